@@ -1,0 +1,18 @@
+package io.kydai.analytics;
+
+/**
+ * Hears what analytics finds. Called on an inference worker, in order for each camera: it must hand
+ * over quickly, and what it throws is logged and ends nothing.
+ */
+public interface AnalyticsListener {
+  /** Every analysed frame, before the alerts that it gives rise to. */
+  void onObservation(Observation observation);
+
+  /**
+   * An alert was opened, updated or closed.
+   *
+   * @param observation of the frame on which it was
+   * @param frame that frame, borrowed until the call returns
+   */
+  void onAlert(Alert alert, Observation observation, Frame frame);
+}

@@ -1,0 +1,51 @@
+package io.kydai.console.reports;
+
+import io.kydai.ingest.CameraId;
+import io.kydai.streaming.EvidenceItem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An item of the report queue.
+ *
+ * @param id sorts by time of receipt
+ * @param alertId the alert that it came from
+ * @param rule the rule's id
+ * @param type the rule's type, such as {@code crowding}
+ * @param receivedAt when it came into the queue
+ * @param startedAt when the happening began
+ * @param endedAt when it ended; empty while it lasts
+ * @param reason why, for a person
+ * @param measures values and thresholds
+ * @param tracks ids of the tracks that took part
+ * @param agency to which it is assigned
+ * @param evidence what lies on the disk so far
+ * @param history each step, oldest first; empty in lists
+ */
+public record Report(
+    String id,
+    String alertId,
+    CameraId camera,
+    String rule,
+    String type,
+    ReportState state,
+    Instant receivedAt,
+    Instant startedAt,
+    Optional<Instant> endedAt,
+    String reason,
+    Map<String, Double> measures,
+    List<Long> tracks,
+    Optional<String> agency,
+    List<EvidenceItem> evidence,
+    List<Step> history) {
+
+  /** One step of a report's history. */
+  public record Step(
+      Instant at,
+      ReportState state,
+      String actor,
+      Optional<String> reason,
+      Optional<String> agency) {}
+}

@@ -1,0 +1,60 @@
+package io.kydai.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * One encoded picture (ISO/IEC 14496-15's term) with its times. Immutable, on the heap: it may be
+ * kept as long as one likes and needs no release.
+ *
+ * @param camera whose picture it is
+ * @param parameters what the picture is to be decoded with
+ * @param sequence counts the camera's access units from 0 since it was added, without holes
+ * @param mediaTime presentation time in units of 1/90000 s, unwrapped. It starts at 0 when the
+ *     camera is added and goes on across reconnects, the gap being as long as it was on the wall
+ *     clock: it never jumps backwards but for the reordering of B-pictures
+ * @param wallClock when the picture was taken, as well as is known
+ * @param keyFrame whether decoding can start here (an IDR picture)
+ * @param discontinuity whether this is the first access unit after a connect, reconnect or loss:
+ *     what came before it does not belong to the same coded sequence
+ * @param data NAL units, each behind its length in four bytes, big-endian; parameter sets and
+ *     access unit delimiters are left out. Read-only
+ */
+public record AccessUnit(
+    CameraId camera,
+    CodecParameters parameters,
+    long sequence,
+    long mediaTime,
+    Instant wallClock,
+    boolean keyFrame,
+    boolean discontinuity,
+    ByteBuffer data) {
+
+  /** Ticks of {@link #mediaTime} in a second. */
+  public static final long TICKS_PER_SECOND = 90_000;
+
+  public AccessUnit {
+    requireNonNull(camera);
+    requireNonNull(parameters);
+    requireNonNull(wallClock);
+    data = data.asReadOnlyBuffer();
+  }
+
+  /** A view of its own, so that a reader's position disturbs no other reader. */
+  @Override
+  public ByteBuffer data() {
+    return data.duplicate();
+  }
+
+  /** Size of {@link #data} in bytes. */
+  public int size() {
+    return data.remaining();
+  }
+
+  @Override
+  public String toString() {
+    return camera + "#" + sequence + "@" + mediaTime + (keyFrame ? " key " : " ") + size() + " B";
+  }
+}

@@ -1,0 +1,76 @@
+package io.kydai.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a camera's stream is to be had.
+ *
+ * @param address an {@code rtsp://} address without user information
+ * @param credentials what to answer when the camera asks who is there
+ */
+public record CameraSource(CameraId id, URI address, Optional<Credentials> credentials) {
+
+  public CameraSource {
+    requireNonNull(id);
+    requireNonNull(credentials);
+    if (address.getUserInfo() != null) {
+      throw new IllegalArgumentException("credentials stand apart from the address");
+    }
+  }
+
+  /**
+   * Takes user and password out of the address.
+   *
+   * @param url such as {@code rtsp://user:pass@host:554/path?query}, the password percent-encoded
+   *     where it must be
+   * @throws IllegalArgumentException when it is no {@code rtsp} address with a host; the message
+   *     does not repeat the address, which may hold a password
+   */
+  public static CameraSource of(CameraId id, String url) {
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalArgumentException("not an address: " + e.getReason());
+    }
+    if (!"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+      throw new IllegalArgumentException("an address such as rtsp://host:554/path is needed");
+    }
+    Optional<Credentials> credentials =
+        Optional.ofNullable(uri.getUserInfo())
+            .map(
+                info -> {
+                  int colon = info.indexOf(':');
+                  return colon < 0
+                      ? new Credentials(info, "")
+                      : new Credentials(info.substring(0, colon), info.substring(colon + 1));
+                });
+    StringBuilder bare = new StringBuilder("rtsp://").append(uri.getHost());
+    if (uri.getPort() >= 0) {
+      bare.append(':').append(uri.getPort());
+    }
+    if (uri.getRawPath() != null) {
+      bare.append(uri.getRawPath());
+    }
+    if (uri.getRawQuery() != null) {
+      bare.append('?').append(uri.getRawQuery());
+    }
+    return new CameraSource(id, URI.create(bare.toString()), credentials);
+  }
+
+  /** A user's name and password. Its {@code toString} shows neither. */
+  public record Credentials(String user, String password) {
+    public Credentials {
+      requireNonNull(user);
+      requireNonNull(password);
+    }
+
+    @Override
+    public String toString() {
+      return "Credentials[hidden]";
+    }
+  }
+}

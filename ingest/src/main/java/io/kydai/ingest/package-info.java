@@ -1,0 +1,12 @@
+/**
+ * The room where cameras' bytes come in.
+ *
+ * <p>Enters: a camera's address ({@link io.kydai.ingest.CameraSource}). Leaves: {@link
+ * io.kydai.ingest.AccessUnit}s, published once to every {@link
+ * io.kydai.ingest.AccessUnitSubscriber}, and each camera's {@link io.kydai.ingest.CameraStatus}.
+ *
+ * <p>Owns: the sockets, the event loops and every Netty buffer. An access unit that leaves is plain
+ * heap memory, immutable, and owned by nobody: the garbage collector frees it. Subscribers are
+ * called on the camera's event loop.
+ */
+package io.kydai.ingest;

@@ -1,0 +1,20 @@
+package io.kydai.models;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Finds objects in pictures. One thread at a time; it owns native memory until closed. */
+public interface Detector extends AutoCloseable {
+  /**
+   * @param pixels a direct buffer of {@code height × width × 3} bytes from its position on, rows
+   *     from top to bottom without padding, each pixel blue, green, red (libavutil's {@code
+   *     BGR24}); it is read before the call returns, and its position stays
+   * @param letterbox how the camera's picture lies in those pixels
+   * @return the detections at or above the model's score threshold, best first
+   * @throws ModelException when the network fails
+   */
+  List<Detection> detect(ByteBuffer pixels, Letterbox letterbox);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,11 @@
+/**
+ * The room where pictures become detections.
+ *
+ * <p>Enters: a picture's pixels at the network's input size, and how it was fitted ({@link
+ * io.kydai.models.Letterbox}). Leaves: {@link io.kydai.models.Detection}s, in coordinates of the
+ * camera's own picture. Knows no cameras, tracks or time.
+ *
+ * <p>Owns: the network and its sessions ({@link io.kydai.models.DetectorModel}), closed by whoever
+ * loaded it. A {@link io.kydai.models.Detector} belongs to one thread at a time.
+ */
+package io.kydai.models;
