@@ -35,6 +35,12 @@ class Wall extends LitElement {
     this.#abort.abort();
   }
 
+  updated() {
+    // Not as an attribute: the page's content security policy allows no inline style.
+    const columns = this.enlarged ? 1 : this.#columns;
+    this.querySelector('.wall')?.style.setProperty('--columns', columns);
+  }
+
   get #columns() {
     return Math.ceil(Math.sqrt(this.#cameras.list.length)) || 1;
   }
@@ -47,7 +53,6 @@ class Wall extends LitElement {
     return html`
       <section
         class="wall ${enlarged ? 'one' : ''}"
-        style="--columns: ${enlarged ? 1 : this.#columns}"
         aria-label=${t('wall')}
       >
         ${repeat(
