@@ -67,6 +67,7 @@ class RtspDemultiplexerTest {
     refused("RTSP/1.0 200 OK\r\nX: " + "x".repeat(9000), "more than 8192 bytes");
     refused("RTSP/1.0 200 OK\r\nX: 1" + "\r\n  more".repeat(9000), "more than 8192 bytes");
     refused("RTSP/1.0 200 OK\r\n" + "X: 1\r\n".repeat(200), "more than 100 fields");
+    refused("RTSP/1.0 200 OK\r\n" + "no colon\r\n".repeat(9000), "more than 65536 bytes");
     refused("RTSP/1.0 200 OK\r\nContent-Length: 262145\r\n\r\n", "announces a body of 262145");
     refused("RTSP/1.0 200 OK\r\nContent-Length: -1\r\n\r\n", "no number: -1");
     refused("RTSP/1.0 OK\r\n\r\n", "without a status");
