@@ -124,6 +124,14 @@ class BadCameraTest {
             },
             "no key frame with its parameter sets"),
         bad(
+            "falls silent",
+            camera -> {
+              camera.play();
+              camera.picture(0);
+              camera.awaitEnd();
+            },
+            "stopped sending: no access unit came for 1.0 s"),
+        bad(
             "an endless header",
             camera -> {
               camera.request();
