@@ -1,7 +1,6 @@
 package io.kydai.analytics.bench;
 
 import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Observation;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
@@ -21,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,41 +48,52 @@ public final class PipelineBenchmark {
     int threads = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     try (DetectorModel model =
         DetectorCatalogue.load(new DetectorSettings(detector, 0.1f, threads))) {
-      Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
-      int analysed = pipeline(video, frames, model, nanos);
-      double decode = RawLibraries.decode(video, WARM_UP, analysed);
-      double inference =
-          RawLibraries.infer(video, model.inputSize(), threads, Math.min(analysed, 100));
-      print(System.out, model.name(), analysed, nanos, decode, inference);
+      Costs costs = measure(video, frames, threads, model);
+      print(System.out, model.name(), costs);
     }
   }
 
-  /** Adds up each stage's time after warming up; answers how many frames that was. */
-  private static int pipeline(Path video, int frames, DetectorModel model, Map<Stage, Long> nanos) {
+  /** Nanoseconds after warming up, summed over the frames. */
+  private static final class Costs {
+    private final Map<Stage, Long> ours = new EnumMap<>(Stage.class);
+    private final Map<Stage, Long> raw = new EnumMap<>(Stage.class);
+    private int frames;
+  }
+
+  /** Each frame goes through all three in turn, so that what disturbs one disturbs all. */
+  private static Costs measure(Path video, int frames, int threads, DetectorModel model)
+      throws Exception {
+    Costs costs = new Costs();
     int[] done = {0};
     FramePipeline pipeline =
         new FramePipeline(
             scene(),
             new ByteTracker(),
             () -> "alert",
-            (stage, spent) -> add(nanos, done[0], stage, spent));
+            (stage, spent) -> add(costs.ours, done[0], stage, spent));
     try (VideoFile file = VideoFile.open(video);
-        InferenceWorker worker = new InferenceWorker(model)) {
+        InferenceWorker worker = new InferenceWorker(model);
+        RawDecoder rawDecoder = new RawDecoder(video);
+        RawNetwork rawNetwork = new RawNetwork(model.inputSize(), threads)) {
       while (done[0] < frames + WARM_UP) {
         long start = System.nanoTime();
         Optional<DecodedFrame> next = file.next();
+        long decoded = System.nanoTime();
         if (next.isEmpty()) {
           break;
         }
-        add(nanos, done[0], Stage.DECODE, System.nanoTime() - start);
+        add(costs.ours, done[0], Stage.DECODE, decoded - start);
+        rawDecoder.next();
+        add(costs.raw, done[0], Stage.DECODE, System.nanoTime() - decoded);
         try (DecodedFrame frame = next.get()) {
-          Observation observation = pipeline.observe(frame, worker);
-          pipeline.alerts(observation);
+          pipeline.alerts(pipeline.observe(frame, worker));
+          add(costs.raw, done[0], Stage.INFERENCE, rawNetwork.run(frame));
         }
         done[0]++;
       }
     }
-    return Math.max(1, done[0] - WARM_UP);
+    costs.frames = Math.max(1, done[0] - WARM_UP);
+    return costs;
   }
 
   private static void add(Map<Stage, Long> nanos, int frame, Stage stage, long spent) {
@@ -103,33 +114,33 @@ public final class PipelineBenchmark {
             new RuleSpec("crowd", "crowding", Map.of("zone", "zone", "people", 5, "for", "3s"))));
   }
 
-  private static void print(
-      PrintStream out,
-      String model,
-      int frames,
-      Map<Stage, Long> nanos,
-      double rawDecode,
-      double rawInference) {
-    out.printf("%s, %d frames%n%n", model, frames);
+  private static void print(PrintStream out, String model, Costs costs) {
+    out.printf("%s, %d frames%n%n", model, costs.frames);
     out.println("| stage | ms per frame | raw library, ms | ratio |");
     out.println("|---|---|---|---|");
-    double sum = 0;
     for (Stage stage : Stage.values()) {
-      double millis = nanos.getOrDefault(stage, 0L) / 1e6 / frames;
-      sum += millis;
-      double raw =
-          switch (stage) {
-            case DECODE -> rawDecode;
-            case INFERENCE -> rawInference;
-            default -> 0;
-          };
-      if (raw > 0) {
-        out.printf("| %s | %.3f | %.3f | %.2f |%n", stage.label(), millis, raw, millis / raw);
-      } else {
-        out.printf("| %s | %.3f | | |%n", stage.label(), millis);
-      }
+      row(out, stage.label(), costs.ours.get(stage), costs.raw.get(stage), costs.frames);
     }
-    double raw = rawDecode + rawInference;
-    out.printf("| sum | %.3f | %.3f | %.2f |%n", sum, raw, sum / raw);
+    row(out, "sum", sum(costs.ours), sum(costs.raw), costs.frames);
+  }
+
+  private static Long sum(Map<Stage, Long> nanos) {
+    return nanos.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static void row(PrintStream out, String name, Long ours, Long raw, int frames) {
+    double millis = ours == null ? 0 : ours / 1e6 / frames;
+    if (raw == null || raw == 0) {
+      out.printf(Locale.ROOT, "| %s | %.3f | | |%n", name, millis);
+    } else {
+      double rawMillis = raw / 1e6 / frames;
+      out.printf(
+          Locale.ROOT,
+          "| %s | %.3f | %.3f | %.2f |%n",
+          name,
+          millis,
+          rawMillis,
+          millis / rawMillis);
+    }
   }
 }
