@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.analytics.decode.OpenNatives;
+import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource;
@@ -43,6 +45,7 @@ class AnalyticsTest {
   private final SteppedModel model = new SteppedModel();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final BlockingQueue<Observation> observed = new LinkedBlockingQueue<>();
+  private final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
   private final AnalyticsListener listener =
       new AnalyticsListener() {
         @Override
@@ -52,7 +55,8 @@ class AnalyticsTest {
 
         @Override
         public void onAlert(Alert alert, Observation observation, Frame frame) {
-          throw new AssertionError("no rule, no alert");
+          assertThat(frame.width()).isEqualTo(observation.width());
+          alerts.add(alert);
         }
       };
 
@@ -229,6 +233,29 @@ class AnalyticsTest {
         assertThat(registry.getMeters()).isEmpty();
       }
       analytics.remove(gate);
+    }
+  }
+
+  @Test
+  void alertsThatAreOpenAreClosedWhenTheCameraIsRemoved() throws Exception {
+    CameraId gate = new CameraId("gate");
+    Zone everywhere =
+        new Zone(
+            "all", List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
+    RuleSpec crowd =
+        new RuleSpec("crowd", "crowding", Map.of("zone", "all", "people", 1, "for", "0.2s"));
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(
+          new CameraAnalysis(gate, new Scene(List.of(), List.of(everywhere)), List.of(crowd)));
+      model.letGo(1000);
+      for (AccessUnit unit : TestVideo.accessUnits(gate, 320, 240, 25)) {
+        subscribers.get(gate).onAccessUnit(unit);
+        assertThat(next().mediaTime()).isEqualTo(unit.mediaTime());
+      }
+      analytics.remove(gate);
+      assertThat(alerts).first().extracting(Alert::phase).isEqualTo(Alert.Phase.OPENED);
+      assertThat(alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
+      assertThat(alerts).extracting(Alert::id).containsOnly(alerts.get(0).id());
     }
   }
 

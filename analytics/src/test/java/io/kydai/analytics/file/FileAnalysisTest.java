@@ -101,9 +101,9 @@ class FileAnalysisTest {
   }
 
   private static void expect(Finding finding, double start, double end) {
-    Offset<Double> second = Offset.offset(1.5);
-    assertThat(finding.alert().startMediaTime() / 90_000.0).isCloseTo(start, second);
-    assertThat(finding.alert().endMediaTime() / 90_000.0).isCloseTo(end, second);
+    Offset<Double> limit = Offset.offset(2.0);
+    assertThat(finding.alert().startMediaTime() / 90_000.0).isCloseTo(start, limit);
+    assertThat(finding.alert().endMediaTime() / 90_000.0).isCloseTo(end, limit);
     assertThat(finding.openedMediaTime()).isLessThanOrEqualTo(finding.alert().endMediaTime());
   }
 
