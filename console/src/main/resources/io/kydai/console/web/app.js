@@ -1,0 +1,114 @@
+/** The shell: where one is, the keys that work everywhere, and the alert feed beside it all. */
+
+import { LitElement, html, nothing } from 'lit';
+import { currentLanguage, languages, setLanguage, t } from './i18n.js';
+import { events } from './server.js';
+import './feed.js';
+import './wall.js';
+import './camera.js';
+import './reports.js';
+
+/** '#/reports/01J…' → {view: 'reports', id: '01J…'} */
+function where() {
+  const [, view = 'wall', id] = location.hash.split('/');
+  return { view: view || 'wall', id: id && decodeURIComponent(id) };
+}
+
+class App extends LitElement {
+  static properties = {
+    place: { state: true },
+    online: { state: true },
+    clock: { state: true },
+  };
+
+  #pendingG = false;
+
+  constructor() {
+    super();
+    this.place = where();
+    this.online = true;
+    this.clock = new Date();
+    addEventListener('hashchange', () => (this.place = where()));
+    addEventListener('keydown', (event) => this.#onKey(event));
+    events.addEventListener('hello', () => (this.online = true));
+    events.addEventListener('offline', () => (this.online = false));
+    setInterval(() => (this.clock = new Date()), 1000);
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    const { view, id } = this.place;
+    return html`
+      <header class="bar">
+        <a class="brand" href="#/wall"><img src="/flag.svg" alt="" />Kydai</a>
+        <nav>
+          ${this.#tab('wall', t('wall'))} ${this.#tab('reports', t('reports'))}
+        </nav>
+        <span class="spring"></span>
+        ${this.online ? nothing : html`<span class="warning" role="status">${t('connectionLost')}</span>`}
+        <time class="clock">${this.clock.toLocaleTimeString('en-GB')}</time>
+        <button class="quiet" @click=${() => this.#language()} title="Ngôn ngữ / language">
+          ${currentLanguage().toUpperCase()}
+        </button>
+        <button class="quiet" @click=${() => this.#help()} aria-label=${t('keys')}>?</button>
+      </header>
+      <div class="floor">
+        <main>
+          ${view === 'reports'
+            ? html`<kydai-reports .reportId=${id}></kydai-reports>`
+            : view === 'cameras' && id
+              ? html`<kydai-camera .cameraId=${id}></kydai-camera>`
+              : html`<kydai-wall></kydai-wall>`}
+        </main>
+        ${view === 'reports' ? nothing : html`<kydai-feed></kydai-feed>`}
+      </div>
+      <dialog id="help" @click=${(e) => e.target.id === 'help' && e.target.close()}>
+        <h2>${t('keys')}</h2>
+        <dl class="keys">
+          ${t('keyList').map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}
+        </dl>
+      </dialog>
+    `;
+  }
+
+  #tab(view, label) {
+    const here = this.place.view === view;
+    return html`<a href="#/${view}" aria-current=${here ? 'page' : nothing}>${label}</a>`;
+  }
+
+  #help() {
+    this.querySelector('#help').showModal();
+  }
+
+  #language() {
+    setLanguage(languages[(languages.indexOf(currentLanguage()) + 1) % languages.length]);
+    for (const element of this.querySelectorAll('*')) element.requestUpdate?.();
+    this.requestUpdate();
+  }
+
+  #onKey(event) {
+    if (event.target.closest?.('input, textarea, select, dialog[open]')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#pendingG) {
+      this.#pendingG = false;
+      if (event.key === 'w') location.hash = '#/wall';
+      if (event.key === 'r') location.hash = '#/reports';
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (event.key === 'g') {
+      this.#pendingG = true;
+      setTimeout(() => (this.#pendingG = false), 1000);
+      event.stopImmediatePropagation();
+    } else if (event.key === '?') {
+      this.#help();
+    } else if (event.key === 'Escape' && this.place.view === 'cameras') {
+      location.hash = '#/wall';
+    }
+  }
+}
+
+customElements.define('kydai-app', App);

@@ -1,0 +1,137 @@
+/** One camera: its picture large, its health, its counts, its scene and rules. */
+
+import { LitElement, html, nothing } from 'lit';
+import { dateTime, number, t, typeName } from './i18n.js';
+import { camera as fetchCamera, counts as fetchCounts, events } from './server.js';
+import { toggleAnnotations } from './tile.js';
+
+const REFRESH_MS = 2000;
+
+class CameraPage extends LitElement {
+  static properties = {
+    cameraId: { attribute: false },
+    camera: { state: true },
+    counts: { state: true },
+    error: { state: true },
+  };
+
+  #abort;
+  #timer;
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    events.addEventListener('camera', ({ detail }) => {
+      if (detail.camera.id === this.cameraId) this.camera = detail.camera;
+    }, { signal });
+    addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key === 'b' && !event.target.closest?.('input, dialog[open]')) toggleAnnotations();
+      },
+      { signal },
+    );
+    this.#timer = setInterval(() => this.#load(), REFRESH_MS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#abort.abort();
+    clearInterval(this.#timer);
+  }
+
+  willUpdate(changed) {
+    if (changed.has('cameraId')) {
+      this.camera = undefined;
+      this.counts = undefined;
+      this.#load();
+    }
+  }
+
+  async #load() {
+    const id = this.cameraId;
+    try {
+      const [camera, counts] = await Promise.all([fetchCamera(id), fetchCounts(id)]);
+      if (id !== this.cameraId) return;
+      this.camera = camera;
+      this.counts = counts;
+      this.error = undefined;
+    } catch (error) {
+      this.error = error.message;
+    }
+  }
+
+  render() {
+    const { camera, counts, error } = this;
+    if (!camera) return html`<p class="empty">${error ?? ''}</p>`;
+    const { status } = camera;
+    return html`
+      <section class="camera-page">
+        <header>
+          <a class="quiet" href="#/wall">← ${t('wall')}</a>
+          <h1>${camera.name ?? camera.id}</h1>
+          <span class="state ${status.state}">${t(status.state)}</span>
+          <span class="muted">${t('since')} ${dateTime(status.since)}</span>
+          ${error ? html`<span class="warning">${error}</span>` : nothing}
+        </header>
+        <div class="halves">
+          <div class="picture"><kydai-tile .camera=${camera} labels></kydai-tile></div>
+          <div class="side">
+            <dl class="facts">
+              <dt>${t('received_fps')}</dt>
+              <dd>${number(status['fps-received'], 1)}</dd>
+              <dt>${t('analysed_fps')}</dt>
+              <dd>${number(status['fps-analysed'], 1)}</dd>
+              <dt>${t('bitrate')}</dt>
+              <dd>${number(status.bitrate / 1000)} kbit/s</dd>
+              ${status.codec
+                ? html`<dt>${t('resolution')}</dt>
+                    <dd>${status.width} × ${status.height} · ${status.codec}</dd>`
+                : nothing}
+              ${camera.place?.address ? html`<dt>${t('where')}</dt><dd>${camera.place.address}</dd>` : nothing}
+              ${camera.purpose ? html`<dt>${t('purpose')}</dt><dd>${camera.purpose}</dd>` : nothing}
+              ${camera['retention-days']
+                ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}</dd>`
+                : nothing}
+              ${status['last-error']
+                ? html`<dt>${t('lastError')}</dt><dd class="warning">${status['last-error']}</dd>`
+                : nothing}
+            </dl>
+            <h2>${t('counts')}</h2>
+            <table class="counts">
+              <thead>
+                <tr><th>${t('line')}</th><th></th><th>${t('forward')}</th><th>${t('backward')}</th></tr>
+              </thead>
+              <tbody>
+                ${(counts?.lines ?? []).map((line) => html`
+                  <tr class="total"><td>${line.id}</td><td></td><td>${number(line.forward)}</td><td>${number(line.backward)}</td></tr>
+                  ${Object.entries(line['by-class']).map(([label, { forward, backward }]) => html`
+                    <tr><td></td><td>${label}</td><td>${number(forward)}</td><td>${number(backward)}</td></tr>
+                  `)}
+                `)}
+              </tbody>
+            </table>
+            <h2>${t('rules')}</h2>
+            <ul class="rules">
+              ${camera.rules.map(({ id, type, ...settings }) => html`
+                <li>
+                  <b>${id}</b> ${typeName(type)}
+                  ${Object.entries(settings).map(
+                    ([key, value]) => html`<span class="measure">${key} <b>${typeof value === 'object' ? JSON.stringify(value) : value}</b></span>`,
+                  )}
+                </li>
+              `)}
+            </ul>
+          </div>
+        </div>
+      </section>
+    `;
+  }
+}
+
+customElements.define('kydai-camera', CameraPage);

@@ -1,0 +1,282 @@
+/**
+ * A camera's live stream in a <video>: fragmented MP4 over a WebSocket into Media Source Extensions,
+ * and the observations that travel beside it.
+ *
+ * Playback is held a little behind the newest picture, so that a frame's observation is usually here
+ * before the frame is shown; each box is then drawn on the very frame that it belongs to.
+ */
+
+const TICKS_PER_SECOND = 90_000;
+/** How far behind the newest picture to play, in seconds: what analysis needs, and some jitter. */
+const TARGET_LATENCY = 0.7;
+/** Further behind than this, jump; nearer, catch up by playing a little faster. */
+const MAX_LATENCY = 3;
+/** Pictures kept behind the playing position, in seconds. */
+const KEEP_BEHIND = 8;
+/** Segments waiting to be appended; beyond it the browser cannot keep up, and the stream is reopened. */
+const MAX_QUEUED = 600;
+const MAX_OBSERVATIONS = 300;
+/** A track's box is held over frames that were not analysed for at most this long, in seconds. */
+const MAX_HOLD = 0.6;
+
+export class LivePlayer extends EventTarget {
+  #url;
+  #video;
+  #socket;
+  #source;
+  #buffer;
+  #codec;
+  #queue = [];
+  #observations = [];
+  #timer;
+  #retry = 500;
+  #closed = false;
+  #lastState;
+  #onVisible = () => this.#whenVisible();
+
+  /** @param {HTMLVideoElement} video owned by the caller, muted */
+  constructor(cameraId, video) {
+    super();
+    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    this.#url = `${scheme}//${location.host}/api/v1/cameras/${cameraId}/live`;
+    this.#video = video;
+    document.addEventListener('visibilitychange', this.#onVisible);
+    this.#open();
+  }
+
+  /** Ends playing; the video element is left empty. */
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    this.#socket?.close();
+    this.#dropSource();
+  }
+
+  /** The newest observation, if there is one. */
+  get newest() {
+    return this.#observations.at(-1);
+  }
+
+  /** How far playback is behind the newest picture, in seconds. */
+  get latency() {
+    const ranges = this.#video.buffered;
+    return ranges.length ? ranges.end(ranges.length - 1) - this.#video.currentTime : 0;
+  }
+
+  /**
+   * What is on the frame shown at a media time: its own observation, or one between the observations
+   * before and after it.
+   *
+   * @param {number} seconds media time, as requestVideoFrameCallback gives it
+   * @returns {{tracks: object[], exact: boolean}}
+   */
+  observationAt(seconds) {
+    const ticks = seconds * TICKS_PER_SECOND;
+    const near = TICKS_PER_SECOND / 500;
+    let before;
+    let after;
+    for (let i = this.#observations.length - 1; i >= 0; i--) {
+      const observation = this.#observations[i];
+      if (Math.abs(observation.mediaTime - ticks) <= near) {
+        return { tracks: observation.tracks, exact: true };
+      }
+      if (observation.mediaTime < ticks) {
+        before = observation;
+        break;
+      }
+      after = observation;
+    }
+    if (!before || ticks - before.mediaTime > MAX_HOLD * TICKS_PER_SECOND) {
+      return { tracks: [], exact: false };
+    }
+    if (!after) {
+      return { tracks: before.tracks, exact: false };
+    }
+    const share = (ticks - before.mediaTime) / (after.mediaTime - before.mediaTime);
+    const later = new Map(after.tracks.map((track) => [track.id, track]));
+    return {
+      tracks: before.tracks
+        .filter((track) => later.has(track.id))
+        .map((track) => ({
+          ...track,
+          box: track.box.map((v, i) => v + share * (later.get(track.id).box[i] - v)),
+        })),
+      exact: false,
+    };
+  }
+
+  #open() {
+    this.#emit('state', { state: 'connecting' });
+    const socket = new WebSocket(this.#url);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => {
+      if (socket !== this.#socket) return;
+      if (typeof data === 'string') this.#onText(JSON.parse(data));
+      else this.#onMedia(data);
+    };
+    socket.onclose = () => {
+      if (socket === this.#socket) this.#reopen();
+    };
+  }
+
+  #reopen() {
+    this.#dropSource();
+    if (this.#closed) return;
+    this.#emit('state', { state: 'offline' });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#open(), this.#retry * (0.5 + Math.random() / 2));
+    this.#retry = Math.min(this.#retry * 2, 10_000);
+  }
+
+  #onText(message) {
+    switch (message.type) {
+      case 'init':
+        this.#start(message);
+        break;
+      case 'observation':
+        this.#observe(message);
+        break;
+      case 'gap':
+        this.#emit('state', { state: 'gap' });
+        break;
+      case 'end':
+        this.#emit('state', { state: 'ended' });
+        break;
+    }
+  }
+
+  #observe(observation) {
+    // A camera's observations come in order, but a restarted node counts media time anew.
+    const last = this.#observations.at(-1);
+    if (last && observation.mediaTime <= last.mediaTime) this.#observations.length = 0;
+    this.#observations.push(observation);
+    if (this.#observations.length > MAX_OBSERVATIONS) this.#observations.shift();
+    this.#emit('observation', observation);
+  }
+
+  #start({ codec, width, height }) {
+    const type = `video/mp4; codecs="${codec}"`;
+    if (!MediaSource.isTypeSupported(type)) {
+      this.#emit('state', { state: 'unsupported', codec });
+      return;
+    }
+    this.#emit('size', { width, height });
+    if (this.#buffer) {
+      if (codec !== this.#codec) this.#queue.push({ changeTo: type });
+      this.#codec = codec;
+      return;
+    }
+    this.#codec = codec;
+    this.#queue.length = 0;
+    const source = new MediaSource();
+    this.#source = source;
+    this.#video.src = URL.createObjectURL(source);
+    source.addEventListener(
+      'sourceopen',
+      () => {
+        URL.revokeObjectURL(this.#video.src);
+        if (source !== this.#source) return;
+        this.#buffer = source.addSourceBuffer(type);
+        this.#buffer.mode = 'segments';
+        this.#buffer.addEventListener('updateend', () => this.#pump());
+        this.#buffer.addEventListener('error', () => this.#restart());
+        this.#pump();
+      },
+      { once: true },
+    );
+  }
+
+  #onMedia(segment) {
+    if (!this.#source) return;
+    this.#queue.push({ segment });
+    if (this.#queue.length > MAX_QUEUED) this.#restart();
+    else this.#pump();
+  }
+
+  #pump() {
+    const buffer = this.#buffer;
+    if (!buffer || buffer.updating || this.#source.readyState !== 'open') return;
+    this.#follow();
+    if (buffer.updating) return;
+    const next = this.#queue.shift();
+    if (!next) return;
+    try {
+      if (next.changeTo) {
+        buffer.changeType(next.changeTo);
+        this.#pump();
+      } else {
+        buffer.appendBuffer(next.segment);
+      }
+    } catch (error) {
+      console.warn('live stream reopened:', error);
+      this.#restart();
+    }
+  }
+
+  /** Keeps the playing position near the live edge, over holes, and the buffer short. */
+  #follow() {
+    const video = this.#video;
+    const ranges = this.#buffer.buffered;
+    if (!ranges.length) return;
+    const start = ranges.start(ranges.length - 1);
+    const end = ranges.end(ranges.length - 1);
+    const behind = end - video.currentTime;
+    if (video.currentTime < start || behind > MAX_LATENCY) {
+      video.currentTime = Math.max(start, end - TARGET_LATENCY);
+    } else if (behind > TARGET_LATENCY + 0.4) {
+      video.playbackRate = 1.1;
+    } else if (behind < TARGET_LATENCY - 0.3) {
+      video.playbackRate = 0.9;
+    } else if (Math.abs(behind - TARGET_LATENCY) < 0.15) {
+      video.playbackRate = 1;
+    }
+    if (video.paused && !document.hidden) {
+      video.play().then(
+        () => this.#playing(),
+        (error) => this.#emit('state', { state: 'blocked', error: String(error) }),
+      );
+    } else if (!video.paused) {
+      this.#playing();
+    }
+    const oldest = ranges.start(0);
+    if (video.currentTime - oldest > KEEP_BEHIND * 2) {
+      this.#buffer.remove(oldest, video.currentTime - KEEP_BEHIND);
+    }
+  }
+
+  #playing() {
+    if (this.#retry !== 500) this.#retry = 500;
+    this.#emit('state', { state: 'playing' });
+  }
+
+  #restart() {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+    this.#reopen();
+  }
+
+  #dropSource() {
+    this.#buffer = undefined;
+    this.#source = undefined;
+    this.#codec = undefined;
+    this.#queue.length = 0;
+    this.#observations.length = 0;
+    this.#video.removeAttribute('src');
+    this.#video.load();
+  }
+
+  #whenVisible() {
+    if (!document.hidden && this.#buffer && !this.#buffer.updating) this.#follow();
+  }
+
+  #emit(type, detail) {
+    if (type === 'state') {
+      if (this.#lastState === detail.state) return;
+      this.#lastState = detail.state;
+    }
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

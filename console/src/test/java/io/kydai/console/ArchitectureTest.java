@@ -1,0 +1,109 @@
+package io.kydai.console;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+/** The arrows between the rooms, and what each room must not know. */
+@AnalyzeClasses(packages = "io.kydai", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule data_moves_one_way =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.kydai..")
+          .layer("ingest")
+          .definedBy("io.kydai.ingest..")
+          .layer("models")
+          .definedBy("io.kydai.models..")
+          .layer("analytics")
+          .definedBy("io.kydai.analytics..")
+          .layer("streaming")
+          .definedBy("io.kydai.streaming..")
+          .layer("console")
+          .definedBy("io.kydai.console..")
+          .whereLayer("ingest")
+          .mayNotAccessAnyLayer()
+          .whereLayer("models")
+          .mayNotAccessAnyLayer()
+          .whereLayer("analytics")
+          .mayOnlyAccessLayers("ingest", "models")
+          .whereLayer("console")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("streaming")
+          .mayOnlyBeAccessedByLayers("console");
+
+  @ArchTest
+  static final ArchRule no_circles_among_subjects =
+      slices().matching("io.kydai.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule only_analytics_and_streaming_know_pixels =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.kydai.ingest..", "io.kydai.models..", "io.kydai.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule only_models_knows_tensors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kydai.models..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule only_ingest_speaks_to_cameras =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kydai.ingest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule only_console_knows_web_and_database =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kydai.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "java.sql..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule rooms_have_names_of_their_own =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..util..", "..utils..", "..common..", "..helper..", "..manager..", "..impl..");
+
+  @ArchTest
+  static final ArchRule every_package_has_a_map_at_its_door =
+      classes()
+          .should(
+              new ArchCondition<JavaClass>("live in a package with a package-info") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  boolean mapped =
+                      ArchitectureTest.class.getResource(
+                              "/" + type.getPackageName().replace('.', '/') + "/package-info.class")
+                          != null;
+                  events.add(
+                      new SimpleConditionEvent(
+                          type, mapped, type.getPackageName() + " has no package-info.java"));
+                }
+              });
+}
