@@ -1,5 +1,7 @@
 package io.kydai.console.reports;
 
+import static java.util.Locale.ROOT;
+
 /** Where a report is on its way over the desk. */
 public enum ReportState {
   RECEIVED,
@@ -9,5 +11,10 @@ public enum ReportState {
   IN_PROGRESS,
   RESOLVED,
   RETURNED,
-  CLOSED
+  CLOSED;
+
+  /** As interfaces write it, such as {@code in-progress}. */
+  public String text() {
+    return name().toLowerCase(ROOT).replace('_', '-');
+  }
 }

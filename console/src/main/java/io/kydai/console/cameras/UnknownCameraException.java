@@ -1,0 +1,12 @@
+package io.kydai.console.cameras;
+
+import io.kydai.ingest.CameraId;
+
+/** There is no camera of that id. */
+public class UnknownCameraException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public UnknownCameraException(CameraId camera) {
+    super("there is no camera '" + camera + "'");
+  }
+}

@@ -1,0 +1,85 @@
+package io.kydai.console.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A camera.
+ *
+ * @param name for people; the id where none was given
+ * @param url an {@code rtsp://} address, which may hold a user and a password; empty only in
+ *     configurations for files
+ * @param purpose what the camera is for, in words
+ * @param retentionDays how many days what it records may be kept, 1 to 3,650
+ * @param rules in the order of the configuration
+ */
+public record CameraConfig(
+    CameraId id,
+    String name,
+    Optional<Secret> url,
+    Optional<PlaceConfig> place,
+    Optional<String> purpose,
+    int retentionDays,
+    Scene scene,
+    List<RuleSpec> rules) {
+
+  /** Days for which what a camera records may be kept, where nothing else was said. */
+  public static final int DEFAULT_RETENTION_DAYS = 30;
+
+  public CameraConfig {
+    requireNonNull(id);
+    requireNonNull(name);
+    requireNonNull(url);
+    requireNonNull(place);
+    requireNonNull(purpose);
+    requireNonNull(scene);
+    rules = List.copyOf(rules);
+  }
+
+  /** A camera with an address and nothing drawn on it. */
+  public static CameraConfig of(CameraId id, Secret url) {
+    return new CameraConfig(
+        id,
+        id.value(),
+        Optional.of(url),
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_RETENTION_DAYS,
+        Scene.EMPTY,
+        List.of());
+  }
+
+  /** Where the stream is to be had, with the credentials taken out of the address. */
+  public Optional<CameraSource> source() {
+    return url.map(address -> CameraSource.of(id, address.value()));
+  }
+
+  /** The address without user and password, which anybody may see. */
+  public Optional<URI> shownUrl() {
+    return source().map(CameraSource::address);
+  }
+
+  /** What is to be analysed on its pictures. */
+  public CameraAnalysis analysis() {
+    return new CameraAnalysis(id, scene, rules);
+  }
+
+  /** The same camera at another address. */
+  public CameraConfig withUrl(Secret other) {
+    return new CameraConfig(
+        id, name, Optional.of(other), place, purpose, retentionDays, scene, rules);
+  }
+
+  /** The same camera with another scene and other rules. */
+  public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
+    return new CameraConfig(id, name, url, place, purpose, retentionDays, otherScene, otherRules);
+  }
+}

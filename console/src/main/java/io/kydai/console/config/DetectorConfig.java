@@ -1,0 +1,42 @@
+package io.kydai.console.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.AnalyticsSettings;
+import io.kydai.models.DetectorSettings;
+
+/**
+ * How pictures are looked at.
+ *
+ * @param setting {@code light}, {@code default} or {@code quality}: the network's size
+ * @param minScore detections below it are dropped, 0 to 1; the tracker wants low ones too
+ * @param workers inference workers, 1 to 64, each with a network of its own
+ * @param threads of one inference, 1 to 64
+ * @param decodeThreads that all cameras' decoders share, 1 to 64
+ * @param maxFps a camera's frames are analysed at most this often, frames per second, 0.1 to 60
+ */
+public record DetectorConfig(
+    String setting, double minScore, int workers, int threads, int decodeThreads, double maxFps) {
+
+  /** Half of the processors infer, half decode. */
+  public static final DetectorConfig DEFAULT =
+      new DetectorConfig("default", 0.1, halfOfTheProcessors(), 1, halfOfTheProcessors(), 10.0);
+
+  public DetectorConfig {
+    requireNonNull(setting);
+  }
+
+  private static int halfOfTheProcessors() {
+    return Math.min(64, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  }
+
+  /** What the models' room needs of it. */
+  public DetectorSettings detector() {
+    return new DetectorSettings(setting, (float) minScore, threads);
+  }
+
+  /** What the analytics' room needs of it. */
+  public AnalyticsSettings analytics() {
+    return new AnalyticsSettings(workers, decodeThreads, maxFps);
+  }
+}
