@@ -8,9 +8,13 @@ public interface Detector extends AutoCloseable {
   /**
    * @param pixels a direct buffer of {@code height × width × 3} bytes from its position on, rows
    *     from top to bottom without padding, each pixel blue, green, red (libavutil's {@code
-   *     BGR24}); it is read before the call returns, and its position stays
+   *     BGR24}); it is read before the call returns, and its position stays. Whatever the letterbox
+   *     leaves free is grey, 114 in each channel: networks are trained with that, and see edges
+   *     where it is black
    * @param letterbox how the camera's picture lies in those pixels
-   * @return the detections at or above the model's score threshold, best first
+   * @return the detections at or above the model's score threshold, best first, at most 100
+   * @throws IllegalArgumentException when the buffer or the letterbox is of another size than the
+   *     network's input
    * @throws ModelException when the network fails
    */
   List<Detection> detect(ByteBuffer pixels, Letterbox letterbox);

@@ -1,0 +1,108 @@
+package io.kydai.models;
+
+/**
+ * The best-scored guesses of one picture: at most {@value #CAPACITY}. When full, a better guess
+ * takes the place of the worst. One thread's, reused from picture to picture; nothing is allocated
+ * after construction.
+ *
+ * <p>A binary heap with the worst on top while it fills; {@link #sort()} turns it into a list, best
+ * first.
+ */
+final class Candidates {
+  /** After it the guesses are noise: a picture has at most some hundred objects. */
+  static final int CAPACITY = 1000;
+
+  private final float minScore;
+  private final float[] scores = new float[CAPACITY];
+  private final int[] anchors = new int[CAPACITY];
+  private final int[] labels = new int[CAPACITY];
+  private int size;
+
+  Candidates(float minScore) {
+    this.minScore = minScore;
+  }
+
+  float minScore() {
+    return minScore;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  void offer(float score, int anchor, int label) {
+    if (size < CAPACITY) {
+      set(size, score, anchor, label);
+      rise(size++);
+    } else if (score > scores[0]) {
+      set(0, score, anchor, label);
+      sink(0, size);
+    }
+  }
+
+  /** Best first; among equals the lower anchor, then the lower class, so that results repeat. */
+  void sort() {
+    for (int end = size - 1; end > 0; end--) {
+      swap(0, end);
+      sink(0, end);
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  float score(int i) {
+    return scores[i];
+  }
+
+  int anchor(int i) {
+    return anchors[i];
+  }
+
+  int label(int i) {
+    return labels[i];
+  }
+
+  private void rise(int i) {
+    while (i > 0 && worse(i, (i - 1) / 2)) {
+      swap(i, (i - 1) / 2);
+      i = (i - 1) / 2;
+    }
+  }
+
+  private void sink(int i, int end) {
+    while (2 * i + 1 < end) {
+      int child = 2 * i + 1;
+      if (child + 1 < end && worse(child + 1, child)) {
+        child++;
+      }
+      if (!worse(child, i)) {
+        return;
+      }
+      swap(i, child);
+      i = child;
+    }
+  }
+
+  private boolean worse(int a, int b) {
+    if (scores[a] != scores[b]) {
+      return scores[a] < scores[b];
+    }
+    return anchors[a] != anchors[b] ? anchors[a] > anchors[b] : labels[a] > labels[b];
+  }
+
+  private void set(int i, float score, int anchor, int label) {
+    scores[i] = score;
+    anchors[i] = anchor;
+    labels[i] = label;
+  }
+
+  private void swap(int a, int b) {
+    float score = scores[a];
+    int anchor = anchors[a];
+    int label = labels[a];
+    set(a, scores[b], anchors[b], labels[b]);
+    set(b, score, anchor, label);
+  }
+}

@@ -1,0 +1,108 @@
+package io.kydai.models;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import io.kydai.models.DetectionTranslator.Picture;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pixels to tensor, tensors to detections; the working space of one detector, so one thread's. All
+ * arithmetic is on primitive arrays, as the ONNX Runtime engine has none of its own.
+ */
+final class DetectionTranslator implements Translator<Picture, List<Detection>> {
+  private final DetectorHead head;
+  private final InputSize input;
+  private final List<DetectorHead.OutputShape> expected;
+  private final Shape inputShape;
+  private final int pixelCount;
+  // Direct and in native order: the engine reads it in place, and would silently misread another.
+  private final ByteBuffer tensor;
+  private final FloatBuffer planes;
+  private final Normalisation.Scratch scratch = new Normalisation.Scratch();
+  private final Candidates candidates;
+  private final Suppression suppression = new Suppression();
+  private final float[] box = new float[4];
+  private Letterbox letterbox;
+
+  DetectionTranslator(DetectorHead head, InputSize input, float minScore) {
+    this.head = head;
+    this.input = input;
+    this.expected = head.outputs(input);
+    this.inputShape = new Shape(1, 3, input.height(), input.width());
+    this.pixelCount = input.width() * input.height();
+    this.tensor = ByteBuffer.allocateDirect(12 * pixelCount).order(ByteOrder.nativeOrder());
+    this.planes = tensor.asFloatBuffer();
+    this.candidates = new Candidates(minScore);
+    this.letterbox = Letterbox.fit(input.width(), input.height(), input);
+  }
+
+  /** One picture's pixels and place, as {@link Detector#detect} takes them. */
+  record Picture(ByteBuffer pixels, Letterbox letterbox) {}
+
+  @Override
+  public Batchifier getBatchifier() {
+    return null; // the tensor has its batch dimension, and the engine cannot stack
+  }
+
+  @Override
+  public NDList processInput(TranslatorContext context, Picture picture) {
+    head.normalisation().apply(picture.pixels(), planes, pixelCount, scratch);
+    letterbox = picture.letterbox();
+    tensor.clear();
+    return new NDList(context.getNDManager().create(tensor, inputShape, DataType.FLOAT32));
+  }
+
+  @Override
+  public List<Detection> processOutput(TranslatorContext context, NDList list) {
+    List<FloatBuffer> outputs = outputs(list);
+    candidates.clear();
+    suppression.clear();
+    head.score(outputs, input, candidates);
+    candidates.sort();
+    List<Detection> detections = new ArrayList<>();
+    for (int i = 0; i < candidates.size() && !suppression.full(); i++) {
+      head.box(outputs, input, candidates.anchor(i), box);
+      int label = candidates.label(i);
+      if (suppression.keep(box, label)) {
+        Box source = letterbox.toSource(box[0], box[1], box[2], box[3]);
+        detections.add(new Detection(head.labels().get(label), candidates.score(i), source));
+      }
+    }
+    return List.copyOf(detections);
+  }
+
+  private List<FloatBuffer> outputs(NDList list) {
+    List<FloatBuffer> outputs = new ArrayList<>(expected.size());
+    for (int i = 0; i < expected.size(); i++) {
+      if (i >= list.size() || !fits(list, i)) {
+        throw new ModelException(mismatch(list));
+      }
+      outputs.add(list.get(i).toByteBuffer().asFloatBuffer());
+    }
+    return outputs;
+  }
+
+  private boolean fits(NDList list, int i) {
+    return list.get(i).getDataType() == DataType.FLOAT32
+        && list.get(i).getShape().equals(new Shape(expected.get(i).dimensions()));
+  }
+
+  private String mismatch(NDList list) {
+    StringBuilder text = new StringBuilder("the network's outputs do not fit its head; expected");
+    for (DetectorHead.OutputShape output : expected) {
+      text.append(' ').append(new Shape(output.dimensions()));
+      text.append(" (").append(output.meaning()).append(')');
+    }
+    text.append("; found");
+    list.forEach(a -> text.append(' ').append(a.getShape()).append(' ').append(a.getDataType()));
+    return text.toString();
+  }
+}

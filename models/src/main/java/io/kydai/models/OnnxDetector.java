@@ -1,0 +1,47 @@
+package io.kydai.models;
+
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.kydai.models.DetectionTranslator.Picture;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One worker's predictor and working space. */
+final class OnnxDetector implements Detector {
+  private final String title;
+  private final InputSize input;
+  private final Predictor<Picture, List<Detection>> predictor;
+
+  OnnxDetector(String title, InputSize input, Predictor<Picture, List<Detection>> predictor) {
+    this.title = title;
+    this.input = input;
+    this.predictor = predictor;
+  }
+
+  @Override
+  public List<Detection> detect(ByteBuffer pixels, Letterbox letterbox) {
+    int bytes = 3 * input.width() * input.height();
+    if (pixels.remaining() < bytes) {
+      throw new IllegalArgumentException(
+          title + " takes " + bytes + " bytes of pixels, not " + pixels.remaining());
+    }
+    if (!letterbox.input().equals(input)) {
+      throw new IllegalArgumentException(
+          title + " takes pictures of " + input + ", not " + letterbox.input());
+    }
+    try {
+      return predictor.predict(new Picture(pixels, letterbox));
+    } catch (TranslateException e) {
+      // The predictor wraps whatever failed; our own messages go to the caller as they are.
+      if (e.getCause() instanceof ModelException ours) {
+        throw ours;
+      }
+      throw new ModelException(title + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

@@ -1,0 +1,144 @@
+package io.kydai.models;
+
+import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.kydai.models.DetectionTranslator.Picture;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A network on DJL's ONNX Runtime engine. Its workers share one session (and so one copy of the
+ * weights), which runs them side by side.
+ */
+final class OnnxDetectorModel implements DetectorModel {
+  private static final Logger log = LoggerFactory.getLogger(OnnxDetectorModel.class);
+  private static final String ENGINE = "OnnxRuntime";
+
+  private final CatalogueEntry entry;
+  private final float minScore;
+  private final SessionOptions options;
+  private final ZooModel<Picture, List<Detection>> model;
+
+  private OnnxDetectorModel(
+      CatalogueEntry entry,
+      float minScore,
+      SessionOptions options,
+      ZooModel<Picture, List<Detection>> model) {
+    this.entry = entry;
+    this.minScore = minScore;
+    this.options = options;
+    this.model = model;
+  }
+
+  static DetectorModel load(CatalogueEntry entry, DetectorSettings settings) {
+    if (System.getProperty("OPT_OUT_TRACKING") == null) {
+      // On a cloud machine DJL would tell its authors that it was started. A city's server does
+      // not.
+      System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+    Engine.getEngine(ENGINE); // before the options below: the engine sets the runtime up
+    SessionOptions options = null;
+    OnnxDetectorModel model = null;
+    try {
+      options = options(entry.input(), settings.threads());
+      SessionOptions given = options;
+      ZooModel<Picture, List<Detection>> zooModel =
+          entry.file().with(file -> load(file, entry, settings, given));
+      model = new OnnxDetectorModel(entry, settings.minScore(), options, zooModel);
+      model.tryOut();
+      log.info("detector {} loaded, {} thread(s)", entry.title(), settings.threads());
+      OnnxDetectorModel loaded = model;
+      model = null;
+      options = null;
+      return loaded;
+    } catch (IOException | OrtException e) {
+      throw new ModelException(entry.title() + " cannot be loaded: " + e.getMessage(), e);
+    } finally {
+      if (model != null) {
+        model.close();
+      } else if (options != null) {
+        options.close();
+      }
+    }
+  }
+
+  private static SessionOptions options(InputSize input, int threads) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    // Threads that spin between two inferences take the cores from decoding.
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // Where the graph leaves its size open, it is known from here on, and optimised for.
+    options.setSymbolicDimensionValue("height", input.height());
+    options.setSymbolicDimensionValue("width", input.width());
+    return options;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ZooModel<Picture, List<Detection>> load(
+      Path file, CatalogueEntry entry, DetectorSettings settings, SessionOptions options)
+      throws IOException {
+    // OrtModel looks for a SessionOptions object here, though Criteria speaks of strings only.
+    Map<String, ?> djlOptions = Map.of("sessionOptions", options);
+    Criteria<Picture, List<Detection>> criteria =
+        Criteria.builder()
+            .setTypes(Picture.class, (Class<List<Detection>>) (Class<?>) List.class)
+            .optEngine(ENGINE)
+            .optModelPath(file)
+            .optOptions((Map<String, String>) djlOptions)
+            .optTranslator(
+                new DetectionTranslator(entry.head(), entry.input(), settings.minScore()))
+            .build();
+    try {
+      return criteria.loadModel();
+    } catch (ModelNotFoundException | MalformedModelException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** One inference on grey: a network that does not fit its head or size fails here, not later. */
+  private void tryOut() {
+    InputSize input = entry.input();
+    ByteBuffer grey = ByteBuffer.allocateDirect(3 * input.width() * input.height());
+    try (Detector detector = newDetector()) {
+      detector.detect(grey, Letterbox.fit(input.width(), input.height(), input));
+    }
+  }
+
+  @Override
+  public String name() {
+    return entry.title();
+  }
+
+  @Override
+  public InputSize inputSize() {
+    return entry.input();
+  }
+
+  @Override
+  public List<String> labels() {
+    return entry.head().labels();
+  }
+
+  @Override
+  public Detector newDetector() {
+    var translator = new DetectionTranslator(entry.head(), entry.input(), minScore);
+    return new OnnxDetector(entry.title(), entry.input(), model.newPredictor(translator));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    options.close();
+  }
+}

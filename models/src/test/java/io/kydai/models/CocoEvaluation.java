@@ -1,0 +1,190 @@
+package io.kydai.models;
+
+import static java.util.Comparator.comparingDouble;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Average precision as COCO's challenge defines it: per class, detections of all pictures are
+ * matched best first to the truth box that they overlap most; precision, made monotonic, is read at
+ * 101 recalls. mAP is the mean over the classes present and over overlaps 0.50, 0.55 … 0.95; mAP50
+ * is that at 0.50. The truth has no crowd regions, and all sizes count.
+ */
+final class CocoEvaluation {
+  private static final int OVERLAPS = 10;
+
+  private final List<PictureResult> pictures = new ArrayList<>();
+
+  /** One truth box: its class and place. */
+  private record Truth(String label, Box box) {}
+
+  private record PictureResult(List<Truth> truth, List<Detection> detections) {}
+
+  private record Scored(float score, boolean[] hit) {}
+
+  /** Per class the average precision at each overlap, 0..1. */
+  record Result(Map<String, double[]> perClass) {
+    double map() {
+      return perClass.values().stream().mapToDouble(Result::mean).average().orElse(0);
+    }
+
+    double map50() {
+      return perClass.values().stream().mapToDouble(a -> a[0]).average().orElse(0);
+    }
+
+    double ap50(String label) {
+      return perClass.get(label)[0];
+    }
+
+    private static double mean(double[] values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      return sum / values.length;
+    }
+
+    @Override
+    public String toString() {
+      return "mAP %.1f, mAP50 %.1f, person %.0f, car %.0f, bus %.0f"
+          .formatted(
+              100 * map(),
+              100 * map50(),
+              100 * ap50("person"),
+              100 * ap50("car"),
+              100 * ap50("bus"));
+    }
+  }
+
+  /**
+   * Runs a model over a folder with {@code images/*.jpg} and {@code labels/*.txt} (class number,
+   * centre x and y, width, height; 0..1).
+   */
+  static Result of(
+      DetectorModel model, Path folder, BiFunction<Picture, InputSize, Letterbox> placing)
+      throws IOException {
+    CocoEvaluation evaluation = new CocoEvaluation();
+    List<Path> images;
+    try (Stream<Path> files = Files.list(folder.resolve("images"))) {
+      images = files.sorted().toList();
+    }
+    try (Detector detector = model.newDetector()) {
+      for (Path image : images) {
+        Picture picture = Picture.read(image);
+        Letterbox place = placing.apply(picture, model.inputSize());
+        String name = image.getFileName().toString().replace(".jpg", ".txt");
+        evaluation.pictures.add(
+            new PictureResult(
+                truth(folder.resolve("labels").resolve(name), picture),
+                detector.detect(picture.pixels(place), place).stream()
+                    .map(d -> new Detection(d.label(), d.score(), inPixels(d.box(), picture)))
+                    .toList()));
+      }
+    }
+    return evaluation.result();
+  }
+
+  private static List<Truth> truth(Path file, Picture picture) throws IOException {
+    List<Truth> truth = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      String[] words = line.split(" ");
+      float x = Float.parseFloat(words[1]);
+      float y = Float.parseFloat(words[2]);
+      float w = Float.parseFloat(words[3]) / 2;
+      float h = Float.parseFloat(words[4]) / 2;
+      Box box = inPixels(new Box(x - w, y - h, x + w, y + h), picture);
+      truth.add(new Truth(CocoLabels.NAMES.get(Integer.parseInt(words[0])), box));
+    }
+    return truth;
+  }
+
+  private static Box inPixels(Box box, Picture picture) {
+    return new Box(
+        box.left() * picture.width(),
+        box.top() * picture.height(),
+        box.right() * picture.width(),
+        box.bottom() * picture.height());
+  }
+
+  private Result result() {
+    Map<String, double[]> perClass = new TreeMap<>();
+    pictures.stream()
+        .flatMap(p -> p.truth().stream())
+        .map(Truth::label)
+        .distinct()
+        .forEach(label -> perClass.put(label, averagePrecisions(label)));
+    return new Result(perClass);
+  }
+
+  private double[] averagePrecisions(String label) {
+    List<Scored> scored = new ArrayList<>();
+    int truths = 0;
+    for (PictureResult picture : pictures) {
+      List<Box> truth =
+          picture.truth().stream().filter(t -> t.label().equals(label)).map(Truth::box).toList();
+      truths += truth.size();
+      boolean[][] taken = new boolean[OVERLAPS][truth.size()];
+      for (Detection detection : picture.detections()) { // best first already
+        if (detection.label().equals(label)) {
+          scored.add(new Scored(detection.score(), match(detection.box(), truth, taken)));
+        }
+      }
+    }
+    scored.sort(comparingDouble(s -> -s.score()));
+    double[] precisions = new double[OVERLAPS];
+    for (int overlap = 0; overlap < OVERLAPS; overlap++) {
+      precisions[overlap] = averagePrecision(scored, overlap, truths);
+    }
+    return precisions;
+  }
+
+  private static boolean[] match(Box box, List<Box> truth, boolean[][] taken) {
+    boolean[] hit = new boolean[OVERLAPS];
+    for (int overlap = 0; overlap < OVERLAPS; overlap++) {
+      float most = 0.5f + 0.05f * overlap;
+      int best = -1;
+      for (int i = 0; i < truth.size(); i++) {
+        float iou = box.iou(truth.get(i));
+        if (!taken[overlap][i] && iou >= most) {
+          most = iou;
+          best = i;
+        }
+      }
+      if (best >= 0) {
+        taken[overlap][best] = true;
+        hit[overlap] = true;
+      }
+    }
+    return hit;
+  }
+
+  private static double averagePrecision(List<Scored> scored, int overlap, int truths) {
+    double[] precision = new double[scored.size()];
+    double[] recall = new double[scored.size()];
+    int hits = 0;
+    for (int i = 0; i < scored.size(); i++) {
+      hits += scored.get(i).hit()[overlap] ? 1 : 0;
+      precision[i] = (double) hits / (i + 1);
+      recall[i] = (double) hits / truths;
+    }
+    for (int i = precision.length - 2; i >= 0; i--) {
+      precision[i] = Math.max(precision[i], precision[i + 1]);
+    }
+    double sum = 0;
+    for (int step = 0, i = 0; step <= 100; step++) {
+      while (i < recall.length && recall[i] < step / 100.0) {
+        i++;
+      }
+      sum += i < recall.length ? precision[i] : 0;
+    }
+    return sum / 101;
+  }
+}
