@@ -1,43 +1,163 @@
 package io.kydai.ingest;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Consumer;
+import static java.util.Objects.requireNonNull;
 
-/** The room itself: every camera's connection, on a few event loops. */
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The room itself: every camera's connection, on a few event loops. Any thread may call it, its own
+ * event loops excepted for {@link #close}.
+ */
 public final class Ingest implements AccessUnitSource, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+  private static final int MAX_LOOPS = 4;
+  private static final long DNS_TIMEOUT_MILLIS = 3000;
+
+  /** Together they stay below the two seconds that {@link #close} may take. */
+  private static final long STOP_MILLIS = 1400;
+
+  private static final long END_MILLIS = 500;
+
+  private record Running(Camera camera, CameraMeters meters) {}
+
+  private final Clock clock;
+  private final MeterRegistry metrics;
+  private final Consumer<CameraStatus> onStatus;
+  private final IngestSettings settings;
+  private final MultiThreadIoEventLoopGroup loops;
+  private final DnsAddressResolverGroup names;
+  private final Subscribers subscribers = new Subscribers();
+  private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
+  private boolean closed;
+
   /**
    * @param clock for wall-clock times
    * @param onStatus hears of every change of a camera's state, on the camera's event loop
    */
-  public Ingest(Clock clock, MeterRegistry metrics, Consumer<CameraStatus> onStatus) {}
+  public Ingest(Clock clock, MeterRegistry metrics, Consumer<CameraStatus> onStatus) {
+    this(clock, metrics, onStatus, IngestSettings.DEFAULT);
+  }
+
+  Ingest(
+      Clock clock,
+      MeterRegistry metrics,
+      Consumer<CameraStatus> onStatus,
+      IngestSettings settings) {
+    this.clock = requireNonNull(clock);
+    this.metrics = requireNonNull(metrics);
+    this.onStatus = requireNonNull(onStatus);
+    this.settings = requireNonNull(settings);
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
+            new DefaultThreadFactory("kydai-ingest", true),
+            NioIoHandler.newFactory());
+    names =
+        new DnsAddressResolverGroup(
+            new DnsNameResolverBuilder()
+                .datagramChannelType(NioDatagramChannel.class)
+                .socketChannelType(NioSocketChannel.class)
+                .queryTimeoutMillis(DNS_TIMEOUT_MILLIS));
+  }
 
   /**
    * Starts to pull a camera.
    *
    * @throws IllegalArgumentException when there is a camera of that id already
+   * @throws IllegalStateException after {@link #close}
    */
-  public void add(CameraSource source) {
-    throw new UnsupportedOperationException();
+  public synchronized void add(CameraSource source) {
+    if (closed) {
+      throw new IllegalStateException("ingest is closed");
+    }
+    if (cameras.containsKey(source.id())) {
+      throw new IllegalArgumentException("there is a camera " + source.id() + " already");
+    }
+    EventLoop loop = loops.next();
+    CameraMeters meters = new CameraMeters(metrics, source.id());
+    Camera camera =
+        new Camera(source, loop, bootstrap(loop), settings, clock, subscribers, meters, onStatus);
+    cameras.put(source.id(), new Running(camera, meters));
+    camera.start();
+  }
+
+  private Bootstrap bootstrap(EventLoop loop) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .resolver(names)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true);
   }
 
   /** Stops pulling a camera and forgets it; nothing happens when there is none of that id. */
-  public void remove(CameraId camera) {
-    throw new UnsupportedOperationException();
+  public synchronized void remove(CameraId camera) {
+    Running running = cameras.remove(camera);
+    if (running != null) {
+      running.camera.stop();
+      running.meters.close();
+    }
   }
 
   /** A camera's health now. */
   public Optional<CameraStatus> status(CameraId camera) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(cameras.get(camera)).map(running -> running.camera.status());
   }
 
   @Override
   public Subscription subscribe(CameraId camera, AccessUnitSubscriber subscriber) {
-    throw new UnsupportedOperationException();
+    return subscribers.add(requireNonNull(camera), requireNonNull(subscriber));
   }
 
-  /** Sends TEARDOWN where there is a session, closes every socket and ends every thread. */
+  /**
+   * Sends TEARDOWN where there is a session, closes every socket and ends every thread, in two
+   * seconds at most. Closing twice does nothing more.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    List<Running> stopping;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      stopping = List.copyOf(cameras.values());
+      cameras.clear();
+    }
+    List<Future<Void>> ends = stopping.stream().map(running -> running.camera.stop()).toList();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+    for (Future<Void> end : ends) {
+      end.awaitUninterruptibly(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+    stopping.forEach(running -> running.meters.close());
+    names.close();
+    boolean ended =
+        loops
+            .shutdownGracefully(0, END_MILLIS / 2, TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(END_MILLIS, TimeUnit.MILLISECONDS);
+    if (!ended) {
+      LOG.warn("the event loops did not end within {} ms", END_MILLIS);
+    }
+  }
 }

@@ -1,0 +1,190 @@
+package io.kydai.ingest;
+
+import io.kydai.ingest.rtp.MediaException;
+import io.kydai.ingest.rtsp.RtspObserver;
+import io.kydai.ingest.rtsp.RtspSession;
+import io.kydai.ingest.rtsp.RtspSettings;
+import io.kydai.ingest.rtsp.VideoTrack;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * One attempt to pull a camera: its connection, and after redirects the next ones, of which there
+ * is one at a time. After {@link #close}, and after a failure, it says nothing more.
+ */
+final class CameraConnection implements RtspObserver {
+  private static final int DEFAULT_PORT = 554;
+  private static final int MAX_REDIRECTS = 5;
+
+  /** What becomes of the attempt. */
+  interface Listener {
+    /** The track is set up: whoever is returned gets its packets. */
+    CameraStream onTrack(VideoTrack track);
+
+    void onPlaying();
+
+    /** A packet went through the stream. */
+    void onPacket(CameraStream stream);
+
+    /**
+     * The attempt is over.
+     *
+     * @param reason a sentence without secrets
+     */
+    void onFailure(String reason);
+  }
+
+  private final CameraSource source;
+  private final Bootstrap bootstrap;
+  private final RtspSettings settings;
+  private final Listener listener;
+
+  private URI address;
+  private int redirects;
+  private boolean closed;
+  private Optional<Channel> channel = Optional.empty();
+  private Optional<RtspSession> session = Optional.empty();
+  private Optional<CameraStream> stream = Optional.empty();
+
+  /**
+   * @param bootstrap with the camera's event loop
+   */
+  CameraConnection(
+      CameraSource source, Bootstrap bootstrap, RtspSettings settings, Listener listener) {
+    this.source = source;
+    this.bootstrap = bootstrap;
+    this.settings = settings;
+    this.listener = listener;
+    address = source.address();
+  }
+
+  void open() {
+    RtspSession opening = newSession();
+    int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
+    String host = address.getHost();
+    boolean literal6 = host.startsWith("[") && host.endsWith("]");
+    ChannelFuture connecting =
+        bootstrap
+            .clone()
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel opened) {
+                    opening.addTo(opened.pipeline());
+                  }
+                })
+            .connect(literal6 ? host.substring(1, host.length() - 1) : host, port);
+    channel = Optional.of(connecting.channel());
+    session = Optional.empty();
+    connecting.addListener(
+        done -> {
+          if (done.isSuccess() && !closed) {
+            session = Optional.of(opening);
+          } else if (done.isSuccess()) {
+            connecting.channel().close();
+          } else {
+            onFailure(unreachable(done.cause()));
+          }
+        });
+  }
+
+  /** Credentials are for the host that they were given for, and for no other. */
+  private RtspSession newSession() {
+    return source
+        .credentials()
+        .filter(own -> address.getHost().equalsIgnoreCase(source.address().getHost()))
+        .map(own -> RtspSession.withLogin(address, own.user(), own.password(), settings, this))
+        .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
+  }
+
+  private static String unreachable(Throwable cause) {
+    // ConnectTimeoutException is a ConnectException.
+    if (cause instanceof ConnectTimeoutException) {
+      return "did not take the connection in time";
+    }
+    if (cause instanceof NoRouteToHostException) {
+      return "cannot be reached: there is no route to it";
+    }
+    if (cause instanceof ConnectException) {
+      return "refused the connection";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "cannot be found: no such host name";
+    }
+    return "cannot be reached: " + cause.getClass().getSimpleName();
+  }
+
+  /**
+   * Ends the session in order, or the attempt where there is none yet.
+   *
+   * @return completes when the connection is closed
+   */
+  Future<Void> close() {
+    closed = true;
+    if (session.isPresent()) {
+      return session.get().close();
+    }
+    return channel.orElseThrow().close();
+  }
+
+  @Override
+  public void onTrack(VideoTrack track) {
+    stream = Optional.of(listener.onTrack(track));
+  }
+
+  @Override
+  public void onPlaying() {
+    listener.onPlaying();
+  }
+
+  @Override
+  public void onRtp(ByteBuf packet) {
+    if (closed || stream.isEmpty()) {
+      return;
+    }
+    try {
+      stream.get().rtp(packet);
+    } catch (MediaException e) {
+      onFailure(e.getMessage());
+      return;
+    }
+    listener.onPacket(stream.get());
+  }
+
+  @Override
+  public void onRtcp(ByteBuf packet) {
+    stream.ifPresent(open -> open.rtcp(packet));
+  }
+
+  @Override
+  public void onRedirect(URI target) {
+    if (++redirects > MAX_REDIRECTS) {
+      onFailure("redirects more than " + MAX_REDIRECTS + " times");
+    } else if (!closed) {
+      session.ifPresent(RtspSession::close);
+      address = target;
+      open();
+    }
+  }
+
+  @Override
+  public void onFailure(String reason) {
+    if (!closed) {
+      listener.onFailure(
+          (redirects == 0 ? "the camera at " : "the camera, redirected to ")
+              + address.getRawAuthority()
+              + ", "
+              + reason);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.kydai.ingest;
+
+import io.kydai.ingest.rtsp.RtspSettings;
+import java.time.Duration;
+
+/**
+ * How patient ingest is.
+ *
+ * @param connectTimeout for a TCP connection
+ * @param rtsp for answers
+ * @param stallTime without access units after which a camera is stalled; after twice as long it is
+ *     connected anew
+ * @param keyFrameTime to wait for the first key frame while packets arrive
+ * @param steadyTime live without a break after which back-off starts from its beginning again
+ * @param firstBackOff longest first wait
+ * @param longestBackOff longest wait at all
+ */
+record IngestSettings(
+    Duration connectTimeout,
+    RtspSettings rtsp,
+    Duration stallTime,
+    Duration keyFrameTime,
+    Duration steadyTime,
+    Duration firstBackOff,
+    Duration longestBackOff) {
+  static final IngestSettings DEFAULT =
+      new IngestSettings(
+          Duration.ofSeconds(5),
+          RtspSettings.DEFAULT,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30));
+}

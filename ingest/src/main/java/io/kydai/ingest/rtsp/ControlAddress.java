@@ -1,0 +1,45 @@
+package io.kydai.ingest.rtsp;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds what a {@code control} attribute refers to (RFC 2326, appendix C.1.1), the way cameras mean
+ * it: most of them expect the relative part behind the whole base, a query of the base included,
+ * and not where RFC 1808 would put it. Works on text, because many such addresses are no valid URI.
+ */
+final class ControlAddress {
+  private ControlAddress() {}
+
+  /**
+   * The base of relative addresses: {@code Content-Base}, else {@code Content-Location}, else the
+   * address that was asked for; one without {@code rtsp://} does not count.
+   */
+  static String base(RtspHeaders answer, String asked) {
+    return answer
+        .first("Content-Base")
+        .filter(ControlAddress::isAbsolute)
+        .or(() -> answer.first("Content-Location").filter(ControlAddress::isAbsolute))
+        .orElse(asked);
+  }
+
+  /** The address that a control attribute stands for. */
+  static String resolve(String base, Optional<String> attribute) {
+    String control = attribute.map(String::strip).orElse("");
+    if (control.isEmpty() || control.equals("*")) {
+      return base;
+    }
+    if (isAbsolute(control)) {
+      return control;
+    }
+    String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    if (control.startsWith("?")) {
+      return stem + control;
+    }
+    return stem + "/" + (control.startsWith("/") ? control.substring(1) : control);
+  }
+
+  private static boolean isAbsolute(String address) {
+    return address.toLowerCase(Locale.ROOT).startsWith("rtsp://");
+  }
+}

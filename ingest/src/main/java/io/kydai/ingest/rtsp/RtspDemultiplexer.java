@@ -1,0 +1,245 @@
+package io.kydai.ingest.rtsp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Parts the bytes of a connection into {@link RtspMessage}s and {@link InterleavedFrame}s, which
+ * may follow each other in any order (RFC 2326, section 10.12).
+ *
+ * <p>It takes lines that end in a bare LF, header fields that go on in the next line, blank lines
+ * between messages, and lines of a header without a colon, which it passes over. What begins with
+ * neither {@code $}, {@code RTSP/} nor a method's name ends the connection: where the next message
+ * begins can then only be guessed.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>a line of a header</td><td>8 KiB</td><td>{@link RtspException}</td></tr>
+ * <tr><td>fields of a header</td><td>100</td><td>{@link RtspException}</td></tr>
+ * <tr><td>a body ({@code Content-Length})</td><td>256 KiB</td><td>{@link RtspException}</td></tr>
+ * <tr><td>an interleaved frame</td><td>64 KiB, by its 16-bit length</td><td>cannot be</td></tr>
+ * </table>
+ *
+ * <p>So it never holds more than 256 KiB and what one read of the socket brings.
+ */
+final class RtspDemultiplexer extends ByteToMessageDecoder {
+  static final int MAX_LINE = 8 * 1024;
+  static final int MAX_FIELDS = 100;
+  static final int MAX_BODY = 256 * 1024;
+
+  private static final int MAX_METHOD = 20;
+  private static final String VERSION = "RTSP/";
+
+  private enum Expecting {
+    START,
+    FIELDS,
+    BODY
+  }
+
+  private Expecting expecting = Expecting.START;
+  private String startLine = "";
+  private String field = "";
+  private RtspHeaders headers = new RtspHeaders();
+  private int bodySize;
+  private boolean broken;
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws RtspException {
+    if (broken) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    try {
+      switch (expecting) {
+        case START -> start(in, out);
+        case FIELDS -> fields(in, out);
+        case BODY -> body(in, out);
+      }
+    } catch (RtspException e) {
+      broken = true;
+      throw e;
+    }
+  }
+
+  /**
+   * Tells of an unfinished message before the handlers hear that the connection is gone: thrown
+   * from here, it would reach them after that.
+   */
+  @Override
+  protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    try {
+      if (in.isReadable()) {
+        decode(context, in, out);
+      }
+      if (!broken && out.isEmpty() && (in.isReadable() || expecting != Expecting.START)) {
+        broken = true;
+        throw new RtspException("closed the connection in the middle of " + unfinished(in));
+      }
+    } catch (RtspException e) {
+      context.fireExceptionCaught(e);
+    }
+  }
+
+  private String unfinished(ByteBuf in) {
+    if (expecting == Expecting.BODY) {
+      return "a message's body (" + in.readableBytes() + " of " + bodySize + " bytes came)";
+    }
+    if (in.isReadable() && in.getByte(in.readerIndex()) == '$' && in.readableBytes() >= 4) {
+      int size = in.getUnsignedShort(in.readerIndex() + 2);
+      return "a frame (" + (in.readableBytes() - 4) + " of " + size + " bytes came)";
+    }
+    return "a message";
+  }
+
+  private void start(ByteBuf in, List<Object> out) throws RtspException {
+    while (in.isReadable() && isBlank(in.getByte(in.readerIndex()))) {
+      in.skipBytes(1);
+    }
+    if (!in.isReadable()) {
+      return;
+    }
+    if (in.getByte(in.readerIndex()) == '$') {
+      frame(in, out);
+      return;
+    }
+    requireMessage(in);
+    String line = line(in);
+    if (line != null) {
+      startLine = line;
+      headers = new RtspHeaders();
+      field = "";
+      bodySize = 0;
+      expecting = Expecting.FIELDS;
+    }
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == '\r' || b == '\n';
+  }
+
+  private static void frame(ByteBuf in, List<Object> out) {
+    if (in.readableBytes() < 4) {
+      return;
+    }
+    int size = in.getUnsignedShort(in.readerIndex() + 2);
+    if (in.readableBytes() < 4 + size) {
+      return;
+    }
+    int channel = in.getUnsignedByte(in.readerIndex() + 1);
+    in.skipBytes(4);
+    out.add(new InterleavedFrame(channel, in.readRetainedSlice(size)));
+  }
+
+  /** Refuses bytes that cannot begin a message as soon as that is certain. */
+  private static void requireMessage(ByteBuf in) throws RtspException {
+    int count = Math.min(in.readableBytes(), MAX_METHOD);
+    for (int i = 0; i < count; i++) {
+      int b = in.getByte(in.readerIndex() + i);
+      boolean ofMethod = b >= 'A' && b <= 'Z' || b == '_';
+      if (ofMethod) {
+        continue;
+      }
+      String word = in.toString(in.readerIndex(), i, StandardCharsets.US_ASCII);
+      if (b == '/' && word.equals("RTSP") || b == ' ' && i >= 3) {
+        return;
+      }
+      throw garbage(in);
+    }
+    if (count == MAX_METHOD) {
+      throw garbage(in);
+    }
+  }
+
+  private static RtspException garbage(ByteBuf in) {
+    return new RtspException(
+        "sends something else than RTSP: a message or a '$' frame was expected, and the bytes are "
+            + PrintableText.firstBytes(in));
+  }
+
+  /** A line without its end, or null when it has not come whole. */
+  private static String line(ByteBuf in) throws RtspException {
+    int length = in.bytesBefore((byte) '\n');
+    if (length > MAX_LINE || length < 0 && in.readableBytes() > MAX_LINE) {
+      throw new RtspException("sends a header line of more than " + MAX_LINE + " bytes");
+    }
+    if (length < 0) {
+      return null;
+    }
+    String line = in.toString(in.readerIndex(), length, StandardCharsets.UTF_8);
+    in.skipBytes(length + 1);
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private void fields(ByteBuf in, List<Object> out) throws RtspException {
+    for (String line = line(in); line != null; line = line(in)) {
+      if (line.isEmpty()) {
+        addField();
+        bodySize = contentLength();
+        expecting = Expecting.BODY;
+        body(in, out);
+        return;
+      }
+      if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+        field += " " + line.strip();
+        if (field.length() > MAX_LINE) {
+          throw new RtspException("sends a header line of more than " + MAX_LINE + " bytes");
+        }
+      } else {
+        addField();
+        field = line;
+      }
+    }
+  }
+
+  private void addField() throws RtspException {
+    int colon = field.indexOf(':');
+    if (colon > 0) {
+      headers.add(field.substring(0, colon).strip(), field.substring(colon + 1).strip());
+    }
+    field = "";
+    if (headers.size() > MAX_FIELDS) {
+      throw new RtspException("sends a header of more than " + MAX_FIELDS + " fields");
+    }
+  }
+
+  private int contentLength() throws RtspException {
+    String length = headers.first("Content-Length").orElse("0");
+    if (!length.matches("\\d{1,18}")) {
+      throw new RtspException(
+          "gives a Content-Length that is no number: " + PrintableText.of(length, 20));
+    }
+    if (Long.parseLong(length) > MAX_BODY) {
+      throw new RtspException(
+          "announces a body of " + length + " bytes, more than the " + MAX_BODY + " allowed");
+    }
+    return Integer.parseInt(length);
+  }
+
+  private void body(ByteBuf in, List<Object> out) throws RtspException {
+    if (in.readableBytes() < bodySize) {
+      return;
+    }
+    byte[] body = new byte[bodySize];
+    in.readBytes(body);
+    expecting = Expecting.START;
+    out.add(message(body));
+  }
+
+  private RtspMessage message(byte[] body) throws RtspException {
+    String[] words = startLine.strip().split(" +", 3);
+    if (words[0].startsWith(VERSION)) {
+      if (words.length < 2 || !words[1].matches("[1-9]\\d\\d")) {
+        throw new RtspException(
+            "sends an answer without a status: " + PrintableText.of(startLine, 40));
+      }
+      String reason = words.length < 3 ? "" : PrintableText.of(words[2], 60);
+      return new RtspMessage.Response(Integer.parseInt(words[1]), reason, headers, body);
+    }
+    return new RtspMessage.Request(words[0], headers);
+  }
+}

@@ -1,0 +1,34 @@
+package io.kydai.ingest.rtsp;
+
+import io.netty.buffer.ByteBuf;
+import java.net.URI;
+
+/**
+ * Hears what a session comes to. After {@link #onRedirect} or {@link #onFailure}, of which there is
+ * one at most, nothing more comes.
+ */
+public interface RtspObserver {
+  /** The track is set up; packets may come from now on. */
+  void onTrack(VideoTrack track);
+
+  /** The camera agreed to play. */
+  void onPlaying();
+
+  /** An RTP packet of the track, borrowed. */
+  void onRtp(ByteBuf packet);
+
+  /** An RTCP packet of the track, borrowed. */
+  void onRtcp(ByteBuf packet);
+
+  /**
+   * The stream is to be had elsewhere.
+   *
+   * @param target an {@code rtsp} address with a host, without user information
+   */
+  void onRedirect(URI target);
+
+  /**
+   * @param reason continues the sentence "the camera …"; holds no secret
+   */
+  void onFailure(String reason);
+}

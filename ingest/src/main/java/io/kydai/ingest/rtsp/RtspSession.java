@@ -1,0 +1,427 @@
+package io.kydai.ingest.rtsp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One conversation with a camera: OPTIONS, DESCRIBE, SETUP, PLAY, then keep-alives, and TEARDOWN.
+ *
+ * <p>One request is under way at a time. An answer that belongs to none is passed over, and so is
+ * an unanswered keep-alive: while pictures come, that does no harm. The observer is called on the
+ * event loop.
+ */
+public final class RtspSession extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final MediaTransport TRANSPORT = MediaTransport.TCP_INTERLEAVED;
+
+  private enum Phase {
+    OPENING,
+    PLAYING,
+    CLOSING
+  }
+
+  /** A request that waits for its answer. */
+  private record Pending(
+      int sequence,
+      String method,
+      String uri,
+      RtspHeaders extra,
+      boolean authorized,
+      boolean renewed) {}
+
+  private final URI address;
+  private final RtspSettings settings;
+  private final RtspObserver observer;
+  private final Optional<Authenticator> authenticator;
+
+  private ChannelHandlerContext context;
+  private Phase phase = Phase.OPENING;
+  private boolean ended;
+  private int sequence;
+  private Optional<Pending> pending = Optional.empty();
+  private Optional<ScheduledFuture<?>> answerTimer = Optional.empty();
+  private Optional<ScheduledFuture<?>> keepAliveTimer = Optional.empty();
+  private Optional<SessionHeader> session = Optional.empty();
+  private MediaTransport.Channels channels = new MediaTransport.Channels(0, 1);
+  private Optional<VideoTrack> chosen = Optional.empty();
+  private String aggregate;
+  private String keepAlive = "OPTIONS";
+  private boolean loginProven;
+
+  private RtspSession(
+      URI address,
+      Optional<Authenticator> authenticator,
+      RtspSettings settings,
+      RtspObserver observer) {
+    this.address = address;
+    this.authenticator = authenticator;
+    this.settings = settings;
+    this.observer = observer;
+    aggregate = address.toString();
+  }
+
+  /** Opens sessions that log in when they are asked to. */
+  public static RtspSession withLogin(
+      URI address, String user, String password, RtspSettings settings, RtspObserver observer) {
+    Authenticator authenticator = new Authenticator(user, password, RtspSession::nonce);
+    return new RtspSession(address, Optional.of(authenticator), settings, observer);
+  }
+
+  /** Opens sessions that end when they are asked to log in. */
+  public static RtspSession withoutLogin(
+      URI address, RtspSettings settings, RtspObserver observer) {
+    return new RtspSession(address, Optional.empty(), settings, observer);
+  }
+
+  /** Puts the session and what it needs at the end of a pipeline. */
+  public void addTo(ChannelPipeline pipeline) {
+    pipeline.addLast(new RtspDemultiplexer(), this);
+  }
+
+  private static String nonce() {
+    byte[] bytes = new byte[8];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * Says TEARDOWN where there is a session and closes the connection when it is answered, or after
+   * the teardown time. The observer hears nothing more.
+   *
+   * @return completes when the connection is closed
+   */
+  public Future<Void> close() {
+    ended = true;
+    cancelTimers();
+    if (session.isPresent() && context.channel().isActive() && phase != Phase.CLOSING) {
+      phase = Phase.CLOSING;
+      send("TEARDOWN", aggregate, new RtspHeaders(), false);
+      // When a full socket cannot even take the request, this ends the waiting too.
+      context
+          .executor()
+          .schedule(
+              () -> context.close(), settings.teardownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } else if (phase != Phase.CLOSING) {
+      phase = Phase.CLOSING;
+      context.close();
+    }
+    return context.channel().closeFuture();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    if (added.channel().isActive()) {
+      begin();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext active) {
+    begin();
+    active.fireChannelActive();
+  }
+
+  private void begin() {
+    if (!ended && sequence == 0) {
+      send("OPTIONS", address.toString(), new RtspHeaders(), false);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    try {
+      if (message instanceof InterleavedFrame frame) {
+        frame(frame);
+      } else if (message instanceof RtspMessage.Response response) {
+        answered(response);
+      } else if (message instanceof RtspMessage.Request request && !ended) {
+        asked(request);
+      }
+    } catch (RtspException e) {
+      fail(e.getMessage());
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void frame(InterleavedFrame frame) {
+    if (ended || session.isEmpty()) {
+      return;
+    }
+    if (frame.channel() == channels.rtp()) {
+      observer.onRtp(frame.content());
+    } else if (frame.channel() == channels.rtcp()) {
+      observer.onRtcp(frame.content());
+    }
+  }
+
+  private void send(String method, String uri, RtspHeaders extra, boolean renewed) {
+    Optional<String> authorization =
+        authenticator.flatMap(login -> login.authorization(method, uri));
+    pending =
+        Optional.of(
+            new Pending(++sequence, method, uri, extra, authorization.isPresent(), renewed));
+    RtspHeaders headers = new RtspHeaders().add("CSeq", Integer.toString(sequence));
+    headers.add("User-Agent", "Kydai");
+    authorization.ifPresent(value -> headers.add("Authorization", value));
+    session.ifPresent(known -> headers.add("Session", known.id()));
+    StringBuilder text = new StringBuilder(method).append(' ').append(uri).append(" RTSP/1.0\r\n");
+    headers.writeTo(text);
+    extra.writeTo(text);
+    write(text.append("\r\n"));
+    if (phase == Phase.OPENING) {
+      awaitAnswer(method);
+    }
+  }
+
+  private void write(StringBuilder text) {
+    context
+        .writeAndFlush(Unpooled.copiedBuffer(text, UTF_8))
+        .addListener(
+            (ChannelFuture written) -> {
+              if (!written.isSuccess()) {
+                fail("broke the connection: " + words(written.cause()));
+              }
+            });
+  }
+
+  private void awaitAnswer(String method) {
+    answerTimer.ifPresent(timer -> timer.cancel(false));
+    long millis = settings.responseTimeout().toMillis();
+    answerTimer =
+        Optional.of(
+            context
+                .executor()
+                .schedule(
+                    () -> fail("did not answer " + method + " within " + millis / 1000.0 + " s"),
+                    millis,
+                    TimeUnit.MILLISECONDS));
+  }
+
+  private void answered(RtspMessage.Response response) throws RtspException {
+    if (phase == Phase.CLOSING) {
+      if (belongs(response)) {
+        context.close();
+      }
+      return;
+    }
+    if (ended || !belongs(response) || response.status() < 200) {
+      return;
+    }
+    Pending request = pending.orElseThrow();
+    pending = Optional.empty();
+    answerTimer.ifPresent(timer -> timer.cancel(false));
+    if (response.status() == 401) {
+      logIn(response, request);
+      return;
+    }
+    loginProven |= request.authorized;
+    if (phase == Phase.PLAYING) {
+      keptAlive(response, request);
+    } else if (response.isRedirect()) {
+      redirect(response.headers().first("Location"));
+    } else {
+      next(response, request.method);
+    }
+  }
+
+  /** An answer without a number, or with an odd one, can only be meant for the request. */
+  private boolean belongs(RtspMessage.Response response) {
+    String number = response.headers().first("CSeq").orElse("");
+    return pending.isPresent()
+        && (!number.matches("\\d{1,9}") || Integer.parseInt(number) == pending.get().sequence);
+  }
+
+  private void logIn(RtspMessage.Response response, Pending request) throws RtspException {
+    Authenticator login =
+        authenticator.orElseThrow(
+            () ->
+                new RtspException(
+                    "asks for a user and a password (401 Unauthorized), and none is given for it"));
+    Challenge challenge = Authenticator.choose(response.headers().all("WWW-Authenticate"));
+    boolean fresh = challenge.isStale() || loginProven && !login.isAnswered(challenge);
+    if (request.authorized && (request.renewed || !fresh)) {
+      throw new RtspException("does not accept the user or the password (401 Unauthorized)");
+    }
+    login.accept(challenge);
+    send(request.method, request.uri, request.extra, request.authorized);
+  }
+
+  private void redirect(Optional<String> location) throws RtspException {
+    URI target = Redirects.target(address, location);
+    end();
+    observer.onRedirect(target);
+  }
+
+  private void next(RtspMessage.Response response, String method) throws RtspException {
+    switch (method) {
+      case "OPTIONS" -> {
+        String offered = response.headers().first("Public").orElse("");
+        if (offered.toUpperCase(Locale.ROOT).contains("GET_PARAMETER")) {
+          keepAlive = "GET_PARAMETER";
+        }
+        send("DESCRIBE", address.toString(), accept(), false);
+      }
+      case "DESCRIBE" -> described(response);
+      case "SETUP" -> setUp(response);
+      case "PLAY" -> playing(response);
+      default -> throw new IllegalStateException(method);
+    }
+  }
+
+  private static RtspHeaders accept() {
+    return new RtspHeaders().add("Accept", "application/sdp");
+  }
+
+  private static void require(RtspMessage.Response response, String method) throws RtspException {
+    if (!response.isSuccess()) {
+      throw new RtspException("answers " + method + " with " + response.line());
+    }
+  }
+
+  private void described(RtspMessage.Response response) throws RtspException {
+    require(response, "DESCRIBE");
+    if (response.body().length == 0) {
+      throw new RtspException("answers DESCRIBE without a session description");
+    }
+    SessionDescription offer = SessionDescription.parse(new String(response.body(), UTF_8));
+    String base = ControlAddress.base(response.headers(), address.toString());
+    VideoTrack track = VideoTrack.choose(offer, base);
+    aggregate = ControlAddress.resolve(base, offer.control());
+    chosen = Optional.of(track);
+    RtspHeaders transport = new RtspHeaders().add("Transport", TRANSPORT.offer());
+    send("SETUP", track.control(), transport, false);
+  }
+
+  private void setUp(RtspMessage.Response response) throws RtspException {
+    if (response.status() == 461) {
+      throw new RtspException("does not offer RTP over TCP (" + response.line() + ")");
+    }
+    require(response, "SETUP");
+    channels = TRANSPORT.agreed(response.headers().first("Transport"));
+    session =
+        Optional.of(
+            response
+                .headers()
+                .first("Session")
+                .map(SessionHeader::parse)
+                .orElseThrow(() -> new RtspException("answers SETUP without a session")));
+    observer.onTrack(chosen.orElseThrow());
+    send("PLAY", aggregate, new RtspHeaders().add("Range", "npt=0.000-"), false);
+  }
+
+  private void playing(RtspMessage.Response response) throws RtspException {
+    require(response, "PLAY");
+    phase = Phase.PLAYING;
+    long millis = session.orElseThrow().keepAliveInterval().toMillis();
+    keepAliveTimer =
+        Optional.of(
+            context
+                .executor()
+                .scheduleAtFixedRate(
+                    () -> send(keepAlive, aggregate, new RtspHeaders(), false),
+                    millis,
+                    millis,
+                    TimeUnit.MILLISECONDS));
+    observer.onPlaying();
+  }
+
+  private void keptAlive(RtspMessage.Response response, Pending request) throws RtspException {
+    if (response.status() == 454) {
+      throw new RtspException("has forgotten the session (" + response.line() + ")");
+    }
+    if (!response.isSuccess() && request.method.equals("GET_PARAMETER")) {
+      keepAlive = "OPTIONS";
+    }
+  }
+
+  /** Answers what the camera asks; RFC 2326, section 10, names what it may. */
+  private void asked(RtspMessage.Request request) throws RtspException {
+    boolean known =
+        switch (request.method()) {
+          case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT" -> true;
+          default -> false;
+        };
+    StringBuilder text =
+        new StringBuilder(known ? "RTSP/1.0 200 OK\r\n" : "RTSP/1.0 501 Not Implemented\r\n");
+    RtspHeaders headers = new RtspHeaders();
+    request.headers().first("CSeq").ifPresent(number -> headers.add("CSeq", number));
+    session.ifPresent(open -> headers.add("Session", open.id()));
+    headers.writeTo(text);
+    write(text.append("\r\n"));
+    if (request.method().equals("REDIRECT")) {
+      redirect(request.headers().first("Location"));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext inactive) {
+    fail(
+        pending
+            .filter(request -> phase == Phase.OPENING)
+            .map(request -> "closed the connection instead of answering " + request.method)
+            .orElse("closed the connection"));
+    cancelTimers();
+    inactive.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
+    Throwable cause =
+        thrown instanceof DecoderException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof RtspException) {
+      fail(cause.getMessage());
+    } else if (cause instanceof IOException) {
+      fail("broke the connection: " + words(cause));
+    } else {
+      // The host alone: some cameras take the password in the address's query.
+      LOG.error("camera at {}: a fault of ours", address.getHost(), cause);
+      fail("met a fault of ours: " + cause.getClass().getSimpleName());
+    }
+  }
+
+  private static String words(Throwable cause) {
+    return Optional.ofNullable(cause.getMessage())
+        .map(message -> PrintableText.of(message, 100))
+        .orElse(cause.getClass().getSimpleName());
+  }
+
+  private void fail(String reason) {
+    if (!ended) {
+      end();
+      observer.onFailure(reason);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    cancelTimers();
+  }
+
+  private void cancelTimers() {
+    answerTimer.ifPresent(timer -> timer.cancel(false));
+    keepAliveTimer.ifPresent(timer -> timer.cancel(false));
+  }
+}

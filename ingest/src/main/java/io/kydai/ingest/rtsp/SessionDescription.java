@@ -1,0 +1,165 @@
+package io.kydai.ingest.rtsp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a camera offers (SDP, RFC 8866), as far as choosing a track needs it.
+ *
+ * <p>Cameras write these with many mistakes, so nothing here is an error: lines that cannot be
+ * read, or of a kind that is not needed, are passed over. Of more than 32 media, or 32 formats in
+ * one, the rest is passed over too.
+ *
+ * @param control of the whole session
+ */
+record SessionDescription(Optional<String> control, List<Media> media) {
+  private static final int MAX_MEDIA = 32;
+  private static final int MAX_FORMATS = 32;
+
+  /**
+   * One {@code m=} section.
+   *
+   * @param kind such as {@code video}, in lower case
+   * @param protocol such as {@code RTP/AVP}, in upper case
+   */
+  record Media(String kind, String protocol, List<Format> formats, Optional<String> control) {}
+
+  /**
+   * One way a medium may come encoded.
+   *
+   * @param encoding such as {@code H264}, in upper case; for a payload type without a name {@code
+   *     payload type 26}
+   * @param parameters of {@code fmtp}, their names in lower case
+   */
+  record Format(int payloadType, String encoding, Map<String, String> parameters) {}
+
+  static SessionDescription parse(String text) {
+    Optional<String> control = Optional.empty();
+    List<Section> sections = new ArrayList<>();
+    for (String line : text.split("[\r\n]+")) {
+      if (line.startsWith("m=")) {
+        if (sections.size() == MAX_MEDIA) {
+          break;
+        }
+        sections.add(new Section(line.substring(2)));
+      } else if (line.startsWith("a=")) {
+        int colon = line.indexOf(':');
+        String name = colon < 0 ? line.substring(2) : line.substring(2, colon);
+        String value = colon < 0 ? "" : line.substring(colon + 1).strip();
+        if (!sections.isEmpty()) {
+          sections.get(sections.size() - 1).attribute(name, value, sections);
+        } else if (name.equals("control")) {
+          control = Optional.of(value);
+        }
+      }
+    }
+    return new SessionDescription(control, sections.stream().map(Section::media).toList());
+  }
+
+  /** A section while it is read. */
+  private static final class Section {
+    private final String kind;
+    private final String protocol;
+    private final Map<Integer, String> encodings = new TreeMap<>();
+    private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
+    private final List<Integer> order = new ArrayList<>();
+    private Optional<String> control = Optional.empty();
+
+    Section(String line) {
+      String[] words = line.strip().split("\\s+");
+      kind = words[0].toLowerCase(Locale.ROOT);
+      protocol = words.length < 3 ? "" : words[2].toUpperCase(Locale.ROOT);
+      for (int i = 3; i < words.length && order.size() < MAX_FORMATS; i++) {
+        payloadType(words[i]).ifPresent(order::add);
+      }
+    }
+
+    void attribute(String name, String value, List<Section> all) {
+      switch (name) {
+        case "control" -> control = Optional.of(value);
+        case "rtpmap" -> ofFormat(value, (type, map) -> encodings.putIfAbsent(type, map));
+        case "fmtp" ->
+            ofFormat(
+                value,
+                (type, list) -> {
+                  // Some cameras write it in a section that does not have this payload type.
+                  Section owner =
+                      order.contains(type)
+                          ? this
+                          : all.stream()
+                              .filter(section -> section.order.contains(type))
+                              .findFirst()
+                              .orElse(this);
+                  owner.parameters.putIfAbsent(type, parameters(list));
+                });
+        default -> {}
+      }
+    }
+
+    private interface FormatLine {
+      void read(int payloadType, String rest);
+    }
+
+    private static void ofFormat(String value, FormatLine line) {
+      String[] words = value.split("\\s+", 2);
+      if (words.length == 2) {
+        payloadType(words[0]).ifPresent(type -> line.read(type, words[1].strip()));
+      }
+    }
+
+    Media media() {
+      List<Format> formats =
+          order.stream()
+              .map(
+                  type ->
+                      new Format(
+                          type,
+                          encoding(type),
+                          Map.copyOf(parameters.getOrDefault(type, Map.of()))))
+              .toList();
+      return new Media(kind, protocol, formats, control);
+    }
+
+    private String encoding(int type) {
+      String map = encodings.get(type);
+      return map == null ? wellKnown(type) : map.split("[/\\s]")[0].toUpperCase(Locale.ROOT);
+    }
+
+    /** Those of RFC 3551's static payload types that cameras use. */
+    private static String wellKnown(int type) {
+      return switch (type) {
+        case 0 -> "PCMU";
+        case 8 -> "PCMA";
+        case 14 -> "MPA";
+        case 26 -> "JPEG";
+        case 32 -> "MPV";
+        case 33 -> "MP2T";
+        default -> "payload type " + type;
+      };
+    }
+  }
+
+  private static Optional<Integer> payloadType(String word) {
+    return word.matches("\\d{1,3}") && Integer.parseInt(word) < 128
+        ? Optional.of(Integer.valueOf(word))
+        : Optional.empty();
+  }
+
+  private static Map<String, String> parameters(String list) {
+    Map<String, String> found = new HashMap<>();
+    for (String one : list.split(";")) {
+      int equals = one.indexOf('=');
+      if (equals > 0) {
+        found.putIfAbsent(
+            one.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+            one.substring(equals + 1).strip());
+      }
+    }
+    return found;
+  }
+}

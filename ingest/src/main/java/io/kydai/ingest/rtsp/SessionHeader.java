@@ -1,0 +1,29 @@
+package io.kydai.ingest.rtsp;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A session as a camera names it (RFC 2326, section 12.37).
+ *
+ * @param timeout after which the camera forgets it; a minute where the camera does not say
+ */
+record SessionHeader(String id, Duration timeout) {
+  private static final Pattern TIMEOUT = Pattern.compile("(?i)timeout\\s*=\\s*(\\d{1,6})");
+  private static final Duration DEFAULT = Duration.ofSeconds(60);
+
+  static SessionHeader parse(String header) {
+    int end = header.indexOf(';');
+    String id = end < 0 ? header : header.substring(0, end);
+    Matcher timeout = TIMEOUT.matcher(end < 0 ? "" : header.substring(end));
+    long seconds = timeout.find() ? Long.parseLong(timeout.group(1)) : 0;
+    return new SessionHeader(id.strip(), seconds == 0 ? DEFAULT : Duration.ofSeconds(seconds));
+  }
+
+  /** Time between keep-alives: early enough that one of them may be late or lost. */
+  Duration keepAliveInterval() {
+    Duration third = timeout.dividedBy(3);
+    return third.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : third;
+  }
+}
