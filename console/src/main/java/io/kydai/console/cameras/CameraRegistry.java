@@ -1,39 +1,125 @@
 package io.kydai.console.cameras;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.CameraJson;
+import io.kydai.console.config.ConfigException;
+import io.kydai.console.config.ConfigProblem;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.CameraId;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Every camera of the node. Any thread. */
+/**
+ * Every camera of the node: those of the configuration file, and what people changed while it ran.
+ * Any thread.
+ *
+ * <p>Who is right, when both speak of one id: what people did is kept in the database and wins over
+ * the file, at each start again. A camera that was replaced stays as it was replaced, one that was
+ * removed stays away, though the file still has it; the log says so. To let the file speak again,
+ * add or replace the camera exactly as the file has it: the database then forgets it.
+ *
+ * <p>At most {@value #MAX_CAMERAS} cameras; one more is refused.
+ */
 public final class CameraRegistry {
+  private static final int MAX_CAMERAS = 10_000;
+  private static final Logger log = LoggerFactory.getLogger(CameraRegistry.class);
+
+  private final Database database;
+  private final Map<CameraId, CameraConfig> file = new TreeMap<>();
+  private final Clock clock;
+  private final List<CameraListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile SortedMap<CameraId, CameraConfig> cameras;
+
   /**
    * @param fromFile the cameras of the configuration file
    */
-  public CameraRegistry(Database database, List<CameraConfig> fromFile, Clock clock) {}
+  public CameraRegistry(Database database, List<CameraConfig> fromFile, Clock clock) {
+    this.database = requireNonNull(database);
+    this.clock = requireNonNull(clock);
+    fromFile.forEach(camera -> file.put(camera.id(), camera));
+    cameras = Collections.unmodifiableSortedMap(database.read(this::load));
+  }
+
+  private SortedMap<CameraId, CameraConfig> load(java.sql.Connection connection)
+      throws SQLException {
+    SortedMap<CameraId, CameraConfig> all = new TreeMap<>(file);
+    try (var select =
+            connection.prepareStatement(
+                "SELECT id, definition, changed_at FROM camera ORDER BY id");
+        var rows = select.executeQuery()) {
+      while (rows.next()) {
+        CameraId id = new CameraId(rows.getString(1));
+        String definition = rows.getString(2);
+        if (file.containsKey(id)) {
+          log.warn(
+              "camera {}: the configuration file's definition is not used, since the camera was {} on {}",
+              id,
+              definition == null ? "removed" : "replaced",
+              Instant.ofEpochMilli(rows.getLong(3)));
+        }
+        all.remove(id);
+        if (definition != null) {
+          read(id, definition).ifPresent(camera -> all.put(id, camera));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** One camera that cannot be read any more is no reason to leave the others. */
+  private static Optional<CameraConfig> read(CameraId id, String definition) {
+    try {
+      return Optional.of(CameraJson.fromStorage(definition));
+    } catch (ConfigException e) {
+      log.error("camera {}: left out, its stored definition does not hold: {}", id, e.getMessage());
+      return Optional.empty();
+    }
+  }
 
   /** Hears of changes from now on. */
   public void listen(CameraListener listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(requireNonNull(listener));
   }
 
   /** Every camera, in the order of their ids. */
   public List<CameraConfig> cameras() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(cameras.values());
   }
 
   public Optional<CameraConfig> camera(CameraId id) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(cameras.get(id));
   }
 
   /**
    * @throws CameraExistsException when there is one of that id
-   * @throws io.kydai.console.config.ConfigException when there are too many
+   * @throws ConfigException when there are too many
    */
-  public CameraConfig add(CameraConfig camera) {
-    throw new UnsupportedOperationException();
+  public synchronized CameraConfig add(CameraConfig camera) {
+    if (cameras.containsKey(camera.id())) {
+      throw new CameraExistsException(camera.id());
+    }
+    if (cameras.size() >= MAX_CAMERAS) {
+      throw new ConfigException(
+          "",
+          List.of(
+              new ConfigProblem("", "", 0, "there are %d cameras already".formatted(MAX_CAMERAS))));
+    }
+    keep(camera.id(), Optional.of(camera));
+    tell(listener -> listener.added(camera));
+    return camera;
   }
 
   /**
@@ -43,14 +129,67 @@ public final class CameraRegistry {
    * @return the camera as it is now
    * @throws UnknownCameraException when there is none of that id
    */
-  public CameraConfig replace(CameraConfig camera) {
-    throw new UnsupportedOperationException();
+  public synchronized CameraConfig replace(CameraConfig camera) {
+    CameraConfig before =
+        camera(camera.id()).orElseThrow(() -> new UnknownCameraException(camera.id()));
+    CameraConfig after = withKnownCredentials(camera, before);
+    if (after.equals(before)) {
+      return before;
+    }
+    keep(after.id(), Optional.of(after));
+    tell(listener -> listener.changed(before, after));
+    return after;
+  }
+
+  private static CameraConfig withKnownCredentials(CameraConfig camera, CameraConfig before) {
+    boolean none = camera.source().filter(source -> source.credentials().isEmpty()).isPresent();
+    return none && camera.shownUrl().equals(before.shownUrl())
+        ? camera.withUrl(before.url().orElseThrow())
+        : camera;
   }
 
   /**
    * @throws UnknownCameraException when there is none of that id
    */
-  public void remove(CameraId id) {
-    throw new UnsupportedOperationException();
+  public synchronized void remove(CameraId id) {
+    CameraConfig camera = camera(id).orElseThrow(() -> new UnknownCameraException(id));
+    keep(id, Optional.empty());
+    tell(listener -> listener.removed(camera));
+  }
+
+  /** Writes down only what differs from the file, then shows it to readers. */
+  private void keep(CameraId id, Optional<CameraConfig> camera) {
+    boolean asInFile = Optional.ofNullable(file.get(id)).equals(camera);
+    database.transaction(
+        connection -> {
+          try (var delete = connection.prepareStatement("DELETE FROM camera WHERE id = ?")) {
+            delete.setString(1, id.value());
+            delete.executeUpdate();
+          }
+          if (!asInFile) {
+            try (var insert =
+                connection.prepareStatement(
+                    "INSERT INTO camera (id, definition, changed_at) VALUES (?, ?, ?)")) {
+              insert.setString(1, id.value());
+              insert.setString(2, camera.map(CameraJson::toStorage).orElse(null));
+              insert.setLong(3, clock.millis());
+              insert.executeUpdate();
+            }
+          }
+          return asInFile;
+        });
+    SortedMap<CameraId, CameraConfig> all = new TreeMap<>(cameras);
+    camera.ifPresentOrElse(value -> all.put(id, value), () -> all.remove(id));
+    cameras = Collections.unmodifiableSortedMap(all);
+  }
+
+  private void tell(Consumer<CameraListener> news) {
+    for (CameraListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        log.error("a listener failed at a change of the cameras; the change stands", e);
+      }
+    }
   }
 }

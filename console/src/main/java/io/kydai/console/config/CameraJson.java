@@ -1,20 +1,38 @@
 package io.kydai.console.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A camera as JSON, with the keys of the configuration file. */
 public final class CameraJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private CameraJson() {}
 
   /**
-   * Reads a camera that somebody sent.
+   * Reads a camera that somebody sent. References to secrets are refused.
    *
    * @param body UTF-8, at most 1 MiB
    * @throws ConfigException when it is wrong; each problem has its JSON pointer
    */
   public static CameraConfig read(byte[] body) {
-    throw new UnsupportedOperationException();
+    return read(body, Optional.empty(), Purpose.SERVER, References.forbidden());
   }
 
   /**
@@ -24,17 +42,17 @@ public final class CameraJson {
    * @throws ConfigException when it is wrong
    */
   public static CameraConfig read(CameraId id, byte[] body) {
-    throw new UnsupportedOperationException();
+    return read(body, Optional.of(id), Purpose.SERVER, References.forbidden());
   }
 
   /** The camera as everybody may see it: the address without user and password. */
   public static ObjectNode write(CameraConfig camera) {
-    throw new UnsupportedOperationException();
+    return write(camera, camera.shownUrl().map(URI::toString));
   }
 
   /** The camera as it is kept on disk, with references to secrets as they were written. */
   public static String toStorage(CameraConfig camera) {
-    throw new UnsupportedOperationException();
+    return write(camera, camera.url().map(Secret::written)).toString();
   }
 
   /**
@@ -44,6 +62,85 @@ public final class CameraJson {
    *     gone
    */
   public static CameraConfig fromStorage(String json) {
-    throw new UnsupportedOperationException();
+    return fromStorage(json, System::getenv);
+  }
+
+  static CameraConfig fromStorage(String json, UnaryOperator<String> environment) {
+    return read(
+        json.getBytes(UTF_8),
+        Optional.empty(),
+        Purpose.ANALYSIS,
+        References.to(environment, Path.of("").toAbsolutePath()));
+  }
+
+  private static CameraConfig read(
+      byte[] body, Optional<CameraId> id, Purpose purpose, References references) {
+    Problems problems = new Problems();
+    try {
+      if (body.length > ConfigFile.MAX_BYTES) {
+        throw new MalformedException(0, "it is larger than 1 MiB");
+      }
+      Optional<CameraConfig> camera =
+          Value.root(JsonTree.parse(body), problems)
+              .section()
+              .flatMap(
+                  section ->
+                      new CameraReader(purpose, references).camera(section, new HashMap<>(), id));
+      problems.check("");
+      return camera.orElseThrow();
+    } catch (MalformedException e) {
+      throw new ConfigException("", List.of(new ConfigProblem("", "", e.line(), e.getMessage())));
+    }
+  }
+
+  private static ObjectNode write(CameraConfig camera, Optional<String> url) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("id", camera.id().value());
+    json.put("name", camera.name());
+    url.ifPresent(address -> json.put("url", address));
+    camera.place().ifPresent(place -> json.set("place", place(place)));
+    camera.purpose().ifPresent(purpose -> json.put("purpose", purpose));
+    json.put("retention-days", camera.retentionDays());
+    json.set("scene", scene(camera.scene()));
+    ArrayNode rules = json.putArray("rules");
+    camera.rules().forEach(rule -> rules.add(rule(rule)));
+    return json;
+  }
+
+  private static ObjectNode place(PlaceConfig place) {
+    ObjectNode json = MAPPER.createObjectNode();
+    place
+        .position()
+        .ifPresent(position -> json.put("lat", position.lat()).put("lon", position.lon()));
+    place.address().ifPresent(address -> json.put("address", address));
+    return json;
+  }
+
+  private static ObjectNode scene(Scene scene) {
+    ObjectNode json = MAPPER.createObjectNode();
+    ArrayNode lines = json.putArray("lines");
+    for (Line line : scene.lines()) {
+      ObjectNode node = lines.addObject().put("id", line.id());
+      node.set("from", point(line.from()));
+      node.set("to", point(line.to()));
+    }
+    ArrayNode zones = json.putArray("zones");
+    for (Zone zone : scene.zones()) {
+      ArrayNode polygon = zones.addObject().put("id", zone.id()).putArray("polygon");
+      zone.polygon().forEach(corner -> polygon.add(point(corner)));
+    }
+    return json;
+  }
+
+  private static ArrayNode point(Point point) {
+    return MAPPER.createArrayNode().add(point.x()).add(point.y());
+  }
+
+  /** The rule's own settings in the order of the alphabet, so that equal rules read the same. */
+  private static ObjectNode rule(RuleSpec rule) {
+    ObjectNode json = MAPPER.createObjectNode().put("id", rule.id()).put("type", rule.type());
+    new TreeMap<>(rule.settings())
+        .forEach((key, value) -> json.set(key, MAPPER.valueToTree(value)));
+    return json;
   }
 }

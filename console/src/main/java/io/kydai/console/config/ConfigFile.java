@@ -1,9 +1,20 @@
 package io.kydai.console.config;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Reads the configuration file. */
+/** Reads the configuration file: YAML of at most {@value #MAX_BYTES} bytes. */
 public final class ConfigFile {
+  static final int MAX_BYTES = 1 << 20;
+
   private ConfigFile() {}
 
   /**
@@ -19,6 +30,47 @@ public final class ConfigFile {
    * @throws ConfigException when it cannot be read or is wrong
    */
   public static KydaiConfig read(Path file, Purpose purpose) {
-    throw new UnsupportedOperationException();
+    return read(file, purpose, System::getenv);
+  }
+
+  static KydaiConfig read(Path file, Purpose purpose, UnaryOperator<String> environment) {
+    Path folder = file.toAbsolutePath().getParent();
+    Problems problems = new Problems();
+    try {
+      var tree = YamlTree.parse(text(file));
+      if (tree.isEmpty() || tree.get().isNull()) {
+        throw new MalformedException(0, "the file is empty; 'cameras:' is expected");
+      }
+      References references = References.to(environment, folder);
+      var config =
+          Value.root(tree.get(), problems)
+              .section()
+              .map(root -> new ConfigReader(purpose, references, folder).config(root));
+      problems.check(file.toString());
+      return config.orElseThrow();
+    } catch (MalformedException e) {
+      throw new ConfigException(
+          file.toString(), List.of(new ConfigProblem("", "", e.line(), e.getMessage())));
+    }
+  }
+
+  private static String text(Path file) throws MalformedException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      throw new MalformedException(0, "there is no such file");
+    } catch (IOException e) {
+      throw new MalformedException(0, "it cannot be read: " + e.getMessage());
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new MalformedException(0, "it is larger than 1 MiB");
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new MalformedException(0, "it is not UTF-8");
+    }
   }
 }

@@ -18,6 +18,8 @@ import java.util.TreeSet;
  *     told of; all where empty
  */
 public record WebhookConfig(URI url, Secret secret, SortedSet<String> types) {
+  static final String SECRET_PREFIX = "whsec_";
+
   public WebhookConfig {
     requireNonNull(url);
     requireNonNull(secret);

@@ -1,19 +1,113 @@
 package io.kydai.console.reports;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.Alert;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.Ulids;
 import io.kydai.streaming.EvidenceItem;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The report queue (phản ánh). Any thread, but none that must not wait for a disk. */
+/**
+ * The report queue (phản ánh). Any thread, but none that must not wait for a disk.
+ *
+ * <p>A report, its step and what webhooks are to tell of it are written in one transaction: after a
+ * crash either all of it is there or nothing. At its start the queue ends the happenings that were
+ * open when the process before it ended, at the last moment of which it knows.
+ *
+ * <table>
+ * <caption>Bounds</caption>
+ * <tr><td>a reason</td><td>{@value #MAX_REASON} characters, longer ones are refused (an alert's is
+ *     cut)</td></tr>
+ * <tr><td>an agency, an actor</td><td>{@value #MAX_NAME} characters, longer ones are refused</td></tr>
+ * <tr><td>tracks of a report</td><td>the first 1,000</td></tr>
+ * <tr><td>a page</td><td>{@value #MAX_PAGE} reports</td></tr>
+ * <tr><td>updates of one alert</td><td>one a second of its own time is written, and the closing
+ *     always</td></tr>
+ * <tr><td>alerts whose updates are thinned</td><td>{@value #MAX_OPEN}; those beyond are written
+ *     each time</td></tr>
+ * </table>
+ */
 public final class ReportQueue {
-  public ReportQueue(Database database, ReportOutbox outbox, Clock clock) {}
+  private static final String SELF = "kydai";
+  private static final int MAX_REASON = 2_000;
+  private static final int MAX_NAME = 200;
+  private static final int MAX_PAGE = 200;
+  private static final int MAX_OPEN = 10_000;
+  private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(ReportQueue.class);
+
+  private final Database database;
+  private final ReportOutbox outbox;
+  private final Clock clock;
+  private final Ulids ids;
+  private final List<ReportListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Of open alerts, the moment up to which the database knows them. */
+  private final Map<String, Instant> written =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > MAX_OPEN;
+        }
+      };
+
+  /**
+   * Takes up the queue where the process before left it.
+   *
+   * @param outbox where what others are to be told is written
+   */
+  public ReportQueue(Database database, ReportOutbox outbox, Clock clock) {
+    this.database = requireNonNull(database);
+    this.outbox = requireNonNull(outbox);
+    this.clock = requireNonNull(clock);
+    ids = new Ulids(clock);
+    database.transaction(
+        db -> {
+          ReportTable.newestId(db).ifPresent(ids::startAfter);
+          recover(db);
+          return true;
+        });
+  }
+
+  private void recover(Connection db) throws SQLException {
+    for (ReportTable.Unfinished report : ReportTable.unfinished(db)) {
+      if (report.open()) {
+        ReportTable.end(db, report.id(), report.lastSeen());
+        note(db, report, "the node ended while this lasted; its end is the last known moment");
+      }
+      if (report.noClip()) {
+        ReportTable.clipSettled(db, report.id());
+        note(db, report, "the node ended before the clip was whole; there is no clip");
+      }
+    }
+  }
+
+  private void note(Connection db, ReportTable.Unfinished report, String what) throws SQLException {
+    log.info("report {}: {}", report.id(), what);
+    ReportTable.addStep(
+        db,
+        report.id(),
+        new Report.Step(now(), report.state(), SELF, Optional.of(what), Optional.empty()));
+  }
 
   /** Hears of changes from now on. */
   public void listen(ReportListener listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(requireNonNull(listener));
   }
 
   /**
@@ -21,7 +115,31 @@ public final class ReportQueue {
    * it are on the disk. The same alert twice makes one report.
    */
   public Report receive(Alert opened, List<EvidenceItem> evidence) {
-    throw new UnsupportedOperationException();
+    synchronized (written) {
+      written.put(opened.id(), opened.endedAt());
+    }
+    return database.transaction(db -> insert(db, opened, evidence), this::tell).report();
+  }
+
+  private Change insert(Connection db, Alert alert, List<EvidenceItem> evidence)
+      throws SQLException {
+    Optional<Report> known = ReportTable.byAlert(db, alert.id());
+    if (known.isPresent()) {
+      return new Change(known.get(), false, false);
+    }
+    Report report = Reports.received(ids.next(), now(), alert);
+    ReportTable.insert(db, report, alert.endedAt());
+    ReportTable.addStep(
+        db,
+        report.id(),
+        new Report.Step(
+            report.receivedAt(), report.state(), SELF, Optional.empty(), Optional.empty()));
+    for (EvidenceItem item : evidence) {
+      ReportTable.addEvidence(db, report.id(), item);
+    }
+    Report whole = ReportTable.byId(db, report.id()).orElseThrow();
+    outbox.write(db, whole);
+    return new Change(whole, true, true);
   }
 
   /**
@@ -30,7 +148,58 @@ public final class ReportQueue {
    * @return the report as it is now; empty when no report came from that alert
    */
   public Optional<Report> update(Alert alert) {
-    throw new UnsupportedOperationException();
+    boolean closed = alert.phase() == Alert.Phase.CLOSED;
+    if (!closed && !worthWriting(alert)) {
+      return database.read(db -> ReportTable.byAlert(db, alert.id()));
+    }
+    Optional<Report> report =
+        database
+            .transaction(db -> update(db, alert, closed), change -> change.ifPresent(this::tell))
+            .map(Change::report);
+    if (report.isEmpty()) {
+      log.warn(
+          "camera {}: an update of alert {}, of which there is no report",
+          alert.camera(),
+          alert.id());
+    }
+    if (closed) {
+      synchronized (written) {
+        written.remove(alert.id());
+      }
+    }
+    return report;
+  }
+
+  private boolean worthWriting(Alert alert) {
+    synchronized (written) {
+      Instant last = written.get(alert.id());
+      if (last != null && alert.endedAt().isBefore(last.plus(UPDATE_INTERVAL))) {
+        return false;
+      }
+      written.put(alert.id(), alert.endedAt());
+      return true;
+    }
+  }
+
+  private static Optional<Change> update(Connection db, Alert alert, boolean closed)
+      throws SQLException {
+    Optional<Report> report = ReportTable.byAlert(db, alert.id());
+    if (report.isEmpty()) {
+      return Optional.empty();
+    }
+    if (report.get().endedAt().isPresent()) {
+      // The same closing again, or an update that was overtaken by it.
+      return Optional.of(new Change(report.get(), false, false));
+    }
+    ReportTable.lasting(
+        db,
+        report.get().id(),
+        alert.endedAt(),
+        closed ? Optional.of(alert.endedAt()) : Optional.empty(),
+        Reports.reason(alert),
+        alert.measures(),
+        Reports.tracks(alert));
+    return ReportTable.byAlert(db, alert.id()).map(now -> new Change(now, true, false));
   }
 
   /**
@@ -39,12 +208,30 @@ public final class ReportQueue {
    * @return the report as it is now; empty when no report came from that alert
    */
   public Optional<Report> addEvidence(String alertId, EvidenceItem item) {
-    throw new UnsupportedOperationException();
+    Optional<Change> change =
+        database.transaction(
+            db -> {
+              Optional<Report> report = ReportTable.byAlert(db, alertId);
+              if (report.isEmpty() || report.get().evidence().contains(item)) {
+                return report.map(same -> new Change(same, false, false));
+              }
+              ReportTable.addEvidence(db, report.get().id(), item);
+              return ReportTable.byAlert(db, alertId).map(now -> new Change(now, true, false));
+            },
+            done -> done.ifPresent(this::tell));
+    if (change.isEmpty()) {
+      log.warn("evidence {} of alert {}, of which there is no report", item.name(), alertId);
+    }
+    return change.map(Change::report);
   }
 
   /** A report with its history. */
   public Optional<Report> find(String id) {
-    throw new UnsupportedOperationException();
+    return database.read(
+        db -> {
+          Optional<Report> report = ReportTable.byId(db, id);
+          return report.isEmpty() ? report : Optional.of(ReportTable.withHistory(db, report.get()));
+        });
   }
 
   /**
@@ -54,7 +241,15 @@ public final class ReportQueue {
    * @throws InvalidReportRequestException when the limit or the cursor is wrong
    */
   public ReportPage list(ReportFilter filter) {
-    throw new UnsupportedOperationException();
+    if (filter.limit() < 1 || filter.limit() > MAX_PAGE) {
+      throw new InvalidReportRequestException("limit", "1 to " + MAX_PAGE + " is expected");
+    }
+    List<Report> found = database.read(db -> ReportTable.list(db, filter, filter.limit() + 1));
+    if (found.size() <= filter.limit()) {
+      return new ReportPage(List.copyOf(found), Optional.empty());
+    }
+    List<Report> page = List.copyOf(found.subList(0, filter.limit()));
+    return new ReportPage(page, Optional.of(Cursor.after(page.get(page.size() - 1))));
   }
 
   /**
@@ -74,6 +269,50 @@ public final class ReportQueue {
       Optional<String> reason,
       Optional<String> agency,
       String actor) {
-    throw new UnsupportedOperationException();
+    Transitions.Needs needs = Transitions.needs(action);
+    Optional<String> why =
+        Texts.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON);
+    Optional<String> to =
+        Texts.checked("agency", agency, MAX_NAME, needs == Transitions.Needs.AGENCY);
+    String who = Texts.checked("actor", Optional.of(actor), MAX_NAME, true).orElseThrow();
+    Change change =
+        database.transaction(
+            db -> {
+              Report before =
+                  ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
+              ReportState state = Transitions.after(before.state(), action);
+              ReportTable.setState(db, id, state, to);
+              ReportTable.addStep(db, id, new Report.Step(now(), state, who, why, to));
+              Report after = ReportTable.byId(db, id).orElseThrow();
+              outbox.write(db, after);
+              return new Change(ReportTable.withHistory(db, after), true, true);
+            },
+            this::tell);
+    return change.report();
+  }
+
+  /** What a transaction did: whether listeners and whether webhooks are to hear of it. */
+  private record Change(Report report, boolean news, boolean outside) {}
+
+  private void tell(Change change) {
+    if (change.outside()) {
+      outbox.committed();
+    }
+    if (!change.news()) {
+      return;
+    }
+    Report report = Reports.withHistory(change.report(), List.of());
+    for (ReportListener listener : listeners) {
+      try {
+        listener.onReport(report);
+      } catch (RuntimeException e) {
+        log.error("report {}: a listener failed; the report stands", report.id(), e);
+      }
+    }
+  }
+
+  /** As exact as the database keeps it, so that what is told is what is stored. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -1,0 +1,214 @@
+package io.kydai.console.config;
+
+import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.console.reports.ReportState;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads the whole configuration. */
+final class ConfigReader {
+  private static final int MAX_CAMERAS = 10_000;
+  private static final int MAX_WEBHOOKS = 32;
+  private static final int MAX_TYPES = 100;
+  private static final int MAX_TEXT = 2_000;
+  private static final int MAX_THREADS = 64;
+  private static final Duration MAX_ROLL = Duration.ofSeconds(60);
+
+  private final CameraReader cameraReader;
+  private final References references;
+  private final Path folder;
+
+  /**
+   * @param folder from which relative paths go
+   */
+  ConfigReader(Purpose purpose, References references, Path folder) {
+    this.references = references;
+    this.folder = folder;
+    cameraReader = new CameraReader(purpose, references);
+  }
+
+  KydaiConfig config(Section root) {
+    KydaiConfig config =
+        new KydaiConfig(
+            cameras(root),
+            webhooks(root),
+            root.get("storage")
+                .flatMap(Value::section)
+                .map(this::storage)
+                .orElse(StorageConfig.DEFAULT),
+            root.get("http").flatMap(Value::section).map(this::http).orElse(HttpConfig.DEFAULT),
+            root.get("detector")
+                .flatMap(Value::section)
+                .map(ConfigReader::detector)
+                .orElse(DetectorConfig.DEFAULT));
+    root.end();
+    return config;
+  }
+
+  private List<CameraConfig> cameras(Section root) {
+    List<CameraConfig> cameras = new ArrayList<>();
+    Map<String, Value> ids = new LinkedHashMap<>();
+    for (Value value : root.get("cameras").map(v -> v.items(MAX_CAMERAS)).orElse(List.of())) {
+      value
+          .section()
+          .flatMap(section -> cameraReader.camera(section, ids, Optional.empty()))
+          .ifPresent(cameras::add);
+    }
+    return cameras;
+  }
+
+  private List<WebhookConfig> webhooks(Section root) {
+    List<WebhookConfig> webhooks = new ArrayList<>();
+    for (Value value : root.get("webhooks").map(v -> v.items(MAX_WEBHOOKS)).orElse(List.of())) {
+      Optional<WebhookConfig> webhook = value.section().flatMap(this::webhook);
+      if (webhook.isPresent()
+          && webhooks.stream().anyMatch(other -> other.url().equals(webhook.get().url()))) {
+        value.wrong("an endpoint before it has the same url; put the types of both into one");
+      }
+      webhook.ifPresent(webhooks::add);
+    }
+    return webhooks;
+  }
+
+  private Optional<WebhookConfig> webhook(Section section) {
+    Optional<URI> url =
+        section
+            .need("url", "an address such as https://host/path")
+            .flatMap(
+                at ->
+                    at.text(MAX_TEXT)
+                        .flatMap(text -> references.resolve(text, at))
+                        .flatMap(s -> web(s.value(), at)));
+    Optional<Secret> secret =
+        section
+            .need("secret", "a secret to sign with, such as ${NAME} or file:PATH,")
+            .flatMap(
+                at ->
+                    at.text(MAX_TEXT)
+                        .flatMap(text -> references.resolve(text, at))
+                        .flatMap(s -> key(s, at)));
+    SortedSet<String> types = new TreeSet<>();
+    for (Value type : section.get("types").map(v -> v.items(MAX_TYPES)).orElse(List.of())) {
+      type.text(MAX_TEXT).flatMap(text -> known(text, type)).ifPresent(types::add);
+    }
+    section.end();
+    return url.flatMap(u -> secret.map(s -> new WebhookConfig(u, s, types)));
+  }
+
+  private static Optional<URI> web(String text, Value at) {
+    String wanted = "an address such as https://host/path, without user and password, is expected";
+    try {
+      URI url = new URI(text);
+      boolean right =
+          ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+              && url.getHost() != null
+              && url.getRawUserInfo() == null
+              && url.getRawFragment() == null;
+      return right ? Optional.of(url) : at.wrong(wanted);
+    } catch (URISyntaxException e) {
+      return at.wrong(wanted);
+    }
+  }
+
+  private static Optional<Secret> key(Secret secret, Value at) {
+    String value = secret.value();
+    if (!value.startsWith(WebhookConfig.SECRET_PREFIX)) {
+      return value.length() >= 16
+          ? Optional.of(secret)
+          : at.wrong("a secret of at least 16 characters, or 'whsec_' and base64, is expected");
+    }
+    String wanted = "base64 of 24 to 64 bytes is expected behind 'whsec_'";
+    try {
+      int length = Base64.getDecoder().decode(value.substring(6)).length;
+      return length >= 24 && length <= 64 ? Optional.of(secret) : at.wrong(wanted);
+    } catch (IllegalArgumentException e) {
+      return at.wrong(wanted);
+    }
+  }
+
+  private static Optional<String> known(String type, Value at) {
+    List<String> words =
+        new ArrayList<>(
+            Arrays.stream(ReportState.values()).map(state -> "report." + state.text()).toList());
+    if (words.contains(type)) {
+      return Optional.of(type);
+    }
+    words.addAll(RuleEngine.types());
+    if (words.contains(type)) {
+      return Optional.of(type);
+    }
+    return at.wrong(
+        "there is no such type; "
+            + Nearest.to(type, words)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("there are: " + String.join(", ", words)));
+  }
+
+  private StorageConfig storage(Section section) {
+    Optional<Path> directory =
+        section.get("directory").flatMap(at -> at.text(MAX_TEXT).flatMap(text -> path(text, at)));
+    Duration preRoll =
+        section
+            .get("pre-roll")
+            .flatMap(at -> at.duration(MAX_ROLL))
+            .orElse(StorageConfig.DEFAULT.preRoll());
+    Duration postRoll =
+        section
+            .get("post-roll")
+            .flatMap(at -> at.duration(MAX_ROLL))
+            .orElse(StorageConfig.DEFAULT.postRoll());
+    section.end();
+    return new StorageConfig(directory, preRoll, postRoll);
+  }
+
+  private Optional<Path> path(String text, Value at) {
+    try {
+      return Optional.of(folder.resolve(text).normalize());
+    } catch (InvalidPathException e) {
+      return at.wrong("a folder is expected");
+    }
+  }
+
+  private HttpConfig http(Section section) {
+    String host = section.get("host").flatMap(at -> at.text(255)).orElse(HttpConfig.DEFAULT.host());
+    int port =
+        section.get("port").flatMap(at -> at.whole(0, 65_535)).orElse(HttpConfig.DEFAULT.port());
+    Optional<URI> publicUrl =
+        section.get("public-url").flatMap(at -> at.text(MAX_TEXT).flatMap(text -> web(text, at)));
+    section.end();
+    return new HttpConfig(host, port, publicUrl);
+  }
+
+  private static DetectorConfig detector(Section section) {
+    DetectorConfig defaults = DetectorConfig.DEFAULT;
+    DetectorConfig detector =
+        new DetectorConfig(
+            section
+                .get("setting")
+                .flatMap(at -> at.oneOf("light", "default", "quality"))
+                .orElse(defaults.setting()),
+            section.get("min-score").flatMap(at -> at.number(0, 1)).orElse(defaults.minScore()),
+            threads(section, "workers", defaults.workers()),
+            threads(section, "threads", defaults.threads()),
+            threads(section, "decode-threads", defaults.decodeThreads()),
+            section.get("max-fps").flatMap(at -> at.number(0.1, 60)).orElse(defaults.maxFps()));
+    section.end();
+    return detector;
+  }
+
+  private static int threads(Section section, String key, int otherwise) {
+    return section.get(key).flatMap(at -> at.whole(1, MAX_THREADS)).orElse(otherwise);
+  }
+}

@@ -1,0 +1,105 @@
+package io.kydai.console.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks up the secrets that a configuration refers to: {@code ${NAME}} anywhere in a text is the
+ * environment's NAME, and a text {@code file:PATH} is the file's content without its last line end.
+ * Where a reference is a part of a text, which is an address then, it is percent-encoded.
+ */
+final class References {
+  private static final int MAX_FILE = 4096;
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
+  private final boolean allowed;
+  private final UnaryOperator<String> environment;
+  private final Path folder;
+
+  private References(boolean allowed, UnaryOperator<String> environment, Path folder) {
+    this.allowed = allowed;
+    this.environment = environment;
+    this.folder = folder;
+  }
+
+  /**
+   * @param environment the value of a variable, or null
+   * @param folder from which relative paths go
+   */
+  static References to(UnaryOperator<String> environment, Path folder) {
+    return new References(true, environment, folder);
+  }
+
+  /**
+   * For what comes over the network: who may add a camera could otherwise have the node send its
+   * environment and files to an address of his choice.
+   */
+  static References forbidden() {
+    return new References(false, name -> null, Path.of(""));
+  }
+
+  Optional<Secret> resolve(String text, Value at) {
+    boolean file = text.startsWith("file:");
+    Matcher variable = VARIABLE.matcher(text);
+    if (!file && !variable.find()) {
+      return Optional.of(Secret.of(text));
+    }
+    if (!allowed) {
+      return at.wrong("references such as ${NAME} or file:PATH can only stand in the file");
+    }
+    return file ? file(text, at) : variables(text, variable, at);
+  }
+
+  private Optional<Secret> file(String text, Value at) {
+    Path path;
+    try {
+      path = folder.resolve(text.substring("file:".length())).toAbsolutePath().normalize();
+    } catch (java.nio.file.InvalidPathException e) {
+      return at.wrong("a path is expected behind 'file:'");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] content = in.readNBytes(MAX_FILE + 1);
+      if (content.length > MAX_FILE) {
+        return at.wrong("the file it refers to is larger than " + MAX_FILE + " bytes");
+      }
+      String value = new String(content, UTF_8).replaceFirst("\\r?\\n$", "");
+      return Optional.of(new Secret("file:" + path, value));
+    } catch (IOException e) {
+      return at.wrong(
+          "the file it refers to cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private Optional<Secret> variables(String text, Matcher variable, Value at) {
+    boolean whole = variable.start() == 0 && variable.end() == text.length();
+    StringBuilder value = new StringBuilder();
+    int end = 0;
+    do {
+      String name = variable.group(1);
+      if (!NAME.matcher(name).matches()) {
+        return at.wrong("the name of a variable, such as ${CAMERA_PASSWORD}, is expected");
+      }
+      String found = environment.apply(name);
+      if (found == null) {
+        return at.wrong("the environment has no variable " + name);
+      }
+      value.append(text, end, variable.start()).append(whole ? found : encoded(found));
+      end = variable.end();
+    } while (variable.find());
+    return Optional.of(new Secret(text, value.append(text.substring(end)).toString()));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+}

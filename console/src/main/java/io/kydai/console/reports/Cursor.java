@@ -1,0 +1,40 @@
+package io.kydai.console.reports;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.kydai.console.store.Ulids;
+import java.util.Base64;
+
+/** The place in the list after a report, as callers hold it: opaque, and checked when it comes. */
+final class Cursor {
+  private static final String VERSION = "1:";
+  private static final int MAX_LENGTH = 64;
+
+  private Cursor() {}
+
+  static String after(Report last) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((VERSION + last.id()).getBytes(US_ASCII));
+  }
+
+  /** The id of the last report that was shown. */
+  static String id(String cursor) {
+    if (cursor.length() <= MAX_LENGTH) {
+      try {
+        String text = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
+        if (text.startsWith(VERSION) && Ulids.valid(text.substring(VERSION.length()))) {
+          return text.substring(VERSION.length());
+        }
+      } catch (IllegalArgumentException e) {
+        throw wrong();
+      }
+    }
+    throw wrong();
+  }
+
+  private static InvalidReportRequestException wrong() {
+    return new InvalidReportRequestException(
+        "cursor", "'next' of the page before is expected, as it was given");
+  }
+}
