@@ -52,7 +52,8 @@ public final class Kydai implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "folder of the database and the evidence (default: the configuration's, or ./data)")
+      description =
+          "folder of the database and the evidence (default: the configuration's, or ./data)")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -77,7 +78,7 @@ public final class Kydai implements Callable<Integer> {
 
   /** Mistakes of people are told in words; mistakes of ours with their stack. */
   private static int explain(Exception e, CommandLine command) {
-    if (e instanceof ConfigException) {
+    if (e instanceof ConfigException || e instanceof WrongFlagException) {
       command.getErr().println(e.getMessage());
       return WRONG;
     }
@@ -94,7 +95,7 @@ public final class Kydai implements Callable<Integer> {
     port.filter(number -> number < 0 || number > 65_535)
         .ifPresent(
             number -> {
-              throw new StartException("--port: " + number + " is no port; 1 to 65535 are.");
+              throw new WrongFlagException("--port: " + number + " is no port; 1 to 65535 are.");
             });
     try (Demo demo = wantsDemo() ? Demo.start(Kydai::say) : Demo.NONE) {
       KydaiConfig wanted = withFlags(config.map(ConfigFile::read).orElse(demo.config()));
@@ -129,7 +130,7 @@ public final class Kydai implements Callable<Integer> {
       try {
         CameraSource.of(id, url);
       } catch (IllegalArgumentException e) {
-        throw new StartException("--camera: " + e.getMessage());
+        throw new WrongFlagException("--camera: " + e.getMessage());
       }
       flagged.add(
           CameraConfig.of(id, Secret.of(url))

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the node when the process is asked to end (Ctrl-C, SIGTERM). What does not end within {@value
- * #SECONDS} s is named and left behind: an operator who asked for the end gets it.
+ * Ends the node when the process is asked to end (Ctrl-C, SIGTERM). What does not end within
+ * {@value #SECONDS} s is named and left behind: an operator who asked for the end gets it.
  */
 final class Shutdown implements Runnable {
   private static final double SECONDS = 4.5;

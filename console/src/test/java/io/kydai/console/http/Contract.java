@@ -11,7 +11,6 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,8 +38,8 @@ final class Contract {
     TreeSet<String> table = new TreeSet<>();
     document
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .fieldNames()
@@ -91,9 +90,7 @@ final class Contract {
   }
 
   private JsonNode item(String path) {
-    Iterator<Map.Entry<String, JsonNode>> paths = document.get("paths").fields();
-    while (paths.hasNext()) {
-      Map.Entry<String, JsonNode> entry = paths.next();
+    for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
       String pattern = entry.getKey().replace(".", "\\.").replaceAll("\\{[a-z]+}", "[^/]+");
       if (path.split("\\?")[0].matches(pattern)) {
         return entry.getValue();
@@ -112,7 +109,8 @@ final class Contract {
     root.setAll((ObjectNode) schema);
     JsonSchema compiled =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(root, SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+            .getSchema(
+                root, SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
     try {
       assertThat(compiled.validate(JSON.readTree(body)))
           .as("%s: %s", what, new String(body, java.nio.charset.StandardCharsets.UTF_8))
