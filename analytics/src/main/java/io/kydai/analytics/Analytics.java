@@ -1,16 +1,43 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.tracking.ByteTracker;
+import io.kydai.analytics.tracking.Tracker;
+import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.DetectorModel;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
-/** The room itself: decoders, the inference scheduler, trackers and rules of every camera. */
+/**
+ * The room itself: decoders, the inference scheduler, trackers and rules of every camera.
+ *
+ * <p>No camera waits for another: each has its own bounded queue before the decoder and its own
+ * place for one frame before the network. When there is more to do than time, a camera's newest
+ * frame replaces the one that waited (counted as skipped), and the cameras take turns.
+ */
 public final class Analytics implements AutoCloseable {
+  private final AccessUnitSource source;
+  private final AnalyticsSettings settings;
+  private final MeterRegistry metrics;
+  private final AnalyticsListener listener;
+  private final Supplier<Tracker> trackers;
+  private final List<InferenceWorker> workers;
+  private final TurnPool<Object> decodePool;
+  private final TurnPool<InferenceWorker> inferencePool;
+  private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
+  private boolean closed;
+
   /**
    * @param source where the access units come from
    * @param model the network; closed by the caller, after this
@@ -21,11 +48,44 @@ public final class Analytics implements AutoCloseable {
       DetectorModel model,
       AnalyticsSettings settings,
       MeterRegistry metrics,
-      AnalyticsListener listener) {}
+      AnalyticsListener listener) {
+    this(source, model, settings, metrics, listener, ByteTracker::new);
+  }
+
+  Analytics(
+      AccessUnitSource source,
+      DetectorModel model,
+      AnalyticsSettings settings,
+      MeterRegistry metrics,
+      AnalyticsListener listener,
+      Supplier<Tracker> trackers) {
+    this.source = source;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.listener = listener;
+    this.trackers = trackers;
+    this.workers = workers(model, settings.workers());
+    this.inferencePool = new TurnPool<>("inference", workers);
+    this.decodePool =
+        new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
+  }
+
+  private static List<InferenceWorker> workers(DetectorModel model, int count) {
+    List<InferenceWorker> workers = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        workers.add(new InferenceWorker(model));
+      }
+    } catch (RuntimeException e) {
+      workers.forEach(InferenceWorker::close);
+      throw e;
+    }
+    return List.copyOf(workers);
+  }
 
   /** Checks an analysis as {@link #add} does, and throws what it would throw. */
   public static void validate(CameraAnalysis analysis) {
-    throw new UnsupportedOperationException();
+    new RuleEngine(analysis.camera(), analysis.scene(), analysis.rules(), () -> "none");
   }
 
   /**
@@ -35,21 +95,56 @@ public final class Analytics implements AutoCloseable {
    * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
    */
   public void add(CameraAnalysis analysis) {
-    throw new UnsupportedOperationException();
+    synchronized (cameras) {
+      if (closed) {
+        throw new IllegalStateException("analytics is closed");
+      }
+      if (cameras.containsKey(analysis.camera())) {
+        throw new IllegalArgumentException("camera " + analysis.camera() + " is analysed already");
+      }
+      cameras.put(
+          analysis.camera(),
+          new AnalysedCamera(
+              analysis,
+              trackers.get(),
+              settings.maxFps(),
+              source,
+              decodePool,
+              inferencePool,
+              metrics,
+              listener));
+    }
   }
 
-  /** Ends a camera's analysis; its open alerts are closed first. */
+  /**
+   * Ends a camera's analysis, after the frame that is in hand; its open alerts are closed first.
+   *
+   * @throws IllegalStateException when called from the listener, which would wait for itself
+   */
   public void remove(CameraId camera) {
-    throw new UnsupportedOperationException();
+    requireOutside();
+    AnalysedCamera removed;
+    synchronized (cameras) {
+      removed = cameras.remove(camera);
+    }
+    if (removed != null) {
+      removed.close();
+    }
+  }
+
+  private void requireOutside() {
+    if (inferencePool.inTurn() || decodePool.inTurn()) {
+      throw new IllegalStateException("the listener must not end what calls it");
+    }
   }
 
   public Optional<AnalysisStatus> status(CameraId camera) {
-    throw new UnsupportedOperationException();
+    return camera(camera).map(AnalysedCamera::status);
   }
 
   /** What crossed the camera's lines since it was added. */
   public List<LineCounts> counts(CameraId camera) {
-    throw new UnsupportedOperationException();
+    return camera(camera).map(AnalysedCamera::counts).orElse(List.of());
   }
 
   /**
@@ -59,10 +154,35 @@ public final class Analytics implements AutoCloseable {
    */
   public <T> Optional<T> withLatestFrame(
       CameraId camera, BiFunction<Frame, Observation, T> reader) {
-    throw new UnsupportedOperationException();
+    return camera(camera).flatMap(analysed -> analysed.withLatestFrame(reader));
   }
 
-  /** Closes open alerts, decoders and workers, and waits for them. */
+  private Optional<AnalysedCamera> camera(CameraId camera) {
+    synchronized (cameras) {
+      return Optional.ofNullable(cameras.get(camera));
+    }
+  }
+
+  /**
+   * Closes open alerts, decoders and workers, and waits for them.
+   *
+   * @throws IllegalStateException when called from the listener, which would wait for itself
+   */
   @Override
-  public void close() {}
+  public void close() {
+    requireOutside();
+    List<AnalysedCamera> all;
+    synchronized (cameras) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      all = List.copyOf(cameras.values());
+      cameras.clear();
+    }
+    all.forEach(AnalysedCamera::close);
+    decodePool.close();
+    inferencePool.close();
+    workers.forEach(InferenceWorker::close);
+  }
 }

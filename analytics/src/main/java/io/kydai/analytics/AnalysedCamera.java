@@ -1,0 +1,181 @@
+package io.kydai.analytics;
+
+import io.kydai.analytics.decode.CameraDecoder;
+import io.kydai.analytics.decode.DecodeException;
+import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.inference.FramePipeline;
+import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.inference.LatestFrame;
+import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.tracking.Tracker;
+import io.kydai.analytics.turns.TurnPool;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.AccessUnitSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/**
+ * One camera's way through the room: queue of access units → decode lane → latest-wins slot →
+ * inference lane → listener. Owns all of these.
+ */
+final class AnalysedCamera implements AutoCloseable {
+  private final AnalyticsListener listener;
+  private final CameraMetrics metrics;
+  private final Faults faults;
+  private final FramePipeline pipeline;
+  private final AccessUnitQueue queue = new AccessUnitQueue();
+  private final LatestFrame slot;
+  private final CameraDecoder decoder;
+  private final LentFrame latest = new LentFrame();
+  private final Pace pace = new Pace();
+  private final TurnPool<Object>.Lane decoding;
+  private final TurnPool<InferenceWorker>.Lane inference;
+  private final AccessUnitSource.Subscription subscription;
+
+  /**
+   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   */
+  AnalysedCamera(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      double maxFps,
+      AccessUnitSource source,
+      TurnPool<Object> decodePool,
+      TurnPool<InferenceWorker> inferencePool,
+      MeterRegistry registry,
+      AnalyticsListener listener) {
+    String name = analysis.camera().value();
+    this.listener = listener;
+    this.faults = new Faults(analysis.camera());
+    this.metrics = new CameraMetrics(registry, analysis.camera());
+    try {
+      this.pipeline =
+          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics);
+    } catch (RuntimeException e) {
+      metrics.close();
+      throw e;
+    }
+    this.slot = new LatestFrame(maxFps, metrics.skipped::increment);
+    this.decoder = new CameraDecoder(this::onDecoded);
+    this.decoding = decodePool.lane(name, worker -> decodeNext());
+    this.inference = inferencePool.lane(name, this::analyseNewest);
+    this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
+  }
+
+  private void onAccessUnit(AccessUnit unit) {
+    int dropped = queue.offer(unit, System.nanoTime());
+    if (dropped > 0) {
+      metrics.unitsDropped.increment(dropped);
+    }
+    decoding.wake();
+  }
+
+  private boolean decodeNext() {
+    Optional<AccessUnitQueue.Arrival> next = queue.poll();
+    if (next.isPresent()) {
+      long start = System.nanoTime();
+      try {
+        decoder.decode(next.get().unit(), next.get().nanos());
+      } catch (DecodeException e) {
+        metrics.decodeErrors.increment();
+        faults.record("decode", e.getMessage());
+      }
+      metrics.spent(Stage.DECODE, System.nanoTime() - start);
+    }
+    return !queue.isEmpty();
+  }
+
+  private void onDecoded(DecodedFrame frame) {
+    metrics.decoded.increment();
+    if (slot.offer(frame)) {
+      inference.wake();
+    }
+  }
+
+  private boolean analyseNewest(InferenceWorker worker) {
+    Optional<DecodedFrame> taken = slot.take();
+    if (taken.isPresent()) {
+      try (DecodedFrame frame = taken.get()) {
+        analyse(frame, worker);
+      } catch (RuntimeException e) {
+        fault("analysis", e);
+      }
+    }
+    return false; // A frame that came in the meantime has woken the lane.
+  }
+
+  private void analyse(DecodedFrame frame, InferenceWorker worker) {
+    Observation observation = pipeline.observe(frame, worker);
+    latest.replace(frame, observation);
+    long now = System.nanoTime();
+    pace.add(now, now - frame.arrivedNanos());
+    metrics.latency.record(now - frame.arrivedNanos(), TimeUnit.NANOSECONDS);
+    metrics.analysed.increment();
+    try {
+      listener.onObservation(observation);
+    } catch (RuntimeException e) {
+      fault("listener", e);
+    }
+    deliver(pipeline.alerts(observation), observation, frame);
+  }
+
+  private void deliver(List<Alert> alerts, Observation observation, Frame frame) {
+    for (Alert alert : alerts) {
+      try {
+        listener.onAlert(alert, observation, frame);
+      } catch (RuntimeException e) {
+        fault("listener", e);
+      }
+    }
+  }
+
+  private void fault(String what, RuntimeException e) {
+    metrics.analysisErrors.increment();
+    faults.record(what, e);
+  }
+
+  AnalysisStatus status() {
+    long now = System.nanoTime();
+    return new AnalysisStatus(
+        pace.perSecond(now), (long) metrics.skipped.count(), pace.mean(now), faults.last());
+  }
+
+  List<LineCounts> counts() {
+    return pipeline.counts();
+  }
+
+  <T> Optional<T> withLatestFrame(BiFunction<Frame, Observation, T> reader) {
+    return latest.with(reader);
+  }
+
+  /** Waits for the turns under way, then closes open alerts and all native memory. */
+  @Override
+  public void close() {
+    subscription.close();
+    queue.close();
+    decoding.close();
+    decoder.close();
+    inference.close();
+    slot.close();
+    latest.with(
+        (frame, observation) -> {
+          endAlerts(frame, observation);
+          return true;
+        });
+    latest.close();
+    metrics.close();
+  }
+
+  private void endAlerts(Frame frame, Observation observation) {
+    try {
+      deliver(pipeline.end(observation.mediaTime(), observation.wallClock()), observation, frame);
+    } catch (RuntimeException e) {
+      fault("rules", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.kydai.analytics;
+
+import java.time.Duration;
+
+/**
+ * How often something happened lately, and how long it took: over the last five seconds, or over
+ * the last {@value #CAPACITY} times where these took less. Any thread.
+ */
+final class Pace {
+  private static final int CAPACITY = 256;
+  private static final long WINDOW_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final long[] at = new long[CAPACITY];
+  private final long[] took = new long[CAPACITY];
+  private int size;
+  private int next;
+
+  synchronized void add(long nanoTime, long nanosTaken) {
+    at[next] = nanoTime;
+    took[next] = nanosTaken;
+    next = (next + 1) % CAPACITY;
+    size = Math.min(size + 1, CAPACITY);
+  }
+
+  /** Times per second. */
+  synchronized double perSecond(long nanoTime) {
+    int recent = recent(nanoTime);
+    if (recent == 0) {
+      return 0;
+    }
+    // A full ring that does not reach back over the whole window tells of its own span only.
+    long span = recent < CAPACITY ? WINDOW_NANOS : Math.max(1, nanoTime - at[next]);
+    return recent * 1e9 / span;
+  }
+
+  /** Mean of what they took; zero when there were none. */
+  synchronized Duration mean(long nanoTime) {
+    int recent = recent(nanoTime);
+    long sum = 0;
+    for (int i = 1; i <= recent; i++) {
+      sum += took[Math.floorMod(next - i, CAPACITY)];
+    }
+    return recent == 0 ? Duration.ZERO : Duration.ofNanos(sum / recent);
+  }
+
+  private int recent(long nanoTime) {
+    int count = 0;
+    while (count < size
+        && nanoTime - at[Math.floorMod(next - 1 - count, CAPACITY)] <= WINDOW_NANOS) {
+      count++;
+    }
+    return count;
+  }
+}

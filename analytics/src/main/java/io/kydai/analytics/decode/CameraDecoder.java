@@ -1,0 +1,183 @@
+package io.kydai.analytics.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.CodecParameters;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Decodes one camera's access units, and outlives whatever they bring: after a damaged picture or a
+ * discontinuity it goes on at the next key frame; new parameters at a key frame get a new decoder,
+ * those in between (a picture parameter set may come at any time) are handed to the one that runs.
+ * Not thread-safe.
+ *
+ * <table>
+ * <caption>Bounds</caption>
+ * <tr><th>what</th><th>bound</th><th>beyond it</th></tr>
+ * <tr><td>an access unit</td><td>{@value #MAX_UNIT_BYTES} bytes</td>
+ *     <td>{@link DecodeException}, on at the next key frame</td></tr>
+ * <tr><td>times of pictures still inside the decoder</td><td>{@value #MAX_TIMES}</td>
+ *     <td>the oldest is forgotten; its picture gets the newest access unit's</td></tr>
+ * </table>
+ */
+public final class CameraDecoder implements AutoCloseable {
+  static final int MAX_UNIT_BYTES = 16 << 20;
+  static final int MAX_TIMES = 32;
+
+  private record Times(Instant wallClock, long arrivedNanos) {}
+
+  private final Consumer<DecodedFrame> frames;
+  private final AVPacket packet = av_packet_alloc();
+  private final Map<Long, Times> times =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Times> eldest) {
+          return size() > MAX_TIMES;
+        }
+      };
+  private Times newest;
+  private VideoDecoder decoder;
+  private CodecParameters parameters;
+  private boolean awaitingKeyFrame = true;
+  private boolean closed;
+
+  /**
+   * @param frames takes every decoded frame, in the order in which it is shown, and owns it
+   */
+  public CameraDecoder(Consumer<DecodedFrame> frames) {
+    this.frames = frames;
+  }
+
+  /**
+   * Decodes one access unit, or passes over it while a key frame is awaited.
+   *
+   * @param arrivedNanos {@link System#nanoTime} when it arrived
+   * @throws DecodeException when it is damaged: what comes before the next key frame is passed over
+   */
+  public void decode(AccessUnit unit, long arrivedNanos) {
+    if (unit.discontinuity() && decoder != null) {
+      awaitKeyFrame();
+    }
+    if (awaitingKeyFrame && !unit.keyFrame()) {
+      return;
+    }
+    try {
+      boolean changed = !unit.parameters().equals(parameters);
+      if (changed && unit.keyFrame()) {
+        open(unit.parameters());
+      }
+      fill(unit, changed && !unit.keyFrame());
+      newest = new Times(unit.wallClock(), arrivedNanos);
+      times.put(unit.mediaTime(), newest);
+      awaitingKeyFrame = false;
+      decoder.decode(
+          packet,
+          picture -> {
+            if (!handOver(picture)) {
+              throw new DecodeException("a damaged picture");
+            }
+          });
+    } catch (DecodeException e) {
+      awaitKeyFrame();
+      throw e;
+    } finally {
+      av_packet_unref(packet);
+    }
+  }
+
+  /** Gives out the frames that are still inside, because nothing more will come. */
+  public void end() {
+    if (decoder != null) {
+      decoder.drain(this::handOver);
+      awaitKeyFrame();
+    }
+  }
+
+  private void open(CodecParameters changed) {
+    if (decoder != null) {
+      decoder.drain(this::handOver);
+      decoder.close();
+      decoder = null;
+      parameters = null;
+    }
+    decoder = VideoDecoder.live(changed);
+    parameters = changed;
+  }
+
+  private void awaitKeyFrame() {
+    awaitingKeyFrame = true;
+    times.clear();
+    if (decoder != null) {
+      decoder.reset();
+    }
+  }
+
+  private void fill(AccessUnit unit, boolean withParameters) {
+    int size = unit.size();
+    List<byte[]> sets = List.of();
+    if (withParameters) {
+      parameters = unit.parameters();
+      sets =
+          Stream.concat(
+                  parameters.sequenceParameterSets().stream(),
+                  parameters.pictureParameterSets().stream())
+              .toList();
+      for (byte[] set : sets) {
+        size += Integer.BYTES + set.length;
+      }
+    }
+    if (size > MAX_UNIT_BYTES) {
+      throw new DecodeException("an access unit of " + size + " bytes is too large");
+    }
+    Libav.check(av_new_packet(packet, size), "memory for a picture");
+    ByteBuffer data = packet.data().capacity(size).asByteBuffer();
+    for (byte[] set : sets) {
+      data.putInt(set.length).put(set);
+    }
+    data.put(unit.data());
+    packet.pts(unit.mediaTime());
+    packet.flags(unit.keyFrame() ? AV_PKT_FLAG_KEY : 0);
+  }
+
+  /**
+   * @return whether the picture is whole; only then was it handed over, otherwise it is freed
+   */
+  private boolean handOver(AVFrame picture) {
+    if (picture.decode_error_flags() != 0
+        || (picture.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+      av_frame_free(picture);
+      return false;
+    }
+    Times known = times.remove(picture.pts());
+    Times its = known == null ? newest : known;
+    frames.accept(new DecodedFrame(picture, picture.pts(), its.wallClock(), its.arrivedNanos()));
+    return true;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      if (decoder != null) {
+        decoder.close();
+      }
+      av_packet_free(packet);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.kydai.analytics.decode;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FAST_BILINEAR;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import io.kydai.analytics.Frame;
+import io.kydai.models.InputSize;
+import io.kydai.models.Letterbox;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Brings frames of any size and pixel format into a network's input: straight from the decoder's
+ * planes, in one pass, into one buffer that is used again for each frame. Not thread-safe.
+ */
+public final class Scaler implements AutoCloseable {
+  private static final byte PADDING_GREY = 114;
+  // libswscale's vector code may write beyond the end of a row, and so of the last one.
+  private static final int OVERRUN = 256;
+
+  /** What a prepared conversion depends on. */
+  private record Source(int width, int height, int format, int colours, boolean fullRange) {
+    static Source of(AVFrame picture) {
+      return new Source(
+          picture.width(),
+          picture.height(),
+          picture.format(),
+          picture.colorspace(),
+          picture.color_range() == AVCOL_RANGE_JPEG);
+    }
+  }
+
+  private final InputSize input;
+  private final BytePointer memory;
+  private final ByteBuffer pixels;
+  private final byte[] greyRow;
+  private final PointerPointer<BytePointer> target = new PointerPointer<>(1);
+  private final IntPointer targetStride = new IntPointer(1L);
+  private Source source;
+  private Letterbox letterbox;
+  private SwsContext context;
+  private boolean closed;
+
+  public Scaler(InputSize input) {
+    this.input = input;
+    int size = input.width() * input.height() * 3;
+    this.memory = new BytePointer((long) size + OVERRUN);
+    this.pixels = memory.asByteBuffer().limit(size).slice();
+    this.greyRow = new byte[input.width() * 3];
+    Arrays.fill(greyRow, PADDING_GREY);
+    OpenNatives.SCALERS.incrementAndGet();
+  }
+
+  /**
+   * Scales a frame into {@link #pixels}.
+   *
+   * @return how it lies there
+   * @throws DecodeException when its pixel format cannot be converted
+   */
+  public Letterbox scale(Frame frame) {
+    AVFrame picture = frame.picture();
+    Source now = Source.of(picture);
+    if (!now.equals(source)) {
+      prepare(now);
+    }
+    int rows =
+        sws_scale(
+            context, picture.data(), picture.linesize(), 0, picture.height(), target, targetStride);
+    Libav.check(rows, "scaling");
+    padSides();
+    return letterbox;
+  }
+
+  /**
+   * The input's pixels: direct, {@code height × width × 3} bytes, rows from top to bottom without
+   * padding, each pixel blue, green, red; overwritten by the next {@link #scale}.
+   */
+  public ByteBuffer pixels() {
+    return pixels;
+  }
+
+  private void prepare(Source now) {
+    letterbox = Letterbox.fit(now.width(), now.height(), input);
+    sws_freeContext(context);
+    source = null;
+    context =
+        sws_getContext(
+            now.width(),
+            now.height(),
+            now.format(),
+            letterbox.width(),
+            letterbox.height(),
+            AV_PIX_FMT_BGR24,
+            SWS_FAST_BILINEAR,
+            null,
+            null,
+            (DoublePointer) null);
+    if (context == null) {
+      throw new DecodeException("pixel format " + now.format() + " cannot be scaled");
+    }
+    boolean unknown = now.colours() == AVCOL_SPC_UNSPECIFIED;
+    IntPointer from = sws_getCoefficients(unknown ? SWS_CS_DEFAULT : now.colours());
+    IntPointer to = sws_getCoefficients(SWS_CS_DEFAULT);
+    int neutral = 1 << 16;
+    // An error only says that this format has no such details, as RGB has none.
+    sws_setColorspaceDetails(context, from, now.fullRange() ? 1 : 0, to, 1, 0, neutral, neutral);
+    int stride = input.width() * 3;
+    target.put(0, memory.getPointer(letterbox.top() * (long) stride + letterbox.left() * 3L));
+    targetStride.put(0, stride);
+    for (int y = 0; y < input.height(); y++) {
+      pixels.put(y * stride, greyRow);
+    }
+    source = now;
+  }
+
+  /** After each frame: what was written beyond a row's end may have hit the padding. */
+  private void padSides() {
+    int stride = greyRow.length;
+    int leftBytes = letterbox.left() * 3;
+    int rightAt = (letterbox.left() + letterbox.width()) * 3;
+    int bottom = letterbox.top() + letterbox.height();
+    for (int y = letterbox.top(); y < bottom; y++) {
+      pixels.put(y * stride, greyRow, 0, leftBytes);
+      pixels.put(y * stride + rightAt, greyRow, 0, stride - rightAt);
+    }
+    if (bottom < input.height()) {
+      pixels.put(bottom * stride, greyRow);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      sws_freeContext(context);
+      target.close();
+      targetStride.close();
+      memory.close();
+      OpenNatives.SCALERS.decrementAndGet();
+    }
+  }
+}

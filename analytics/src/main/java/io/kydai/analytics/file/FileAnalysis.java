@@ -1,0 +1,102 @@
+package io.kydai.analytics.file;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.inference.FramePipeline;
+import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.tracking.ByteTracker;
+import io.kydai.models.DetectorModel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs a camera's pipeline over a video file: every frame, in order, on media time, on the caller's
+ * thread. The wall clock is the epoch plus media time, and alerts are numbered from 1, so that the
+ * same file gives the same results each time.
+ */
+public final class FileAnalysis {
+  /** Hears of each frame, on the analysing thread; what it throws ends the analysis. */
+  public interface Listener {
+    /**
+     * A frame was analysed.
+     *
+     * @param number counts frames from 1
+     * @param frame borrowed until the call returns
+     * @param alerts what the rules found on this frame
+     */
+    void onFrame(long number, Frame frame, Observation observation, List<Alert> alerts);
+
+    /**
+     * How far it is, after each frame.
+     *
+     * @param total how many frames there are, as far as the file tells
+     */
+    default void onProgress(long done, OptionalLong total) {}
+  }
+
+  private FileAnalysis() {}
+
+  /**
+   * Analyses a file to its end.
+   *
+   * @throws io.kydai.analytics.decode.DecodeException when the file cannot be read
+   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   * @throws io.kydai.models.ModelException when the network fails
+   */
+  public static FileSummary run(
+      Path video, CameraAnalysis analysis, DetectorModel model, Listener listener) {
+    return run(video, analysis, model, listener, StageTimes.NONE);
+  }
+
+  /** The same, and tells how long each step took. */
+  public static FileSummary run(
+      Path video,
+      CameraAnalysis analysis,
+      DetectorModel model,
+      Listener listener,
+      StageTimes times) {
+    AtomicLong lastId = new AtomicLong();
+    FramePipeline pipeline =
+        new FramePipeline(
+            analysis, new ByteTracker(), () -> Long.toString(lastId.incrementAndGet()), times);
+    AlertLog alerts = new AlertLog();
+    long frames = 0;
+    long mediaTime = 0;
+    try (VideoFile file = VideoFile.open(video);
+        InferenceWorker worker = new InferenceWorker(model)) {
+      OptionalLong total = file.estimatedFrames();
+      Optional<DecodedFrame> next = next(file, times);
+      while (next.isPresent()) {
+        try (DecodedFrame frame = next.get()) {
+          frames++;
+          mediaTime = frame.mediaTime();
+          Observation observation = pipeline.observe(frame, worker);
+          List<Alert> found = pipeline.alerts(observation);
+          alerts.add(found, mediaTime);
+          listener.onFrame(frames, frame, observation, found);
+        }
+        listener.onProgress(frames, total);
+        next = next(file, times);
+      }
+      Instant wallClock = Instant.EPOCH.plusNanos(mediaTime * 100_000 / 9);
+      alerts.add(pipeline.end(mediaTime, wallClock), mediaTime);
+      return new FileSummary(frames, file.damaged(), mediaTime, alerts.alerts(), pipeline.counts());
+    }
+  }
+
+  private static Optional<DecodedFrame> next(VideoFile file, StageTimes times) {
+    long start = System.nanoTime();
+    Optional<DecodedFrame> next = file.next();
+    times.spent(Stage.DECODE, System.nanoTime() - start);
+    return next;
+  }
+}

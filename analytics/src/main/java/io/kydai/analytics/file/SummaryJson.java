@@ -1,0 +1,72 @@
+package io.kydai.analytics.file;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.ingest.AccessUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A summary's alerts and counts as JSON, times in media seconds. */
+public final class SummaryJson {
+  private SummaryJson() {}
+
+  /**
+   * The alerts in the order in which they opened, one a line: {@code [{"rule": "c5", "type":
+   * "crowding", "start": 5.1, "end": 11.4, "tracks": [3, 7], "opened": 8.1, "reason": "…",
+   * "measures": {…}}]}.
+   */
+  public static String alerts(FileSummary summary) {
+    return summary.alerts().stream()
+        .map(finding -> JsonWriter.json(alert(finding)))
+        .collect(Collectors.joining(",\n ", "[", "]\n"));
+  }
+
+  private static Map<String, Object> alert(FileSummary.Finding finding) {
+    Alert alert = finding.alert();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rule", alert.rule());
+    json.put("type", alert.type());
+    json.put("start", seconds(alert.startMediaTime()));
+    json.put("end", seconds(alert.endMediaTime()));
+    json.put("tracks", alert.tracks());
+    json.put("opened", seconds(finding.openedMediaTime()));
+    json.put("reason", alert.reason());
+    json.put("measures", new TreeMap<>(alert.measures()));
+    return json;
+  }
+
+  private static double seconds(long mediaTime) {
+    return (double) mediaTime / AccessUnit.TICKS_PER_SECOND;
+  }
+
+  /**
+   * The counts of each line: {@code {"lines": [{"id": "v", "forward": 18, "backward": 14,
+   * "by-class": {"person": {"forward": 18, "backward": 14}}}]}}.
+   */
+  public static String counts(FileSummary summary) {
+    List<Map<String, Object>> lines = summary.counts().stream().map(SummaryJson::line).toList();
+    return JsonWriter.json(Map.of("lines", lines)) + "\n";
+  }
+
+  private static Map<String, Object> line(LineCounts counts) {
+    Map<String, Object> byClass = new LinkedHashMap<>();
+    counts
+        .byClass()
+        .forEach((label, both) -> byClass.put(label, directions(both.forward(), both.backward())));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", counts.line());
+    json.putAll(directions(counts.forward(), counts.backward()));
+    json.put("by-class", byClass);
+    return json;
+  }
+
+  private static Map<String, Object> directions(long forward, long backward) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("forward", forward);
+    json.put("backward", backward);
+    return json;
+  }
+}

@@ -1,0 +1,67 @@
+package io.kydai.analytics.inference;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.tracking.Tracker;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Detection;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What happens to each frame of one camera: scale, detect, track, ask the rules. The frames come in
+ * order of media time, one at a time; {@link #counts} may be asked by any thread.
+ */
+public final class FramePipeline {
+  private final CameraId camera;
+  private final Tracker tracker;
+  private final RuleEngine rules;
+  private final StageTimes times;
+
+  /**
+   * @param alertIds gives an id for each new alert
+   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   */
+  public FramePipeline(
+      CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
+    this.camera = analysis.camera();
+    this.tracker = tracker;
+    this.rules = new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds);
+    this.times = times;
+  }
+
+  /** What is on the next frame. */
+  public Observation observe(Frame frame, InferenceWorker worker) {
+    List<Detection> detections = worker.detect(frame, times);
+    long start = System.nanoTime();
+    List<Track> tracks =
+        tracker.update(detections, frame.mediaTime(), frame.width(), frame.height());
+    times.spent(Stage.TRACK, System.nanoTime() - start);
+    return new Observation(
+        camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
+  }
+
+  /** What the rules find on it: called once after each {@link #observe}. */
+  public synchronized List<Alert> alerts(Observation observation) {
+    long start = System.nanoTime();
+    List<Alert> alerts = rules.observe(observation);
+    times.spent(Stage.RULES, System.nanoTime() - start);
+    return alerts;
+  }
+
+  /** Closes what is open, because no frame will follow. */
+  public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
+    return rules.end(mediaTime, wallClock);
+  }
+
+  /** What crossed the lines up to now. */
+  public synchronized List<LineCounts> counts() {
+    return rules.counts();
+  }
+}

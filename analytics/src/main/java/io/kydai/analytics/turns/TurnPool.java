@@ -1,0 +1,213 @@
+package io.kydai.analytics.turns;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A fixed number of threads that give turns to any number of lanes.
+ *
+ * <ul>
+ *   <li>A lane has at most one turn at a time, and its turns see each other's memory effects.
+ *   <li>The next turn goes to the lane that has been ready for longest: a lane that has had a turn
+ *       goes behind all others that are ready, so that nobody starves.
+ *   <li>{@link Lane#wake} never waits for a turn, and as often as it is called, a lane stands in
+ *       the line once: the line is never longer than there are lanes.
+ *   <li>What a turn throws is logged and ends neither the thread nor the lane.
+ * </ul>
+ *
+ * @param <W> what each thread brings along to its turns, such as a detector
+ */
+public final class TurnPool<W> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TurnPool.class);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition laneReady = lock.newCondition();
+  private final Condition turnEnded = lock.newCondition();
+  // INVARIANT: holds exactly the lanes whose state is READY.
+  private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * Starts one thread for each worker.
+   *
+   * @param name of the threads, followed by a number
+   * @param workers closed by the caller, after this
+   */
+  public TurnPool(String name, List<W> workers) {
+    if (workers.isEmpty()) {
+      throw new IllegalArgumentException("a pool has at least one worker");
+    }
+    for (W worker : workers) {
+      Thread thread = new Thread(() -> serve(worker), name + "-" + (threads.size() + 1));
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+  }
+
+  /** A new lane, which gets turns whenever it was woken. */
+  public Lane lane(String name, Turn<W> turn) {
+    return new Lane(name, turn);
+  }
+
+  /** Whether the caller runs inside a turn of this pool, and so must not wait for one. */
+  public boolean inTurn() {
+    return threads.contains(Thread.currentThread());
+  }
+
+  /** Ends the threads after the turns that are under way; waiting lanes get no more turns. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      laneReady.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive() && thread != Thread.currentThread()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true; // Native memory may be freed only after the last turn: wait on.
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(W worker) {
+    Lane lane = next();
+    while (lane != null) {
+      boolean more = false;
+      try {
+        more = lane.turn.take(worker);
+      } catch (RuntimeException | Error e) {
+        LOG.error("{}: a turn failed", lane.name, e);
+      }
+      lane.ended(more);
+      lane = next();
+    }
+  }
+
+  /** The next lane, now running, or null when the pool is closed. */
+  private Lane next() {
+    lock.lock();
+    try {
+      while (!closed && ready.isEmpty()) {
+        laneReady.awaitUninterruptibly();
+      }
+      if (closed) {
+        return null;
+      }
+      Lane lane = ready.remove();
+      lane.state = State.RUNNING;
+      return lane;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private enum State {
+    IDLE,
+    READY,
+    RUNNING,
+    /** Running, and woken in the meantime. */
+    WOKEN,
+    CLOSED,
+    /** Closed while running; the turn is not over yet. */
+    CLOSING
+  }
+
+  /** Work that is done in order, one turn at a time. */
+  public final class Lane implements AutoCloseable {
+    private final String name;
+    private final Turn<W> turn;
+    private State state = State.IDLE;
+
+    private Lane(String name, Turn<W> turn) {
+      this.name = requireNonNull(name);
+      this.turn = requireNonNull(turn);
+    }
+
+    /** Says that there is something to do; does nothing once the lane is closed. */
+    public void wake() {
+      lock.lock();
+      try {
+        if (state == State.IDLE) {
+          enqueue();
+        } else if (state == State.RUNNING) {
+          state = State.WOKEN;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void ended(boolean more) {
+      lock.lock();
+      try {
+        if (state == State.CLOSING) {
+          state = State.CLOSED;
+          turnEnded.signalAll();
+        } else if (more || state == State.WOKEN) {
+          enqueue();
+        } else {
+          state = State.IDLE;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void enqueue() {
+      state = State.READY;
+      ready.add(this);
+      laneReady.signal();
+    }
+
+    /**
+     * Ends the lane: no turn is under way when this returns, and none will be.
+     *
+     * @throws IllegalStateException when called from a turn of the same pool, which could wait for
+     *     itself
+     */
+    @Override
+    public void close() {
+      if (inTurn()) {
+        throw new IllegalStateException("a turn must not close a lane of its own pool");
+      }
+      lock.lock();
+      try {
+        switch (state) {
+          case IDLE -> state = State.CLOSED;
+          case READY -> {
+            ready.remove(this);
+            state = State.CLOSED;
+          }
+          case RUNNING, WOKEN -> state = State.CLOSING;
+          case CLOSED, CLOSING -> {
+            // Closed before; only the turn is still to be waited for.
+          }
+        }
+        while (state == State.CLOSING) {
+          turnEnded.awaitUninterruptibly();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}
