@@ -53,10 +53,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "VIDEO", description = "a file that libavformat can read")
   private Path video;
 
-  @Option(names = "--config", paramLabel = "FILE", required = true, description = "the scene and its rules, as for the server; url may be left out")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "the scene and its rules, as for the server; url may be left out")
   private Path config;
 
-  @Option(names = "--camera", paramLabel = "ID", required = true, description = "which of its cameras")
+  @Option(
+      names = "--camera",
+      paramLabel = "ID",
+      required = true,
+      description = "which of its cameras")
   private String camera;
 
   @Option(names = "--mot", paramLabel = "OUT.txt", description = "tracks in MOT-Challenge format")
@@ -75,22 +83,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean help;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (!Files.isReadable(video) || Files.isDirectory(video)) {
       throw new StartException("The video " + video + " is not there or cannot be read.");
     }
     KydaiConfig read = ConfigFile.read(config, Purpose.ANALYSIS);
     CameraConfig analysed = camera(read);
     try (Outputs outputs = new Outputs();
-        DetectorModel model = DetectorCatalogue.load(read.detector().detector());
-        ProgressBar progress = ProgressBar.onTerminal(video.getFileName().toString());
-        Results results = new Results(outputs, analysed, model, progress)) {
-      FileSummary summary = FileAnalysis.run(video, analysed.analysis(), model, results);
-      results.close();
+        DetectorModel model = DetectorCatalogue.load(read.detector().detector())) {
+      FileSummary summary = analyse(analysed, model, outputs);
       outputs.write(alerts, SummaryJson.alerts(summary));
       outputs.write(counts, SummaryJson.counts(summary));
       outputs.keep();
-      progress.close();
       System.err.printf(
           "%s: %d frames, %d alerts%s%n",
           video.getFileName(),
@@ -100,8 +104,16 @@ final class AnalyzeCommand implements Callable<Integer> {
       return 0;
     } catch (DecodeException | ModelException e) {
       throw new StartException(e.getMessage(), e);
-    } catch (UncheckedIOException e) {
-      throw new StartException("An output cannot be written: " + e.getCause(), e);
+    } catch (UncheckedIOException | IOException e) {
+      throw new StartException("An output cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private FileSummary analyse(CameraConfig analysed, DetectorModel model, Outputs outputs)
+      throws IOException {
+    try (ProgressBar progress = ProgressBar.onTerminal(video.getFileName().toString());
+        Results results = new Results(outputs, analysed, model, progress)) {
+      return FileAnalysis.run(video, analysed.analysis(), model, results);
     }
   }
 

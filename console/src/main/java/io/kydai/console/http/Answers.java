@@ -30,6 +30,7 @@ final class Answers {
    */
   static void last(HttpServerRequest request, Problem problem) {
     byte[] body = Json.bytes(problem.document());
+    problem.headers().forEach(request.response()::putHeader);
     request
         .response()
         .setStatusCode(problem.status())

@@ -180,7 +180,12 @@ final class Endpoints {
       context.request().connection().close();
       return;
     }
-    Answers.send(context, problem(context).reply());
+    Problem problem = problem(context);
+    if (problem.status() == 413 || context.request().headers().contains("Upgrade")) {
+      Answers.last(context.request(), problem);
+    } else {
+      Answers.send(context, problem.reply());
+    }
   }
 
   private static Problem problem(RoutingContext context) {
@@ -189,8 +194,7 @@ final class Endpoints {
     }
     int status = context.statusCode();
     if (status == 413) {
-      return Problem.of(413, "A body may have " + Limits.BODY + " bytes at most.")
-          .withHeader("Connection", "close");
+      return Problem.of(413, "A body may have " + Limits.BODY + " bytes at most.");
     }
     if (status >= 400 && status < 500) {
       return Problem.of(status, "The request cannot be understood.");

@@ -11,6 +11,8 @@ import java.util.Optional;
  * (section 4.2.1): status, {@code detail} and {@code field} say all there is to say.
  */
 final class Problem extends RuntimeException {
+  static final String MEDIA_TYPE = "application/problem+json";
+
   private static final long serialVersionUID = 1;
 
   private final int status;
@@ -53,8 +55,12 @@ final class Problem extends RuntimeException {
     return field.isEmpty() ? Optional.empty() : Optional.of(field);
   }
 
+  Map<String, String> headers() {
+    return headers;
+  }
+
   Reply reply() {
-    return reply(status, document());
+    return new Reply.Bytes(status, MEDIA_TYPE, Json.bytes(document()), headers);
   }
 
   ObjectNode document() {
@@ -66,10 +72,4 @@ final class Problem extends RuntimeException {
     field().ifPresent(value -> document.put("field", value));
     return document;
   }
-
-  private Reply reply(int status, ObjectNode document) {
-    return new Reply.Bytes(status, MEDIA_TYPE, Json.bytes(document), headers);
-  }
-
-  static final String MEDIA_TYPE = "application/problem+json";
 }
