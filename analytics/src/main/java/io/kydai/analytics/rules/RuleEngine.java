@@ -1,40 +1,104 @@
 package io.kydai.analytics.rules;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** All rules of one camera. One thread at a time. */
+/**
+ * All rules of one camera. One thread at a time. The same observations give the same alerts, but
+ * for their ids. At most {@value #MAX_RULES} rules; what each remembers is bounded in its class.
+ */
 public final class RuleEngine {
+  /** Rules of one camera; more are refused. */
+  public static final int MAX_RULES = 100;
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Alert> found = new ArrayList<>();
+
   /**
    * @param alertIds gives an id, unique over restarts, for each new alert
    * @throws InvalidRuleException when a rule's type is unknown or its settings do not fit the scene
    */
-  public RuleEngine(
-      CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<String> alertIds) {}
+  public RuleEngine(CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<String> alertIds) {
+    requireNonNull(camera);
+    requireNonNull(alertIds);
+    if (rules.size() > MAX_RULES) {
+      throw new InvalidRuleException(
+          "rules", "a camera has at most " + MAX_RULES + " rules, not " + rules.size());
+    }
+    Set<String> ids = new HashSet<>();
+    for (RuleSpec spec : rules) {
+      if (spec.id().isBlank() || !ids.add(spec.id())) {
+        throw new InvalidRuleException(
+            "id", "id: '" + spec.id() + "' should be unique in its camera and not blank");
+      }
+      var type = RuleTypes.all().get(spec.type());
+      if (type == null) {
+        throw new InvalidRuleException(
+            "type", "type: '" + spec.type() + "' should be one of: " + String.join(", ", types()));
+      }
+      Settings settings = new Settings(spec, scene);
+      AlertSink sink = new AlertSink(camera, spec.id(), spec.type(), alertIds, found);
+      this.rules.add(type.apply(settings, sink));
+      settings.refuseOthers();
+    }
+  }
 
   /** The types of rules that there are. */
   public static SortedSet<String> types() {
-    throw new UnsupportedOperationException();
+    return Collections.unmodifiableSortedSet(new TreeSet<>(RuleTypes.all().keySet()));
   }
 
   /** What the rules find on the next frame: alerts that opened, changed or closed, in order. */
   public List<Alert> observe(Observation observation) {
-    return List.of();
+    rules.forEach(rule -> rule.observe(observation));
+    return taken();
   }
 
-  /** Closes what is open, because nothing more will come. */
+  /**
+   * Closes what is open, because nothing more will come. An alert's end stays the last moment at
+   * which its condition was seen to hold, which may be before the given time.
+   */
   public List<Alert> end(long mediaTime, Instant wallClock) {
-    return List.of();
+    rules.forEach(Rule::end);
+    return taken();
   }
 
-  /** What crossed the lines that a {@code line-count} rule counts. */
+  /** What crossed the lines that a {@code line-count} rule counts, in the rules' order. */
   public List<LineCounts> counts() {
-    return List.of();
+    Map<String, SortedMap<String, LineCounts.Directions>> lines = new LinkedHashMap<>();
+    for (Rule rule : rules) {
+      if (!rule.countedLine().isEmpty()) {
+        // Two rules on one line count the same crossings: a class is taken once.
+        lines.computeIfAbsent(rule.countedLine(), id -> new TreeMap<>()).putAll(rule.counts());
+      }
+    }
+    List<LineCounts> counts = new ArrayList<>();
+    lines.forEach(
+        (line, byClass) ->
+            counts.add(new LineCounts(line, Collections.unmodifiableSortedMap(byClass))));
+    return counts;
+  }
+
+  private List<Alert> taken() {
+    List<Alert> alerts = List.copyOf(found);
+    found.clear();
+    return alerts;
   }
 }

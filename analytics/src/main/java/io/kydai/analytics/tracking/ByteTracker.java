@@ -79,14 +79,12 @@ public final class ByteTracker implements Tracker {
     this.showPredicted = ticks(settings.showPredicted().toNanos());
   }
 
+  /** {@inheritDoc} A time that does not grow is taken as one tick after the last. */
   @Override
-  public List<Track> update(List<Detection> detections, long mediaTime, int width, int height) {
-    if (mediaTime <= lastTime) {
-      throw new IllegalArgumentException(
-          "media time must grow: " + mediaTime + " came after " + lastTime);
-    }
+  public List<Track> update(List<Detection> detections, long time, int width, int height) {
     long previous = lastTime;
-    double seconds = tracks.isEmpty() ? 0 : (mediaTime - lastTime) / (double) TICKS;
+    long mediaTime = Math.max(time, previous + 1);
+    double seconds = tracks.isEmpty() ? 0 : (mediaTime - previous) / (double) TICKS;
     lastTime = mediaTime;
     take(detections, width, height);
     tracks.removeIf(track -> mediaTime - track.lastSeen > keepLost);

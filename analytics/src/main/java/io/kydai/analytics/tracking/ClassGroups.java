@@ -3,7 +3,7 @@ package io.kydai.analytics.tracking;
 import java.util.Map;
 
 /** Classes that a small network takes for one another, so that a track may change between them. */
-final class ClassGroups {
+public final class ClassGroups {
   private static final Map<String, String> GROUPS =
       Map.of(
           "bicycle", "two-wheeler",
@@ -16,7 +16,7 @@ final class ClassGroups {
   private ClassGroups() {}
 
   /** The group's name; a class that is like no other is its own group. */
-  static String of(String label) {
+  public static String of(String label) {
     return GROUPS.getOrDefault(label, label);
   }
 }

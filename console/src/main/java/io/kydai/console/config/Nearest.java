@@ -11,14 +11,14 @@ final class Nearest {
 
   private Nearest() {}
 
-  /** The nearest of the words, if it is at most a third of the longer word away. */
+  /** The nearest of the words, if it is at most half of the longer word away. */
   static Optional<String> to(String word, Collection<String> words) {
     if (word.length() > MAX_WORD) {
       return Optional.empty();
     }
     String plain = normal(word);
     return words.stream()
-        .filter(w -> distance(plain, normal(w)) * 3 <= Math.max(word.length(), w.length()))
+        .filter(w -> distance(plain, normal(w)) * 2 <= Math.max(word.length(), w.length()))
         .min(Comparator.comparingInt(w -> distance(plain, normal(w))));
   }
 

@@ -53,12 +53,14 @@ final class SceneReader {
     Optional<Point> from = section.get().need("from", "a point [x, y]").flatMap(SceneReader::point);
     Optional<Point> to = section.get().need("to", "a point [x, y]").flatMap(SceneReader::point);
     section.get().end();
-    if (from.isPresent() && from.equals(to)) {
-      return section.get().place("to").wrong("a line ends elsewhere than where it begins");
+    if (id.isEmpty() || from.isEmpty() || to.isEmpty()) {
+      return Optional.empty();
     }
-    return id.isPresent() && from.isPresent() && to.isPresent()
-        ? Optional.of(new Line(id.get(), from.get(), to.get()))
-        : Optional.empty();
+    try {
+      return Optional.of(new Line(id.get(), from.get(), to.get()));
+    } catch (IllegalArgumentException e) {
+      return section.get().place("to").wrong(e.getMessage());
+    }
   }
 
   private static Optional<Zone> zone(Value value, Map<String, Value> ids) {
@@ -73,23 +75,21 @@ final class SceneReader {
             .need("polygon", "a list of at least three points [x, y]")
             .flatMap(SceneReader::polygon);
     section.get().end();
-    return id.isPresent() && polygon.isPresent()
-        ? Optional.of(new Zone(id.get(), polygon.get()))
-        : Optional.empty();
+    if (id.isEmpty() || polygon.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Zone(id.get(), polygon.get()));
+    } catch (IllegalArgumentException e) {
+      return section.get().place("polygon").wrong(e.getMessage());
+    }
   }
 
   private static Optional<List<Point>> polygon(Value value) {
     int before = value.problems().count();
     List<Point> corners = new ArrayList<>();
     value.items(MAX_CORNERS).forEach(item -> point(item).ifPresent(corners::add));
-    if (value.problems().count() > before) {
-      return Optional.empty();
-    }
-    if (corners.size() < 3) {
-      return value.wrong("a polygon has at least three corners, not " + corners.size());
-    }
-    Optional<String> fault = Polygons.fault(corners);
-    return fault.isPresent() ? value.wrong(fault.get()) : Optional.of(corners);
+    return value.problems().count() > before ? Optional.empty() : Optional.of(corners);
   }
 
   private static Optional<Point> point(Value value) {

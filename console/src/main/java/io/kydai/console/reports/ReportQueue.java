@@ -256,7 +256,7 @@ public final class ReportQueue {
    * Does something with a report.
    *
    * @param reason at most 2,000 characters; needed to reject
-   * @param agency at most 200 characters; needed to assign
+   * @param agency at most 200 characters; needed to assign, and not looked at otherwise
    * @param actor who does it, at most 200 characters
    * @return the report after it, with its history
    * @throws UnknownReportException when there is none of that id
@@ -273,7 +273,9 @@ public final class ReportQueue {
     Optional<String> why =
         Texts.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON);
     Optional<String> to =
-        Texts.checked("agency", agency, MAX_NAME, needs == Transitions.Needs.AGENCY);
+        needs == Transitions.Needs.AGENCY
+            ? Texts.checked("agency", agency, MAX_NAME, true)
+            : Optional.empty();
     String who = Texts.checked("actor", Optional.of(actor), MAX_NAME, true).orElseThrow();
     Change change =
         database.transaction(

@@ -1,0 +1,128 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether at least so many stand in a zone for so long; what crowding and intrusion have in common.
+ *
+ * <p>The condition may fail for a second, or on a single frame of a slow camera, without the timer
+ * starting again: detectors flicker. An open happening ends when two seconds were watched without
+ * the condition; seconds in which no frame came do not count, so a reconnect ends nothing, unless
+ * it took more than five minutes: then nobody knows, and what is seen next is a new happening.
+ */
+final class Occupancy {
+  private static final long GAP = Moment.seconds(1);
+  private static final long SLOW_GAP = Moment.seconds(3);
+  private static final long CEASED = Moment.seconds(2);
+  private static final long WATCHED = Moment.seconds(1);
+  private static final long BLIND = Moment.seconds(300);
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final int least;
+  private final long holdFor;
+  private final Schedule schedule;
+  private final AlertSink sink;
+  private final Wording wording;
+  private Happening happening;
+  private Moment last;
+  private long without;
+  private int misses;
+  private int peak;
+
+  /** What to tell a person of the most that were there at once and of the seconds it lasts. */
+  interface Wording {
+    String reason(Happening happening, int peak, double seconds);
+  }
+
+  Occupancy(
+      Zone zone,
+      Set<String> classes,
+      int least,
+      Duration holdFor,
+      Schedule schedule,
+      AlertSink sink,
+      Wording wording) {
+    this.zone = zone;
+    this.classes = classes;
+    this.least = least;
+    this.holdFor = Moment.ticks(holdFor);
+    this.schedule = schedule;
+    this.sink = sink;
+    this.wording = wording;
+  }
+
+  void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    List<Track> inside = new ArrayList<>();
+    for (Track track : observation.tracks()) {
+      if (track.seen() && classes.contains(track.label()) && zone.contains(track.standing())) {
+        inside.add(track);
+      }
+    }
+    if (happening != null && now.since(happening.held()) > BLIND) {
+      end();
+    }
+    if (inside.size() >= least && schedule.contains(now.wallClock())) {
+      holds(now, inside);
+    } else if (happening != null) {
+      misses++;
+      without += Math.min(WATCHED, now.since(last));
+      if (happening.opened() ? without >= CEASED : interrupted(now)) {
+        end();
+      }
+    }
+    last = now;
+  }
+
+  void end() {
+    if (happening != null) {
+      tell();
+      happening.close();
+      happening = null;
+    }
+  }
+
+  private void holds(Moment now, List<Track> inside) {
+    if (happening == null || (!happening.opened() && interrupted(now))) {
+      happening = sink.happening(now);
+      peak = 0;
+    }
+    misses = 0;
+    without = 0;
+    happening.holds(now);
+    inside.forEach(happening::joins);
+    if (inside.size() > peak) {
+      peak = inside.size();
+      happening.hasNews();
+    }
+    tell();
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (now.since(happening.start()) >= holdFor) {
+      happening.open(now);
+    }
+  }
+
+  private boolean interrupted(Moment now) {
+    long gap = now.since(happening.held());
+    return gap > GAP && (misses > 1 || gap > SLOW_GAP);
+  }
+
+  private void tell() {
+    double seconds = happening.held().secondsSince(happening.start());
+    happening.tells(
+        wording.reason(happening, peak, seconds),
+        Map.of(
+            "people", (double) peak,
+            "threshold", (double) least,
+            "seconds", seconds));
+  }
+}

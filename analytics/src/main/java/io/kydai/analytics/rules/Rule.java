@@ -1,0 +1,23 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import java.util.Map;
+
+/** One question to the scene. What it finds it tells the {@link AlertSink} it was made with. */
+interface Rule {
+  /** The next frame, in order of media time. */
+  void observe(Observation observation);
+
+  /** Nothing more will come: closes what is open. */
+  void end();
+
+  /** What a counting rule counted on its line, by class; empty for others. */
+  default Map<String, LineCounts.Directions> counts() {
+    return Map.of();
+  }
+
+  /** The line that {@link #counts} is about; empty for rules that do not count. */
+  default String countedLine() {
+    return "";
+  }
+}

@@ -1,0 +1,223 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a rule's settings by type, and says of each wrong one what would be right. A rule reads all
+ * of its keys, then the engine calls {@link #refuseOthers}.
+ */
+final class Settings {
+  private static final Pattern DURATION =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|m|h)?");
+  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final int MAX_LIST = 100;
+
+  private final RuleSpec spec;
+  private final Scene scene;
+  private final Set<String> read = new TreeSet<>();
+
+  Settings(RuleSpec spec, Scene scene) {
+    this.spec = spec;
+    this.scene = scene;
+  }
+
+  Line line(String key) {
+    String id = text(key, "the id of a line");
+    return scene
+        .line(id)
+        .orElseThrow(() -> unknown(key, "line", id, scene.lines().stream().map(Line::id).toList()));
+  }
+
+  Zone zone(String key) {
+    String id = text(key, "the id of a zone");
+    return scene
+        .zone(id)
+        .orElseThrow(() -> unknown(key, "zone", id, scene.zones().stream().map(Zone::id).toList()));
+  }
+
+  int integer(String key, int least, int most) {
+    String right = "a whole number from " + least + " to " + most;
+    Object value = required(key, right);
+    if (value instanceof Number number
+        && number.doubleValue() == Math.rint(number.doubleValue())
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return number.intValue();
+    }
+    throw wrong(key, value, right);
+  }
+
+  Duration duration(String key, Duration otherwise) {
+    Optional<Object> value = value(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    String right = "a duration of 0 to 7 days such as 3s, 500ms, 2m, 1h, or a number of seconds";
+    Matcher matcher = DURATION.matcher(value.get().toString().strip());
+    if (!(value.get() instanceof Number || value.get() instanceof String) || !matcher.matches()) {
+      throw wrong(key, value.get(), right);
+    }
+    String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+    double seconds =
+        Double.parseDouble(matcher.group(1))
+            * switch (unit) {
+              case "ms" -> 0.001;
+              case "m" -> 60;
+              case "h" -> 3600;
+              default -> 1;
+            };
+    if (seconds > LONGEST.toSeconds()) {
+      throw wrong(key, value.get(), right);
+    }
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  /** Class names, in their order; an empty set of defaults means every class. */
+  Set<String> classes(Set<String> otherwise) {
+    String key = "classes";
+    Optional<Object> value = value(key);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    Set<String> classes = new LinkedHashSet<>(texts(key, "class names such as person, car"));
+    for (String name : classes) {
+      if (!CocoClasses.NAMES.contains(name)) {
+        throw wrong(
+            key,
+            name,
+            "names of COCO classes such as person, bicycle, car, motorcycle, bus, truck");
+      }
+    }
+    return classes;
+  }
+
+  <T extends Enum<T>> T choice(String key, Class<T> type) {
+    List<String> names = new ArrayList<>();
+    for (T constant : type.getEnumConstants()) {
+      names.add(constant.name().toLowerCase(Locale.ROOT));
+    }
+    String right = String.join(" or ", names);
+    String value = text(key, right);
+    int index = names.indexOf(value);
+    if (index < 0) {
+      throw wrong(key, value, right);
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  /** {@code schedule} and {@code timezone}. */
+  Schedule schedule() {
+    ZoneId zone = ZoneId.systemDefault();
+    if (value("timezone").isPresent()) {
+      String right = "the name of a time zone such as Asia/Ho_Chi_Minh or +07:00";
+      String name = text("timezone", right);
+      try {
+        zone = ZoneId.of(name);
+      } catch (DateTimeException e) {
+        throw wrong("timezone", name, right);
+      }
+    }
+    if (value("schedule").isEmpty()) {
+      return Schedule.always();
+    }
+    List<String> windows = texts("schedule", Schedule.RIGHT);
+    try {
+      return Schedule.parse(windows, zone);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRuleException("schedule", "schedule: " + e.getMessage());
+    }
+  }
+
+  /**
+   * @throws InvalidRuleException when there is a key that the rule did not read
+   */
+  void refuseOthers() {
+    for (String key : new TreeSet<>(spec.settings().keySet())) {
+      if (!read.contains(key)) {
+        throw new InvalidRuleException(
+            key,
+            "a rule of type "
+                + spec.type()
+                + " has no setting '"
+                + key
+                + "'; it has: "
+                + String.join(", ", read));
+      }
+    }
+  }
+
+  private Optional<Object> value(String key) {
+    read.add(key);
+    return Optional.ofNullable(spec.settings().get(key));
+  }
+
+  private Object required(String key, String right) {
+    return value(key)
+        .orElseThrow(
+            () ->
+                new InvalidRuleException(
+                    key, "a rule of type " + spec.type() + " needs '" + key + "': " + right));
+  }
+
+  private String text(String key, String right) {
+    Object value = required(key, right);
+    if (value instanceof String text && !text.isBlank()) {
+      return text;
+    }
+    throw wrong(key, value, right);
+  }
+
+  /** One string, or a list of them that is not empty. */
+  private List<String> texts(String key, String right) {
+    Object value = required(key, right);
+    List<?> list = value instanceof List<?> several ? several : List.of(value);
+    if (list.isEmpty() || list.size() > MAX_LIST) {
+      throw wrong(key, value, "one to " + MAX_LIST + " " + right);
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object element : list) {
+      if (!(element instanceof String text) || text.isBlank()) {
+        throw wrong(key, element, right);
+      }
+      texts.add(text.strip());
+    }
+    return texts;
+  }
+
+  private static InvalidRuleException wrong(String key, Object value, String right) {
+    String shown = String.valueOf(value);
+    if (shown.length() > 60) {
+      shown = shown.substring(0, 60) + "…";
+    }
+    return new InvalidRuleException(key, key + ": '" + shown + "' should be " + right);
+  }
+
+  private static InvalidRuleException unknown(
+      String key, String what, String id, List<String> known) {
+    return new InvalidRuleException(
+        key,
+        key
+            + ": there is no "
+            + what
+            + " '"
+            + id
+            + "' in the scene; "
+            + (known.isEmpty()
+                ? "it has no " + what + "s: draw one"
+                : "it has: " + String.join(", ", known)));
+  }
+}

@@ -1,0 +1,129 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.tracking.ClassGroups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code stopped}: a vehicle that stays in a zone. Remembers places, not tracks: what stands where
+ * something stood goes on with the same {@link Stay}, whatever id or class it has by now, and
+ * whether or not the camera was away in between.
+ *
+ * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that the newest that is no alert yet is
+ * forgotten, and if all are alerts no new one begins.
+ */
+final class StoppedRule implements Rule {
+  static final int MAX_STAYS = 256;
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final Set<String> groups = new HashSet<>();
+  private final Duration holdFor;
+  private final AlertSink sink;
+  // Alerts first, then by age: the claim of an older stay on a vehicle goes first.
+  private final List<Stay> stays = new ArrayList<>();
+  private Moment last;
+
+  private StoppedRule(Zone zone, Set<String> classes, Duration holdFor, AlertSink sink) {
+    this.zone = zone;
+    this.classes = classes;
+    this.holdFor = holdFor;
+    this.sink = sink;
+    classes.forEach(label -> groups.add(ClassGroups.of(label)));
+  }
+
+  static Rule of(Settings settings, AlertSink alerts) {
+    return new StoppedRule(
+        settings.zone("zone"),
+        settings.classes(CocoClasses.VEHICLES),
+        settings.duration("for", Duration.ofSeconds(30)),
+        alerts);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    long elapsed = last == null ? 0 : now.since(last);
+    last = now;
+    List<Track> seen = observation.tracks().stream().filter(Track::seen).toList();
+    List<Track> free = new ArrayList<>(seen);
+    free.removeIf(track -> !groups.contains(ClassGroups.of(track.label())));
+
+    List<Stay> unsupported = new ArrayList<>();
+    for (Stay stay : stays) {
+      free.stream()
+          .filter(stay::mayBe)
+          .max(Comparator.comparingDouble(stay::likeness))
+          .ifPresentOrElse(
+              track -> {
+                free.remove(track);
+                supported(stay, track, now);
+              },
+              () -> unsupported.add(stay));
+    }
+    for (Stay stay : unsupported) {
+      stay.missed(seen, elapsed);
+      if (stay.over()) {
+        stay.happening().close();
+        stays.remove(stay);
+      }
+    }
+    for (Track track : free) {
+      if (zone.contains(track.standing())) {
+        begin(track, now);
+      }
+    }
+    stays.sort(
+        Comparator.comparing((Stay stay) -> !stay.happening().opened())
+            .thenComparingLong(stay -> stay.happening().start().mediaTime()));
+  }
+
+  @Override
+  public void end() {
+    stays.forEach(stay -> stay.happening().close());
+    stays.clear();
+  }
+
+  private void begin(Track track, Moment now) {
+    if (stays.size() == MAX_STAYS) {
+      Stay newest = stays.get(stays.size() - 1);
+      if (newest.happening().opened()) {
+        return;
+      }
+      stays.remove(newest);
+    }
+    stays.add(new Stay(track, sink.happening(now)));
+  }
+
+  private void supported(Stay stay, Track track, Moment now) {
+    Happening happening = stay.happening();
+    stay.supported(track);
+    happening.joins(track);
+    happening.holds(now);
+    double seconds = now.secondsSince(happening.start());
+    happening.tells(
+        String.format(
+            Locale.ROOT,
+            "%s has stood in zone %s for %.1f s (limit: %s s)",
+            stay.label(),
+            zone.id(),
+            seconds,
+            Text.seconds(holdFor)),
+        Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (now.since(happening.start()) >= Moment.ticks(holdFor)
+        && classes.contains(track.label())) {
+      happening.open(now);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.kydai.analytics.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.mot.MotData;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules alone, on people whose every step is known: PETS09-S2L1's ground truth at 10 fps. */
+class PetsTruthTest {
+  private static final Scene SCENE =
+      new Scene(
+          List.of(
+              new Line("v", new Point(0.5, 0), new Point(0.5, 1)),
+              new Line("h", new Point(0, 0.5), new Point(1, 0.5)),
+              new Line("d", new Point(0.2, 0.9), new Point(0.9, 0.3))),
+          List.of(
+              new Zone(
+                  "z",
+                  List.of(
+                      new Point(0.30, 0.20),
+                      new Point(0.75, 0.20),
+                      new Point(0.75, 0.70),
+                      new Point(0.30, 0.70)))));
+
+  private static RuleEngine engine;
+  private static final List<Alert> ALERTS = new ArrayList<>();
+
+  @BeforeAll
+  static void watchTheClip() {
+    SortedMap<Integer, List<MotData.Entry>> truth =
+        MotData.readTruth(MotData.shared("mot/MOT15/PETS09-S2L1/gt.txt"));
+    List<RuleSpec> rules =
+        List.of(
+            new RuleSpec("v", "line-count", Map.of("line", "v")),
+            new RuleSpec("h", "line-count", Map.of("line", "h")),
+            new RuleSpec("d", "line-count", Map.of("line", "d")),
+            new RuleSpec("c5", "crowding", Map.of("zone", "z", "people", 5, "for", 3)),
+            new RuleSpec("c6", "crowding", Map.of("zone", "z", "people", 6, "for", "3s")));
+    int[] ids = {0};
+    engine = new RuleEngine(new CameraId("pets"), SCENE, rules, () -> "a" + ++ids[0]);
+    Map<Integer, Long> first = new HashMap<>();
+    for (int frame = 1; frame <= 795; frame++) {
+      long time = (frame - 1) * 9000L;
+      List<Track> tracks = new ArrayList<>();
+      for (MotData.Entry entry : truth.getOrDefault(frame, List.of())) {
+        Box box =
+            new Box(
+                (float) (entry.left() / 768),
+                (float) (entry.top() / 576),
+                (float) ((entry.left() + entry.width()) / 768),
+                (float) ((entry.top() + entry.height()) / 576));
+        first.putIfAbsent(entry.id(), time);
+        tracks.add(new Track(entry.id(), "person", 1, box, true, first.get(entry.id())));
+      }
+      Instant wall = Instant.EPOCH.plusMillis(time / 90);
+      ALERTS.addAll(
+          engine.observe(new Observation(new CameraId("pets"), time, wall, 768, 576, tracks)));
+    }
+    ALERTS.addAll(engine.end(795 * 9000L, Instant.EPOCH));
+  }
+
+  @Test
+  void everyCrossingIsCountedOnceAndInItsDirection() {
+    assertThat(engine.counts())
+        .extracting(LineCounts::line, LineCounts::forward, LineCounts::backward)
+        .containsExactly(tuple("v", 18L, 14L), tuple("h", 13L, 19L), tuple("d", 14L, 18L));
+  }
+
+  @Test
+  void fivePeopleForThreeSecondsHappensTwice() {
+    assertThat(ALERTS)
+        .filteredOn(alert -> alert.phase() == Alert.Phase.CLOSED)
+        .extracting(Alert::rule, Alert::startMediaTime, Alert::endMediaTime)
+        .containsExactly(
+            tuple("c5", 50 * 9000L, 114 * 9000L), tuple("c5", 671 * 9000L, 733 * 9000L));
+  }
+
+  @Test
+  void alertsOpenWhenTheConditionHasHeldAndEveryOneIsClosed() {
+    assertThat(ALERTS)
+        .filteredOn(alert -> alert.phase() == Alert.Phase.OPENED)
+        .extracting(Alert::endMediaTime)
+        .containsExactly(80 * 9000L, 701 * 9000L);
+    assertThat(ALERTS).extracting(Alert::rule).containsOnly("c5");
+  }
+}

@@ -1,0 +1,132 @@
+package io.kydai.console.webhooks;
+
+import io.kydai.console.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to one endpoint: at most one attempt is under way, and an event goes only when those
+ * before it were delivered or given up. Its methods run on the timer's thread.
+ */
+final class Lane {
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private final Endpoint endpoint;
+  private final Outbox outbox;
+  private final Sender sender;
+  private final Timer timer;
+  private final Clock clock;
+  private final MeterRegistry metrics;
+  private boolean underWay;
+  private Optional<Instant> alarm = Optional.empty();
+
+  Lane(
+      Endpoint endpoint,
+      Outbox outbox,
+      Sender sender,
+      Timer timer,
+      Clock clock,
+      MeterRegistry metrics) {
+    this.endpoint = endpoint;
+    this.outbox = outbox;
+    this.sender = sender;
+    this.timer = timer;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Sends the oldest event if its time has come, or sees to it that it is sent then. */
+  void pump() {
+    if (underWay) {
+      return;
+    }
+    try {
+      outbox.head(endpoint).ifPresent(this::attempt);
+    } catch (StoreException e) {
+      log.error("webhook {}: cannot read the outbox", endpoint.config().shown(), e);
+      wakeAt(clock.instant().plus(AFTER_FAULT));
+    }
+  }
+
+  private void attempt(Outbox.Waiting event) {
+    Instant now = clock.instant();
+    if (event.due().isAfter(now)) {
+      wakeAt(event.due());
+      return;
+    }
+    underWay = true;
+    sender
+        .send(endpoint, event.event(), event.body(), now)
+        .thenAccept(outcome -> timer.after(Duration.ZERO, () -> finished(event, outcome)));
+  }
+
+  private void finished(Outbox.Waiting event, Sender.Outcome outcome) {
+    underWay = false;
+    try {
+      settle(event, outcome);
+    } catch (StoreException e) {
+      // It stays in the outbox and is sent again: at least once.
+      log.error("webhook {}: cannot write the outbox", endpoint.config().shown(), e);
+      wakeAt(clock.instant().plus(AFTER_FAULT));
+      return;
+    }
+    pump();
+  }
+
+  private void settle(Outbox.Waiting event, Sender.Outcome outcome) {
+    if (outcome.delivered()) {
+      outbox.delivered(endpoint, event.event());
+      count("delivered");
+      return;
+    }
+    count("failed");
+    Optional<Instant> next =
+        outcome.gone()
+            ? Optional.empty()
+            : Retries.next(event.created(), event.attempts() + 1, clock.instant());
+    if (next.isPresent()) {
+      outbox.tryAgain(endpoint, event.event(), next.get(), outcome.why());
+      log.warn(
+          "webhook {}: event {} failed ({}), next attempt at {}",
+          endpoint.config().shown(),
+          event.event(),
+          outcome.why(),
+          next.get());
+    } else {
+      outbox.giveUp(endpoint, event.event(), outcome.why());
+      count("dead");
+      log.error(
+          "webhook {}: event {} is given up ({})",
+          endpoint.config().shown(),
+          event.event(),
+          outcome.why());
+    }
+  }
+
+  /** Sets the alarm, unless it rings before that anyway. */
+  private void wakeAt(Instant at) {
+    if (alarm.filter(set -> !set.isAfter(at)).isPresent()) {
+      return;
+    }
+    alarm = Optional.of(at);
+    Duration wait = Duration.between(clock.instant(), at);
+    timer.after(
+        wait.isNegative() ? Duration.ZERO : wait,
+        () -> {
+          alarm = Optional.empty();
+          pump();
+        });
+  }
+
+  private void count(String what) {
+    metrics
+        .counter("kydai.console.webhooks." + what, "endpoint", endpoint.config().shown())
+        .increment();
+  }
+}

@@ -1,0 +1,64 @@
+package io.kydai.console.webhooks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.PlaceConfig;
+import io.kydai.console.reports.Report;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A report's news as a CloudEvent (CloudEvents 1.0, JSON format, structured mode). It is thin, less
+ * than 20 kB: who wants more follows {@code href}.
+ */
+final class ReportEvent {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ReportEvent() {}
+
+  /** Such as {@code report.received}. */
+  static String name(Report report) {
+    return "report." + report.state().text();
+  }
+
+  /**
+   * @param id stays the same over all attempts
+   * @param console the console's address
+   */
+  static String body(
+      String id, Instant at, Report report, Optional<CameraConfig> camera, URI console) {
+    String api = console.toString().replaceFirst("/+$", "") + "/api/v1";
+    ObjectNode event = JSON.createObjectNode();
+    event.put("specversion", "1.0");
+    event.put("id", id);
+    event.put("source", api + "/cameras/" + report.camera());
+    event.put("type", "io.kydai." + name(report) + ".v1");
+    event.put("subject", report.id());
+    event.put("time", at.toString());
+    event.put("datacontenttype", "application/json");
+    ObjectNode data = event.putObject("data");
+    data.put("report", report.id());
+    data.put("camera", report.camera().value());
+    camera.ifPresent(known -> data.put("camera-name", known.name()));
+    data.put("rule", report.rule());
+    data.put("type", report.type());
+    data.put("state", report.state().text());
+    data.put("received-at", report.receivedAt().toString());
+    data.put("started-at", report.startedAt().toString());
+    report.endedAt().ifPresent(end -> data.put("ended-at", end.toString()));
+    data.put("reason", report.reason());
+    report.agency().ifPresent(agency -> data.put("agency", agency));
+    camera.flatMap(CameraConfig::place).ifPresent(place -> data.set("place", place(place)));
+    data.put("href", api + "/reports/" + report.id());
+    return event.toString();
+  }
+
+  private static ObjectNode place(PlaceConfig place) {
+    ObjectNode json = JSON.createObjectNode();
+    place.position().ifPresent(at -> json.put("lat", at.lat()).put("lon", at.lon()));
+    place.address().ifPresent(address -> json.put("address", address));
+    return json;
+  }
+}

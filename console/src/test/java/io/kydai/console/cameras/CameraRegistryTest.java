@@ -1,0 +1,125 @@
+package io.kydai.console.cameras;
+
+import static java.time.ZoneOffset.UTC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.Secret;
+import io.kydai.console.store.Database;
+import io.kydai.ingest.CameraId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CameraRegistryTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, UTC);
+  private static final CameraConfig GATE = camera("gate", "rtsp://u:p@cam/1");
+  private static final CameraConfig YARD = camera("yard", "rtsp://cam/2");
+
+  @TempDir Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("kydai.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static CameraConfig camera(String id, String url) {
+    return CameraConfig.of(new CameraId(id), Secret.of(url));
+  }
+
+  private CameraRegistry registry(CameraConfig... fromFile) {
+    return new CameraRegistry(database, List.of(fromFile), CLOCK);
+  }
+
+  @Test
+  void whatPeopleDidOutlivesARestartAndWinsOverTheFile() {
+    CameraRegistry first = registry(GATE, YARD);
+    CameraConfig moved = camera("gate", "rtsp://cam/9");
+    CameraConfig added = camera("added", "rtsp://cam/3");
+    first.replace(moved);
+    first.remove(YARD.id());
+    first.add(added);
+    assertThat(first.cameras()).containsExactly(added, moved);
+    assertThat(registry(GATE, YARD).cameras()).containsExactly(added, moved);
+  }
+
+  @Test
+  void theFileSpeaksAgainWhenACameraIsAsInTheFile() {
+    CameraRegistry first = registry(GATE);
+    first.remove(GATE.id());
+    first.add(GATE);
+    CameraConfig later = camera("gate", "rtsp://u:p@cam/changed-in-the-file");
+    assertThat(registry(later).cameras()).containsExactly(later);
+  }
+
+  @Test
+  void anAddressThatComesBackAsShownKeepsItsPassword() {
+    CameraRegistry registry = registry(GATE);
+    CameraConfig shown = camera("gate", "rtsp://cam/1");
+    assertThat(registry.replace(shown).url()).isEqualTo(GATE.url());
+    CameraConfig elsewhere = camera("gate", "rtsp://evil/1");
+    assertThat(registry.replace(elsewhere).url()).isEqualTo(elsewhere.url());
+  }
+
+  @Test
+  void listenersHearInOrderAndMayFail() {
+    CameraRegistry registry = registry(GATE);
+    List<String> heard = new ArrayList<>();
+    registry.listen(
+        new CameraListener() {
+          @Override
+          public void added(CameraConfig camera) {
+            heard.add("added " + camera.id());
+            throw new IllegalStateException("a listener's trouble");
+          }
+
+          @Override
+          public void changed(CameraConfig before, CameraConfig after) {
+            heard.add("changed " + before.id());
+          }
+
+          @Override
+          public void removed(CameraConfig camera) {
+            heard.add("removed " + camera.id());
+          }
+        });
+    registry.add(YARD);
+    registry.replace(GATE);
+    registry.replace(camera("gate", "rtsp://cam/8"));
+    registry.remove(YARD.id());
+    assertThat(heard).containsExactly("added yard", "changed gate", "removed yard");
+  }
+
+  @Test
+  void unknownAndDoubleCamerasAreRefused() {
+    CameraRegistry registry = registry(GATE);
+    assertThatThrownBy(() -> registry.add(GATE)).isInstanceOf(CameraExistsException.class);
+    assertThatThrownBy(() -> registry.replace(YARD)).isInstanceOf(UnknownCameraException.class);
+    assertThatThrownBy(() -> registry.remove(YARD.id())).isInstanceOf(UnknownCameraException.class);
+  }
+
+  @Test
+  void aStoredCameraThatDoesNotHoldAnyMoreLeavesTheOthersAlone() {
+    registry().add(YARD);
+    database.transaction(
+        db -> {
+          try (var row = db.createStatement()) {
+            return row.executeUpdate("INSERT INTO camera VALUES ('bad', '{\"id\": 5', 0)");
+          }
+        });
+    assertThat(registry(GATE).cameras()).containsExactly(GATE, YARD);
+  }
+}

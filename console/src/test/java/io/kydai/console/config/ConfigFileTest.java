@@ -1,0 +1,302 @@
+package io.kydai.console.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kydai.analytics.Point;
+import io.kydai.ingest.CameraId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigFileTest {
+  private static final String CAMERA = "cameras:\n- id: gate\n  url: rtsp://cam/1\n";
+
+  @TempDir Path folder;
+
+  private KydaiConfig read(String yaml, Purpose purpose) throws IOException {
+    Path file = folder.resolve("kydai.yaml");
+    Files.writeString(file, yaml);
+    return ConfigFile.read(
+        file, purpose, Map.of("PASS", "p@ss/word", "WHOLE", "rtsp://u:x%40y@cam/1")::get);
+  }
+
+  private List<String> mistakes(String yaml) {
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> read(yaml, Purpose.SERVER));
+    assertThat(e).as("a mistake is found").isNotNull();
+    assertThat(e.getMessage()).contains("kydai.yaml");
+    return e.problems().stream().map(ConfigProblem::toString).toList();
+  }
+
+  @Test
+  void readsEveryKey() throws IOException {
+    KydaiConfig config =
+        read(
+            """
+            cameras:
+            - id: gate
+              name: Cổng chính
+              url: rtsp://admin:${PASS}@10.0.0.5:554/ch1?sub=1
+              place: {lat: 10.77, lon: 106.7, address: 1 Lê Lợi}
+              purpose: traffic safety
+              retention-days: 14
+              scene:
+                lines: [{id: v, from: [0.5, 0], to: [0.5, 1]}]
+                zones:
+                - id: z
+                  polygon: [[0, 0], [1, 0], [1, 1]]
+              rules:
+              - {id: c5, type: crowding, zone: z, people: 5, for: 10s}
+            webhooks:
+            - url: https://desk.example/hook?token=t
+              secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+              types: [report.received, report.verified]
+            storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
+            http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
+            detector: {setting: light, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
+            """,
+            Purpose.SERVER);
+    CameraConfig gate = config.camera(new CameraId("gate")).orElseThrow();
+    assertThat(gate.name()).isEqualTo("Cổng chính");
+    assertThat(gate.source().orElseThrow().address().toString())
+        .isEqualTo("rtsp://10.0.0.5:554/ch1?sub=1");
+    assertThat(gate.source().orElseThrow().credentials().orElseThrow().password())
+        .isEqualTo("p@ss/word");
+    assertThat(gate.url().orElseThrow().written())
+        .isEqualTo("rtsp://admin:${PASS}@10.0.0.5:554/ch1?sub=1");
+    assertThat(gate.place().orElseThrow())
+        .isEqualTo(
+            new PlaceConfig(
+                Optional.of(new PlaceConfig.Position(10.77, 106.7)), Optional.of("1 Lê Lợi")));
+    assertThat(gate.purpose()).contains("traffic safety");
+    assertThat(gate.retentionDays()).isEqualTo(14);
+    assertThat(gate.scene().line("v").orElseThrow().to()).isEqualTo(new Point(0.5, 1));
+    assertThat(gate.scene().zone("z").orElseThrow().polygon()).hasSize(3);
+    assertThat(gate.rules().get(0).type()).isEqualTo("crowding");
+    assertThat(gate.rules().get(0).settings())
+        .isEqualTo(Map.of("zone", "z", "people", 5, "for", "10s"));
+    WebhookConfig webhook = config.webhooks().get(0);
+    assertThat(webhook.types()).containsExactly("report.received", "report.verified");
+    assertThat(config.storage())
+        .isEqualTo(
+            new StorageConfig(
+                Optional.of(folder.resolve("here")),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1500)));
+    assertThat(config.http().host()).isEqualTo("0.0.0.0");
+    assertThat(config.http().port()).isEqualTo(9090);
+    assertThat(config.http().publicUrl().orElseThrow().getHost()).isEqualTo("kydai.example");
+    assertThat(config.detector()).isEqualTo(new DetectorConfig("light", 0.2, 3, 2, 4, 7.5));
+  }
+
+  @Test
+  void everyDefaultIsPinned() throws IOException {
+    KydaiConfig config = read(CAMERA, Purpose.SERVER);
+    CameraConfig camera = config.cameras().get(0);
+    int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    assertThat(camera.name()).isEqualTo("gate");
+    assertThat(camera.place()).isEmpty();
+    assertThat(camera.purpose()).isEmpty();
+    assertThat(camera.retentionDays()).isEqualTo(30);
+    assertThat(camera.scene().lines()).isEmpty();
+    assertThat(camera.scene().zones()).isEmpty();
+    assertThat(camera.rules()).isEmpty();
+    assertThat(config.webhooks()).isEmpty();
+    assertThat(config.storage())
+        .isEqualTo(
+            new StorageConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, Optional.empty()));
+    assertThat(config.detector()).isEqualTo(new DetectorConfig("default", 0.1, half, 1, half, 10));
+  }
+
+  @Test
+  void analysisOfFilesNeedsNoAddress() throws IOException {
+    KydaiConfig config = read("cameras: [{id: a}]", Purpose.ANALYSIS);
+    assertThat(config.cameras().get(0).url()).isEmpty();
+    assertThat(config.cameras().get(0).source()).isEmpty();
+    assertThat(mistakes("cameras: [{id: a}]"))
+        .containsExactly(
+            "line 1: cameras[0].url: missing: an address such as rtsp://host:554/path is expected");
+  }
+
+  static List<Arguments> mistakes() {
+    return List.of(
+        wrong("camera: []", "line 1: camera: there is no such key; did you mean 'cameras'?"),
+        wrong(
+            CAMERA + "  retention_day: 3",
+            "line 4: cameras[0].retention_day: there is no such key; did you mean 'retention-days'?"),
+        wrong(
+            CAMERA + "  xyzzy: 3",
+            "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url, place,"
+                + " purpose, retention-days, scene, rules"),
+        wrong(
+            CAMERA + "  retention-days: soon",
+            "line 4: cameras[0].retention-days: a number is expected, not a text"),
+        wrong(
+            CAMERA + "  retention-days: 1.5",
+            "line 4: cameras[0].retention-days: a whole number is expected"),
+        wrong("http: {port: 70000}", "line 1: http.port: 70000 is not in 0 to 65535"),
+        wrong("cameras: 5", "line 1: cameras: a list is expected, not a number"),
+        wrong("cameras: [gate]", "line 1: cameras[0]: keys with values are expected, not a text"),
+        wrong(
+            "cameras:\n- url: rtsp://cam/1",
+            "line 2: cameras[0].id: missing: the camera's id is expected"),
+        wrong(
+            "cameras:\n- id: Gate\n  url: rtsp://cam/1",
+            "line 2: cameras[0].id: a camera id has 1 to 63 of a-z, 0-9, '-' and '_', and starts"
+                + " with a letter or digit"),
+        wrong(
+            CAMERA + "- id: gate\n  url: rtsp://cam/2",
+            "line 4: cameras[1].id: the id 'gate' is taken already, by line 2"),
+        wrong(
+            CAMERA + "  url: rtsp://cam/2",
+            "line 4: cameras[0].url: the key stands twice; first on line 3"),
+        wrong(
+            "cameras:\n- id: a\n  url: http://cam/1",
+            "line 3: cameras[0].url: an address such as rtsp://host:554/path is needed"),
+        wrong(
+            "cameras:\n- id: a\n  url: rtsp://u:${NONE}@cam/1",
+            "line 3: cameras[0].url: the environment has no variable NONE"),
+        wrong(
+            CAMERA + "  place: {lat: 91, lon: 0}",
+            "line 4: cameras[0].place.lat: 91 is not in -90 to 90"),
+        wrong(
+            CAMERA + "  place: {lat: 10}",
+            "line 4: cameras[0].place.lon: missing: a position has both lat and lon; it is expected"),
+        wrong(
+            CAMERA + "  scene:\n    lines:\n    - {id: v, from: [0.5, 1.5], to: [0.5, 0]}",
+            "line 6: cameras[0].scene.lines[0].from[1]: 1.5 is not in 0 to 1"),
+        wrong(
+            CAMERA + "  scene: {lines: [{id: v, from: [0.5], to: [0.5, 0]}]}",
+            "line 4: cameras[0].scene.lines[0].from: a point has two coordinates [x, y], not 1"),
+        wrong(
+            CAMERA + "  scene:\n    zones:\n    - id: z\n      polygon: [[0,0],[1,1],[1,0],[0,1]]",
+            "line 7: cameras[0].scene.zones[0].polygon: zone z: its polygon crosses itself (the"
+                + " edges after points 1 and 3); give the corners in order, once round"),
+        wrong(
+            CAMERA
+                + "  scene:\n    zones:\n    - {id: z, polygon: [[0,0],[1,1],[1,0]]}\n"
+                + "    - {id: z, polygon: [[0,0],[1,1],[1,0]]}",
+            "line 7: cameras[0].scene.zones[1].id: the id 'z' is taken already, by line 6"),
+        wrong(
+            CAMERA + "  rules: [{id: r}]",
+            "line 4: cameras[0].rules[0].type: missing: a rule's type, such as crowding is"
+                + " expected"),
+        wrong(
+            "webhooks:\n- url: https://a.example/\n  secret: short",
+            "line 3: webhooks[0].secret: a secret of at least 16 characters, or 'whsec_' and"
+                + " base64, is expected"),
+        wrong(
+            "webhooks:\n- url: https://a.example/\n  secret: whsec_abc",
+            "line 3: webhooks[0].secret: base64 of 24 to 64 bytes is expected behind 'whsec_'"),
+        wrong(
+            "webhooks:\n- url: https://u:p@a.example/\n  secret: 0123456789abcdef",
+            "line 2: webhooks[0].url: an address such as https://host/path, without user and"
+                + " password, is expected"),
+        wrong("storage: {pre-roll: 2h}", "line 1: storage.pre-roll: longer than the allowed 60s"),
+        wrong(
+            "storage: {pre-roll: soon}",
+            "line 1: storage.pre-roll: a duration such as 500ms, 10s, 2m or 1h is expected"),
+        wrong(
+            "detector: {setting: best}",
+            "line 1: detector.setting: one of light, default, quality is expected"),
+        wrong("", "the file is empty; 'cameras:' is expected"),
+        wrong("http: {port: 1}\n---\nhttp: {port: 2}", "line 2: there is a second document"),
+        wrong("http: !!java.net.URL [a]", "line 1: tags such as '!name' are not used here"),
+        wrong("http: *nobody", "line 1: no anchor '&nobody' stands before this alias"),
+        wrong("a: &a [*a]", "line 1: no anchor '&a' stands before this alias"),
+        wrong("x: " + "[".repeat(100_000), "line 1: nested deeper than 24 levels"));
+  }
+
+  private static Arguments wrong(String yaml, String mistake) {
+    return Arguments.of(yaml, mistake);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void namesTheLineTheKeyAndWhatWouldBeRight(String yaml, String mistake) {
+    assertThat(mistakes(yaml)).containsExactly(mistake);
+  }
+
+  @Test
+  void tellsOfAllMistakesAtOnceInTheOrderOfTheFile() {
+    assertThat(mistakes("http: {prot: 1}\n" + CAMERA + "  name: ''\ndetector: {workers: 0}"))
+        .containsExactly(
+            "line 1: http.prot: there is no such key; did you mean 'port'?",
+            "line 5: cameras[0].name: a text of 1 to 200 characters is expected",
+            "line 6: detector.workers: 0 is not in 1 to 64");
+  }
+
+  @Test
+  void theExceptionsMessageHasFileLineAndKey() {
+    assertThatThrownBy(() -> read("\nhttp: {port: x}", Purpose.SERVER))
+        .hasMessageEndingWith("kydai.yaml:2: http.port: a number is expected, not a text");
+  }
+
+  @Test
+  void syntaxErrorsNameTheLineAndDoNotRepeatIt() {
+    assertThat(mistakes("webhooks:\n- secret: \"hunter2"))
+        .singleElement()
+        .asString()
+        .contains("no YAML")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void laughsAtABillionLaughs() {
+    StringBuilder yaml = new StringBuilder("a: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 9; i++) {
+      String alias = "*a" + (i - 1);
+      yaml.append("a%d: &a%d [%s]\n".formatted(i, i, (alias + ", ").repeat(9) + alias));
+    }
+    assertThat(mistakes(yaml.toString())).containsExactly("line 6: more than 500000 values");
+  }
+
+  @Test
+  void tooLargeAFileIsNotRead() {
+    assertThat(mistakes("#".repeat((1 << 20) + 1))).containsExactly("it is larger than 1 MiB");
+  }
+
+  @Test
+  void aMissingFileIsSaidToBeMissing() {
+    assertThatThrownBy(() -> ConfigFile.read(folder.resolve("none.yaml")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith("none.yaml: there is no such file");
+  }
+
+  @Test
+  void anchorsMayBeUsedForWhatRepeats() throws IOException {
+    KydaiConfig config =
+        read(
+            "cameras:\n- {id: a, scene: &s {zones: [{id: z, polygon: [[0,0],[1,0],[1,1]]}]}}\n"
+                + "- {id: b, scene: *s}",
+            Purpose.ANALYSIS);
+    assertThat(config.cameras().get(1).scene()).isEqualTo(config.cameras().get(0).scene());
+  }
+
+  @Test
+  void secretsComeFromTheEnvironmentOrAFileAndAreNeverShown() throws IOException {
+    Files.writeString(folder.resolve("hook"), "a secret of a file\n");
+    KydaiConfig config =
+        read(
+            "cameras: [{id: a, url: '${WHOLE}'}]\n"
+                + "webhooks: [{url: 'https://h.example/?t=tok', secret: 'file:hook'}]",
+            Purpose.SERVER);
+    assertThat(
+            config.cameras().get(0).source().orElseThrow().credentials().orElseThrow().password())
+        .isEqualTo("x@y");
+    assertThat(config.webhooks().get(0).secret().value()).isEqualTo("a secret of a file");
+    assertThat(config.toString()).doesNotContain("a secret", "x%40y", "tok", "rtsp:");
+  }
+}

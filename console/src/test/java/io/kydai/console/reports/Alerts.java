@@ -1,0 +1,39 @@
+package io.kydai.console.reports;
+
+import io.kydai.analytics.Alert;
+import io.kydai.ingest.CameraId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Alerts for tests. */
+public final class Alerts {
+  public static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+  private Alerts() {}
+
+  public static Alert opened(String id) {
+    return alert(id, Alert.Phase.OPENED, 10);
+  }
+
+  /**
+   * @param seconds since its start
+   */
+  public static Alert alert(String id, Alert.Phase phase, int seconds) {
+    return new Alert(
+        id,
+        new CameraId("gate"),
+        "c5",
+        "crowding",
+        phase,
+        0,
+        seconds * 90_000L,
+        START,
+        START.plusSeconds(seconds),
+        List.of(3L, 7L),
+        Optional.empty(),
+        "6 people in zone z for " + seconds + " s",
+        Map.of("people", 6.0, "threshold", 5.0));
+  }
+}

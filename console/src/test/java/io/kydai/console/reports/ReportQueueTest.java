@@ -1,0 +1,276 @@
+package io.kydai.console.reports;
+
+import static io.kydai.console.reports.Alerts.START;
+import static io.kydai.console.reports.Alerts.alert;
+import static io.kydai.console.reports.Alerts.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.analytics.Alert.Phase;
+import io.kydai.console.TestClock;
+import io.kydai.console.store.Database;
+import io.kydai.ingest.CameraId;
+import io.kydai.streaming.EvidenceItem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportQueueTest {
+  private static final EvidenceItem SNAPSHOT =
+      new EvidenceItem("snapshot.jpg", "image/jpeg", 5, "ab".repeat(32));
+  private static final EvidenceItem CLIP =
+      new EvidenceItem("clip.mp4", "video/mp4", 50, "cd".repeat(32));
+  private static final Optional<String> NONE = Optional.empty();
+
+  @TempDir Path folder;
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-22T09:00:00.123Z"));
+  private Database database;
+  private ReportQueue queue;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("kydai.db"));
+    queue = new ReportQueue(database, ReportOutbox.NONE, clock);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private ReportPage page(int limit, Optional<String> cursor) {
+    return queue.list(filter(Optional.empty(), limit, cursor));
+  }
+
+  private static ReportFilter filter(
+      Optional<ReportState> state, int limit, Optional<String> cursor) {
+    return new ReportFilter(
+        state, Optional.empty(), Optional.empty(), Optional.empty(), limit, cursor);
+  }
+
+  @Test
+  void anAlertBecomesAReportThatComesBackTheSame() {
+    Report report = queue.receive(opened("a1"), List.of(SNAPSHOT));
+    assertThat(report.state()).isEqualTo(ReportState.RECEIVED);
+    assertThat(report.receivedAt()).isEqualTo(clock.instant());
+    assertThat(report.startedAt()).isEqualTo(START);
+    assertThat(report.endedAt()).isEmpty();
+    assertThat(report.measures()).isEqualTo(opened("a1").measures());
+    assertThat(report.tracks()).containsExactly(3L, 7L);
+    assertThat(report.evidence()).containsExactly(SNAPSHOT);
+    Report found = queue.find(report.id()).orElseThrow();
+    assertThat(Reports.withHistory(found, List.of())).isEqualTo(report);
+    assertThat(found.history())
+        .containsExactly(
+            new Report.Step(clock.instant(), ReportState.RECEIVED, "kydai", NONE, NONE));
+  }
+
+  @Test
+  void theSameAlertTwiceMakesOneReport() {
+    Report first = queue.receive(opened("a1"), List.of(SNAPSHOT));
+    Report second = queue.receive(opened("a1"), List.of(SNAPSHOT));
+    assertThat(second).isEqualTo(first);
+    assertThat(page(10, NONE).reports()).hasSize(1);
+  }
+
+  @Test
+  void updatesAndTheClosingReachTheReport() {
+    queue.receive(opened("a1"), List.of());
+    assertThat(queue.update(alert("a1", Phase.UPDATED, 20)).orElseThrow().reason())
+        .contains("20 s");
+    assertThat(queue.update(alert("a1", Phase.CLOSED, 30)).orElseThrow().endedAt())
+        .contains(START.plusSeconds(30));
+    assertThat(queue.update(alert("a1", Phase.UPDATED, 40)).orElseThrow().reason())
+        .as("what was overtaken by the closing")
+        .contains("30 s");
+    assertThat(queue.update(alert("none", Phase.UPDATED, 40))).isEmpty();
+  }
+
+  @Test
+  void updatesWithinASecondAreNotWritten() {
+    queue.receive(opened("a1"), List.of());
+    List<Report> heard = new ArrayList<>();
+    queue.listen(heard::add);
+    queue.update(alert("a1", Phase.UPDATED, 10));
+    assertThat(heard).isEmpty();
+    queue.update(alert("a1", Phase.UPDATED, 11));
+    queue.update(alert("a1", Phase.CLOSED, 11));
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void evidenceIsAddedOnce() {
+    queue.receive(opened("a1"), List.of(SNAPSHOT));
+    queue.addEvidence("a1", CLIP);
+    assertThat(queue.addEvidence("a1", CLIP).orElseThrow().evidence())
+        .containsExactly(SNAPSHOT, CLIP);
+    assertThat(queue.addEvidence("none", CLIP)).isEmpty();
+  }
+
+  @Test
+  void aReportGoesItsWayStepByStep() {
+    String id = queue.receive(opened("a1"), List.of()).id();
+    queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+    clock.advance(Duration.ofMinutes(1));
+    queue.act(id, ReportAction.ASSIGN, Optional.of(" urgent "), Optional.of("Police"), "lan");
+    Report resolved = queue.act(id, ReportAction.RESOLVE, NONE, Optional.of("x"), "minh");
+    assertThat(resolved.state()).isEqualTo(ReportState.RESOLVED);
+    assertThat(resolved.agency()).contains("Police");
+    assertThat(resolved.history())
+        .extracting(Report.Step::state)
+        .containsExactly(
+            ReportState.RECEIVED, ReportState.VERIFIED, ReportState.ASSIGNED, ReportState.RESOLVED);
+    assertThat(resolved.history().get(2))
+        .isEqualTo(
+            new Report.Step(
+                clock.instant(),
+                ReportState.ASSIGNED,
+                "lan",
+                Optional.of("urgent"),
+                Optional.of("Police")));
+  }
+
+  @Test
+  void whatIsNotAllowedIsRefusedAndChangesNothing() {
+    String id = queue.receive(opened("a1"), List.of()).id();
+    assertThatThrownBy(() -> queue.act("nope", ReportAction.VERIFY, NONE, NONE, "lan"))
+        .isInstanceOf(UnknownReportException.class);
+    assertThatThrownBy(() -> queue.act(id, ReportAction.RESOLVE, NONE, NONE, "lan"))
+        .isInstanceOf(IllegalTransitionException.class);
+    assertThatThrownBy(() -> queue.act(id, ReportAction.REJECT, Optional.of(" "), NONE, "lan"))
+        .isInstanceOfSatisfying(
+            InvalidReportRequestException.class, e -> assertThat(e.field()).isEqualTo("reason"));
+    assertThatThrownBy(() -> queue.act(id, ReportAction.ASSIGN, NONE, NONE, "lan"))
+        .isInstanceOfSatisfying(
+            InvalidReportRequestException.class, e -> assertThat(e.field()).isEqualTo("agency"));
+    assertThatThrownBy(
+            () -> queue.act(id, ReportAction.REJECT, Optional.of("x".repeat(2001)), NONE, "lan"))
+        .isInstanceOf(InvalidReportRequestException.class);
+    assertThat(queue.find(id).orElseThrow().history()).hasSize(1);
+  }
+
+  @Test
+  void pagesStayPutWhileReportsComeIn() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(0, queue.receive(opened("a" + i), List.of()).id());
+    }
+    ReportPage first = page(2, NONE);
+    queue.receive(opened("late"), List.of());
+    ReportPage second = page(2, first.next());
+    ReportPage third = page(2, second.next());
+    assertThat(third.next()).isEmpty();
+    List<String> seen = new ArrayList<>();
+    for (ReportPage page : List.of(first, second, third)) {
+      page.reports().forEach(report -> seen.add(report.id()));
+    }
+    assertThat(seen).isEqualTo(ids);
+  }
+
+  @Test
+  void listsWhatIsAskedFor() {
+    String id = queue.receive(opened("a1"), List.of()).id();
+    queue.receive(opened("a2"), List.of());
+    queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+    assertThat(queue.list(filter(Optional.of(ReportState.VERIFIED), 10, NONE)).reports())
+        .extracting(Report::id)
+        .containsExactly(id);
+    ReportFilter all =
+        new ReportFilter(
+            Optional.of(ReportState.RECEIVED),
+            Optional.of(new CameraId("gate")),
+            Optional.of("crowding"),
+            Optional.of(clock.instant()),
+            200,
+            NONE);
+    assertThat(queue.list(all).reports()).extracting(Report::alertId).containsExactly("a2");
+    ReportFilter later =
+        new ReportFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(clock.instant().plusMillis(1)),
+            10,
+            NONE);
+    assertThat(queue.list(later).reports()).isEmpty();
+  }
+
+  @Test
+  void wrongLimitsAndCursorsAreRefused() {
+    assertThatThrownBy(() -> page(0, NONE)).isInstanceOf(InvalidReportRequestException.class);
+    assertThatThrownBy(() -> page(201, NONE)).isInstanceOf(InvalidReportRequestException.class);
+    for (String cursor : List.of("", "!", "MTp4", "1".repeat(1000), "' OR 1=1")) {
+      assertThatThrownBy(() -> page(1, Optional.of(cursor)))
+          .as(cursor)
+          .isInstanceOfSatisfying(
+              InvalidReportRequestException.class, e -> assertThat(e.field()).isEqualTo("cursor"));
+    }
+  }
+
+  @Test
+  void whatAProcessLeftOpenIsEndedByTheNext() {
+    String open = queue.receive(opened("open"), List.of(SNAPSHOT)).id();
+    queue.update(alert("open", Phase.UPDATED, 25));
+    String whole = queue.receive(opened("whole"), List.of(SNAPSHOT)).id();
+    queue.addEvidence("whole", CLIP);
+    queue.update(alert("whole", Phase.CLOSED, 12));
+    clock.advance(Duration.ofMinutes(5));
+    ReportQueue next = new ReportQueue(database, ReportOutbox.NONE, clock);
+    Report report = next.find(open).orElseThrow();
+    assertThat(report.endedAt()).contains(START.plusSeconds(25));
+    assertThat(report.history())
+        .extracting(step -> step.reason().orElse(""))
+        .containsExactly(
+            "",
+            "the node ended while this lasted; its end is the last known moment",
+            "the node ended before the clip was whole; there is no clip");
+    assertThat(next.find(whole).orElseThrow().history()).hasSize(1);
+    ReportQueue third = new ReportQueue(database, ReportOutbox.NONE, clock);
+    assertThat(third.find(open).orElseThrow().history()).as("noted once").hasSize(3);
+  }
+
+  @Test
+  void whatWasReceivedIsThereWhenTheProcessDiesAtThatMoment() throws IOException {
+    List<String> received = new ArrayList<>();
+    Path copy = Files.createDirectories(folder.resolve("after-the-crash"));
+    for (int i = 0; i < 20; i++) {
+      received.add(0, queue.receive(opened("a" + i), List.of(SNAPSHOT)).id());
+      if (i == 12) {
+        // What the disk has now, while the process still holds it open: no checkpoint, no close.
+        Files.copy(folder.resolve("kydai.db"), copy.resolve("kydai.db"));
+        Files.copy(folder.resolve("kydai.db-wal"), copy.resolve("kydai.db-wal"));
+      }
+    }
+    try (Database reopened = Database.open(copy.resolve("kydai.db"))) {
+      ReportQueue next = new ReportQueue(reopened, ReportOutbox.NONE, clock);
+      assertThat(next.list(filter(Optional.empty(), 200, NONE)).reports())
+          .extracting(Report::id)
+          .isEqualTo(received.subList(7, 20));
+      String again = next.receive(opened("a12"), List.of(SNAPSHOT)).id();
+      assertThat(again).as("the alert comes again after the crash").isEqualTo(received.get(7));
+      assertThat(next.receive(opened("new"), List.of()).id()).isGreaterThan(received.get(7));
+    }
+  }
+
+  @Test
+  void aReportWithoutItsOutboxRowIsNoReport() {
+    ReportOutbox failing =
+        (transaction, report) -> {
+          throw new SQLException("disk full");
+        };
+    ReportQueue other = new ReportQueue(database, failing, clock);
+    assertThatThrownBy(() -> other.receive(opened("a1"), List.of()))
+        .hasMessage("the database failed");
+    assertThat(page(10, NONE).reports()).isEmpty();
+  }
+}

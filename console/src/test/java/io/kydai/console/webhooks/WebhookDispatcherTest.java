@@ -1,0 +1,304 @@
+package io.kydai.console.webhooks;
+
+import static io.kydai.console.reports.Alerts.opened;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.TestClock;
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.PlaceConfig;
+import io.kydai.console.config.Secret;
+import io.kydai.console.config.WebhookConfig;
+import io.kydai.console.reports.ReportAction;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.ingest.CameraId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebhookDispatcherTest {
+  private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final Optional<String> NONE = Optional.empty();
+  private static final CameraConfig GATE =
+      new CameraConfig(
+          new CameraId("gate"),
+          "Gate",
+          Optional.empty(),
+          Optional.of(
+              new PlaceConfig(
+                  Optional.of(new PlaceConfig.Position(10.5, 106.5)), Optional.of("1 Lê Lợi"))),
+          Optional.empty(),
+          30,
+          io.kydai.analytics.scene.Scene.EMPTY,
+          List.of());
+
+  @TempDir Path folder;
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-22T09:00:00Z"));
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private HeldTimer timer = new HeldTimer(clock);
+  private Database database;
+  private WebhookDispatcher dispatcher;
+  private ReportQueue queue;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("kydai.db"));
+  }
+
+  @AfterEach
+  void close() {
+    dispatcher.close();
+    database.close();
+  }
+
+  private static WebhookConfig to(URI url, String... types) {
+    return new WebhookConfig(url, Secret.of("whsec_" + KEY), new TreeSet<>(List.of(types)));
+  }
+
+  private void start(WebhookConfig... endpoints) {
+    start(Outbox.MAX_PENDING, Duration.ofSeconds(15), endpoints);
+  }
+
+  private void start(int maxPending, Duration limit, WebhookConfig... endpoints) {
+    timer = new HeldTimer(clock);
+    dispatcher =
+        new WebhookDispatcher(
+            new Outbox(database, clock, maxPending),
+            List.of(endpoints),
+            id -> Optional.of(GATE),
+            URI.create("http://127.0.0.1:8080/"),
+            clock,
+            metrics,
+            timer,
+            limit);
+    queue = new ReportQueue(database, dispatcher.outbox(), clock);
+    dispatcher.start();
+  }
+
+  private int pending() {
+    return database.read(
+        db -> {
+          try (var statement = db.createStatement();
+              var rows =
+                  statement.executeQuery("SELECT COUNT(*) FROM outbox WHERE state = 'PENDING'")) {
+            rows.next();
+            return rows.getInt(1);
+          }
+        });
+  }
+
+  private double count(String what) {
+    return metrics.find("kydai.console.webhooks." + what).counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  @Test
+  void tellsOfAReportAsASignedCloudEvent() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 204)) {
+      start(to(receiver.url()));
+      String report = queue.receive(opened("a1"), List.of()).id();
+      timer.runUntil(() -> pending() == 0);
+      Receiver.Request request = receiver.requests().get(0);
+      assertThat(request.header("content-type"))
+          .isEqualTo("application/cloudevents+json; charset=utf-8");
+      JsonNode event = new ObjectMapper().readTree(request.body());
+      assertThat(event.get("specversion").asText()).isEqualTo("1.0");
+      assertThat(event.get("id").asText()).isEqualTo(request.header("webhook-id"));
+      assertThat(event.get("type").asText()).isEqualTo("io.kydai.report.received.v1");
+      assertThat(event.get("source").asText())
+          .isEqualTo("http://127.0.0.1:8080/api/v1/cameras/gate");
+      assertThat(event.get("subject").asText()).isEqualTo(report);
+      assertThat(event.get("time").asText()).isEqualTo("2026-11-22T09:00:00Z");
+      JsonNode data = event.get("data");
+      assertThat(data.get("type").asText()).isEqualTo("crowding");
+      assertThat(data.get("state").asText()).isEqualTo("received");
+      assertThat(data.get("place").get("address").asText()).isEqualTo("1 Lê Lợi");
+      assertThat(data.get("href").asText())
+          .isEqualTo("http://127.0.0.1:8080/api/v1/reports/" + report);
+      // The receiver's side of Standard Webhooks, written out.
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
+      String signed =
+          request.header("webhook-id")
+              + "."
+              + request.header("webhook-timestamp")
+              + "."
+              + request.body();
+      assertThat(request.header("webhook-signature"))
+          .isEqualTo(
+              "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8))));
+      assertThat(Long.parseLong(request.header("webhook-timestamp")))
+          .isEqualTo(clock.instant().getEpochSecond());
+    }
+  }
+
+  @Test
+  void triesAgainUntilItSucceedsAlsoAfterARestartAndKeepsTheOrder() throws Exception {
+    try (Receiver receiver = new Receiver(n -> n < 2 ? 503 : 200)) {
+      start(to(receiver.url()));
+      String id = queue.receive(opened("a1"), List.of()).id();
+      queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+      timer.runUntil(() -> count("failed") == 1);
+      assertThat(timer.untilNext()).isEqualTo(Duration.ofSeconds(5));
+      clock.advance(Duration.ofSeconds(5));
+      timer.runUntil(() -> count("failed") == 2);
+      assertThat(timer.untilNext()).isEqualTo(Duration.ofSeconds(30));
+      dispatcher.close();
+      database.close();
+      open();
+      start(to(receiver.url()));
+      assertThat(receiver.requests()).hasSize(2);
+      timer.runUntil(() -> timer.untilNext().equals(Duration.ofSeconds(30)));
+      clock.advance(Duration.ofSeconds(30));
+      timer.runUntil(() -> pending() == 0);
+      List<Receiver.Request> requests = receiver.requests();
+      assertThat(requests).hasSize(4);
+      assertThat(requests.subList(0, 3))
+          .extracting(Receiver.Request::body)
+          .containsOnly(requests.get(0).body());
+      assertThat(requests.get(3).body()).contains("io.kydai.report.verified.v1");
+      assertThat(requests.get(3).header("webhook-id"))
+          .isGreaterThan(requests.get(2).header("webhook-id"));
+    }
+  }
+
+  @Test
+  void afterThreeDaysAnEventIsADeadLetterAndTheNextHasItsTurn() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 500)) {
+      start(to(receiver.url()));
+      Instant begin = clock.instant();
+      String id = queue.receive(opened("a1"), List.of()).id();
+      int failed = 1;
+      timer.runUntil(() -> count("failed") == 1);
+      while (count("dead") == 0) {
+        clock.advance(timer.untilNext());
+        int expected = ++failed;
+        timer.runUntil(() -> count("failed") == expected);
+      }
+      assertThat(Duration.between(begin, clock.instant())).isEqualTo(Duration.ofDays(3));
+      assertThat(receiver.requests()).hasSize(15);
+      DeadLetter letter = dispatcher.deadLetters(10).get(0);
+      assertThat(letter.report()).isEqualTo(id);
+      assertThat(letter.attempts()).isEqualTo(15);
+      assertThat(letter.why()).isEqualTo("HTTP status 500");
+      assertThat(letter.endpoint()).doesNotContain("tok");
+    }
+  }
+
+  @Test
+  void anEndpointThatIsGoneIsNotAskedAgain() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 410)) {
+      start(to(receiver.url()));
+      queue.receive(opened("a1"), List.of());
+      timer.runUntil(() -> count("dead") == 1);
+      assertThat(receiver.requests()).hasSize(1);
+      assertThat(pending()).isZero();
+    }
+  }
+
+  @Test
+  void redirectsAreNotFollowed() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 307)) {
+      start(to(receiver.url()));
+      queue.receive(opened("a1"), List.of());
+      timer.runUntil(() -> count("failed") == 1);
+      assertThat(receiver.requests()).hasSize(1);
+      assertThat(pending()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneEndpointsTroubleDoesNotHoldAnother() throws Exception {
+    try (Receiver silent = new Receiver(n -> -1);
+        Receiver good = new Receiver(n -> 200)) {
+      start(Outbox.MAX_PENDING, Duration.ofSeconds(2), to(silent.url()), to(good.url()));
+      for (int i = 0; i < 5; i++) {
+        queue.receive(opened("a" + i), List.of());
+      }
+      timer.runUntil(() -> count("delivered") == 5);
+      assertThat(good.requests()).hasSize(5);
+      timer.runUntil(() -> count("failed") == 1);
+      assertThat(silent.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anEndpointHearsOfTheTypesThatItAskedFor() throws Exception {
+    try (Receiver crowding = new Receiver(n -> 200);
+        Receiver verified = new Receiver(n -> 200);
+        Receiver other = new Receiver(n -> 200)) {
+      start(
+          to(crowding.url(), "crowding"),
+          to(verified.url(), "report.verified"),
+          to(other.url(), "stopped"));
+      String id = queue.receive(opened("a1"), List.of()).id();
+      queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+      timer.runUntil(() -> count("delivered") == 3 && pending() == 0);
+      assertThat(crowding.requests()).hasSize(2);
+      assertThat(verified.requests()).hasSize(1);
+      assertThat(other.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullOutboxGivesUpTheOldest() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 500)) {
+      start(3, Duration.ofSeconds(15), to(receiver.url()));
+      for (int i = 0; i < 5; i++) {
+        queue.receive(opened("a" + i), List.of());
+      }
+      assertThat(pending()).isEqualTo(3);
+      assertThat(dispatcher.deadLetters(10))
+          .extracting(DeadLetter::why)
+          .containsExactly("the outbox was full", "the outbox was full");
+    }
+  }
+
+  @Test
+  void whatWaitsForAnEndpointThatIsNotConfiguredAnyMoreIsADeadLetter() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 500)) {
+      start(to(receiver.url()));
+      queue.receive(opened("a1"), List.of());
+      dispatcher.close();
+      start();
+      assertThat(dispatcher.deadLetters(10))
+          .extracting(DeadLetter::why)
+          .containsExactly("the endpoint is not configured any more");
+    }
+  }
+
+  @Test
+  void theRealTimerDeliversToo() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 200)) {
+      dispatcher =
+          new WebhookDispatcher(
+              database,
+              List.of(to(receiver.url())),
+              id -> Optional.empty(),
+              URI.create("http://127.0.0.1:8080"),
+              clock,
+              metrics);
+      dispatcher.start();
+      queue = new ReportQueue(database, dispatcher.outbox(), clock);
+      queue.receive(opened("a1"), List.of());
+      timer.runUntil(() -> pending() == 0);
+      assertThat(receiver.requests()).hasSize(1);
+    }
+  }
+}
