@@ -180,11 +180,8 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onFailure(String reason) {
     if (!closed) {
-      listener.onFailure(
-          (redirects == 0 ? "the camera at " : "the camera, redirected to ")
-              + address.getRawAuthority()
-              + ", "
-              + reason);
+      String who = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
+      listener.onFailure(String.format(who, address.getRawAuthority(), reason));
     }
   }
 }

@@ -27,6 +27,26 @@ import org.slf4j.LoggerFactory;
 /**
  * The room itself: every camera's connection, on a few event loops. Any thread may call it, its own
  * event loops excepted for {@link #close}.
+ *
+ * <p>Only what can be decoded is published. A camera's access units begin with a key frame, and
+ * after a loss everything up to the next key frame is left out, because it refers to what is
+ * missing; that key frame is marked {@link AccessUnit#discontinuity}. So is an access unit before
+ * which the camera's timestamps jumped.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>threads</td><td>4, or the processors where those are fewer</td><td></td></tr>
+ * <tr><td>to connect</td><td>5 s</td><td>back-off</td></tr>
+ * <tr><td>an answer, until the camera plays</td><td>10 s</td><td>back-off</td></tr>
+ * <tr><td>without an access unit</td><td>5 s; 10 s</td><td>stalled; back-off</td></tr>
+ * <tr><td>to the first key frame</td><td>30 s while packets come</td><td>back-off</td></tr>
+ * <tr><td>back-off</td><td>drawn from up to 0.5 s, doubling up to 30 s; from the beginning after
+ *     30 s live</td><td></td></tr>
+ * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
+ * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
+ * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
+ * </table>
  */
 public final class Ingest implements AccessUnitSource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);

@@ -4,9 +4,8 @@ import java.util.ArrayDeque;
 
 /**
  * Rates over the last five seconds, or since the first unit where that is less; the burst that many
- * cameras begin with counts as a second. It keeps at most
- * 1,024 entries; a stream of more than 200 units per second is measured over a shorter time. Any
- * thread may read.
+ * cameras begin with counts as a second. It keeps at most 1,024 entries; a stream of more than 200
+ * units per second is measured over a shorter time. Any thread may read.
  */
 final class RateWindow {
   private static final long WINDOW = 5_000_000_000L;

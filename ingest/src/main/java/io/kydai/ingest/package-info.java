@@ -8,5 +8,10 @@
  * <p>Owns: the sockets, the event loops and every Netty buffer. An access unit that leaves is plain
  * heap memory, immutable, and owned by nobody: the garbage collector frees it. Subscribers are
  * called on the camera's event loop.
+ *
+ * <p>Below it: {@code rtsp} speaks with the camera, {@code rtp} puts pictures and their times
+ * together, {@code h264} reads parameter sets. Another transport is a constant of {@code
+ * MediaTransport} in {@code rtsp}, another codec one of {@link io.kydai.ingest.Codec} with a
+ * depacketiser of its own in {@code rtp}.
  */
 package io.kydai.ingest;

@@ -10,7 +10,8 @@ import io.netty.buffer.ByteBuf;
  *
  * <p>A picture ends with the marker bit or where the timestamp changes. A camera that sets the
  * marker behind every slice is found out by a slice that continues the picture just ended; from
- * then on only the timestamp counts, at the cost of one picture's delay.
+ * then on only the timestamp counts, at the cost of one picture's delay. (The one picture by which
+ * it was found out has left without its other slices; the next says {@link Picture#afterLoss}.)
  *
  * <p>What is damaged never leaves: a picture in which a packet is missing is dropped whole, and
  * {@link Picture#afterLoss} of the next one says so.

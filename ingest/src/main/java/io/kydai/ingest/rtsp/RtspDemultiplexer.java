@@ -19,7 +19,7 @@ import java.util.List;
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>a line of a header</td><td>8 KiB</td><td>{@link RtspException}</td></tr>
- * <tr><td>fields of a header</td><td>100</td><td>{@link RtspException}</td></tr>
+ * <tr><td>a whole header</td><td>64 KiB, 100 fields</td><td>{@link RtspException}</td></tr>
  * <tr><td>a body ({@code Content-Length})</td><td>256 KiB</td><td>{@link RtspException}</td></tr>
  * <tr><td>an interleaved frame</td><td>64 KiB, by its 16-bit length</td><td>cannot be</td></tr>
  * </table>
@@ -29,6 +29,7 @@ import java.util.List;
 final class RtspDemultiplexer extends ByteToMessageDecoder {
   static final int MAX_LINE = 8 * 1024;
   static final int MAX_FIELDS = 100;
+  static final int MAX_HEADER = 64 * 1024;
   static final int MAX_BODY = 256 * 1024;
 
   private static final int MAX_METHOD = 20;
@@ -44,6 +45,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   private String startLine = "";
   private String field = "";
   private RtspHeaders headers = new RtspHeaders();
+  private int headerSize;
   private int bodySize;
   private boolean broken;
 
@@ -113,6 +115,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       startLine = line;
       headers = new RtspHeaders();
       field = "";
+      headerSize = 0;
       bodySize = 0;
       expecting = Expecting.FIELDS;
     }
@@ -177,6 +180,10 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
 
   private void fields(ByteBuf in, List<Object> out) throws RtspException {
     for (String line = line(in); line != null; line = line(in)) {
+      headerSize += line.length();
+      if (headerSize > MAX_HEADER) {
+        throw new RtspException("sends a header of more than " + MAX_HEADER + " bytes");
+      }
       if (line.isEmpty()) {
         addField();
         bodySize = contentLength();

@@ -27,6 +27,16 @@ import org.slf4j.LoggerFactory;
  * <p>One request is under way at a time. An answer that belongs to none is passed over, and so is
  * an unanswered keep-alive: while pictures come, that does no harm. The observer is called on the
  * event loop.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>time to answer, until PLAY is</td><td>{@link RtspSettings}</td><td>it fails</td></tr>
+ * <tr><td>log-ins with the same password</td><td>one, and one for each expired nonce</td>
+ *     <td>it fails</td></tr>
+ * <tr><td>bytes that the camera does not read</td><td>64 KiB (Netty's mark)</td>
+ *     <td>it fails</td></tr>
+ * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
@@ -195,6 +205,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   }
 
   private void write(StringBuilder text) {
+    if (!context.channel().isWritable()) {
+      fail("does not read what is sent to it");
+      return;
+    }
     context
         .writeAndFlush(Unpooled.copiedBuffer(text, UTF_8))
         .addListener(

@@ -1,0 +1,175 @@
+package io.kydai.ingest;
+
+import static io.kydai.ingest.CameraState.BACKING_OFF;
+import static io.kydai.ingest.CameraState.CONNECTING;
+import static io.kydai.ingest.CameraState.LIVE;
+import static io.kydai.ingest.CameraState.STALLED;
+import static io.kydai.ingest.CameraState.STOPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CameraLifeTest {
+  /** Holds the clock; nothing is sent through it. */
+  private final EmbeddedChannel time = new EmbeddedChannel();
+
+  private final List<String> done = new ArrayList<>();
+  private CameraLife life;
+
+  @BeforeEach
+  void start() {
+    time.freezeTime();
+    IngestSettings settings = IngestSettings.DEFAULT;
+    BackOff backOff = new BackOff(settings.firstBackOff(), settings.longestBackOff(), () -> 0.999);
+    life =
+        new CameraLife(
+            time.eventLoop(),
+            settings,
+            backOff,
+            new CameraLife.Actions() {
+              @Override
+              public void connect() {
+                done.add("connect");
+              }
+
+              @Override
+              public void disconnect() {
+                done.add("disconnect");
+              }
+
+              @Override
+              public void changed() {
+                done.add(life == null ? "" : life.state().toString());
+              }
+            });
+    life.start();
+  }
+
+  @AfterEach
+  void end() {
+    time.finish();
+  }
+
+  private void pass(long millis) {
+    time.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    time.runScheduledPendingTasks();
+  }
+
+  @Test
+  void everyStateButTheLastCanBeStoppedAndOnlyBackingOffIsLeftByRetrying() {
+    for (CameraState state : CameraState.values()) {
+      var events = CameraLife.TRANSITIONS.get(state).keySet();
+      assertThat(events.contains(CameraLife.Event.STOP)).isEqualTo(state != STOPPED);
+      assertThat(events.contains(CameraLife.Event.RETRY)).isEqualTo(state == BACKING_OFF);
+      assertThat(events.contains(CameraLife.Event.FAILED))
+          .isEqualTo(EnumSet.of(CONNECTING, LIVE, STALLED).contains(state));
+    }
+  }
+
+  @Test
+  void aFailureIsFollowedByBackOffAndAnotherAttempt() {
+    life.failed("the camera refused");
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(life.lastError()).hasValue("the camera refused");
+    pass(498);
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    pass(3);
+    assertThat(life.state()).isEqualTo(CONNECTING);
+    assertThat(life.reconnects()).isEqualTo(1);
+    assertThat(done)
+        .containsExactly(
+            "CONNECTING", "connect", "disconnect", "BACKING_OFF", "CONNECTING", "connect");
+  }
+
+  @Test
+  void aLiveCameraThatFallsSilentIsStalledAndThenConnectedAnew() {
+    life.playing();
+    for (int i = 0; i < 100; i++) {
+      life.unit();
+      pass(40);
+    }
+    assertThat(life.state()).isEqualTo(LIVE);
+    pass(4959);
+    assertThat(life.state()).isEqualTo(LIVE);
+    pass(2);
+    assertThat(life.state()).isEqualTo(STALLED);
+    pass(4997);
+    assertThat(life.state()).isEqualTo(STALLED);
+    pass(3);
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(life.lastError().orElseThrow()).contains("stopped sending", "10.0 s");
+  }
+
+  @Test
+  void aStalledCameraThatSendsAgainIsLive() {
+    life.playing();
+    life.unit();
+    pass(6000);
+    assertThat(life.state()).isEqualTo(STALLED);
+    life.unit();
+    assertThat(life.state()).isEqualTo(LIVE);
+    pass(4000);
+    life.unit();
+    pass(4999);
+    assertThat(life.state()).isEqualTo(LIVE);
+    assertThat(life.reconnects()).isZero();
+  }
+
+  @Test
+  void aCameraThatPlaysNothingIsLeftAndOneWithoutKeyFrameLater() {
+    life.playing();
+    pass(10_001);
+    assertThat(life.lastError().orElseThrow()).contains("sent nothing for 10.0 s");
+    pass(500);
+    assertThat(life.state()).isEqualTo(CONNECTING);
+    life.playing();
+    life.media();
+    pass(29_000);
+    assertThat(life.state()).isEqualTo(CONNECTING);
+    pass(1001);
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(life.lastError().orElseThrow()).contains("no key frame");
+  }
+
+  @Test
+  void backOffGrowsUntilTheCameraWasLiveForAWhile() {
+    for (long bound : new long[] {500, 1000, 2000}) {
+      life.playing();
+      life.unit();
+      life.failed("gone");
+      pass(bound * 99 / 100);
+      assertThat(life.state()).isEqualTo(BACKING_OFF);
+      pass(bound / 100 + 1);
+      assertThat(life.state()).isEqualTo(CONNECTING);
+    }
+    life.playing();
+    for (int i = 0; i < 31; i++) {
+      life.unit();
+      pass(1000);
+    }
+    life.failed("gone");
+    pass(501);
+    assertThat(life.state()).isEqualTo(CONNECTING);
+  }
+
+  @Test
+  void nothingHappensAfterTheStop() {
+    life.failed("gone");
+    life.stop();
+    done.clear();
+    life.unit();
+    life.failed("late");
+    life.stop();
+    pass(100_000);
+    assertThat(life.state()).isEqualTo(STOPPED);
+    assertThat(life.lastError()).hasValue("gone");
+    assertThat(done).isEmpty();
+  }
+}

@@ -1,0 +1,72 @@
+package io.kydai.ingest.h264;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.ingest.SharedData;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SequenceParameterSetTest {
+  private static final HexFormat HEX = HexFormat.of();
+
+  @ParameterizedTest
+  @CsvSource({
+    // Cropped from 1088 lines; baseline, so without a chroma format.
+    "6742c028d900780227e584000003000400000300f03c60c920, 1920, 1080",
+    "6764001facd9405005bb016c80000003008000001e078c18cb, 1280, 720",
+  })
+  void croppedSizesAreFound(String nal, int width, int height) throws Exception {
+    SequenceParameterSet sps = SequenceParameterSet.parse(HEX.parseHex(nal));
+    assertThat(sps).isEqualTo(new SequenceParameterSet(0, width, height));
+  }
+
+  @Test
+  void collectedVectorsGiveTheirSizes() throws Exception {
+    int checked = 0;
+    for (String row : Files.readAllLines(SharedData.assumeThere("codec/sps_vectors.tsv"))) {
+      String[] columns = row.split("\t");
+      if (columns[0].equals("h264")) {
+        SequenceParameterSet sps = SequenceParameterSet.parse(HEX.parseHex(columns[2]));
+        assertThat(sps.width() + "x" + sps.height())
+            .as(columns[1])
+            .isEqualTo(columns[3] + "x" + columns[4]);
+        checked++;
+      }
+    }
+    assertThat(checked).isEqualTo(10);
+  }
+
+  @Test
+  void everyCutOrBentSetIsAnErrorOrASizeAndNeverAnythingElse() {
+    byte[] whole = HEX.parseHex("6764001facd9405005bb016c80000003008000001e078c18cb");
+    for (int length = 0; length < 10; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> SequenceParameterSet.parse(cut))
+          .isInstanceOf(MalformedBitstreamException.class);
+    }
+    for (int bit = 0; bit < whole.length * 8; bit++) {
+      byte[] bent = whole.clone();
+      bent[bit / 8] ^= (byte) (1 << bit % 8);
+      try {
+        SequenceParameterSet sps = SequenceParameterSet.parse(bent);
+        assertThat(sps.width()).isBetween(1, 16384);
+        assertThat(sps.height()).isBetween(1, 32768);
+      } catch (MalformedBitstreamException e) {
+        assertThat(e).hasMessageNotContainingAny("67", "null");
+      }
+    }
+  }
+
+  @Test
+  void startCodesAndZerosBehindASetAreCutOff() {
+    assertThat(NalUnits.trimmed(HEX.parseHex("68ee3c800000000001")))
+        .isEqualTo(HEX.parseHex("68ee3c80"));
+    assertThat(NalUnits.trimmed(HEX.parseHex("68ee3c8000"))).isEqualTo(HEX.parseHex("68ee3c80"));
+    assertThat(NalUnits.trimmed(HEX.parseHex("68ee3c01"))).isEqualTo(HEX.parseHex("68ee3c01"));
+  }
+}

@@ -1,0 +1,75 @@
+package io.kydai.ingest.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class MediaTimelineTest {
+  private static final long START = 17_000_000_000L;
+  private final MediaTimeline timeline = new MediaTimeline(START);
+
+  private MediaTimeline.Moment place(long timestamp, long arrivalMillis) {
+    return timeline.place(timestamp, START + TimeUnit.MILLISECONDS.toNanos(arrivalMillis));
+  }
+
+  private static MediaTimeline.Moment steady(long time) {
+    return new MediaTimeline.Moment(time, false);
+  }
+
+  private static MediaTimeline.Moment jumped(long time) {
+    return new MediaTimeline.Moment(time, true);
+  }
+
+  @Test
+  void itBeginsWhereTheCameraWasAddedAndFollowsTheTimestampsOverTheWrap() {
+    assertThat(place(0xffff_f000L, 200)).isEqualTo(steady(18_000));
+    assertThat(place(0x0000_0000L, 245)).isEqualTo(steady(18_000 + 4096));
+    assertThat(place(0x0000_0e10L, 281)).isEqualTo(steady(18_000 + 4096 + 3600));
+  }
+
+  @Test
+  void reorderedPicturesKeepTheirPlaces() {
+    assertThat(place(1000, 0).mediaTime()).isEqualTo(1);
+    assertThat(place(1000 + 10_800, 40)).isEqualTo(steady(10_801));
+    assertThat(place(1000 + 3600, 80)).isEqualTo(steady(3601));
+    assertThat(place(1000 + 7200, 120)).isEqualTo(steady(7201));
+    assertThat(place(1000 + 14_400, 160)).isEqualTo(steady(14_401));
+  }
+
+  @Test
+  void anotherConnectionGoesOnAfterTheGapOnTheWall() {
+    place(5_000_000, 1000);
+    place(5_003_600, 1040);
+    timeline.reconnected();
+    assertThat(place(77, 11_040)).isEqualTo(steady(90_000 + 3600 + 900_000));
+    assertThat(place(77 + 3600, 11_080)).isEqualTo(steady(90_000 + 3600 + 900_000 + 3600));
+  }
+
+  @Test
+  void jumpsAreBridgedByTheArrivalClockAndMarked() {
+    place(100_000, 1000);
+    assertThat(place(100_000 + 90_000 * 60, 1040)).isEqualTo(jumped(93_600));
+    assertThat(place(100_000 + 90_000 * 60 + 3600, 1080)).isEqualTo(steady(97_200));
+    assertThat(place(7, 1120)).isEqualTo(jumped(100_800));
+    assertThat(place(3607, 1160)).isEqualTo(steady(104_400));
+  }
+
+  @Test
+  void aSlowCameraDoesNotJumpAndNeitherDoesABacklog() {
+    place(0, 0);
+    assertThat(place(90_000 * 20, 20_000)).isEqualTo(steady(1_800_001));
+    assertThat(place(90_000 * 20 + 3600, 30_000)).isEqualTo(steady(1_803_601));
+    assertThat(place(90_000 * 30, 30_001)).isEqualTo(steady(2_700_001));
+  }
+
+  @Test
+  void timestampsThatStandStillAreReplacedByArrivalAndNeverGoBack() {
+    place(0, 0);
+    assertThat(place(0, 40)).isEqualTo(steady(3601));
+    assertThat(place(0, 80)).isEqualTo(steady(7201));
+    assertThat(place(0, 80)).isEqualTo(steady(7202));
+    assertThat(place(3600, 120)).isEqualTo(steady(7203));
+    assertThat(place(7200, 160)).isEqualTo(steady(10_803));
+  }
+}
