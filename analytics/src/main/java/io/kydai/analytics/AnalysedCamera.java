@@ -64,7 +64,13 @@ final class AnalysedCamera implements AutoCloseable {
     this.decoder = new CameraDecoder(this::onDecoded);
     this.decoding = decodePool.lane(name, worker -> decodeNext());
     this.inference = inferencePool.lane(name, this::analyseNewest);
-    this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
+    try {
+      this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
+    } catch (RuntimeException e) {
+      decoder.close();
+      metrics.close();
+      throw e;
+    }
   }
 
   private void onAccessUnit(AccessUnit unit) {

@@ -38,6 +38,7 @@ public final class TestVideo {
   }
 
   private static byte[] byteStream(int width, int height, int count) {
+    Libav.quiet();
     AVCodecContext context = avcodec_alloc_context3(avcodec_find_encoder_by_name("libopenh264"));
     context.width(width);
     context.height(height);

@@ -11,6 +11,11 @@ public final class Libav {
 
   private Libav() {}
 
+  /** Silences FFmpeg's own log; to be called before the first other call. */
+  public static void quiet() {
+    // The static initialiser has done it, once.
+  }
+
   /**
    * Passes a call's answer on unless it is an error.
    *

@@ -44,6 +44,10 @@ public final class VideoDecoder implements AutoCloseable {
   /** Somewhat more than 7680×4320. */
   static final long MAX_PIXELS = 36_000_000;
 
+  static {
+    Libav.quiet();
+  }
+
   private final AVCodecContext context;
   private AVFrame next;
   private boolean closed;
@@ -155,10 +159,5 @@ public final class VideoDecoder implements AutoCloseable {
       avcodec_free_context(context);
       OpenNatives.DECODERS.decrementAndGet();
     }
-  }
-
-  static {
-    // Runs Libav's initialiser: without it libavcodec writes to stderr.
-    Libav.check(0, "libav");
   }
 }

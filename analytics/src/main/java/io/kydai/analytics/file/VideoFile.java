@@ -39,6 +39,10 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * over. Not thread-safe.
  */
 public final class VideoFile implements AutoCloseable {
+  static {
+    Libav.quiet();
+  }
+
   private static final AVRational TICKS = av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND);
 
   private final AVFormatContext format;

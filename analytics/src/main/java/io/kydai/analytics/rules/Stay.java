@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Track;
 import io.kydai.models.Box;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A place where a vehicle stands, from its first frame there until it has verifiably left: seen
@@ -26,6 +27,8 @@ final class Stay {
   private String label;
   private boolean departed;
   private long empty;
+  private long visitor;
+  private long visitorSince;
 
   Stay(Track first, Happening happening) {
     this.place = first.box();
@@ -48,13 +51,27 @@ final class Stay {
   }
 
   /**
-   * Whether a vehicle is the one that stands here. Once there is an alert, also when only a part of
-   * it shows: better one stay too long than the same car reported twice.
+   * Whether a vehicle is the one that stands here: the same track, or one that has just appeared
+   * here. One that was seen to arrive is another vehicle; traffic that flows over a place is no
+   * stay. But where there is an alert already, one that arrived and has stood here for a while goes
+   * on with it, and so does a part that shows: better one stay too long than the same car twice.
    */
-  boolean mayBe(Track other) {
-    if (likeness(other) >= SAME) {
+  boolean mayBe(Track other, boolean known, Moment now) {
+    if (likeness(other) < SAME && !claims(other)) {
+      return false;
+    }
+    if (!known || other.id() == track) {
       return true;
     }
+    if (visitor != other.id()) {
+      visitor = other.id();
+      visitorSince = now.mediaTime();
+    }
+    return happening.opened() && now.mediaTime() - visitorSince >= DOUBTFUL;
+  }
+
+  /** Whether a vehicle, or the part of it that shows, belongs to the alert on this place. */
+  boolean claims(Track other) {
     float size = other.box().area() / place.area();
     return happening.opened()
         && size > 0.3f
@@ -70,12 +87,14 @@ final class Stay {
   }
 
   /** A frame on which no vehicle stands here. */
-  void missed(List<Track> seen, long elapsed) {
+  void missed(List<Track> seen, Set<Long> known, long elapsed) {
     boolean hidden = false;
     for (Track other : seen) {
       hidden |= shared(other.box()) >= HIDDEN * place.area();
       if (other.id() == track) {
         departed |= likeness(other) < (happening.opened() ? ELSEWHERE : SAME);
+      } else if (!happening.opened() && known.contains(other.id())) {
+        departed |= likeness(other) >= SAME; // somebody else has arrived
       }
     }
     if (departed || !hidden) {

@@ -18,8 +18,7 @@ import java.util.Set;
  * something stood goes on with the same {@link Stay}, whatever id or class it has by now, and
  * whether or not the camera was away in between.
  *
- * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that the newest that is no alert yet is
- * forgotten, and if all are alerts no new one begins.
+ * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that no new one begins until one has ended.
  */
 final class StoppedRule implements Rule {
   static final int MAX_STAYS = 256;
@@ -31,6 +30,8 @@ final class StoppedRule implements Rule {
   private final AlertSink sink;
   // Alerts first, then by age: the claim of an older stay on a vehicle goes first.
   private final List<Stay> stays = new ArrayList<>();
+  // Who was seen on the frame before: they have come from somewhere, the others just appeared.
+  private final Set<Long> known = new HashSet<>();
   private Moment last;
 
   private StoppedRule(Zone zone, Set<String> classes, Duration holdFor, AlertSink sink) {
@@ -61,7 +62,7 @@ final class StoppedRule implements Rule {
     List<Stay> unsupported = new ArrayList<>();
     for (Stay stay : stays) {
       free.stream()
-          .filter(stay::mayBe)
+          .filter(track -> stay.mayBe(track, known.contains(track.id()), now))
           .max(Comparator.comparingDouble(stay::likeness))
           .ifPresentOrElse(
               track -> {
@@ -71,17 +72,19 @@ final class StoppedRule implements Rule {
               () -> unsupported.add(stay));
     }
     for (Stay stay : unsupported) {
-      stay.missed(seen, elapsed);
+      stay.missed(seen, known, elapsed);
       if (stay.over()) {
         stay.happening().close();
         stays.remove(stay);
       }
     }
     for (Track track : free) {
-      if (zone.contains(track.standing())) {
+      if (zone.contains(track.standing()) && stays.stream().noneMatch(s -> s.claims(track))) {
         begin(track, now);
       }
     }
+    known.clear();
+    seen.forEach(track -> known.add(track.id()));
     stays.sort(
         Comparator.comparing((Stay stay) -> !stay.happening().opened())
             .thenComparingLong(stay -> stay.happening().start().mediaTime()));
@@ -94,14 +97,9 @@ final class StoppedRule implements Rule {
   }
 
   private void begin(Track track, Moment now) {
-    if (stays.size() == MAX_STAYS) {
-      Stay newest = stays.get(stays.size() - 1);
-      if (newest.happening().opened()) {
-        return;
-      }
-      stays.remove(newest);
+    if (stays.size() < MAX_STAYS) {
+      stays.add(new Stay(track, sink.happening(now)));
     }
-    stays.add(new Stay(track, sink.happening(now)));
   }
 
   private void supported(Stay stay, Track track, Moment now) {

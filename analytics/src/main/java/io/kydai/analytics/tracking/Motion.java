@@ -11,10 +11,10 @@ package io.kydai.analytics.tracking;
  */
 final class Motion {
   private static final double MEASURED = 0.05; // heights: how far a detection is off
-  private static final double MEASURED_SIZE = 0.08;
+  private static final double MEASURED_SIZE = 0.12;
   private static final double ACCELERATION = 0.6; // heights per s^1.5
   private static final double ACCELERATION_SIZE = 0.25;
-  private static final double START_SPEED = 1.0; // heights per second: unknown at birth
+  private static final double START_SPEED = 2.0; // heights per second: unknown at birth
 
   private final double[] at = new double[4];
   private final double[] speed = new double[4];

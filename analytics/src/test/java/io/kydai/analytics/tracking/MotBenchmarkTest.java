@@ -37,7 +37,7 @@ class MotBenchmarkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PETS09-S2L1, 768, 576, 10, 0.1, 0.1", "TUD-Campus, 640, 480, 25, 0.1, 0.1"})
+  @CsvSource({"PETS09-S2L1, 768, 576, 10, 0.64, 0.54", "TUD-Campus, 640, 480, 25, 0.55, 0.65"})
   void publicDetectionsAreTrackedAtLeastThisWell(
       String sequence, int width, int height, int fps, double mota, double idf1) {
     MotScore score = score(sequence, width, height, fps, TrackerSettings.DEFAULT);

@@ -1,0 +1,84 @@
+package io.kydai.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.Codec;
+import io.kydai.ingest.CodecParameters;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AccessUnitQueueTest {
+  private static final CodecParameters PARAMETERS =
+      new CodecParameters(
+          Codec.H264, 16, 16, List.of(new byte[] {0x67, 1, 2, 3}), List.of(new byte[] {0x68}));
+
+  private final AccessUnitQueue queue = new AccessUnitQueue();
+  private long sequence;
+
+  private int offer(boolean key, int bytes) {
+    return queue.offer(
+        new AccessUnit(
+            new CameraId("gate"),
+            PARAMETERS,
+            sequence,
+            3600 * sequence++,
+            Instant.EPOCH,
+            key,
+            false,
+            ByteBuffer.allocate(bytes)),
+        0);
+  }
+
+  private AccessUnit poll() {
+    return queue.poll().orElseThrow().unit();
+  }
+
+  @Test
+  void aFullQueueGoesOnAtTheNewestKeyFrameInIt() {
+    for (int i = 0; i < AccessUnitQueue.MAX_UNITS; i++) {
+      assertThat(offer(i == 0 || i == 40, 10)).isZero();
+    }
+    assertThat(offer(false, 10)).isEqualTo(40);
+    assertThat(poll().sequence()).isEqualTo(40);
+    long next = 41;
+    while (!queue.isEmpty()) {
+      assertThat(poll().sequence()).isEqualTo(next++);
+    }
+    assertThat(next).isEqualTo(AccessUnitQueue.MAX_UNITS + 1);
+  }
+
+  @Test
+  void withoutAnotherKeyFrameAllIsDroppedUpToTheNext() {
+    for (int i = 0; i < AccessUnitQueue.MAX_UNITS; i++) {
+      offer(i == 0, 10);
+    }
+    assertThat(offer(false, 10)).isEqualTo(AccessUnitQueue.MAX_UNITS + 1);
+    assertThat(offer(false, 10)).isOne();
+    assertThat(queue.isEmpty()).isTrue();
+    assertThat(offer(true, 10)).isZero();
+    assertThat(poll().keyFrame()).isTrue();
+  }
+
+  @Test
+  void bytesAreBoundedToo() {
+    int third = AccessUnitQueue.MAX_BYTES / 3;
+    offer(true, third);
+    offer(false, third);
+    offer(false, third);
+    assertThat(offer(true, third)).isEqualTo(3);
+    assertThat(offer(false, AccessUnitQueue.MAX_BYTES + 1)).isEqualTo(2);
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void nothingIsTakenAfterClosing() {
+    offer(true, 10);
+    queue.close();
+    offer(true, 10);
+    assertThat(queue.poll()).isEmpty();
+  }
+}

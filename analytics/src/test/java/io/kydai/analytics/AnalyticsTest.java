@@ -1,0 +1,316 @@
+package io.kydai.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.analytics.decode.OpenNatives;
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.tracking.Tracker;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.AccessUnitSource;
+import io.kydai.ingest.AccessUnitSubscriber;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import io.kydai.models.Detection;
+import io.kydai.models.Detector;
+import io.kydai.models.DetectorModel;
+import io.kydai.models.InputSize;
+import io.kydai.models.Letterbox;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The room with real decoders and a network that the test lets go on step by step. */
+class AnalyticsTest {
+  private final Map<CameraId, AccessUnitSubscriber> subscribers = new ConcurrentHashMap<>();
+  private final AccessUnitSource source =
+      (camera, subscriber) -> {
+        subscribers.put(camera, subscriber);
+        return () -> subscribers.remove(camera);
+      };
+  private final SteppedModel model = new SteppedModel();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final BlockingQueue<Observation> observed = new LinkedBlockingQueue<>();
+  private final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
+  private final AnalyticsListener listener =
+      new AnalyticsListener() {
+        @Override
+        public void onObservation(Observation observation) {
+          observed.add(observation);
+        }
+
+        @Override
+        public void onAlert(Alert alert, Observation observation, Frame frame) {
+          assertThat(frame.width()).isEqualTo(observation.width());
+          alerts.add(alert);
+        }
+      };
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    assertThat(OpenNatives.frames()).isZero();
+    assertThat(OpenNatives.decoders()).isZero();
+    assertThat(OpenNatives.scalers()).isZero();
+    assertThat(model.open.get()).isZero();
+    assertThat(registry.getMeters()).isEmpty();
+    assertThat(subscribers).isEmpty();
+  }
+
+  private Analytics analytics(int workers) {
+    return new Analytics(
+        source, model, new AnalyticsSettings(workers, 2, 1000), registry, listener);
+  }
+
+  private static CameraAnalysis nothingDrawn(CameraId camera) {
+    return new CameraAnalysis(camera, Scene.EMPTY, List.of());
+  }
+
+  private Observation next() throws InterruptedException {
+    Observation observation = observed.poll(20, TimeUnit.SECONDS);
+    assertThat(observation).isNotNull();
+    return observation;
+  }
+
+  private void awaitDecoded(CameraId camera, int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (registry
+            .get("kydai.analytics.frames.decoded")
+            .tag("camera", camera.value())
+            .counter()
+            .count()
+        < count) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void underASlowNetworkTheNewestFrameIsAnalysedAndNothingPilesUp() throws Exception {
+    CameraId gate = new CameraId("gate");
+    List<AccessUnit> units = TestVideo.accessUnits(gate, 320, 240, 40);
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(nothingDrawn(gate));
+      subscribers.get(gate).onAccessUnit(units.get(0));
+      model.awaitInside(); // The network is at work on the first frame while all others arrive.
+      units.subList(1, 40).forEach(subscribers.get(gate)::onAccessUnit);
+      awaitDecoded(gate, 40);
+      assertThat(OpenNatives.frames()).isEqualTo(2); // the one in hand and the newest
+      model.letGo(2);
+      assertThat(next().mediaTime()).isEqualTo(units.get(0).mediaTime());
+      Observation newest = next();
+      assertThat(newest.mediaTime()).isEqualTo(units.get(39).mediaTime());
+      assertThat(newest.wallClock()).isEqualTo(units.get(39).wallClock());
+      assertThat(newest.width()).isEqualTo(320);
+      AnalysisStatus status = analytics.status(gate).orElseThrow();
+      assertThat(status.skipped()).isEqualTo(38);
+      assertThat(status.lastError()).isEmpty();
+      assertThat(status.latency()).isPositive();
+      assertThat(analytics.withLatestFrame(gate, (frame, seen) -> frame.mediaTime()))
+          .contains(newest.mediaTime());
+    }
+  }
+
+  @Test
+  void manyCamerasShareOneWorkerInTurn() throws Exception {
+    int cameras = 8;
+    List<CameraId> ids = new ArrayList<>();
+    List<List<AccessUnit>> streams = new ArrayList<>();
+    for (int i = 0; i < cameras; i++) {
+      ids.add(new CameraId("camera-" + i));
+      streams.add(TestVideo.accessUnits(ids.get(i), 320, 240, 10));
+    }
+    try (Analytics analytics = analytics(1)) {
+      ids.forEach(id -> analytics.add(nothingDrawn(id)));
+      // The first camera sends all it has before any other sends one.
+      streams.get(0).forEach(subscribers.get(ids.get(0))::onAccessUnit);
+      model.awaitInside();
+      for (int i = 1; i < cameras; i++) {
+        subscribers.get(ids.get(i)).onAccessUnit(streams.get(i).get(0));
+      }
+      for (int i = 0; i < cameras; i++) {
+        awaitDecoded(ids.get(i), i == 0 ? 10 : 1);
+      }
+      model.letGo(cameras + 1);
+      List<CameraId> order = new ArrayList<>();
+      for (int i = 0; i < cameras + 1; i++) {
+        order.add(next().camera());
+      }
+      assertThat(order.get(0)).isEqualTo(ids.get(0));
+      assertThat(order.subList(1, cameras)).doesNotContain(ids.get(0)).doesNotHaveDuplicates();
+      assertThat(order.get(cameras)).isEqualTo(ids.get(0));
+    }
+  }
+
+  @Test
+  void oneCamerasFaultyTrackerAndDamagedStreamDisturbNoOther() throws Exception {
+    CameraId faulty = new CameraId("faulty");
+    CameraId damaged = new CameraId("damaged");
+    CameraId fine = new CameraId("fine");
+    Tracker throwing =
+        (detections, mediaTime, width, height) -> {
+          throw new IllegalStateException("lost its mind");
+        };
+    Tracker following = (detections, mediaTime, width, height) -> List.of();
+    List<Tracker> trackers =
+        Collections.synchronizedList(new ArrayList<>(List.of(throwing, following, following)));
+    try (Analytics analytics =
+        new Analytics(
+            source,
+            model,
+            new AnalyticsSettings(2, 2, 1000),
+            registry,
+            listener,
+            () -> trackers.remove(0))) {
+      model.letGo(1000);
+      for (CameraId camera : List.of(faulty, damaged, fine)) {
+        analytics.add(nothingDrawn(camera));
+      }
+      List<AccessUnit> good = TestVideo.accessUnits(fine, 320, 240, 20);
+      List<AccessUnit> others = TestVideo.accessUnits(faulty, 320, 240, 20);
+      for (int i = 0; i < 20; i++) {
+        subscribers.get(faulty).onAccessUnit(others.get(i));
+        subscribers.get(damaged).onAccessUnit(garbled(others.get(i), damaged));
+        subscribers.get(fine).onAccessUnit(good.get(i));
+        Observation observation = next();
+        assertThat(observation.camera()).isEqualTo(fine);
+        assertThat(observation.mediaTime()).isEqualTo(good.get(i).mediaTime());
+      }
+      assertThat(analytics.status(faulty).orElseThrow().lastError().orElseThrow())
+          .contains("lost its mind");
+      assertThat(analytics.status(damaged).orElseThrow().lastError().orElseThrow())
+          .contains("decode");
+      assertThat(analytics.status(fine).orElseThrow().lastError()).isEmpty();
+    }
+  }
+
+  private static AccessUnit garbled(AccessUnit unit, CameraId camera) {
+    byte[] garbage = new byte[unit.size()];
+    Arrays.fill(garbage, (byte) 0x77);
+    return new AccessUnit(
+        camera,
+        unit.parameters(),
+        unit.sequence(),
+        unit.mediaTime(),
+        unit.wallClock(),
+        unit.keyFrame(),
+        unit.discontinuity(),
+        ByteBuffer.wrap(garbage));
+  }
+
+  @Test
+  void aCameraCanBeRemovedAtAnyTimeAndComeBack() throws Exception {
+    CameraId gate = new CameraId("gate");
+    List<AccessUnit> units = TestVideo.accessUnits(gate, 320, 240, 20);
+    try (Analytics analytics = analytics(1)) {
+      for (int round = 0; round < 3; round++) {
+        analytics.add(nothingDrawn(gate));
+        assertThatThrownBy(() -> analytics.add(nothingDrawn(gate)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("gate");
+        units.forEach(subscribers.get(gate)::onAccessUnit);
+        model.letGo(1);
+        next();
+        model.letGo(20);
+        analytics.remove(gate);
+        model.drain();
+        observed.clear();
+        assertThat(analytics.status(gate)).isEmpty();
+        assertThat(OpenNatives.frames()).isZero();
+        assertThat(registry.getMeters()).isEmpty();
+      }
+      analytics.remove(gate);
+    }
+  }
+
+  @Test
+  void alertsThatAreOpenAreClosedWhenTheCameraIsRemoved() throws Exception {
+    CameraId gate = new CameraId("gate");
+    Zone everywhere =
+        new Zone(
+            "all", List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
+    RuleSpec crowd =
+        new RuleSpec("crowd", "crowding", Map.of("zone", "all", "people", 1, "for", "0.2s"));
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(
+          new CameraAnalysis(gate, new Scene(List.of(), List.of(everywhere)), List.of(crowd)));
+      model.letGo(1000);
+      for (AccessUnit unit : TestVideo.accessUnits(gate, 320, 240, 25)) {
+        subscribers.get(gate).onAccessUnit(unit);
+        assertThat(next().mediaTime()).isEqualTo(unit.mediaTime());
+      }
+      analytics.remove(gate);
+      assertThat(alerts).first().extracting(Alert::phase).isEqualTo(Alert.Phase.OPENED);
+      assertThat(alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
+      assertThat(alerts).extracting(Alert::id).containsOnly(alerts.get(0).id());
+    }
+  }
+
+  /** Sees one fixed thing on each frame, as soon as the test lets it. */
+  private static final class SteppedModel implements DetectorModel {
+    private final Semaphore steps = new Semaphore(0);
+    private final Semaphore inside = new Semaphore(0);
+    private final AtomicInteger open = new AtomicInteger();
+
+    void letGo(int frames) {
+      steps.release(frames);
+    }
+
+    void drain() {
+      steps.drainPermits();
+    }
+
+    void awaitInside() throws InterruptedException {
+      assertThat(inside.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public String name() {
+      return "stepped";
+    }
+
+    @Override
+    public InputSize inputSize() {
+      return new InputSize(64, 64);
+    }
+
+    @Override
+    public List<String> labels() {
+      return List.of("person");
+    }
+
+    @Override
+    public Detector newDetector() {
+      open.incrementAndGet();
+      return new Detector() {
+        @Override
+        public List<Detection> detect(ByteBuffer pixels, Letterbox letterbox) {
+          inside.release();
+          steps.acquireUninterruptibly();
+          return List.of(new Detection("person", 0.9f, new Box(0.4f, 0.4f, 0.6f, 0.6f)));
+        }
+
+        @Override
+        public void close() {
+          open.decrementAndGet();
+        }
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,33 @@
+package io.kydai.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long MILLI = 1_000_000;
+
+  @Test
+  void tellsOfTheLastFiveSecondsOnly() {
+    Pace pace = new Pace();
+    for (int i = 0; i < 100; i++) {
+      pace.add(i * 100 * MILLI, i < 50 ? 80 * MILLI : 20 * MILLI);
+    }
+    long now = 9_950 * MILLI;
+    assertThat(pace.perSecond(now)).isCloseTo(10, Offset.offset(0.1));
+    assertThat(pace.mean(now)).isEqualTo(Duration.ofMillis(20));
+    assertThat(pace.perSecond(20_000 * MILLI)).isZero();
+    assertThat(pace.mean(20_000 * MILLI)).isZero();
+  }
+
+  @Test
+  void aRateBeyondTheRingIsStillRight() {
+    Pace pace = new Pace();
+    for (int i = 0; i < 2000; i++) {
+      pace.add(i * 5 * MILLI, MILLI);
+    }
+    assertThat(pace.perSecond(2000 * 5 * MILLI)).isCloseTo(200, Offset.offset(1.0));
+  }
+}

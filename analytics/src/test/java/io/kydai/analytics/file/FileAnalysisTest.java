@@ -1,0 +1,152 @@
+package io.kydai.analytics.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.SharedData;
+import io.kydai.analytics.decode.DecodeException;
+import io.kydai.analytics.decode.OpenNatives;
+import io.kydai.analytics.file.FileSummary.Finding;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.DetectorCatalogue;
+import io.kydai.models.DetectorModel;
+import io.kydai.models.DetectorSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class FileAnalysisTest {
+  private static final Logger LOG = LoggerFactory.getLogger(FileAnalysisTest.class);
+  private static final String PETS = "clips/pets09-s2l1_vtest.avi";
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    assertThat(OpenNatives.frames()).isZero();
+    assertThat(OpenNatives.decoders()).isZero();
+    assertThat(OpenNatives.scalers()).isZero();
+  }
+
+  private static DetectorModel model(String name) {
+    return DetectorCatalogue.load(new DetectorSettings(name, 0.1f, 2));
+  }
+
+  private static CameraAnalysis pets() {
+    Scene scene =
+        new Scene(
+            List.of(
+                new Line("v", new Point(0.5, 0), new Point(0.5, 1)),
+                new Line("h", new Point(0, 0.5), new Point(1, 0.5)),
+                new Line("d", new Point(0.2, 0.9), new Point(0.9, 0.3))),
+            List.of(
+                new Zone(
+                    "z",
+                    List.of(
+                        new Point(0.30, 0.20),
+                        new Point(0.75, 0.20),
+                        new Point(0.75, 0.70),
+                        new Point(0.30, 0.70)))));
+    return new CameraAnalysis(
+        new CameraId("pets"),
+        scene,
+        List.of(
+            new RuleSpec("cv", "line-count", Map.of("line", "v")),
+            new RuleSpec("ch", "line-count", Map.of("line", "h")),
+            new RuleSpec("cd", "line-count", Map.of("line", "d")),
+            new RuleSpec("c5", "crowding", Map.of("zone", "z", "people", 5, "for", "3s")),
+            new RuleSpec("c6", "crowding", Map.of("zone", "z", "people", 6, "for", "3s"))));
+  }
+
+  /** Truth from the clip's hand-drawn boxes: people over three lines, and five in a zone. */
+  @Test
+  void countsAndCrowdsOfTheCampusClipAreRight() {
+    Path clip = SharedData.require(PETS);
+    FileSummary summary;
+    try (DetectorModel model = model("quality")) {
+      summary = FileAnalysis.run(clip, pets(), model, (number, frame, observation, alerts) -> {});
+    }
+    LOG.info("counts {}", SummaryJson.counts(summary));
+    LOG.info("alerts {}", SummaryJson.alerts(summary));
+    assertThat(summary.frames()).isEqualTo(795);
+    assertThat(summary.mediaTime()).isEqualTo(794 * 9_000);
+    expect(summary, "v", 18, 14);
+    expect(summary, "h", 13, 19);
+    expect(summary, "d", 14, 18);
+    assertThat(summary.alerts())
+        .extracting(finding -> finding.alert().rule())
+        .containsExactly("c5", "c5");
+    expect(summary.alerts().get(0), 5.0, 11.4);
+    expect(summary.alerts().get(1), 67.1, 73.3);
+  }
+
+  private static void expect(FileSummary summary, String line, long forward, long backward) {
+    LineCounts counts =
+        summary.counts().stream().filter(c -> c.line().equals(line)).findFirst().orElseThrow();
+    assertThat(counts.forward()).as(line + " forward").isCloseTo(forward, Offset.offset(2L));
+    assertThat(counts.backward()).as(line + " backward").isCloseTo(backward, Offset.offset(2L));
+  }
+
+  private static void expect(Finding finding, double start, double end) {
+    Offset<Double> limit = Offset.offset(2.0);
+    assertThat(finding.alert().startMediaTime() / 90_000.0).isCloseTo(start, limit);
+    assertThat(finding.alert().endMediaTime() / 90_000.0).isCloseTo(end, limit);
+    assertThat(finding.openedMediaTime()).isLessThanOrEqualTo(finding.alert().endMediaTime());
+  }
+
+  @Test
+  void framesOfAFileWithVaryingRateComeOnceInOrderFromMediaTimeZero() {
+    Path clip = SharedData.require("clips/traffic_suburban_road.mp4");
+    List<Long> times = new ArrayList<>();
+    long estimated;
+    try (VideoFile file = VideoFile.open(clip)) {
+      estimated = file.estimatedFrames().orElseThrow();
+      for (var next = file.next(); next.isPresent(); next = file.next()) {
+        times.add(next.get().mediaTime());
+        next.get().close();
+      }
+      assertThat(file.damaged()).isZero();
+    }
+    assertThat(times).hasSize((int) estimated).isSorted().doesNotHaveDuplicates();
+    assertThat(times.get(0)).isZero();
+    assertThat(times.get(times.size() - 1) / 90_000.0).isCloseTo(38, Offset.offset(1.0));
+  }
+
+  @Test
+  void reorderedPicturesOfAFileComeInTheOrderInWhichTheyAreShown() {
+    Path clip = SharedData.require("clips/people_courtyard.mp4");
+    List<Long> times = new ArrayList<>();
+    try (VideoFile file = VideoFile.open(clip)) {
+      for (var next = file.next(); next.isPresent(); next = file.next()) {
+        times.add(next.get().mediaTime());
+        next.get().close();
+      }
+      assertThat(times).hasSize((int) file.estimatedFrames().orElseThrow());
+    }
+    assertThat(times).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsNoVideoIsNamedAndNothingStaysOpen(@TempDir Path folder) throws Exception {
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no pictures here");
+    assertThatThrownBy(() -> VideoFile.open(text))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("notes.txt");
+    assertThatThrownBy(() -> VideoFile.open(folder.resolve("none.mp4")))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("none.mp4");
+  }
+}

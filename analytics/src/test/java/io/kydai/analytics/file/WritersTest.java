@@ -1,0 +1,95 @@
+package io.kydai.analytics.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.LineCounts.Directions;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class WritersTest {
+  private static final CameraId CAMERA = new CameraId("gate");
+
+  private static Alert alert(String id, Alert.Phase phase, long end) {
+    return new Alert(
+        id,
+        CAMERA,
+        "c5",
+        "crowding",
+        phase,
+        459_000,
+        end,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        List.of(3L, 7L),
+        Optional.empty(),
+        "5 \"people\"\nfor 3 s",
+        Map.of("people", 6.0, "mean", 5.25));
+  }
+
+  @Test
+  void anAlertIsWrittenOnceAsItEnded() {
+    AlertLog log = new AlertLog();
+    log.add(List.of(alert("1", Alert.Phase.OPENED, 729_000)), 729_000);
+    log.add(List.of(alert("1", Alert.Phase.CLOSED, 1_026_000)), 1_030_000);
+    String json = SummaryJson.alerts(new FileSummary(1, 0, 0, log.alerts(), List.of()));
+    assertThat(json)
+        .isEqualTo(
+            "[{\"rule\": \"c5\", \"type\": \"crowding\", \"start\": 5.1, \"end\": 11.4,"
+                + " \"tracks\": [3, 7], \"opened\": 8.1,"
+                + " \"reason\": \"5 \\\"people\\\"\\u000afor 3 s\","
+                + " \"measures\": {\"mean\": 5.25, \"people\": 6}}]\n");
+  }
+
+  @Test
+  void nothingFoundIsAnEmptyArray() {
+    FileSummary nothing = new FileSummary(0, 0, 0, List.of(), List.of());
+    assertThat(SummaryJson.alerts(nothing)).isEqualTo("[]\n");
+    assertThat(SummaryJson.counts(nothing)).isEqualTo("{\"lines\": []}\n");
+  }
+
+  @Test
+  void countsAreWrittenAsTheContractHasThem() {
+    LineCounts counts =
+        new LineCounts(
+            "v",
+            new TreeMap<>(Map.of("person", new Directions(17, 14), "car", new Directions(1, 0))));
+    assertThat(SummaryJson.counts(new FileSummary(1, 0, 0, List.of(), List.of(counts))))
+        .isEqualTo(
+            "{\"lines\": [{\"id\": \"v\", \"forward\": 18, \"backward\": 14, \"by-class\":"
+                + " {\"car\": {\"forward\": 1, \"backward\": 0},"
+                + " \"person\": {\"forward\": 17, \"backward\": 14}}}]}\n");
+  }
+
+  @Test
+  void tracksAreWrittenInPixelsWithTheirClassNumberAndOnlyWhereSeen() throws Exception {
+    Box box = new Box(0.25f, 0.5f, 0.5f, 1f);
+    Observation observation =
+        new Observation(
+            CAMERA,
+            0,
+            Instant.EPOCH,
+            768,
+            576,
+            List.of(
+                new Track(9, "car", 0.5f, box, true, 0),
+                new Track(2, "person", 0.875f, box, true, 0),
+                new Track(3, "person", 0.875f, box, false, 0)));
+    StringWriter out = new StringWriter();
+    new MotWriter(out, List.of("person", "bicycle", "car")).write(4, observation);
+    assertThat(out)
+        .hasToString(
+            "4,2,192.00,288.00,192.00,288.00,0.8750,1,-1\n"
+                + "4,9,192.00,288.00,192.00,288.00,0.5000,3,-1\n");
+  }
+}

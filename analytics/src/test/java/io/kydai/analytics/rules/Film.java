@@ -1,0 +1,96 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A rule engine fed with made-up tracks, frame by frame. */
+final class Film {
+  static final Scene SCENE =
+      new Scene(
+          List.of(new Line("v", new Point(0.5, 0.1), new Point(0.5, 0.9))),
+          List.of(
+              new Zone(
+                  "z",
+                  List.of(
+                      new Point(0.2, 0.2),
+                      new Point(0.8, 0.2),
+                      new Point(0.8, 0.8),
+                      new Point(0.2, 0.8)))));
+  private static final CameraId CAMERA = new CameraId("film");
+
+  final List<Alert> alerts = new ArrayList<>();
+  final RuleEngine engine;
+  private final Instant begin;
+  private final Map<Long, Long> first = new HashMap<>();
+  private final List<Track> next = new ArrayList<>();
+  private long time;
+  private int ids;
+
+  Film(String type, Map<String, Object> settings) {
+    this(type, settings, Instant.EPOCH);
+  }
+
+  Film(String type, Map<String, Object> settings, Instant begin) {
+    this.begin = begin;
+    engine =
+        new RuleEngine(
+            CAMERA, SCENE, List.of(new RuleSpec("r", type, settings)), () -> "a" + ++ids);
+  }
+
+  /** Adds an object, 0.05 wide and 0.1 high, that stands at a place on the next frame. */
+  Film at(long id, String label, double x, double y) {
+    return box(id, label, x - 0.025, y - 0.1, x + 0.025, y);
+  }
+
+  Film box(long id, String label, double left, double top, double right, double bottom) {
+    Box box = new Box((float) left, (float) top, (float) right, (float) bottom);
+    first.putIfAbsent(id, time);
+    next.add(new Track(id, label, 0.9f, box, true, first.get(id)));
+    return this;
+  }
+
+  Film ghost(long id, String label, double x, double y) {
+    at(id, label, x, y);
+    Track track = next.remove(next.size() - 1);
+    next.add(new Track(id, label, 0.9f, track.box(), false, track.firstMediaTime()));
+    return this;
+  }
+
+  /** The next frame comes, and after it the given seconds pass. */
+  Film frame(double seconds) {
+    Instant wall = begin.plusMillis(time / 90);
+    alerts.addAll(engine.observe(new Observation(CAMERA, time, wall, 640, 360, next)));
+    next.clear();
+    time += Moment.seconds(seconds);
+    return this;
+  }
+
+  double seconds() {
+    return time / 90_000.0;
+  }
+
+  Film end() {
+    alerts.addAll(engine.end(time, begin.plusMillis(time / 90)));
+    return this;
+  }
+
+  String phases() {
+    StringBuilder text = new StringBuilder();
+    for (Alert alert : alerts) {
+      text.append(alert.id()).append(alert.phase().name().charAt(0)).append(' ');
+    }
+    return text.toString().strip();
+  }
+}

@@ -1,0 +1,137 @@
+package io.kydai.analytics.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LineCountTest {
+  private final Film film = new Film("line-count", Map.of("line", "v"));
+
+  @Test
+  void fromTheRightHalfToTheLeftHalfOfADownwardLineIsForward() {
+    walk(1, 0.7, 0.3);
+    assertCounts(1, 0);
+    walk(2, 0.3, 0.7);
+    assertCounts(1, 1);
+    assertThat(film.engine.counts().get(0).byClass())
+        .isEqualTo(Map.of("person", new LineCounts.Directions(1, 1)));
+  }
+
+  @Test
+  void everyAngleAndFrameRateCountsOnceAndSymmetrically() {
+    Random random = new Random(3);
+    for (int run = 0; run < 300; run++) {
+      Film there = new Film("line-count", Map.of("line", "v"));
+      Film back = new Film("line-count", Map.of("line", "v"));
+      double y1 = 0.2 + 0.6 * random.nextDouble();
+      double y2 = 0.2 + 0.6 * random.nextDouble();
+      double part = 0;
+      while (part < 1) {
+        double x = 0.8 - 0.6 * part;
+        double y = y1 + (y2 - y1) * part;
+        double step = 0.033 + random.nextDouble() * random.nextDouble();
+        there.at(1, "car", x, y).frame(step);
+        back.at(1, "car", 1 - x, y).frame(step);
+        part += step / 3;
+      }
+      there.at(1, "car", 0.2, y2).frame(1);
+      back.at(1, "car", 0.8, y2).frame(1);
+      assertThat(there.engine.counts().get(0).forward()).isEqualTo(1);
+      assertThat(there.engine.counts().get(0).backward()).isZero();
+      assertThat(back.engine.counts().get(0).backward()).isEqualTo(1);
+      assertThat(back.engine.counts().get(0).forward()).isZero();
+    }
+  }
+
+  @Test
+  void jitterOnTheLineNeverCounts() {
+    Random random = new Random(1);
+    film.at(1, "person", 0.6, 0.5).frame(0.1);
+    for (int i = 0; i < 500; i++) {
+      film.at(1, "person", 0.5 + 0.019 * (random.nextDouble() - 0.5), 0.5).frame(0.04);
+    }
+    assertCounts(0, 0);
+    film.at(1, "person", 0.6, 0.5).frame(0.1);
+    assertCounts(0, 0);
+  }
+
+  @Test
+  void backAndForthCountsEachWay() {
+    for (int i = 0; i < 3; i++) {
+      walk(1, 0.6, 0.4);
+      walk(1, 0.4, 0.6);
+    }
+    assertCounts(3, 3);
+  }
+
+  @Test
+  void whoWalksRoundTheEndOfTheLineDoesNotCross() {
+    film.at(1, "person", 0.6, 0.5).frame(0.5);
+    film.at(1, "person", 0.6, 0.98).frame(0.5);
+    film.at(1, "person", 0.4, 0.98).frame(0.5);
+    film.at(1, "person", 0.4, 0.5).frame(0.5);
+    assertCounts(0, 0);
+    walk(1, 0.4, 0.6);
+    assertCounts(0, 1);
+  }
+
+  @Test
+  void aCrossingHiddenForTwoSecondsCounts() {
+    film.at(1, "person", 0.53, 0.5).frame(2);
+    film.ghost(1, "person", 0.51, 0.5).frame(0.1);
+    film.at(1, "person", 0.47, 0.5).frame(0.1);
+    assertCounts(1, 0);
+  }
+
+  @Test
+  void aChangeOfIdOnTheLineCountsOnce() {
+    film.at(1, "person", 0.52, 0.5).frame(0.1);
+    film.at(1, "person", 0.505, 0.5).frame(0.1);
+    film.frame(0.1);
+    film.at(2, "person", 0.495, 0.5).frame(0.1);
+    film.at(2, "person", 0.46, 0.5).frame(0.1);
+    assertCounts(1, 0);
+    film.at(3, "person", 0.45, 0.5).frame(0.1); // again, after the crossing
+    film.at(3, "person", 0.4, 0.5).frame(0.1);
+    assertCounts(1, 0);
+  }
+
+  @Test
+  void somebodyElseWhoComesUpOnTheOtherSideIsNoCrossing() {
+    film.at(1, "person", 0.6, 0.5).frame(0.1);
+    film.at(2, "person", 0.4, 0.5).frame(0.1);
+    film.at(3, "car", 0.59, 0.5).frame(0.1);
+    film.at(3, "car", 0.58, 0.5).frame(0.1);
+    assertCounts(0, 0);
+  }
+
+  @Test
+  void ghostsDoNotCross() {
+    film.at(1, "person", 0.53, 0.5).frame(0.1);
+    film.ghost(1, "person", 0.45, 0.5).frame(0.1);
+    film.at(1, "person", 0.53, 0.5).frame(0.1);
+    assertCounts(0, 0);
+  }
+
+  @Test
+  void onlyTheClassesAskedForCount() {
+    Film cars = new Film("line-count", Map.of("line", "v", "classes", "car"));
+    cars.at(1, "car", 0.6, 0.5).at(2, "person", 0.6, 0.3).frame(0.5);
+    cars.at(1, "car", 0.4, 0.5).at(2, "person", 0.4, 0.3).frame(0.5);
+    assertThat(cars.engine.counts().get(0).byClass()).containsOnlyKeys("car");
+  }
+
+  private void walk(long id, double from, double to) {
+    for (int i = 0; i <= 20; i++) {
+      film.at(id, "person", from + (to - from) * i / 20, 0.5).frame(0.1);
+    }
+  }
+
+  private void assertCounts(long forward, long backward) {
+    LineCounts counts = film.engine.counts().get(0);
+    assertThat(counts.forward()).as("forward").isEqualTo(forward);
+    assertThat(counts.backward()).as("backward").isEqualTo(backward);
+  }
+}

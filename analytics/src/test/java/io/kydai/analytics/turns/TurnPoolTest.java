@@ -1,0 +1,158 @@
+package io.kydai.analytics.turns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class TurnPoolTest {
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void lanesThatAlwaysHaveWorkTakeTurnsStrictly() {
+    List<Integer> turns = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch ready = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(30);
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
+      TurnPool<String>.Lane gate =
+          pool.lane(
+              "gate",
+              worker -> {
+                await(ready);
+                return false;
+              });
+      gate.wake();
+      for (int i = 0; i < 3; i++) {
+        int number = i;
+        pool.lane(
+                "lane",
+                worker -> {
+                  turns.add(number);
+                  done.countDown();
+                  return true;
+                })
+            .wake();
+      }
+      ready.countDown();
+      await(done);
+    }
+    for (int i = 0; i < 30; i++) {
+      assertThat(turns.get(i)).isEqualTo(i % 3);
+    }
+  }
+
+  @Test
+  void aLaneHasOneTurnAtATimeThoughManyThreadsAreFree() {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(500);
+    try (TurnPool<Integer> pool = new TurnPool<>("test", List.of(1, 2, 3, 4))) {
+      TurnPool<Integer>.Lane lane =
+          pool.lane(
+              "lane",
+              worker -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                Thread.yield();
+                inside.decrementAndGet();
+                done.countDown();
+                return true;
+              });
+      lane.wake();
+      lane.wake();
+      await(done);
+    }
+    assertThat(most.get()).isOne();
+  }
+
+  @Test
+  void aWakeDuringATurnGivesAnotherTurn() {
+    CountDownLatch inTurn = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(2);
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
+      TurnPool<String>.Lane lane =
+          pool.lane(
+              "lane",
+              worker -> {
+                inTurn.countDown();
+                await(goOn);
+                second.countDown();
+                return false;
+              });
+      lane.wake();
+      await(inTurn);
+      lane.wake();
+      goOn.countDown();
+      await(second);
+    }
+  }
+
+  @Test
+  void whatATurnThrowsEndsNeitherThreadNorLane() {
+    AtomicInteger turns = new AtomicInteger();
+    CountDownLatch other = new CountDownLatch(1);
+    CountDownLatch again = new CountDownLatch(2);
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
+      TurnPool<String>.Lane bad =
+          pool.lane(
+              "bad",
+              worker -> {
+                again.countDown();
+                turns.incrementAndGet();
+                throw new IllegalStateException("for the test");
+              });
+      bad.wake();
+      pool.lane(
+              "good",
+              worker -> {
+                other.countDown();
+                return false;
+              })
+          .wake();
+      await(other);
+      bad.wake();
+      await(again);
+    }
+    assertThat(turns.get()).isEqualTo(2);
+  }
+
+  @Test
+  void closingALaneWaitsForItsTurnAndIsRefusedInsideATurn() {
+    CountDownLatch inTurn = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger ended = new AtomicInteger();
+    AtomicReference<TurnPool<String>.Lane> self = new AtomicReference<>();
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
+      self.set(
+          pool.lane(
+              "lane",
+              worker -> {
+                assertThatThrownBy(self.get()::close).isInstanceOf(IllegalStateException.class);
+                inTurn.countDown();
+                await(goOn);
+                ended.incrementAndGet();
+                return true;
+              }));
+      self.get().wake();
+      await(inTurn);
+      new Thread(goOn::countDown).start();
+      self.get().close();
+      assertThat(ended.get()).isOne();
+      self.get().wake();
+    }
+    assertThat(ended.get()).isOne();
+  }
+}
