@@ -114,8 +114,11 @@ public final class ByteTracker implements Tracker {
     List<Detection> sorted = new ArrayList<>(detections);
     sorted.sort(Comparator.comparingDouble(Detection::score).reversed());
     for (Detection detection : sorted) {
-      if (kept.size() == MAX_DETECTIONS || !(detection.score() >= settings.lowScore())) {
+      if (kept.size() == MAX_DETECTIONS) {
         break;
+      }
+      if (!(detection.score() >= settings.lowScore())) {
+        continue; // also a score that is no number, which sorts first
       }
       int n = kept.size();
       boxes[4 * n] = detection.box().left() * width;

@@ -1,0 +1,155 @@
+package io.kydai.analytics.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Track;
+import io.kydai.models.Box;
+import io.kydai.models.Detection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ByteTrackerTest {
+  private final Tracker tracker = new ByteTracker();
+  private final List<Detection> next = new ArrayList<>();
+  private long time;
+  private List<Track> tracks = List.of();
+
+  @ParameterizedTest
+  @ValueSource(doubles = {3, 5, 10, 30})
+  void aWalkerKeepsOneIdAtAnyFrameRate(double fps) {
+    Set<Long> ids = new HashSet<>();
+    for (int i = 0; i < 6 * fps; i++) {
+      see("person", 0.9, 0.1 + 0.1 * i / fps, 0.5).frame(1 / fps);
+      tracks.forEach(track -> ids.add(track.id()));
+    }
+    assertThat(ids).containsExactly(1L);
+    assertThat(tracks.get(0).firstMediaTime()).isZero();
+  }
+
+  @Test
+  void aLowScoreKeepsATrackAliveButNeverBeginsOne() {
+    for (int i = 0; i < 20; i++) {
+      see("person", 0.3, 0.5, 0.5).frame(0.1);
+      assertThat(tracks).isEmpty();
+    }
+    see("person", 0.8, 0.5, 0.5).frame(0.1);
+    see("person", 0.8, 0.5, 0.5).frame(0.1);
+    for (int i = 0; i < 50; i++) {
+      see("person", 0.2, 0.5, 0.5).frame(0.1);
+      assertThat(tracks).singleElement().matches(Track::seen).matches(track -> track.id() == 1);
+    }
+  }
+
+  @Test
+  void oneDetectionAloneIsNoTrack() {
+    see("person", 0.9, 0.5, 0.5).frame(0.1);
+    assertThat(tracks).isEmpty();
+    frame(0.1);
+    see("person", 0.9, 0.5, 0.5).frame(0.1);
+    assertThat(tracks).isEmpty();
+  }
+
+  @Test
+  void aMissedTrackIsPredictedShortlyThenWithheldAndFoundAgainWithinTwoSeconds() {
+    for (int i = 0; i < 10; i++) {
+      see("person", 0.9, 0.3 + 0.01 * i, 0.5).frame(0.1);
+    }
+    frame(0.1);
+    assertThat(tracks).singleElement().matches(track -> !track.seen());
+    assertThat(tracks.get(0).standing().x()).isBetween(0.395, 0.405);
+    frame(0.1).frame(0.1).frame(0.1);
+    assertThat(tracks).isEmpty();
+    time += 90_000;
+    see("person", 0.9, 0.45, 0.5).frame(0.1);
+    assertThat(tracks).singleElement().matches(Track::seen).matches(track -> track.id() == 1);
+  }
+
+  @Test
+  void anIdIsNeverGivenTwice() {
+    for (int round = 1; round <= 5; round++) {
+      see("person", 0.9, 0.5, 0.5).frame(0.1);
+      see("person", 0.9, 0.5, 0.5).frame(0.1);
+      assertThat(tracks).singleElement().extracting(Track::id).isEqualTo((long) round);
+      time += 3 * 90_000;
+    }
+  }
+
+  @Test
+  void aClassThatFlickersInItsGroupIsOneTrackWithTheLabelOfMostScore() {
+    for (int i = 0; i < 30; i++) {
+      see(i % 3 == 0 ? "truck" : "car", 0.8, 0.5, 0.5).frame(0.1);
+    }
+    see("truck", 0.9, 0.5, 0.5).see("car", 0.7, 0.5, 0.5).frame(0.1);
+    assertThat(tracks).singleElement().extracting(Track::label).isEqualTo("car");
+    assertThat(tracks.get(0).id()).isEqualTo(1);
+  }
+
+  @Test
+  void aRiderAndTheMotorcycleAreTwoTracks() {
+    for (int i = 0; i < 3; i++) {
+      see("person", 0.8, 0.5, 0.5).see("motorcycle", 0.7, 0.5, 0.5).frame(0.1);
+    }
+    assertThat(tracks).extracting(Track::label).containsExactlyInAnyOrder("person", "motorcycle");
+  }
+
+  @Test
+  void twoWhoPassEachOtherKeepTheirIds() {
+    for (int i = 0; i <= 40; i++) {
+      see("person", 0.9, 0.3 + 0.01 * i, 0.5).see("person", 0.9, 0.7 - 0.01 * i, 0.53).frame(0.1);
+    }
+    assertThat(tracks).hasSize(2);
+    for (Track track : tracks) {
+      double x = track.standing().x();
+      assertThat(x).isBetween(track.id() == 1 ? 0.65 : 0.25, track.id() == 1 ? 0.75 : 0.35);
+    }
+  }
+
+  @Test
+  void aScoreThatIsNoNumberHidesNothing() {
+    for (int i = 0; i < 3; i++) {
+      see("person", Double.NaN, 0.2, 0.5).see("person", 0.9, 0.5, 0.5).frame(0.1);
+    }
+    assertThat(tracks).hasSize(1);
+  }
+
+  @Test
+  void anyDetectionsAtAnyTimesAreSurvived() {
+    Random random = new Random(2);
+    for (int i = 0; i < 200; i++) {
+      for (int n = random.nextInt(400); n > 0; n--) {
+        float x = random.nextFloat();
+        float y = random.nextFloat();
+        float size = random.nextFloat() * random.nextFloat() * 0.3f - 0.01f;
+        next.add(new Detection("car", random.nextFloat(), new Box(x, y, x + size, y + size)));
+      }
+      next.add(new Detection("car", Float.NaN, new Box(0, 0, 1, 1)));
+      next.add(new Detection("car", 0.9f, new Box(Float.NaN, 0, 1, 1)));
+      frame(random.nextDouble() * random.nextDouble() * 3 - 0.1);
+      assertThat(tracks).hasSizeLessThanOrEqualTo(ByteTracker.MAX_TRACKS);
+      assertThat(tracks)
+          .allMatch(track -> Float.isFinite(track.box().left()) && track.box().width() > 0);
+    }
+  }
+
+  private ByteTrackerTest see(String label, double score, double x, double y) {
+    next.add(
+        new Detection(
+            label,
+            (float) score,
+            new Box((float) x - 0.03f, (float) y - 0.2f, (float) x + 0.03f, (float) y)));
+    return this;
+  }
+
+  private ByteTrackerTest frame(double seconds) {
+    tracks = tracker.update(next, time, 768, 576);
+    next.clear();
+    time += Math.round(seconds * 90_000);
+    return this;
+  }
+}
