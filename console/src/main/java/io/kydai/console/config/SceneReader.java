@@ -170,7 +170,11 @@ final class SceneReader {
       try {
         new RuleEngine(camera, scene, List.of(rule), () -> "unused");
       } catch (InvalidRuleException e) {
-        return section.place(e.key()).wrong(e.getMessage());
+        String prefix = e.key() + ": ";
+        String message = e.getMessage();
+        return section
+            .place(e.key())
+            .wrong(message.startsWith(prefix) ? message.substring(prefix.length()) : message);
       }
     }
     return Optional.of(rule);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kydai.ingest.CameraId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class CameraJsonTest {
        "scene": {"lines": [{"id": "l", "from": [0, 0.5], "to": [1, 0.5]}],
                  "zones": [{"id": "z", "polygon": [[0, 0], [1, 0], [1, 1]]}]},
        "rules": [{"id": "r", "type": "intrusion", "zone": "z", "classes": ["person"],
-                  "schedule": {"from": "22:00", "to": "05:00"}}]}
+                  "schedule": ["mon-fri 22:00-05:00"], "for": 1.5}]}
       """;
 
   private static CameraConfig read(String json) {
@@ -36,7 +37,16 @@ class CameraJsonTest {
     CameraConfig camera = read(WHOLE);
     assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
     assertThat(camera.rules().get(0).settings())
-        .containsEntry("schedule", Map.of("from", "22:00", "to", "05:00"));
+        .isEqualTo(
+            Map.of(
+                "zone",
+                "z",
+                "classes",
+                List.of("person"),
+                "schedule",
+                List.of("mon-fri 22:00-05:00"),
+                "for",
+                1.5));
   }
 
   @Test

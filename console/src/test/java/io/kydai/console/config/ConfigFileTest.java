@@ -61,7 +61,7 @@ class ConfigFileTest {
             webhooks:
             - url: https://desk.example/hook?token=t
               secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
-              types: [report.received, report.verified]
+              types: [report.received, stopped]
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
             detector: {setting: light, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
@@ -87,7 +87,7 @@ class ConfigFileTest {
     assertThat(gate.rules().get(0).settings())
         .isEqualTo(Map.of("zone", "z", "people", 5, "for", "10s"));
     WebhookConfig webhook = config.webhooks().get(0);
-    assertThat(webhook.types()).containsExactly("report.received", "report.verified");
+    assertThat(webhook.types()).containsExactly("report.received", "stopped");
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(
@@ -193,6 +193,23 @@ class ConfigFileTest {
             CAMERA + "  rules: [{id: r}]",
             "line 4: cameras[0].rules[0].type: missing: a rule's type, such as crowding is"
                 + " expected"),
+        wrong(
+            CAMERA + "  rules:\n  - {id: r, type: crowd}",
+            "line 5: cameras[0].rules[0].type: 'crowd' should be one of: crowding, intrusion,"
+                + " line-count, stopped, wrong-way"),
+        wrong(
+            CAMERA + "  rules:\n  - id: r\n    type: line-count\n    line: v",
+            "line 7: cameras[0].rules[0].line: there is no line 'v' in the scene; it has no lines:"
+                + " draw one"),
+        wrong(
+            CAMERA
+                + "  scene: {zones: [{id: z, polygon: [[0,0],[1,0],[1,1]]}]}\n"
+                + "  rules:\n  - id: r\n    type: crowding\n    zone: z\n    people: 0",
+            "line 9: cameras[0].rules[0].people: '0' should be a whole number from 1 to 1000"),
+        wrong(
+            "webhooks:\n- url: https://a.example/\n  secret: 0123456789abcdef\n"
+                + "  types: [crowdin]",
+            "line 4: webhooks[0].types[0]: there is no such type; did you mean 'crowding'?"),
         wrong(
             "webhooks:\n- url: https://a.example/\n  secret: short",
             "line 3: webhooks[0].secret: a secret of at least 16 characters, or 'whsec_' and"
