@@ -23,6 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "kydai",
     usageHelpWidth = 100,
+    customSynopsis = {
+      "Usage: scripts/run [--config FILE] [--port N] [--data DIR] [--camera URL]… [--help]",
+      ""
+    },
     description = {
       "City-scale video-analytics camera server.",
       "Without a configuration and a camera it shows a demo: two cameras of its own."
