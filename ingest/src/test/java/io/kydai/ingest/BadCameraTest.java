@@ -27,9 +27,9 @@ class BadCameraTest {
   private static final IngestSettings IMPATIENT =
       new IngestSettings(
           Duration.ofSeconds(2),
-          new RtspSettings(Duration.ofMillis(500), Duration.ofMillis(500)),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(1),
+          new RtspSettings(Duration.ofMillis(1500), Duration.ofMillis(500)),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(1500),
           Duration.ofSeconds(30),
           Duration.ofMillis(200),
           Duration.ofSeconds(1));
@@ -107,14 +107,14 @@ class BadCameraTest {
               camera.request();
               camera.request();
             },
-            "did not answer OPTIONS within 0.5 s"),
+            "did not answer OPTIONS within 1.5 s"),
         bad(
             "plays nothing",
             camera -> {
               camera.play();
               camera.awaitEnd();
             },
-            "agreed to play and sent nothing for 1.0 s"),
+            "agreed to play and sent nothing for 3.0 s"),
         bad(
             "no key frame",
             camera -> {
@@ -123,6 +123,14 @@ class BadCameraTest {
               camera.awaitEnd();
             },
             "no key frame with its parameter sets"),
+        bad(
+            "falls silent",
+            camera -> {
+              camera.play();
+              camera.picture(0);
+              camera.awaitEnd();
+            },
+            "stopped sending: no access unit came for 3.0 s"),
         bad(
             "an endless header",
             camera -> {
@@ -187,7 +195,8 @@ class BadCameraTest {
         assertThat(unit.sequence()).isEqualTo(++before);
         assertThat(unit.discontinuity()).isFalse();
       }
-      assertThat(ingest.status(GOOD).orElseThrow().state()).isEqualTo(CameraState.LIVE);
+      assertThat(ingest.status(GOOD).orElseThrow().reconnects()).isZero();
+      assertThat(ingest.status(GOOD).orElseThrow().lastError()).isEmpty();
     }
   }
 

@@ -31,11 +31,6 @@ final class Authenticator {
     this.clientNonces = clientNonces;
   }
 
-  /** Whether requests carry an answer by now. */
-  boolean hasChallenge() {
-    return accepted.isPresent();
-  }
-
   /** Whether this is the very challenge that is being answered. */
   boolean isAnswered(Challenge challenge) {
     return accepted

@@ -2,6 +2,7 @@ package io.kydai.ingest.rtsp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.Optional;
 
 /** Makes a camera's bytes fit to be shown in a sentence. */
 final class PrintableText {
@@ -13,6 +14,13 @@ final class PrintableText {
   static String of(String text, int limit) {
     String cut = text.length() > limit ? text.substring(0, limit) + "..." : text;
     return cut.replaceAll("[^ -~]", "?");
+  }
+
+  /** What went wrong below us, such as "Connection reset". */
+  static String of(Throwable cause) {
+    return Optional.ofNullable(cause.getMessage())
+        .map(message -> of(message, 100))
+        .orElse(cause.getClass().getSimpleName());
   }
 
   /** The next bytes, at most 16, as hexadecimal digits and as text. */

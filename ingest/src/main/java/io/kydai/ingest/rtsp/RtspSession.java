@@ -2,8 +2,6 @@ package io.kydai.ingest.rtsp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -49,33 +47,22 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     CLOSING
   }
 
-  /** A request that waits for its answer. */
-  private record Pending(
-      int sequence,
-      String method,
-      String uri,
-      RtspHeaders extra,
-      boolean authorized,
-      boolean renewed) {}
-
   private final URI address;
   private final RtspSettings settings;
   private final RtspObserver observer;
   private final Optional<Authenticator> authenticator;
 
   private ChannelHandlerContext context;
+  private Exchange exchange;
+  private boolean begun;
   private Phase phase = Phase.OPENING;
   private boolean ended;
-  private int sequence;
-  private Optional<Pending> pending = Optional.empty();
-  private Optional<ScheduledFuture<?>> answerTimer = Optional.empty();
   private Optional<ScheduledFuture<?>> keepAliveTimer = Optional.empty();
   private Optional<SessionHeader> session = Optional.empty();
   private MediaTransport.Channels channels = new MediaTransport.Channels(0, 1);
   private Optional<VideoTrack> chosen = Optional.empty();
   private String aggregate;
   private String keepAlive = "OPTIONS";
-  private boolean loginProven;
 
   private RtspSession(
       URI address,
@@ -124,7 +111,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     cancelTimers();
     if (session.isPresent() && context.channel().isActive() && phase != Phase.CLOSING) {
       phase = Phase.CLOSING;
-      send("TEARDOWN", aggregate, new RtspHeaders(), false);
+      exchange.mention("TEARDOWN", aggregate);
       // When a full socket cannot even take the request, this ends the waiting too.
       context
           .executor()
@@ -140,6 +127,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    exchange = new Exchange(added, authenticator, settings.responseTimeout(), this::fail);
     if (added.channel().isActive()) {
       begin();
     }
@@ -152,8 +140,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   }
 
   private void begin() {
-    if (!ended && sequence == 0) {
-      send("OPTIONS", address.toString(), new RtspHeaders(), false);
+    if (!ended && !begun) {
+      begun = true;
+      exchange.ask("OPTIONS", address.toString(), new RtspHeaders());
     }
   }
 
@@ -185,100 +174,25 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void send(String method, String uri, RtspHeaders extra, boolean renewed) {
-    Optional<String> authorization =
-        authenticator.flatMap(login -> login.authorization(method, uri));
-    pending =
-        Optional.of(
-            new Pending(++sequence, method, uri, extra, authorization.isPresent(), renewed));
-    RtspHeaders headers = new RtspHeaders().add("CSeq", Integer.toString(sequence));
-    headers.add("User-Agent", "Kydai");
-    authorization.ifPresent(value -> headers.add("Authorization", value));
-    session.ifPresent(known -> headers.add("Session", known.id()));
-    StringBuilder text = new StringBuilder(method).append(' ').append(uri).append(" RTSP/1.0\r\n");
-    headers.writeTo(text);
-    extra.writeTo(text);
-    write(text.append("\r\n"));
-    if (phase == Phase.OPENING) {
-      awaitAnswer(method);
-    }
-  }
-
-  private void write(StringBuilder text) {
-    if (!context.channel().isWritable()) {
-      fail("does not read what is sent to it");
-      return;
-    }
-    context
-        .writeAndFlush(Unpooled.copiedBuffer(text, UTF_8))
-        .addListener(
-            (ChannelFuture written) -> {
-              if (!written.isSuccess()) {
-                fail("broke the connection: " + words(written.cause()));
-              }
-            });
-  }
-
-  private void awaitAnswer(String method) {
-    answerTimer.ifPresent(timer -> timer.cancel(false));
-    long millis = settings.responseTimeout().toMillis();
-    answerTimer =
-        Optional.of(
-            context
-                .executor()
-                .schedule(
-                    () -> fail("did not answer " + method + " within " + millis / 1000.0 + " s"),
-                    millis,
-                    TimeUnit.MILLISECONDS));
-  }
-
   private void answered(RtspMessage.Response response) throws RtspException {
-    if (phase == Phase.CLOSING) {
-      if (belongs(response)) {
-        context.close();
+    if (ended && phase != Phase.CLOSING) {
+      return;
+    }
+    Optional<String> method = exchange.answered(response);
+    if (method.isEmpty()) {
+      return;
+    }
+    switch (phase) {
+      case CLOSING -> context.close();
+      case PLAYING -> keptAlive(response, method.get());
+      case OPENING -> {
+        if (response.isRedirect()) {
+          redirect(response.headers().first("Location"));
+        } else {
+          next(response, method.get());
+        }
       }
-      return;
     }
-    if (ended || !belongs(response) || response.status() < 200) {
-      return;
-    }
-    Pending request = pending.orElseThrow();
-    pending = Optional.empty();
-    answerTimer.ifPresent(timer -> timer.cancel(false));
-    if (response.status() == 401) {
-      logIn(response, request);
-      return;
-    }
-    loginProven |= request.authorized;
-    if (phase == Phase.PLAYING) {
-      keptAlive(response, request);
-    } else if (response.isRedirect()) {
-      redirect(response.headers().first("Location"));
-    } else {
-      next(response, request.method);
-    }
-  }
-
-  /** An answer without a number, or with an odd one, can only be meant for the request. */
-  private boolean belongs(RtspMessage.Response response) {
-    String number = response.headers().first("CSeq").orElse("");
-    return pending.isPresent()
-        && (!number.matches("\\d{1,9}") || Integer.parseInt(number) == pending.get().sequence);
-  }
-
-  private void logIn(RtspMessage.Response response, Pending request) throws RtspException {
-    Authenticator login =
-        authenticator.orElseThrow(
-            () ->
-                new RtspException(
-                    "asks for a user and a password (401 Unauthorized), and none is given for it"));
-    Challenge challenge = Authenticator.choose(response.headers().all("WWW-Authenticate"));
-    boolean fresh = challenge.isStale() || loginProven && !login.isAnswered(challenge);
-    if (request.authorized && (request.renewed || !fresh)) {
-      throw new RtspException("does not accept the user or the password (401 Unauthorized)");
-    }
-    login.accept(challenge);
-    send(request.method, request.uri, request.extra, request.authorized);
   }
 
   private void redirect(Optional<String> location) throws RtspException {
@@ -294,7 +208,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
         if (offered.toUpperCase(Locale.ROOT).contains("GET_PARAMETER")) {
           keepAlive = "GET_PARAMETER";
         }
-        send("DESCRIBE", address.toString(), accept(), false);
+        exchange.ask("DESCRIBE", address.toString(), accept());
       }
       case "DESCRIBE" -> described(response);
       case "SETUP" -> setUp(response);
@@ -324,7 +238,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     aggregate = ControlAddress.resolve(base, offer.control());
     chosen = Optional.of(track);
     RtspHeaders transport = new RtspHeaders().add("Transport", TRANSPORT.offer());
-    send("SETUP", track.control(), transport, false);
+    exchange.ask("SETUP", track.control(), transport);
   }
 
   private void setUp(RtspMessage.Response response) throws RtspException {
@@ -340,8 +254,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
                 .first("Session")
                 .map(SessionHeader::parse)
                 .orElseThrow(() -> new RtspException("answers SETUP without a session")));
+    exchange.session(session.get().id());
     observer.onTrack(chosen.orElseThrow());
-    send("PLAY", aggregate, new RtspHeaders().add("Range", "npt=0.000-"), false);
+    exchange.ask("PLAY", aggregate, new RtspHeaders().add("Range", "npt=0.000-"));
   }
 
   private void playing(RtspMessage.Response response) throws RtspException {
@@ -353,18 +268,18 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
             context
                 .executor()
                 .scheduleAtFixedRate(
-                    () -> send(keepAlive, aggregate, new RtspHeaders(), false),
+                    () -> exchange.mention(keepAlive, aggregate),
                     millis,
                     millis,
                     TimeUnit.MILLISECONDS));
     observer.onPlaying();
   }
 
-  private void keptAlive(RtspMessage.Response response, Pending request) throws RtspException {
+  private void keptAlive(RtspMessage.Response response, String method) throws RtspException {
     if (response.status() == 454) {
       throw new RtspException("has forgotten the session (" + response.line() + ")");
     }
-    if (!response.isSuccess() && request.method.equals("GET_PARAMETER")) {
+    if (!response.isSuccess() && method.equals("GET_PARAMETER")) {
       keepAlive = "OPTIONS";
     }
   }
@@ -376,13 +291,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
           case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT" -> true;
           default -> false;
         };
-    StringBuilder text =
-        new StringBuilder(known ? "RTSP/1.0 200 OK\r\n" : "RTSP/1.0 501 Not Implemented\r\n");
-    RtspHeaders headers = new RtspHeaders();
-    request.headers().first("CSeq").ifPresent(number -> headers.add("CSeq", number));
-    session.ifPresent(open -> headers.add("Session", open.id()));
-    headers.writeTo(text);
-    write(text.append("\r\n"));
+    exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
     if (request.method().equals("REDIRECT")) {
       redirect(request.headers().first("Location"));
     }
@@ -391,9 +300,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext inactive) {
     fail(
-        pending
-            .filter(request -> phase == Phase.OPENING)
-            .map(request -> "closed the connection instead of answering " + request.method)
+        exchange
+            .waitingFor()
+            .filter(method -> phase == Phase.OPENING)
+            .map(method -> "closed the connection instead of answering " + method)
             .orElse("closed the connection"));
     cancelTimers();
     inactive.fireChannelInactive();
@@ -408,18 +318,12 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     if (cause instanceof RtspException) {
       fail(cause.getMessage());
     } else if (cause instanceof IOException) {
-      fail("broke the connection: " + words(cause));
+      fail("broke the connection: " + PrintableText.of(cause));
     } else {
       // The host alone: some cameras take the password in the address's query.
       LOG.error("camera at {}: a fault of ours", address.getHost(), cause);
       fail("met a fault of ours: " + cause.getClass().getSimpleName());
     }
-  }
-
-  private static String words(Throwable cause) {
-    return Optional.ofNullable(cause.getMessage())
-        .map(message -> PrintableText.of(message, 100))
-        .orElse(cause.getClass().getSimpleName());
   }
 
   private void fail(String reason) {
@@ -435,7 +339,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   }
 
   private void cancelTimers() {
-    answerTimer.ifPresent(timer -> timer.cancel(false));
+    exchange.cancelTimer();
     keepAliveTimer.ifPresent(timer -> timer.cancel(false));
   }
 }

@@ -3,6 +3,7 @@ package io.kydai.ingest.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -217,7 +218,7 @@ class H264DepacketizerTest {
         HexFormat.of()
             .parseHex("b2600001000000000000000700000001000000020001000144444444" + IDR + "0102");
     for (int length = 0; length < extended.length; length++) {
-      RtpPacket.parse(io.netty.buffer.Unpooled.wrappedBuffer(extended, 0, length))
+      RtpPacket.parse(Unpooled.wrappedBuffer(extended, 0, length))
           .ifPresent(packet -> assertThat(packet.payload().readableBytes()).isLessThan(8));
     }
   }
@@ -226,7 +227,7 @@ class H264DepacketizerTest {
   void headersBeforeThePayloadAndPaddingBehindItAreSkipped() throws Exception {
     // Version 2 with padding, an extension of one word and two contributing sources.
     receiver.rtp(
-        io.netty.buffer.Unpooled.wrappedBuffer(
+        Unpooled.wrappedBuffer(
             HexFormat.of()
                 .parseHex(
                     "b2e0000100000000000000070000000100000002000100014444444"

@@ -1,0 +1,15 @@
+package io.kydai.ingest.simulator;
+
+/** How a simulated camera misbehaves. */
+public enum Fault {
+  /** The session stands, but no picture comes. */
+  SILENT,
+  /** Bytes that are neither RTSP nor an interleaved frame. */
+  GARBAGE,
+  /** The connection ends in the middle of a frame. */
+  CLOSE_IN_FRAME,
+  /**
+   * Connections to the camera are closed, and every request is answered 503, as when it starts up.
+   */
+  REBOOTING
+}

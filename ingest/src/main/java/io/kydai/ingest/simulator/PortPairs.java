@@ -1,0 +1,93 @@
+package io.kydai.ingest.simulator;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Opens pairs of UDP ports: RTP on an even one, RTCP on the next (RFC 3550, section 11). */
+final class PortPairs {
+  private static final int ATTEMPTS = 20;
+
+  /**
+   * Two open channels, owned by whoever asked for them.
+   *
+   * @param port of the first
+   */
+  record Pair(Channel rtp, Channel rtcp, int port) {}
+
+  /** Fails when no pair was free after a number of attempts. */
+  Future<Pair> open(EventLoop loop, InetAddress host) {
+    Promise<Pair> promise = loop.newPromise();
+    attempt(loop, host, ATTEMPTS, promise);
+    return promise;
+  }
+
+  private static void attempt(EventLoop loop, InetAddress host, int left, Promise<Pair> promise) {
+    bind(loop, host, 0)
+        .addListener(
+            (ChannelFuture first) -> {
+              if (!first.isSuccess()) {
+                promise.setFailure(first.cause());
+                return;
+              }
+              int port = ((InetSocketAddress) first.channel().localAddress()).getPort();
+              if (port % 2 != 0) {
+                retry(first.channel(), loop, host, left, promise);
+                return;
+              }
+              bind(loop, host, port + 1)
+                  .addListener(
+                      (ChannelFuture second) -> {
+                        if (second.isSuccess()) {
+                          promise.setSuccess(new Pair(first.channel(), second.channel(), port));
+                        } else {
+                          retry(first.channel(), loop, host, left, promise);
+                        }
+                      });
+            });
+  }
+
+  private static void retry(
+      Channel unused, EventLoop loop, InetAddress host, int left, Promise<Pair> promise) {
+    unused.close();
+    if (left <= 1) {
+      promise.setFailure(new IllegalStateException("no even port with a free one after it"));
+    } else {
+      attempt(loop, host, left - 1, promise);
+    }
+  }
+
+  private static ChannelFuture bind(EventLoop loop, InetAddress host, int port) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioDatagramChannel.class)
+        .handler(
+            new SimpleChannelInboundHandler<DatagramPacket>() {
+              @Override
+              protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
+                // Receiver reports and what opens a firewall: of no use to a simulator.
+              }
+
+              @Override
+              public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                // A client that closed its port answers with "port unreachable"; its session ends
+                // with its connection or by time.
+              }
+
+              @Override
+              public boolean isSharable() {
+                return true;
+              }
+            })
+        .bind(host, port);
+  }
+}

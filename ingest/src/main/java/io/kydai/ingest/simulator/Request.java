@@ -1,0 +1,14 @@
+package io.kydai.ingest.simulator;
+
+import java.util.Map;
+
+/**
+ * An RTSP request (RFC 2326, section 6), without its body.
+ *
+ * @param headers by lower-case name
+ */
+record Request(String method, String uri, Map<String, String> headers) {
+  String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,98 @@
+package io.kydai.ingest.simulator;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bytes of a client to {@link Request}s. The RTCP that a client interleaves (RFC 2326, section
+ * 10.12) is passed over, and so are bodies.
+ *
+ * <table>
+ * <caption>Bounds; beyond them the connection ends</caption>
+ * <tr><td>request line and headers together</td><td>16 KiB</td></tr>
+ * <tr><td>headers</td><td>64</td></tr>
+ * <tr><td>body</td><td>64 KiB</td></tr>
+ * </table>
+ */
+final class RequestDecoder extends ByteToMessageDecoder {
+  private static final int MAX_HEAD = 16 << 10;
+  private static final int MAX_HEADERS = 64;
+  private static final int MAX_BODY = 64 << 10;
+
+  private int skip;
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    int skipped = Math.min(skip, in.readableBytes());
+    in.skipBytes(skipped);
+    skip -= skipped;
+    if (skip > 0 || !in.isReadable()) {
+      return;
+    }
+    if (in.getByte(in.readerIndex()) == '$') {
+      if (in.readableBytes() >= 4) {
+        skip = 4 + in.getUnsignedShort(in.readerIndex() + 2);
+        decode(ctx, in, out);
+      }
+      return;
+    }
+    int end = endOfHead(in);
+    if (end < 0) {
+      if (in.readableBytes() > MAX_HEAD) {
+        throw new TooLongFrameException("a request's head is larger than " + MAX_HEAD + " bytes");
+      }
+      return;
+    }
+    String head = in.toString(in.readerIndex(), end - in.readerIndex(), StandardCharsets.UTF_8);
+    in.readerIndex(end);
+    Request request = parse(head.strip());
+    skip = bodyLength(request);
+    out.add(request);
+  }
+
+  private static int endOfHead(ByteBuf in) {
+    int limit = Math.min(in.writerIndex(), in.readerIndex() + MAX_HEAD);
+    for (int i = in.readerIndex(); i + 3 < limit; i++) {
+      if (in.getInt(i) == 0x0d0a0d0a) {
+        return i + 4;
+      }
+    }
+    return -1;
+  }
+
+  private static Request parse(String head) {
+    String[] lines = head.split("\r\n");
+    String[] start = lines[0].split(" ");
+    if (start.length != 3 || !start[2].startsWith("RTSP/") || lines.length > MAX_HEADERS + 1) {
+      throw new CorruptedFrameException("not an RTSP request");
+    }
+    Map<String, String> headers = new HashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      if (colon < 1) {
+        throw new CorruptedFrameException("not a header");
+      }
+      String name = lines[i].substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT);
+      headers.put(name, lines[i].substring(colon + 1).strip());
+    }
+    return new Request(start[0], start[1], Map.copyOf(headers));
+  }
+
+  private static int bodyLength(Request request) {
+    String length = request.header("content-length");
+    if (length.isEmpty()) {
+      return 0;
+    }
+    if (!length.matches("[0-9]{1,6}") || Integer.parseInt(length) > MAX_BODY) {
+      throw new TooLongFrameException("a body is larger than " + MAX_BODY + " bytes");
+    }
+    return Integer.parseInt(length);
+  }
+}
