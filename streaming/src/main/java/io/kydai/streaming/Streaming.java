@@ -1,31 +1,107 @@
 package io.kydai.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;
+import io.kydai.streaming.annotation.Snapshots;
+import io.kydai.streaming.evidence.ClipWriter;
+import io.kydai.streaming.evidence.EvidenceFolder;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The room itself: live streams and evidence of every camera. */
+/**
+ * The room itself: live streams and evidence of every camera.
+ *
+ * <p>Each camera's work is done in order on a few threads that all cameras share, away from
+ * ingest's event loops. Every method may be called on any thread.
+ */
 public final class Streaming implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Streaming.class);
+  private static final int MOST_THREADS = 4;
+  private static final Duration PATIENCE = Duration.ofMillis(1800);
+
+  private final AccessUnitSource source;
+  private final StreamingSettings settings;
+  private final MeterRegistry metrics;
+  private final EvidenceFolder folder;
+  private final ClipWriter writer;
+  private final ExecutorService threads;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Map<CameraId, CameraStream> cameras = new ConcurrentHashMap<>();
+
+  /**
+   * Makes the folder of evidence where there is none.
+   *
+   * @throws UncheckedIOException when the folder of evidence cannot be used
+   */
   public Streaming(
       AccessUnitSource source,
       StreamingSettings settings,
       MeterRegistry metrics,
-      EvidenceListener listener) {}
+      EvidenceListener listener) {
+    this.source = requireNonNull(source);
+    this.settings = requireNonNull(settings);
+    this.metrics = requireNonNull(metrics);
+    requireNonNull(listener);
+    folder = new EvidenceFolder(settings.evidence());
+    writer = new ClipWriter(folder, listener);
+    AtomicInteger count = new AtomicInteger();
+    int size = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    threads =
+        Executors.newFixedThreadPool(
+            size, task -> new Thread(task, "kydai-streaming-" + count.incrementAndGet()));
+    timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "kydai-streaming-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
 
-  /** Starts to keep a camera's newest pictures, for viewers that join and clips that look back. */
+  /**
+   * Starts to keep a camera's newest pictures, for viewers that join and clips that look back.
+   *
+   * @throws IllegalArgumentException when there is a camera of that id already
+   */
   public void add(CameraId camera, Scene scene) {
-    throw new UnsupportedOperationException();
+    CameraStream stream =
+        new CameraStream(camera, scene, settings, metrics, threads, writer, this::after);
+    if (cameras.putIfAbsent(camera, stream) != null) {
+      throw new IllegalArgumentException("camera " + camera + " is there already");
+    }
+    stream.start(source);
+  }
+
+  private Runnable after(Duration delay, Runnable task) {
+    Future<?> later = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> later.cancel(false);
   }
 
   /** Forgets a camera; its viewers are told the end, and clips that are being cut end here. */
   public void remove(CameraId camera) {
-    throw new UnsupportedOperationException();
+    CameraStream stream = cameras.remove(camera);
+    if (stream != null) {
+      stream.end();
+    }
   }
 
   /**
@@ -35,20 +111,44 @@ public final class Streaming implements AutoCloseable {
    *     viewers
    */
   public Optional<AccessUnitSource.Subscription> watch(CameraId camera, LiveViewer viewer) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(cameras.get(camera)).flatMap(stream -> stream.watch(viewer));
   }
 
-  /** Sends an observation to the camera's viewers and keeps it for clips. */
+  /**
+   * Sends an observation to the camera's viewers and keeps it for clips; nothing happens when there
+   * is no such camera.
+   */
   public void onObservation(Observation observation) {
-    throw new UnsupportedOperationException();
+    CameraStream stream = cameras.get(observation.camera());
+    if (stream != null) {
+      stream.onObservation(observation);
+    }
   }
 
   /**
    * Starts the evidence of an alert that opened: the annotated snapshot is on the disk when this
-   * returns, the clip follows to the listener.
+   * returns, {@code clip.mp4} and {@code observations.json} follow to the listener. Without such a
+   * camera, or while too many clips are being cut, there is only the snapshot.
+   *
+   * @throws IllegalArgumentException when the alert's id has other characters than letters, digits,
+   *     {@code -} and {@code _}, or more than 128
+   * @throws UncheckedIOException when the snapshot cannot be written
    */
   public EvidenceItem begin(Alert alert, Observation observation, Frame frame) {
-    throw new UnsupportedOperationException();
+    Optional<CameraStream> stream = Optional.ofNullable(cameras.get(alert.camera()));
+    EvidenceFolder.requireAlertId(alert.id());
+    byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.camera()), alert);
+    try {
+      EvidenceItem item = writer.snapshot(alert, jpeg);
+      stream.ifPresent(camera -> camera.meters().written(item.size()));
+      return item;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "camera " + alert.camera() + ": no snapshot of alert " + alert.id(), e);
+    } finally {
+      // A disk that refuses the snapshot may well take the clip, which comes seconds later.
+      stream.ifPresent(camera -> camera.cut(alert, observation.mediaTime()));
+    }
   }
 
   /**
@@ -57,7 +157,14 @@ public final class Streaming implements AutoCloseable {
    * @param annotated whether boxes, zones and lines are burned in
    */
   public byte[] snapshot(Frame frame, Observation observation, boolean annotated) {
-    throw new UnsupportedOperationException();
+    return annotated
+        ? Snapshots.annotated(frame, observation, scene(observation.camera()))
+        : Snapshots.plain(frame);
+  }
+
+  private Scene scene(CameraId camera) {
+    CameraStream stream = cameras.get(camera);
+    return stream == null ? Scene.EMPTY : stream.scene();
   }
 
   /**
@@ -66,10 +173,27 @@ public final class Streaming implements AutoCloseable {
    * @return empty when there is no such whole file; never a path outside the alert's folder
    */
   public Optional<Path> evidence(String alertId, String name) {
-    throw new UnsupportedOperationException();
+    return folder.find(alertId, name);
   }
 
-  /** Ends clips with what they have, and waits for the files. */
+  /** Ends clips with what they have, and waits up to 2 s for the files. */
   @Override
-  public void close() {}
+  public void close() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    CompletableFuture<?>[] ends =
+        cameras.keySet().stream()
+            .map(cameras::remove)
+            .map(CameraStream::end)
+            .toArray(CompletableFuture<?>[]::new);
+    timer.shutdown();
+    try {
+      CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.error("streaming: not every camera ended in time", e);
+    }
+    threads.shutdown();
+    writer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+  }
 }

@@ -29,6 +29,7 @@ final class ConfigReader {
   private final CameraReader cameraReader;
   private final References references;
   private final Path folder;
+  private final DetectorConfig detectorDefaults;
 
   /**
    * @param folder from which relative paths go
@@ -36,6 +37,8 @@ final class ConfigReader {
   ConfigReader(Purpose purpose, References references, Path folder) {
     this.references = references;
     this.folder = folder;
+    detectorDefaults =
+        purpose == Purpose.ANALYSIS ? DetectorConfig.FOR_FILES : DetectorConfig.DEFAULT;
     cameraReader = new CameraReader(purpose, references);
   }
 
@@ -51,8 +54,8 @@ final class ConfigReader {
             root.get("http").flatMap(Value::section).map(this::http).orElse(HttpConfig.DEFAULT),
             root.get("detector")
                 .flatMap(Value::section)
-                .map(ConfigReader::detector)
-                .orElse(DetectorConfig.DEFAULT));
+                .map(this::detector)
+                .orElse(detectorDefaults));
     root.end();
     return config;
   }
@@ -191,8 +194,8 @@ final class ConfigReader {
     return new HttpConfig(host, port, publicUrl);
   }
 
-  private static DetectorConfig detector(Section section) {
-    DetectorConfig defaults = DetectorConfig.DEFAULT;
+  private DetectorConfig detector(Section section) {
+    DetectorConfig defaults = detectorDefaults;
     DetectorConfig detector =
         new DetectorConfig(
             section

@@ -22,6 +22,10 @@ public record DetectorConfig(
   public static final DetectorConfig DEFAULT =
       new DetectorConfig("default", 0.1, halfOfTheProcessors(), 1, halfOfTheProcessors(), 10.0);
 
+  /** Files can wait: they are looked at as closely as it goes. */
+  public static final DetectorConfig FOR_FILES =
+      new DetectorConfig("quality", 0.1, 1, 1, DEFAULT.decodeThreads(), DEFAULT.maxFps());
+
   public DetectorConfig {
     requireNonNull(setting);
   }

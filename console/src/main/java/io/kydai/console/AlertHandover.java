@@ -1,0 +1,63 @@
+package io.kydai.console;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.AnalyticsListener;
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.console.http.EventSockets;
+import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.Streaming;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What analytics finds goes on its ways: observations to the live viewers, alerts to evidence, the
+ * report queue and the listeners of events. The snapshot is made here, on the inference worker,
+ * because its frame is only borrowed; an alert whose snapshot fails becomes a report without one.
+ */
+final class AlertHandover implements AnalyticsListener {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertHandover.class);
+
+  private final Streaming streaming;
+  private final ReportIntake intake;
+  private final EventSockets events;
+
+  AlertHandover(Streaming streaming, ReportIntake intake, EventSockets events) {
+    this.streaming = streaming;
+    this.intake = intake;
+    this.events = events;
+  }
+
+  @Override
+  public void onObservation(Observation observation) {
+    streaming.onObservation(observation);
+  }
+
+  @Override
+  public void onAlert(Alert alert, Observation observation, Frame frame) {
+    switch (alert.phase()) {
+      case OPENED -> {
+        LOG.info(
+            "{} alert {} {} opened: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
+        intake.opened(alert, snapshot(alert, observation, frame));
+      }
+      case UPDATED -> intake.updated(alert);
+      case CLOSED -> {
+        LOG.info(
+            "{} alert {} {} closed: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
+        intake.closed(alert);
+      }
+    }
+    events.alert(alert);
+  }
+
+  private List<EvidenceItem> snapshot(Alert alert, Observation observation, Frame frame) {
+    try {
+      return List.of(streaming.begin(alert, observation, frame));
+    } catch (RuntimeException e) {
+      LOG.error("{} alert {} has no evidence", alert.camera(), alert.id(), e);
+      return List.of();
+    }
+  }
+}

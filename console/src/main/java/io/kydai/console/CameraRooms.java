@@ -1,0 +1,175 @@
+package io.kydai.console;
+
+import io.kydai.analytics.Analytics;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.console.cameras.CameraListener;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.http.CameraView;
+import io.kydai.console.http.Cameras;
+import io.kydai.console.http.EventSockets;
+import io.kydai.ingest.AccessUnitSource.Subscription;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraState;
+import io.kydai.ingest.CameraStatus;
+import io.kydai.ingest.Ingest;
+import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.Streaming;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the rooms in step with the registry: a camera that is added, changed or removed there is
+ * added, changed or removed in ingest, streaming and analytics, without a restart. One camera that
+ * a room refuses disturbs no other.
+ */
+final class CameraRooms implements Cameras, CameraListener {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraRooms.class);
+
+  private final CameraRegistry registry;
+  private final Ingest ingest;
+  private final Streaming streaming;
+  private final Analytics analytics;
+  private final EventSockets events;
+  private final Clock clock;
+
+  CameraRooms(
+      CameraRegistry registry,
+      Ingest ingest,
+      Streaming streaming,
+      Analytics analytics,
+      EventSockets events,
+      Clock clock) {
+    this.registry = registry;
+    this.ingest = ingest;
+    this.streaming = streaming;
+    this.analytics = analytics;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Opens every camera that there is, and follows the registry from now on. */
+  void open() {
+    registry.listen(this);
+    registry.cameras().forEach(this::open);
+  }
+
+  /** A camera came into another state; called on its event loop. */
+  void onStatus(CameraStatus status) {
+    LOG.info(
+        "{} is {}{}",
+        status.camera(),
+        status.state(),
+        status.lastError().map(error -> ": " + error).orElse(""));
+    registry.camera(status.camera()).ifPresent(camera -> events.camera(view(camera, status)));
+  }
+
+  @Override
+  public void added(CameraConfig camera) {
+    open(camera);
+    events.camera(view(camera));
+  }
+
+  @Override
+  public void changed(CameraConfig before, CameraConfig after) {
+    if (!before.url().equals(after.url())) {
+      shut(before);
+      open(after);
+    } else if (!before.analysis().equals(after.analysis())) {
+      analytics.remove(before.id());
+      streaming.remove(before.id());
+      streaming.add(after.id(), after.scene());
+      analytics.add(after.analysis());
+    }
+    events.camera(view(after));
+  }
+
+  @Override
+  public void removed(CameraConfig camera) {
+    shut(camera);
+    events.cameraRemoved(camera.id());
+  }
+
+  private void open(CameraConfig camera) {
+    try {
+      streaming.add(camera.id(), camera.scene());
+      analytics.add(camera.analysis());
+      camera.source().ifPresent(ingest::add);
+    } catch (RuntimeException e) {
+      LOG.error("{} cannot be opened", camera.id(), e);
+    }
+  }
+
+  /** In the order in which nothing still flows into what is gone. */
+  private void shut(CameraConfig camera) {
+    ingest.remove(camera.id());
+    analytics.remove(camera.id());
+    streaming.remove(camera.id());
+  }
+
+  private CameraView view(CameraConfig camera) {
+    return view(
+        camera,
+        ingest
+            .status(camera.id())
+            .orElseGet(
+                () ->
+                    new CameraStatus(
+                        camera.id(),
+                        CameraState.STOPPED,
+                        clock.instant(),
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0)));
+  }
+
+  private CameraView view(CameraConfig camera, CameraStatus status) {
+    return new CameraView(camera, status, analytics.status(camera.id()));
+  }
+
+  @Override
+  public List<CameraView> all() {
+    return registry.cameras().stream().map(this::view).toList();
+  }
+
+  @Override
+  public Optional<CameraView> find(CameraId camera) {
+    return registry.camera(camera).map(this::view);
+  }
+
+  @Override
+  public CameraView add(CameraConfig camera) {
+    return view(registry.add(camera));
+  }
+
+  @Override
+  public CameraView replace(CameraConfig camera) {
+    return view(registry.replace(camera));
+  }
+
+  @Override
+  public void remove(CameraId camera) {
+    registry.remove(camera);
+  }
+
+  @Override
+  public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
+    return analytics.withLatestFrame(
+        camera, (frame, observation) -> streaming.snapshot(frame, observation, annotated));
+  }
+
+  @Override
+  public List<LineCounts> counts(CameraId camera) {
+    return registry.camera(camera).isPresent() ? analytics.counts(camera) : List.of();
+  }
+
+  @Override
+  public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
+    return streaming.watch(camera, viewer);
+  }
+}

@@ -1,0 +1,36 @@
+package io.kydai.console;
+
+import io.kydai.analytics.Point;
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is asked of a camera of which nothing but its address is known: how many go to the left and
+ * to the right, and whether many people gather.
+ */
+final class DefaultRules {
+  private DefaultRules() {}
+
+  static Scene scene() {
+    return new Scene(
+        List.of(new Line("middle", new Point(0.5, 0), new Point(0.5, 1))),
+        List.of(
+            new Zone(
+                "picture",
+                List.of(
+                    new Point(0.02, 0.02),
+                    new Point(0.98, 0.02),
+                    new Point(0.98, 0.98),
+                    new Point(0.02, 0.98)))));
+  }
+
+  static List<RuleSpec> rules() {
+    return List.of(
+        new RuleSpec("count", "line-count", Map.of("line", "middle")),
+        new RuleSpec("crowd", "crowding", Map.of("zone", "picture", "people", 5, "for", "10s")));
+  }
+}

@@ -1,0 +1,149 @@
+package io.kydai.console;
+
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.ConfigException;
+import io.kydai.console.config.ConfigFile;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.config.Secret;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The process: reads the command line, starts a {@link Node}, and ends it on Ctrl-C. */
+@Command(
+    name = "kydai",
+    usageHelpWidth = 100,
+    customSynopsis = {
+      "Usage: scripts/run [--config FILE] [--port N] [--data DIR] [--camera URL]… [--help]",
+      ""
+    },
+    description = {
+      "City-scale video-analytics camera server.",
+      "Without a configuration and a camera it shows a demo: two cameras of its own."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ended as asked",
+      "1:cannot start, such as when the port is taken",
+      "2:a wrong flag or configuration"
+    })
+public final class Kydai implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int WRONG = 2;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "cameras, rules, webhooks and the rest, as YAML; see docs/configuration.md")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "port of the console, 1 to 65535 (default: the configuration's, or 8080)")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "folder of the database and the evidence (default: the configuration's, or ./data)")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--camera",
+      paramLabel = "URL",
+      description = "watch the camera at rtsp://… with default rules; may be given several times")
+  private List<String> cameras = new ArrayList<>();
+
+  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  private boolean help;
+
+  private Kydai() {}
+
+  /** Ends the process with one of the exit codes above. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Kydai())
+            .addSubcommand(new AnalyzeCommand())
+            .setExecutionExceptionHandler((e, command, result) -> explain(e, command))
+            .execute(arguments));
+  }
+
+  /** Mistakes of people are told in words; mistakes of ours with their stack. */
+  private static int explain(Exception e, CommandLine command) {
+    if (e instanceof ConfigException || e instanceof WrongFlagException) {
+      command.getErr().println(e.getMessage());
+      return WRONG;
+    }
+    if (e instanceof StartException) {
+      command.getErr().println(e.getMessage());
+      return FAILED;
+    }
+    e.printStackTrace(command.getErr());
+    return FAILED;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    port.filter(number -> number < 0 || number > 65_535)
+        .ifPresent(
+            number -> {
+              throw new WrongFlagException("--port: " + number + " is no port; 1 to 65535 are.");
+            });
+    try (Demo demo = wantsDemo() ? Demo.start(Kydai::say) : Demo.NONE) {
+      KydaiConfig wanted = withFlags(config.map(ConfigFile::read).orElse(demo.config()));
+      Path folder = data.or(wanted.storage()::directory).orElse(Path.of("data"));
+      Node node = Node.start(wanted, folder, Kydai::say);
+      CountDownLatch end = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(node, demo, end), "shutdown"));
+      say("The console is at " + node.address() + " — Ctrl-C ends it.");
+      end.await();
+    }
+    return 0;
+  }
+
+  private boolean wantsDemo() {
+    return config.isEmpty() && cameras.isEmpty();
+  }
+
+  private KydaiConfig withFlags(KydaiConfig base) {
+    HttpConfig http = base.http();
+    return new KydaiConfig(
+        Stream.concat(base.cameras().stream(), flaggedCameras().stream()).toList(),
+        base.webhooks(),
+        base.storage(),
+        new HttpConfig(http.host(), port.orElse(http.port()), http.publicUrl()),
+        base.detector());
+  }
+
+  private List<CameraConfig> flaggedCameras() {
+    List<CameraConfig> flagged = new ArrayList<>();
+    for (String url : cameras) {
+      CameraId id = new CameraId("camera-" + (flagged.size() + 1));
+      try {
+        CameraSource.of(id, url);
+      } catch (IllegalArgumentException e) {
+        throw new WrongFlagException("--camera: " + e.getMessage());
+      }
+      flagged.add(
+          CameraConfig.of(id, Secret.of(url))
+              .withAnalysis(DefaultRules.scene(), DefaultRules.rules()));
+    }
+    return flagged;
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

@@ -1,0 +1,200 @@
+package io.kydai.console;
+
+import io.kydai.analytics.Analytics;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.http.ConsoleServer;
+import io.kydai.console.http.EventSockets;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.StoreException;
+import io.kydai.console.webhooks.WebhookDispatcher;
+import io.kydai.ingest.Ingest;
+import io.kydai.models.DetectorCatalogue;
+import io.kydai.models.DetectorModel;
+import io.kydai.models.ModelException;
+import io.kydai.streaming.Streaming;
+import io.kydai.streaming.StreamingSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One process with every role: builds the rooms, connects them, and closes them in reverse order.
+ * This is the whole house on one page.
+ */
+public final class Node implements AutoCloseable {
+  private final Closing closing = new Closing();
+  private URI address;
+  private volatile CameraRooms rooms;
+
+  private Node() {}
+
+  /**
+   * Builds and starts a node.
+   *
+   * @param data the folder in which it keeps everything
+   * @param progress hears, in words, what is being done
+   * @throws StartException when it cannot start; nothing is left open then
+   */
+  public static Node start(KydaiConfig config, Path data, Consumer<String> progress) {
+    Node node = new Node();
+    try {
+      node.open(config, data, progress);
+      return node;
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open(KydaiConfig config, Path folder, Consumer<String> progress) {
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    closing.add("metrics", metrics::close);
+    HttpConfig http = withPort(config.http());
+    address = URI.create("http://" + bracketed(http.host()) + ":" + http.port() + "/");
+
+    DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
+    Database database = closing.add("database", openDatabase(data));
+    CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
+    WebhookDispatcher webhooks =
+        closing.add(
+            "webhooks",
+            new WebhookDispatcher(
+                database,
+                config.webhooks(),
+                registry::camera,
+                http.publicUrl().orElse(address),
+                clock,
+                metrics));
+    ReportQueue reports = new ReportQueue(database, webhooks.outbox(), clock);
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setPreferNativeTransport(false).setWorkerPoolSize(4));
+    closing.add(
+        "vertx",
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
+    EventSockets events = new EventSockets(vertx, clock);
+    reports.listen(events::report);
+    ReportIntake intake = closing.add("report intake", new ReportIntake(reports, metrics));
+
+    progress.accept("Loading the detector '" + config.detector().setting() + "' …");
+    DetectorModel model = closing.add("detector", loadDetector(config));
+    Ingest ingest =
+        closing.add("ingest", new Ingest(clock, metrics, status -> rooms.onStatus(status)));
+    Streaming streaming =
+        closing.add(
+            "streaming",
+            new Streaming(
+                ingest,
+                new StreamingSettings(
+                    data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
+                metrics,
+                (camera, alert, item) -> intake.evidence(alert, item)));
+    Analytics analytics =
+        closing.add(
+            "analytics",
+            new Analytics(
+                ingest,
+                model,
+                config.detector().analytics(),
+                metrics,
+                new AlertHandover(streaming, intake, events)));
+    rooms = new CameraRooms(registry, ingest, streaming, analytics, events, clock);
+
+    ConsoleServer server =
+        closing.add(
+            "console",
+            new ConsoleServer(
+                vertx,
+                http.host(),
+                http.port(),
+                rooms,
+                reports,
+                streaming::evidence,
+                events,
+                new RoleHealth(rooms, data.evidence(), database, intake, clock),
+                metrics));
+    listen(server, http);
+    rooms.open();
+    webhooks.start();
+    progress.accept(model.name() + " looks at " + registry.cameras().size() + " cameras.");
+  }
+
+  /** The console's own address, such as {@code http://127.0.0.1:8080/}. */
+  public URI address() {
+    return address;
+  }
+
+  /** What is being closed right now, where closing takes long. */
+  Optional<String> closing() {
+    return closing.current();
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private static Database openDatabase(DataDirectory data) {
+    try {
+      return Database.open(data.database());
+    } catch (StoreException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private static DetectorModel loadDetector(KydaiConfig config) {
+    try {
+      return DetectorCatalogue.load(config.detector().detector());
+    } catch (ModelException e) {
+      throw new StartException("The detector cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static void listen(ConsoleServer server, HttpConfig http) {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new StartException(
+          "Cannot listen on "
+              + http.host()
+              + ":"
+              + http.port()
+              + " ("
+              + e.getMessage()
+              + "); is another program using it? Choose another port with --port.",
+          e);
+    }
+  }
+
+  /**
+   * Webhooks must know the console's address before it listens, so a port of 0 is made a real one
+   * here. Another process could take it in between, and then the start fails as with any taken
+   * port.
+   */
+  private static HttpConfig withPort(HttpConfig http) {
+    if (http.port() != 0) {
+      return http;
+    }
+    try (ServerSocket probe = new ServerSocket(0)) {
+      return new HttpConfig(http.host(), probe.getLocalPort(), http.publicUrl());
+    } catch (IOException e) {
+      throw new StartException("There is no free port", e);
+    }
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+}

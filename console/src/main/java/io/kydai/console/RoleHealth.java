@@ -1,0 +1,92 @@
+package io.kydai.console;
+
+import io.kydai.console.http.CameraView;
+import io.kydai.console.http.Cameras;
+import io.kydai.console.http.Health;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.StoreException;
+import io.kydai.ingest.CameraState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How this node's roles are. A camera that is away is the camera's fault and no role's; its own
+ * status tells of it.
+ */
+final class RoleHealth implements Health {
+  /** How long a camera may be live before its pictures must have been analysed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final long LEAST_SPACE = 64L * 1024 * 1024;
+
+  private final Cameras cameras;
+  private final Path evidence;
+  private final Database database;
+  private final ReportIntake intake;
+  private final Clock clock;
+
+  RoleHealth(Cameras cameras, Path evidence, Database database, ReportIntake intake, Clock clock) {
+    this.cameras = cameras;
+    this.evidence = evidence;
+    this.database = database;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  @Override
+  public SortedMap<String, Optional<String>> roles() {
+    SortedMap<String, Optional<String>> roles = new TreeMap<>();
+    roles.put("ingest", Optional.empty());
+    roles.put("analytics", analytics());
+    roles.put("streaming", streaming());
+    roles.put("console", console());
+    return roles;
+  }
+
+  private Optional<String> analytics() {
+    List<CameraView> live =
+        cameras.all().stream()
+            .filter(camera -> camera.status().state() == CameraState.LIVE)
+            .filter(camera -> camera.status().since().isBefore(clock.instant().minus(PATIENCE)))
+            .toList();
+    boolean stuck =
+        !live.isEmpty()
+            && live.stream()
+                .allMatch(camera -> camera.analysis().filter(a -> a.fps() > 0).isEmpty());
+    return stuck ? Optional.of("cameras are live, but no picture is analysed") : Optional.empty();
+  }
+
+  private Optional<String> streaming() {
+    if (!Files.isDirectory(evidence) || !Files.isWritable(evidence)) {
+      return Optional.of("the evidence folder is missing or cannot be written to");
+    }
+    try {
+      return Files.getFileStore(evidence).getUsableSpace() < LEAST_SPACE
+          ? Optional.of("the disk of the evidence folder is full")
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the evidence folder's disk cannot be asked");
+    }
+  }
+
+  private Optional<String> console() {
+    try {
+      database.read(
+          connection -> {
+            try (var statement = connection.createStatement()) {
+              return statement.execute("SELECT 1");
+            }
+          });
+      return intake.fault();
+    } catch (StoreException e) {
+      return Optional.of("the database does not answer");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.kydai.console.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes replies to the wire, on the event loop. */
+final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private Answers() {}
+
+  static void send(RoutingContext context, Reply reply) {
+    HttpServerResponse response = context.response();
+    reply.headers().forEach(response::putHeader);
+    if (reply instanceof Reply.File file) {
+      sendFile(context, file);
+    } else if (reply instanceof Reply.Bytes bytes) {
+      sendBytes(context, bytes);
+    }
+  }
+
+  /**
+   * Answers what could not be read, and closes the connection, which cannot be read any further.
+   */
+  static void last(HttpServerRequest request, Problem problem) {
+    byte[] body = Json.bytes(problem.document());
+    problem.headers().forEach(request.response()::putHeader);
+    request
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", Problem.MEDIA_TYPE)
+        .putHeader("Content-Length", String.valueOf(body.length))
+        .putHeader("Connection", "close")
+        .end(Buffer.buffer(body))
+        .onComplete(done -> request.connection().close());
+  }
+
+  private static void sendBytes(RoutingContext context, Reply.Bytes reply) {
+    HttpServerResponse response = context.response();
+    if (unchanged(context, reply.headers().get("ETag"))) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    response.setStatusCode(reply.status());
+    if (reply.status() == 204) {
+      response.end();
+      return;
+    }
+    response.putHeader("Content-Type", reply.mediaType());
+    response.putHeader("Content-Length", String.valueOf(reply.body().length));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(reply.body()));
+    }
+  }
+
+  private static void sendFile(RoutingContext context, Reply.File file) {
+    HttpServerResponse response = context.response();
+    response.putHeader("Accept-Ranges", "bytes");
+    response.putHeader("ETag", file.tag());
+    if (unchanged(context, file.tag())) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    Optional<ByteRange> range = range(context, file);
+    range.ifPresent(
+        part ->
+            response.setStatusCode(206).putHeader("Content-Range", part.contentRange(file.size())));
+    long first = range.map(ByteRange::first).orElse(0L);
+    long length = range.map(ByteRange::length).orElse(file.size());
+    response.putHeader("Content-Type", file.mediaType());
+    response.putHeader("Content-Length", String.valueOf(length));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+      return;
+    }
+    response
+        .sendFile(file.path().toString(), first, length)
+        .onFailure(
+            e -> {
+              LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
+              context.request().connection().close();
+            });
+  }
+
+  /** A range counts only while the file is the one that the client knows (RFC 9110, 13.1.5). */
+  private static Optional<ByteRange> range(RoutingContext context, Reply.File file) {
+    String range = context.request().getHeader("Range");
+    String condition = context.request().getHeader("If-Range");
+    if (range == null || (condition != null && !condition.equals(file.tag()))) {
+      return Optional.empty();
+    }
+    return ByteRange.of(range, file.size());
+  }
+
+  private static boolean unchanged(RoutingContext context, String tag) {
+    String known = context.request().getHeader("If-None-Match");
+    return tag != null && known != null && (known.equals("*") || known.contains(tag));
+  }
+}

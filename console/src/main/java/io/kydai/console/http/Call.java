@@ -1,0 +1,107 @@
+package io.kydai.console.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A request as an endpoint sees it, apart from the event loop that it came in on.
+ *
+ * @param target the whole path, decoded and without {@code ..}
+ * @param path the path's parameters
+ * @param query the query's parameters, decoded
+ * @param body empty where there is none
+ */
+record Call(String target, Map<String, String> path, Map<String, List<String>> query, byte[] body) {
+
+  /** A path's parameter, as it came. */
+  String path(String name) {
+    return path.get(name);
+  }
+
+  /**
+   * Refuses what the endpoint does not know, because a mistyped filter must not list everything.
+   *
+   * @throws Problem 400, when there is another parameter, or one twice
+   */
+  Call only(Set<String> names) {
+    query.forEach(
+        (name, values) -> {
+          if (!names.contains(name)) {
+            throw Problem.badField(
+                Text.shown(name), "This parameter is unknown. Known: " + Text.sorted(names) + ".");
+          }
+          if (values.size() > 1) {
+            throw Problem.badField(name, "This parameter may stand only once.");
+          }
+        });
+    return this;
+  }
+
+  /**
+   * A parameter as something else.
+   *
+   * @param expected what would be right, for people
+   * @throws Problem 400, when the parser throws {@link IllegalArgumentException} or {@link
+   *     DateTimeException}
+   */
+  <T> Optional<T> query(String name, String expected, Function<String, T> parser) {
+    List<String> values = query.getOrDefault(name, List.of());
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parser.apply(values.get(0)));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw Problem.badField(name, "Expected: " + expected + ".");
+    }
+  }
+
+  Optional<Instant> queryTime(String name) {
+    return query(
+        name,
+        "a time such as 2026-11-22T08:30:00Z",
+        value -> OffsetDateTime.parse(value).toInstant());
+  }
+
+  int queryInteger(String name, int least, int most, int otherwise) {
+    return query(
+            name,
+            "a whole number from " + least + " to " + most,
+            value -> {
+              int number = Integer.parseInt(value);
+              if (number < least || number > most) {
+                throw new IllegalArgumentException();
+              }
+              return number;
+            })
+        .orElse(otherwise);
+  }
+
+  boolean queryFlag(String name) {
+    return query(
+            name,
+            "true or false",
+            value ->
+                switch (value) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new IllegalArgumentException();
+                })
+        .orElse(false);
+  }
+
+  /**
+   * The body as a JSON object.
+   *
+   * @throws Problem 400, when it is none
+   */
+  Map<String, Object> json() {
+    return Json.readObject(body);
+  }
+}

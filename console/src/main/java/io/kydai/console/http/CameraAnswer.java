@@ -1,0 +1,72 @@
+package io.kydai.console.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.console.config.CameraJson;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraStatus;
+import java.util.List;
+
+/** Cameras and their counts as the contract has them. */
+final class CameraAnswer {
+  private CameraAnswer() {}
+
+  /** The contract's {@code Camera}. */
+  static ObjectNode of(CameraView camera) {
+    ObjectNode json = CameraJson.write(camera.config());
+    json.set("status", status(camera));
+    return json;
+  }
+
+  private static ObjectNode status(CameraView camera) {
+    CameraStatus status = camera.status();
+    ObjectNode json =
+        Json.object()
+            .put("state", Text.dashed(status.state()))
+            .put("since", status.since().toString())
+            .put("fps-received", status.fps())
+            .put("fps-analysed", camera.analysis().map(analysis -> analysis.fps()).orElse(0.0))
+            .put("bitrate", status.bitsPerSecond())
+            .put("reconnects", status.reconnects())
+            .put("skipped", camera.analysis().map(analysis -> analysis.skipped()).orElse(0L));
+    camera
+        .analysis()
+        .ifPresent(analysis -> json.put("latency-ms", analysis.latency().toNanos() / 1e6));
+    status
+        .parameters()
+        .ifPresent(
+            parameters ->
+                json.put("codec", Text.dashed(parameters.codec()))
+                    .put("width", parameters.width())
+                    .put("height", parameters.height()));
+    status
+        .lastError()
+        .or(() -> camera.analysis().flatMap(analysis -> analysis.lastError()))
+        .ifPresent(error -> json.put("last-error", error));
+    return json;
+  }
+
+  /** The contract's {@code Counts}. */
+  static ObjectNode of(CameraId camera, List<LineCounts> counts) {
+    ObjectNode json = Json.object().put("camera", camera.value());
+    ArrayNode lines = json.putArray("lines");
+    for (LineCounts line : counts) {
+      ObjectNode classes =
+          lines
+              .addObject()
+              .put("id", line.line())
+              .put("forward", line.forward())
+              .put("backward", line.backward())
+              .putObject("by-class");
+      line.byClass()
+          .forEach(
+              (label, directions) ->
+                  classes
+                      .putObject(label)
+                      .put("forward", directions.forward())
+                      .put("backward", directions.backward()));
+    }
+    return json;
+  }
+}

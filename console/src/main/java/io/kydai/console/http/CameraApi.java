@@ -1,0 +1,134 @@
+package io.kydai.console.http;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.console.cameras.CameraExistsException;
+import io.kydai.console.cameras.UnknownCameraException;
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.CameraJson;
+import io.kydai.console.config.ConfigException;
+import io.kydai.console.config.ConfigProblem;
+import io.kydai.ingest.CameraId;
+import io.vertx.core.WorkerExecutor;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The cameras' part of the API. */
+final class CameraApi {
+  private static final String ALL = "/api/v1/cameras";
+  private static final String ONE = ALL + "/{id}";
+
+  private final Cameras cameras;
+
+  CameraApi(Cameras cameras) {
+    this.cameras = cameras;
+  }
+
+  /**
+   * @param desk runs what waits for the database
+   * @param pictures runs what makes pictures
+   */
+  void register(Endpoints endpoints, WorkerExecutor desk, WorkerExecutor pictures) {
+    endpoints
+        .on(GET, ALL, desk, this::list)
+        .on(POST, ALL, desk, this::add)
+        .on(GET, ONE, desk, call -> Reply.json(CameraAnswer.of(find(call))))
+        .on(PUT, ONE, desk, this::replace)
+        .on(DELETE, ONE, desk, this::remove)
+        .on(GET, ONE + "/counts", desk, this::counts)
+        .on(GET, ONE + "/snapshot.jpg", pictures, this::snapshot);
+  }
+
+  /**
+   * A camera's id out of a path.
+   *
+   * @throws Problem 404, when it is none
+   */
+  static CameraId id(String value) {
+    try {
+      return new CameraId(value);
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("camera " + Text.shown(value));
+    }
+  }
+
+  private CameraView find(Call call) {
+    CameraId id = id(call.path("id"));
+    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id));
+  }
+
+  private Reply list(Call call) {
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("cameras");
+    cameras.all().forEach(camera -> list.add(CameraAnswer.of(camera)));
+    return Reply.json(json);
+  }
+
+  private Reply add(Call call) {
+    Json.readObject(call.body());
+    CameraConfig camera = read(() -> CameraJson.read(call.body()));
+    try {
+      ObjectNode added = CameraAnswer.of(read(() -> cameras.add(camera)));
+      return Reply.json(201, added, Map.of("Location", ALL + "/" + camera.id()));
+    } catch (CameraExistsException e) {
+      throw Problem.of(409, "There is a camera " + camera.id() + " already.");
+    }
+  }
+
+  private Reply replace(Call call) {
+    CameraId id = id(call.path("id"));
+    Json.readObject(call.body());
+    CameraConfig camera = read(() -> CameraJson.read(id, call.body()));
+    try {
+      return Reply.json(CameraAnswer.of(read(() -> cameras.replace(camera))));
+    } catch (UnknownCameraException e) {
+      throw Problem.notFound("camera " + id);
+    }
+  }
+
+  private Reply remove(Call call) {
+    CameraId id = id(call.path("id"));
+    try {
+      cameras.remove(id);
+      return Reply.done();
+    } catch (UnknownCameraException e) {
+      throw Problem.notFound("camera " + id);
+    }
+  }
+
+  private Reply counts(Call call) {
+    CameraId id = find(call).config().id();
+    return Reply.json(CameraAnswer.of(id, cameras.counts(id)));
+  }
+
+  private Reply snapshot(Call call) {
+    boolean annotated = call.only(Set.of("annotated")).queryFlag("annotated");
+    CameraId id = find(call).config().id();
+    byte[] picture =
+        cameras
+            .snapshot(id, annotated)
+            .orElseThrow(
+                () ->
+                    Problem.of(503, "No picture of camera " + id + " has been analysed yet.")
+                        .withHeader("Retry-After", "2"));
+    return new Reply.Bytes(200, "image/jpeg", picture, Map.of());
+  }
+
+  /** The first mistake gives the field, and the detail has them all. */
+  private static <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (ConfigException e) {
+      String detail =
+          e.problems().stream().map(ConfigProblem::toString).collect(Collectors.joining("; "));
+      throw Problem.badField(e.problems().get(0).key(), detail);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.kydai.console.http;
+
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.console.config.CameraConfig;
+import io.kydai.ingest.AccessUnitSource.Subscription;
+import io.kydai.ingest.CameraId;
+import io.kydai.streaming.LiveViewer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may be asked of the cameras. Only {@link #find} may be called where one must not wait; the
+ * others may wait for a database or a picture.
+ */
+public interface Cameras {
+  /** Every camera, in the order of their ids. */
+  List<CameraView> all();
+
+  Optional<CameraView> find(CameraId camera);
+
+  /**
+   * @throws io.kydai.console.cameras.CameraExistsException when there is one of that id
+   * @throws io.kydai.console.config.ConfigException when there are too many
+   */
+  CameraView add(CameraConfig camera);
+
+  /**
+   * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   */
+  CameraView replace(CameraConfig camera);
+
+  /**
+   * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   */
+  void remove(CameraId camera);
+
+  /**
+   * The newest analysed picture as JPEG.
+   *
+   * @return empty when there is none yet, or no such camera
+   */
+  Optional<byte[]> snapshot(CameraId camera, boolean annotated);
+
+  /** What crossed the camera's lines; nothing when there is no such camera. */
+  List<LineCounts> counts(CameraId camera);
+
+  /**
+   * Shows a camera live.
+   *
+   * @return closing it ends the viewing; empty when there is no such camera or it has too many
+   *     viewers
+   */
+  Optional<Subscription> watch(CameraId camera, LiveViewer viewer);
+}

@@ -1,0 +1,165 @@
+package io.kydai.console.http;
+
+import io.kydai.console.reports.ReportQueue;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The console's HTTP server. It serves from {@link #start} to {@link #close}; {@link Limits} says
+ * what it takes.
+ */
+public final class ConsoleServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+  private static final int DESK_WORKERS = 4;
+  private static final int PICTURE_WORKERS = 2;
+  private static final long START_SECONDS = 10;
+  private static final long CLOSE_SECONDS = 3;
+
+  private final String host;
+  private final int wantedPort;
+  private final WorkerExecutor desk;
+  private final WorkerExecutor pictures;
+  private final Endpoints endpoints;
+  private final HttpServer server;
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /**
+   * @param vertx closed by the caller, after this
+   * @param port 0 for any free one
+   * @param evidence where a file of evidence lies, by alert and name
+   */
+  public ConsoleServer(
+      Vertx vertx,
+      String host,
+      int port,
+      Cameras cameras,
+      ReportQueue reports,
+      BiFunction<String, String, Optional<Path>> evidence,
+      EventSockets events,
+      Health health,
+      PrometheusMeterRegistry metrics) {
+    this.host = host;
+    this.wantedPort = port;
+    this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
+    this.pictures = vertx.createSharedWorkerExecutor("kydai-pictures", PICTURE_WORKERS);
+    Router router = Router.router(vertx);
+    this.endpoints = new Endpoints(router, new Guard(host));
+    LiveSockets live = new LiveSockets(vertx, pictures, cameras);
+    new CameraApi(cameras).register(endpoints, desk, pictures);
+    new ReportApi(reports, evidence::apply).register(endpoints, desk);
+    new NodeApi(health, metrics).register(endpoints, desk);
+    endpoints.socket("/api/v1/events", events::accept);
+    endpoints.socket("/api/v1/cameras/{id}/live", live::accept);
+    Pages pages = new Pages(ConsoleServer.class.getClassLoader());
+    endpoints.install(pictures, call -> pages.page(call.target()));
+    this.server =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(this::bound)
+            .invalidRequestHandler(ConsoleServer::refuse)
+            .requestHandler(router);
+    gauge(metrics, "kydai.console.http.connections", connections::get);
+    gauge(metrics, "kydai.console.events.listeners", events::count);
+    gauge(metrics, "kydai.console.live.viewers", live::count);
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setMaxInitialLineLength(Limits.TARGET)
+        .setMaxHeaderSize(Limits.HEADERS)
+        .setMaxWebSocketFrameSize(Limits.FRAME)
+        .setMaxWebSocketMessageSize(Limits.FRAME)
+        .setIdleTimeout(Limits.IDLE_SECONDS)
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setWebSocketClosingTimeout(2)
+        .setHandle100ContinueAutomatically(true)
+        .setTcpNoDelay(true);
+  }
+
+  private static void gauge(PrometheusMeterRegistry metrics, String name, IntSupplier value) {
+    Gauge.builder(name, value, IntSupplier::getAsInt).register(metrics);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @return the port
+   * @throws IOException when the address cannot be bound, such as when another process has it
+   */
+  public int start() throws IOException {
+    return await(server.listen(wantedPort, host), START_SECONDS).actualPort();
+  }
+
+  /** Each endpoint as {@code GET /path}. */
+  SortedSet<String> table() {
+    return endpoints.table();
+  }
+
+  private void bound(HttpConnection connection) {
+    connection.closeHandler(nothing -> connections.decrementAndGet());
+    if (connections.incrementAndGet() > Limits.CONNECTIONS) {
+      connection.close();
+    }
+  }
+
+  /** What cannot even be read as a request gets the same kind of answer as the rest. */
+  private static void refuse(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String kind = cause == null ? "" : cause.getClass().getSimpleName();
+    Problem problem =
+        switch (kind) {
+          case "TooLongHttpLineException" ->
+              Problem.of(414, "A request's first line may have " + Limits.TARGET + " bytes.");
+          case "TooLongHttpHeaderException" ->
+              Problem.of(431, "A request's headers may have " + Limits.HEADERS + " bytes.");
+          default -> Problem.of(400, "This is not a well-formed HTTP/1.1 request.");
+        };
+    Answers.last(request, problem);
+  }
+
+  /** Closes the socket and every connection; WebSockets are told that the node goes away. */
+  @Override
+  public void close() {
+    try {
+      await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
+      await(Future.join(desk.close(), pictures.close()), CLOSE_SECONDS);
+    } catch (IOException e) {
+      LOG.warn("HTTP server: {}", e.toString());
+    }
+  }
+
+  private static <T> T await(Future<T> future, long seconds) throws IOException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("nothing happened within " + seconds + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.kydai.console.http;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.vertx.core.Handler;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The table of what may be asked, and the one way in which everything is answered: an endpoint runs
+ * on a worker, gets a {@link Call} and returns a {@link Reply} or throws a {@link Problem}. What
+ * else it throws is logged, and answered with 500 that says nothing of it.
+ */
+final class Endpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+
+  /** Answers one kind of request, on a worker. */
+  interface Endpoint {
+    Reply answer(Call call) throws Exception;
+  }
+
+  /** An endpoint and where it runs. */
+  private record Placed(WorkerExecutor worker, Endpoint endpoint) {}
+
+  private final Router router;
+  private final Guard guard;
+  private final Map<String, Map<HttpMethod, Placed>> endpoints = new TreeMap<>();
+  private final Map<String, Handler<RoutingContext>> sockets = new TreeMap<>();
+
+  Endpoints(Router router, Guard guard) {
+    this.router = router;
+    this.guard = guard;
+  }
+
+  /**
+   * @param template a path as the contract writes it, such as {@code /api/v1/cameras/{id}}
+   */
+  Endpoints on(HttpMethod method, String template, WorkerExecutor worker, Endpoint endpoint) {
+    endpoints
+        .computeIfAbsent(template, key -> new LinkedHashMap<>())
+        .put(method, new Placed(worker, endpoint));
+    return this;
+  }
+
+  /** A WebSocket; the handler is called on the event loop, when the request is known to be one. */
+  Endpoints socket(String template, Handler<RoutingContext> handler) {
+    sockets.put(template, handler);
+    return this;
+  }
+
+  /** Each endpoint as {@code GET /path}, for comparison with the contract. */
+  TreeSet<String> table() {
+    TreeSet<String> table = new TreeSet<>();
+    endpoints.forEach(
+        (template, methods) -> methods.forEach((method, e) -> table.add(method + " " + template)));
+    sockets.keySet().forEach(template -> table.add("GET " + template));
+    return table;
+  }
+
+  /**
+   * Puts the table into the router.
+   *
+   * @param otherwise answers GET requests for every other path
+   */
+  void install(WorkerExecutor worker, Endpoint otherwise) {
+    Placed rest = new Placed(worker, otherwise);
+    router.route().handler(Headers::onEveryAnswer);
+    sockets.forEach((template, handler) -> installSocket(path(template), handler));
+    router.route().handler(this::guardRequest);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.BODY));
+    endpoints.forEach(
+        (template, methods) -> {
+          String path = path(template);
+          methods.forEach(
+              (method, placed) ->
+                  router.route(method, path).handler(context -> run(context, placed)));
+          if (methods.containsKey(HttpMethod.GET)) {
+            router
+                .route(HttpMethod.HEAD, path)
+                .handler(context -> run(context, methods.get(HttpMethod.GET)));
+          }
+          router.route(path).handler(context -> refuseMethod(context, methods));
+        });
+    router
+        .route()
+        .handler(
+            context -> {
+              HttpMethod method = context.request().method();
+              if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+                run(context, rest);
+              } else {
+                throw Problem.notFound("such address");
+              }
+            });
+    router.route().failureHandler(Endpoints::fail);
+  }
+
+  private static String path(String template) {
+    return template.replaceAll("\\{([a-z]+)}", ":$1");
+  }
+
+  private void guardRequest(RoutingContext context) {
+    guard.check(context.request(), false);
+    context.next();
+  }
+
+  private void installSocket(String path, Handler<RoutingContext> handler) {
+    router
+        .route(path)
+        .handler(
+            context -> {
+              guard.check(context.request(), true);
+              if (!context.request().method().equals(HttpMethod.GET)) {
+                throw Problem.of(405, "Allowed here: GET.").withHeader("Allow", "GET");
+              }
+              if (!context.request().canUpgradeToWebSocket()) {
+                throw Problem.of(426, "This address speaks WebSocket (RFC 6455).")
+                    .withHeader("Upgrade", "websocket");
+              }
+              handler.handle(context);
+            });
+  }
+
+  private static void refuseMethod(RoutingContext context, Map<HttpMethod, Placed> methods) {
+    List<String> allowed =
+        methods.keySet().stream().map(HttpMethod::name).collect(Collectors.toList());
+    if (methods.containsKey(HttpMethod.GET)) {
+      allowed.add("HEAD");
+    }
+    String list = Text.sorted(allowed);
+    throw Problem.of(405, "Allowed here: " + list + ".").withHeader("Allow", list);
+  }
+
+  private static void run(RoutingContext context, Placed placed) {
+    Call call = call(context);
+    placed
+        .worker
+        .executeBlocking(() -> placed.endpoint.answer(call), false)
+        .onComplete(
+            reply -> {
+              try {
+                Answers.send(context, reply);
+              } catch (RuntimeException e) {
+                context.fail(e);
+              }
+            },
+            context::fail);
+  }
+
+  private static Call call(RoutingContext context) {
+    Map<String, List<String>> query =
+        context.queryParams().names().stream()
+            .collect(toMap(name -> name, name -> new ArrayList<>(context.queryParam(name))));
+    Buffer body = context.body().buffer();
+    return new Call(
+        context.normalizedPath(),
+        new LinkedHashMap<>(context.pathParams()),
+        query,
+        body == null ? new byte[0] : body.getBytes());
+  }
+
+  private static void fail(RoutingContext context) {
+    if (context.response().ended()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      context.request().connection().close();
+      return;
+    }
+    Problem problem = problem(context);
+    if (problem.status() == 413 || context.request().headers().contains("Upgrade")) {
+      Answers.last(context.request(), problem);
+    } else {
+      Answers.send(context, problem.reply());
+    }
+  }
+
+  private static Problem problem(RoutingContext context) {
+    if (context.failure() instanceof Problem problem) {
+      return problem;
+    }
+    int status = context.statusCode();
+    if (status == 413) {
+      return Problem.of(413, "A body may have " + Limits.BODY + " bytes at most.");
+    }
+    if (status >= 400 && status < 500) {
+      return Problem.of(status, "The request cannot be understood.");
+    }
+    LOG.error(
+        "{} {} failed", context.request().method(), context.normalizedPath(), context.failure());
+    return Problem.of(500, "The node failed to answer; its log says why.");
+  }
+}

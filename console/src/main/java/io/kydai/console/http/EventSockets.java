@@ -1,0 +1,96 @@
+package io.kydai.console.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.Alert;
+import io.kydai.console.reports.Report;
+import io.kydai.ingest.CameraId;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Tells browsers and other listeners what happens. Its publishing methods may be called from any
+ * thread and never wait: a listener with more than {@link Limits#EVENT_BACKLOG} bytes unread is
+ * closed with 1013, and finds what it missed in the lists when it comes again.
+ */
+public final class EventSockets {
+  private final Clock clock;
+  private final Sockets sockets;
+  private final Set<Sockets.Opened> listeners = new LinkedHashSet<>();
+
+  public EventSockets(Vertx vertx, Clock clock) {
+    this.clock = clock;
+    this.sockets = new Sockets(vertx, "events", Limits.EVENT_BACKLOG);
+  }
+
+  /** An alert was opened, updated or closed. */
+  public void alert(Alert alert) {
+    ObjectNode event = event("alert");
+    event.set("alert", AlertAnswer.of(alert));
+    publish(event);
+  }
+
+  /** A report came in or changed. */
+  public void report(Report report) {
+    ObjectNode event = event("report");
+    event.set("report", ReportAnswer.inList(report));
+    publish(event);
+  }
+
+  /** A camera was added or changed, or came into another state. */
+  public void camera(CameraView camera) {
+    ObjectNode event = event("camera");
+    event.set("camera", CameraAnswer.of(camera));
+    publish(event);
+  }
+
+  /** A camera was removed. */
+  public void cameraRemoved(CameraId camera) {
+    publish(event("camera-removed").put("id", camera.value()));
+  }
+
+  /** How many listen. */
+  int count() {
+    return sockets.count();
+  }
+
+  void accept(RoutingContext context) {
+    sockets.open(
+        context,
+        socket -> {
+          socket.whenClosed(() -> leave(socket));
+          join(socket);
+        });
+  }
+
+  /** Under one lock with {@link #publish}: what is published after the hello is heard. */
+  private synchronized void join(Sockets.Opened socket) {
+    socket.send(Json.text(event("hello").put("at", clock.instant().toString())));
+    listeners.add(socket);
+  }
+
+  private synchronized void leave(Sockets.Opened socket) {
+    listeners.remove(socket);
+  }
+
+  private synchronized void publish(ObjectNode event) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    String text = Json.text(event);
+    for (Sockets.Opened listener : Set.copyOf(listeners)) {
+      if (listener.ready()) {
+        listener.send(text);
+      } else {
+        listeners.remove(listener);
+        listener.close(Sockets.TRY_AGAIN, "too slow: events were left out");
+      }
+    }
+  }
+
+  private static ObjectNode event(String name) {
+    return Json.object().put("event", name);
+  }
+}

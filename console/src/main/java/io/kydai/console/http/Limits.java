@@ -1,0 +1,54 @@
+package io.kydai.console.http;
+
+/**
+ * How much the server takes from anybody.
+ *
+ * <table>
+ *   <caption>What happens beyond a limit</caption>
+ *   <tr><td>{@link #BODY}</td><td>413</td></tr>
+ *   <tr><td>{@link #TARGET}</td><td>414</td></tr>
+ *   <tr><td>{@link #HEADERS}</td><td>431</td></tr>
+ *   <tr><td>{@link #CONNECTIONS}</td><td>a further one is closed at once</td></tr>
+ *   <tr><td>{@link #SOCKETS}</td><td>503 in place of a WebSocket</td></tr>
+ *   <tr><td>{@link #FRAME}</td><td>the WebSocket is closed</td></tr>
+ *   <tr><td>{@link #EVENT_BACKLOG}</td><td>the client that does not read is closed with 1013</td></tr>
+ *   <tr><td>{@link #LIVE_BACKLOG}</td><td>fragments are left out until the next key frame</td></tr>
+ *   <tr><td>{@link #IDLE_SECONDS}</td><td>the connection is closed</td></tr>
+ * </table>
+ *
+ * A connection has one request at work at a time (there is no HTTP/2 here), so the number of
+ * connections also bounds what waits for a worker.
+ */
+final class Limits {
+  /** A request's body, bytes. */
+  static final int BODY = 64 * 1024;
+
+  /** A request's first line, bytes. */
+  static final int TARGET = 4 * 1024;
+
+  /** All headers of a request, bytes. */
+  static final int HEADERS = 16 * 1024;
+
+  /** Connections, WebSockets among them. */
+  static final int CONNECTIONS = 1024;
+
+  /** WebSockets of each kind. */
+  static final int SOCKETS = 256;
+
+  /** A WebSocket's frame, bytes; our own messages are cut into such frames. */
+  static final int FRAME = 64 * 1024;
+
+  /** What waits to be sent to one listener of events, bytes. */
+  static final int EVENT_BACKLOG = 1024 * 1024;
+
+  /** What waits to be sent to one live viewer, bytes: about two seconds of 4 Mbit/s. */
+  static final int LIVE_BACKLOG = 1024 * 1024;
+
+  /** Silence of a connection in both directions. */
+  static final int IDLE_SECONDS = 75;
+
+  /** Between two pings to a WebSocket; one that answered none of the last two is closed. */
+  static final int PING_SECONDS = 20;
+
+  private Limits() {}
+}

@@ -1,0 +1,196 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A client of a real server, which holds every answer against the contract. */
+final class Api {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final URI base;
+  private final Contract contract = new Contract();
+
+  Api(URI base) {
+    this.base = base;
+  }
+
+  /** An answer, of which the contract approves. */
+  record Answer(int status, String contentType, byte[] body, HttpResponse<byte[]> response) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    Answer expect(int expected) {
+      assertThat(status).as(new String(body, StandardCharsets.UTF_8)).isEqualTo(expected);
+      return this;
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  Answer get(String path, String... headers) throws Exception {
+    return send("GET", path, "", headers);
+  }
+
+  Answer delete(String path) throws Exception {
+    return send("DELETE", path, "");
+  }
+
+  /** Sends a body as JSON. */
+  Answer json(String method, String path, String body) throws Exception {
+    return send(method, path, body, "Content-Type", "application/json");
+  }
+
+  Answer send(String method, String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(PATIENCE)
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<byte[]> response =
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (path.startsWith("/api/") || path.equals("/healthz") || path.equals("/metrics")) {
+      contract.check(method, path, response.statusCode(), type, response.body());
+    }
+    return new Answer(response.statusCode(), type, response.body(), response);
+  }
+
+  /** Sends bytes as they are, and returns all that comes back until the server closes. */
+  String raw(String request) throws IOException {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      InputStream in = socket.getInputStream();
+      in.transferTo(all);
+      return all.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Opens a WebSocket; its text messages are held against the named schema. */
+  Listener listen(String path, String schema) throws Exception {
+    Listener listener = new Listener(contract, schema);
+    URI uri = URI.create("ws://" + base.getAuthority() + path);
+    listener.socket =
+        CLIENT
+            .newWebSocketBuilder()
+            .buildAsync(uri, listener)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return listener;
+  }
+
+  /** What comes over a WebSocket, in order. */
+  static final class Listener implements WebSocket.Listener, AutoCloseable {
+    final BlockingQueue<byte[]> media = new LinkedBlockingQueue<>();
+    final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Contract contract;
+    private final String schema;
+    private WebSocket socket;
+
+    private Listener(Contract contract, String schema) {
+      this.contract = contract;
+      this.schema = schema;
+    }
+
+    /** The next message of which the predicate holds; those before it are thrown away. */
+    JsonNode await(Predicate<JsonNode> wanted) throws Exception {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (true) {
+        JsonNode next = messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        assertThat(next).as("what was waited for did not come").isNotNull();
+        contract.check(schema, next.toString());
+        if (wanted.test(next)) {
+          return next;
+        }
+      }
+    }
+
+    void send(String message) {
+      socket.sendText(message, true);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        try {
+          messages.add(JSON.readTree(text.toString()));
+        } catch (IOException e) {
+          closed.completeExceptionally(e);
+        }
+        text.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+      byte[] part = new byte[data.remaining()];
+      data.get(part);
+      bytes.writeBytes(part);
+      if (last) {
+        media.add(bytes.toByteArray());
+        bytes.reset();
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.complete(code + " " + reason);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      closed.completeExceptionally(error);
+    }
+
+    @Override
+    public void close() {
+      socket.abort();
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What nobody should send, and the answer to it; after each the server goes on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadRequestsTest {
+  private static final String PROBLEM = "application/problem+json";
+
+  @TempDir static Path folder;
+  private DeskServer desk;
+  private Api api;
+
+  @BeforeAll
+  void start() throws Exception {
+    desk = new DeskServer(folder);
+    api = desk.api;
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    desk.close();
+  }
+
+  @ParameterizedTest(name = "{0} {1} → {2}")
+  @CsvSource({
+    "GET,    /api/v1/nothing,                           404, ''",
+    "GET,    /api/v1/cameras/UPPER,                     404, ''",
+    "GET,    /api/v1/cameras/none,                      404, ''",
+    "GET,    /api/v1/reports/none,                      404, ''",
+    "GET,    /api/v1/reports/%00,                       404, ''",
+    "GET,    /missing.html,                             404, ''",
+    "GET,    /../../etc/passwd,                         404, ''",
+    "GET,    /webjars/..%2f..%2flogback.xml,            404, ''",
+    "GET,    /api/v1/reports?limit=0,                   400, limit",
+    "GET,    /api/v1/reports?limit=201,                 400, limit",
+    "GET,    /api/v1/reports?limit=many,                400, limit",
+    "GET,    /api/v1/reports?limit=1&limit=2,           400, limit",
+    "GET,    /api/v1/reports?state=lost,                400, state",
+    "GET,    /api/v1/reports?camera=A%20B,              400, camera",
+    "GET,    /api/v1/reports?since=yesterday,           400, since",
+    "GET,    /api/v1/reports?cursor=%27%20OR%201,       400, cursor",
+    "GET,    /api/v1/reports?page=2,                    400, page",
+    "GET,    /api/v1/cameras/none/snapshot.jpg?annotated=maybe, 400, annotated",
+    "PATCH,  /api/v1/cameras,                           405, ''",
+    "DELETE, /api/v1/cameras,                           405, ''",
+    "DELETE, /healthz,                                  405, ''",
+    "GET,    /api/v1/reports/none/verify,               405, ''",
+    "GET,    /api/v1/events,                            426, ''",
+    "GET,    /api/v1/cameras/none/live,                 426, ''"
+  })
+  void isRefusedInWords(String method, String path, int status, String field) throws Exception {
+    Api.Answer answer = api.send(method, path, "").expect(status);
+
+    assertThat(answer.contentType()).isEqualTo(PROBLEM);
+    assertThat(answer.json().path("field").asText()).isEqualTo(field);
+    assertThat(answer.json().get("detail").asText()).isNotBlank();
+    if (status == 405) {
+      assertThat(answer.header("Allow")).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{",
+        "[]",
+        "\"text\"",
+        "{\"id\": \"a\", \"id\": \"b\"}",
+        "{} {}",
+        "{\"id\": 1e400}",
+        "''",
+        "{\"id\": \"a\", \"url\": \"rtsp://h/\", \"rules\": [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}"
+      })
+  void aBodyThatIsNoCameraIsRefused(String body) throws Exception {
+    Api.Answer answer = api.json("POST", "/api/v1/cameras", body);
+
+    assertThat(answer.status()).as(body).isEqualTo(400);
+    assertThat(answer.contentType()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
+    String body = "{\"name\": \"" + "x".repeat(Limits.BODY) + "\"}";
+
+    assertThat(api.json("POST", "/api/v1/cameras", body).expect(413).json().get("detail").asText())
+        .contains(String.valueOf(Limits.BODY));
+  }
+
+  @Test
+  void aBodyOfAnotherTypeIsRefused() throws Exception {
+    api.send("POST", "/api/v1/cameras", "{}", "Content-Type", "text/plain").expect(415);
+    api.send("POST", "/api/v1/cameras", "{}").expect(415);
+    api.send("PUT", "/api/v1/cameras/a", "a=b", "Content-Type", "application/x-www-form-urlencoded")
+        .expect(415);
+  }
+
+  @Test
+  void anotherSitesPageMayChangeNothing() throws Exception {
+    for (String origin : new String[] {"http://evil.example", "null", "http://127.0.0.1:1"}) {
+      String[] headers = {"Content-Type", "application/json", "Origin", origin};
+      api.send("POST", "/api/v1/cameras", "{}", headers).expect(403);
+      api.send("DELETE", "/api/v1/cameras/a", "", "Origin", origin).expect(403);
+    }
+  }
+
+  @Test
+  void anotherSitesPageMayOpenNoWebSocket() throws Exception {
+    String answer = api.raw(upgrade("/api/v1/events", "127.0.0.1", "http://evil.example"));
+
+    assertThat(answer).startsWith("HTTP/1.1 403").contains(PROBLEM);
+  }
+
+  @Test
+  void aForeignNameThatLeadsHereIsNotAnswered() throws Exception {
+    assertThat(
+            api.raw(
+                "GET /api/v1/cameras HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 421");
+    assertThat(api.raw(upgrade("/api/v1/events", "evil.example", "http://evil.example")))
+        .startsWith("HTTP/1.1 421");
+    assertThat(api.raw("GET /healthz HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(api.raw("GET /healthz HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(api.raw("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+  }
+
+  private static String upgrade(String path, String host, String origin) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: "
+        + host
+        + "\r\nOrigin: "
+        + origin
+        + "\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  }
+
+  @Test
+  void whatIsTooLongOrNoHttpIsRefused() throws Exception {
+    assertThat(
+            api.raw("GET /" + "x".repeat(Limits.TARGET) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .matches("(?s)HTTP/1.[01] 414.*")
+        .contains(PROBLEM);
+    assertThat(
+            api.raw(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX: "
+                    + "x".repeat(Limits.HEADERS)
+                    + "\r\n\r\n"))
+        .matches("(?s)HTTP/1.[01] 431.*")
+        .contains(PROBLEM);
+    assertThat(api.raw("nonsense\r\n\r\n")).matches("(?s)HTTP/1.[01] 400.*");
+    assertThat(
+            api.raw(
+                "GET /api/v1/reports?limit=%zz HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Connection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void aSocketThatOnlySpeaksClosesOnWhoeverTalks() throws Exception {
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      events.send("{}");
+
+      assertThat(events.closed.get()).startsWith("1008");
+    }
+  }
+
+  @Test
+  void ourOwnFaultSaysNothingOfItself() throws Exception {
+    desk.roles.put("broken", null);
+    try {
+      Api.Answer answer = api.get("/healthz").expect(500);
+      assertThat(new String(answer.body(), "UTF-8")).doesNotContain("Exception");
+    } finally {
+      desk.roles.remove("broken");
+    }
+  }
+
+  @Test
+  void aRoleThatIsDownIsNamed() throws Exception {
+    api.get("/healthz").expect(200);
+    desk.roles.put("streaming", Optional.of("the disk is full"));
+    try {
+      Api.Answer answer = api.get("/healthz").expect(503);
+
+      assertThat(answer.json().get("detail").asText()).contains("streaming").contains("disk");
+      assertThat(answer.json().at("/roles/streaming").asText()).isEqualTo("down");
+      assertThat(answer.json().at("/roles/ingest").asText()).isEqualTo("up");
+    } finally {
+      desk.roles.put("streaming", Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.kydai.console.http;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.console.cameras.CameraListener;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.CameraConfig;
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportOutbox;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.ingest.AccessUnitSource.Subscription;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraState;
+import io.kydai.ingest.CameraStatus;
+import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.LiveViewer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real server on the real registry, database and report queue. Only the rooms behind it are not
+ * there: cameras have no pictures.
+ */
+final class DeskServer implements AutoCloseable {
+  final SortedMap<String, Optional<String>> roles = new TreeMap<>();
+  final ReportQueue reports;
+  final EventSockets events;
+  final Api api;
+  final ConsoleServer server;
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database;
+  private final Path evidence;
+
+  DeskServer(Path folder) throws Exception {
+    evidence = Files.createDirectories(folder.resolve("evidence"));
+    database = Database.open(folder.resolve("kydai.db"));
+    reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
+    events = new EventSockets(vertx, Clock.systemUTC());
+    reports.listen(events::report);
+    CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
+    for (String role : List.of("ingest", "analytics", "streaming", "console")) {
+      roles.put(role, Optional.empty());
+    }
+    Pictureless cameras = new Pictureless(registry, events);
+    registry.listen(cameras);
+    server =
+        new ConsoleServer(
+            vertx,
+            "127.0.0.1",
+            0,
+            cameras,
+            reports,
+            (alert, name) -> Optional.of(evidence.resolve(name)),
+            events,
+            () -> roles,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    api = new Api(URI.create("http://127.0.0.1:" + server.start()));
+  }
+
+  /** A report of an alert, with the text as its evidence. */
+  Report receive(String alertId, String evidenceName, String text) throws Exception {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Files.write(evidence.resolve(evidenceName), bytes);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String type = evidenceName.endsWith("mp4") ? "video/mp4" : "image/jpeg";
+    return reports.receive(
+        alert(alertId), List.of(new EvidenceItem(evidenceName, type, bytes.length, sha256)));
+  }
+
+  static Alert alert(String id) {
+    Instant at = Instant.parse("2026-11-22T08:00:00Z");
+    return new Alert(
+        id,
+        new CameraId("gate"),
+        "crowd",
+        "crowding",
+        Alert.Phase.OPENED,
+        90_000,
+        180_000,
+        at,
+        at.plusSeconds(1),
+        List.of(3L, 7L),
+        Optional.empty(),
+        "6 people in 'square', at least 5 for 3 s",
+        Map.of("people", 6.0, "threshold", 5.0));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+    database.close();
+  }
+
+  /** The registry's cameras, which never connect. */
+  private record Pictureless(CameraRegistry registry, EventSockets events)
+      implements Cameras, CameraListener {
+    private static CameraView view(CameraConfig camera) {
+      return new CameraView(
+          camera,
+          new CameraStatus(
+              camera.id(),
+              CameraState.CONNECTING,
+              Instant.EPOCH,
+              0,
+              0,
+              Optional.empty(),
+              Optional.empty(),
+              0),
+          Optional.empty());
+    }
+
+    @Override
+    public void added(CameraConfig camera) {
+      events.camera(view(camera));
+    }
+
+    @Override
+    public void changed(CameraConfig before, CameraConfig after) {
+      events.camera(view(after));
+    }
+
+    @Override
+    public void removed(CameraConfig camera) {
+      events.cameraRemoved(camera.id());
+    }
+
+    @Override
+    public List<CameraView> all() {
+      return registry.cameras().stream().map(Pictureless::view).toList();
+    }
+
+    @Override
+    public Optional<CameraView> find(CameraId camera) {
+      return registry.camera(camera).map(Pictureless::view);
+    }
+
+    @Override
+    public CameraView add(CameraConfig camera) {
+      return view(registry.add(camera));
+    }
+
+    @Override
+    public CameraView replace(CameraConfig camera) {
+      return view(registry.replace(camera));
+    }
+
+    @Override
+    public void remove(CameraId camera) {
+      registry.remove(camera);
+    }
+
+    @Override
+    public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<LineCounts> counts(CameraId camera) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.kydai.streaming;
+
+import io.kydai.ingest.CameraId;
+import io.kydai.streaming.evidence.EvidenceTally;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** A camera's metrics, {@code kydai.streaming.*} tagged with the camera; closing removes them. */
+final class CameraMeters implements EvidenceTally, AutoCloseable {
+  private final MeterRegistry registry;
+  private final List<Meter> meters = new ArrayList<>();
+  private final String camera;
+  private final Counter unitsDropped;
+  private final Counter fragmentsDropped;
+  private final Counter evidenceBytes;
+  private final Map<Outcome, Counter> clips = new EnumMap<>(Outcome.class);
+
+  CameraMeters(MeterRegistry registry, CameraId camera) {
+    this.registry = registry;
+    this.camera = camera.value();
+    unitsDropped = counter("units.dropped", "access units that found the camera's lane full");
+    fragmentsDropped = counter("fragments.dropped", "fragments that slow viewers lost");
+    evidenceBytes = counter("evidence.bytes", "bytes of evidence written");
+    for (Outcome outcome : Outcome.values()) {
+      clips.put(
+          outcome,
+          counter(
+              "clips",
+              "clips by what became of them",
+              "outcome",
+              outcome.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private Counter counter(String name, String description, String... tags) {
+    Counter counter =
+        Counter.builder("kydai.streaming." + name)
+            .description(description)
+            .tag("camera", camera)
+            .tags(tags)
+            .register(registry);
+    meters.add(counter);
+    return counter;
+  }
+
+  void viewers(IntSupplier viewers) {
+    meters.add(
+        Gauge.builder("kydai.streaming.viewers", viewers, IntSupplier::getAsInt)
+            .description("viewers of the camera's live stream")
+            .tag("camera", camera)
+            .strongReference(true)
+            .register(registry));
+  }
+
+  void unitDropped() {
+    unitsDropped.increment();
+  }
+
+  void fragmentsDropped(int count) {
+    fragmentsDropped.increment(count);
+  }
+
+  @Override
+  public void clip(Outcome outcome) {
+    clips.get(outcome).increment();
+  }
+
+  @Override
+  public void written(long bytes) {
+    evidenceBytes.increment(bytes);
+  }
+
+  @Override
+  public void close() {
+    meters.forEach(registry::remove);
+  }
+}

@@ -1,0 +1,115 @@
+package io.kydai.streaming.annotation;
+
+import static java.util.Objects.requireNonNull;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.scene.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * An annotated copy of a video: boxes, zones and lines burned in, encoded as H.264 in an MP4 file.
+ * The frames keep their media times, the first one's being 0 in the file. An odd row or column at
+ * the edge is cut off, for H.264's chroma has half the resolution.
+ *
+ * <p>For one thread. The file is whole only after {@link #close}.
+ */
+public final class AnnotatedVideoWriter implements AutoCloseable {
+  private final Path file;
+  private final Scene scene;
+  private final double framesPerSecond;
+  private final BgrPicture picture = new BgrPicture();
+  private final PointerPointer<Mat> planes = new PointerPointer<>(4);
+  private final IntPointer strides = new IntPointer(4);
+  private H264File out;
+  private SwsContext toYuv;
+  private long firstMediaTime;
+  private long lastMediaTime;
+
+  /**
+   * @param file to write; what is there is replaced, at the first frame
+   * @param framesPerSecond what to plan the bit rate for; times come from the frames
+   */
+  public AnnotatedVideoWriter(Path file, Scene scene, double framesPerSecond) {
+    this.file = requireNonNull(file);
+    this.scene = requireNonNull(scene);
+    if (!(framesPerSecond > 0 && framesPerSecond <= 1000)) {
+      throw new IllegalArgumentException("frames per second: " + framesPerSecond);
+    }
+    this.framesPerSecond = framesPerSecond;
+  }
+
+  /**
+   * Adds a frame.
+   *
+   * @param frame borrowed; as large as the first one, and later than the one before
+   * @throws IllegalArgumentException when it is not
+   * @throws IOException when the file cannot be written
+   */
+  public void write(Frame frame, Observation observation) throws IOException {
+    Mat mat = picture.fill(frame);
+    if (out == null) {
+      start(mat, frame.mediaTime());
+    } else if (frame.mediaTime() <= lastMediaTime) {
+      throw new IllegalArgumentException("a frame is not later than the one before it");
+    } else if ((mat.cols() & ~1) != out.width() || (mat.rows() & ~1) != out.height()) {
+      throw new IllegalArgumentException("a frame is not as large as the first one");
+    }
+    lastMediaTime = frame.mediaTime();
+    Annotator.draw(mat, scene, observation, List.of(), Optional.empty());
+    var yuv = out.frame();
+    planes.put(0, mat.data());
+    strides.put(0, (int) mat.step());
+    sws_scale(toYuv, planes, strides, 0, out.height(), yuv.data(), yuv.linesize());
+    out.write(frame.mediaTime() - firstMediaTime);
+  }
+
+  private void start(Mat mat, long mediaTime) throws IOException {
+    int width = mat.cols() & ~1;
+    int height = mat.rows() & ~1;
+    firstMediaTime = mediaTime;
+    out = new H264File(file, width, height, framesPerSecond);
+    toYuv =
+        sws_getContext(
+            width,
+            height,
+            AV_PIX_FMT_BGR24,
+            width,
+            height,
+            H264File.PIXEL_FORMAT,
+            SWS_BILINEAR,
+            null,
+            null,
+            (DoublePointer) null);
+  }
+
+  /** Finishes the file; without any frame there is none. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (out != null) {
+        out.close();
+      }
+    } finally {
+      out = null;
+      sws_freeContext(toYuv);
+      toYuv = null;
+      picture.close();
+      planes.close();
+      strides.close();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.kydai.streaming.annotation;
+
+import static java.time.ZoneOffset.UTC;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.models.Box;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Draws a scene and an observation on a picture, the scene below, the objects above. */
+final class Annotator {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT).withZone(UTC);
+
+  private Annotator() {}
+
+  /**
+   * @param involved ids of the tracks to point out
+   * @param region part of the picture to point out
+   */
+  static void draw(
+      Mat mat,
+      Scene scene,
+      Observation observation,
+      Collection<Long> involved,
+      Optional<Box> region) {
+    Canvas canvas = new Canvas(mat);
+    scene.zones().forEach(zone -> zone(canvas, zone));
+    scene.lines().forEach(line -> line(canvas, line));
+    region.ifPresent(box -> outline(canvas, box, Palette.ALERT, 0.5));
+    observation.tracks().forEach(track -> track(canvas, track, involved.contains(track.id())));
+    canvas.caption(observation.camera() + "  " + TIME.format(observation.wallClock()));
+  }
+
+  private static void zone(Canvas canvas, Zone zone) {
+    canvas.polygon(zone.polygon(), Palette.ZONE);
+    zone.polygon().stream()
+        .findFirst()
+        .ifPresent(corner -> canvas.plate(zone.id(), corner.x(), corner.y(), Palette.ZONE));
+  }
+
+  private static void line(Canvas canvas, Line line) {
+    canvas.segment(line.from(), line.to(), Palette.LINE);
+    canvas.forwardArrow(line.from(), line.to(), Palette.LINE);
+    Point end = line.to();
+    canvas.plate(line.id(), end.x(), end.y(), Palette.LINE);
+  }
+
+  private static void track(Canvas canvas, Track track, boolean involved) {
+    Palette colour = involved ? Palette.ALERT : Palette.of(track.label());
+    outline(canvas, track.box(), colour, track.seen() ? 1 : 0.5);
+    String text =
+        String.format(
+            Locale.ROOT, "%s %d  %d%%", track.label(), track.id(), Math.round(track.score() * 100));
+    canvas.plate(text, track.box().left(), track.box().top(), colour);
+  }
+
+  private static void outline(Canvas canvas, Box box, Palette colour, double weight) {
+    canvas.box(box.left(), box.top(), box.right(), box.bottom(), colour, weight);
+  }
+}

@@ -1,0 +1,58 @@
+package io.kydai.streaming.annotation;
+
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Frames as JPEG, quality 85. For any thread; nothing is kept between calls. */
+public final class Snapshots {
+  private static final int QUALITY = 85;
+
+  private Snapshots() {}
+
+  /** The frame as it is. */
+  public static byte[] plain(Frame frame) {
+    try (BgrPicture picture = new BgrPicture()) {
+      return jpeg(picture.fill(frame));
+    }
+  }
+
+  /** The frame with what was drawn and what is seen on it. */
+  public static byte[] annotated(Frame frame, Observation observation, Scene scene) {
+    try (BgrPicture picture = new BgrPicture()) {
+      Mat mat = picture.fill(frame);
+      Annotator.draw(mat, scene, observation, List.of(), Optional.empty());
+      return jpeg(mat);
+    }
+  }
+
+  /** The same, the tracks and the region of an alert pointed out. */
+  public static byte[] annotated(Frame frame, Observation observation, Scene scene, Alert alert) {
+    try (BgrPicture picture = new BgrPicture()) {
+      Mat mat = picture.fill(frame);
+      Annotator.draw(mat, scene, observation, alert.tracks(), alert.region());
+      return jpeg(mat);
+    }
+  }
+
+  private static byte[] jpeg(Mat mat) {
+    try (BytePointer bytes = new BytePointer();
+        IntPointer options = new IntPointer(IMWRITE_JPEG_QUALITY, QUALITY)) {
+      if (!imencode(".jpg", mat, bytes, options)) {
+        throw new IllegalStateException("OpenCV did not encode a JPEG of " + mat.size());
+      }
+      byte[] jpeg = new byte[Math.toIntExact(bytes.limit())];
+      bytes.get(jpeg);
+      return jpeg;
+    }
+  }
+}

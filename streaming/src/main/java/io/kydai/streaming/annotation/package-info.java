@@ -1,0 +1,9 @@
+/**
+ * Pictures with what was seen burned in: snapshots, and annotated copies of videos.
+ *
+ * <p>Enters: borrowed frames, observations, scenes. Leaves: JPEG bytes, MP4 files.
+ *
+ * <p>Owns: native pictures and encoders, each within one call or one {@code AutoCloseable}. No type
+ * is for two threads at once, but for {@link io.kydai.streaming.annotation.Snapshots}.
+ */
+package io.kydai.streaming.annotation;

@@ -1,0 +1,129 @@
+package io.kydai.streaming.evidence;
+
+import static io.kydai.ingest.AccessUnit.TICKS_PER_SECOND;
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.streaming.StreamingSettings;
+import io.kydai.streaming.evidence.EvidenceTally.Outcome;
+import io.kydai.streaming.live.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera's look-back and the clips that are being cut of it. {@link #cut} may be called on any
+ * thread, everything else on the camera's lane.
+ *
+ * <p>A clip goes from the key frame at or before the alert's start less the pre-roll, to the
+ * post-roll after it opened, both by media time. The past is kept for the pre-roll and 30 s more,
+ * for rules that wait before they open an alert. A camera that falls silent ends its clips 10 s
+ * after the post-roll is over on the wall clock.
+ */
+public final class CameraEvidence {
+  static final Duration BEFORE_OPENING = Duration.ofSeconds(30);
+  static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(CameraEvidence.class);
+
+  private final Lane lane;
+  private final ClipWriter writer;
+  private final Timer timer;
+  private final EvidenceTally tally;
+  private final Duration postRoll;
+  private final long preRollTicks;
+  private final LookBack lookBack;
+  private final Map<Clip, Runnable> clips = new HashMap<>();
+  private boolean ended;
+
+  public CameraEvidence(
+      Lane lane, StreamingSettings settings, ClipWriter writer, Timer timer, EvidenceTally tally) {
+    this.lane = requireNonNull(lane);
+    this.writer = requireNonNull(writer);
+    this.timer = requireNonNull(timer);
+    this.tally = requireNonNull(tally);
+    postRoll = settings.postRoll();
+    preRollTicks = ticks(settings.preRoll());
+    lookBack = new LookBack(preRollTicks + ticks(BEFORE_OPENING), LookBack.MAX_BYTES);
+  }
+
+  public void add(AccessUnit unit) {
+    lookBack.add(unit);
+    List.copyOf(clips.keySet()).forEach(clip -> clip.add(unit));
+    finishComplete();
+  }
+
+  public void add(Observation observation) {
+    lookBack.add(observation);
+    List.copyOf(clips.keySet()).forEach(clip -> clip.add(observation));
+    finishComplete();
+  }
+
+  /**
+   * Cuts a clip for an alert.
+   *
+   * @param opened media time at which it opened, 1/90000 s
+   */
+  public void cut(Alert alert, long opened) {
+    if (writer.reserve()) {
+      lane.execute(() -> start(alert, opened));
+    } else {
+      log.warn(
+          "camera {}: no clip for alert {}, {} are being cut already",
+          alert.camera(),
+          alert.id(),
+          ClipWriter.MAX_CLIPS);
+      tally.clip(Outcome.REFUSED);
+    }
+  }
+
+  private void start(Alert alert, long opened) {
+    if (clips.keySet().stream().anyMatch(clip -> clip.alert().id().equals(alert.id()))) {
+      log.warn("camera {}: alert {} has a clip already", alert.camera(), alert.id());
+      writer.release();
+      return;
+    }
+    long from = alert.startMediaTime() - preRollTicks;
+    List<AccessUnit> pictures = lookBack.picturesFrom(from);
+    long firstPicture = pictures.isEmpty() ? from : pictures.get(0).mediaTime();
+    Clip clip =
+        new Clip(
+            alert,
+            opened + ticks(postRoll),
+            pictures,
+            lookBack.observationsFrom(Math.min(from, firstPicture)));
+    if (ended || clip.finished()) {
+      writer.write(clip, tally);
+      return;
+    }
+    clips.put(clip, timer.after(postRoll.plus(SILENCE), () -> lane.execute(() -> finish(clip))));
+  }
+
+  private void finishComplete() {
+    List.copyOf(clips.keySet()).stream().filter(Clip::finished).forEach(this::finish);
+  }
+
+  private void finish(Clip clip) {
+    Runnable guard = clips.remove(clip);
+    if (guard != null) {
+      guard.run();
+      writer.write(clip, tally);
+    }
+  }
+
+  /** The camera is gone: clips end with what they have. */
+  public void end() {
+    ended = true;
+    new ArrayList<>(clips.keySet()).forEach(this::finish);
+  }
+
+  private static long ticks(Duration duration) {
+    return duration.toMillis() * TICKS_PER_SECOND / 1000;
+  }
+}

@@ -1,0 +1,74 @@
+package io.kydai.streaming.evidence;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.ingest.AccessUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A clip while it is being cut. It holds references to pictures that are in memory anyway, and is
+ * written in one go when it ends; on its camera's lane until then.
+ *
+ * <p>At most 64 MiB of pictures and 4,096 observations: a clip ends early there.
+ */
+final class Clip {
+  static final long MAX_BYTES = LookBack.MAX_BYTES;
+
+  /** Observations lag behind pictures by the analysis: how long to wait for the last ones. */
+  private static final long OBSERVATION_LAG = AccessUnit.TICKS_PER_SECOND;
+
+  private final Alert alert;
+  private final long end;
+  private final List<AccessUnit> units;
+  private final List<Observation> observations;
+  private long bytes;
+  private boolean full;
+  private boolean finished;
+
+  /**
+   * @param end media time of the first picture that does not belong to it any more
+   */
+  Clip(Alert alert, long end, List<AccessUnit> units, List<Observation> observations) {
+    this.alert = alert;
+    this.end = end;
+    this.units = new ArrayList<>();
+    this.observations = new ArrayList<>(observations);
+    units.forEach(this::add);
+  }
+
+  void add(AccessUnit unit) {
+    finished |= unit.mediaTime() >= end + OBSERVATION_LAG;
+    full |= unit.mediaTime() >= end || bytes + unit.size() > MAX_BYTES;
+    if (full || (units.isEmpty() && !unit.keyFrame())) {
+      return;
+    }
+    units.add(unit);
+    bytes += unit.size();
+  }
+
+  void add(Observation observation) {
+    if (observation.mediaTime() >= end || observations.size() >= LookBack.MAX_OBSERVATIONS) {
+      finished |= full;
+    } else {
+      observations.add(observation);
+    }
+  }
+
+  /** Whether nothing more can come that belongs to it. */
+  boolean finished() {
+    return finished;
+  }
+
+  Alert alert() {
+    return alert;
+  }
+
+  List<AccessUnit> units() {
+    return units;
+  }
+
+  List<Observation> observations() {
+    return observations;
+  }
+}

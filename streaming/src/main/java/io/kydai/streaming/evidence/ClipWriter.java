@@ -1,0 +1,136 @@
+package io.kydai.streaming.evidence;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.Alert;
+import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.EvidenceListener;
+import io.kydai.streaming.evidence.EvidenceTally.Outcome;
+import io.kydai.streaming.mp4.Mp4File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts snapshots, clips and observations on the disk and tells the listener.
+ *
+ * <p>Clips are written on two threads of its own. At most 32 clips are being cut or written at a
+ * time; beyond that a clip is refused, logged and counted, and the alert keeps its snapshot.
+ */
+public final class ClipWriter {
+  static final int MAX_CLIPS = 32;
+
+  private static final Logger log = LoggerFactory.getLogger(ClipWriter.class);
+
+  private final EvidenceFolder folder;
+  private final EvidenceListener listener;
+  private final Semaphore places = new Semaphore(MAX_CLIPS);
+  private final ExecutorService threads;
+
+  public ClipWriter(EvidenceFolder folder, EvidenceListener listener) {
+    this.folder = requireNonNull(folder);
+    this.listener = requireNonNull(listener);
+    AtomicInteger count = new AtomicInteger();
+    threads =
+        Executors.newFixedThreadPool(
+            2, task -> new Thread(task, "kydai-evidence-" + count.incrementAndGet()));
+  }
+
+  /**
+   * Writes a snapshot before it returns; the listener does not hear of it.
+   *
+   * @throws IllegalArgumentException when the alert's id cannot name a folder
+   */
+  public EvidenceItem snapshot(Alert alert, byte[] jpeg) throws IOException {
+    return folder.write(
+        alert.id(),
+        alert.startedAt(),
+        "snapshot.jpg",
+        "image/jpeg",
+        out -> out.write(ByteBuffer.wrap(jpeg)));
+  }
+
+  /** Takes a place for a clip, which {@link #write} or {@link #release} gives back. */
+  boolean reserve() {
+    return places.tryAcquire();
+  }
+
+  void release() {
+    places.release();
+  }
+
+  /** Writes a clip that has ended, later. */
+  void write(Clip clip, EvidenceTally tally) {
+    threads.execute(
+        () -> {
+          try {
+            writeNow(clip, tally);
+          } finally {
+            release();
+          }
+        });
+  }
+
+  private void writeNow(Clip clip, EvidenceTally tally) {
+    Alert alert = clip.alert();
+    try {
+      if (clip.units().isEmpty()) {
+        log.warn("camera {}: no picture for the clip of alert {}", alert.camera(), alert.id());
+        tally.clip(Outcome.EMPTY);
+      } else {
+        announce(
+            alert,
+            folder.write(
+                alert.id(),
+                alert.startedAt(),
+                "clip.mp4",
+                "video/mp4",
+                out -> Mp4File.write(clip.units(), out)),
+            tally);
+        tally.clip(Outcome.WRITTEN);
+      }
+      announce(
+          alert,
+          folder.write(
+              alert.id(),
+              alert.startedAt(),
+              "observations.json",
+              "application/json",
+              out -> ObservationsFile.write(clip, out)),
+          tally);
+    } catch (IOException | RuntimeException e) {
+      log.error("camera {}: evidence of alert {} failed", alert.camera(), alert.id(), e);
+      tally.clip(Outcome.FAILED);
+    }
+  }
+
+  private void announce(Alert alert, EvidenceItem item, EvidenceTally tally) {
+    tally.written(item.size());
+    try {
+      listener.onEvidence(alert.camera(), alert.id(), item);
+    } catch (RuntimeException e) {
+      log.error("camera {}: {} of alert {} not heard", alert.camera(), item.name(), alert.id(), e);
+    }
+  }
+
+  /** Waits for what is being written; what takes longer is broken off, and leaves no file. */
+  public void close(Duration patience) {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.error("evidence: clips were still being written after {}", patience);
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.kydai.streaming.evidence;
+
+import io.kydai.analytics.Observation;
+import io.kydai.ingest.AccessUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A camera's newest past, for clips that begin before their alert.
+ *
+ * <table>
+ *   <caption>Limits</caption>
+ *   <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ *   <tr><td>pictures, by media time</td><td>as asked for, up to the key frame before it</td>
+ *       <td>the oldest group of pictures leaves</td></tr>
+ *   <tr><td>pictures, by bytes</td><td>64 MiB</td><td>the oldest group leaves; where there is only
+ *       one, everything leaves and the past begins anew at the next key frame</td></tr>
+ *   <tr><td>observations</td><td>as long as the pictures, at most 4,096</td><td>the oldest
+ *       leave</td></tr>
+ * </table>
+ */
+final class LookBack {
+  static final long MAX_BYTES = 64L << 20;
+  static final int MAX_OBSERVATIONS = 4096;
+
+  private final long ticks;
+  private final long maxBytes;
+  private final Deque<Group> groups = new ArrayDeque<>();
+  private final Deque<Observation> observations = new ArrayDeque<>();
+  private long bytes;
+
+  /** A key frame and the pictures up to the next one. */
+  private static final class Group {
+    final List<AccessUnit> units = new ArrayList<>();
+    long bytes;
+
+    long mediaTime() {
+      return units.get(0).mediaTime();
+    }
+  }
+
+  /**
+   * @param ticks how far back to look, 1/90000 s
+   */
+  LookBack(long ticks, long maxBytes) {
+    this.ticks = ticks;
+    this.maxBytes = maxBytes;
+  }
+
+  void add(AccessUnit unit) {
+    if (unit.keyFrame()) {
+      groups.addLast(new Group());
+    } else if (groups.isEmpty()) {
+      return;
+    }
+    Group newest = groups.getLast();
+    newest.units.add(unit);
+    newest.bytes += unit.size();
+    bytes += unit.size();
+    while (!groups.isEmpty() && (bytes > maxBytes || secondCovers(unit.mediaTime() - ticks))) {
+      bytes -= groups.removeFirst().bytes;
+    }
+  }
+
+  private boolean secondCovers(long mediaTime) {
+    if (groups.size() < 2) {
+      return false;
+    }
+    var inOrder = groups.iterator();
+    inOrder.next();
+    return inOrder.next().mediaTime() <= mediaTime;
+  }
+
+  void add(Observation observation) {
+    observations.addLast(observation);
+    long oldest = observation.mediaTime() - ticks;
+    while (observations.size() > MAX_OBSERVATIONS || observations.getFirst().mediaTime() < oldest) {
+      observations.removeFirst();
+    }
+  }
+
+  /**
+   * Pictures from the newest key frame at or before a time on; from the oldest, if it is younger.
+   */
+  List<AccessUnit> picturesFrom(long mediaTime) {
+    List<AccessUnit> found = new ArrayList<>();
+    var newestFirst = groups.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Group group = newestFirst.next();
+      found.addAll(0, group.units);
+      if (group.mediaTime() <= mediaTime) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  List<Observation> observationsFrom(long mediaTime) {
+    return observations.stream().filter(seen -> seen.mediaTime() >= mediaTime).toList();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

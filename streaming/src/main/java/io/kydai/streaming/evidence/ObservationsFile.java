@@ -1,0 +1,60 @@
+package io.kydai.streaming.evidence;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.streaming.live.LiveMessages;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+
+/**
+ * {@code observations.json}: the alert as it opened, the clip's place in media time (so that second
+ * 0 of the clip is {@code clip.startMediaTime}), and every observation of that span.
+ */
+final class ObservationsFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ObservationsFile() {}
+
+  static void write(Clip clip, WritableByteChannel out) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(Channels.newOutputStream(out))) {
+      json.writeStartObject();
+      json.writeFieldName("alert");
+      json.writeTree(alert(clip.alert()));
+      if (!clip.units().isEmpty()) {
+        json.writeFieldName("clip");
+        json.writeTree(extent(clip.units()));
+      }
+      json.writeArrayFieldStart("observations");
+      for (Observation observation : clip.observations()) {
+        json.writeTree(LiveMessages.json(observation));
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+  }
+
+  private static ObjectNode alert(Alert alert) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("id", alert.id()).put("camera", alert.camera().value());
+    node.put("rule", alert.rule()).put("type", alert.type()).put("reason", alert.reason());
+    node.put("startMediaTime", alert.startMediaTime());
+    node.put("startedAt", alert.startedAt().toString());
+    node.set("tracks", JSON.valueToTree(alert.tracks()));
+    node.set("measures", JSON.valueToTree(alert.measures()));
+    return node;
+  }
+
+  private static ObjectNode extent(List<AccessUnit> units) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("startMediaTime", units.get(0).mediaTime());
+    node.put("endMediaTime", units.stream().mapToLong(AccessUnit::mediaTime).max().getAsLong());
+    node.put("startedAt", units.get(0).wallClock().toString());
+    return node.put("pictures", units.size());
+  }
+}

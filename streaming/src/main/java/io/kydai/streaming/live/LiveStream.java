@@ -1,0 +1,176 @@
+package io.kydai.streaming.live;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.Observation;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.AccessUnitSource.Subscription;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CodecParameters;
+import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.mp4.DecodeTimes;
+import io.kydai.streaming.mp4.Fragments;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A camera's live stream: its pictures are muxed once and shared by its viewers.
+ *
+ * <p>{@link #watch} may be called on any thread; everything else, and every call to a viewer, is on
+ * the camera's lane. A viewer that throws is logged and watches no more; the others go on.
+ *
+ * <p>There are at most 64 viewers; the next is refused. After a discontinuity pictures wait for a
+ * key frame, for what they refer to is not there.
+ */
+public final class LiveStream {
+  static final int MAX_VIEWERS = 64;
+
+  private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
+
+  private final CameraId camera;
+  private final Lane lane;
+  private final IntConsumer onDropped;
+  private final AtomicInteger places = new AtomicInteger();
+  private final List<Watching> viewers = new ArrayList<>();
+  private final GroupOfPictures group = new GroupOfPictures();
+  private final DecodeTimes decodeTimes = new DecodeTimes();
+  private Initialisation initialisation;
+  private long number;
+  private long expectedSequence = -1;
+  private boolean waitingForKeyFrame = true;
+  private boolean afresh = true;
+  private boolean ended;
+
+  /** What a viewer gets before the first fragment of these parameters. */
+  record Initialisation(CodecParameters parameters, String text, ByteBuffer segment) {
+    static Initialisation of(CodecParameters parameters) {
+      return new Initialisation(
+          parameters, LiveMessages.init(parameters), Fragments.initialisation(parameters));
+    }
+  }
+
+  /**
+   * @param onDropped hears how many fragments a viewer has just lost
+   */
+  public LiveStream(CameraId camera, Lane lane, IntConsumer onDropped) {
+    this.camera = requireNonNull(camera);
+    this.lane = requireNonNull(lane);
+    this.onDropped = requireNonNull(onDropped);
+  }
+
+  /** How many watch. */
+  public int viewers() {
+    return places.get();
+  }
+
+  /**
+   * Lets a viewer in.
+   *
+   * @return empty when all places are taken
+   */
+  public Optional<Subscription> watch(LiveViewer viewer) {
+    if (places.getAndUpdate(taken -> Math.min(taken + 1, MAX_VIEWERS)) == MAX_VIEWERS) {
+      return Optional.empty();
+    }
+    Watching watching = new Watching(viewer);
+    lane.execute(() -> join(watching));
+    return Optional.of(
+        () -> {
+          if (!watching.closed()) {
+            watching.close();
+            lane.execute(() -> leave(watching));
+          }
+        });
+  }
+
+  private void join(Watching watching) {
+    viewers.add(watching);
+    if (ended) {
+      each(Watching::end, List.of(watching));
+      leave(watching);
+    } else {
+      each(viewer -> viewer.catchUp(group, initialisation), List.of(watching));
+    }
+  }
+
+  private void leave(Watching watching) {
+    if (viewers.remove(watching)) {
+      places.decrementAndGet();
+    }
+  }
+
+  /** The next access unit in decoding order. */
+  public void add(AccessUnit unit) {
+    boolean hole = unit.sequence() != expectedSequence;
+    expectedSequence = unit.sequence() + 1;
+    if (hole || unit.discontinuity()) {
+      waitingForKeyFrame = true;
+      if (!afresh) {
+        afresh = true;
+        viewers.forEach(Watching::expectGap);
+      }
+    }
+    if (waitingForKeyFrame && !unit.keyFrame()) {
+      return;
+    }
+    waitingForKeyFrame = false;
+    long decodeTime = decodeTimes.next(unit.mediaTime(), afresh);
+    afresh = false;
+    Fragment fragment = new Fragment(++number, unit, decodeTime, decodeTimes.duration());
+    if (unit.keyFrame()) {
+      turn(unit.parameters());
+      group.start(fragment);
+    } else {
+      group.add(fragment);
+    }
+    each(viewer -> viewer.catchUp(group, initialisation), List.copyOf(viewers));
+  }
+
+  private void turn(CodecParameters parameters) {
+    if (initialisation == null || !initialisation.parameters().equals(parameters)) {
+      initialisation = Initialisation.of(parameters);
+    }
+    for (Watching viewer : viewers) {
+      int lost = viewer.turn(group.end());
+      if (lost > 0) {
+        onDropped.accept(lost);
+      }
+    }
+  }
+
+  /** Sends an observation to the viewers that keep up; the others have newer things to wait for. */
+  public void add(Observation observation) {
+    if (!viewers.isEmpty()) {
+      String text = LiveMessages.observation(observation);
+      each(viewer -> viewer.observe(text), List.copyOf(viewers));
+    }
+  }
+
+  /** Tells every viewer the end, and lets them go. */
+  public void end() {
+    ended = true;
+    group.clear();
+    List<Watching> all = List.copyOf(viewers);
+    each(Watching::end, all);
+    all.forEach(this::leave);
+  }
+
+  private void each(Consumer<Watching> call, List<Watching> to) {
+    for (Watching watching : to) {
+      try {
+        call.accept(watching);
+      } catch (RuntimeException e) {
+        log.warn("camera {}: a viewer failed and is let go", camera, e);
+        watching.close();
+        leave(watching);
+      }
+    }
+  }
+}

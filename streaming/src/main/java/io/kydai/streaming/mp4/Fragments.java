@@ -1,0 +1,88 @@
+package io.kydai.streaming.mp4;
+
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.CodecParameters;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Fragmented MP4 as Media Source Extensions take it (W3C "ISO BMFF Byte Stream Format"): one
+ * initialisation segment, then one fragment per access unit, so that a picture leaves as soon as it
+ * is here. Presentation times are the access units' media times, in ticks of 1/90000 s.
+ */
+public final class Fragments {
+  private static final int FRAGMENT_OVERHEAD = 128;
+  private static final int DEFAULT_BASE_IS_MOOF = 0x020000;
+  private static final int OFFSET_DURATION_SIZE_FLAGS_COMPOSITION = 0xf01;
+  private static final long SYNC_SAMPLE = 0x02000000L;
+  private static final long DEPENDENT_SAMPLE = 0x01010000L;
+
+  private Fragments() {}
+
+  /** {@code ftyp} and {@code moov}. Read-only. */
+  public static ByteBuffer initialisation(CodecParameters parameters) {
+    BoxWriter out = new BoxWriter(1024);
+    out.box("ftyp", () -> out.text("iso6").u32(0).text("iso6").text("mp41"));
+    out.box(
+        "moov",
+        () -> {
+          TrackBoxes.movieHeader(out, 0, 0);
+          out.box(
+              "trak",
+              () -> {
+                TrackBoxes.trackHeader(out, parameters, 0, 0);
+                TrackBoxes.media(out, List.of(parameters), 0, 0, () -> emptyTables(out));
+              });
+          out.box(
+              "mvex",
+              () -> out.fullBox("trex", 0, 0, () -> out.u32(TrackBoxes.TRACK).u32(1).zeros(12)));
+        });
+    return out.finish();
+  }
+
+  /**
+   * {@code moof} and {@code mdat} of one access unit. Read-only.
+   *
+   * @param number counts a stream's fragments from 1
+   * @param decodeTime 1/90000 s, at least 0; see {@link DecodeTimes}
+   * @param duration 1/90000 s
+   */
+  public static ByteBuffer fragment(long number, AccessUnit unit, long decodeTime, long duration) {
+    ByteBuffer data = unit.data();
+    int length = data.remaining();
+    BoxWriter out = new BoxWriter(Math.addExact(length, FRAGMENT_OVERHEAD));
+    int[] offsetAt = new int[1];
+    out.box(
+        "moof",
+        () -> {
+          out.fullBox("mfhd", 0, 0, () -> out.u32(number));
+          out.box(
+              "traf",
+              () -> {
+                out.fullBox("tfhd", 0, DEFAULT_BASE_IS_MOOF, () -> out.u32(TrackBoxes.TRACK));
+                out.fullBox("tfdt", 1, 0, () -> out.u64(decodeTime));
+                out.fullBox(
+                    "trun",
+                    1,
+                    OFFSET_DURATION_SIZE_FLAGS_COMPOSITION,
+                    () -> {
+                      out.u32(1);
+                      offsetAt[0] = out.size();
+                      out.u32(0).u32(duration).u32(length);
+                      out.u32(unit.keyFrame() ? SYNC_SAMPLE : DEPENDENT_SAMPLE);
+                      out.u32(unit.mediaTime() - decodeTime);
+                    });
+              });
+        });
+    out.patch32(offsetAt[0], out.size() + 8);
+    out.box("mdat", () -> out.put(data));
+    return out.finish();
+  }
+
+  private static void emptyTables(BoxWriter out) {
+    out.fullBox("stts", 0, 0, () -> out.u32(0));
+    out.fullBox("stsc", 0, 0, () -> out.u32(0));
+    out.fullBox("stsz", 0, 0, () -> out.u32(0).u32(0));
+    out.fullBox("stco", 0, 0, () -> out.u32(0));
+  }
+}

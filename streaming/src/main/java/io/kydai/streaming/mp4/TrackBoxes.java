@@ -1,0 +1,109 @@
+package io.kydai.streaming.mp4;
+
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.CodecParameters;
+import java.util.List;
+
+/** The boxes that an initialisation segment and a whole file have in common. */
+final class TrackBoxes {
+  static final int TRACK = 1;
+  static final int TIMESCALE = (int) AccessUnit.TICKS_PER_SECOND;
+
+  /** Two 16.16 and 2.30 fixed-point columns: the picture is shown as it is. */
+  private static final int[] IDENTITY = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};
+
+  private TrackBoxes() {}
+
+  static void movieHeader(BoxWriter out, long created, long duration) {
+    out.fullBox(
+        "mvhd",
+        1,
+        0,
+        () -> {
+          out.u64(created).u64(created).u32(TIMESCALE).u64(duration);
+          out.u32(0x10000).u16(0x100).zeros(10);
+          matrix(out);
+          out.zeros(24).u32(TRACK + 1);
+        });
+  }
+
+  static void trackHeader(BoxWriter out, CodecParameters shape, long created, long duration) {
+    int enabledInMovie = 3;
+    out.fullBox(
+        "tkhd",
+        1,
+        enabledInMovie,
+        () -> {
+          out.u64(created).u64(created).u32(TRACK).u32(0).u64(duration);
+          out.zeros(16);
+          matrix(out);
+          out.u32((long) shape.width() << 16).u32((long) shape.height() << 16);
+        });
+  }
+
+  /** A track's media; {@code tables} writes the sample tables behind the descriptions. */
+  static void media(
+      BoxWriter out,
+      List<CodecParameters> descriptions,
+      long created,
+      long duration,
+      Runnable tables) {
+    int undeterminedLanguage = 0x55c4;
+    out.box(
+        "mdia",
+        () -> {
+          out.fullBox(
+              "mdhd",
+              1,
+              0,
+              () ->
+                  out.u64(created)
+                      .u64(created)
+                      .u32(TIMESCALE)
+                      .u64(duration)
+                      .u16(undeterminedLanguage)
+                      .u16(0));
+          out.fullBox("hdlr", 0, 0, () -> out.u32(0).text("vide").zeros(12).text("video").u8(0));
+          out.box(
+              "minf",
+              () -> {
+                out.fullBox("vmhd", 0, 1, () -> out.zeros(8));
+                int inThisFile = 1;
+                out.box(
+                    "dinf",
+                    () ->
+                        out.fullBox(
+                            "dref",
+                            0,
+                            0,
+                            () -> out.u32(1).fullBox("url ", 0, inThisFile, () -> {})));
+                out.box(
+                    "stbl",
+                    () -> {
+                      out.fullBox("stsd", 0, 0, () -> descriptions(out, descriptions));
+                      tables.run();
+                    });
+              });
+        });
+  }
+
+  private static void descriptions(BoxWriter out, List<CodecParameters> descriptions) {
+    out.u32(descriptions.size());
+    for (CodecParameters parameters : descriptions) {
+      out.box(
+          "avc1",
+          () -> {
+            int dotsPerInch = 72 << 16;
+            out.zeros(6).u16(1).zeros(16).u16(parameters.width()).u16(parameters.height());
+            out.u32(dotsPerInch).u32(dotsPerInch).u32(0).u16(1).zeros(32).u16(24).u16(0xffff);
+            out.box("avcC", () -> out.put(parameters.avcC()));
+          });
+    }
+  }
+
+  private static void matrix(BoxWriter out) {
+    for (int value : IDENTITY) {
+      out.u32(value);
+    }
+  }
+}

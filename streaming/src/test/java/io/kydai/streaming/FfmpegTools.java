@@ -1,0 +1,85 @@
+package io.kydai.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's ffmpeg and ffprobe, as the judge of what we write. */
+public final class FfmpegTools {
+  private FfmpegTools() {}
+
+  /** Skips the test, visibly, where they are not installed. */
+  public static void assumeInstalled() {
+    for (String tool : List.of("ffmpeg", "ffprobe")) {
+      assumeTrue(
+          Files.isExecutable(Path.of("/usr/bin", tool)), "Debian package 'ffmpeg' is missing");
+    }
+  }
+
+  /** Standard output; fails when the tool fails or says anything at level "warning". */
+  public static String run(Path folder, String... command) throws Exception {
+    Path errors = Files.createTempFile(folder, "errors", ".txt");
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(errors.toFile())
+            .redirectOutput(output.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", command[0]).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readString(errors)).as(String.join(" ", command)).isEmpty();
+    assertThat(process.exitValue()).isZero();
+    return Files.readString(output, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Digest of each decoded picture, in order of presentation; warnings are failures. */
+  public static List<String> pictures(Path video) throws Exception {
+    return pictures(video, "warning");
+  }
+
+  /**
+   * @param level from which on a message is a failure
+   */
+  public static List<String> pictures(Path video, String level) throws Exception {
+    String command =
+        "ffmpeg -v " + level + " -i " + video + " -map 0:v -fps_mode passthrough -f framemd5 -";
+    return lines(run(video.getParent(), command.split(" "))).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(line.lastIndexOf(',') + 1).trim())
+        .toList();
+  }
+
+  /** Presentation times of the packets in file order, in the file's time base. */
+  public static List<Long> presentationTimes(Path video) throws Exception {
+    return packets(video, "pts");
+  }
+
+  public static List<Long> decodeTimes(Path video) throws Exception {
+    return packets(video, "dts");
+  }
+
+  private static List<Long> packets(Path video, String entry) throws Exception {
+    return lines(probe(video, "packet=" + entry)).stream().map(Long::valueOf).toList();
+  }
+
+  public static String probe(Path video, String entries) throws Exception {
+    String command =
+        "ffprobe -v warning -select_streams v -show_entries " + entries + " -of csv=p=0 " + video;
+    return run(video.getParent(), command.split(" "));
+  }
+
+  static List<String> lines(String text) throws IOException {
+    return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+  }
+}
