@@ -59,11 +59,6 @@ final class CameraRooms implements Cameras, CameraListener {
 
   /** A camera came into another state; called on its event loop. */
   void onStatus(CameraStatus status) {
-    LOG.info(
-        "{} is {}{}",
-        status.camera(),
-        status.state(),
-        status.lastError().map(error -> ": " + error).orElse(""));
     registry.camera(status.camera()).ifPresent(camera -> events.camera(view(camera, status)));
   }
 

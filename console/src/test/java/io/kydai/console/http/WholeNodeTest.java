@@ -1,0 +1,220 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.Node;
+import io.kydai.console.config.ConfigFile;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.Clip;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One node with every room, on a simulated camera over real RTSP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WholeNodeTest {
+  @TempDir static Path folder;
+  private CameraSimulator simulator;
+  private Node node;
+  private Api api;
+
+  @BeforeAll
+  void start() throws Exception {
+    try (InputStream clip = Node.class.getResourceAsStream("demo/campus-path.h264")) {
+      simulator =
+          CameraSimulator.builder()
+              .camera(new SimulatedCamera("path", Clip.load(clip), 10))
+              .start();
+    }
+    start(folder.resolve("data"));
+  }
+
+  private void start(Path data) throws Exception {
+    Path file = folder.resolve("kydai.yaml");
+    Files.writeString(
+        file,
+        """
+        cameras:
+          - id: path
+            url: %s
+            scene:
+              lines: [{id: v, from: [0.5, 0], to: [0.5, 1]}]
+              zones: [{id: all, polygon: [[0, 0], [1, 0], [1, 1], [0, 1]]}]
+            rules:
+              - {id: count, type: line-count, line: v}
+              - {id: somebody, type: crowding, zone: all, people: 2, for: 1s}
+        """
+            .formatted(simulator.address("path")));
+    KydaiConfig read = ConfigFile.read(file);
+    node =
+        Node.start(
+            new KydaiConfig(
+                read.cameras(),
+                read.webhooks(),
+                read.storage(),
+                new HttpConfig("127.0.0.1", 0, Optional.empty()),
+                read.detector()),
+            data,
+            line -> {});
+    api = new Api(node.address());
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+    simulator.close();
+  }
+
+  @Test
+  void anAlertBecomesAReportWithEvidence() throws Exception {
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      JsonNode report =
+          events
+              .await(
+                  message ->
+                      message.get("event").asText().equals("report")
+                          && message
+                              .at("/report/evidence")
+                              .findValuesAsText("name")
+                              .contains("clip.mp4"))
+              .get("report");
+      assertThat(report.get("type").asText()).isEqualTo("crowding");
+
+      for (JsonNode item : report.get("evidence")) {
+        Api.Answer file = api.get(item.get("href").asText()).expect(200);
+        assertThat(file.contentType()).isEqualTo(item.get("media-type").asText());
+        assertThat(file.body()).hasSize(item.get("size").asInt());
+        assertThat(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file.body())))
+            .isEqualTo(item.get("sha256").asText());
+      }
+      Api.Answer part =
+          api.get(
+                  "/api/v1/reports/" + report.get("id").asText() + "/evidence/clip.mp4",
+                  "Range",
+                  "bytes=4-7")
+              .expect(206);
+      assertThat(new String(part.body(), StandardCharsets.US_ASCII)).isEqualTo("ftyp");
+
+      api.json("POST", "/api/v1/reports/" + report.get("id").asText() + "/verify", "{}")
+          .expect(200);
+    }
+  }
+
+  @Test
+  void theLiveStreamStartsWithItsInitialisation() throws Exception {
+    try (Api.Listener live = api.listen("/api/v1/cameras/path/live", "LiveMessage")) {
+      JsonNode init = live.await(message -> message.get("type").asText().equals("init"));
+      assertThat(init.get("codec").asText()).startsWith("avc1.");
+
+      assertThat(box(live.media.poll(30, TimeUnit.SECONDS))).isEqualTo("ftyp");
+      String media = box(live.media.poll(30, TimeUnit.SECONDS));
+      assertThat(media).isIn("moof", "styp");
+      live.await(
+          message ->
+              message.get("type").asText().equals("observation")
+                  && !message.get("tracks").isEmpty());
+    }
+  }
+
+  private static String box(byte[] segment) {
+    assertThat(segment).as("a segment").isNotNull();
+    return new String(segment, 4, 4, StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void aSnapshotIsAsLargeAsThePicture() throws Exception {
+    awaitAnObservation();
+    JsonNode status = api.get("/api/v1/cameras/path").expect(200).json().get("status");
+    assertThat(status.get("state").asText()).isEqualTo("live");
+
+    for (String annotated : new String[] {"true", "false"}) {
+      Api.Answer answer =
+          api.get("/api/v1/cameras/path/snapshot.jpg?annotated=" + annotated).expect(200);
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
+      assertThat(picture.getWidth()).isEqualTo(status.get("width").asInt());
+      assertThat(picture.getHeight()).isEqualTo(status.get("height").asInt());
+    }
+    api.get("/api/v1/cameras/path/counts").expect(200);
+  }
+
+  private void awaitAnObservation() throws Exception {
+    try (Api.Listener live = api.listen("/api/v1/cameras/path/live", "LiveMessage")) {
+      live.await(message -> message.get("type").asText().equals("observation"));
+    }
+  }
+
+  @Test
+  void aCameraThatIsAddedWhileItRunsIsSeenAndOneThatIsRemovedEnds() throws Exception {
+    String second = "{\"id\": \"second\", \"url\": \"" + simulator.address("path") + "\"}";
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      events.await(message -> message.get("event").asText().equals("hello"));
+      api.json("POST", "/api/v1/cameras", second).expect(201);
+      events.await(
+          message ->
+              message.at("/camera/id").asText().equals("second")
+                  && message.at("/camera/status/state").asText().equals("live"));
+      try (Api.Listener live = api.listen("/api/v1/cameras/second/live", "LiveMessage")) {
+        live.await(message -> message.get("type").asText().equals("init"));
+        api.delete("/api/v1/cameras/second").expect(204);
+        live.await(message -> message.get("type").asText().equals("end"));
+      }
+      events.await(message -> message.get("event").asText().equals("camera-removed"));
+    }
+  }
+
+  @Test
+  void healthNamesTheRoleThatIsNotUp() throws Exception {
+    api.get("/healthz").expect(200);
+    Path evidence = folder.resolve("data/evidence");
+    Path away = folder.resolve("away");
+    Files.move(evidence, away);
+    try {
+      assertThat(api.get("/healthz").expect(503).json().get("detail").asText())
+          .contains("streaming");
+    } finally {
+      Files.move(away, evidence);
+    }
+  }
+
+  @Test
+  void aFolderThatIsInUseIsLeftToItsUser() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Node.start(KydaiConfig.DEFAULT, folder.resolve("data"), line -> {}))
+        .isInstanceOf(io.kydai.console.StartException.class)
+        .hasMessageContaining("data folder");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    KydaiConfig taken =
+        new KydaiConfig(
+            KydaiConfig.DEFAULT.cameras(),
+            KydaiConfig.DEFAULT.webhooks(),
+            KydaiConfig.DEFAULT.storage(),
+            new HttpConfig("127.0.0.1", node.address().getPort(), Optional.empty()),
+            KydaiConfig.DEFAULT.detector());
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Node.start(taken, folder.resolve("other"), line -> {}))
+        .isInstanceOf(io.kydai.console.StartException.class)
+        .hasMessageContaining(String.valueOf(node.address().getPort()));
+  }
+}
