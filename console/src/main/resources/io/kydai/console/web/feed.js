@@ -68,7 +68,7 @@ class Feed extends LitElement {
                   ${picture(report)}
                   <span class="what">
                     <b>${typeName(report.type)}</b>
-                    <time>${time(report['started-at'])}</time>
+                    <time>${time(report['received-at'])}</time>
                     <span class="camera">${report.camera}</span>
                     <span class="state">${t(report.state)}</span>
                     <span class="why">${report.reason}</span>
