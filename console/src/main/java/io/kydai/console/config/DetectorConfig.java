@@ -24,7 +24,13 @@ public record DetectorConfig(
 
   /** Files can wait: they are looked at as closely as it goes. */
   public static final DetectorConfig FOR_FILES =
-      new DetectorConfig("quality", 0.1, 1, 1, DEFAULT.decodeThreads(), DEFAULT.maxFps());
+      new DetectorConfig(
+          "quality",
+          0.1,
+          1,
+          Math.min(4, Runtime.getRuntime().availableProcessors()),
+          DEFAULT.decodeThreads(),
+          DEFAULT.maxFps());
 
   public DetectorConfig {
     requireNonNull(setting);
