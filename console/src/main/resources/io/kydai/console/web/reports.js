@@ -265,7 +265,7 @@ class Reports extends LitElement {
           ? html`<a href=${image.href} target="_blank"><img src=${image.href} alt=${t('snapshot')} /></a>`
           : nothing}
         ${clip
-          ? html`<video src=${clip.href} controls muted loop playsinline preload="metadata"></video>`
+          ? html`<video src=${clip.href} controls autoplay .muted=${true} loop playsinline preload="metadata"></video>`
           : html`<p class="pending">${t('clipPending')}</p>`}
       </div>
       <dl class="facts">
