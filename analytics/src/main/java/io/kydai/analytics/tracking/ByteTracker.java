@@ -49,6 +49,9 @@ public final class ByteTracker implements Tracker {
   // Boxes are widened by this part of themselves for each second since the last detection…
   private static final double WIDEN_PER_SECOND = 0.6;
   private static final double WIDEN_MOST = 0.4;
+  // Low scores alone carry a track this long: a post that once looked like a person scores low for
+  // ever after.
+  private static final long LOW_FOR = 4 * AccessUnit.TICKS_PER_SECOND;
   private static final double FORBIDDEN = 10;
 
   private static final long TICKS = AccessUnit.TICKS_PER_SECOND;
@@ -155,7 +158,8 @@ public final class ByteTracker implements Tracker {
     asked.clear();
     for (Candidate track : tracks) {
       boolean free = track.lastSeen < mediaTime && track.confirmed() == confirmed;
-      if (free && (!onlyFresh || track.lastSeen >= previous)) {
+      boolean fresh = track.lastSeen >= previous && mediaTime - track.lastSure <= LOW_FOR;
+      if (free && (!onlyFresh || fresh)) {
         asked.add(track);
       }
     }
@@ -202,6 +206,9 @@ public final class ByteTracker implements Tracker {
         boxes[4 * d + 2],
         boxes[4 * d + 3]);
     track.supported(kept.get(d), mediaTime);
+    if (track.score >= settings.highScore()) {
+      track.lastSure = mediaTime;
+    }
     confirm(track);
   }
 

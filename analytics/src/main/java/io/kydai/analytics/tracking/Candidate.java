@@ -14,6 +14,7 @@ final class Candidate {
   final long firstTime;
   long id;
   long lastSeen;
+  long lastSure;
   int hits;
   float score;
   private final String[] labels = new String[MAX_LABELS];
@@ -23,6 +24,7 @@ final class Candidate {
     this.group = group;
     this.motion = motion;
     this.firstTime = mediaTime;
+    this.lastSure = mediaTime;
     supported(detection, mediaTime);
   }
 

@@ -40,10 +40,14 @@ class ByteTrackerTest {
     }
     see("person", 0.8, 0.5, 0.5).frame(0.1);
     see("person", 0.8, 0.5, 0.5).frame(0.1);
-    for (int i = 0; i < 50; i++) {
-      see("person", 0.2, 0.5, 0.5).frame(0.1);
+    for (int i = 0; i < 38; i++) {
+      see("person", 0.3, 0.5, 0.5).frame(0.1);
       assertThat(tracks).singleElement().matches(Track::seen).matches(track -> track.id() == 1);
     }
+    for (int i = 0; i < 20; i++) { // but not for ever
+      see("person", 0.3, 0.5, 0.5).frame(0.1);
+    }
+    assertThat(tracks).isEmpty();
   }
 
   @Test

@@ -1,0 +1,118 @@
+package io.kydai.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real process, started as {@code scripts/run} starts it, on a free port. */
+final class KydaiProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("The console is at (http://\\S+)");
+
+  private final Process process;
+  private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<URI> address = new CompletableFuture<>();
+
+  private KydaiProcess(Process process) {
+    this.process = process;
+    Thread reader = new Thread(this::read, "kydai-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts it and waits until it says its address. */
+  static KydaiProcess start(Path data, String... flags) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.awt.headless=true");
+    command.add("-Dio.netty.leakDetection.level=PARANOID");
+    command.add("io.kydai.console.Kydai");
+    command.addAll(List.of("--port", "0", "--data", data.toString()));
+    command.addAll(List.of(flags));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // Without test classes: their logging is not the product's. Not as -cp: see scripts/launch.
+    String classPath = System.getProperty("java.class.path");
+    builder
+        .environment()
+        .put(
+            "CLASSPATH",
+            String.join(
+                ":",
+                List.of(classPath.split(":")).stream()
+                    .filter(entry -> !entry.endsWith("test-classes"))
+                    .toList()));
+    KydaiProcess kydai = new KydaiProcess(builder.start());
+    try {
+      kydai.address.get(60, TimeUnit.SECONDS);
+      return kydai;
+    } catch (Exception e) {
+      kydai.close();
+      throw new AssertionError("it did not start: " + kydai.output, e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
+        Matcher said = ADDRESS.matcher(line);
+        if (said.find()) {
+          address.complete(URI.create(said.group(1)));
+        }
+      }
+      address.completeExceptionally(new IOException("the process ended"));
+    } catch (IOException e) {
+      address.completeExceptionally(e);
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  URI address() {
+    return address.join();
+  }
+
+  /** What it has said so far, a line each. */
+  List<String> output() {
+    synchronized (output) {
+      return List.copyOf(output);
+    }
+  }
+
+  /** As by Ctrl-C; the exit status. */
+  int interrupt(long withinSeconds) throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(withinSeconds, TimeUnit.SECONDS))
+        .as("ends within %d s of being asked to: %s", withinSeconds, output)
+        .isTrue();
+    return process.exitValue();
+  }
+
+  /** As by kill -9. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}
