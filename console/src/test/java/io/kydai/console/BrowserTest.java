@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo as an operator sees it: the real process, its simulated cameras over real RTSP, and Debian's
- * Chromium. Screenshots stay in {@code target/screenshots}.
+ * The demo as an operator sees it: the real process, its simulated cameras over real RTSP, and
+ * Debian's Chromium. Screenshots stay in {@code target/screenshots}.
  */
 @Timeout(240)
 class BrowserTest {
@@ -198,7 +198,6 @@ class BrowserTest {
   }
 
   private void screenshot(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 }
