@@ -110,9 +110,7 @@ final class KydaiProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process.isAlive()) {
-      kill();
-    }
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }
