@@ -171,6 +171,11 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   @Override
   public void onPicture(
       CodecParameters decodedWith,
+  @Override
+  public void onLoginRefused(String reason) {
+    life.refused(reason);
+  }
+
       long mediaTime,
       Instant wallClock,
       boolean discontinuity,

@@ -42,6 +42,13 @@ final class CameraConnection implements RtspObserver {
      * @param reason a sentence without secrets
      */
     void onFailure(String reason);
+
+    /**
+     * The attempt is over, because the camera wants another user or password.
+     *
+     * @param reason a sentence without secrets
+     */
+    void onLoginRefused(String reason);
   }
 
   private final CameraSource source;
@@ -180,8 +187,19 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onFailure(String reason) {
     if (!closed) {
-      String who = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
-      listener.onFailure(String.format(who, address.getRawAuthority(), reason));
+      listener.onFailure(sentence(reason));
     }
+  }
+
+  @Override
+  public void onLoginRefused(String reason) {
+    if (!closed) {
+      listener.onLoginRefused(sentence(reason));
+    }
+  }
+
+  private String sentence(String reason) {
+    String who = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
+    return String.format(who, address.getRawAuthority(), reason);
   }
 }

@@ -26,6 +26,8 @@ final class CameraLife {
     SILENT,
     /** The connection could not be made, or ended. */
     FAILED,
+    /** The camera wants another user or password. */
+    REFUSED,
     /** The back-off is over. */
     RETRY,
     /** The camera was removed, or the node is stopping. */
@@ -40,18 +42,21 @@ final class CameraLife {
               Event.UNIT, LIVE,
               Event.SILENT, BACKING_OFF,
               Event.FAILED, BACKING_OFF,
+              Event.REFUSED, BACKING_OFF,
               Event.STOP, STOPPED),
           LIVE,
           Map.of(
               Event.UNIT, LIVE,
               Event.SILENT, STALLED,
               Event.FAILED, BACKING_OFF,
+              Event.REFUSED, BACKING_OFF,
               Event.STOP, STOPPED),
           STALLED,
           Map.of(
               Event.UNIT, LIVE,
               Event.SILENT, BACKING_OFF,
               Event.FAILED, BACKING_OFF,
+              Event.REFUSED, BACKING_OFF,
               Event.STOP, STOPPED),
           BACKING_OFF,
           Map.of(
@@ -84,6 +89,9 @@ final class CameraLife {
   private boolean media;
   private long quietSince;
   private long liveSince;
+
+  /** Log-ins that were refused since the camera was last live. */
+  private int refusals;
 
   CameraLife(EventExecutor executor, IngestSettings settings, BackOff backOff, Actions actions) {
     this.executor = executor;
@@ -144,6 +152,20 @@ final class CameraLife {
     on(Event.FAILED);
   }
 
+  /**
+   * The camera refused the log-in. The next attempt is far away: cameras lock an account that fails
+   * too often, and then keep out its owner too.
+   *
+   * @param reason a sentence without secrets
+   */
+  void refused(String reason) {
+    if (TRANSITIONS.get(state).containsKey(Event.REFUSED)) {
+      lastError = Optional.of(reason);
+      refusals++;
+    }
+    on(Event.REFUSED);
+  }
+
   void stop() {
     on(Event.STOP);
   }
@@ -160,11 +182,12 @@ final class CameraLife {
       case LIVE -> {
         if (before == CONNECTING) {
           liveSince = now();
+          refusals = 0;
         }
         watch(quietLimit());
       }
       case STALLED -> watch(quietLimit().minusNanos(now() - quietSince));
-      case BACKING_OFF -> backOff(before);
+      case BACKING_OFF -> backOff(before, event == Event.REFUSED);
       case STOPPED -> {
         cancelTimer();
         actions.disconnect();
@@ -181,12 +204,17 @@ final class CameraLife {
     media = false;
   }
 
-  private void backOff(CameraState before) {
+  private void backOff(CameraState before, boolean refused) {
     actions.disconnect();
     if (before != CONNECTING && now() - liveSince >= settings.steadyTime().toNanos()) {
       backOff.reset();
     }
-    schedule(backOff.next(), () -> on(Event.RETRY));
+    schedule(refused ? loginWait() : backOff.next(), () -> on(Event.RETRY));
+  }
+
+  /** Doubles with each refusal, up to 32 times the first wait. */
+  private Duration loginWait() {
+    return settings.loginBackOff().multipliedBy(1L << Math.min(5, refusals - 1));
   }
 
   private Duration quietLimit() {

@@ -46,6 +46,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
  * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
+ * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
+ *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * </table>
  */
 public final class Ingest implements AccessUnitSource, AutoCloseable {

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param keyFrameTime to wait for the first key frame while packets arrive
  * @param steadyTime live without a break after which back-off starts from its beginning again
  * @param firstBackOff longest first wait
- * @param longestBackOff longest wait at all
+ * @param longestBackOff longest wait after anything but a refused log-in
+ * @param loginBackOff wait after a refused log-in; it doubles five times at most
  */
 record IngestSettings(
     Duration connectTimeout,
@@ -22,7 +23,8 @@ record IngestSettings(
     Duration keyFrameTime,
     Duration steadyTime,
     Duration firstBackOff,
-    Duration longestBackOff) {
+    Duration longestBackOff,
+    Duration loginBackOff) {
   static final IngestSettings DEFAULT =
       new IngestSettings(
           Duration.ofSeconds(5),
@@ -31,5 +33,6 @@ record IngestSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofMillis(500),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1));
 }

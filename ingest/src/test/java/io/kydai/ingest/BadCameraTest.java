@@ -32,7 +32,8 @@ class BadCameraTest {
           Duration.ofMillis(1500),
           Duration.ofSeconds(30),
           Duration.ofMillis(200),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofMillis(500));
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final CollectedStatuses statuses = new CollectedStatuses();

@@ -160,6 +160,23 @@ class CameraLifeTest {
   }
 
   @Test
+  void aRefusedLoginIsRepeatedSlowlyBecauseCamerasLockAccounts() {
+    for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 32}) {
+      life.refused("wrong password");
+      pass(minutes * 60_000 - 1);
+      assertThat(life.state()).isEqualTo(BACKING_OFF);
+      assertThat(life.lastError()).hasValue("wrong password");
+      pass(2);
+      assertThat(life.state()).isEqualTo(CONNECTING);
+    }
+    life.playing();
+    life.unit();
+    life.refused("wrong password");
+    pass(60_001);
+    assertThat(life.state()).isEqualTo(CONNECTING);
+  }
+
+  @Test
   void nothingHappensAfterTheStop() {
     life.failed("gone");
     life.stop();

@@ -174,7 +174,7 @@ final class Exchange {
     Challenge challenge = Authenticator.choose(response.headers().all("WWW-Authenticate"));
     boolean fresh = challenge.isStale() || loginProven && !login.isAnswered(challenge);
     if (request.authorized && (request.renewed || !fresh)) {
-      throw new RtspException("does not accept the user or the password (401 Unauthorized)");
+      throw new LoginRefusedException();
     }
     login.accept(challenge);
     send(request.method, request.uri, request.extra, request.urgent, request.authorized);

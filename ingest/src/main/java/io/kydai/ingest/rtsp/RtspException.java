@@ -4,7 +4,7 @@ package io.kydai.ingest.rtsp;
  * Why an RTSP connection cannot go on. The message continues the sentence "the camera …" and holds
  * no password, no user and nothing of an answer but bounded, printable text.
  */
-public final class RtspException extends Exception {
+public class RtspException extends Exception {
   private static final long serialVersionUID = 1L;
 
   public RtspException(String message) {

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.net.URI;
 
 /**
- * Hears what a session comes to. After {@link #onRedirect} or {@link #onFailure}, of which there is
- * one at most, nothing more comes.
+ * Hears what a session comes to. After {@link #onRedirect}, {@link #onFailure} or {@link
+ * #onLoginRefused}, of which there is one at most, nothing more comes.
  */
 public interface RtspObserver {
   /** The track is set up; packets may come from now on. */
@@ -31,4 +31,12 @@ public interface RtspObserver {
    * @param reason continues the sentence "the camera …"; holds no secret
    */
   void onFailure(String reason);
+
+  /**
+   * The camera did not accept the user or the password. Many cameras lock an account after a few of
+   * these.
+   *
+   * @param reason as for {@link #onFailure}
+   */
+  void onLoginRefused(String reason);
 }

@@ -156,6 +156,11 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
       } else if (message instanceof RtspMessage.Request request && !ended) {
         asked(request);
       }
+    } catch (LoginRefusedException e) {
+      if (!ended) {
+        end();
+        observer.onLoginRefused(e.getMessage());
+      }
     } catch (RtspException e) {
       fail(e.getMessage());
     } finally {

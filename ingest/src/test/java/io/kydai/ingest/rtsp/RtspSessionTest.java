@@ -60,6 +60,11 @@ class RtspSessionTest {
         public void onFailure(String reason) {
           heard.add("failure: " + reason);
         }
+
+        @Override
+        public void onLoginRefused(String reason) {
+          heard.add("login refused: " + reason);
+        }
       };
 
   private void open(boolean withLogin) {
@@ -201,7 +206,8 @@ class RtspSessionTest {
     answer("401 Unauthorized", String.format(DIGEST, "n2"), "");
     assertThat(sent()).isEmpty();
     assertThat(heard)
-        .containsExactly("failure: does not accept the user or the password (401 Unauthorized)");
+        .containsExactly(
+            "login refused: does not accept the user or the password (401 Unauthorized)");
   }
 
   @Test
