@@ -42,6 +42,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   private Future<Void> closing;
   private long sequence;
   private long lostSeen;
+  private volatile boolean ending;
   private volatile Health health;
   private volatile Optional<CodecParameters> parameters = Optional.empty();
 
@@ -87,6 +88,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
    */
   Future<Void> stop() {
     Promise<Void> closed = loop.newPromise();
+    ending = true;
     loop.execute(
         () -> {
           life.stop();
@@ -180,7 +182,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       Instant wallClock,
       boolean discontinuity,
       Picture picture) {
-    if (life.state() == CameraState.STOPPED) {
+    if (ending) {
       return;
     }
     AccessUnit unit =
