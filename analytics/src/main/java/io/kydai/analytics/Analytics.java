@@ -138,6 +138,11 @@ public final class Analytics implements AutoCloseable {
     }
   }
 
+  /** Whether every decoding and inference thread is alive. */
+  public boolean isAlive() {
+    return decodePool.isAlive() && inferencePool.isAlive();
+  }
+
   public Optional<AnalysisStatus> status(CameraId camera) {
     return camera(camera).map(AnalysedCamera::status);
   }

@@ -123,7 +123,7 @@ public final class Node implements AutoCloseable {
                 reports,
                 streaming::evidence,
                 events,
-                new RoleHealth(rooms, data.evidence(), database, intake, clock),
+                new RoleHealth(ingest, analytics, rooms, data.evidence(), database, intake, clock),
                 metrics));
     listen(server, http);
     rooms.open();

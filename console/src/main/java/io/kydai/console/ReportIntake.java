@@ -77,6 +77,9 @@ final class ReportIntake implements AutoCloseable {
 
   /** Why reports do not get into the queue now, if they do not. */
   Optional<String> fault() {
+    if (!writer.isAlive()) {
+      return Optional.of("the thread that writes reports has ended");
+    }
     return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
   }
 

@@ -1,11 +1,13 @@
 package io.kydai.console;
 
+import io.kydai.analytics.Analytics;
 import io.kydai.console.http.CameraView;
 import io.kydai.console.http.Cameras;
 import io.kydai.console.http.Health;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.ingest.CameraState;
+import io.kydai.ingest.Ingest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +26,29 @@ final class RoleHealth implements Health {
   /** How long a camera may be live before its pictures must have been analysed. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** How long an event loop may take to take up work. */
+  private static final Duration PROMPTLY = Duration.ofSeconds(1);
+
   private static final long LEAST_SPACE = 64L * 1024 * 1024;
 
+  private final Ingest ingest;
+  private final Analytics analysis;
   private final Cameras cameras;
   private final Path evidence;
   private final Database database;
   private final ReportIntake intake;
   private final Clock clock;
 
-  RoleHealth(Cameras cameras, Path evidence, Database database, ReportIntake intake, Clock clock) {
+  RoleHealth(
+      Ingest ingest,
+      Analytics analysis,
+      Cameras cameras,
+      Path evidence,
+      Database database,
+      ReportIntake intake,
+      Clock clock) {
+    this.ingest = ingest;
+    this.analysis = analysis;
     this.cameras = cameras;
     this.evidence = evidence;
     this.database = database;
@@ -43,14 +59,23 @@ final class RoleHealth implements Health {
   @Override
   public SortedMap<String, Optional<String>> roles() {
     SortedMap<String, Optional<String>> roles = new TreeMap<>();
-    roles.put("ingest", Optional.empty());
+    roles.put("ingest", ingest());
     roles.put("analytics", analytics());
     roles.put("streaming", streaming());
     roles.put("console", console());
     return roles;
   }
 
+  private Optional<String> ingest() {
+    return ingest.responds(PROMPTLY)
+        ? Optional.empty()
+        : Optional.of("an event loop did not answer within " + PROMPTLY.toSeconds() + " s");
+  }
+
   private Optional<String> analytics() {
+    if (!analysis.isAlive()) {
+      return Optional.of("a thread that decodes or analyses has ended");
+    }
     List<CameraView> live =
         cameras.all().stream()
             .filter(camera -> camera.status().state() == CameraState.LIVE)

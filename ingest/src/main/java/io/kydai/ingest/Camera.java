@@ -82,13 +82,14 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   /**
-   * Ends the camera for good.
+   * Ends the camera for good. What it still receives is not published any more, so that it does not
+   * get between the access units of a camera that is added in its place.
    *
    * @return completes when its connection is closed
    */
   Future<Void> stop() {
-    Promise<Void> closed = loop.newPromise();
     ending = true;
+    Promise<Void> closed = loop.newPromise();
     loop.execute(
         () -> {
           life.stop();
@@ -171,13 +172,13 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
-  public void onPicture(
-      CodecParameters decodedWith,
-  @Override
   public void onLoginRefused(String reason) {
     life.refused(reason);
   }
 
+  @Override
+  public void onPicture(
+      CodecParameters decodedWith,
       long mediaTime,
       Instant wallClock,
       boolean discontinuity,

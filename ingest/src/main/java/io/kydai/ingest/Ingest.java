@@ -15,10 +15,13 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,11 +46,11 @@ import org.slf4j.LoggerFactory;
  * <tr><td>to the first key frame</td><td>30 s while packets come</td><td>back-off</td></tr>
  * <tr><td>back-off</td><td>drawn from up to 0.5 s, doubling up to 30 s; from the beginning after
  *     30 s live</td><td></td></tr>
+ * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
+ *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
  * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
- * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
- *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * </table>
  */
 public final class Ingest implements AccessUnitSource, AutoCloseable {
@@ -145,6 +148,26 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   /** A camera's health now. */
   public Optional<CameraStatus> status(CameraId camera) {
     return Optional.ofNullable(cameras.get(camera)).map(running -> running.camera.status());
+  }
+
+  /**
+   * Whether every event loop takes up work within the time, as one that is blocked or gone does
+   * not. Waits no longer than that; no event loop may call it.
+   */
+  public boolean responds(Duration within) {
+    List<Future<?>> answers = new ArrayList<>();
+    try {
+      loops.forEach(loop -> answers.add(loop.submit(() -> {})));
+    } catch (RejectedExecutionException e) {
+      return false; // The loops have ended.
+    }
+    long deadline = System.nanoTime() + within.toNanos();
+    boolean all = true;
+    for (Future<?> answer : answers) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      all &= answer.awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+    }
+    return all;
   }
 
   @Override

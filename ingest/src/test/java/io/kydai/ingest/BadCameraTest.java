@@ -301,6 +301,38 @@ class BadCameraTest {
   }
 
   @Test
+  void ingestRespondsUnlessAnEventLoopIsBlockedOrGone() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    assertThat(ingest.responds(Duration.ofSeconds(10))).isTrue();
+    try (ScriptedCamera camera =
+        new ScriptedCamera(
+            conversation -> {
+              conversation.play();
+              conversation.picture(0);
+              conversation.awaitEnd();
+            })) {
+      ingest.subscribe(
+          GOOD,
+          unit -> {
+            blocked.countDown();
+            try {
+              free.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      ingest.add(CameraSource.of(GOOD, camera.url()));
+      assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(ingest.responds(Duration.ofMillis(50))).isFalse();
+      free.countDown();
+      assertThat(ingest.responds(Duration.ofSeconds(10))).isTrue();
+      ingest.close();
+      assertThat(ingest.responds(Duration.ofSeconds(10))).isFalse();
+    }
+  }
+
+  @Test
   void theSameCameraCannotBeAddedTwice() {
     CameraSource source = CameraSource.of(GOOD, "rtsp://127.0.0.1:9/");
     ingest.add(source);

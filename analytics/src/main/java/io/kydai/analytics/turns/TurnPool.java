@@ -63,6 +63,11 @@ public final class TurnPool<W> implements AutoCloseable {
     return threads.contains(Thread.currentThread());
   }
 
+  /** Whether every thread is there to give turns. */
+  public boolean isAlive() {
+    return threads.stream().allMatch(Thread::isAlive);
+  }
+
   /** Ends the threads after the turns that are under way; waiting lanes get no more turns. */
   @Override
   public void close() {
