@@ -52,7 +52,8 @@ public final class Node implements AutoCloseable {
     try {
       node.open(config, data, progress);
       return node;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too, such as a native library that does not load: threads would keep the process.
       node.close();
       throw e;
     }
