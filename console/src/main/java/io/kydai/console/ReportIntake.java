@@ -122,9 +122,9 @@ final class ReportIntake implements AutoCloseable {
         LOG.error("the report queue refused an alert's step for good", e);
         return;
       }
-      closing.await(pause, TimeUnit.MILLISECONDS);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
+      if (closing.await(pause, TimeUnit.MILLISECONDS)) {
+        // There is little time left, and still no reason to try without a pause.
+        TimeUnit.MILLISECONDS.sleep(FIRST_RETRY_MILLIS);
       }
       pause = Math.min(LAST_RETRY_MILLIS, pause * 2);
     }
