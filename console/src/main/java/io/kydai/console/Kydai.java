@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "kydai",
     usageHelpWidth = 100,
     customSynopsis = {
-      "Usage: scripts/run [--config FILE] [--port N] [--data DIR] [--camera URL]… [--help]",
+      "scripts/run [--config FILE] [--port N] [--data DIR] [--camera URL]… [--help]",
       ""
     },
     description = {
