@@ -57,9 +57,14 @@ final class CameraRooms implements Cameras, CameraListener {
     registry.cameras().forEach(this::open);
   }
 
-  /** A camera came into another state; called on its event loop. */
+  /**
+   * A camera came into another state; called on its event loop. What is told is its state by now: a
+   * late word of a connection that was replaced must not stand as the camera's last.
+   */
   void onStatus(CameraStatus status) {
-    registry.camera(status.camera()).ifPresent(camera -> events.camera(view(camera, status)));
+    if (status.state() != CameraState.STOPPED) {
+      registry.camera(status.camera()).ifPresent(camera -> events.camera(view(camera)));
+    }
   }
 
   @Override
@@ -70,7 +75,7 @@ final class CameraRooms implements Cameras, CameraListener {
 
   @Override
   public void changed(CameraConfig before, CameraConfig after) {
-    if (!before.url().equals(after.url())) {
+    if (!before.source().equals(after.source())) {
       shut(before);
       open(after);
     } else if (!before.analysis().equals(after.analysis())) {
