@@ -123,8 +123,8 @@ public final class CameraRegistry {
   }
 
   /**
-   * Replaces a camera. An address without user and password that is otherwise the camera's own
-   * keeps the user and password that are stored.
+   * Replaces a camera. An address that comes back as {@link CameraConfig#shownUrl} shows it keeps
+   * the user, the password and what else is hidden there.
    *
    * @return the camera as it is now
    * @throws UnknownCameraException when there is none of that id
@@ -142,8 +142,12 @@ public final class CameraRegistry {
   }
 
   private static CameraConfig withKnownCredentials(CameraConfig camera, CameraConfig before) {
-    boolean none = camera.source().filter(source -> source.credentials().isEmpty()).isPresent();
-    return none && camera.shownUrl().equals(before.shownUrl())
+    Optional<String> given =
+        camera
+            .source()
+            .filter(source -> source.credentials().isEmpty())
+            .map(source -> source.address().toString());
+    return given.isPresent() && given.equals(before.shownUrl())
         ? camera.withUrl(before.url().orElseThrow())
         : camera;
   }

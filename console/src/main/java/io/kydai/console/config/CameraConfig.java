@@ -7,9 +7,9 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A camera.
@@ -33,6 +33,11 @@ public record CameraConfig(
 
   /** Days for which what a camera records may be kept, where nothing else was said. */
   public static final int DEFAULT_RETENTION_DAYS = 30;
+
+  private static final Pattern SECRET_PART =
+      Pattern.compile(
+          "([^=&;/?]*(?:user|login|pass|pwd|psw|token|secret|key|auth|cred)[^=&;/?]*=)[^&;/?]*",
+          Pattern.CASE_INSENSITIVE);
 
   public CameraConfig {
     requireNonNull(id);
@@ -62,9 +67,13 @@ public record CameraConfig(
     return url.map(address -> CameraSource.of(id, address.value()));
   }
 
-  /** The address without user and password, which anybody may see. */
-  public Optional<URI> shownUrl() {
-    return source().map(CameraSource::address);
+  /**
+   * The address as anybody may see it: without user and password, and with {@code ***} for the
+   * value of what looks like one in its path or query, where some cameras take them.
+   */
+  public Optional<String> shownUrl() {
+    return source()
+        .map(camera -> SECRET_PART.matcher(camera.address().toString()).replaceAll("$1***"));
   }
 
   /** What is to be analysed on its pictures. */

@@ -11,7 +11,6 @@ import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class CameraJson {
 
   /** The camera as everybody may see it: the address without user and password. */
   public static ObjectNode write(CameraConfig camera) {
-    return write(camera, camera.shownUrl().map(URI::toString));
+    return write(camera, camera.shownUrl());
   }
 
   /** The camera as it is kept on disk, with references to secrets as they were written. */

@@ -75,6 +75,22 @@ class CameraRegistryTest {
   }
 
   @Test
+  void aPasswordInTheQueryIsHiddenKeptAndCanBeChanged() {
+    CameraRegistry registry = registry(camera("gate", "rtsp://cam/1?user=me&Password=a%20b&ch=2"));
+    String shown = registry.camera(GATE.id()).orElseThrow().shownUrl().orElseThrow();
+    assertThat(shown).isEqualTo("rtsp://cam/1?user=***&Password=***&ch=2");
+    registry.replace(camera("gate", shown));
+    assertThat(registry.camera(GATE.id()).orElseThrow().url().orElseThrow().value())
+        .contains("Password=a%20b");
+    CameraConfig changed = camera("gate", "rtsp://cam/1?user=me&Password=new&ch=2");
+    assertThat(registry.replace(changed)).isEqualTo(changed);
+    assertThat(camera("path", "rtsp://cam/user=me&password=p&channel=1.sdp").shownUrl())
+        .hasValue("rtsp://cam/user=***&password=***&channel=1.sdp");
+    assertThat(camera("plain", "rtsp://cam:554/ch/1?channel=1&subtype=0").shownUrl())
+        .hasValue("rtsp://cam:554/ch/1?channel=1&subtype=0");
+  }
+
+  @Test
   void listenersHearInOrderAndMayFail() {
     CameraRegistry registry = registry(GATE);
     List<String> heard = new ArrayList<>();
