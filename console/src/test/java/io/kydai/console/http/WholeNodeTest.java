@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.Node;
-import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
-import io.kydai.ingest.simulator.SimulatedCamera;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,42 +33,22 @@ class WholeNodeTest {
 
   @BeforeAll
   void start() throws Exception {
-    try (InputStream clip = Node.class.getResourceAsStream("demo/campus-path.h264")) {
-      simulator =
-          CameraSimulator.builder()
-              .camera(new SimulatedCamera("path", Clip.load(clip), 10))
-              .start();
-    }
-    start(folder.resolve("data"));
-  }
-
-  private void start(Path data) throws Exception {
-    Path file = folder.resolve("kydai.yaml");
-    Files.writeString(
-        file,
-        """
-        cameras:
-          - id: path
-            url: %s
-            scene:
-              lines: [{id: v, from: [0.5, 0], to: [0.5, 1]}]
-              zones: [{id: all, polygon: [[0, 0], [1, 0], [1, 1], [0, 1]]}]
-            rules:
-              - {id: count, type: line-count, line: v}
-              - {id: somebody, type: crowding, zone: all, people: 2, for: 1s}
-        """
-            .formatted(simulator.address("path")));
-    KydaiConfig read = ConfigFile.read(file);
+    simulator = StartedNode.simulator("path");
     node =
-        Node.start(
-            new KydaiConfig(
-                read.cameras(),
-                read.webhooks(),
-                read.storage(),
-                new HttpConfig("127.0.0.1", 0, Optional.empty()),
-                read.detector()),
-            data,
-            line -> {});
+        StartedNode.start(
+            folder,
+            """
+            cameras:
+              - id: path
+                url: %s
+                scene:
+                  lines: [{id: v, from: [0.5, 0], to: [0.5, 1]}]
+                  zones: [{id: all, polygon: [[0, 0], [1, 0], [1, 1], [0, 1]]}]
+                rules:
+                  - {id: count, type: line-count, line: v}
+                  - {id: somebody, type: crowding, zone: all, people: 2, for: 1s}
+            """
+                .formatted(simulator.address("path")));
     api = new Api(node.address());
   }
 

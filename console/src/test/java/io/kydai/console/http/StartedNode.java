@@ -1,0 +1,47 @@
+package io.kydai.console.http;
+
+import io.kydai.console.Node;
+import io.kydai.console.config.ConfigFile;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.Clip;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A whole node in the test's process, on a free port, and simulated cameras for it. */
+final class StartedNode {
+  private StartedNode() {}
+
+  /**
+   * @param folder gets the configuration and, in {@code data}, all that the node keeps
+   */
+  static Node start(Path folder, String yaml) throws IOException {
+    KydaiConfig read = ConfigFile.read(Files.writeString(folder.resolve("kydai.yaml"), yaml));
+    return Node.start(
+        new KydaiConfig(
+            read.cameras(),
+            read.webhooks(),
+            read.storage(),
+            new HttpConfig("127.0.0.1", 0, Optional.empty()),
+            read.detector()),
+        folder.resolve("data"),
+        line -> {});
+  }
+
+  /** Cameras that all show people on a path, at 10 pictures per second. */
+  static CameraSimulator simulator(String... names) throws IOException {
+    try (InputStream in = Node.class.getResourceAsStream("demo/campus-path.h264")) {
+      Clip clip = Clip.load(in);
+      CameraSimulator.Builder builder = CameraSimulator.builder();
+      for (String name : names) {
+        builder.camera(new SimulatedCamera(name, clip, 10));
+      }
+      return builder.start();
+    }
+  }
+}
