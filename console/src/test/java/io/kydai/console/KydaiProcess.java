@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The real process, started as {@code scripts/run} starts it, on a free port. */
-final class KydaiProcess implements AutoCloseable {
+public final class KydaiProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("The console is at (http://\\S+)");
 
   private final Process process;
@@ -33,7 +33,7 @@ final class KydaiProcess implements AutoCloseable {
   }
 
   /** Starts it and waits until it says its address. */
-  static KydaiProcess start(Path data, String... flags) throws Exception {
+  public static KydaiProcess start(Path data, String... flags) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");
@@ -83,7 +83,7 @@ final class KydaiProcess implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return address.join();
   }
 
@@ -104,7 +104,7 @@ final class KydaiProcess implements AutoCloseable {
   }
 
   /** As by kill -9. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }

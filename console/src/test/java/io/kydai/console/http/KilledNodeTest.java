@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.kydai.console.Node;
+import io.kydai.console.KydaiProcess;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
-import io.kydai.ingest.simulator.SimulatedCamera;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,34 +30,32 @@ class KilledNodeTest {
   @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void noReportIsLostNoneDoubledAndTheWebhookIsToldInTheEnd() throws Exception {
     HttpServer receiver = receiver();
-    try (InputStream clip = Node.class.getResourceAsStream("demo/campus-path.h264");
-        CameraSimulator simulator =
-            CameraSimulator.builder()
-                .camera(new SimulatedCamera("path", Clip.load(clip), 10))
-                .start()) {
-      int port = freePort();
+    try (CameraSimulator simulator = StartedNode.simulator("path")) {
       Path config = config(simulator.address("path"), receiver.getAddress().getPort());
-      Api api = new Api(URI.create("http://127.0.0.1:" + port));
 
       Set<String> heard = new HashSet<>();
-      Process first = start(config, port);
-      try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      try (KydaiProcess first = start(config);
+          Api.Listener events = new Api(first.address()).listen("/api/v1/events", "EventMessage")) {
         while (heard.size() < 2) {
           JsonNode report =
               events.await(message -> message.get("event").asText().equals("report")).get("report");
           heard.add(report.get("id").asText());
         }
-      } finally {
-        first.destroyForcibly().waitFor();
+        first.kill();
       }
       assertThat(delivered).isEmpty();
 
       receiverWorks = true;
-      Process second = start(config, port);
-      try {
+      try (KydaiProcess second = start(config)) {
+        Api api = new Api(second.address());
         JsonNode reports = api.get("/api/v1/reports?limit=200").expect(200).json().get("reports");
         assertThat(reports.findValuesAsText("id")).containsAll(heard).doesNotHaveDuplicates();
         assertThat(reports.findValuesAsText("alert-id")).doesNotHaveDuplicates();
+        for (JsonNode report : reports) {
+          if (heard.contains(report.get("id").asText())) {
+            assertThat(report.has("ended-at")).as("%s has an end", report).isTrue();
+          }
+        }
 
         Set<String> untold = new HashSet<>(heard);
         while (!untold.isEmpty()) {
@@ -72,12 +63,14 @@ class KilledNodeTest {
           assertThat(event).as("told of all but " + untold).isNotNull();
           untold.removeIf(event::contains);
         }
-      } finally {
-        second.destroyForcibly().waitFor();
       }
     } finally {
       receiver.stop(0);
     }
+  }
+
+  private KydaiProcess start(Path config) throws Exception {
+    return KydaiProcess.start(folder.resolve("data"), "--config", config.toString());
   }
 
   private HttpServer receiver() throws IOException {
@@ -117,35 +110,5 @@ class KilledNodeTest {
             secret: a-secret-of-this-test-only
         """
             .formatted(camera, receiver));
-  }
-
-  /** Returns when the console listens. */
-  private Process start(Path config, int port) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "io.kydai.console.Kydai",
-            "--config",
-            config.toString(),
-            "--port",
-            String.valueOf(port),
-            "--data",
-            folder.resolve("data").toString());
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.redirectError(folder.resolve("log.txt").toFile());
-    Process process = builder.start();
-    BufferedReader out = process.inputReader();
-    List<String> lines =
-        out.lines().takeWhile(line -> !line.startsWith("The console is at")).toList();
-    assertThat(process.isAlive())
-        .as("%s %s", lines, Files.readString(folder.resolve("log.txt")))
-        .isTrue();
-    return process;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0)) {
-      return probe.getLocalPort();
-    }
   }
 }
