@@ -120,7 +120,8 @@ public final class Database implements AutoCloseable {
           .migrate();
       return new Database(lock, source);
     } catch (SQLException | FlywayException e) {
-      StoreException failure = new StoreException("cannot open the database " + file, e);
+      StoreException failure =
+          new StoreException("cannot open the database " + file + ": " + cause(e), e);
       try {
         lock.close();
       } catch (IOException lockFailure) {
@@ -128,6 +129,15 @@ public final class Database implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /** The first sentence of what it all came from; Flyway tells of it in whole paragraphs. */
+  private static String cause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static FileChannel lock(Path file) {

@@ -3,6 +3,7 @@ package io.kydai.console.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -179,5 +180,14 @@ class DatabaseTest {
     database.close();
     assertThatThrownBy(() -> database.transaction(db -> 1)).hasMessage("the database is closed");
     assertThatThrownBy(() -> database.read(db -> 1)).hasMessage("the database is closed");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsNamedWithWhatIsWrong(@TempDir Path other) throws IOException {
+    Path file = Files.writeString(other.resolve("kydai.db"), "not a database, ".repeat(100));
+    assertThatThrownBy(() -> Database.open(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("not a database");
   }
 }
