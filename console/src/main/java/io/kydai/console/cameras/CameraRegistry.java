@@ -29,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * <p>Who is right, when both speak of one id: what people did is kept in the database and wins over
  * the file, at each start again. A camera that was replaced stays as it was replaced, one that was
  * removed stays away, though the file still has it; the log says so. To let the file speak again,
- * add or replace the camera exactly as the file has it: the database then forgets it.
+ * add or replace the camera exactly as the file has it: the database then forgets it. An address
+ * that people left as the file has it is not kept, and follows the file: its password may change
+ * there, and a demo's port does.
  *
  * <p>At most {@value #MAX_CAMERAS} cameras; one more is refused.
  */
@@ -72,7 +74,7 @@ public final class CameraRegistry {
         }
         all.remove(id);
         if (definition != null) {
-          read(id, definition).ifPresent(camera -> all.put(id, camera));
+          read(id, definition).flatMap(this::withUrl).ifPresent(camera -> all.put(id, camera));
         }
       }
     }
@@ -87,6 +89,19 @@ public final class CameraRegistry {
       log.error("camera {}: left out, its stored definition does not hold: {}", id, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private Optional<CameraConfig> withUrl(CameraConfig camera) {
+    if (camera.url().isPresent()) {
+      return Optional.of(camera);
+    }
+    Optional<CameraConfig> inFile = Optional.ofNullable(file.get(camera.id()));
+    if (inFile.isEmpty()) {
+      log.error(
+          "camera {}: left out, its address was the configuration file's, which no longer has it",
+          camera.id());
+    }
+    return inFile.flatMap(CameraConfig::url).map(camera::withUrl);
   }
 
   /** Hears of changes from now on. */
@@ -163,7 +178,14 @@ public final class CameraRegistry {
 
   /** Writes down only what differs from the file, then shows it to readers. */
   private void keep(CameraId id, Optional<CameraConfig> camera) {
-    boolean asInFile = Optional.ofNullable(file.get(id)).equals(camera);
+    Optional<CameraConfig> inFile = Optional.ofNullable(file.get(id));
+    boolean asInFile = inFile.equals(camera);
+    Optional<CameraConfig> kept =
+        camera.map(
+            value ->
+                inFile.filter(original -> original.source().equals(value.source())).isPresent()
+                    ? value.withoutUrl()
+                    : value);
     database.transaction(
         connection -> {
           try (var delete = connection.prepareStatement("DELETE FROM camera WHERE id = ?")) {
@@ -175,7 +197,7 @@ public final class CameraRegistry {
                 connection.prepareStatement(
                     "INSERT INTO camera (id, definition, changed_at) VALUES (?, ?, ?)")) {
               insert.setString(1, id.value());
-              insert.setString(2, camera.map(CameraJson::toStorage).orElse(null));
+              insert.setString(2, kept.map(CameraJson::toStorage).orElse(null));
               insert.setLong(3, clock.millis());
               insert.executeUpdate();
             }

@@ -87,6 +87,12 @@ public record CameraConfig(
         id, name, Optional.of(other), place, purpose, retentionDays, scene, rules);
   }
 
+  /** The same camera, without where its stream is to be had. */
+  public CameraConfig withoutUrl() {
+    return new CameraConfig(
+        id, name, Optional.empty(), place, purpose, retentionDays, scene, rules);
+  }
+
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return new CameraConfig(id, name, url, place, purpose, retentionDays, otherScene, otherRules);

@@ -4,6 +4,9 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.Secret;
 import io.kydai.console.store.Database;
@@ -72,6 +75,20 @@ class CameraRegistryTest {
     assertThat(registry.replace(shown).url()).isEqualTo(GATE.url());
     CameraConfig elsewhere = camera("gate", "rtsp://evil/1");
     assertThat(registry.replace(elsewhere).url()).isEqualTo(elsewhere.url());
+  }
+
+  @Test
+  void anAddressThatPeopleLeftAloneFollowsTheFile() {
+    CameraRegistry first = registry(GATE);
+    CameraConfig redrawn =
+        GATE.withAnalysis(
+            new Scene(List.of(new Line("v", new Point(0, 0), new Point(1, 1))), List.of()),
+            List.of());
+    first.replace(redrawn);
+    CameraConfig moved = camera("gate", "rtsp://u:new-password@cam/1");
+    assertThat(registry(moved).cameras())
+        .containsExactly(redrawn.withUrl(moved.url().orElseThrow()));
+    assertThat(registry(YARD).cameras()).containsExactly(YARD);
   }
 
   @Test
