@@ -83,7 +83,11 @@ class Reports extends LitElement {
       this.list = page.reports;
       this.next = page.next;
       this.error = undefined;
-      if (!this.reportId && this.list.length) this.#go(this.list[0].id, true);
+      if (!this.reportId && this.list.length) {
+        // What waits for a decision comes first.
+        const waiting = this.list.find(({ state }) => state === 'received');
+        this.#go((waiting ?? this.list[0]).id, true);
+      }
     } catch (error) {
       this.error = error.message;
     }
