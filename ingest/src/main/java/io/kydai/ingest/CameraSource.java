@@ -13,6 +13,10 @@ import java.util.Optional;
  */
 public record CameraSource(CameraId id, URI address, Optional<Credentials> credentials) {
 
+  private static final String ENCODING =
+      "; in a user or a password, other characters than letters and digits must be"
+          + " percent-encoded, such as @ as %40 and # as %23";
+
   public CameraSource {
     requireNonNull(id);
     requireNonNull(credentials);
@@ -34,10 +38,14 @@ public record CameraSource(CameraId id, URI address, Optional<Credentials> crede
     try {
       uri = new URI(url);
     } catch (java.net.URISyntaxException e) {
-      throw new IllegalArgumentException("not an address: " + e.getReason());
+      throw new IllegalArgumentException("not an address: " + e.getReason() + ENCODING);
     }
-    if (!"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+    if (!"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("an address such as rtsp://host:554/path is needed");
+    }
+    if (uri.getHost() == null || uri.getRawFragment() != null) {
+      // Without this, a piece of a password with '#' would be taken for the host or the port.
+      throw new IllegalArgumentException("its host and port cannot be told apart" + ENCODING);
     }
     Optional<Credentials> credentials =
         Optional.ofNullable(uri.getUserInfo())

@@ -1,0 +1,42 @@
+package io.kydai.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraSourceTest {
+  private static final CameraId ID = new CameraId("gate");
+
+  @Test
+  void userAndPasswordAreTakenOutOfTheAddress() {
+    CameraSource source = CameraSource.of(ID, "RTSP://me:p%40ss:word@[::1]:8554/a%20b?c=d");
+    assertThat(source.address()).hasToString("rtsp://[::1]:8554/a%20b?c=d");
+    assertThat(source.credentials())
+        .hasValue(new CameraSource.Credentials("me", "p@ss:word"))
+        .hasToString("Optional[Credentials[hidden]]");
+    assertThat(CameraSource.of(ID, "rtsp://me@host/").credentials())
+        .hasValue(new CameraSource.Credentials("me", ""));
+    assertThat(CameraSource.of(ID, "rtsp://host").credentials()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://me:hidden@host/, an address such as rtsp://host:554/path is needed",
+    "rtsp:hidden, an address such as rtsp://host:554/path is needed",
+    "hidden, an address such as rtsp://host:554/path is needed",
+    "rtsp://me:hid@den@host/, such as @ as %40 and # as %23",
+    "rtsp://me:12#hidden@host/, such as @ as %40 and # as %23",
+    "rtsp://me:hid den@host/, such as @ as %40 and # as %23",
+    "rtsp://me:hid%zen@host/, such as @ as %40 and # as %23",
+  })
+  void aWrongAddressIsExplainedWithoutBeingRepeated(String url, String explanation) {
+    assertThatThrownBy(() -> CameraSource.of(ID, url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(explanation)
+        .message()
+        .doesNotContain("me:", "hid", "den@", "zen", "12");
+  }
+}
