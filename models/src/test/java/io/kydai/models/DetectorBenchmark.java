@@ -16,7 +16,7 @@ import java.util.Map;
  * What {@link Detector#detect} costs beyond ONNX Runtime's own {@code run}: both take turns on the
  * same picture, with the same options, in one process, and the medians are compared.
  *
- * <p>Arguments: a detector's name (default: all), threads (default 1), rounds (default 40).
+ * <p>Arguments: a detector's name (default: {@code all}), threads (default 1), rounds (default 40).
  */
 final class DetectorBenchmark {
   private DetectorBenchmark() {}
@@ -25,7 +25,7 @@ final class DetectorBenchmark {
     int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 40;
     for (String name : DetectorCatalogue.names()) {
-      if (args.length == 0 || args[0].equals(name)) {
+      if (args.length == 0 || args[0].equals("all") || args[0].equals(name)) {
         compare(name, threads, rounds);
       }
     }
