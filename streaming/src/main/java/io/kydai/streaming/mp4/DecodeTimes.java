@@ -15,6 +15,13 @@ import java.util.PriorityQueue;
  * bound), so that the first B-pictures of a camera's life have decode times after their
  * presentation (allowed by {@code trun} version 1), and all later ones do not.
  *
+ * <p>A browser takes a step of more than twice the last picture's duration for a discontinuity, and
+ * then shows nothing up to the next key frame (Media Source Extensions, "coded frame processing",
+ * step 7). Cameras that skip pictures or lower their rate in the dark make such steps, and the
+ * duration of a picture that has left cannot be changed any more. So decode times take a longer way
+ * in strides that a browser accepts, and are back with the presentation times some pictures later.
+ * Those more than 30 s behind jump.
+ *
  * <p>Guarantees: decode times rise strictly and are at least 0; presentation times are never
  * touched. One thread at a time.
  */
@@ -22,12 +29,14 @@ public final class DecodeTimes {
   private static final int MOST_REORDERED = 16;
   private static final long FIRST_DURATION = AccessUnit.TICKS_PER_SECOND / 25;
   private static final long SHORTEST = AccessUnit.TICKS_PER_SECOND / 1000;
-  private static final long LONGEST = AccessUnit.TICKS_PER_SECOND;
+  private static final long LONGEST = 10 * AccessUnit.TICKS_PER_SECOND;
+  private static final long FURTHEST_BEHIND = 30 * AccessUnit.TICKS_PER_SECOND;
 
   private final PriorityQueue<Long> outstanding = new PriorityQueue<>();
   private final long[] recent = new long[MOST_REORDERED];
   private int reordered;
   private long last = -1;
+  private long lastInTime;
   private long duration = FIRST_DURATION;
 
   public DecodeTimes() {
@@ -57,12 +66,30 @@ public final class DecodeTimes {
     } else {
       estimate = outstanding.remove();
     }
-    long time = Math.max(estimate, last + 1);
-    if (!first && time - last >= SHORTEST && time - last <= LONGEST) {
-      duration = time - last;
+    long inTime = Math.max(estimate, last + 1);
+    if (first) {
+      last = inTime;
+      lastInTime = inTime;
+    } else {
+      last = inStrides(inTime);
+      learn(inTime - lastInTime);
+      lastInTime = Math.max(lastInTime, inTime);
     }
-    last = time;
-    return time;
+    return last;
+  }
+
+  private long inStrides(long inTime) {
+    long stride = last + 2 * duration - SHORTEST;
+    return inTime <= stride || inTime - stride > FURTHEST_BEHIND ? inTime : stride;
+  }
+
+  /**
+   * A single long step is more likely a gap than a new rate, so it at most doubles the duration.
+   */
+  private void learn(long step) {
+    if (step >= SHORTEST) {
+      duration = Math.min(Math.min(step, 2 * duration), LONGEST);
+    }
   }
 
   /**
