@@ -42,6 +42,43 @@ class DecodeTimesTest {
   }
 
   @Test
+  void noStepIsOneThatABrowserWouldTakeForADiscontinuity() {
+    // 25 a second, three pictures left out, 5 a second, 25 again, and a hole of eight seconds.
+    long[] steps = {3600, 3600, 14400, 3600, 3600, 18000, 18000, 18000, 18000, 3600, 720_000};
+    long mediaTime = 0;
+    long last = times.next(mediaTime, true);
+    for (int i = 0; i < 100; i++) {
+      long longest = 2 * times.duration();
+      mediaTime += i < steps.length ? steps[i] : 3600;
+      long time = times.next(mediaTime, false);
+      assertThat(time - last).isBetween(1L, longest);
+      assertThat(time).isLessThanOrEqualTo(mediaTime);
+      last = time;
+    }
+    long afterTheHole = 0;
+    while (last < mediaTime) {
+      mediaTime += 3600;
+      last = times.next(mediaTime, false);
+      assertThat(++afterTheHole).as("pictures until decoding has caught up").isLessThan(500);
+    }
+    assertThat(times.duration()).isEqualTo(3600);
+  }
+
+  @Test
+  void theDurationFollowsTheRate() {
+    decode(0, 3600, 7200, 7200 + 18000, 7200 + 36000, 7200 + 54000);
+    assertThat(times.duration()).isEqualTo(18000);
+    times.next(7200 + 54000 + 3600, false);
+    assertThat(times.duration()).isEqualTo(3600);
+  }
+
+  @Test
+  void aHoleOfMinutesIsJumped() {
+    decode(0, 3600, 7200);
+    assertThat(times.next(90_000 * 600, false)).isEqualTo(90_000 * 600);
+  }
+
+  @Test
   void theFirstDecodeTimeIsNotNegative() {
     decode(0, 7200, 3600);
     DecodeTimes fresh = new DecodeTimes();
