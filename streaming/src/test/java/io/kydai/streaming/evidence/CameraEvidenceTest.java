@@ -214,12 +214,14 @@ class CameraEvidenceTest {
 
   @Test
   void closingBreaksOffWhatDoesNotEndAndLeavesNoPartialFile() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch brokenOff = new CountDownLatch(1);
     ClipWriter hanging =
         new ClipWriter(
             new EvidenceFolder(folder),
             (camera, alert, item) -> {
+              reached.countDown();
               try {
                 never.await();
               } catch (InterruptedException e) {
@@ -237,6 +239,7 @@ class CameraEvidenceTest {
         };
     hanging.write(new Clip(alert("b"), 0, List.of(), List.of()), unheard);
 
+    assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
     hanging.close(Duration.ofMillis(50));
 
     assertThat(brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
