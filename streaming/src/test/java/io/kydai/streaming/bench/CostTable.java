@@ -62,7 +62,9 @@ final class CostTable {
     print("  %5.1f  of %d fps, every frame analysed%n", 1000 / (ANALYSED_FPS * sum), ANALYSED_FPS);
     print("  %5.1f  the same, by the raw libraries alone%n", 1000 / (ANALYSED_FPS * raw));
     print("  %5.1f  of %d fps, %d of them analysed%n", 1000 / all, CAMERA_FPS, ANALYSED_FPS);
-    print("Other programs on this machine change the times; the ratios are what to compare.%n");
+    print(
+        "Times are the thread's processor time. They change with the machine and with what else runs%n"
+            + "on it; the ratios are what to compare.%n");
   }
 
   private double middle(Step step) {

@@ -3,7 +3,7 @@ package io.kydai.streaming.bench;
 import java.util.Map;
 
 /**
- * What one frame cost, 1e-9 s of elapsed time.
+ * What one frame cost, 1e-9 s of {@link CpuClock}.
  *
  * @param ours each step as the product does it
  * @param raw the same by the library alone, for the steps that are a library's

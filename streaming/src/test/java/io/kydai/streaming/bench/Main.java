@@ -10,6 +10,7 @@ import io.kydai.models.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@code scripts/bench} starts. */
 final class Main {
@@ -39,11 +40,17 @@ final class Main {
     }
     DetectorSettings settings = new DetectorSettings(arguments.setting(), TRACKERS_MIN_SCORE, 1);
     try (DetectorModel model = DetectorCatalogue.load(settings)) {
+      long others = CpuClock.others();
       List<FrameCost> costs = PipelineBenchmark.run(model, units, WARM_UP);
+      double othersMillis = (CpuClock.others() - others) / 1e6 / units.size();
       System.out.printf(
           "%s, %s; %s on one thread; %d frames after %d to warm up%n%n",
           video.getFileName(), units.get(0).parameters(), model.name(), costs.size(), WARM_UP);
       new CostTable(costs, System.out).print();
+      System.out.printf(
+          Locale.ROOT,
+          "The JVM's compiler and collector used %.1f ms per frame beside, warm-up included.%n",
+          othersMillis);
     }
   }
 }

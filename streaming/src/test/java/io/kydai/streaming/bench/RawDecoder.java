@@ -48,12 +48,12 @@ final class RawDecoder implements AutoCloseable {
   long decode(AccessUnit unit) {
     Libav.check(av_new_packet(packet, unit.size()), "memory for a picture");
     packet.data().capacity(unit.size()).asByteBuffer().put(unit.data());
-    long start = System.nanoTime();
+    long start = CpuClock.now();
     Libav.check(avcodec_send_packet(context, packet), "picture");
     while (avcodec_receive_frame(context, frame) >= 0) {
       // Each picture is let go when the next is received.
     }
-    long spent = System.nanoTime() - start;
+    long spent = CpuClock.now() - start;
     av_packet_unref(packet);
     return spent;
   }
