@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:ended as asked",
+      "0:ended as asked; 130 by Ctrl-C, 143 by SIGTERM, as shells have it",
       "1:cannot start, such as when the port is taken",
       "2:a wrong flag or configuration"
     })

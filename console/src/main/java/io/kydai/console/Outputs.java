@@ -17,12 +17,13 @@ final class Outputs implements AutoCloseable {
   private final Map<Path, Path> unfinished = new LinkedHashMap<>();
 
   /** Where to write what is to have this name; in the same folder, with the same ending. */
-  Path unfinished(Path name) throws IOException {
+  Path unfinished(Path name) {
     Path folder = name.toAbsolutePath().getParent();
     String file = name.getFileName().toString();
     int dot = file.lastIndexOf('.');
     String ending = dot < 0 ? "" : file.substring(dot);
-    Path temporary = Files.createTempFile(folder, "." + file + "-", ".part" + ending);
+    Path temporary =
+        folder.resolve("." + file + "-" + ProcessHandle.current().pid() + ".part" + ending);
     unfinished.put(name, temporary);
     return temporary;
   }

@@ -74,7 +74,6 @@ public final class Streaming implements AutoCloseable {
             size, task -> new Thread(task, "kydai-streaming-" + count.incrementAndGet()));
     timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "kydai-streaming-timer"));
     timer.setRemoveOnCancelPolicy(true);
-    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -185,7 +184,6 @@ public final class Streaming implements AutoCloseable {
             .map(cameras::remove)
             .map(CameraStream::end)
             .toArray(CompletableFuture<?>[]::new);
-    timer.shutdown();
     try {
       CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -193,6 +191,8 @@ public final class Streaming implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       log.error("streaming: not every camera ended in time", e);
     }
+    // Only now: clips whose alerts came last have set their timers on the way to their end.
+    timer.shutdownNow();
     threads.shutdown();
     writer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }

@@ -99,7 +99,8 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private static void gauge(PrometheusMeterRegistry metrics, String name, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt).register(metrics);
+    // Held strongly: the registry alone keeps a method reference from the garbage collector.
+    Gauge.builder(name, value, IntSupplier::getAsInt).strongReference(true).register(metrics);
   }
 
   /**

@@ -1,16 +1,18 @@
 /** Draws a scene and the objects on a frame over a video, in the video's own place. */
 
+/** One colour for a class, here as on snapshots and clips. */
 const PALETTE = {
-  person: '#6fd3c7',
-  bicycle: '#e2b85c',
-  motorcycle: '#e2b85c',
-  car: '#7fb1f0',
-  bus: '#7fb1f0',
-  truck: '#7fb1f0',
+  person: '#f2b84b',
+  bicycle: '#4fd1c5',
+  motorcycle: '#4fd1c5',
+  car: '#6ea8fe',
+  bus: '#6ea8fe',
+  truck: '#6ea8fe',
+  train: '#6ea8fe',
 };
-const OTHER = '#b9a7e6';
-const ZONE = '#8fa3b8';
-const LINE = '#d98fb0';
+const OTHER = '#b8c0cc';
+const ZONE = '#2dd4bf';
+const LINE = '#c4b5fd';
 
 /** Where the picture lies in an element that shows it with object-fit: contain. */
 function pictureIn(width, height, videoWidth, videoHeight) {
@@ -49,7 +51,7 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     g.beginPath();
     zone.polygon.forEach(([u, v], i) => (i ? g.lineTo(px(u), py(v)) : g.moveTo(px(u), py(v))));
     g.closePath();
-    g.fillStyle = 'rgb(143 163 184 / 0.08)';
+    g.fillStyle = 'rgb(45 212 191 / 0.06)';
     g.fill();
     g.setLineDash([5, 4]);
     g.strokeStyle = ZONE;
@@ -95,7 +97,7 @@ function arrow(g, px, py, { id, from, to }, labels) {
   g.closePath();
   g.fillStyle = LINE;
   g.fill();
-  if (labels) text(g, id, mx + nx * 22, my + ny * 22 + 6, LINE);
+  if (labels) text(g, id, x1 + 3, y1, LINE);
 }
 
 function text(g, value, x, y, colour) {

@@ -83,7 +83,11 @@ class Reports extends LitElement {
       this.list = page.reports;
       this.next = page.next;
       this.error = undefined;
-      if (!this.reportId && this.list.length) this.#go(this.list[0].id, true);
+      if (!this.reportId && this.list.length) {
+        // What waits for a decision comes first.
+        const waiting = this.list.find(({ state }) => state === 'received');
+        this.#go((waiting ?? this.list[0]).id, true);
+      }
     } catch (error) {
       this.error = error.message;
     }
@@ -265,7 +269,7 @@ class Reports extends LitElement {
           ? html`<a href=${image.href} target="_blank"><img src=${image.href} alt=${t('snapshot')} /></a>`
           : nothing}
         ${clip
-          ? html`<video src=${clip.href} controls muted loop playsinline preload="metadata"></video>`
+          ? html`<video src=${clip.href} controls autoplay .muted=${true} loop playsinline preload="metadata"></video>`
           : html`<p class="pending">${t('clipPending')}</p>`}
       </div>
       <dl class="facts">

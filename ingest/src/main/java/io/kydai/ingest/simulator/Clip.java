@@ -11,13 +11,22 @@ import java.util.List;
 
 /**
  * An H.264 elementary stream (ITU-T H.264, Annex B), cut into pictures. Immutable, and shared by
- * any number of cameras. Pictures are played in the order in which they are stored, so that it must
- * have no B-pictures.
+ * any number of cameras. Such a stream has no times: pictures are played in the order in which they
+ * are stored, one step apart, so that one with B-pictures is refused. {@code ffmpeg -i FILM -an
+ * -c:v libx264 -bf 0 -g 50 CLIP.h264} makes one that is not.
+ *
+ * <table>
+ * <caption>Bounds; beyond them the clip is refused</caption>
+ * <tr><td>bytes</td><td>256 MiB</td></tr>
+ * <tr><td>sequence parameter sets</td><td>1, which may be repeated</td></tr>
+ * <tr><td>picture parameter sets</td><td>256</td></tr>
+ * </table>
  */
 public final class Clip {
   /** A larger stream is refused. */
   public static final int MAX_BYTES = 256 << 20;
 
+  private static final int MAX_PICTURE_PARAMETER_SETS = 256;
   private static final int IDR = 5;
   private static final int SPS = 7;
   private static final int PPS = 8;
@@ -26,12 +35,12 @@ public final class Clip {
 
   private final List<Picture> pictures;
   private final byte[] sps;
-  private final byte[] pps;
+  private final List<byte[]> pps;
 
-  private Clip(List<Picture> pictures, byte[] sps, byte[] pps) {
+  private Clip(List<Picture> pictures, byte[] sps, List<byte[]> pps) {
     this.pictures = List.copyOf(pictures);
     this.sps = sps;
-    this.pps = pps;
+    this.pps = List.copyOf(pps);
   }
 
   /**
@@ -46,16 +55,16 @@ public final class Clip {
    * Reads a file.
    *
    * @throws IllegalArgumentException when it is no H.264 elementary stream that starts with a key
-   *     picture, or too large
+   *     picture, has B-pictures, or goes beyond a bound; the message names the file
+   * @throws UncheckedIOException when it cannot be read
    */
   public static Clip load(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new IllegalArgumentException(file + " is larger than " + MAX_BYTES + " bytes");
-      }
-      return of(Files.readAllBytes(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      return load(in);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(file + " cannot be read: " + e, e);
     }
   }
 
@@ -76,8 +85,8 @@ public final class Clip {
   public static Clip of(byte[] stream) {
     List<Picture> pictures = new ArrayList<>();
     List<byte[]> nals = new ArrayList<>();
-    byte[] sps = null;
-    byte[] pps = null;
+    List<byte[]> sps = new ArrayList<>();
+    List<byte[]> pps = new ArrayList<>();
     boolean coded = false;
     for (byte[] nal : nalUnits(stream)) {
       int type = nal[0] & 0x1f;
@@ -89,10 +98,13 @@ public final class Clip {
         nals = new ArrayList<>();
         coded = false;
       }
+      if (slice && begins && isBidirectional(nal)) {
+        throw new IllegalArgumentException("the clip has B-pictures: encode it with -bf 0");
+      }
       if (type == SPS) {
-        sps = nal;
+        addNew(sps, nal, 1, "sequence parameter set");
       } else if (type == PPS) {
-        pps = nal;
+        addNew(pps, nal, MAX_PICTURE_PARAMETER_SETS, "picture parameter set");
       } else if (type != DELIMITER && type != FILLER) {
         nals.add(nal);
         coded |= slice;
@@ -101,21 +113,35 @@ public final class Clip {
     if (coded) {
       pictures.add(picture(nals, sps, pps));
     }
-    if (sps == null || pps == null || pictures.isEmpty() || !pictures.get(0).key()) {
+    if (pictures.isEmpty() || !pictures.get(0).key() || sps.get(0).length < 4) {
       throw new IllegalArgumentException(
           "not an H.264 elementary stream (Annex B) that starts with a key picture");
     }
-    List<byte[]> first = pictures.get(0).nals();
-    return new Clip(pictures, first.get(0), first.get(1));
+    return new Clip(pictures, sps.get(0), pps);
   }
 
-  private static Picture picture(List<byte[]> nals, byte[] sps, byte[] pps) {
-    boolean key = nals.stream().anyMatch(nal -> (nal[0] & 0x1f) == IDR);
-    if (key && sps != null && pps != null) {
-      nals.add(0, sps);
-      nals.add(1, pps);
+  private static Picture picture(List<byte[]> nals, List<byte[]> sps, List<byte[]> pps) {
+    boolean key =
+        !sps.isEmpty() && !pps.isEmpty() && nals.stream().anyMatch(nal -> (nal[0] & 0x1f) == IDR);
+    if (key) {
+      nals.addAll(0, pps);
+      nals.addAll(0, sps);
     }
-    return new Picture(List.copyOf(nals), key && sps != null && pps != null);
+    return new Picture(List.copyOf(nals), key);
+  }
+
+  /** Whether a slice that starts with macroblock 0 is of type B: 1 or 6 (table 7-6), as ue(v). */
+  private static boolean isBidirectional(byte[] slice) {
+    return (slice[1] & 0b0111_0000) == 0b0010_0000 || (slice[1] & 0b0111_1100) == 0b0001_1100;
+  }
+
+  private static void addNew(List<byte[]> sets, byte[] set, int most, String what) {
+    if (sets.stream().noneMatch(known -> Arrays.equals(known, set))) {
+      if (sets.size() == most) {
+        throw new IllegalArgumentException("the clip has more than " + most + " " + what);
+      }
+      sets.add(set);
+    }
   }
 
   /** The pieces between start codes (Annex B), without the zero bytes that may trail them. */
@@ -159,7 +185,7 @@ public final class Clip {
     return sps;
   }
 
-  byte[] pps() {
+  List<byte[]> pps() {
     return pps;
   }
 }

@@ -4,6 +4,11 @@ package io.kydai.ingest.simulator;
 public enum Fault {
   /** The session stands, but no picture comes. */
   SILENT,
+  /**
+   * Credentials are asked for, and none are good enough: what a changed password looks like. The
+   * pictures of sessions that play already go on.
+   */
+  WRONG_PASSWORD,
   /** Bytes that are neither RTSP nor an interleaved frame. */
   GARBAGE,
   /** The connection ends in the middle of a frame. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -72,8 +73,9 @@ final class Player {
     long due = camera.due(System.nanoTime());
     while (next <= due && channel.isActive()) {
       Clip.Picture picture = camera.clip().picture(next);
-      if (camera.fault().isPresent()) {
-        misbehave(camera.fault().get(), picture);
+      Optional<Fault> fault = camera.fault().filter(one -> one != Fault.WRONG_PASSWORD);
+      if (fault.isPresent()) {
+        misbehave(fault.get(), picture);
       } else if (!sink.writable() || (awaitingKey && !picture.key())) {
         awaitingKey = true;
       } else {
@@ -92,7 +94,7 @@ final class Player {
   private void misbehave(Fault fault, Clip.Picture picture) {
     awaitingKey = true;
     switch (fault) {
-      case SILENT -> {}
+      case SILENT, WRONG_PASSWORD -> {}
       case GARBAGE -> channel.write(garbage());
       case CLOSE_IN_FRAME -> {
         ByteBuf frame = channel.alloc().buffer(64);

@@ -12,9 +12,13 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens pairs of UDP ports: RTP on an even one, RTCP on the next (RFC 3550, section 11). */
 final class PortPairs {
+  private static final Logger log = LoggerFactory.getLogger(PortPairs.class);
   private static final int ATTEMPTS = 20;
 
   /**
@@ -24,15 +28,24 @@ final class PortPairs {
    */
   record Pair(Channel rtp, Channel rtcp, int port) {}
 
-  /** Fails when no pair was free after a number of attempts. */
-  Future<Pair> open(EventLoop loop, InetAddress host) {
+  /**
+   * Fails when no pair was free after a number of attempts.
+   *
+   * @param heard is shown each datagram that comes in, on the loop; it must not keep it
+   */
+  Future<Pair> open(EventLoop loop, InetAddress host, Consumer<DatagramPacket> heard) {
     Promise<Pair> promise = loop.newPromise();
-    attempt(loop, host, ATTEMPTS, promise);
+    attempt(loop, host, heard, ATTEMPTS, promise);
     return promise;
   }
 
-  private static void attempt(EventLoop loop, InetAddress host, int left, Promise<Pair> promise) {
-    bind(loop, host, 0)
+  private static void attempt(
+      EventLoop loop,
+      InetAddress host,
+      Consumer<DatagramPacket> heard,
+      int left,
+      Promise<Pair> promise) {
+    bind(loop, host, heard, 0)
         .addListener(
             (ChannelFuture first) -> {
               if (!first.isSuccess()) {
@@ -41,32 +54,38 @@ final class PortPairs {
               }
               int port = ((InetSocketAddress) first.channel().localAddress()).getPort();
               if (port % 2 != 0) {
-                retry(first.channel(), loop, host, left, promise);
+                retry(first.channel(), loop, host, heard, left, promise);
                 return;
               }
-              bind(loop, host, port + 1)
+              bind(loop, host, heard, port + 1)
                   .addListener(
                       (ChannelFuture second) -> {
                         if (second.isSuccess()) {
                           promise.setSuccess(new Pair(first.channel(), second.channel(), port));
                         } else {
-                          retry(first.channel(), loop, host, left, promise);
+                          retry(first.channel(), loop, host, heard, left, promise);
                         }
                       });
             });
   }
 
   private static void retry(
-      Channel unused, EventLoop loop, InetAddress host, int left, Promise<Pair> promise) {
+      Channel unused,
+      EventLoop loop,
+      InetAddress host,
+      Consumer<DatagramPacket> heard,
+      int left,
+      Promise<Pair> promise) {
     unused.close();
     if (left <= 1) {
       promise.setFailure(new IllegalStateException("no even port with a free one after it"));
     } else {
-      attempt(loop, host, left - 1, promise);
+      attempt(loop, host, heard, left - 1, promise);
     }
   }
 
-  private static ChannelFuture bind(EventLoop loop, InetAddress host, int port) {
+  private static ChannelFuture bind(
+      EventLoop loop, InetAddress host, Consumer<DatagramPacket> heard, int port) {
     return new Bootstrap()
         .group(loop)
         .channel(NioDatagramChannel.class)
@@ -74,13 +93,14 @@ final class PortPairs {
             new SimpleChannelInboundHandler<DatagramPacket>() {
               @Override
               protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
-                // Receiver reports and what opens a firewall: of no use to a simulator.
+                heard.accept(packet);
               }
 
               @Override
               public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
                 // A client that closed its port answers with "port unreachable"; its session ends
                 // with its connection or by time.
+                log.debug("{}: {}", ctx.channel().localAddress(), cause.toString());
               }
 
               @Override

@@ -1,9 +1,11 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +27,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
   private static final int TIMEOUT_SECONDS = 60;
   private static final String METHODS =
       "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
+  private static final Login NOBODY = new Login("", "", true);
   private static final Pattern PATH = Pattern.compile("rtsp://[^/]+/([^/?]+)(?:[/?].*)?");
-  private static final Pattern CLIENT_PORTS = Pattern.compile("client_port=(\\d{1,5})-(\\d{1,5})");
-  private static final Pattern CHANNELS = Pattern.compile("interleaved=(\\d{1,3})-(\\d{1,3})");
 
   private final Map<String, PlayedCamera> cameras;
   private final PortPairs ports;
@@ -80,7 +82,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
       answer(ctx, request, "503 Service Unavailable", "", "");
       ctx.close();
     } else if (!allowed(asked, request)) {
-      Gate gate = new Gate(asked.camera().login().orElseThrow(), nonce);
+      // A camera that lets everybody in has a password only while it has the wrong one.
+      Gate gate = new Gate(asked.camera().login().orElse(NOBODY), nonce);
       answer(
           ctx, request, "401 Unauthorized", "WWW-Authenticate: " + gate.challenge() + "\r\n", "");
     } else {
@@ -89,19 +92,25 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
   }
 
   private boolean allowed(PlayedCamera asked, Request request) {
-    return asked.camera().login().map(login -> new Gate(login, nonce).opens(request)).orElse(true);
+    return !asked.fault().equals(Optional.of(Fault.WRONG_PASSWORD))
+        && asked.camera().login().map(login -> new Gate(login, nonce).opens(request)).orElse(true);
   }
 
   private void serve(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
-    boolean ours = request.header("session").startsWith(session);
+    String given = request.header("session").split(";", 2)[0].strip();
+    boolean ours = given.equals(session) && sink.isPresent() && camera.equals(Optional.of(asked));
+    if (!given.isEmpty() && !ours) {
+      answer(ctx, request, "454 Session Not Found", "", "");
+      return;
+    }
     switch (request.method()) {
       case "DESCRIBE" -> describe(ctx, request, asked);
       case "SETUP" -> setup(ctx, request, asked);
       case "PLAY" -> {
-        if (ours && sink.isPresent()) {
+        if (ours) {
           play(ctx, request);
         } else {
-          answer(ctx, request, "454 Session Not Found", "", "");
+          answer(ctx, request, "455 Method Not Valid in This State", "", "");
         }
       }
       case "GET_PARAMETER", "SET_PARAMETER" -> answer(ctx, request, "200 OK", sessionHeader(), "");
@@ -145,7 +154,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
             + ";sprop-parameter-sets="
             + base64.encodeToString(sps)
             + ","
-            + base64.encodeToString(camera.clip().pps()),
+            + camera.clip().pps().stream()
+                .map(base64::encodeToString)
+                .collect(Collectors.joining(",")),
         "a=framerate:" + camera.camera().fps(),
         "a=control:" + TRACK,
         "");
@@ -156,31 +167,28 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
       answer(ctx, request, "455 Method Not Valid in This State", "", "");
       return;
     }
-    String transport = request.header("transport");
-    if (transport.contains("RTP/AVP/TCP")) {
-      Matcher channels = CHANNELS.matcher(transport);
-      boolean chosen = channels.find();
-      int rtp = chosen ? Integer.parseInt(channels.group(1)) & 0xff : 0;
-      int rtcp = chosen ? Integer.parseInt(channels.group(2)) & 0xff : 1;
+    Optional<TransportRequest> wanted = TransportRequest.parse(request.header("transport"));
+    if (wanted.isEmpty()) {
+      answer(ctx, request, "461 Unsupported Transport", "", "");
+      return;
+    }
+    int first = wanted.get().first();
+    int second = wanted.get().second();
+    if (wanted.get().interleaved()) {
       ready(
           ctx,
           request,
           asked,
-          new MediaSink.Interleaved(ctx.channel(), rtp, rtcp),
-          "RTP/AVP/TCP;unicast;interleaved=" + rtp + "-" + rtcp);
-      return;
-    }
-    Matcher clientPorts = CLIENT_PORTS.matcher(transport);
-    if (!clientPorts.find() || transport.contains("multicast")) {
-      answer(ctx, request, "461 Unsupported Transport", "", "");
+          new MediaSink.Interleaved(ctx.channel(), first, second),
+          "RTP/AVP/TCP;unicast;interleaved=" + first + "-" + second);
       return;
     }
     InetSocketAddress client = (InetSocketAddress) ctx.channel().remoteAddress();
-    InetSocketAddress rtpTo = to(client, clientPorts.group(1));
-    InetSocketAddress rtcpTo = to(client, clientPorts.group(2));
+    InetSocketAddress rtpTo = new InetSocketAddress(client.getAddress(), first);
+    InetSocketAddress rtcpTo = new InetSocketAddress(client.getAddress(), second);
     InetSocketAddress here = (InetSocketAddress) ctx.channel().localAddress();
     ports
-        .open(ctx.channel().eventLoop(), here.getAddress())
+        .open(ctx.channel().eventLoop(), here.getAddress(), packet -> hear(client, packet))
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {
@@ -205,8 +213,11 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
             });
   }
 
-  private static InetSocketAddress to(InetSocketAddress client, String port) {
-    return new InetSocketAddress(client.getAddress(), Integer.parseInt(port) & 0xffff);
+  /** RTCP shows that the client lives (RFC 2326, section 12.37), if it is the client's. */
+  private void hear(InetSocketAddress client, DatagramPacket packet) {
+    if (packet.sender().getAddress().equals(client.getAddress())) {
+      heard = System.nanoTime();
+    }
   }
 
   private void ready(

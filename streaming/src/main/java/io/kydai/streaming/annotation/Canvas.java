@@ -36,7 +36,7 @@ final class Canvas {
 
   Canvas(Mat mat) {
     this.mat = mat;
-    thickness = Math.max(1, (int) Math.round(mat.rows() / 400.0));
+    thickness = Math.max(1, (int) Math.round(mat.rows() / 300.0));
     letters = Math.max(0.35, mat.rows() / 1500.0);
   }
 

@@ -2,6 +2,7 @@ package io.kydai.streaming.annotation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_H264_MAIN;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -87,7 +88,7 @@ final class H264File implements AutoCloseable {
     encoder.time_base(av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND));
     encoder.framerate(av_make_q((int) Math.round(framesPerSecond * 1000), 1000));
     encoder.bit_rate(Math.max(200_000, (long) (BITS_PER_PIXEL * width * height * framesPerSecond)));
-    encoder.gop_size(KEY_FRAME_EVERY).thread_count(1);
+    encoder.gop_size(KEY_FRAME_EVERY).thread_count(1).profile(AV_PROFILE_H264_MAIN);
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     check(avcodec_open2(encoder, codec, (AVDictionary) null), "open the encoder");
     stream = avformat_new_stream(format, null);

@@ -1,38 +1,33 @@
 package io.kydai.streaming.mp4;
 
 import io.kydai.ingest.AccessUnit;
-import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
  * Gives a live stream's access units decode times, without waiting for the next one.
  *
- * <p>A camera says when a picture is shown, MP4 also wants to know when it is decoded. Where
- * nothing is reordered the two are the same. With B-pictures, a picture that is shown {@code n}
- * pictures later than it arrives makes the {@code n}-th smallest presentation time still
- * outstanding the decode time: a heap of the last {@code n} presentation times, of which the
- * smallest leaves for each that enters. {@code n} is learned from the stream (at most 16, H.264's
- * bound), so that the first B-pictures of a camera's life have decode times after their
- * presentation (allowed by {@code trun} version 1), and all later ones do not.
+ * <p>A camera says when a picture is shown; MP4 also wants to know when it is decoded. Of the last
+ * 16 presentation times (no H.264 picture is overtaken by more) the smallest leaves for each that
+ * enters: that is the decode time. It rises with the pictures and is never later than the
+ * presentation, in whatever order B-pictures come. It lies some pictures in the past, which delays
+ * nothing: browsers decode what they get when they get it, and show it by its presentation time.
  *
- * <p>Guarantees: decode times rise strictly and are at least 0; presentation times are never
- * touched. One thread at a time.
+ * <p>A browser takes a step of more than two durations for a break and throws pictures away up to
+ * the next key frame (Media Source Extensions, "coded frame processing", step 1.6). Where a camera
+ * stumbles, decode times therefore go on in steps that are small enough, and catch up.
+ *
+ * <p>Guarantees: decode times rise strictly, are at least 0, and step by no more than twice the
+ * duration given before, but for a gap. Presentation times are never touched. One thread at a time.
  */
 public final class DecodeTimes {
   private static final int MOST_REORDERED = 16;
   private static final long FIRST_DURATION = AccessUnit.TICKS_PER_SECOND / 25;
   private static final long SHORTEST = AccessUnit.TICKS_PER_SECOND / 1000;
-  private static final long LONGEST = AccessUnit.TICKS_PER_SECOND;
+  private static final long LONGEST = AccessUnit.TICKS_PER_SECOND * 10;
 
   private final PriorityQueue<Long> outstanding = new PriorityQueue<>();
-  private final long[] recent = new long[MOST_REORDERED];
-  private int reordered;
   private long last = -1;
   private long duration = FIRST_DURATION;
-
-  public DecodeTimes() {
-    Arrays.fill(recent, Long.MIN_VALUE);
-  }
 
   /**
    * The decode time of the next access unit in decoding order, 1/90000 s.
@@ -42,47 +37,29 @@ public final class DecodeTimes {
   public long next(long mediaTime, boolean afresh) {
     boolean first = last < 0 || afresh;
     if (first) {
-      Arrays.fill(recent, Long.MIN_VALUE);
       outstanding.clear();
-      for (int i = reordered; i > 0; i--) {
+      for (int i = MOST_REORDERED; i > 0; i--) {
         outstanding.add(mediaTime - i * duration);
       }
     }
     outstanding.add(mediaTime);
-    int depth = depthOf(mediaTime);
-    long estimate;
-    if (depth > reordered) {
-      reordered++;
-      estimate = last + 1;
-    } else {
-      estimate = outstanding.remove();
-    }
-    long time = Math.max(estimate, last + 1);
-    if (!first && time - last >= SHORTEST && time - last <= LONGEST) {
-      duration = time - last;
+    long time = Math.max(outstanding.remove(), last + 1);
+    if (!first) {
+      time = Math.min(time, last + 2 * duration);
+      long step = time - last;
+      if (step >= SHORTEST && step <= LONGEST) {
+        duration = step;
+      }
     }
     last = time;
     return time;
   }
 
   /**
-   * How long the newest access unit is taken to last, 1/90000 s: as long as the one before, since
-   * the next is not here yet.
+   * How long the newest access unit is taken to last, 1/90000 s: as long as the step before it,
+   * since the next one is not here yet.
    */
   public long duration() {
     return duration;
-  }
-
-  /** How many of the recent pictures are shown after this one although they came before it. */
-  private int depthOf(long mediaTime) {
-    int depth = 0;
-    for (long time : recent) {
-      if (time > mediaTime) {
-        depth++;
-      }
-    }
-    System.arraycopy(recent, 1, recent, 0, recent.length - 1);
-    recent[recent.length - 1] = mediaTime;
-    return depth;
   }
 }

@@ -2,53 +2,63 @@ package io.kydai.streaming.mp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DecodeTimesTest {
   private final DecodeTimes times = new DecodeTimes();
 
   @Test
-  void withoutReorderingPicturesAreDecodedWhenTheyAreShown() {
-    assertThat(decode(0, 3600, 7200, 10900)).containsExactly(0, 3600, 7200, 10900);
-    assertThat(times.duration()).isEqualTo(3700);
+  void anEvenStreamHasEvenDecodeTimes() {
+    long[] decoded = decode(LongStream.range(0, 40).map(i -> 500_000 + i * 3600));
+
+    for (int i = 1; i < decoded.length; i++) {
+      assertThat(decoded[i] - decoded[i - 1]).isEqualTo(3600);
+    }
+    assertThat(times.duration()).isEqualTo(3600);
   }
 
   @Test
-  void onceReorderingIsKnownNoPictureIsShownBeforeItIsDecoded() {
-    decode(0, 10800, 3600, 7200, 21600, 14400, 18000);
+  void noPictureIsShownBeforeItIsDecodedFromTheVeryFirstOne() {
+    long[] shown = {0, 5, 3, 1, 2, 4, 10, 8, 6, 7, 9, 15, 13, 11, 12, 14};
 
-    long[] shown = {32400, 25200, 28800, 43200, 36000, 39600};
-    long[] decoded = decode(shown);
+    long[] decoded = decode(LongStream.of(shown).map(i -> i * 3600));
 
-    assertThat(decoded).isSorted();
+    assertThat(decoded).isSorted().doesNotHaveDuplicates();
     for (int i = 0; i < shown.length; i++) {
-      assertThat(decoded[i]).isLessThanOrEqualTo(shown[i]);
+      assertThat(decoded[i]).isBetween(0L, Math.max(i, shown[i] * 3600));
     }
   }
 
   @Test
+  void whereACameraStumblesNoStepIsLongerThanTwoDurationsAndTheTimesCatchUp() {
+    LongStream stumbling = LongStream.range(0, 120).map(i -> i * 3600 + (i < 20 ? 0 : 60_000));
+    long last = 0;
+    long duration = 3600;
+    for (long mediaTime : stumbling.toArray()) {
+      long time = times.next(mediaTime, false);
+      assertThat(time - last).isLessThanOrEqualTo(2 * duration);
+      last = time;
+      duration = times.duration();
+    }
+    assertThat(last).isEqualTo((119 - 16) * 3600 + 60_000);
+  }
+
+  @Test
   void decodeTimesRiseEvenWhereMediaTimesDoNot() {
-    assertThat(decode(0, 3600, 3600, 3600, 100, 0)).isSorted().doesNotHaveDuplicates();
+    assertThat(decode(LongStream.of(0, 3600, 3600, 3600, 100, 0)))
+        .isSorted()
+        .doesNotHaveDuplicates();
   }
 
   @Test
   void afterAGapTheDelayIsThatOfReorderingAndNotOfTheGap() {
-    decode(0, 7200, 3600, 14400, 10800);
+    decode(LongStream.range(0, 30).map(i -> i * 3600));
 
-    long afterGap = times.next(9_000_000, true);
-
-    assertThat(afterGap).isBetween(9_000_000 - 2 * 3600L, 9_000_000L);
+    assertThat(times.next(9_000_000, true)).isEqualTo(9_000_000 - 16 * 3600);
   }
 
-  @Test
-  void theFirstDecodeTimeIsNotNegative() {
-    decode(0, 7200, 3600);
-    DecodeTimes fresh = new DecodeTimes();
-    assertThat(fresh.next(0, true)).isZero();
-  }
-
-  private long[] decode(long... mediaTimes) {
-    return Arrays.stream(mediaTimes).map(time -> times.next(time, false)).toArray();
+  private long[] decode(LongStream mediaTimes) {
+    return mediaTimes.map(time -> times.next(time, false)).toArray();
   }
 }

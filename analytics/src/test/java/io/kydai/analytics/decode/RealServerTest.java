@@ -1,0 +1,103 @@
+package io.kydai.analytics.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Frame;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.GStreamerServer;
+import io.kydai.ingest.Ingest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a real RTSP server that is not ours to pixels: the way of every camera's picture. */
+@Timeout(90)
+class RealServerTest {
+  private static final int PICTURES = 100;
+  private static final CameraId CAMERA = new CameraId("gate");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyPictureOfTheServersFileIsDecodedOnceInOrderAndInTimeToTheVeryPixels() throws Exception {
+    GStreamerServer.assumeInstalled();
+    Path file = folder.resolve("testsrc.mp4");
+    GStreamerServer.encode(file, PICTURES);
+    BlockingQueue<AccessUnit> units = new LinkedBlockingQueue<>();
+    List<String> sums = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    try (GStreamerServer server = GStreamerServer.start(file, 0);
+        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {});
+        CameraDecoder decoder =
+            new CameraDecoder(
+                frame -> {
+                  sums.add(md5(frame));
+                  times.add(frame.mediaTime());
+                  frame.close();
+                })) {
+      ingest.subscribe(CAMERA, units::add);
+      ingest.add(CameraSource.of(CAMERA, server.url()));
+      for (int i = 0; i < PICTURES; i++) {
+        AccessUnit unit = units.poll(30, TimeUnit.SECONDS);
+        assertThat(unit).as("picture %d", i).isNotNull();
+        decoder.decode(unit, 0);
+      }
+      decoder.end();
+    }
+    assertThat(sums).containsExactlyElementsOf(sumsByFfmpeg(file));
+    for (int i = 0; i < PICTURES; i++) {
+      assertThat(times.get(i) - times.get(0)).isEqualTo(i * 90_000L / 25);
+    }
+    assertThat(OpenNatives.frames()).isZero();
+    assertThat(OpenNatives.decoders()).isZero();
+  }
+
+  /** The MD5 of each picture's planes, as FFmpeg's program decodes the file. */
+  private static List<String> sumsByFfmpeg(Path file) throws Exception {
+    Process ffmpeg =
+        new ProcessBuilder(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                file.toString(),
+                "-pix_fmt",
+                "yuv420p",
+                "-f",
+                "framemd5",
+                "-")
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ffmpeg.waitFor()).as(printed).isZero();
+    return printed
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+        .toList();
+  }
+
+  private static String md5(Frame frame) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      CameraDecoderTest.update(digest, frame);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

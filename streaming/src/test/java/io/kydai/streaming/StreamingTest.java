@@ -1,0 +1,250 @@
+package io.kydai.streaming;
+
+import static io.kydai.streaming.SampleVideo.CAMERA;
+import static io.kydai.streaming.SampleVideo.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.AccessUnitSource;
+import io.kydai.ingest.AccessUnitSubscriber;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole room, fed as ingest and analytics feed it. */
+class StreamingTest {
+  @TempDir Path folder;
+
+  private final Source source = new Source();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final BlockingQueue<EvidenceItem> heard = new LinkedBlockingQueue<>();
+
+  @Test
+  void aClipIsTheSourcesOwnPicturesFromTheKeyFrameBeforeThePreRollToThePostRoll() throws Exception {
+    SampleVideo sample = SampleVideo.encode(folder, 10, 2);
+    List<String> pictures = FfmpegTools.pictures(sample.file());
+    try (Streaming streaming = open(Duration.ofMillis(1500), Duration.ofSeconds(2))) {
+      streaming.add(CAMERA, Scene.EMPTY);
+      feed(streaming, sample.units().subList(0, 150));
+
+      // Began at 5.0 s: pre-roll asks for 3.5 s, the key frame is at 3.0 s; opened at 5.8 s.
+      EvidenceItem snapshot = begin(streaming, "A-1", 450_000, 522_000);
+      assertThat(streaming.evidence("A-1", "snapshot.jpg")).isPresent();
+      assertDigest(streaming, "A-1", snapshot);
+      feed(streaming, sample.units().subList(150, 250));
+
+      EvidenceItem clip = heard.poll(10, TimeUnit.SECONDS);
+      EvidenceItem observations = heard.poll(10, TimeUnit.SECONDS);
+      assertThat(clip.name()).isEqualTo("clip.mp4");
+      assertDigest(streaming, "A-1", clip);
+      assertDigest(streaming, "A-1", observations);
+      Path file = streaming.evidence("A-1", "clip.mp4").orElseThrow();
+      assertThat(FfmpegTools.pictures(file)).isEqualTo(pictures.subList(75, 195));
+      assertThat(FfmpegTools.probe(file, "stream=duration_ts").trim()).isEqualTo("432000");
+      JsonNode json =
+          new ObjectMapper()
+              .readTree(streaming.evidence("A-1", "observations.json").orElseThrow().toFile());
+      assertThat(json.at("/clip/startMediaTime").asLong()).isEqualTo(270_000);
+      assertThat(json.at("/observations/0/mediaTime").asLong()).isEqualTo(270_000);
+      assertThat(json.at("/observations").size()).isEqualTo(120);
+      assertThat(metrics.get("kydai.streaming.clips").tag("outcome", "written").counter().count())
+          .isEqualTo(1);
+    }
+    assertThat(halfWritten()).isEmpty();
+  }
+
+  @Test
+  void closingMidClipLeavesAWholePlayableFile() throws Exception {
+    SampleVideo sample = SampleVideo.encode(folder, 2, 2);
+    Streaming streaming = open(Duration.ofSeconds(5), Duration.ofMinutes(5));
+    streaming.add(CAMERA, Scene.EMPTY);
+    feed(streaming, sample.units());
+    begin(streaming, "A-2", 90_000, 90_000);
+
+    streaming.close();
+
+    Path file = streaming.evidence("A-2", "clip.mp4").orElseThrow();
+    assertThat(FfmpegTools.pictures(file)).isEqualTo(FfmpegTools.pictures(sample.file()));
+    assertThat(halfWritten()).isEmpty();
+    assertThat(heard).extracting(EvidenceItem::name).contains("clip.mp4", "observations.json");
+  }
+
+  @Test
+  void removingACameraEndsItsClipsTellsItsViewersAndTakesItsMetrics() throws Exception {
+    SampleVideo sample = SampleVideo.encode(folder, 1, 0);
+    BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    try (Streaming streaming = open(Duration.ofSeconds(5), Duration.ofMinutes(5))) {
+      streaming.add(CAMERA, Scene.EMPTY);
+      assertThat(streaming.watch(CAMERA, viewer(texts))).isPresent();
+      feed(streaming, sample.units());
+      begin(streaming, "A-3", 0, 0);
+
+      streaming.remove(CAMERA);
+
+      assertThat(heard.poll(10, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
+      Stream<String> until = Stream.generate(() -> next(texts)).takeWhile(t -> !t.contains("end"));
+      assertThat(until.toList()).isNotEmpty();
+      assertThat(metrics.getMeters()).isEmpty();
+      assertThat(streaming.watch(CAMERA, viewer(texts))).isEmpty();
+      assertThat(source.subscriber).isNull();
+    }
+  }
+
+  @Test
+  void theSnapshotOfAnUnknownCameraIsStillTaken() {
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      EvidenceItem item = begin(streaming, "A-4", 0, 0);
+      assertThat(item.mediaType()).isEqualTo("image/jpeg");
+      assertThat(item.size()).isPositive();
+    }
+  }
+
+  @Test
+  void namesThatWouldLeaveTheFolderAreRefused() throws Exception {
+    Files.writeString(folder.resolve("secret.txt"), "secret");
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      begin(streaming, "A-5", 0, 0);
+      for (String name :
+          List.of(
+              "../secret.txt", "..", "", "/etc/passwd", "snapshot.jpg/", "a/b.jpg", "x\0.jpg")) {
+        assertThat(streaming.evidence("A-5", name)).as(name).isEmpty();
+      }
+      for (String alert : List.of("..", ".", "", "../A-5", "A-5/..", ".partial", "a\0")) {
+        assertThat(streaming.evidence(alert, "snapshot.jpg")).as(alert).isEmpty();
+        assertThatThrownBy(() -> begin(streaming, alert, 0, 0))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      Path real = streaming.evidence("A-5", "snapshot.jpg").orElseThrow();
+      Files.createSymbolicLink(real.resolveSibling("link.txt"), folder.resolve("secret.txt"));
+      assertThat(streaming.evidence("A-5", "link.txt")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatACrashLeftHalfWrittenIsGoneAfterAStartAndWholeFilesStay() throws Exception {
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      begin(streaming, "A-6", 0, 0);
+    }
+    Files.writeString(folder.resolve("evidence/.partial/7-clip.mp4"), "half");
+
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      assertThat(halfWritten()).isEmpty();
+      assertThat(streaming.evidence("A-6", "snapshot.jpg")).isPresent();
+    }
+  }
+
+  private Streaming open(Duration preRoll, Duration postRoll) {
+    StreamingSettings settings =
+        new StreamingSettings(folder.resolve("evidence"), preRoll, postRoll);
+    return new Streaming(source, settings, metrics, (camera, alert, item) -> heard.add(item));
+  }
+
+  /** Each access unit, and an observation of it. */
+  private void feed(Streaming streaming, List<AccessUnit> units) {
+    for (AccessUnit unit : units) {
+      source.subscriber.onAccessUnit(unit);
+      streaming.onObservation(observation(unit.mediaTime()));
+    }
+  }
+
+  private static EvidenceItem begin(Streaming streaming, String id, long began, long opened) {
+    Alert alert =
+        new Alert(
+            id,
+            CAMERA,
+            "r1",
+            "crowding",
+            Alert.Phase.OPENED,
+            began,
+            opened,
+            START.plusMillis(began / 90),
+            START.plusMillis(opened / 90),
+            List.of(1L),
+            Optional.empty(),
+            "as the test wants",
+            Map.of("people", 6.0));
+    try (TestFrame frame = TestFrame.grey(320, 180, opened)) {
+      return streaming.begin(alert, observation(opened), frame);
+    }
+  }
+
+  private static Observation observation(long mediaTime) {
+    Track track = new Track(1, "person", 0.9f, new Box(0.2f, 0.2f, 0.4f, 0.8f), true, 0);
+    return new Observation(
+        CAMERA, mediaTime, START.plusMillis(mediaTime / 90), 320, 180, List.of(track));
+  }
+
+  private List<Path> halfWritten() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("evidence/.partial"))) {
+      return files.toList();
+    }
+  }
+
+  private static void assertDigest(Streaming streaming, String alert, EvidenceItem item)
+      throws Exception {
+    byte[] bytes = Files.readAllBytes(streaming.evidence(alert, item.name()).orElseThrow());
+    assertThat(item.size()).isEqualTo(bytes.length);
+    assertThat(item.sha256())
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+  }
+
+  private static String next(BlockingQueue<String> texts) {
+    try {
+      String text = texts.poll(10, TimeUnit.SECONDS);
+      assertThat(text).as("a text within 10 s").isNotNull();
+      return text;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static LiveViewer viewer(BlockingQueue<String> texts) {
+    return new LiveViewer() {
+      @Override
+      public boolean ready() {
+        return true;
+      }
+
+      @Override
+      public void onText(String json) {
+        texts.add(json);
+      }
+
+      @Override
+      public void onMedia(ByteBuffer segment) {}
+    };
+  }
+
+  /** Ingest's side of the agreement, driven by the test. */
+  private static final class Source implements AccessUnitSource {
+    volatile AccessUnitSubscriber subscriber;
+
+    @Override
+    public Subscription subscribe(CameraId camera, AccessUnitSubscriber subscriber) {
+      this.subscriber = subscriber;
+      return () -> this.subscriber = null;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.kydai.streaming.evidence;
+
+import static io.kydai.streaming.SampleVideo.CAMERA;
+import static io.kydai.streaming.SampleVideo.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Alert;
+import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.Codec;
+import io.kydai.ingest.CodecParameters;
+import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.StreamingSettings;
+import io.kydai.streaming.live.Lane;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CameraEvidenceTest {
+  @TempDir Path folder;
+
+  private final BlockingQueue<EvidenceItem> heard = new LinkedBlockingQueue<>();
+  private final List<Runnable> timers = new ArrayList<>();
+  private final Map<EvidenceTally.Outcome, Integer> outcomes =
+      new EnumMap<>(EvidenceTally.Outcome.class);
+  private ClipWriter writer;
+  private CameraEvidence evidence;
+
+  @BeforeEach
+  void open() {
+    writer = new ClipWriter(new EvidenceFolder(folder), (camera, alert, item) -> heard.add(item));
+    EvidenceTally tally =
+        new EvidenceTally() {
+          @Override
+          public synchronized void clip(Outcome outcome) {
+            outcomes.merge(outcome, 1, Integer::sum);
+          }
+
+          @Override
+          public void written(long bytes) {}
+        };
+    Timer timer =
+        (delay, task) -> {
+          assertThat(delay).isEqualTo(Duration.ofSeconds(15));
+          timers.add(task);
+          return () -> timers.remove(task);
+        };
+    evidence =
+        new CameraEvidence(
+            new Lane(Runnable::run, "gate-1"),
+            new StreamingSettings(folder, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+            writer,
+            timer,
+            tally);
+  }
+
+  @AfterEach
+  void close() {
+    writer.close(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aCameraThatFallsSilentMidClipEndsItWithWhatIsThere() throws Exception {
+    evidence.add(unit(0, true));
+    evidence.cut(alert("a"), 0);
+    evidence.add(unit(1, false));
+    assertThat(heard).isEmpty();
+
+    timers.get(0).run();
+
+    assertThat(heard.poll(10, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
+    assertThat(timers).isEmpty();
+  }
+
+  @Test
+  void anAlertThatComesTwiceHasOneClip() {
+    evidence.add(unit(0, true));
+    evidence.cut(alert("a"), 0);
+    evidence.cut(alert("a"), 0);
+    evidence.end();
+    writer.close(Duration.ofSeconds(10));
+
+    assertThat(outcomes).containsExactly(Map.entry(EvidenceTally.Outcome.WRITTEN, 1));
+  }
+
+  @Test
+  void beyondTheBoundClipsAreRefusedAndCountedUntilOthersEnd() {
+    evidence.add(unit(0, true));
+    for (int i = 0; i < ClipWriter.MAX_CLIPS + 3; i++) {
+      evidence.cut(alert("a" + i), 0);
+    }
+    assertThat(outcomes).containsExactly(Map.entry(EvidenceTally.Outcome.REFUSED, 3));
+
+    evidence.end();
+    writer.close(Duration.ofSeconds(10));
+
+    assertThat(outcomes).containsEntry(EvidenceTally.Outcome.WRITTEN, ClipWriter.MAX_CLIPS);
+    assertThat(writer.reserve()).isTrue();
+  }
+
+  @Test
+  void withoutAnyPictureThereAreTheObservationsOnly() {
+    evidence.cut(alert("a"), 0);
+    evidence.end();
+    writer.close(Duration.ofSeconds(10));
+
+    assertThat(outcomes).containsExactly(Map.entry(EvidenceTally.Outcome.EMPTY, 1));
+    assertThat(heard).extracting(EvidenceItem::name).containsExactly("observations.json");
+  }
+
+  @Test
+  void theLookBackLetsOldGroupsGoByTime() {
+    LookBack lookBack = new LookBack(10 * 3600, 1000);
+    for (int i = 0; i < 50; i++) {
+      lookBack.add(unit(i, i % 5 == 0));
+    }
+
+    List<AccessUnit> all = lookBack.picturesFrom(0);
+
+    assertThat(all.get(0).sequence()).isEqualTo(35);
+    assertThat(lookBack.picturesFrom(41 * 3600).get(0).sequence()).isEqualTo(40);
+  }
+
+  @Test
+  void theLookBackLetsOldGroupsGoByBytesAndSurvivesAGroupThatNeverEnds() {
+    LookBack lookBack = new LookBack(Long.MAX_VALUE / 2, 50);
+    for (int i = 0; i < 100; i++) {
+      lookBack.add(unit(i, i % 5 == 0));
+      assertThat(lookBack.bytes()).isLessThanOrEqualTo(50);
+    }
+    for (int i = 100; i < 200; i++) {
+      lookBack.add(unit(i, false));
+      assertThat(lookBack.bytes()).isLessThanOrEqualTo(50);
+    }
+    assertThat(lookBack.picturesFrom(0)).isEmpty();
+    lookBack.add(unit(200, true));
+    assertThat(lookBack.picturesFrom(0)).hasSize(1);
+  }
+
+  private static Alert alert(String id) {
+    return new Alert(
+        id,
+        CAMERA,
+        "r1",
+        "stopped",
+        Alert.Phase.OPENED,
+        0,
+        0,
+        START,
+        START,
+        List.of(),
+        Optional.empty(),
+        "as the test wants",
+        Map.of());
+  }
+
+  private static AccessUnit unit(long sequence, boolean key) {
+    CodecParameters parameters =
+        new CodecParameters(
+            Codec.H264, 16, 16, List.of(new byte[] {0x67, 66, 0, 30}), List.of(new byte[] {0x68}));
+    return new AccessUnit(
+        CAMERA,
+        parameters,
+        sequence,
+        sequence * 3600,
+        START,
+        key,
+        false,
+        ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 0x65}));
+  }
+}
