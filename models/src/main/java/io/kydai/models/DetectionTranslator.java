@@ -73,7 +73,9 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
       int label = candidates.label(i);
       if (suppression.keep(box, label)) {
         Box source = letterbox.toSource(box[0], box[1], box[2], box[3]);
-        detections.add(new Detection(head.labels().get(label), candidates.score(i), source));
+        if (source.area() > 0) { // not wholly in the padding
+          detections.add(new Detection(head.labels().get(label), candidates.score(i), source));
+        }
       }
     }
     return List.copyOf(detections);

@@ -12,9 +12,10 @@ public interface Detector extends AutoCloseable {
    *     leaves free is grey, 114 in each channel: networks are trained with that, and see edges
    *     where it is black
    * @param letterbox how the camera's picture lies in those pixels
-   * @return the detections at or above the model's score threshold, best first, at most 100
-   * @throws IllegalArgumentException when the buffer or the letterbox is of another size than the
-   *     network's input
+   * @return the detections at or above the model's score threshold, best first, at most {@value
+   *     Suppression#MAX_KEPT}
+   * @throws IllegalArgumentException when the buffer holds less than the network's input, or the
+   *     letterbox is for another input
    * @throws ModelException when the network fails
    */
   List<Detection> detect(ByteBuffer pixels, Letterbox letterbox);

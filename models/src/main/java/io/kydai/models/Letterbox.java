@@ -4,7 +4,8 @@ package io.kydai.models;
  * How a source picture lies in a network's input: scaled alike in both directions, centred, the
  * rest padded.
  *
- * @param source the source picture's size in pixels (its sides may be smaller than an input's)
+ * @param sourceWidth the source picture's width in pixels; it may be smaller than the input's
+ * @param sourceHeight the source picture's height in pixels
  * @param input the network's input
  * @param left columns of padding before the picture
  * @param top rows of padding above the picture

@@ -32,9 +32,9 @@ final class OnnxDetector implements Detector {
     try {
       return predictor.predict(new Picture(pixels, letterbox));
     } catch (TranslateException e) {
-      // The predictor wraps whatever failed; our own messages go to the caller as they are.
+      // The predictor wraps whatever failed; of our own failures only the name is missing.
       if (e.getCause() instanceof ModelException ours) {
-        throw ours;
+        throw new ModelException(title + ": " + ours.getMessage(), ours);
       }
       throw new ModelException(title + " failed: " + e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import io.kydai.models.DetectionTranslator.Picture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -42,8 +43,7 @@ final class OnnxDetectorModel implements DetectorModel {
 
   static DetectorModel load(CatalogueEntry entry, DetectorSettings settings) {
     if (System.getProperty("OPT_OUT_TRACKING") == null) {
-      // On a cloud machine DJL would tell its authors that it was started. A city's server does
-      // not.
+      // On a cloud machine DJL would tell its authors that it runs. A city's server does not.
       System.setProperty("OPT_OUT_TRACKING", "true");
     }
     Engine.getEngine(ENGINE); // before the options below: the engine sets the runtime up
@@ -72,7 +72,7 @@ final class OnnxDetectorModel implements DetectorModel {
     }
   }
 
-  private static SessionOptions options(InputSize input, int threads) throws OrtException {
+  static SessionOptions options(InputSize input, int threads) throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
@@ -109,9 +109,11 @@ final class OnnxDetectorModel implements DetectorModel {
   /** One inference on grey: a network that does not fit its head or size fails here, not later. */
   private void tryOut() {
     InputSize input = entry.input();
-    ByteBuffer grey = ByteBuffer.allocateDirect(3 * input.width() * input.height());
+    byte[] grey = new byte[3 * input.width() * input.height()];
+    Arrays.fill(grey, (byte) 114);
+    ByteBuffer pixels = ByteBuffer.allocateDirect(grey.length).put(grey).flip();
     try (Detector detector = newDetector()) {
-      detector.detect(grey, Letterbox.fit(input.width(), input.height(), input));
+      detector.detect(pixels, Letterbox.fit(input.width(), input.height(), input));
     }
   }
 

@@ -19,6 +19,7 @@ final class CameraMeters implements EvidenceTally, AutoCloseable {
   private final List<Meter> meters = new ArrayList<>();
   private final String camera;
   private final Counter unitsDropped;
+  private final Counter observationsDropped;
   private final Counter fragmentsDropped;
   private final Counter evidenceBytes;
   private final Map<Outcome, Counter> clips = new EnumMap<>(Outcome.class);
@@ -27,6 +28,8 @@ final class CameraMeters implements EvidenceTally, AutoCloseable {
     this.registry = registry;
     this.camera = camera.value();
     unitsDropped = counter("units.dropped", "access units that found the camera's lane full");
+    observationsDropped =
+        counter("observations.dropped", "observations that found the camera's lane full");
     fragmentsDropped = counter("fragments.dropped", "fragments that slow viewers lost");
     evidenceBytes = counter("evidence.bytes", "bytes of evidence written");
     for (Outcome outcome : Outcome.values()) {
@@ -62,6 +65,10 @@ final class CameraMeters implements EvidenceTally, AutoCloseable {
 
   void unitDropped() {
     unitsDropped.increment();
+  }
+
+  void observationDropped() {
+    observationsDropped.increment();
   }
 
   void fragmentsDropped(int count) {

@@ -102,6 +102,7 @@ final class CameraStream {
               live.add(observation);
             });
     if (!taken) {
+      meters.observationDropped();
       log.debug("camera {}: streaming falls behind, drops an observation", camera);
     }
   }

@@ -9,6 +9,7 @@ import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.annotation.Snapshots;
+import io.kydai.streaming.annotation.WarmUp;
 import io.kydai.streaming.evidence.ClipWriter;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +53,8 @@ public final class Streaming implements AutoCloseable {
   private final Map<CameraId, CameraStream> cameras = new ConcurrentHashMap<>();
 
   /**
-   * Makes the folder of evidence where there is none.
+   * Makes the folder of evidence where there is none, and loads what snapshots need, so that the
+   * first alert does not wait for it: takes a second or two.
    *
    * @throws UncheckedIOException when the folder of evidence cannot be used
    */
@@ -66,6 +68,7 @@ public final class Streaming implements AutoCloseable {
     this.metrics = requireNonNull(metrics);
     requireNonNull(listener);
     folder = new EvidenceFolder(settings.evidence());
+    WarmUp.run();
     writer = new ClipWriter(folder, listener);
     AtomicInteger count = new AtomicInteger();
     int size = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());

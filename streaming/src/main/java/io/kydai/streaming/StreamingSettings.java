@@ -1,5 +1,7 @@
 package io.kydai.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -10,4 +12,14 @@ import java.time.Duration;
  * @param preRoll of a clip, before the alert's start
  * @param postRoll of a clip, after the alert opened
  */
-public record StreamingSettings(Path evidence, Duration preRoll, Duration postRoll) {}
+public record StreamingSettings(Path evidence, Duration preRoll, Duration postRoll) {
+  /**
+   * @throws IllegalArgumentException when a roll is negative
+   */
+  public StreamingSettings {
+    requireNonNull(evidence);
+    if (preRoll.isNegative() || postRoll.isNegative()) {
+      throw new IllegalArgumentException("a clip's pre-roll and post-roll are not negative");
+    }
+  }
+}

@@ -2,7 +2,7 @@ package io.kydai.streaming.annotation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_H264_MAIN;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PROFILE_H264_HIGH;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
@@ -22,6 +22,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -30,8 +32,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import io.kydai.analytics.decode.Libav;
 import io.kydai.ingest.AccessUnit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +55,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class H264File implements AutoCloseable {
   static final int PIXEL_FORMAT = AV_PIX_FMT_YUV420P;
 
-  private static final double BITS_PER_PIXEL = 0.12;
   private static final int KEY_FRAME_EVERY = 50;
 
   private final Path file;
@@ -63,6 +66,10 @@ final class H264File implements AutoCloseable {
   private AVCodecContext encoder;
   private AVStream stream;
   private boolean begun;
+
+  static {
+    Libav.quiet();
+  }
 
   H264File(Path file, int width, int height, double framesPerSecond) throws IOException {
     this.file = file;
@@ -87,9 +94,12 @@ final class H264File implements AutoCloseable {
     encoder.width(width).height(height).pix_fmt(PIXEL_FORMAT);
     encoder.time_base(av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND));
     encoder.framerate(av_make_q((int) Math.round(framesPerSecond * 1000), 1000));
-    encoder.bit_rate(Math.max(200_000, (long) (BITS_PER_PIXEL * width * height * framesPerSecond)));
-    encoder.gop_size(KEY_FRAME_EVERY).thread_count(1).profile(AV_PROFILE_H264_MAIN);
+    encoder.gop_size(KEY_FRAME_EVERY).thread_count(1);
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    encoder.profile(AV_PROFILE_H264_HIGH);
+    encoder.color_range(AVCOL_RANGE_MPEG).colorspace(AVCOL_SPC_SMPTE170M);
+    // One quality throughout: a copy to look at, not a stream for a line of limited width.
+    check(av_opt_set(encoder.priv_data(), "rc_mode", "off", 0), "turn the rate control off");
     check(avcodec_open2(encoder, codec, (AVDictionary) null), "open the encoder");
     stream = avformat_new_stream(format, null);
     stream.time_base(encoder.time_base());

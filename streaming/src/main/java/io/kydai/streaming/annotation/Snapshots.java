@@ -48,7 +48,8 @@ public final class Snapshots {
     try (BytePointer bytes = new BytePointer();
         IntPointer options = new IntPointer(IMWRITE_JPEG_QUALITY, QUALITY)) {
       if (!imencode(".jpg", mat, bytes, options)) {
-        throw new IllegalStateException("OpenCV did not encode a JPEG of " + mat.size());
+        throw new IllegalStateException(
+            "OpenCV did not encode a JPEG of " + mat.cols() + " x " + mat.rows());
       }
       byte[] jpeg = new byte[Math.toIntExact(bytes.limit())];
       bytes.get(jpeg);

@@ -92,6 +92,13 @@ public final class CameraEvidence {
     long from = alert.startMediaTime() - preRollTicks;
     List<AccessUnit> pictures = lookBack.picturesFrom(from);
     long firstPicture = pictures.isEmpty() ? from : pictures.get(0).mediaTime();
+    if (firstPicture > Math.max(from, 0)) {
+      log.info(
+          "camera {}: the clip of alert {} begins {} ms late, the past does not reach further",
+          alert.camera(),
+          alert.id(),
+          (firstPicture - Math.max(from, 0)) * 1000 / TICKS_PER_SECOND);
+    }
     Clip clip =
         new Clip(
             alert,

@@ -10,10 +10,12 @@ import java.util.List;
  * A clip while it is being cut. It holds references to pictures that are in memory anyway, and is
  * written in one go when it ends; on its camera's lane until then.
  *
- * <p>At most 64 MiB of pictures and 4,096 observations: a clip ends early there.
+ * <p>At most 64 MiB, 16,384 pictures and 4,096 observations: where it is full it is cut short,
+ * which {@link #cutShort} tells.
  */
 final class Clip {
   static final long MAX_BYTES = LookBack.MAX_BYTES;
+  static final int MAX_PICTURES = 2 * LookBack.MAX_PICTURES;
 
   /** Observations lag behind pictures by the analysis: how long to wait for the last ones. */
   private static final long OBSERVATION_LAG = AccessUnit.TICKS_PER_SECOND;
@@ -23,7 +25,8 @@ final class Clip {
   private final List<AccessUnit> units;
   private final List<Observation> observations;
   private long bytes;
-  private boolean full;
+  private boolean over;
+  private boolean cutShort;
   private boolean finished;
 
   /**
@@ -39,8 +42,12 @@ final class Clip {
 
   void add(AccessUnit unit) {
     finished |= unit.mediaTime() >= end + OBSERVATION_LAG;
-    full |= unit.mediaTime() >= end || bytes + unit.size() > MAX_BYTES;
-    if (full || (units.isEmpty() && !unit.keyFrame())) {
+    over |= unit.mediaTime() >= end;
+    if (over || cutShort || (units.isEmpty() && !unit.keyFrame())) {
+      return;
+    }
+    if (bytes + unit.size() > MAX_BYTES || units.size() >= MAX_PICTURES) {
+      cutShort = true;
       return;
     }
     units.add(unit);
@@ -48,8 +55,10 @@ final class Clip {
   }
 
   void add(Observation observation) {
-    if (observation.mediaTime() >= end || observations.size() >= LookBack.MAX_OBSERVATIONS) {
-      finished |= full;
+    if (observation.mediaTime() >= end) {
+      finished |= over;
+    } else if (observations.size() >= LookBack.MAX_OBSERVATIONS) {
+      cutShort = true;
     } else {
       observations.add(observation);
     }
@@ -58,6 +67,11 @@ final class Clip {
   /** Whether nothing more can come that belongs to it. */
   boolean finished() {
     return finished;
+  }
+
+  /** Whether something that belongs to it found no room. */
+  boolean cutShort() {
+    return cutShort;
   }
 
   Alert alert() {

@@ -22,10 +22,13 @@ import org.slf4j.LoggerFactory;
  * Puts snapshots, clips and observations on the disk and tells the listener.
  *
  * <p>Clips are written on two threads of its own. At most 32 clips are being cut or written at a
- * time; beyond that a clip is refused, logged and counted, and the alert keeps its snapshot.
+ * time; beyond that a clip is refused, logged and counted, and the alert keeps its snapshot. At
+ * worst, with 64 MiB each and no picture shared, they hold 2 GiB.
  */
 public final class ClipWriter {
   static final int MAX_CLIPS = 32;
+
+  private static final long BREAKING_OFF_MILLIS = 200;
 
   private static final Logger log = LoggerFactory.getLogger(ClipWriter.class);
 
@@ -80,6 +83,9 @@ public final class ClipWriter {
 
   private void writeNow(Clip clip, EvidenceTally tally) {
     Alert alert = clip.alert();
+    if (clip.cutShort()) {
+      log.warn("camera {}: the clip of alert {} is cut short", alert.camera(), alert.id());
+    }
     try {
       if (clip.units().isEmpty()) {
         log.warn("camera {}: no picture for the clip of alert {}", alert.camera(), alert.id());
@@ -120,13 +126,23 @@ public final class ClipWriter {
     }
   }
 
-  /** Waits for what is being written; what takes longer is broken off, and leaves no file. */
+  /**
+   * Waits for what is being written; what takes longer is broken off, and leaves no file. Takes at
+   * most 200 ms more than the patience.
+   */
   public void close(Duration patience) {
     threads.shutdown();
     try {
       if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.error("evidence: clips were still being written after {}", patience);
-        threads.shutdownNow();
+        int waiting = threads.shutdownNow().size();
+        log.error(
+            "evidence: clips are broken off after {}, and {} more are not begun",
+            patience,
+            waiting);
+        if (!threads.awaitTermination(BREAKING_OFF_MILLIS, TimeUnit.MILLISECONDS)) {
+          log.error(
+              "evidence: a clip does not let itself be broken off; the next start deletes it");
+        }
       }
     } catch (InterruptedException e) {
       threads.shutdownNow();

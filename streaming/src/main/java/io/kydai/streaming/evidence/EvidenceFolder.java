@@ -67,6 +67,8 @@ public final class EvidenceFolder {
           log.warn("evidence: deleted half-written {}", file.getFileName());
         }
       }
+      force(root);
+      force(root.toRealPath().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException("evidence: cannot use the folder " + root, e);
     }

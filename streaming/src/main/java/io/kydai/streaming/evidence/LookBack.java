@@ -15,26 +15,40 @@ import java.util.List;
  *   <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  *   <tr><td>pictures, by media time</td><td>as asked for, up to the key frame before it</td>
  *       <td>the oldest group of pictures leaves</td></tr>
- *   <tr><td>pictures, by bytes</td><td>64 MiB</td><td>the oldest group leaves; where there is only
- *       one, everything leaves and the past begins anew at the next key frame</td></tr>
+ *   <tr><td>a gap at the beginning</td><td>10 s</td><td>what lies before it leaves: a clip does not
+ *       begin with a picture that stands for minutes</td></tr>
+ *   <tr><td>pictures, by bytes</td><td>64 MiB</td><td rowspan=2>the oldest group leaves; where there
+ *       is only one, everything leaves and the past begins anew at the next key frame</td></tr>
+ *   <tr><td>pictures, by number</td><td>8,192</td></tr>
  *   <tr><td>observations</td><td>as long as the pictures, at most 4,096</td><td>the oldest
  *       leave</td></tr>
  * </table>
  */
 final class LookBack {
   static final long MAX_BYTES = 64L << 20;
+  static final int MAX_PICTURES = 8192;
   static final int MAX_OBSERVATIONS = 4096;
+
+  private static final long LONGEST_GAP = 10 * AccessUnit.TICKS_PER_SECOND;
 
   private final long ticks;
   private final long maxBytes;
   private final Deque<Group> groups = new ArrayDeque<>();
   private final Deque<Observation> observations = new ArrayDeque<>();
   private long bytes;
+  private int pictures;
 
   /** A key frame and the pictures up to the next one. */
   private static final class Group {
     final List<AccessUnit> units = new ArrayList<>();
     long bytes;
+    long end = Long.MIN_VALUE;
+
+    void add(AccessUnit unit) {
+      units.add(unit);
+      bytes += unit.size();
+      end = Math.max(end, unit.mediaTime());
+    }
 
     long mediaTime() {
       return units.get(0).mediaTime();
@@ -55,22 +69,27 @@ final class LookBack {
     } else if (groups.isEmpty()) {
       return;
     }
-    Group newest = groups.getLast();
-    newest.units.add(unit);
-    newest.bytes += unit.size();
+    groups.getLast().add(unit);
     bytes += unit.size();
-    while (!groups.isEmpty() && (bytes > maxBytes || secondCovers(unit.mediaTime() - ticks))) {
-      bytes -= groups.removeFirst().bytes;
+    pictures++;
+    while (!groups.isEmpty() && (overfull() || oldestIsPast(unit.mediaTime() - ticks))) {
+      Group oldest = groups.removeFirst();
+      bytes -= oldest.bytes;
+      pictures -= oldest.units.size();
     }
   }
 
-  private boolean secondCovers(long mediaTime) {
+  private boolean overfull() {
+    return bytes > maxBytes || pictures > MAX_PICTURES;
+  }
+
+  private boolean oldestIsPast(long horizon) {
     if (groups.size() < 2) {
       return false;
     }
     var inOrder = groups.iterator();
-    inOrder.next();
-    return inOrder.next().mediaTime() <= mediaTime;
+    Group oldest = inOrder.next();
+    return inOrder.next().mediaTime() <= horizon || oldest.end < horizon - LONGEST_GAP;
   }
 
   void add(Observation observation) {
@@ -89,6 +108,9 @@ final class LookBack {
     var newestFirst = groups.descendingIterator();
     while (newestFirst.hasNext()) {
       Group group = newestFirst.next();
+      if (group.end < mediaTime - LONGEST_GAP) {
+        break;
+      }
       found.addAll(0, group.units);
       if (group.mediaTime() <= mediaTime) {
         break;

@@ -2,6 +2,7 @@ package io.kydai.streaming.evidence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
@@ -14,7 +15,8 @@ import java.util.List;
 
 /**
  * {@code observations.json}: the alert as it opened, the clip's place in media time (so that second
- * 0 of the clip is {@code clip.startMediaTime}), and every observation of that span.
+ * 0 of the clip is {@code clip.startMediaTime}) with the gaps in it, and every observation of that
+ * span.
  */
 final class ObservationsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,6 +57,21 @@ final class ObservationsFile {
     node.put("startMediaTime", units.get(0).mediaTime());
     node.put("endMediaTime", units.stream().mapToLong(AccessUnit::mediaTime).max().getAsLong());
     node.put("startedAt", units.get(0).wallClock().toString());
-    return node.put("pictures", units.size());
+    node.put("pictures", units.size());
+    gaps(units, node.putArray("gaps"));
+    return node;
+  }
+
+  /** Where the camera's stream broke off: from the last picture before to the first one after. */
+  private static void gaps(List<AccessUnit> units, ArrayNode gaps) {
+    for (int i = 1; i < units.size(); i++) {
+      AccessUnit before = units.get(i - 1);
+      AccessUnit after = units.get(i);
+      if (after.discontinuity() || after.sequence() != before.sequence() + 1) {
+        gaps.addObject()
+            .put("fromMediaTime", before.mediaTime())
+            .put("toMediaTime", after.mediaTime());
+      }
+    }
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
  *       goes on, who joins or lags waits for the next key frame</td></tr>
  *   <tr><td>bytes</td><td>32 MiB</td></tr>
  * </table>
+ *
+ * <p>While somebody watches, the muxed pictures take as many bytes again.
  */
 final class GroupOfPictures {
   static final int MAX_PICTURES = 1500;

@@ -106,7 +106,7 @@ public final class Lane {
       try {
         task.work().run();
       } catch (RuntimeException e) {
-        log.error("camera {}: live stream failed on one step", camera, e);
+        log.error("camera {}: streaming failed on one step", camera, e);
       }
     }
     schedule();

@@ -4,6 +4,7 @@ import static io.kydai.streaming.SampleVideo.CAMERA;
 import static io.kydai.streaming.SampleVideo.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.Alert;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.Codec;
@@ -12,6 +13,7 @@ import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.live.Lane;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +149,103 @@ class CameraEvidenceTest {
     assertThat(lookBack.picturesFrom(0)).isEmpty();
     lookBack.add(unit(200, true));
     assertThat(lookBack.picturesFrom(0)).hasSize(1);
+  }
+
+  @Test
+  void aPictureFromBeforeALongGapDoesNotStandAtTheBeginningOfAClip() {
+    LookBack lookBack = new LookBack(35 * 90_000, 1000);
+    lookBack.add(unit(0, true));
+    lookBack.add(unit(1, false));
+    // 20 minutes without the camera.
+    lookBack.add(unit(30_000, true));
+    lookBack.add(unit(30_001, false));
+
+    assertThat(lookBack.picturesFrom(30_000L * 3600 - 450_000))
+        .extracting(AccessUnit::sequence)
+        .containsExactly(30_000L, 30_001L);
+    assertThat(lookBack.bytes()).isEqualTo(10);
+  }
+
+  @Test
+  void aClipThatLooksBackAfterTheCameraFellSilentDoesNotBeginInThatPast() {
+    LookBack lookBack = new LookBack(35 * 90_000, 1000);
+    lookBack.add(unit(0, true));
+
+    assertThat(lookBack.picturesFrom(9 * 90_000)).hasSize(1);
+    assertThat(lookBack.picturesFrom(11 * 90_000)).isEmpty();
+  }
+
+  @Test
+  void manyTinyPicturesOfOneTimeAreBoundedToo() {
+    LookBack lookBack = new LookBack(35 * 90_000, LookBack.MAX_BYTES);
+    for (int i = 0; i < 2 * LookBack.MAX_PICTURES; i++) {
+      lookBack.add(unit(0, i % 10 == 0));
+    }
+    assertThat(lookBack.picturesFrom(0)).hasSizeBetween(1, LookBack.MAX_PICTURES);
+  }
+
+  @Test
+  void aClipThatIsFullKeepsItsBeginningAndSaysSo() {
+    Clip clip = new Clip(alert("a"), 3600, List.of(), List.of());
+    for (int i = 0; i <= Clip.MAX_PICTURES; i++) {
+      assertThat(clip.cutShort()).isFalse();
+      clip.add(unit(0, true));
+    }
+    assertThat(clip.cutShort()).isTrue();
+    assertThat(clip.units()).hasSize(Clip.MAX_PICTURES);
+    assertThat(clip.finished()).isFalse();
+    clip.add(unit(26, false));
+    assertThat(clip.finished()).isTrue();
+  }
+
+  @Test
+  void aGapIsRecordedAsAGap() throws Exception {
+    evidence.add(unit(0, true));
+    evidence.cut(alert("a"), 0);
+    evidence.add(unit(1, false));
+    evidence.add(unit(9, true));
+    evidence.end();
+    writer.close(Duration.ofSeconds(10));
+
+    Path file = new EvidenceFolder(folder).find("a", "observations.json").orElseThrow();
+    assertThat(new ObjectMapper().readTree(file.toFile()).at("/clip/gaps").toString())
+        .isEqualTo("[{\"fromMediaTime\":3600,\"toMediaTime\":32400}]");
+  }
+
+  @Test
+  void closingBreaksOffWhatDoesNotEndAndLeavesNoPartialFile() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch brokenOff = new CountDownLatch(1);
+    ClipWriter hanging =
+        new ClipWriter(
+            new EvidenceFolder(folder),
+            (camera, alert, item) -> {
+              reached.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                brokenOff.countDown();
+              }
+            });
+    assertThat(hanging.reserve()).isTrue();
+    EvidenceTally unheard =
+        new EvidenceTally() {
+          @Override
+          public void clip(Outcome outcome) {}
+
+          @Override
+          public void written(long bytes) {}
+        };
+    hanging.write(new Clip(alert("b"), 0, List.of(), List.of()), unheard);
+
+    assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+    hanging.close(Duration.ofMillis(50));
+
+    assertThat(brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
+    try (var left = Files.list(folder.resolve(".partial"))) {
+      assertThat(left).isEmpty();
+    }
   }
 
   private static Alert alert(String id) {

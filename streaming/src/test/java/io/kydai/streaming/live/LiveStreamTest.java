@@ -16,6 +16,7 @@ import io.kydai.streaming.SampleVideo;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,42 @@ class LiveStreamTest {
 
     assertThat(good.segments).hasSize(2);
     assertThat(stream.viewers()).isEqualTo(1);
+  }
+
+  @Test
+  void aViewerThatClosesWhileItIsSentToHearsNothingMoreAndTheOthersGoOn() {
+    List<Subscription> own = new ArrayList<>();
+    List<String> heard = new ArrayList<>();
+    CollectingViewer good = new CollectingViewer();
+    LiveViewer leaving =
+        new LiveViewer() {
+          @Override
+          public boolean ready() {
+            return true;
+          }
+
+          @Override
+          public void onText(String json) {
+            heard.add(json);
+          }
+
+          @Override
+          public void onMedia(ByteBuffer segment) {
+            heard.add("media");
+            if (heard.size() > 2) {
+              own.get(0).close();
+            }
+          }
+        };
+    own.add(stream.watch(leaving).orElseThrow());
+    stream.watch(good);
+
+    group(0);
+    stream.end();
+
+    assertThat(heard).hasSize(3).endsWith("media", "media");
+    assertThat(good.segments).hasSize(1 + 10);
+    assertThat(good.types()).containsExactly("init", "end");
   }
 
   @Test

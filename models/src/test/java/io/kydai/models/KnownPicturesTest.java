@@ -1,0 +1,73 @@
+package io.kydai.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is seen on three pictures, against boxes drawn by hand. */
+class KnownPicturesTest {
+  private static final float MIN_OVERLAP = 0.6f;
+
+  private static final List<Box> PEOPLE =
+      List.of(
+          new Box(0.331f, 0.382f, 0.367f, 0.534f),
+          new Box(0.652f, 0.274f, 0.689f, 0.404f),
+          new Box(0.833f, 0.418f, 0.891f, 0.558f));
+  private static final List<Box> CARS =
+      List.of(
+          new Box(0.850f, 0.076f, 0.942f, 0.173f), // a van
+          new Box(0.957f, 0.086f, 1.000f, 0.160f));
+
+  /** Runs everywhere: {@code campus.jpg} is a frame of the demo's clip (see NOTICE). */
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void threePeopleAndTwoCarsAreSeenOnTheCampusAtEverySize(String name) throws IOException {
+    List<Detection> seen = see(name, 0.4f, Picture.resource("campus.jpg"));
+    PEOPLE.forEach(person -> assertSeen(seen, "person", person));
+    CARS.forEach(car -> assertSeen(seen, "car", car));
+    assertThat(seen).isSortedAccordingTo((a, b) -> Float.compare(b.score(), a.score()));
+    assertThat(seen.stream().filter(d -> d.label().equals("person") && d.score() >= 0.5f))
+        .as("people of good score")
+        .hasSize(PEOPLE.size());
+  }
+
+  static List<String> detectors() {
+    return DetectorCatalogue.names();
+  }
+
+  @Test
+  void dogBicycleAndCarAreSeenInFrontOfTheHouse() throws IOException {
+    Picture picture = Picture.read(SharedData.require("images/dog_bike_car.jpg"));
+    List<Detection> seen = see("default", 0.25f, picture);
+    assertSeen(seen, "dog", new Box(0.174f, 0.385f, 0.402f, 0.936f));
+    assertSeen(seen, "bicycle", new Box(0.166f, 0.233f, 0.737f, 0.729f));
+    assertSeen(seen, "car", new Box(0.612f, 0.129f, 0.894f, 0.295f));
+  }
+
+  @Test
+  void dogFrisbeeAndASmallCarAreSeenOnTheMeadow() throws IOException {
+    Picture picture = Picture.read(SharedData.require("images/yolov8_test.jpg"));
+    List<Detection> seen = see("default", 0.25f, picture);
+    assertSeen(seen, "dog", new Box(0.633f, 0.413f, 0.905f, 0.766f));
+    assertSeen(seen, "frisbee", new Box(0.551f, 0.772f, 0.657f, 1));
+    assertSeen(seen, "car", new Box(0.602f, 0.102f, 0.675f, 0.137f));
+  }
+
+  private static List<Detection> see(String name, float minScore, Picture picture) {
+    try (DetectorModel model = DetectorCatalogue.load(new DetectorSettings(name, minScore, 1));
+        Detector detector = model.newDetector()) {
+      Letterbox place = picture.centred(model.inputSize());
+      return detector.detect(picture.pixels(place), place);
+    }
+  }
+
+  private static void assertSeen(List<Detection> seen, String label, Box box) {
+    assertThat(seen)
+        .as("%s at %s", label, box)
+        .anyMatch(d -> d.label().equals(label) && d.box().iou(box) >= MIN_OVERLAP);
+  }
+}

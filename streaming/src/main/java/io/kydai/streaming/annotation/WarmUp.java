@@ -1,0 +1,103 @@
+package io.kydai.streaming.annotation;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Makes one small snapshot of nothing with everything on it. The first snapshot of a process loads
+ * OpenCV, which takes a second or two: better at the start than at the first alert.
+ */
+public final class WarmUp {
+  private static final int SIZE = 64;
+  private static final CameraId NOBODY = new CameraId("warm-up");
+
+  private record Blank(AVFrame picture) implements Frame {
+    @Override
+    public int width() {
+      return SIZE;
+    }
+
+    @Override
+    public int height() {
+      return SIZE;
+    }
+
+    @Override
+    public long mediaTime() {
+      return 0;
+    }
+
+    @Override
+    public Instant wallClock() {
+      return Instant.EPOCH;
+    }
+  }
+
+  private WarmUp() {}
+
+  /**
+   * @throws UnsatisfiedLinkError when the native libraries of this platform are not there
+   */
+  public static void run() {
+    AVFrame picture = av_frame_alloc();
+    try {
+      picture.width(SIZE).height(SIZE).format(AV_PIX_FMT_YUV420P);
+      if (av_frame_get_buffer(picture, 0) < 0) {
+        throw new IllegalStateException("no memory for a frame");
+      }
+      for (int plane = 0; plane < 3; plane++) {
+        picture.data(plane).fill(128);
+      }
+      Snapshots.annotated(new Blank(picture), observation(), scene(), alert());
+    } finally {
+      av_frame_free(picture);
+    }
+  }
+
+  private static Observation observation() {
+    Track track = new Track(1, "person", 1, new Box(0.2f, 0.2f, 0.8f, 0.8f), true, 0);
+    return new Observation(NOBODY, 0, Instant.EPOCH, SIZE, SIZE, List.of(track));
+  }
+
+  private static Scene scene() {
+    Point left = new Point(0.1, 0.5);
+    Point right = new Point(0.9, 0.5);
+    Zone zone = new Zone("zone", List.of(left, right, new Point(0.5, 0.9)));
+    return new Scene(List.of(new Line("line", left, right)), List.of(zone));
+  }
+
+  private static Alert alert() {
+    return new Alert(
+        "warm-up",
+        NOBODY,
+        "rule",
+        "type",
+        Alert.Phase.OPENED,
+        0,
+        0,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        List.of(1L),
+        Optional.of(new Box(0.1f, 0.1f, 0.9f, 0.9f)),
+        "reason",
+        Map.of());
+  }
+}
