@@ -105,6 +105,9 @@ final class StoppedRule implements Rule {
   private void supported(Stay stay, Track track, Moment now) {
     Happening happening = stay.happening();
     stay.supported(track);
+    if (stays.stream().anyMatch(other -> other != stay && other.claims(track))) {
+      stay.doubt(now);
+    }
     happening.joins(track);
     happening.holds(now);
     double seconds = now.secondsSince(happening.start());
@@ -119,7 +122,7 @@ final class StoppedRule implements Rule {
       happening.update(now);
     } else if (now.since(happening.start()) >= Moment.ticks(holdFor)
         && classes.contains(track.label())
-        && stays.stream().noneMatch(other -> other != stay && other.claims(track))) {
+        && !stay.doubtful(now)) {
       happening.open(now);
     }
   }

@@ -26,7 +26,6 @@ import java.util.Map;
  * @param rules as in a configuration
  * @param counts line-count rule's line → crossings forward, backward
  * @param alerts rule → start and end of each happening in seconds, roughly
- * @param known rule or line → why the result differs from the truth, where the network is to blame
  */
 record Labels(
     String clip,
@@ -36,8 +35,7 @@ record Labels(
     Map<String, double[][]> zones,
     List<LinkedHashMap<String, Object>> rules,
     Map<String, long[]> counts,
-    Map<String, double[][]> alerts,
-    Map<String, String> known) {
+    Map<String, double[][]> alerts) {
 
   static Labels read(String name) {
     try (InputStream file = Labels.class.getResourceAsStream(name + ".json")) {

@@ -42,7 +42,9 @@ class StoppedTest {
     for (int i = 0; i < 200; i++) {
       film.box(1, "car", 0.45, 0.4, 0.55, 0.5).box(2, "car", 0.44, 0.41, 0.52, 0.49).frame(0.1);
     }
-    assertThat(film.alerts).extracting(Alert::reason).contains("car has stood in zone z for 10 s (limit: 10 s)");
+    assertThat(film.alerts)
+        .extracting(Alert::reason)
+        .contains("car has stood in zone z for 10 s (limit: 10 s)");
     assertThat(film.end().phases()).isEqualTo("a1O a1C");
   }
 
