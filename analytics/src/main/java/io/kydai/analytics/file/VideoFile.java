@@ -3,6 +3,7 @@ package io.kydai.analytics.file;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -35,8 +36,9 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * The pictures of a file's best video stream, in the order in which they are shown. The first has
- * media time 0, each later one is later. Packets that cannot be decoded are counted and passed
- * over. Not thread-safe.
+ * media time 0, each later one is later. Where the container has no times, as with a bare H.264
+ * stream, the frame rate that the stream tells of itself gives them (25 per second if it tells
+ * none). Packets that cannot be decoded are counted and passed over. Not thread-safe.
  */
 public final class VideoFile implements AutoCloseable {
   static {
@@ -62,11 +64,18 @@ public final class VideoFile implements AutoCloseable {
     this.format = format;
     this.stream = stream;
     this.decoder = decoder;
-    AVRational rate = stream.avg_frame_rate();
+    AVRational rate = rate(format, stream);
     this.frameTicks =
         rate.num() > 0 && rate.den() > 0
             ? Math.max(1, AccessUnit.TICKS_PER_SECOND * rate.den() / rate.num())
             : AccessUnit.TICKS_PER_SECOND / 25;
+  }
+
+  /** A bare elementary stream has no times, and its "container" supposes 25 frames per second. */
+  private static AVRational rate(AVFormatContext format, AVStream stream) {
+    boolean bare = (format.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0;
+    AVRational told = stream.codecpar().framerate();
+    return bare && told.num() > 0 && told.den() > 0 ? told : stream.avg_frame_rate();
   }
 
   /**

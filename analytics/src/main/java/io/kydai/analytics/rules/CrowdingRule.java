@@ -3,7 +3,7 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Set;
 
 /** {@code crowding}: at least so many people in a zone for so long. */
 final class CrowdingRule implements Rule {
@@ -17,23 +17,27 @@ final class CrowdingRule implements Rule {
     Zone zone = settings.zone("zone");
     int people = settings.integer("people", 1, 1000);
     Duration holdFor = settings.duration("for", Duration.ofSeconds(3));
+    Set<String> classes = settings.classes(CocoClasses.PERSON);
     return new CrowdingRule(
         new Occupancy(
             zone,
-            settings.classes(CocoClasses.PERSON),
+            classes,
             people,
             holdFor,
+            Duration.ZERO,
             settings.schedule(),
             alerts,
-            (happening, peak, seconds) ->
-                String.format(
-                    Locale.ROOT,
-                    "up to %d people in zone %s for %.1f s (limit: %d for %s s)",
-                    peak,
-                    zone.id(),
-                    seconds,
-                    people,
-                    Text.seconds(holdFor))));
+            (peak, seconds) ->
+                (peak > people ? "up to " : "")
+                    + peak
+                    + " "
+                    + Text.many(classes)
+                    + " in zone "
+                    + zone.id()
+                    + Text.lasting(seconds)
+                    + " (limit: "
+                    + people
+                    + (holdFor.isZero() ? ")" : " for " + Text.seconds(holdFor) + " s)")));
   }
 
   @Override

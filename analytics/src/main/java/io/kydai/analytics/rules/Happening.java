@@ -74,8 +74,9 @@ final class Happening {
     }
   }
 
-  int participants() {
-    return tracks.size();
+  /** Whether a track takes part under its id. */
+  boolean names(Track track) {
+    return tracks.contains(track.id());
   }
 
   /** Something is worth telling besides who takes part. */

@@ -3,11 +3,15 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
-/** {@code intrusion}: somebody is in a zone while the schedule forbids it. */
+/**
+ * {@code intrusion}: somebody is in a zone while the schedule forbids it. Who steps out and back in
+ * within five seconds, or is overlooked for as long, is the same happening; somebody else is not.
+ */
 final class IntrusionRule implements Rule {
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
   private final Occupancy occupancy;
 
   private IntrusionRule(Occupancy occupancy) {
@@ -18,24 +22,21 @@ final class IntrusionRule implements Rule {
     Zone zone = settings.zone("zone");
     Set<String> classes = settings.classes(CocoClasses.PERSON);
     Duration holdFor = settings.duration("for", Duration.ZERO);
-    String who = String.join(" or ", classes);
     return new IntrusionRule(
         new Occupancy(
             zone,
             classes,
             1,
             holdFor,
+            RETURN,
             settings.schedule(),
             alerts,
-            (happening, peak, seconds) ->
-                String.format(
-                    Locale.ROOT,
-                    "%s in zone %s for %.1f s, up to %d at once, %d in all (allowed: none)",
-                    who,
-                    zone.id(),
-                    seconds,
-                    peak,
-                    happening.participants())));
+            (peak, seconds) ->
+                (peak == 1 ? Text.one(classes) : "up to " + peak + " " + Text.many(classes))
+                    + " in zone "
+                    + zone.id()
+                    + Text.lasting(seconds)
+                    + (holdFor.isZero() ? "" : " (limit: " + Text.seconds(holdFor) + " s)")));
   }
 
   @Override

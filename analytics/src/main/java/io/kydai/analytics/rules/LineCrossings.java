@@ -131,7 +131,7 @@ final class LineCrossings {
           && path.lastSeen < track.firstMediaTime()
           && !present.contains(entry.getKey())
           && path.group.equals(group)
-          && near(path.box, track.box())) {
+          && Boxes.near(path.box, track.box())) {
         double distance = path.at.distanceTo(track.standing());
         if (distance < nearest) {
           nearest = distance;
@@ -141,14 +141,6 @@ final class LineCrossings {
     }
     Path heir = paths.remove(best);
     return heir == null ? new Path(track) : heir;
-  }
-
-  /** Less than a box's width and half a height apart, and of much the same size. */
-  private static boolean near(Box lost, Box found) {
-    float dx = Math.abs(lost.left() + lost.right() - found.left() - found.right()) / 2;
-    float dy = Math.abs(lost.bottom() - found.bottom());
-    float ratio = found.height() / lost.height();
-    return dx <= lost.width() && dy <= lost.height() / 2 && ratio > 0.6f && ratio < 1.6f;
   }
 
   private void forget(long now) {

@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * <p>The condition may fail for a second, or on a single frame of a slow camera, without the timer
  * starting again: detectors flicker. An open happening ends when two seconds were watched without
- * the condition; seconds in which no frame came do not count, so a reconnect ends nothing, unless
- * it took more than five minutes: then nobody knows, and what is seen next is a new happening.
+ * the condition, or more where the rule waits for who took part to come back; seconds in which no
+ * frame came do not count, so a reconnect ends nothing, unless it took more than five minutes: then
+ * nobody knows, and what is seen next is a new happening.
  */
 final class Occupancy {
   private static final long GAP = Moment.seconds(1);
@@ -28,10 +29,13 @@ final class Occupancy {
   private final Set<String> classes;
   private final int least;
   private final long holdFor;
+  private final long comesBack;
   private final Schedule schedule;
   private final AlertSink sink;
   private final Wording wording;
   private Happening happening;
+  // Those who were inside when the condition last held.
+  private List<Track> remembered = List.of();
   private Moment last;
   private long without;
   private int misses;
@@ -39,14 +43,19 @@ final class Occupancy {
 
   /** What to tell a person of the most that were there at once and of the seconds it lasts. */
   interface Wording {
-    String reason(Happening happening, int peak, double seconds);
+    String reason(int peak, double seconds);
   }
 
+  /**
+   * @param comesBack for how long after the condition failed who took part may go on with it; what
+   *     others do after two seconds is a happening of their own
+   */
   Occupancy(
       Zone zone,
       Set<String> classes,
       int least,
       Duration holdFor,
+      Duration comesBack,
       Schedule schedule,
       AlertSink sink,
       Wording wording) {
@@ -54,6 +63,7 @@ final class Occupancy {
     this.classes = classes;
     this.least = least;
     this.holdFor = Moment.ticks(holdFor);
+    this.comesBack = Math.max(CEASED, Moment.ticks(comesBack));
     this.schedule = schedule;
     this.sink = sink;
     this.wording = wording;
@@ -75,7 +85,7 @@ final class Occupancy {
     } else if (happening != null) {
       misses++;
       without += Math.min(WATCHED, now.since(last));
-      if (happening.opened() ? without >= CEASED : interrupted(now)) {
+      if (happening.opened() ? without >= comesBack : interrupted(now)) {
         end();
       }
     }
@@ -91,6 +101,9 @@ final class Occupancy {
   }
 
   private void holds(Moment now, List<Track> inside) {
+    if (happening != null && happening.opened() && without >= CEASED && !returned(inside)) {
+      end();
+    }
     if (happening == null || (!happening.opened() && interrupted(now))) {
       happening = sink.happening(now);
       peak = 0;
@@ -98,6 +111,7 @@ final class Occupancy {
     misses = 0;
     without = 0;
     happening.holds(now);
+    remembered = inside;
     inside.forEach(happening::joins);
     if (inside.size() > peak) {
       peak = inside.size();
@@ -111,6 +125,16 @@ final class Occupancy {
     }
   }
 
+  /** Whether one of them took part, or stands where one who did was lost. */
+  private boolean returned(List<Track> inside) {
+    return inside.stream()
+        .anyMatch(
+            track ->
+                happening.names(track)
+                    || remembered.stream()
+                        .anyMatch(before -> Boxes.near(before.box(), track.box())));
+  }
+
   private boolean interrupted(Moment now) {
     long gap = now.since(happening.held());
     return gap > GAP && (misses > 1 || gap > SLOW_GAP);
@@ -119,7 +143,7 @@ final class Occupancy {
   private void tell() {
     double seconds = happening.held().secondsSince(happening.start());
     happening.tells(
-        wording.reason(happening, peak, seconds),
+        wording.reason(peak, seconds),
         Map.of(
             "people", (double) peak,
             "threshold", (double) least,

@@ -29,6 +29,7 @@ final class Stay {
   private long empty;
   private long visitor;
   private long visitorSince;
+  private long doubted = Long.MIN_VALUE;
 
   Stay(Track first, Happening happening) {
     this.place = first.box();
@@ -84,6 +85,15 @@ final class Stay {
     label = by.label();
     departed = false;
     empty = 0;
+  }
+
+  /** Now it looks like a part of the vehicle that another alert is about. */
+  void doubt(Moment now) {
+    doubted = now.mediaTime();
+  }
+
+  boolean doubtful(Moment now) {
+    return doubted != Long.MIN_VALUE && now.mediaTime() - doubted < DOUBTFUL;
   }
 
   /** A frame on which no vehicle stands here. */

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * {@code stopped}: a vehicle that stays in a zone. Remembers places, not tracks: what stands where
  * something stood goes on with the same {@link Stay}, whatever id or class it has by now, and
- * whether or not the camera was away in between.
+ * whether or not the camera was away in between. A vehicle behind a post is often seen twice, whole
+ * and in part: what lies within an alert's place waits until that alert has ended.
  *
  * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that no new one begins until one has ended.
  */
@@ -105,22 +105,24 @@ final class StoppedRule implements Rule {
   private void supported(Stay stay, Track track, Moment now) {
     Happening happening = stay.happening();
     stay.supported(track);
+    if (stays.stream().anyMatch(other -> other != stay && other.claims(track))) {
+      stay.doubt(now);
+    }
     happening.joins(track);
     happening.holds(now);
     double seconds = now.secondsSince(happening.start());
     happening.tells(
-        String.format(
-            Locale.ROOT,
-            "%s has stood in zone %s for %.1f s (limit: %s s)",
-            stay.label(),
-            zone.id(),
-            seconds,
-            Text.seconds(holdFor)),
+        stay.label()
+            + " has stood in zone "
+            + zone.id()
+            + Text.lasting(seconds)
+            + (holdFor.isZero() ? "" : " (limit: " + Text.seconds(holdFor) + " s)"),
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
     if (happening.opened()) {
       happening.update(now);
     } else if (now.since(happening.start()) >= Moment.ticks(holdFor)
-        && classes.contains(track.label())) {
+        && classes.contains(track.label())
+        && !stay.doubtful(now)) {
       happening.open(now);
     }
   }

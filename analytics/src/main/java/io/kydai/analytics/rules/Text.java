@@ -1,7 +1,10 @@
 package io.kydai.analytics.rules;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Values as reasons show them. */
 final class Text {
@@ -10,5 +13,36 @@ final class Text {
   /** Seconds without needless zeros: 3, 0.5. */
   static String seconds(Duration duration) {
     return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
+  /** Seconds as one says them: 0.4, 9.8, 12. */
+  static String seconds(double seconds) {
+    int decimals = seconds < 10 ? 1 : 0;
+    return BigDecimal.valueOf(seconds)
+        .setScale(decimals, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** " for 3 s", or nothing where that would be no time to speak of. */
+  static String lasting(double seconds) {
+    return seconds < 0.5 ? "" : " for " + seconds(seconds) + " s";
+  }
+
+  /** One of the classes: person, car or truck. */
+  static String one(Set<String> classes) {
+    return String.join(" or ", new TreeSet<>(classes));
+  }
+
+  /** Several of the classes: people, buses or cars. */
+  static String many(Set<String> classes) {
+    TreeSet<String> plurals = new TreeSet<>();
+    for (String name : classes) {
+      plurals.add(
+          name.equals("person")
+              ? "people"
+              : name.endsWith("s") || name.endsWith("ch") ? name + "es" : name + "s");
+    }
+    return String.join(" or ", plurals);
   }
 }

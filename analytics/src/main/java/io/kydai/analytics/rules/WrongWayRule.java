@@ -110,18 +110,16 @@ final class WrongWayRule implements Rule {
   }
 
   private void tell(Offence offence) {
-    Direction taken = allowed == Direction.FORWARD ? Direction.BACKWARD : Direction.FORWARD;
     double seconds = offence.happening().held().secondsSince(offence.happening().start());
     offence
         .happening()
         .tells(
-            String.format(
-                Locale.ROOT,
-                "%s crossed line %s %s (allowed: %s)",
-                offence.label(),
-                line.id(),
-                taken.name().toLowerCase(Locale.ROOT),
-                allowed.name().toLowerCase(Locale.ROOT)),
+            offence.label()
+                + " crossed line "
+                + line.id()
+                + " the wrong way (allowed: "
+                + allowed.name().toLowerCase(Locale.ROOT)
+                + ")",
             Map.of("seconds", seconds));
   }
 }

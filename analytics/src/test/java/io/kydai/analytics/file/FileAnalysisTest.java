@@ -2,6 +2,7 @@ package io.kydai.analytics.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.Point;
@@ -137,6 +138,20 @@ class FileAnalysisTest {
       assertThat(times).hasSize((int) file.estimatedFrames().orElseThrow());
     }
     assertThat(times).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aBareStreamGoesAtTheRateThatItTellsOfItself() {
+    Path demo = Path.of("../console/src/main/resources/io/kydai/console/demo/campus-gate.h264");
+    assumeTrue(Files.exists(demo), demo + " is missing");
+    List<Long> times = new ArrayList<>();
+    try (VideoFile file = VideoFile.open(demo)) {
+      for (var next = file.next(); next.isPresent(); next = file.next()) {
+        times.add(next.get().mediaTime());
+        next.get().close();
+      }
+    }
+    assertThat(times).hasSize(216).startsWith(0L, 9_000L, 18_000L).endsWith(215 * 9_000L);
   }
 
   @Test

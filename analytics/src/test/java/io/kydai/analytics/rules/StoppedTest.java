@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.Alert;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,17 @@ class StoppedTest {
       film.frame(0.1);
     }
     assertThat(film.phases()).endsWith("a1C").doesNotContain("a2");
+  }
+
+  @Test
+  void aCarThatAPostDividesIsSeenTwiceAndToldOnce() {
+    for (int i = 0; i < 200; i++) {
+      film.box(1, "car", 0.45, 0.4, 0.55, 0.5).box(2, "car", 0.44, 0.41, 0.52, 0.49).frame(0.1);
+    }
+    assertThat(film.alerts)
+        .extracting(Alert::reason)
+        .contains("car has stood in zone z for 10 s (limit: 10 s)");
+    assertThat(film.end().phases()).isEqualTo("a1O a1C");
   }
 
   @Test

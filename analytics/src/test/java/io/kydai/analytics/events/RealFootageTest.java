@@ -1,0 +1,116 @@
+package io.kydai.analytics.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.SharedData;
+import io.kydai.models.DetectorCatalogue;
+import io.kydai.models.DetectorModel;
+import io.kydai.models.DetectorSettings;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The quality network, tracker and rules on real clips, against what a person saw on them. The
+ * system property {@code kydai.footage=all} runs every label file on every labelled picture, takes
+ * minutes and only reports: {@code docs/accuracy.md} is made of it.
+ */
+class RealFootageTest {
+  private static final Logger LOG = LoggerFactory.getLogger(RealFootageTest.class);
+  private static DetectorModel model;
+
+  @BeforeAll
+  static void load() {
+    model = DetectorCatalogue.load(new DetectorSettings("quality", 0.1f, 2));
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  @Test
+  void aParkedVehicleIsOneAlertForAsLongAsItStandsAndThroughAReconnect() {
+    Labels labels = Labels.read("pets");
+    Recording recording = record(labels, 5);
+    expect(labels, Replay.of(recording, labels));
+    // The camera is away for 20 s and shows the same again: still the same two stays.
+    expect(labels, Replay.of(recording.againAfter(20), labels));
+  }
+
+  @Test
+  void aQueueIsOneAlertForEachCarAndPassingTrafficIsCountedAndRaisesNone() {
+    Labels labels = Labels.read("suburban");
+    expect(labels, Replay.of(record(labels, 4), labels));
+  }
+
+  @Test
+  void trafficOverAJunctionIsCountedAndNothingStands() {
+    Labels labels = Labels.read("intersection");
+    expect(labels, Replay.of(record(labels, 4), labels));
+  }
+
+  @ParameterizedTest
+  @EnabledIfSystemProperty(named = "kydai.footage", matches = "all")
+  @ValueSource(
+      strings = {
+        "pets",
+        "suburban",
+        "intersection",
+        "cars-from-above",
+        "highway",
+        "junction-vn",
+        "one-by-one",
+        "campus-people"
+      })
+  void report(String name) {
+    Labels labels = Labels.read(name);
+    Replay replay = Replay.of(record(labels, labels.every()), labels);
+    assertThat(replay.observations()).isNotEmpty();
+    LOG.info("{} {}", name, replay.report(labels));
+  }
+
+  private static Recording record(Labels labels, int every) {
+    Path clip = SharedData.require(labels.clip());
+    return Recording.of(clip, model, every, labels.until());
+  }
+
+  /** As many alerts of stays as there are stays; counts, and offences, within one. */
+  private static void expect(Labels labels, Replay found) {
+    LOG.info("{}{}", labels.clip(), found.report(labels));
+    labels
+        .counts()
+        .forEach(
+            (line, truth) -> {
+              Offset<Long> one = Offset.offset(1L);
+              assertThat(found.count(line).forward()).as(line).isCloseTo(truth[0], one);
+              assertThat(found.count(line).backward()).as(line).isCloseTo(truth[1], one);
+            });
+    List<String> stays =
+        labels.specs().stream()
+            .filter(rule -> rule.type().equals("stopped"))
+            .map(rule -> rule.id())
+            .toList();
+    for (Map.Entry<String, double[][]> rule : labels.alerts().entrySet()) {
+      int happened = rule.getValue().length;
+      int told = found.closed(rule.getKey()).size();
+      if (stays.contains(rule.getKey()) || happened == 0) {
+        assertThat(told)
+            .as(rule.getKey() + Arrays.deepToString(rule.getValue()))
+            .isEqualTo(happened);
+      } else {
+        assertThat(told).as(rule.getKey()).isCloseTo(happened, Offset.offset(1));
+      }
+    }
+  }
+}

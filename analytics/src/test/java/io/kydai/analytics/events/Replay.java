@@ -1,0 +1,89 @@
+package io.kydai.analytics.events;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.tracking.ByteTracker;
+import io.kydai.ingest.CameraId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Tracker and rules, as they are in the product, over a recording of detections. */
+record Replay(List<Alert> alerts, List<LineCounts> counts, List<Observation> observations) {
+  static Replay of(Recording recording, Labels labels) {
+    CameraId camera = new CameraId("clip");
+    int[] ids = {0};
+    RuleEngine engine =
+        new RuleEngine(camera, labels.scene(), labels.specs(), () -> "a" + ++ids[0]);
+    ByteTracker tracker = new ByteTracker();
+    List<Alert> alerts = new ArrayList<>();
+    List<Observation> observations = new ArrayList<>();
+    long time = 0;
+    for (Recording.Picture picture : recording.pictures()) {
+      time = picture.mediaTime();
+      List<Track> tracks =
+          tracker.update(picture.detections(), time, picture.width(), picture.height());
+      Observation observation =
+          new Observation(
+              camera,
+              time,
+              Instant.EPOCH.plusMillis(time / 90),
+              picture.width(),
+              picture.height(),
+              tracks);
+      observations.add(observation);
+      alerts.addAll(engine.observe(observation));
+    }
+    alerts.addAll(engine.end(time, Instant.EPOCH.plusMillis(time / 90)));
+    return new Replay(alerts, engine.counts(), observations);
+  }
+
+  List<Alert> closed(String rule) {
+    return alerts.stream()
+        .filter(alert -> alert.phase() == Alert.Phase.CLOSED && alert.rule().equals(rule))
+        .toList();
+  }
+
+  LineCounts count(String line) {
+    return counts.stream().filter(count -> count.line().equals(line)).findFirst().orElseThrow();
+  }
+
+  /** What was found beside what is true, a line for each rule. */
+  String report(Labels labels) {
+    StringBuilder text = new StringBuilder();
+    labels
+        .counts()
+        .forEach(
+            (line, truth) ->
+                text.append(
+                    String.format(
+                        "%n  %s: %d/%d (truth %d/%d) %s",
+                        line,
+                        count(line).forward(),
+                        count(line).backward(),
+                        truth[0],
+                        truth[1],
+                        count(line).byClass())));
+    labels
+        .alerts()
+        .forEach(
+            (rule, truth) -> {
+              text.append(
+                  String.format("%n  %s: %d (truth %d)", rule, closed(rule).size(), truth.length));
+              for (Alert alert : closed(rule)) {
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%n    %.1f–%.1f %s",
+                        alert.startMediaTime() / 90_000.0,
+                        alert.endMediaTime() / 90_000.0,
+                        alert.reason()));
+              }
+            });
+    return text.toString();
+  }
+}

@@ -1,0 +1,24 @@
+package io.kydai.analytics.inference;
+
+import io.kydai.analytics.Frame;
+import io.kydai.models.Detection;
+import io.kydai.models.DetectorModel;
+import java.util.List;
+
+/** The pipeline's scaling and detection without what follows, for recordings of detections. */
+public final class Sight implements AutoCloseable {
+  private final InferenceWorker worker;
+
+  public Sight(DetectorModel model) {
+    worker = new InferenceWorker(model);
+  }
+
+  public List<Detection> detect(Frame frame) {
+    return worker.detect(frame, StageTimes.NONE);
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}
