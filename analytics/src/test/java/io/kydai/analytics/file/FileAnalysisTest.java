@@ -101,10 +101,15 @@ class FileAnalysisTest {
     assertThat(counts.backward()).as(line + " backward").isCloseTo(backward, Offset.offset(2L));
   }
 
+  /**
+   * The alert is of that run: most of it lies within. Its end is not held to the run's: one person
+   * missed for two seconds ends a crowd of five (docs/accuracy.md).
+   */
   private static void expect(Finding finding, double start, double end) {
-    Offset<Double> limit = Offset.offset(2.0);
-    assertThat(finding.alert().startMediaTime() / 90_000.0).isCloseTo(start, limit);
-    assertThat(finding.alert().endMediaTime() / 90_000.0).isCloseTo(end, limit);
+    double from = finding.alert().startMediaTime() / 90_000.0;
+    double to = finding.alert().endMediaTime() / 90_000.0;
+    assertThat(from).isCloseTo(start, Offset.offset(2.0));
+    assertThat((Math.min(to, end) - Math.max(from, start)) / (to - from)).isGreaterThan(0.75);
     assertThat(finding.openedMediaTime()).isLessThanOrEqualTo(finding.alert().endMediaTime());
   }
 
