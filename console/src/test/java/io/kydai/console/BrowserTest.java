@@ -115,7 +115,12 @@ class BrowserTest {
         "[...document.querySelectorAll('kydai-tile canvas')]"
             + ".some(c => c.dataset.boxes > 0 && c.dataset.exact === 'true')");
     assertThat(paintedPixels()).as("pixels drawn over the video").isGreaterThan(500);
-    page.waitForSelector(".feed .item");
+    until("document.querySelectorAll('.feed .item').length >= 3");
+    until(
+        "[...document.querySelectorAll('.feed .item img')]"
+            + ".every(i => i.complete && i.naturalWidth > 0)");
+    until(
+        "[...document.querySelectorAll('kydai-tile canvas')].every(c => c.dataset.boxes > 2)");
     screenshot("wall");
 
     page.keyboard().press("1");

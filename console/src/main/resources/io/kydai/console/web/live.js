@@ -142,7 +142,8 @@ export class LivePlayer extends EventTarget {
         this.#emit('state', { state: 'gap' });
         break;
       case 'end':
-        this.#emit('state', { state: 'ended' });
+        // The camera was removed, or is being changed: in the latter case it is back in a moment.
+        this.#restart();
         break;
     }
   }
