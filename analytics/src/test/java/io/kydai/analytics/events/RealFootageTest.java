@@ -13,8 +13,8 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The quality network, tracker and rules on real clips, against what a person saw on them. The
- * system property {@code kydai.footage=all} runs every label file on every labelled picture, takes
- * minutes and only reports: {@code docs/accuracy.md} is made of it.
+ * group {@code report} ({@code -Dtest.excludedGroups=none}) runs every label file on every labelled
+ * picture, takes minutes and only reports: {@code docs/accuracy.md} is made of it.
  */
 class RealFootageTest {
   private static final Logger LOG = LoggerFactory.getLogger(RealFootageTest.class);
@@ -61,7 +61,7 @@ class RealFootageTest {
   }
 
   @ParameterizedTest
-  @EnabledIfSystemProperty(named = "kydai.footage", matches = "all")
+  @Tag("report")
   @ValueSource(
       strings = {
         "pets",
