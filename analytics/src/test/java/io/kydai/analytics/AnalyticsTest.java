@@ -135,9 +135,12 @@ class AnalyticsTest {
     }
     try (Analytics analytics = analytics(1)) {
       ids.forEach(id -> analytics.add(nothingDrawn(id)));
-      // The first camera sends all it has before any other sends one.
-      streams.get(0).forEach(subscribers.get(ids.get(0))::onAccessUnit);
+      // The first camera sends all it has before any other sends one; its first frame is in hand,
+      // so
+      // that the newest of the others waits for a second turn.
+      subscribers.get(ids.get(0)).onAccessUnit(streams.get(0).get(0));
       model.awaitInside();
+      streams.get(0).subList(1, 10).forEach(subscribers.get(ids.get(0))::onAccessUnit);
       for (int i = 1; i < cameras; i++) {
         subscribers.get(ids.get(i)).onAccessUnit(streams.get(i).get(0));
       }
