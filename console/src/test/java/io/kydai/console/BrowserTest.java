@@ -119,8 +119,7 @@ class BrowserTest {
     until(
         "[...document.querySelectorAll('.feed .item img')]"
             + ".every(i => i.complete && i.naturalWidth > 0)");
-    until(
-        "[...document.querySelectorAll('kydai-tile canvas')].every(c => c.dataset.boxes > 2)");
+    until("[...document.querySelectorAll('kydai-tile canvas')].every(c => c.dataset.boxes > 2)");
     screenshot("wall");
 
     page.keyboard().press("1");
