@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,9 @@ class BrowserTest {
       int status = kydai.interrupt(5);
       assertThat(kydai.output()).noneMatch(line -> line.contains("LEAK:"));
       assertThat(status).as("%s", kydai.output()).isIn(0, 130, 143);
+      try (Stream<Path> halfWritten = Files.list(data.resolve("evidence").resolve(".partial"))) {
+        assertThat(halfWritten).isEmpty();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.kydai.analytics.bench;
 
 import io.kydai.analytics.mot.MotData;
 import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.SharedData;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record MotFrames(List<List<Detection>> frames, int width, int height, long frame
   }
 
   private static MotFrames read(String sequence, int width, int height, int fps) {
-    var entries = MotData.read(MotData.shared("mot/MOT15/" + sequence + "/det.txt"));
+    var entries = MotData.read(SharedData.assumeThere("mot/MOT15/" + sequence + "/det.txt"));
     List<List<Detection>> frames = new ArrayList<>();
     for (int frame = 1; frame <= entries.lastKey(); frame++) {
       frames.add(

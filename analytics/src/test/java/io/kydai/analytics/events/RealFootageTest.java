@@ -2,7 +2,7 @@ package io.kydai.analytics.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.SharedData;
+import io.kydai.ingest.SharedData;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.DetectorModel;
 import io.kydai.models.DetectorSettings;
@@ -81,7 +81,7 @@ class RealFootageTest {
   }
 
   private static Recording record(Labels labels, int every) {
-    Path clip = SharedData.require(labels.clip());
+    Path clip = SharedData.assumeThere(labels.clip());
     return Recording.of(clip, model, every, labels.until());
   }
 

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.SharedData;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.file.FileSummary.Finding;
+import io.kydai.analytics.mot.PetsScene;
 import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.RuleSpec;
-import io.kydai.analytics.scene.Line;
-import io.kydai.analytics.scene.Scene;
-import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;
+import io.kydai.ingest.SharedData;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.DetectorModel;
 import io.kydai.models.DetectorSettings;
@@ -23,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,35 +42,13 @@ class FileAnalysisTest {
   }
 
   private static CameraAnalysis pets() {
-    Scene scene =
-        new Scene(
-            List.of(
-                new Line("v", new Point(0.5, 0), new Point(0.5, 1)),
-                new Line("h", new Point(0, 0.5), new Point(1, 0.5)),
-                new Line("d", new Point(0.2, 0.9), new Point(0.9, 0.3))),
-            List.of(
-                new Zone(
-                    "z",
-                    List.of(
-                        new Point(0.30, 0.20),
-                        new Point(0.75, 0.20),
-                        new Point(0.75, 0.70),
-                        new Point(0.30, 0.70)))));
-    return new CameraAnalysis(
-        new CameraId("pets"),
-        scene,
-        List.of(
-            new RuleSpec("cv", "line-count", Map.of("line", "v")),
-            new RuleSpec("ch", "line-count", Map.of("line", "h")),
-            new RuleSpec("cd", "line-count", Map.of("line", "d")),
-            new RuleSpec("c5", "crowding", Map.of("zone", "z", "people", 5, "for", "3s")),
-            new RuleSpec("c6", "crowding", Map.of("zone", "z", "people", 6, "for", "3s"))));
+    return new CameraAnalysis(new CameraId("pets"), PetsScene.SCENE, PetsScene.RULES);
   }
 
   /** Truth from the clip's hand-drawn boxes: people over three lines, and five in a zone. */
   @Test
   void countsAndCrowdsOfTheCampusClipAreRight() {
-    Path clip = SharedData.require(PETS);
+    Path clip = SharedData.assumeThere(PETS);
     FileSummary summary;
     try (DetectorModel model = model("quality")) {
       summary = FileAnalysis.run(clip, pets(), model, (number, frame, observation, alerts) -> {});
@@ -115,7 +88,7 @@ class FileAnalysisTest {
 
   @Test
   void framesOfAFileWithVaryingRateComeOnceInOrderFromMediaTimeZero() {
-    Path clip = SharedData.require("clips/traffic_suburban_road.mp4");
+    Path clip = SharedData.assumeThere("clips/traffic_suburban_road.mp4");
     List<Long> times = new ArrayList<>();
     long estimated;
     try (VideoFile file = VideoFile.open(clip)) {
@@ -133,7 +106,7 @@ class FileAnalysisTest {
 
   @Test
   void reorderedPicturesOfAFileComeInTheOrderInWhichTheyAreShown() {
-    Path clip = SharedData.require("clips/people_courtyard.mp4");
+    Path clip = SharedData.assumeThere("clips/people_courtyard.mp4");
     List<Long> times = new ArrayList<>();
     try (VideoFile file = VideoFile.open(clip)) {
       for (var next = file.next(); next.isPresent(); next = file.next()) {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.mot.MotData;
-import io.kydai.analytics.scene.Line;
-import io.kydai.analytics.scene.Scene;
-import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.mot.PetsScene;
 import io.kydai.ingest.CameraId;
+import io.kydai.ingest.SharedData;
 import io.kydai.models.Box;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,37 +22,17 @@ import org.junit.jupiter.api.Test;
 
 /** The rules alone, on people whose every step is known: PETS09-S2L1's ground truth at 10 fps. */
 class PetsTruthTest {
-  private static final Scene SCENE =
-      new Scene(
-          List.of(
-              new Line("v", new Point(0.5, 0), new Point(0.5, 1)),
-              new Line("h", new Point(0, 0.5), new Point(1, 0.5)),
-              new Line("d", new Point(0.2, 0.9), new Point(0.9, 0.3))),
-          List.of(
-              new Zone(
-                  "z",
-                  List.of(
-                      new Point(0.30, 0.20),
-                      new Point(0.75, 0.20),
-                      new Point(0.75, 0.70),
-                      new Point(0.30, 0.70)))));
-
   private static RuleEngine engine;
   private static final List<Alert> ALERTS = new ArrayList<>();
 
   @BeforeAll
   static void watchTheClip() {
     SortedMap<Integer, List<MotData.Entry>> truth =
-        MotData.readTruth(MotData.shared("mot/MOT15/PETS09-S2L1/gt.txt"));
-    List<RuleSpec> rules =
-        List.of(
-            new RuleSpec("v", "line-count", Map.of("line", "v")),
-            new RuleSpec("h", "line-count", Map.of("line", "h")),
-            new RuleSpec("d", "line-count", Map.of("line", "d")),
-            new RuleSpec("c5", "crowding", Map.of("zone", "z", "people", 5, "for", 3)),
-            new RuleSpec("c6", "crowding", Map.of("zone", "z", "people", 6, "for", "3s")));
+        MotData.readTruth(SharedData.assumeThere("mot/MOT15/PETS09-S2L1/gt.txt"));
     int[] ids = {0};
-    engine = new RuleEngine(new CameraId("pets"), SCENE, rules, () -> "a" + ++ids[0]);
+    engine =
+        new RuleEngine(
+            new CameraId("pets"), PetsScene.SCENE, PetsScene.RULES, () -> "a" + ++ids[0]);
     Map<Integer, Long> first = new HashMap<>();
     for (int frame = 1; frame <= 795; frame++) {
       long time = (frame - 1) * 9000L;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.kydai.analytics.Track;
 import io.kydai.analytics.mot.MotData;
+import io.kydai.ingest.SharedData;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import java.util.ArrayList;
@@ -28,9 +29,10 @@ class MotBenchmarkTest {
       String tracker, String sequence, double mota, double idf1, int switches) {
     MotScore score =
         MotScore.of(
-            MotData.readTruth(MotData.shared("mot/MOT15/" + sequence + "/gt.txt")),
+            MotData.readTruth(SharedData.assumeThere("mot/MOT15/" + sequence + "/gt.txt")),
             MotData.read(
-                MotData.shared("mot/tracker-results/" + tracker + "/" + sequence + ".txt")));
+                SharedData.assumeThere(
+                    "mot/tracker-results/" + tracker + "/" + sequence + ".txt")));
     assertThat(score.mota()).isCloseTo(mota, within(1e-5));
     assertThat(score.idf1()).isCloseTo(idf1, within(1e-5));
     assertThat(score.switches()).isEqualTo(switches);
@@ -47,8 +49,8 @@ class MotBenchmarkTest {
   }
 
   static MotScore score(String sequence, int width, int height, int fps, TrackerSettings settings) {
-    var detections = MotData.read(MotData.shared("mot/MOT15/" + sequence + "/det.txt"));
-    var truth = MotData.readTruth(MotData.shared("mot/MOT15/" + sequence + "/gt.txt"));
+    var detections = MotData.read(SharedData.assumeThere("mot/MOT15/" + sequence + "/det.txt"));
+    var truth = MotData.readTruth(SharedData.assumeThere("mot/MOT15/" + sequence + "/gt.txt"));
     return MotScore.of(truth, track(detections, truth.lastKey(), width, height, fps, settings));
   }
 
