@@ -24,7 +24,7 @@ public final class TestSummary {
             || test.getElementsByTagName("error").getLength() > 0) {
           failed++;
         } else if (skip.getLength() > 0) {
-          String why = ((Element) skip.item(0)).getAttribute("message").lines().findFirst().orElse("");
+          String why = reason((Element) skip.item(0));
           String type = test.getAttribute("classname");
           skipped.add(
               type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name") + ": " + why);
@@ -44,6 +44,15 @@ public final class TestSummary {
     }
     System.out.println(passed + " passed, " + failed + " failed, " + skipped.size() + " skipped");
     System.exit(failed > 0 || passed == 0 ? 1 : 0);
+  }
+
+  /** Why a test was skipped: JUnit's assumptions say it in the text, annotations in the attribute. */
+  private static String reason(Element skipped) {
+    String told = skipped.getAttribute("message") + skipped.getTextContent().strip();
+    String first = told.lines().findFirst().orElse("no reason given");
+    return first.substring(first.lastIndexOf("Assumption failed: ") < 0
+        ? 0
+        : first.lastIndexOf("Assumption failed: ") + "Assumption failed: ".length());
   }
 
   private static List<Path> reports(String prefix, String suffix) throws Exception {

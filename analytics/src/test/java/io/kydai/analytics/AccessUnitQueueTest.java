@@ -6,6 +6,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.WallClockSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +26,12 @@ class AccessUnitQueueTest {
             new CameraId("gate"),
             PARAMETERS,
             sequence,
+            3600 * sequence,
             3600 * sequence++,
             Instant.EPOCH,
+            WallClockSource.ARRIVAL,
             key,
+            false,
             false,
             ByteBuffer.allocate(bytes)),
         0);

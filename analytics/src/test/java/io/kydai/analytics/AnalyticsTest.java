@@ -12,6 +12,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.AccessUnitSubscriber;
 import io.kydai.ingest.CameraId;
+import io.kydai.ingest.WallClockSource;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import io.kydai.models.Detector;
@@ -208,9 +209,12 @@ class AnalyticsTest {
         unit.parameters(),
         unit.sequence(),
         unit.mediaTime(),
+        unit.mediaTime(),
         unit.wallClock(),
+        WallClockSource.ARRIVAL,
         unit.keyFrame(),
         unit.discontinuity(),
+        false,
         ByteBuffer.wrap(garbage));
   }
 

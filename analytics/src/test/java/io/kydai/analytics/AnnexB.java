@@ -4,6 +4,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.WallClockSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -102,9 +103,12 @@ public final class AnnexB {
             now,
             units.size(),
             mediaTime,
+            mediaTime,
             Instant.ofEpochMilli(1_000_000 + mediaTime / 90),
+            WallClockSource.ARRIVAL,
             key,
             units.isEmpty(),
+            false,
             ByteBuffer.wrap(current.toByteArray())));
     current = new ByteArrayOutputStream();
     hasPicture = false;

@@ -15,10 +15,17 @@ import java.time.Instant;
  * @param mediaTime presentation time in units of 1/90000 s, unwrapped. It starts at 0 when the
  *     camera is added and goes on across reconnects, the gap being as long as it was on the wall
  *     clock: it never jumps backwards but for the reordering of B-pictures
+ * @param decodeTime when it is to be decoded, in the same units and on the same scale: never after
+ *     {@code mediaTime}, and later than that of the access unit before. The two are equal but for
+ *     streams with B-pictures
  * @param wallClock when the picture was taken, as well as is known
+ * @param wallClockSource how well that is known
  * @param keyFrame whether decoding can start here (an IDR picture)
  * @param discontinuity whether this is the first access unit after a connect, reconnect or loss:
  *     what came before it does not belong to the same coded sequence
+ * @param damaged whether packets are missing of this picture, or of one before it that it may refer
+ *     to: from a loss to the next intact key frame. A decoder and a live viewer skip these, a
+ *     recorder may keep and note them
  * @param data NAL units, each behind its length in four bytes, big-endian; parameter sets and
  *     access unit delimiters are left out. Read-only
  */
@@ -27,9 +34,12 @@ public record AccessUnit(
     CodecParameters parameters,
     long sequence,
     long mediaTime,
+    long decodeTime,
     Instant wallClock,
+    WallClockSource wallClockSource,
     boolean keyFrame,
     boolean discontinuity,
+    boolean damaged,
     ByteBuffer data) {
 
   /** Ticks of {@link #mediaTime} in a second. */
@@ -39,6 +49,7 @@ public record AccessUnit(
     requireNonNull(camera);
     requireNonNull(parameters);
     requireNonNull(wallClock);
+    requireNonNull(wallClockSource);
     data = data.asReadOnlyBuffer();
   }
 

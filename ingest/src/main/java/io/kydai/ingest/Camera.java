@@ -2,7 +2,7 @@ package io.kydai.ingest;
 
 import io.kydai.ingest.rtp.MediaTimeline;
 import io.kydai.ingest.rtp.Picture;
-import io.kydai.ingest.rtsp.VideoTrack;
+import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -146,7 +146,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
-  public CameraStream onTrack(VideoTrack track) {
+  public CameraStream onVideo(MediaTrack track) {
     return new CameraStream(source.id(), track, timeline, clock, this::now, this);
   }
 
@@ -192,9 +192,12 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             decodedWith,
             sequence++,
             mediaTime,
+            mediaTime,
             wallClock,
+            WallClockSource.ARRIVAL,
             picture.keyFrame(),
             discontinuity,
+            picture.damaged(),
             ByteBuffer.wrap(picture.data()));
     if (parameters.filter(known -> known == decodedWith).isEmpty()) {
       parameters = Optional.of(decodedWith);

@@ -1,10 +1,10 @@
 package io.kydai.ingest;
 
 import io.kydai.ingest.rtp.MediaException;
+import io.kydai.ingest.rtsp.MediaTrack;
 import io.kydai.ingest.rtsp.RtspObserver;
 import io.kydai.ingest.rtsp.RtspSession;
 import io.kydai.ingest.rtsp.RtspSettings;
-import io.kydai.ingest.rtsp.VideoTrack;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,8 @@ final class CameraConnection implements RtspObserver {
 
   /** What becomes of the attempt. */
   interface Listener {
-    /** The track is set up: whoever is returned gets its packets. */
-    CameraStream onTrack(VideoTrack track);
+    /** The tracks are set up: whoever is returned gets the video track's packets. */
+    CameraStream onVideo(MediaTrack track);
 
     void onPlaying();
 
@@ -145,8 +146,8 @@ final class CameraConnection implements RtspObserver {
   }
 
   @Override
-  public void onTrack(VideoTrack track) {
-    stream = Optional.of(listener.onTrack(track));
+  public void onTracks(List<MediaTrack> tracks) {
+    stream = Optional.of(listener.onVideo(tracks.get(0)));
   }
 
   @Override
@@ -155,8 +156,8 @@ final class CameraConnection implements RtspObserver {
   }
 
   @Override
-  public void onRtp(ByteBuf packet) {
-    if (closed || stream.isEmpty()) {
+  public void onRtp(int track, ByteBuf packet) {
+    if (closed || track != 0 || stream.isEmpty()) {
       return;
     }
     try {
@@ -169,8 +170,10 @@ final class CameraConnection implements RtspObserver {
   }
 
   @Override
-  public void onRtcp(ByteBuf packet) {
-    stream.ifPresent(open -> open.rtcp(packet));
+  public void onRtcp(int track, ByteBuf packet) {
+    if (track == 0) {
+      stream.ifPresent(open -> open.rtcp(packet));
+    }
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.kydai.ingest;
 
+import io.kydai.ingest.rtp.H264Depacketizer;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.MediaTimeline;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureReceiver;
+import io.kydai.ingest.rtp.SpropParameterSets;
 import io.kydai.ingest.rtp.VideoReceiver;
-import io.kydai.ingest.rtsp.VideoTrack;
+import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.buffer.ByteBuf;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +44,7 @@ final class CameraStream implements PictureReceiver {
    */
   CameraStream(
       CameraId camera,
-      VideoTrack track,
+      MediaTrack track,
       MediaTimeline timeline,
       Clock clock,
       LongSupplier arrivalClock,
@@ -52,8 +54,8 @@ final class CameraStream implements PictureReceiver {
     this.arrivalClock = arrivalClock;
     this.output = output;
     parameterSets = new ParameterSets(camera);
-    track.parameterSets().forEach(parameterSets::accept);
-    receiver = new VideoReceiver(track.payloadType(), this);
+    SpropParameterSets.of(track.parameters()).forEach(parameterSets::accept);
+    receiver = new VideoReceiver(track.payloadType(), new H264Depacketizer(this));
     timeline.reconnected();
   }
 

@@ -6,13 +6,17 @@ import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.MediaTimeline;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.RtpBytes;
-import io.kydai.ingest.rtsp.VideoTrack;
+import io.kydai.ingest.rtsp.MediaTrack;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CameraStreamTest {
@@ -30,11 +34,21 @@ class CameraStreamTest {
   private long timestamp = 1_000_000;
 
   private CameraStream stream(String... parameterSets) {
-    List<byte[]> sets =
-        List.of(parameterSets).stream().map(hex -> HexFormat.of().parseHex(hex)).toList();
+    String sets =
+        Stream.of(parameterSets)
+            .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))
+            .collect(Collectors.joining(","));
     return new CameraStream(
         new CameraId("gate"),
-        new VideoTrack("rtsp://camera/1", 96, sets),
+        new MediaTrack(
+            0,
+            MediaTrack.Kind.VIDEO,
+            "rtsp://camera/1",
+            96,
+            "H264",
+            90_000,
+            1,
+            Map.of("sprop-parameter-sets", sets)),
         timeline,
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         () -> now,

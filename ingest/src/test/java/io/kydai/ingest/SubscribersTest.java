@@ -19,7 +19,17 @@ class SubscribersTest {
         new CodecParameters(
             Codec.H264, 16, 16, List.of(new byte[] {0x67, 1, 2, 3}), List.of(new byte[] {0x68}));
     return new AccessUnit(
-        camera, parameters, 0, 0, Instant.EPOCH, true, true, ByteBuffer.allocate(5));
+        camera,
+        parameters,
+        0,
+        0,
+        0,
+        Instant.EPOCH,
+        WallClockSource.ARRIVAL,
+        true,
+        true,
+        false,
+        ByteBuffer.allocate(5));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.WallClockSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +81,12 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
               parameters,
               i,
               mediaTime,
+              mediaTime,
               START.plusMillis(mediaTime / 90),
+              WallClockSource.ARRIVAL,
               key,
               i == 0,
+              false,
               joined(picture)));
     }
     return units;
@@ -133,9 +137,12 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
         unit.parameters(),
         sequence,
         mediaTime,
+        mediaTime,
         START.plusMillis(mediaTime / 90),
+        WallClockSource.ARRIVAL,
         unit.keyFrame(),
         discontinuity,
+        false,
         unit.data());
   }
 

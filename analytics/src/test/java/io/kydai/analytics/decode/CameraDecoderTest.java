@@ -11,6 +11,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CodecParameters;
 import io.kydai.ingest.SharedData;
+import io.kydai.ingest.WallClockSource;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
@@ -212,7 +213,18 @@ class CameraDecoderTest {
             List.of(new byte[] {0x67, 1, 2, 3}),
             List.of(new byte[] {0x68}));
     AccessUnit unusable =
-        new AccessUnit(CAMERA, bad, 0, 0, whole.wallClock(), true, false, whole.data());
+        new AccessUnit(
+            CAMERA,
+            bad,
+            0,
+            0,
+            0,
+            whole.wallClock(),
+            WallClockSource.ARRIVAL,
+            true,
+            false,
+            false,
+            whole.data());
     try (CameraDecoder decoder = decoder()) {
       assertThatThrownBy(() -> decoder.decode(unusable, 0)).isInstanceOf(DecodeException.class);
       decoder.decode(whole, 0);
@@ -235,9 +247,12 @@ class CameraDecoderTest {
         unit.parameters(),
         unit.sequence(),
         unit.mediaTime(),
+        unit.mediaTime(),
         unit.wallClock(),
+        WallClockSource.ARRIVAL,
         unit.keyFrame(),
         unit.discontinuity(),
+        false,
         ByteBuffer.wrap(data));
   }
 }

@@ -25,7 +25,7 @@ import io.netty.buffer.ByteBuf;
  * <tr><td>other types, aggregates that end early</td><td></td><td>the picture is damaged</td></tr>
  * </table>
  */
-public final class H264Depacketizer {
+public final class H264Depacketizer implements Depacketizer {
   static final int MAX_ACCESS_UNIT = 8 * 1024 * 1024;
 
   private static final int STAP_A = 24;
@@ -57,7 +57,7 @@ public final class H264Depacketizer {
     this.receiver = receiver;
   }
 
-  /** Packets are missing before the next one. */
+  @Override
   public void lost() {
     loss = true;
     gapBeforeNext = true;
@@ -67,11 +67,7 @@ public final class H264Depacketizer {
     }
   }
 
-  /**
-   * Takes the next packet.
-   *
-   * @throws MediaException when it exceeds a limit or cannot be understood at all
-   */
+  @Override
   public void accept(RtpPacket packet) throws MediaException {
     if (started && packet.timestamp() != timestamp) {
       finish();
@@ -209,7 +205,7 @@ public final class H264Depacketizer {
       loss = true;
     } else if (hasPicture) {
       receiver.onPicture(
-          new Picture(timestamp, keyFrame, pictureParameterSet, loss, nals.toBytes()));
+          new Picture(timestamp, keyFrame, pictureParameterSet, loss, false, nals.toBytes()));
       loss = false;
     }
     if (hasPicture || damaged) {

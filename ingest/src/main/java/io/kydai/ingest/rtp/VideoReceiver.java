@@ -7,7 +7,7 @@ import java.util.Optional;
 /** One connection's video: takes its RTP and RTCP packets and counts what is missing. */
 public final class VideoReceiver {
   private final int payloadType;
-  private final H264Depacketizer depacketizer;
+  private final Depacketizer depacketizer;
   private final SenderClock senderClock = new SenderClock();
   private SequenceTracker sequence = new SequenceTracker();
   private boolean started;
@@ -18,9 +18,9 @@ public final class VideoReceiver {
   /**
    * @param payloadType as the session description gives it; other packets are passed over
    */
-  public VideoReceiver(int payloadType, PictureReceiver pictures) {
+  public VideoReceiver(int payloadType, Depacketizer depacketizer) {
     this.payloadType = payloadType;
-    depacketizer = new H264Depacketizer(pictures);
+    this.depacketizer = depacketizer;
   }
 
   /**

@@ -2,23 +2,24 @@ package io.kydai.ingest.rtsp;
 
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
+import java.util.List;
 
 /**
  * Hears what a session comes to. After {@link #onRedirect}, {@link #onFailure} or {@link
  * #onLoginRefused}, of which there is one at most, nothing more comes.
  */
 public interface RtspObserver {
-  /** The track is set up; packets may come from now on. */
-  void onTrack(VideoTrack track);
+  /** The tracks are set up, the video track first; packets may come from now on. */
+  void onTracks(List<MediaTrack> tracks);
 
   /** The camera agreed to play. */
   void onPlaying();
 
-  /** An RTP packet of the track, borrowed. */
-  void onRtp(ByteBuf packet);
+  /** An RTP packet of the track of that index, borrowed. */
+  void onRtp(int track, ByteBuf packet);
 
-  /** An RTCP packet of the track, borrowed. */
-  void onRtcp(ByteBuf packet);
+  /** An RTCP packet of the track of that index, borrowed. */
+  void onRtcp(int track, ByteBuf packet);
 
   /**
    * The stream is to be had elsewhere.

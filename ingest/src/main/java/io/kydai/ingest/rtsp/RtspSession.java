@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   private Optional<ScheduledFuture<?>> keepAliveTimer = Optional.empty();
   private Optional<SessionHeader> session = Optional.empty();
   private MediaTransport.Channels channels = new MediaTransport.Channels(0, 1);
-  private Optional<VideoTrack> chosen = Optional.empty();
+  private List<MediaTrack> chosen = List.of();
   private String aggregate;
   private String keepAlive = "OPTIONS";
 
@@ -173,9 +174,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
       return;
     }
     if (frame.channel() == channels.rtp()) {
-      observer.onRtp(frame.content());
+      observer.onRtp(0, frame.content());
     } else if (frame.channel() == channels.rtcp()) {
-      observer.onRtcp(frame.content());
+      observer.onRtcp(0, frame.content());
     }
   }
 
@@ -239,11 +240,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     }
     SessionDescription offer = SessionDescription.parse(new String(response.body(), UTF_8));
     String base = ControlAddress.base(response.headers(), address.toString());
-    VideoTrack track = VideoTrack.choose(offer, base);
+    chosen = MediaTracks.choose(offer, base);
     aggregate = ControlAddress.resolve(base, offer.control());
-    chosen = Optional.of(track);
     RtspHeaders transport = new RtspHeaders().add("Transport", TRANSPORT.offer());
-    exchange.ask("SETUP", track.control(), transport);
+    exchange.ask("SETUP", chosen.get(0).control(), transport);
   }
 
   private void setUp(RtspMessage.Response response) throws RtspException {
@@ -260,7 +260,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
                 .map(SessionHeader::parse)
                 .orElseThrow(() -> new RtspException("answers SETUP without a session")));
     exchange.session(session.get().id());
-    observer.onTrack(chosen.orElseThrow());
+    observer.onTracks(chosen);
     exchange.ask("PLAY", aggregate, new RtspHeaders().add("Range", "npt=0.000-"));
   }
 

@@ -34,9 +34,17 @@ record SessionDescription(Optional<String> control, List<Media> media) {
    *
    * @param encoding such as {@code H264}, in upper case; for a payload type without a name {@code
    *     payload type 26}
+   * @param clockRate in ticks per second; where the description does not say, 90,000 for pictures
+   *     and 8,000 for sound
+   * @param channels of sound, 1 where the description does not say
    * @param parameters of {@code fmtp}, their names in lower case
    */
-  record Format(int payloadType, String encoding, Map<String, String> parameters) {}
+  record Format(
+      int payloadType,
+      String encoding,
+      int clockRate,
+      int channels,
+      Map<String, String> parameters) {}
 
   static SessionDescription parse(String text) {
     Optional<String> control = Optional.empty();
@@ -120,6 +128,8 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                       new Format(
                           type,
                           encoding(type),
+                          number(type, 1, kind.equals("audio") ? 8_000 : 90_000),
+                          number(type, 2, 1),
                           Map.copyOf(parameters.getOrDefault(type, Map.of()))))
               .toList();
       return new Media(kind, protocol, formats, control);
@@ -128,6 +138,14 @@ record SessionDescription(Optional<String> control, List<Media> media) {
     private String encoding(int type) {
       String map = encodings.get(type);
       return map == null ? wellKnown(type) : map.split("[/\\s]")[0].toUpperCase(Locale.ROOT);
+    }
+
+    /** A number behind the name: the clock rate, then the channels. */
+    private int number(int type, int place, int otherwise) {
+      String[] parts = encodings.getOrDefault(type, "").split("[/\\s]+");
+      return parts.length > place && parts[place].matches("[1-9]\\d{0,6}")
+          ? Integer.parseInt(parts[place])
+          : otherwise;
     }
 
     /** Those of RFC 3551's static payload types that cameras use. */

@@ -19,17 +19,18 @@ class CapturedVideoTest {
     VideoReceiver receiver =
         new VideoReceiver(
             96,
-            new PictureReceiver() {
-              @Override
-              public void onParameterSet(byte[] nal) {
-                sets[0]++;
-              }
+            new H264Depacketizer(
+                new PictureReceiver() {
+                  @Override
+                  public void onParameterSet(byte[] nal) {
+                    sets[0]++;
+                  }
 
-              @Override
-              public void onPicture(Picture picture) {
-                pictures.add(picture);
-              }
-            });
+                  @Override
+                  public void onPicture(Picture picture) {
+                    pictures.add(picture);
+                  }
+                }));
     for (ByteBuf packet :
         Capture.payloads(SharedData.assumeThere("pcap/rtp_udp_h264_640x480.pcap"), PORT)) {
       receiver.rtp(packet);

@@ -23,21 +23,22 @@ class H264DepacketizerTest {
   private final VideoReceiver receiver =
       new VideoReceiver(
           96,
-          new PictureReceiver() {
-            @Override
-            public void onParameterSet(byte[] nal) {
-              found.add("set " + HexFormat.of().formatHex(nal));
-            }
+          new H264Depacketizer(
+              new PictureReceiver() {
+                @Override
+                public void onParameterSet(byte[] nal) {
+                  found.add("set " + HexFormat.of().formatHex(nal));
+                }
 
-            @Override
-            public void onPicture(Picture picture) {
-              found.add(
-                  (picture.keyFrame() ? "key " : "picture ")
-                      + picture.timestamp()
-                      + (picture.afterLoss() ? " after loss " : " ")
-                      + HexFormat.of().formatHex(picture.data()));
-            }
-          });
+                @Override
+                public void onPicture(Picture picture) {
+                  found.add(
+                      (picture.keyFrame() ? "key " : "picture ")
+                          + picture.timestamp()
+                          + (picture.afterLoss() ? " after loss " : " ")
+                          + HexFormat.of().formatHex(picture.data()));
+                }
+              }));
   private int sequence = 65534;
 
   private void packet(long timestamp, boolean marker, String payload) throws MediaException {

@@ -8,6 +8,7 @@ import io.kydai.ingest.SharedData;
 import io.kydai.ingest.h264.NalUnits;
 import io.kydai.ingest.h264.PictureParameterSet;
 import io.kydai.ingest.h264.SequenceParameterSet;
+import io.kydai.ingest.rtp.SpropParameterSets;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Files;
@@ -43,16 +44,16 @@ class RealCamerasTest {
       boolean h264 =
           Arrays.asList(columns[4].split(",")).contains("H264") && !ENCRYPTED.contains(columns[0]);
       if (!h264) {
-        assertThatThrownBy(() -> VideoTrack.choose(session, BASE))
+        assertThatThrownBy(() -> MediaTracks.choose(session, BASE))
             .as(columns[0])
             .isInstanceOf(RtspException.class)
             .hasMessageStartingWith("offers no H.264 video, but ");
         continue;
       }
-      VideoTrack track = VideoTrack.choose(session, BASE);
+      MediaTrack track = MediaTracks.choose(session, BASE).get(0);
       found++;
       assertThat(track.control()).as(columns[0]).startsWith("rtsp://");
-      for (byte[] set : track.parameterSets()) {
+      for (byte[] set : SpropParameterSets.of(track.parameters())) {
         if (NalUnits.type(set[0]) == NalUnits.SEQUENCE_PARAMETER_SET) {
           assertThat(SequenceParameterSet.parse(set).width()).as(columns[0]).isBetween(128, 8192);
         } else if (NalUnits.type(set[0]) == NalUnits.PICTURE_PARAMETER_SET) {
@@ -80,9 +81,9 @@ class RealCamerasTest {
     for (Map.Entry<String, String> one : expected.entrySet()) {
       SessionDescription session =
           SessionDescription.parse(Files.readString(folder.resolve(one.getKey()), UTF_8));
-      VideoTrack track = VideoTrack.choose(session, BASE);
+      MediaTrack track = MediaTracks.choose(session, BASE).get(0);
       String sets =
-          track.parameterSets().stream()
+          SpropParameterSets.of(track.parameters()).stream()
               .map(set -> Base64.getEncoder().encodeToString(set))
               .toList()
               .toString();
@@ -96,7 +97,7 @@ class RealCamerasTest {
     Path folder = SharedData.assumeThere("sdp");
     SessionDescription session =
         SessionDescription.parse(Files.readString(folder.resolve("go2rtc_testbugsdp6.sdp")));
-    assertThatThrownBy(() -> VideoTrack.choose(session, BASE))
+    assertThatThrownBy(() -> MediaTracks.choose(session, BASE))
         .hasMessage(
             "offers no H.264 video, but video JPEG, audio PCMU, application VND.ONVIF.METADATA,"
                 + " vana VIDEO.ANALYSIS");

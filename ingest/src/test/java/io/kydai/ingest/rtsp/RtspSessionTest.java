@@ -32,8 +32,8 @@ class RtspSessionTest {
   private final RtspObserver observer =
       new RtspObserver() {
         @Override
-        public void onTrack(VideoTrack track) {
-          heard.add("track " + track.control());
+        public void onTracks(List<MediaTrack> tracks) {
+          heard.add("track " + tracks.get(0).control());
         }
 
         @Override
@@ -42,12 +42,12 @@ class RtspSessionTest {
         }
 
         @Override
-        public void onRtp(ByteBuf packet) {
+        public void onRtp(int track, ByteBuf packet) {
           heard.add("rtp " + ByteBufUtil.hexDump(packet));
         }
 
         @Override
-        public void onRtcp(ByteBuf packet) {
+        public void onRtcp(int track, ByteBuf packet) {
           heard.add("rtcp " + ByteBufUtil.hexDump(packet));
         }
 

@@ -4,6 +4,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.WallClockSource;
 import io.kydai.ingest.h264.NalUnits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -62,9 +63,12 @@ final class AccessUnits {
             parameters,
             sequence,
             mediaTime,
+            mediaTime,
             Instant.EPOCH.plusMillis(mediaTime / 90),
+            WallClockSource.ARRIVAL,
             key,
             sequence == 0,
+            false,
             ByteBuffer.wrap(data.toByteArray())));
     sequence++;
   }

@@ -9,6 +9,7 @@ import io.kydai.analytics.Alert;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.WallClockSource;
 import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.live.Lane;
@@ -274,8 +275,11 @@ class CameraEvidenceTest {
         parameters,
         sequence,
         sequence * 3600,
+        sequence * 3600,
         START,
+        WallClockSource.ARRIVAL,
         key,
+        false,
         false,
         ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 0x65}));
   }

@@ -9,6 +9,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.WallClockSource;
 import io.kydai.models.Box;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.LiveViewer;
@@ -279,8 +280,11 @@ class LiveStreamTest {
         parameters,
         sequence,
         sequence * 3600,
+        sequence * 3600,
         SampleVideo.START.plusMillis(sequence * 40),
+        WallClockSource.ARRIVAL,
         key,
+        false,
         false,
         ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 0x65}));
   }
