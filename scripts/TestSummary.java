@@ -50,9 +50,9 @@ public final class TestSummary {
   private static String reason(Element skipped) {
     String told = skipped.getAttribute("message") + skipped.getTextContent().strip();
     String first = told.lines().findFirst().orElse("no reason given");
-    return first.substring(first.lastIndexOf("Assumption failed: ") < 0
-        ? 0
-        : first.lastIndexOf("Assumption failed: ") + "Assumption failed: ".length());
+    return first
+        .replaceFirst("^org\\.opentest4j\\.TestAbortedException: ", "")
+        .replaceFirst("^Assumption failed: ", "");
   }
 
   private static List<Path> reports(String prefix, String suffix) throws Exception {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,9 +39,7 @@ class BrowserTest {
   private BrowserContext context;
   private Page page;
 
-  @BeforeAll
-  static void startTheDemoAndABrowser() throws Exception {
-    assumeTrue(Files.isExecutable(CHROMIUM), "Debian package chromium is not installed");
+  private static void startTheDemoAndABrowser() throws Exception {
     Files.createDirectories(SCREENSHOTS);
     kydai = KydaiProcess.start(data);
     playwright =
@@ -81,7 +78,11 @@ class BrowserTest {
   }
 
   @BeforeEach
-  void openThePage() {
+  void openThePage() throws Exception {
+    assumeTrue(Files.isExecutable(CHROMIUM), "needs Debian package chromium");
+    if (kydai == null) {
+      startTheDemoAndABrowser();
+    }
     context =
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(1440, 810).setLocale("en-GB"));
@@ -99,7 +100,9 @@ class BrowserTest {
 
   @AfterEach
   void theBrowserHadNothingToComplainOf() {
-    context.close();
+    if (context != null) {
+      context.close();
+    }
     assertThat(complaints).isEmpty();
   }
 

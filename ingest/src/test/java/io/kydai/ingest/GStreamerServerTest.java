@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,16 +25,14 @@ class GStreamerServerTest {
 
   @TempDir private static Path folder;
   private static Path file;
-  private static List<String> slices;
+  private static List<String> slices = List.of();
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final CollectedStatuses statuses = new CollectedStatuses();
   private final CollectedUnits units = new CollectedUnits();
   private Ingest ingest;
 
-  @BeforeAll
-  static void encode() throws Exception {
-    GStreamerServer.assumeInstalled();
+  private static void encode() throws Exception {
     file = folder.resolve("testsrc.mp4");
     GStreamerServer.encode(file, PICTURES);
     Path annexB = folder.resolve("testsrc.h264");
@@ -45,14 +42,20 @@ class GStreamerServerTest {
   }
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
+    GStreamerServer.assumeInstalled();
+    if (slices.isEmpty()) {
+      encode();
+    }
     ingest = new Ingest(Clock.systemUTC(), metrics, statuses);
     ingest.subscribe(GATE, units);
   }
 
   @AfterEach
   void close() {
-    ingest.close();
+    if (ingest != null) {
+      ingest.close();
+    }
   }
 
   @Test

@@ -17,16 +17,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rules alone, on people whose every step is known: PETS09-S2L1's ground truth at 10 fps. */
 class PetsTruthTest {
-  private static RuleEngine engine;
-  private static final List<Alert> ALERTS = new ArrayList<>();
+  private final List<Alert> alerts = new ArrayList<>();
+  private RuleEngine engine;
 
-  @BeforeAll
-  static void watchTheClip() {
+  @BeforeEach
+  void watchTheClip() {
     SortedMap<Integer, List<MotData.Entry>> truth =
         MotData.readTruth(SharedData.assumeThere("mot/MOT15/PETS09-S2L1/gt.txt"));
     int[] ids = {0};
@@ -48,10 +48,10 @@ class PetsTruthTest {
         tracks.add(new Track(entry.id(), "person", 1, box, true, first.get(entry.id())));
       }
       Instant wall = Instant.EPOCH.plusMillis(time / 90);
-      ALERTS.addAll(
+      alerts.addAll(
           engine.observe(new Observation(new CameraId("pets"), time, wall, 768, 576, tracks)));
     }
-    ALERTS.addAll(engine.end(795 * 9000L, Instant.EPOCH));
+    alerts.addAll(engine.end(795 * 9000L, Instant.EPOCH));
   }
 
   @Test
@@ -63,7 +63,7 @@ class PetsTruthTest {
 
   @Test
   void fivePeopleForThreeSecondsHappensTwice() {
-    assertThat(ALERTS)
+    assertThat(alerts)
         .filteredOn(alert -> alert.phase() == Alert.Phase.CLOSED)
         .extracting(Alert::rule, Alert::startMediaTime, Alert::endMediaTime)
         .containsExactly(
@@ -72,10 +72,10 @@ class PetsTruthTest {
 
   @Test
   void alertsOpenWhenTheConditionHasHeldAndEveryOneIsClosed() {
-    assertThat(ALERTS)
+    assertThat(alerts)
         .filteredOn(alert -> alert.phase() == Alert.Phase.OPENED)
         .extracting(Alert::endMediaTime)
         .containsExactly(80 * 9000L, 701 * 9000L);
-    assertThat(ALERTS).extracting(Alert::rule).containsOnly("c5");
+    assertThat(alerts).extracting(Alert::rule).containsOnly("c5");
   }
 }
