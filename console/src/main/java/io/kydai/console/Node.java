@@ -89,7 +89,7 @@ public final class Node implements AutoCloseable {
     reports.listen(events::report);
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, metrics));
 
-    progress.accept("Loading the detector '" + config.detector().setting() + "' …");
+    progress.accept("Loading the detector '" + config.detector().network() + "' …");
     DetectorModel model = closing.add("detector", loadDetector(config));
     Ingest ingest =
         closing.add("ingest", new Ingest(clock, metrics, status -> rooms.onStatus(status)));

@@ -7,9 +7,24 @@ package io.kydai.models;
  * @param file where its ONNX graph is
  * @param input the size to run it at: its own, or any that fits where the graph leaves it open
  * @param head what its numbers mean
+ * @param normalisation how pixels become numbers
  */
-record CatalogueEntry(String network, ModelFile file, InputSize input, DetectorHead head) {
+record CatalogueEntry(
+    String network,
+    ModelFile file,
+    InputSize input,
+    DetectorHead head,
+    Normalisation normalisation) {
+  /** With the pixels as the head has them. */
+  CatalogueEntry(String network, ModelFile file, InputSize input, DetectorHead head) {
+    this(network, file, input, head, head.normalisation());
+  }
+
   String title() {
     return network + " " + input;
+  }
+
+  CatalogueEntry at(InputSize size) {
+    return new CatalogueEntry(network, file, size, head, normalisation);
   }
 }

@@ -1,6 +1,8 @@
 package io.kydai.models;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
@@ -19,6 +21,7 @@ import java.util.List;
  */
 final class DetectionTranslator implements Translator<Picture, List<Detection>> {
   private final DetectorHead head;
+  private final Normalisation normalisation;
   private final InputSize input;
   private final List<DetectorHead.OutputShape> expected;
   private final Shape inputShape;
@@ -32,9 +35,10 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private final float[] box = new float[4];
   private Letterbox letterbox;
 
-  DetectionTranslator(DetectorHead head, InputSize input, float minScore) {
-    this.head = head;
-    this.input = input;
+  DetectionTranslator(CatalogueEntry entry, float minScore) {
+    this.head = entry.head();
+    this.normalisation = entry.normalisation();
+    this.input = entry.input();
     this.expected = head.outputs(input);
     this.inputShape = new Shape(1, 3, input.height(), input.width());
     this.pixelCount = input.width() * input.height();
@@ -54,10 +58,15 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   @Override
   public NDList processInput(TranslatorContext context, Picture picture) {
-    head.normalisation().apply(picture.pixels(), planes, pixelCount, scratch);
+    normalisation.apply(picture.pixels(), planes, pixelCount, scratch);
     letterbox = picture.letterbox();
     tensor.clear();
-    return new NDList(context.getNDManager().create(tensor, inputShape, DataType.FLOAT32));
+    NDManager manager = context.getNDManager();
+    NDList inputs = new NDList(manager.create(tensor, inputShape, DataType.FLOAT32));
+    if (head.takesSize()) {
+      inputs.add(manager.create(new long[] {input.width(), input.height()}, new Shape(1, 2)));
+    }
+    return inputs;
   }
 
   @Override
@@ -68,10 +77,10 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     head.score(outputs, input, candidates);
     candidates.sort();
     List<Detection> detections = new ArrayList<>();
-    for (int i = 0; i < candidates.size() && !suppression.full(); i++) {
+    for (int i = 0; i < candidates.size() && !full(detections); i++) {
       head.box(outputs, input, candidates.anchor(i), box);
       int label = candidates.label(i);
-      if (suppression.keep(box, label)) {
+      if (!head.suppresses() || suppression.keep(box, label)) {
         Box source = letterbox.toSource(box[0], box[1], box[2], box[3]);
         if (source.area() > 0) { // not wholly in the padding
           detections.add(new Detection(head.labels().get(label), candidates.score(i), source));
@@ -81,19 +90,36 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     return List.copyOf(detections);
   }
 
+  private boolean full(List<Detection> detections) {
+    return detections.size() == Suppression.MAX_KEPT || suppression.full();
+  }
+
   private List<FloatBuffer> outputs(NDList list) {
     List<FloatBuffer> outputs = new ArrayList<>(expected.size());
     for (int i = 0; i < expected.size(); i++) {
       if (i >= list.size() || !fits(list, i)) {
         throw new ModelException(mismatch(list));
       }
-      outputs.add(list.get(i).toByteBuffer().asFloatBuffer());
+      outputs.add(floats(list.get(i)));
     }
     return outputs;
   }
 
+  private static FloatBuffer floats(NDArray output) {
+    if (output.getDataType() == DataType.FLOAT32) {
+      return output.toByteBuffer().asFloatBuffer();
+    }
+    long[] integers = output.toLongArray();
+    FloatBuffer floats = FloatBuffer.allocate(integers.length);
+    for (long value : integers) {
+      floats.put(value);
+    }
+    return floats.flip();
+  }
+
   private boolean fits(NDList list, int i) {
-    return list.get(i).getDataType() == DataType.FLOAT32
+    DataType type = list.get(i).getDataType();
+    return (type == DataType.FLOAT32 || type == DataType.INT64)
         && list.get(i).getShape().equals(new Shape(expected.get(i).dimensions()));
   }
 

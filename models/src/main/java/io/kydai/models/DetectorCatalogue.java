@@ -1,5 +1,6 @@
 package io.kydai.models;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,12 @@ public final class DetectorCatalogue {
 
   // To add a network: its resource, and one line here. To add a kind of network: its head.
   static {
-    ENTRIES.put("light", entry("nanodet-g", NANODET_G, 448, 256, new NanoDetHead()));
-    ENTRIES.put("default", entry("nanodet-g", NANODET_G, 640, 352, new NanoDetHead()));
-    ENTRIES.put("quality", entry("nanodet-g", NANODET_G, 768, 448, new NanoDetHead()));
+    ENTRIES.put(
+        "light", entry("nanodet-g", NANODET_G, 448, 256, new NanoDetHead(CocoLabels.NAMES)));
+    ENTRIES.put(
+        "default", entry("nanodet-g", NANODET_G, 640, 352, new NanoDetHead(CocoLabels.NAMES)));
+    ENTRIES.put(
+        "quality", entry("nanodet-g", NANODET_G, 768, 448, new NanoDetHead(CocoLabels.NAMES)));
   }
 
   private DetectorCatalogue() {}
@@ -25,20 +29,30 @@ public final class DetectorCatalogue {
   }
 
   /**
-   * Loads a network.
+   * Loads a network, the catalogue's or a user's own.
    *
-   * @throws ModelException when there is none of that name, or it cannot be loaded
+   * @throws ModelException when there is none of that name, its description is wrong, or it cannot
+   *     be loaded
    */
   public static DetectorModel load(DetectorSettings settings) {
-    CatalogueEntry entry = ENTRIES.get(settings.name());
+    CatalogueEntry entry = entry(settings.name());
+    return OnnxDetectorModel.load(settings.input().map(entry::at).orElse(entry), settings);
+  }
+
+  private static CatalogueEntry entry(String name) {
+    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+      return NetworkDescription.read(Path.of(name));
+    }
+    CatalogueEntry entry = ENTRIES.get(name);
     if (entry == null) {
       throw new ModelException(
           "there is no detector '"
-              + settings.name()
+              + name
               + "'; the names are "
-              + String.join(", ", ENTRIES.keySet()));
+              + String.join(", ", ENTRIES.keySet())
+              + ", or the path of a description that ends in .yaml");
     }
-    return OnnxDetectorModel.load(entry, settings);
+    return entry;
   }
 
   private static CatalogueEntry entry(

@@ -16,8 +16,24 @@ interface DetectorHead {
   /** The classes, in the network's order. */
   List<String> labels();
 
-  /** How a pixel's channels become numbers. */
+  /** How a pixel's channels become numbers, unless the network's description says otherwise. */
   Normalisation normalisation();
+
+  /**
+   * Whether overlapping boxes of a class may be of one object, so that all but the best are
+   * dropped. Networks that were trained to say each object once say no.
+   */
+  default boolean suppresses() {
+    return true;
+  }
+
+  /**
+   * Whether the graph has a second input, {@code [1, 2]} of 64-bit integers: the width and height
+   * in pixels that its boxes are to be in. It is given the input's own.
+   */
+  default boolean takesSize() {
+    return false;
+  }
 
   /**
    * The outputs at that input size, in the network's order.
@@ -32,6 +48,9 @@ interface DetectorHead {
   /** Writes an anchor's left, top, right and bottom, in pixels of the input, into {@code box}. */
   void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box);
 
-  /** An output's shape, and what is in it, for messages. */
+  /**
+   * An output's shape, and what is in it, for messages. Its numbers are 32-bit floats or 64-bit
+   * integers; these are read as floats.
+   */
   record OutputShape(String meaning, long... dimensions) {}
 }

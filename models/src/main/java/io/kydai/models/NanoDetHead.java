@@ -8,26 +8,28 @@ import java.util.List;
  * al., NeurIPS 2020).
  *
  * <p>Per stride 8, 16 and 32 there is one anchor at the centre of each cell. Outputs: three of
- * class scores {@code [1, cells, 80]}, already 0..1; then three of sides {@code [1, cells, 44]}: 4
- * sides (left, top, right, bottom) of 11 bins. A side's distance from the centre is the expectation
- * of the bin's number under the bins' softmax, times the stride.
+ * class scores {@code [1, cells, classes]}, already 0..1; then three of sides {@code [1, cells,
+ * 44]}: 4 sides (left, top, right, bottom) of 11 bins. A side's distance from the centre is the
+ * expectation of the bin's number under the bins' softmax, times the stride.
  */
 final class NanoDetHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32};
   private static final int BINS = 11;
-  private static final int CLASSES = CocoLabels.NAMES.size();
-  private static final Normalisation NORMALISATION =
-      Normalisation.bgr(
-          new float[] {103.53f, 116.28f, 123.675f}, new float[] {57.375f, 57.12f, 58.395f});
+
+  private final List<String> labels;
+
+  NanoDetHead(List<String> labels) {
+    this.labels = labels;
+  }
 
   @Override
   public List<String> labels() {
-    return CocoLabels.NAMES;
+    return labels;
   }
 
   @Override
   public Normalisation normalisation() {
-    return NORMALISATION;
+    return Normalisation.imageNetBgr();
   }
 
   @Override
@@ -36,9 +38,9 @@ final class NanoDetHead implements DetectorHead {
       throw new ModelException("NanoDet's input sides are multiples of 32, not " + input);
     }
     return List.of(
-        new OutputShape("class scores of stride 8", 1, cells(input, 8), CLASSES),
-        new OutputShape("class scores of stride 16", 1, cells(input, 16), CLASSES),
-        new OutputShape("class scores of stride 32", 1, cells(input, 32), CLASSES),
+        new OutputShape("class scores of stride 8", 1, cells(input, 8), labels.size()),
+        new OutputShape("class scores of stride 16", 1, cells(input, 16), labels.size()),
+        new OutputShape("class scores of stride 32", 1, cells(input, 32), labels.size()),
         new OutputShape("sides of stride 8", 1, cells(input, 8), 4 * BINS),
         new OutputShape("sides of stride 16", 1, cells(input, 16), 4 * BINS),
         new OutputShape("sides of stride 32", 1, cells(input, 32), 4 * BINS));
@@ -51,7 +53,7 @@ final class NanoDetHead implements DetectorHead {
       FloatBuffer scores = outputs.get(level);
       int cells = cells(input, STRIDES[level]);
       for (int cell = 0, at = 0; cell < cells; cell++) {
-        for (int label = 0; label < CLASSES; label++, at++) {
+        for (int label = 0; label < labels.size(); label++, at++) {
           float score = scores.get(at);
           if (score >= candidates.minScore()) {
             candidates.offer(score, first + cell, label);
@@ -75,25 +77,10 @@ final class NanoDetHead implements DetectorHead {
     float y = (cell / columns + 0.5f) * stride;
     FloatBuffer sides = outputs.get(STRIDES.length + level);
     int at = cell * 4 * BINS;
-    box[0] = x - stride * expectation(sides, at);
-    box[1] = y - stride * expectation(sides, at + BINS);
-    box[2] = x + stride * expectation(sides, at + 2 * BINS);
-    box[3] = y + stride * expectation(sides, at + 3 * BINS);
-  }
-
-  private static float expectation(FloatBuffer bins, int at) {
-    float max = bins.get(at);
-    for (int i = 1; i < BINS; i++) {
-      max = Math.max(max, bins.get(at + i));
-    }
-    double sum = 0;
-    double weighted = 0;
-    for (int i = 0; i < BINS; i++) {
-      double e = Math.exp(bins.get(at + i) - max);
-      sum += e;
-      weighted += i * e;
-    }
-    return (float) (weighted / sum);
+    box[0] = x - stride * Bins.expectation(sides, at, BINS);
+    box[1] = y - stride * Bins.expectation(sides, at + BINS, BINS);
+    box[2] = x + stride * Bins.expectation(sides, at + 2 * BINS, BINS);
+    box[3] = y + stride * Bins.expectation(sides, at + 3 * BINS, BINS);
   }
 
   private static int cells(InputSize input, int stride) {

@@ -96,8 +96,7 @@ final class OnnxDetectorModel implements DetectorModel {
             .optEngine(ENGINE)
             .optModelPath(file)
             .optOptions((Map<String, String>) djlOptions)
-            .optTranslator(
-                new DetectionTranslator(entry.head(), entry.input(), settings.minScore()))
+            .optTranslator(new DetectionTranslator(entry, settings.minScore()))
             .build();
     try {
       return criteria.loadModel();
@@ -134,7 +133,7 @@ final class OnnxDetectorModel implements DetectorModel {
 
   @Override
   public Detector newDetector() {
-    var translator = new DetectionTranslator(entry.head(), entry.input(), minScore);
+    var translator = new DetectionTranslator(entry, minScore);
     return new OnnxDetector(entry.title(), entry.input(), model.newPredictor(translator));
   }
 

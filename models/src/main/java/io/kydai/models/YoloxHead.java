@@ -14,13 +14,19 @@ import java.util.List;
  */
 final class YoloxHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32};
-  private static final int CLASSES = CocoLabels.NAMES.size();
-  private static final int VALUES = 5 + CLASSES;
   private static final Normalisation NORMALISATION = Normalisation.none();
+
+  private final List<String> labels;
+  private final int values;
+
+  YoloxHead(List<String> labels) {
+    this.labels = labels;
+    values = 5 + labels.size();
+  }
 
   @Override
   public List<String> labels() {
-    return CocoLabels.NAMES;
+    return labels;
   }
 
   @Override
@@ -34,21 +40,21 @@ final class YoloxHead implements DetectorHead {
       throw new ModelException("YOLOX's input sides are multiples of 32, not " + input);
     }
     return List.of(
-        new OutputShape("boxes, objectness and class scores", 1, anchors(input), VALUES));
+        new OutputShape("boxes, objectness and class scores", 1, anchors(input), values));
   }
 
   @Override
   public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer values = outputs.get(0);
+    FloatBuffer all = outputs.get(0);
     int anchors = anchors(input);
     for (int anchor = 0; anchor < anchors; anchor++) {
-      int at = anchor * VALUES;
-      float objectness = values.get(at + 4);
+      int at = anchor * values;
+      float objectness = all.get(at + 4);
       if (objectness < candidates.minScore()) {
         continue; // no class's score is above 1
       }
-      for (int label = 0; label < CLASSES; label++) {
-        float score = objectness * values.get(at + 5 + label);
+      for (int label = 0; label < labels.size(); label++) {
+        float score = objectness * all.get(at + 5 + label);
         if (score >= candidates.minScore()) {
           candidates.offer(score, anchor, label);
         }
@@ -65,12 +71,12 @@ final class YoloxHead implements DetectorHead {
     }
     int stride = STRIDES[level];
     int columns = input.width() / stride;
-    FloatBuffer values = outputs.get(0);
-    int at = anchor * VALUES;
-    float x = (values.get(at) + cell % columns) * stride;
-    float y = (values.get(at + 1) + cell / columns) * stride;
-    float halfWidth = (float) Math.exp(values.get(at + 2)) * stride / 2;
-    float halfHeight = (float) Math.exp(values.get(at + 3)) * stride / 2;
+    FloatBuffer all = outputs.get(0);
+    int at = anchor * values;
+    float x = (all.get(at) + cell % columns) * stride;
+    float y = (all.get(at + 1) + cell / columns) * stride;
+    float halfWidth = (float) Math.exp(all.get(at + 2)) * stride / 2;
+    float halfHeight = (float) Math.exp(all.get(at + 3)) * stride / 2;
     box[0] = x - halfWidth;
     box[1] = y - halfHeight;
     box[2] = x + halfWidth;

@@ -32,7 +32,10 @@ class CocoEvaluationTest {
     Path file = SharedData.require("models/ref_yolox_nano_416.onnx");
     CatalogueEntry yolox =
         new CatalogueEntry(
-            "yolox-nano", ModelFile.at(file), new InputSize(416, 416), new YoloxHead());
+            "yolox-nano",
+            ModelFile.at(file),
+            new InputSize(416, 416),
+            new YoloxHead(CocoLabels.NAMES));
     try (DetectorModel model =
         OnnxDetectorModel.load(yolox, new DetectorSettings("yolox", MIN_SCORE, 1))) {
       CocoEvaluation.Result result = CocoEvaluation.of(model, pictures, Picture::cornered);

@@ -86,7 +86,9 @@ final class DetectorBenchmark {
     int count = input.width() * input.height();
     FloatBuffer planes =
         ByteBuffer.allocateDirect(12 * count).order(ByteOrder.nativeOrder()).asFloatBuffer();
-    new NanoDetHead().normalisation().apply(pixels, planes, count, new Normalisation.Scratch());
+    new NanoDetHead(CocoLabels.NAMES)
+        .normalisation()
+        .apply(pixels, planes, count, new Normalisation.Scratch());
     return planes;
   }
 

@@ -67,13 +67,16 @@ class OnnxDetectorTest {
   void anUnknownNameIsAnsweredWithTheCatalogue() {
     assertThatThrownBy(() -> load("yolo", 1))
         .isInstanceOf(ModelException.class)
-        .hasMessage("there is no detector 'yolo'; the names are light, default, quality");
+        .hasMessage(
+            "there is no detector 'yolo'; the names are light, default, quality, or the path of a"
+                + " description that ends in .yaml");
   }
 
   @Test
   void aNetworkThatDoesNotFitItsHeadFailsAtLoadAndSaysHow() {
     CatalogueEntry misfit =
-        new CatalogueEntry("misfit", ModelFile.resource("nanodet-g.onnx"), SMALL, new YoloxHead());
+        new CatalogueEntry(
+            "misfit", ModelFile.resource("nanodet-g.onnx"), SMALL, new YoloxHead(CocoLabels.NAMES));
     assertThatThrownBy(() -> OnnxDetectorModel.load(misfit, new DetectorSettings("x", 0.1f, 1)))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("misfit 448x256: the network's outputs do not fit its head")
@@ -85,7 +88,8 @@ class OnnxDetectorTest {
   void aNetworkOfAnotherInputSizeFailsAtLoadAndSaysHow() {
     Path file = SharedData.require("models/ref_yolox_nano_416.onnx");
     CatalogueEntry misfit =
-        new CatalogueEntry("yolox-nano", ModelFile.at(file), SMALL, new YoloxHead());
+        new CatalogueEntry(
+            "yolox-nano", ModelFile.at(file), SMALL, new YoloxHead(CocoLabels.NAMES));
     assertThatThrownBy(() -> OnnxDetectorModel.load(misfit, new DetectorSettings("x", 0.1f, 1)))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("yolox-nano 448x256 failed")
@@ -99,7 +103,7 @@ class OnnxDetectorTest {
             "odd",
             ModelFile.resource("nanodet-g.onnx"),
             new InputSize(640, 360),
-            new NanoDetHead());
+            new NanoDetHead(CocoLabels.NAMES));
     assertThatThrownBy(() -> OnnxDetectorModel.load(odd, new DetectorSettings("x", 0.1f, 1)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("multiples of 32, not 640x360");
@@ -111,7 +115,8 @@ class OnnxDetectorTest {
     try {
       Files.writeString(file, "not a network");
       CatalogueEntry broken =
-          new CatalogueEntry("broken", ModelFile.at(file), SMALL, new NanoDetHead());
+          new CatalogueEntry(
+              "broken", ModelFile.at(file), SMALL, new NanoDetHead(CocoLabels.NAMES));
       assertThatThrownBy(() -> OnnxDetectorModel.load(broken, new DetectorSettings("x", 0.1f, 1)))
           .isInstanceOf(ModelException.class)
           .hasMessageStartingWith("broken 448x256 cannot be loaded");

@@ -14,7 +14,7 @@ class YoloxHeadTest {
   private static final int VALUES = 85;
   private static final int CAR = CocoLabels.NAMES.indexOf("car");
 
-  private final YoloxHead head = new YoloxHead();
+  private final YoloxHead head = new YoloxHead(CocoLabels.NAMES);
   private final FloatBuffer output = FloatBuffer.allocate(42 * VALUES);
   private final Candidates candidates = new Candidates(0.3f);
 

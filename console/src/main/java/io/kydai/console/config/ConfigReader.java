@@ -2,6 +2,7 @@ package io.kydai.console.config;
 
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.console.reports.ReportState;
+import io.kydai.models.InputSize;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -16,9 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the whole configuration. */
 final class ConfigReader {
+  private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
   private static final int MAX_CAMERAS = 10_000;
   private static final int MAX_WEBHOOKS = 32;
   private static final int MAX_TYPES = 100;
@@ -161,7 +165,10 @@ final class ConfigReader {
 
   private StorageConfig storage(Section section) {
     Optional<Path> directory =
-        section.get("directory").flatMap(at -> at.text(MAX_TEXT).flatMap(text -> path(text, at)));
+        section
+            .get("directory")
+            .flatMap(
+                at -> at.text(MAX_TEXT).flatMap(text -> path(text, at, "a folder is expected")));
     Duration preRoll =
         section
             .get("pre-roll")
@@ -176,11 +183,11 @@ final class ConfigReader {
     return new StorageConfig(directory, preRoll, postRoll);
   }
 
-  private Optional<Path> path(String text, Value at) {
+  private Optional<Path> path(String text, Value at, String wanted) {
     try {
       return Optional.of(folder.resolve(text).normalize());
     } catch (InvalidPathException e) {
-      return at.wrong("a folder is expected");
+      return at.wrong(wanted);
     }
   }
 
@@ -198,10 +205,11 @@ final class ConfigReader {
     DetectorConfig defaults = detectorDefaults;
     DetectorConfig detector =
         new DetectorConfig(
+            network(section).orElse(defaults.network()),
             section
-                .get("setting")
-                .flatMap(at -> at.oneOf("light", "default", "quality"))
-                .orElse(defaults.setting()),
+                .get("input")
+                .flatMap(at -> at.text(MAX_TEXT).flatMap(text -> inputSize(text, at)))
+                .or(defaults::input),
             section.get("min-score").flatMap(at -> at.number(0, 1)).orElse(defaults.minScore()),
             threads(section, "workers", defaults.workers()),
             threads(section, "threads", defaults.threads()),
@@ -209,6 +217,39 @@ final class ConfigReader {
             section.get("max-fps").flatMap(at -> at.number(0.1, 60)).orElse(defaults.maxFps()));
     section.end();
     return detector;
+  }
+
+  private Optional<String> network(Section section) {
+    Optional<String> setting =
+        section.get("setting").flatMap(at -> at.oneOf("light", "default", "quality"));
+    Optional<Value> own = section.get("network");
+    if (own.isPresent() && setting.isPresent()) {
+      return own.get().wrong("either a setting or a network of your own, not both");
+    }
+    return own.isEmpty()
+        ? setting
+        : own.get().text(MAX_TEXT).flatMap(text -> description(text, own.get()));
+  }
+
+  private Optional<String> description(String text, Value at) {
+    Optional<Path> path = path(text, at, "a file is expected");
+    if (path.isPresent() && !text.endsWith(".yaml")) {
+      return at.wrong("the description of a network, which ends in .yaml, is expected");
+    }
+    return path.map(file -> file.toAbsolutePath().toString());
+  }
+
+  private static Optional<InputSize> inputSize(String text, Value at) {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      return at.wrong("a size such as 512x288 is expected");
+    }
+    try {
+      return Optional.of(
+          new InputSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))));
+    } catch (IllegalArgumentException e) {
+      return at.wrong(e.getMessage());
+    }
   }
 
   private static int threads(Section section, String key, int otherwise) {

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.AnalyticsSettings;
 import io.kydai.models.DetectorSettings;
+import io.kydai.models.InputSize;
+import java.util.Optional;
 
 /**
  * How pictures are looked at.
  *
- * @param setting {@code light}, {@code default} or {@code quality}: the network's size
+ * @param network {@code light}, {@code default} or {@code quality}, or the absolute path of the
+ *     description of a user's own, which ends in {@code .yaml}
+ * @param input another input size than the network's own
  * @param minScore detections below it are dropped, 0 to 1; the tracker wants low ones too
  * @param workers inference workers, 1 to 64, each with a network of its own
  * @param threads of one inference, 1 to 64
@@ -16,16 +20,24 @@ import io.kydai.models.DetectorSettings;
  * @param maxFps a camera's frames are analysed at most this often, frames per second, 0.1 to 60
  */
 public record DetectorConfig(
-    String setting, double minScore, int workers, int threads, int decodeThreads, double maxFps) {
+    String network,
+    Optional<InputSize> input,
+    double minScore,
+    int workers,
+    int threads,
+    int decodeThreads,
+    double maxFps) {
 
   /** Half of the processors infer, half decode. */
   public static final DetectorConfig DEFAULT =
-      new DetectorConfig("default", 0.1, halfOfTheProcessors(), 1, halfOfTheProcessors(), 10.0);
+      new DetectorConfig(
+          "default", Optional.empty(), 0.1, halfOfTheProcessors(), 1, halfOfTheProcessors(), 10.0);
 
   /** Files can wait: they are looked at as closely as it goes. */
   public static final DetectorConfig FOR_FILES =
       new DetectorConfig(
           "quality",
+          Optional.empty(),
           0.1,
           1,
           Math.min(4, Runtime.getRuntime().availableProcessors()),
@@ -33,7 +45,8 @@ public record DetectorConfig(
           DEFAULT.maxFps());
 
   public DetectorConfig {
-    requireNonNull(setting);
+    requireNonNull(network);
+    requireNonNull(input);
   }
 
   private static int halfOfTheProcessors() {
@@ -42,7 +55,7 @@ public record DetectorConfig(
 
   /** What the models' room needs of it. */
   public DetectorSettings detector() {
-    return new DetectorSettings(setting, (float) minScore, threads);
+    return new DetectorSettings(network, input, (float) minScore, threads);
   }
 
   /** What the analytics' room needs of it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kydai.analytics.Point;
 import io.kydai.ingest.CameraId;
+import io.kydai.models.InputSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class ConfigFileTest {
               types: [report.received, stopped]
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
-            detector: {setting: light, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
+            detector: {setting: light, input: 512x288, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
             """,
             Purpose.SERVER);
     CameraConfig gate = config.camera(new CameraId("gate")).orElseThrow();
@@ -97,7 +98,17 @@ class ConfigFileTest {
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.http().publicUrl().orElseThrow().getHost()).isEqualTo("kydai.example");
-    assertThat(config.detector()).isEqualTo(new DetectorConfig("light", 0.2, 3, 2, 4, 7.5));
+    assertThat(config.detector())
+        .isEqualTo(
+            new DetectorConfig("light", Optional.of(new InputSize(512, 288)), 0.2, 3, 2, 4, 7.5));
+  }
+
+  @Test
+  void aNetworkOfOnesOwnIsFoundBesideTheConfiguration() throws IOException {
+    DetectorConfig detector =
+        read(CAMERA + "\ndetector: {network: mine.yaml}", Purpose.SERVER).detector();
+    assertThat(detector.network()).isEqualTo(folder.resolve("mine.yaml").toString());
+    assertThat(detector.detector().name()).isEqualTo(detector.network());
   }
 
   @Test
@@ -117,7 +128,8 @@ class ConfigFileTest {
         .isEqualTo(
             new StorageConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, Optional.empty()));
-    assertThat(config.detector()).isEqualTo(new DetectorConfig("default", 0.1, half, 1, half, 10));
+    assertThat(config.detector())
+        .isEqualTo(new DetectorConfig("default", Optional.empty(), 0.1, half, 1, half, 10));
   }
 
   @Test
@@ -228,6 +240,16 @@ class ConfigFileTest {
         wrong(
             "detector: {setting: best}",
             "line 1: detector.setting: one of light, default, quality is expected"),
+        Arguments.of(
+            "detector: {input: large}",
+            "line 1: detector.input: a size such as 512x288 is expected"),
+        Arguments.of(
+            "detector: {setting: light, network: mine.yaml}",
+            "line 1: detector.network: either a setting or a network of your own, not both"),
+        Arguments.of(
+            "detector: {network: mine.onnx}",
+            "line 1: detector.network: the description of a network, which ends in .yaml, is"
+                + " expected"),
         wrong("", "the file is empty; 'cameras:' is expected"),
         wrong("http: {port: 1}\n---\nhttp: {port: 2}", "line 2: there is a second document"),
         wrong("http: !!java.net.URL [a]", "line 1: tags such as '!name' are not used here"),
