@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The pictures and networks that are not part of the project; tests without them are skipped. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** A file or folder of the shared data, or the end of the calling test with a reason. */
-  static Path require(String name) {
+  public static Path require(String name) {
     Path found = root().resolve(name);
     if (!Files.exists(found)) {
       abort("shared data is missing: " + name + " (set KYDAI_SHARED to the folder above 'data')");

@@ -1,0 +1,173 @@
+package io.kydai.models.plates;
+
+import ai.djl.inference.Predictor;
+import io.kydai.models.Box;
+import io.kydai.models.ModelException;
+import io.kydai.models.plates.Network.Tensor;
+import io.kydai.models.plates.TextAreas.Area;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds texts, reads each, and joins two lines that stand above one another. */
+final class TwoStageReader implements PlateReader {
+  private static final int MIN_SIDE = 8;
+  private static final int MAX_SIDE = 8192;
+
+  /**
+   * The longer side of the finder's input in pixels: a plate a twentieth as wide is still found.
+   */
+  private static final int FINDER_SIDE = 640;
+
+  private static final float[] FINDER_MEAN = {123.675f, 116.28f, 103.53f};
+  private static final float[] FINDER_DEVIATION = {58.395f, 57.12f, 57.375f};
+
+  private static final int LINE_HEIGHT = 48;
+  private static final int LINE_WIDTH = 320;
+  private static final float[] LINE_MEAN = {127.5f, 127.5f, 127.5f};
+
+  private static final int SHORTEST = 4;
+  private static final int LONGEST = 12;
+
+  private final Network finder;
+  private final Network recogniser;
+  private final Characters characters;
+  private final Predictor<Tensor, Tensor> finding;
+  private final Predictor<Tensor, Tensor> recognising;
+
+  TwoStageReader(Network finder, Network recogniser, Characters characters) {
+    this.finder = finder;
+    this.recogniser = recogniser;
+    this.characters = characters;
+    finding = finder.newPredictor();
+    recognising = recogniser.newPredictor();
+  }
+
+  /** A line of text and where it is, in pixels of the picture. */
+  private record Line(Characters.Text text, Area area) {}
+
+  @Override
+  public List<PlateReading> read(ByteBuffer pixels, int width, int height) {
+    if (Math.min(width, height) < MIN_SIDE || Math.max(width, height) > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "a side has " + MIN_SIDE + " to " + MAX_SIDE + " pixels, not " + width + "x" + height);
+    }
+    if (pixels.remaining() < 3 * width * height) {
+      throw new IllegalArgumentException(
+          3 * width * height + " bytes of pixels are needed, not " + pixels.remaining());
+    }
+    BgrPicture picture = BgrPicture.copy(pixels, width, height);
+    List<Line> lines = new ArrayList<>();
+    for (Area area : areas(picture)) {
+      Characters.Text text =
+          line(picture.part(area.left(), area.top(), area.right(), area.bottom()));
+      if (!text.text().isEmpty()) {
+        lines.add(new Line(text, area));
+      }
+    }
+    return readings(lines, picture);
+  }
+
+  private List<Area> areas(BgrPicture picture) {
+    double scale = (double) FINDER_SIDE / Math.max(picture.width(), picture.height());
+    int width = multipleOf32(picture.width() * scale);
+    int height = multipleOf32(picture.height() * scale);
+    float[] input = picture.scaled(width, height).planes(width, FINDER_MEAN, FINDER_DEVIATION);
+    Tensor map = finder.run(finding, new Tensor(input, 1, 3, height, width));
+    if (map.numbers().length != width * height) {
+      throw new ModelException("the text finder answers with " + map.numbers().length + " numbers");
+    }
+    double across = (double) picture.width() / width;
+    double down = (double) picture.height() / height;
+    return TextAreas.of(map.numbers(), width, height).stream()
+        .map(
+            area ->
+                new Area(
+                    (int) Math.floor(area.left() * across),
+                    (int) Math.floor(area.top() * down),
+                    (int) Math.ceil(area.right() * across),
+                    (int) Math.ceil(area.bottom() * down)))
+        .toList();
+  }
+
+  private static int multipleOf32(double side) {
+    return Math.max(32, (int) Math.round(side / 32) * 32);
+  }
+
+  /** Reads one line. Short ones are padded to the width at which the network reads best. */
+  Characters.Text line(BgrPicture part) {
+    int width =
+        Math.max(LINE_HEIGHT / 2, Math.round((float) LINE_HEIGHT * part.width() / part.height()));
+    int shown = Math.min(width, 4 * LINE_WIDTH);
+    int padded = Math.max(LINE_WIDTH, shown);
+    float[] input = part.scaled(shown, LINE_HEIGHT).planes(padded, LINE_MEAN, LINE_MEAN);
+    Tensor output = recogniser.run(recognising, new Tensor(input, 1, 3, LINE_HEIGHT, padded));
+    long[] shape = output.shape();
+    if (shape.length != 3 || !characters.fits(shape[1], shape[2])) {
+      throw new ModelException("the text recogniser's classes do not fit its alphabet");
+    }
+    return characters.read(output.numbers(), (int) shape[1], (int) shape[2]);
+  }
+
+  private static List<PlateReading> readings(List<Line> lines, BgrPicture picture) {
+    List<PlateReading> readings = new ArrayList<>();
+    for (Line line : lines) {
+      reading(List.of(line), picture).ifPresent(readings::add);
+      for (Line other : lines) {
+        if (standsAbove(line.area, other.area)) {
+          reading(List.of(line, other), picture).ifPresent(readings::add);
+        }
+      }
+    }
+    readings.sort(Comparator.comparingDouble(reading -> -reading.probability()));
+    return List.copyOf(readings.subList(0, Math.min(TextAreas.MAX_AREAS, readings.size())));
+  }
+
+  /** Whether two lines can be the two of one plate: alike in height, one right above the other. */
+  private static boolean standsAbove(Area upper, Area lower) {
+    int overlap = Math.min(upper.right(), lower.right()) - Math.max(upper.left(), lower.left());
+    int narrower = Math.min(upper.width(), lower.width());
+    int lineHeight = Math.max(upper.height(), lower.height());
+    int gap = lower.top() - upper.bottom();
+    return upper != lower
+        && 2 * overlap > narrower
+        && 2 * Math.min(upper.height(), lower.height()) > lineHeight
+        && lower.top() > upper.top() + lineHeight / 2
+        && gap < lineHeight / 2;
+  }
+
+  private static Optional<PlateReading> reading(List<Line> lines, BgrPicture picture) {
+    StringBuilder text = new StringBuilder();
+    List<Float> probabilities = new ArrayList<>();
+    int left = picture.width();
+    int top = picture.height();
+    int right = 0;
+    int bottom = 0;
+    for (Line line : lines) {
+      text.append(line.text.text());
+      probabilities.addAll(line.text.probabilities());
+      left = Math.min(left, line.area.left());
+      top = Math.min(top, line.area.top());
+      right = Math.max(right, line.area.right());
+      bottom = Math.max(bottom, line.area.bottom());
+    }
+    if (text.length() < SHORTEST || text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    Box box =
+        new Box(
+            (float) left / picture.width(),
+            (float) top / picture.height(),
+            (float) right / picture.width(),
+            (float) bottom / picture.height());
+    return Optional.of(new PlateReading(text.toString(), probabilities, lines.size(), box));
+  }
+
+  @Override
+  public void close() {
+    finding.close();
+    recognising.close();
+  }
+}
