@@ -20,7 +20,7 @@ class RtspSessionTest {
   private static final URI ADDRESS = URI.create("rtsp://camera:554/live");
   private static final String SDP =
       "v=0\r\na=control:*\r\n"
-          + "m=audio 0 RTP/AVP 0\r\na=control:sound\r\n"
+          + "m=audio 0 RTP/AVP 14\r\na=control:sound\r\n"
           + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:picture\r\n";
   private static final String DIGEST = "WWW-Authenticate: Digest realm=\"r\", nonce=\"%s\"\r\n";
 
@@ -31,6 +31,16 @@ class RtspSessionTest {
 
   private final RtspObserver observer =
       new RtspObserver() {
+        @Override
+        public void onSkipped(int bytes) {
+          heard.add("skipped " + bytes);
+        }
+
+        @Override
+        public void onTransportRefused(String reason) {
+          heard.add("transport refused: " + reason);
+        }
+
         @Override
         public void onTracks(List<MediaTrack> tracks) {
           heard.add("track " + tracks.get(0).control());
@@ -127,7 +137,7 @@ class RtspSessionTest {
   }
 
   @Test
-  void theConversationSetsUpTheVideoTrackAloneAndPlaysTheWhole() {
+  void theConversationSetsUpTheVideoTrackAndPlaysTheWhole() {
     open(false);
     assertThat(answer("200 OK", "Public: OPTIONS\r\n", ""))
         .startsWith("OPTIONS rtsp://camera:554/live RTSP/1.0\r\n");
@@ -157,6 +167,10 @@ class RtspSessionTest {
     "'Public: DESCRIBE, PLAY\r\n', 'Session: 7;timeout=30\r\n', OPTIONS, 10",
     "'', 'Session: 7\r\n', OPTIONS, 20",
     "'', 'Session: 7 ; Timeout = 12\r\n', OPTIONS, 4",
+    "'', 'Session: 7;timeout=0\r\n', OPTIONS, 20",
+    "'', 'Session: 7;timeout=999999\r\n', OPTIONS, 60",
+    "'Public: SET_PARAMETER\r\n', 'Session: 7;timeout=30\r\n', SET_PARAMETER, 10",
+    "'Public: SET_PARAMETER,GET_PARAMETER\r\n', 'Session: 7;timeout=2\r\n', GET_PARAMETER, 1",
   })
   void theSessionIsKeptAliveWithWhatTheCameraKnowsInGoodTime(
       String publicMethods, String header, String method, int seconds) {
@@ -236,8 +250,8 @@ class RtspSessionTest {
   @CsvSource({
     "404 Not Found, '', answers DESCRIBE with 404 Not Found",
     "200 OK, '', answers DESCRIBE without a session description",
-    "200 OK, 'm=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\n', 'offers no H.264 video, but video H265'",
-    "200 OK, v=0, 'offers no H.264 video, but no track at all'",
+    "200 OK, 'm=video 0 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n', 'offers no H.264, H.265 or JPEG video, but video VP8'",
+    "200 OK, v=0, 'offers no H.264, H.265 or JPEG video, but no track at all'",
   })
   void whyADescriptionIsOfNoUseIsSaid(String status, String body, String expected) {
     open(false);
@@ -253,7 +267,9 @@ class RtspSessionTest {
     answer("200 OK", "", SDP);
     answer("461 Unsupported Transport", "", "");
     assertThat(heard)
-        .containsExactly("failure: does not offer RTP over TCP (461 Unsupported Transport)");
+        .containsExactly(
+            "transport refused: does not offer RTP in the way that was asked for"
+                + " (461 Unsupported Transport)");
   }
 
   @Test
@@ -266,12 +282,37 @@ class RtspSessionTest {
     assertThat(heard).containsExactly("failure: did not answer DESCRIBE within 10.0 s");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "1", "99", "''", "x"})
+  void aCameraThatNumbersItsAnswersWronglyIsUnderstoodAllTheSame(String number) {
+    open(false);
+    receive("RTSP/1.0 100 Continue\r\nCSeq: " + number + "\r\n\r\n");
+    String answer = "RTSP/1.0 200 OK\r\nCSeq: " + number + "\r\n";
+    receive(answer + "\r\n");
+    receive(answer + "Content-Length: " + SDP.length() + "\r\n\r\n" + SDP);
+    receive(answer + "Session: 7\r\n\r\n");
+    receive(answer + "\r\n");
+    assertThat(heard).endsWith("playing");
+  }
+
+  @Test
+  void aLateAnswerToAnEarlierKeepAliveIsNotTakenForThatToTeardown() {
+    open(false);
+    play("", "Session: 7\r\n");
+    pass(20);
+    session.close();
+    assertThat(sent()).contains("OPTIONS", "CSeq: 5\r\n", "TEARDOWN", "CSeq: 6\r\n");
+    receive("RTSP/1.0 200 OK\r\nCSeq: 5\r\n\r\n");
+    assertThat(channel.isOpen()).isTrue();
+    receive("RTSP/1.0 200 OK\r\nCSeq: 6\r\n\r\n");
+    assertThat(channel.isOpen()).isFalse();
+  }
+
   @Test
   void answersToNothingArePassedOver() {
     open(false);
-    receive("RTSP/1.0 404 Not Found\r\nCSeq: 99\r\n\r\nRTSP/1.0 100 Continue\r\nCSeq: 1\r\n\r\n");
-    assertThat(heard).isEmpty();
     play("", "Session: 7\r\n");
+    receive("RTSP/1.0 404 Not Found\r\nCSeq: 4\r\n\r\n");
     assertThat(heard).endsWith("playing");
   }
 
