@@ -72,6 +72,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
+    int before = out.size();
     try {
       switch (expecting) {
         case START -> {
@@ -83,6 +84,10 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
         }
         case FIELDS -> fields(in, out);
         case BODY -> body(in, out);
+      }
+      if (skipped > 0 && out.size() > before) {
+        out.add(before, new SkippedBytes(skipped));
+        skipped = 0;
       }
     } catch (RtspException e) {
       broken = true;
@@ -159,9 +164,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
           "sends something else than RTSP: no message and no frame in " + skipped + " bytes");
     }
     if (in.isReadable() && Resynchronizer.isCertain(in, next)) {
-      out.add(new SkippedBytes(skipped));
       lost = false;
-      skipped = 0;
     }
   }
 
