@@ -165,6 +165,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
     if (in.isReadable() && Resynchronizer.isCertain(in, next)) {
       lost = false;
+      start(in, out);
     }
   }
 
