@@ -185,7 +185,9 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     post = Optional.of(connecting.channel());
     connecting.addListener(
         done -> {
-          if (!done.isSuccess()) {
+          if (ended) {
+            connecting.channel().close();
+          } else if (!done.isSuccess()) {
             fail("does not take the HTTP tunnel's second connection");
           }
         });
@@ -193,8 +195,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
 
   /** The second connection is there: the session may begin. */
   private void begin(ChannelHandlerContext upstream) {
-    if (ended) {
-      upstream.close();
+    if (ended || open) {
       return;
     }
     String more =
@@ -290,6 +291,14 @@ public final class HttpTunnel extends ChannelDuplexHandler {
 
   /** The end of the second connection, on which nothing is heard. */
   private final class Upstream extends ChannelInboundHandlerAdapter {
+    /** Behind TLS it comes to a connection that is there already. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext upstream) {
+      if (upstream.channel().isActive()) {
+        begin(upstream);
+      }
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext upstream) {
       begin(upstream);
