@@ -1,9 +1,10 @@
 """A GStreamer RTSP server for tests: plays one H.264 file to every client from its beginning.
 
-usage: gstreamer_server.py FILE PORT [USER PASSWORD basic|digest]
+usage: gstreamer_server.py FILE PORT [USER PASSWORD basic|digest] [--certificate PEM] [--only udp|tcp] [--sound]
 Prints "PORT n" when it listens (n is the free port chosen when PORT is 0), serves rtsp://127.0.0.1:n/stream
-and ends when its standard input does.
+(rtsps:// with a certificate) and ends when its standard input does. It takes tunnels through HTTP on the same port.
 """
+import argparse
 import sys
 import threading
 
@@ -12,21 +13,36 @@ import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 Gst.init(None)
-path, port = sys.argv[1], sys.argv[2]
+parser = argparse.ArgumentParser()
+parser.add_argument("path")
+parser.add_argument("port")
+parser.add_argument("login", nargs="*")
+parser.add_argument("--certificate")
+parser.add_argument("--only", choices=["udp", "tcp"])
+parser.add_argument("--sound", action="store_true")
+options = parser.parse_args()
+path, port = options.path, options.port
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
 server.set_service(port)
 factory = GstRtspServer.RTSPMediaFactory()
 demuxer = "qtdemux ! " if path.endswith(".mp4") else ""
 factory.set_launch(
-    f"( filesrc location={path} ! {demuxer}h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )"
+    f"( filesrc location={path} ! {demuxer}h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
+    + (" audiotestsrc ! mulawenc ! rtppcmupay name=pay1 pt=0" if options.sound else "")
+    + " )"
 )
-if len(sys.argv) > 3:
-    user, password, method = sys.argv[3:6]
-    auth = GstRtspServer.RTSPAuth()
+if options.only:
+    factory.set_protocols(getattr(GstRtsp.RTSPLowerTrans, options.only.upper()))
+auth = GstRtspServer.RTSPAuth()
+if options.certificate:
+    auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(options.certificate))
+    server.set_auth(auth)
+if options.login:
+    user, password, method = options.login
     token = GstRtspServer.RTSPToken()
     token.set_string("media.factory.role", "viewer")
     if method == "digest":
@@ -39,6 +55,14 @@ if len(sys.argv) > 3:
     permissions.add_permission_for_role("viewer", "media.factory.construct", True)
     factory.set_permissions(permissions)
     server.set_auth(auth)
+if options.certificate and not options.login:
+    anybody = GstRtspServer.RTSPToken()
+    anybody.set_string("media.factory.role", "anybody")
+    auth.set_default_token(anybody)
+    permissions = GstRtspServer.RTSPPermissions()
+    permissions.add_permission_for_role("anybody", "media.factory.access", True)
+    permissions.add_permission_for_role("anybody", "media.factory.construct", True)
+    factory.set_permissions(permissions)
 server.get_mount_points().add_factory("/stream", factory)
 server.attach(None)
 print("PORT", server.get_bound_port(), flush=True)

@@ -27,6 +27,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       CameraState state, Instant since, Optional<String> lastError, long reconnects) {}
 
   private final CameraSource source;
+  private final CameraRoute route;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final IngestSettings settings;
@@ -59,6 +60,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       CameraMeters meters,
       Consumer<CameraStatus> onStatus) {
     this.source = source;
+    route = new CameraRoute(source);
     this.loop = loop;
     this.bootstrap = bootstrap;
     this.settings = settings;
@@ -115,7 +117,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   @Override
   public void connect() {
     lostSeen = 0;
-    CameraConnection opening = new CameraConnection(source, bootstrap, settings.rtsp(), this);
+    CameraConnection opening = new CameraConnection(route, bootstrap, settings.rtsp(), this);
     connection = Optional.of(opening);
     opening.open();
   }
@@ -164,6 +166,11 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       meters.lost(stream.lost() - lostSeen);
       lostSeen = stream.lost();
     }
+  }
+
+  @Override
+  public void onSkipped(int bytes) {
+    meters.skipped(bytes);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.kydai.ingest;
 
 import io.kydai.ingest.rtp.MediaException;
+import io.kydai.ingest.rtsp.HttpTunnel;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.kydai.ingest.rtsp.RtspObserver;
 import io.kydai.ingest.rtsp.RtspSession;
@@ -10,21 +11,30 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to pull a camera: its connection, and after redirects the next ones, of which there
- * is one at a time. After {@link #close}, and after a failure, it says nothing more.
+ * One attempt to pull a camera: its connection, and after redirects, or where the camera does not
+ * send over TCP or over UDP, the next ones, of which there is one at a time. After {@link #close},
+ * and after a failure, it says nothing more.
  */
 final class CameraConnection implements RtspObserver {
-  private static final int DEFAULT_PORT = 554;
+  private static final Logger LOG = LoggerFactory.getLogger(CameraConnection.class);
   private static final int MAX_REDIRECTS = 5;
 
   /** What becomes of the attempt. */
@@ -36,6 +46,9 @@ final class CameraConnection implements RtspObserver {
 
     /** A packet went through the stream. */
     void onPacket(CameraStream stream);
+
+    /** Bytes came on the connection that made no sense, and were skipped. */
+    void onSkipped(int bytes);
 
     /**
      * The attempt is over.
@@ -52,13 +65,14 @@ final class CameraConnection implements RtspObserver {
     void onLoginRefused(String reason);
   }
 
-  private final CameraSource source;
+  private final CameraRoute route;
   private final Bootstrap bootstrap;
   private final RtspSettings settings;
   private final Listener listener;
 
   private URI address;
   private int redirects;
+  private boolean changedRoute;
   private boolean closed;
   private Optional<Channel> channel = Optional.empty();
   private Optional<RtspSession> session = Optional.empty();
@@ -68,49 +82,122 @@ final class CameraConnection implements RtspObserver {
    * @param bootstrap with the camera's event loop
    */
   CameraConnection(
-      CameraSource source, Bootstrap bootstrap, RtspSettings settings, Listener listener) {
-    this.source = source;
+      CameraRoute route, Bootstrap bootstrap, RtspSettings settings, Listener listener) {
+    this.route = route;
     this.bootstrap = bootstrap;
     this.settings = settings;
     this.listener = listener;
-    address = source.address();
+    address = route.source().address();
   }
 
   void open() {
-    RtspSession opening = newSession();
-    int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
-    String host = address.getHost();
-    boolean literal6 = host.startsWith("[") && host.endsWith("]");
-    ChannelFuture connecting =
-        bootstrap
-            .clone()
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel opened) {
-                    opening.addTo(opened.pipeline());
-                  }
-                })
-            .connect(literal6 ? host.substring(1, host.length() - 1) : host, port);
-    channel = Optional.of(connecting.channel());
     session = Optional.empty();
+    ChannelFuture connecting = connector(this::begin, this::failed).connect(host(), port());
+    Channel own = connecting.channel();
+    channel = Optional.of(own);
     connecting.addListener(
         done -> {
-          if (done.isSuccess() && !closed) {
-            session = Optional.of(opening);
-          } else if (done.isSuccess()) {
-            connecting.channel().close();
-          } else {
+          if (done.isSuccess() && closed) {
+            own.close();
+          } else if (!done.isSuccess() && isCurrent(own)) {
             onFailure(unreachable(done.cause()));
           }
         });
   }
 
+  /** What a connection before this one still says does not count. */
+  private void failed(Channel one, String reason) {
+    if (isCurrent(one)) {
+      onFailure(reason);
+    }
+  }
+
+  private boolean isCurrent(Channel one) {
+    return channel.filter(one::equals).isPresent();
+  }
+
+  private boolean isSecure() {
+    return "rtsps".equalsIgnoreCase(address.getScheme());
+  }
+
+  private boolean isTunnelled() {
+    return route.source().transport() == Transport.HTTP;
+  }
+
+  private int port() {
+    if (address.getPort() >= 0) {
+      return address.getPort();
+    }
+    if (isTunnelled()) {
+      return isSecure() ? 443 : 80;
+    }
+    return isSecure() ? 322 : 554;
+  }
+
+  /** An IPv6 address stands in brackets in addresses, and without them everywhere else. */
+  private String host() {
+    String host = address.getHost();
+    boolean literal6 = host.startsWith("[") && host.endsWith("]");
+    return literal6 ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Makes connections that are encrypted where the address asks for it. */
+  private Bootstrap connector(Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
+    return bootstrap
+        .clone()
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel opened)
+                  throws SSLException, GeneralSecurityException {
+                if (isSecure()) {
+                  SslHandler tls = route.tls().newHandler(opened.alloc(), host(), port());
+                  tls.setHandshakeTimeoutMillis(settings.responseTimeout().toMillis());
+                  opened
+                      .pipeline()
+                      .addLast(
+                          tls, new SecureStart(begin, reason -> failed.accept(opened, reason)));
+                } else {
+                  begin.accept(opened.pipeline());
+                }
+              }
+            });
+  }
+
+  private void begin(ChannelPipeline pipeline) {
+    if (closed) {
+      pipeline.close();
+    } else if (isTunnelled()) {
+      Channel own = pipeline.channel();
+      pipeline.addLast(
+          new HttpTunnel(
+              address,
+              settings.responseTimeout(),
+              second ->
+                  connector(end -> end.addLast(second), (other, reason) -> own.close())
+                      .connect(own.remoteAddress()),
+              this::beginSession,
+              reason -> failed(own, reason)));
+    } else {
+      beginSession(pipeline);
+    }
+  }
+
+  private void beginSession(ChannelPipeline pipeline) {
+    RtspSession opening = newSession();
+    if (route.datagrams() && !isSecure()) {
+      opening.overDatagrams();
+    }
+    session = Optional.of(opening);
+    opening.addTo(pipeline);
+  }
+
   /** Credentials are for the host that they were given for, and for no other. */
   private RtspSession newSession() {
-    return source
+    return route
+        .source()
         .credentials()
-        .filter(own -> address.getHost().equalsIgnoreCase(source.address().getHost()))
+        .filter(own -> address.getHost().equalsIgnoreCase(route.source().address().getHost()))
         .map(own -> RtspSession.withLogin(address, own.user(), own.password(), settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
   }
@@ -143,6 +230,18 @@ final class CameraConnection implements RtspObserver {
       return session.get().close();
     }
     return channel.orElseThrow().close();
+  }
+
+  /**
+   * Sends an RTCP packet for a track, and releases it; drops it where it cannot leave at once, or
+   * nothing plays.
+   */
+  void sendRtcp(int track, ByteBuf packet) {
+    if (session.isPresent() && !closed) {
+      session.get().sendRtcp(track, packet);
+    } else {
+      packet.release();
+    }
   }
 
   @Override
@@ -185,6 +284,31 @@ final class CameraConnection implements RtspObserver {
       address = target;
       open();
     }
+  }
+
+  @Override
+  public void onSkipped(int bytes) {
+    if (!closed) {
+      listener.onSkipped(bytes);
+    }
+  }
+
+  /** The camera is asked once more, for the other way; the route remembers it. */
+  @Override
+  public void onTransportRefused(String reason) {
+    boolean before = route.datagrams();
+    if (closed || changedRoute || isSecure() || !route.change()) {
+      onFailure(reason);
+      return;
+    }
+    changedRoute = true;
+    LOG.info(
+        "camera {}: {}; it is asked for {} instead",
+        route.source().id(),
+        sentence(reason),
+        before ? "TCP" : "UDP");
+    session.ifPresent(RtspSession::close);
+    open();
   }
 
   @Override

@@ -16,6 +16,7 @@ final class CameraMeters implements AutoCloseable {
   private final Counter bytes;
   private final Counter reconnects;
   private final Counter lostPackets;
+  private final Counter skippedBytes;
   private volatile CameraState state = CameraState.CONNECTING;
 
   CameraMeters(MeterRegistry registry, CameraId camera) {
@@ -24,6 +25,8 @@ final class CameraMeters implements AutoCloseable {
     bytes = counter(camera, "kydai.ingest.bytes", "Bytes of the access units received");
     reconnects = counter(camera, "kydai.ingest.reconnects", "Connections opened again");
     lostPackets = counter(camera, "kydai.ingest.lost.packets", "RTP packets that did not arrive");
+    skippedBytes =
+        counter(camera, "kydai.ingest.skipped.bytes", "Bytes that were no message and no frame");
     for (CameraState one : CameraState.values()) {
       meters.add(
           Gauge.builder("kydai.ingest.state", this, meters -> meters.state == one ? 1 : 0)
@@ -55,6 +58,10 @@ final class CameraMeters implements AutoCloseable {
 
   void lost(long packets) {
     lostPackets.increment(packets);
+  }
+
+  void skipped(int count) {
+    skippedBytes.increment(count);
   }
 
   void state(CameraState now) {

@@ -6,12 +6,18 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where a camera's stream is to be had.
+ * Where a camera's stream is to be had, and how.
  *
- * @param address an {@code rtsp://} address without user information
+ * @param address an {@code rtsp://} or {@code rtsps://} address without user information
  * @param credentials what to answer when the camera asks who is there
+ * @param trust who is believed to be the camera; looked at with {@code rtsps://} only
  */
-public record CameraSource(CameraId id, URI address, Optional<Credentials> credentials) {
+public record CameraSource(
+    CameraId id,
+    URI address,
+    Optional<Credentials> credentials,
+    Transport transport,
+    TlsTrust trust) {
 
   private static final String ENCODING =
       "; in a user or a password, other characters than letters and digits must be"
@@ -20,18 +26,30 @@ public record CameraSource(CameraId id, URI address, Optional<Credentials> crede
   public CameraSource {
     requireNonNull(id);
     requireNonNull(credentials);
+    requireNonNull(transport);
+    requireNonNull(trust);
     if (address.getUserInfo() != null) {
       throw new IllegalArgumentException("credentials stand apart from the address");
+    }
+    boolean secure = "rtsps".equals(address.getScheme());
+    if (secure && transport == Transport.UDP) {
+      throw new IllegalArgumentException(
+          "over UDP the pictures of an rtsps:// address would not be encrypted (SRTP is not"
+              + " spoken); tcp, http or auto is expected");
+    }
+    if (!secure && !trust.equals(TlsTrust.PLATFORM)) {
+      throw new IllegalArgumentException("a certificate can be asked for with rtsps:// only");
     }
   }
 
   /**
-   * Takes user and password out of the address.
+   * Takes user and password out of the address. The transport is {@link Transport#AUTO}, and what
+   * is trusted {@link TlsTrust#PLATFORM}.
    *
    * @param url such as {@code rtsp://user:pass@host:554/path?query}, the password percent-encoded
    *     where it must be
-   * @throws IllegalArgumentException when it is no {@code rtsp} address with a host; the message
-   *     does not repeat the address, which may hold a password
+   * @throws IllegalArgumentException when it is no {@code rtsp} or {@code rtsps} address with a
+   *     host; the message does not repeat the address, which may hold a password
    */
   public static CameraSource of(CameraId id, String url) {
     URI uri;
@@ -40,7 +58,8 @@ public record CameraSource(CameraId id, URI address, Optional<Credentials> crede
     } catch (java.net.URISyntaxException e) {
       throw new IllegalArgumentException("not an address: " + e.getReason() + ENCODING);
     }
-    if (!"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
+    boolean secure = "rtsps".equalsIgnoreCase(uri.getScheme());
+    if (!secure && !"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("an address such as rtsp://host:554/path is needed");
     }
     if (uri.getHost() == null || uri.getRawFragment() != null) {
@@ -56,7 +75,7 @@ public record CameraSource(CameraId id, URI address, Optional<Credentials> crede
                       ? new Credentials(info, "")
                       : new Credentials(info.substring(0, colon), info.substring(colon + 1));
                 });
-    StringBuilder bare = new StringBuilder("rtsp://").append(uri.getHost());
+    StringBuilder bare = new StringBuilder(secure ? "rtsps://" : "rtsp://").append(uri.getHost());
     if (uri.getPort() >= 0) {
       bare.append(':').append(uri.getPort());
     }
@@ -66,7 +85,26 @@ public record CameraSource(CameraId id, URI address, Optional<Credentials> crede
     if (uri.getRawQuery() != null) {
       bare.append('?').append(uri.getRawQuery());
     }
-    return new CameraSource(id, URI.create(bare.toString()), credentials);
+    return new CameraSource(
+        id, URI.create(bare.toString()), credentials, Transport.AUTO, TlsTrust.PLATFORM);
+  }
+
+  /**
+   * The same stream by another way.
+   *
+   * @throws IllegalArgumentException for UDP with {@code rtsps://}
+   */
+  public CameraSource over(Transport other) {
+    return new CameraSource(id, address, credentials, other, trust);
+  }
+
+  /**
+   * The same stream from a camera that proves itself in another way.
+   *
+   * @throws IllegalArgumentException with {@code rtsp://}
+   */
+  public CameraSource trusting(TlsTrust other) {
+    return new CameraSource(id, address, credentials, transport, other);
   }
 
   /** A user's name and password. Its {@code toString} shows neither. */

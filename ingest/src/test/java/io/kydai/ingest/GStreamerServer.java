@@ -110,9 +110,11 @@ public final class GStreamerServer implements AutoCloseable {
    *
    * @param file H.264 in MP4
    * @param port 0 for any free one
-   * @param login nothing, or user, password and {@code basic} or {@code digest}
+   * @param more nothing, or user, password and {@code basic} or {@code digest}; {@code
+   *     --certificate} and a PEM file for TLS; {@code --only} and {@code udp} or {@code tcp};
+   *     {@code --sound} for a second track
    */
-  public static GStreamerServer start(Path file, int port, String... login) throws IOException {
+  public static GStreamerServer start(Path file, int port, String... more) throws IOException {
     Path script = Files.createTempFile("gstreamer_server", ".py");
     try (InputStream source = GStreamerServer.class.getResourceAsStream("/gstreamer_server.py")) {
       Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
@@ -120,7 +122,7 @@ public final class GStreamerServer implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(PYTHON, script.toString(), file.toString(), Integer.toString(port)));
-    command.addAll(List.of(login));
+    command.addAll(List.of(more));
     Process process = start(command);
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

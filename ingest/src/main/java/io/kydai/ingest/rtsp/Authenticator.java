@@ -4,23 +4,41 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers a camera's challenges (RFC 2617): Digest with MD5, with {@code qop=auth} or none, and
- * Basic where nothing better is offered. Belongs to one connection.
+ * Answers a camera's challenges (RFC 7616, RFC 7617): Digest with SHA-256 or MD5, plain or of a
+ * session ({@code -sess}), with {@code qop=auth} or none, and Basic where nothing better is
+ * offered. User names are not hashed ({@code userhash}), and {@code nextnonce} is not followed: a
+ * used-up nonce is told by a new challenge. Belongs to one connection.
  */
 final class Authenticator {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String SESSION = "-sess";
+
   private final String user;
   private final String password;
   private final Supplier<String> clientNonces;
   private Optional<Challenge> accepted = Optional.empty();
   private int uses;
+
+  /**
+   * Of {@code -sess}: one for as long as the nonce, so that it does not matter whether the camera
+   * hashes with the first request's or with each request's own.
+   */
+  private Optional<String> sessionNonce = Optional.empty();
+
+  Authenticator(String user, String password) {
+    this(user, password, Authenticator::nonce);
+  }
 
   /**
    * @param clientNonces gives a fresh {@code cnonce} for every request
@@ -31,6 +49,12 @@ final class Authenticator {
     this.clientNonces = clientNonces;
   }
 
+  private static String nonce() {
+    byte[] bytes = new byte[8];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
   /** Whether this is the very challenge that is being answered. */
   boolean isAnswered(Challenge challenge) {
     return accepted
@@ -39,7 +63,7 @@ final class Authenticator {
   }
 
   /**
-   * Chooses the best challenge.
+   * Chooses the best challenge: SHA-256 before MD5 before Basic, the first among equals.
    *
    * @throws RtspException when none of them can be answered
    */
@@ -50,23 +74,48 @@ final class Authenticator {
       throw new RtspException("answers 401 Unauthorized without saying how to log in");
     }
     return offered.stream()
-        .filter(Authenticator::isDigest)
-        .findFirst()
-        .or(() -> offered.stream().filter(one -> one.scheme().equals("basic")).findFirst())
+        .filter(one -> worth(one) > 0)
+        // The first of the best: max() would give the last.
+        .min(Comparator.comparingInt(one -> -worth(one)))
         .orElseThrow(
             () ->
                 new RtspException(
-                    "asks for a log-in other than Basic or Digest with MD5: "
+                    "asks for a log-in other than Basic or Digest with SHA-256 or MD5: "
                         + PrintableText.of(
                             String.join(", ", offered.stream().map(Challenge::scheme).toList()),
                             60)));
   }
 
-  private static boolean isDigest(Challenge challenge) {
-    return challenge.scheme().equals("digest")
-        && challenge.parameter("nonce").isPresent()
-        && challenge.parameter("algorithm").map("MD5"::equalsIgnoreCase).orElse(true)
-        && challenge.parameter("qop").map(qop -> qop.isBlank() || offersAuth(qop)).orElse(true);
+  /** 0 for what cannot be answered. */
+  private static int worth(Challenge challenge) {
+    if (challenge.scheme().equals("basic")) {
+      return 1;
+    }
+    boolean usable =
+        challenge.scheme().equals("digest")
+            && challenge.parameter("nonce").isPresent()
+            && challenge.parameter("qop").map(qop -> qop.isBlank() || offersAuth(qop)).orElse(true);
+    if (!usable) {
+      return 0;
+    }
+    return switch (algorithm(challenge)) {
+      case "SHA-256" -> 3;
+      case "MD5" -> 2;
+      default -> 0;
+    };
+  }
+
+  /** The hash's name in upper case, without {@code -sess}. */
+  private static String algorithm(Challenge challenge) {
+    String name = challenge.parameter("algorithm").orElse("MD5").toUpperCase(Locale.ROOT);
+    return isOfSession(challenge) ? name.substring(0, name.length() - SESSION.length()) : name;
+  }
+
+  private static boolean isOfSession(Challenge challenge) {
+    return challenge
+        .parameter("algorithm")
+        .map(name -> name.toLowerCase(Locale.ROOT).endsWith(SESSION))
+        .orElse(false);
   }
 
   private static boolean offersAuth(String qop) {
@@ -76,6 +125,7 @@ final class Authenticator {
   /** Requests answer this challenge from now on. */
   void accept(Challenge challenge) {
     accepted = Optional.of(challenge);
+    sessionNonce = Optional.empty();
     uses = 0;
   }
 
@@ -92,8 +142,17 @@ final class Authenticator {
   private String digest(Challenge challenge, String method, String uri) {
     String realm = challenge.parameter("realm").orElse("");
     String nonce = challenge.parameter("nonce").orElse("");
-    String secret = md5(user + ":" + realm + ":" + password);
-    String request = md5(method + ":" + uri);
+    String hash = algorithm(challenge);
+    boolean auth = challenge.parameter("qop").map(Authenticator::offersAuth).orElse(false);
+    boolean session = isOfSession(challenge);
+    String clientNonce = auth || session ? clientNonces.get() : "";
+    String secret = hash(hash, user + ":" + realm + ":" + password);
+    if (session) {
+      clientNonce = sessionNonce.orElse(clientNonce);
+      sessionNonce = Optional.of(clientNonce);
+      secret = hash(hash, secret + ":" + nonce + ":" + clientNonce);
+    }
+    String request = hash(hash, method + ":" + uri);
     StringBuilder header =
         new StringBuilder("Digest username=")
             .append(quoted(user))
@@ -104,17 +163,15 @@ final class Authenticator {
             .append(", uri=")
             .append(quoted(uri));
     String response;
-    if (challenge.parameter("qop").map(Authenticator::offersAuth).orElse(false)) {
+    if (auth) {
       String count = String.format("%08x", ++uses);
-      String clientNonce = clientNonces.get();
-      response = md5(String.join(":", secret, nonce, count, clientNonce, "auth", request));
-      header
-          .append(", qop=auth, nc=")
-          .append(count)
-          .append(", cnonce=")
-          .append(quoted(clientNonce));
+      response = hash(hash, String.join(":", secret, nonce, count, clientNonce, "auth", request));
+      header.append(", qop=auth, nc=").append(count);
     } else {
-      response = md5(secret + ":" + nonce + ":" + request);
+      response = hash(hash, secret + ":" + nonce + ":" + request);
+    }
+    if (auth || session) {
+      header.append(", cnonce=").append(quoted(clientNonce));
     }
     header.append(", response=").append(quoted(response));
     challenge
@@ -130,12 +187,12 @@ final class Authenticator {
     return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static String md5(String text) {
+  private static String hash(String algorithm, String text) {
     try {
-      byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8));
+      byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 }

@@ -13,13 +13,16 @@ final class ControlAddress {
 
   /**
    * The base of relative addresses: {@code Content-Base}, else {@code Content-Location}, else the
-   * address that was asked for; one without {@code rtsp://} does not count.
+   * address that was asked for; one without {@code rtsp://} does not count. Its host may be another
+   * than the one that was asked: a camera behind a translator of addresses names its own, and wants
+   * to be asked by it on the same connection.
    */
   static String base(RtspHeaders answer, String asked) {
     return answer
         .first("Content-Base")
         .filter(ControlAddress::isAbsolute)
         .or(() -> answer.first("Content-Location").filter(ControlAddress::isAbsolute))
+        .map(ControlAddress::withoutUser)
         .orElse(asked);
   }
 
@@ -30,7 +33,7 @@ final class ControlAddress {
       return base;
     }
     if (isAbsolute(control)) {
-      return control;
+      return withoutUser(control);
     }
     String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     if (control.startsWith("?")) {
@@ -40,6 +43,15 @@ final class ControlAddress {
   }
 
   private static boolean isAbsolute(String address) {
-    return address.toLowerCase(Locale.ROOT).startsWith("rtsp://");
+    String lower = address.toLowerCase(Locale.ROOT);
+    return lower.startsWith("rtsp://") || lower.startsWith("rtsps://");
+  }
+
+  /** Some cameras write a user and a password into their addresses; they are not repeated. */
+  private static String withoutUser(String address) {
+    int authority = address.indexOf("//") + 2;
+    int path = address.indexOf('/', authority);
+    int at = address.lastIndexOf('@', path < 0 ? address.length() : path);
+    return at < authority ? address : address.substring(0, authority) + address.substring(at + 1);
   }
 }

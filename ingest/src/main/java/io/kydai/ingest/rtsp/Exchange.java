@@ -7,15 +7,20 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * The requests of a session and their answers: numbers them, logs in when asked to, and knows which
- * answer belongs to the one request that is under way.
+ * answer belongs to the one request that is under way: that with its number, and, since cameras
+ * count wrongly, any other that is not the number of an earlier request still without an answer.
  */
 final class Exchange {
+  private static final int MAX_UNANSWERED = 16;
+
   /** A request that waits for its answer. */
   private record Request(
       int sequence,
@@ -30,6 +35,9 @@ final class Exchange {
   private final Optional<Authenticator> authenticator;
   private final Duration responseTimeout;
   private final Consumer<String> onFailure;
+
+  /** Numbers of the last requests that nothing answered. */
+  private final Deque<Integer> unanswered = new ArrayDeque<>();
 
   private int sequence;
   private Optional<String> session = Optional.empty();
@@ -73,6 +81,13 @@ final class Exchange {
   }
 
   private void send(String method, String uri, RtspHeaders extra, boolean urgent, boolean renewed) {
+    pending.ifPresent(
+        late -> {
+          unanswered.addLast(late.sequence);
+          if (unanswered.size() > MAX_UNANSWERED) {
+            unanswered.removeFirst();
+          }
+        });
     Optional<String> authorization =
         authenticator.flatMap(login -> login.authorization(method, uri));
     pending =
@@ -151,18 +166,30 @@ final class Exchange {
     pending = Optional.empty();
     cancelTimer();
     if (response.status() == 401) {
-      logIn(response, request);
-      return Optional.empty();
+      return unauthorized(response, request);
     }
     loginProven |= request.authorized;
     return Optional.of(request.method);
   }
 
-  /** An answer without a number, or with an odd one, can only be meant for the request. */
   private boolean belongs(RtspMessage.Response response) {
     String number = response.headers().first("CSeq").orElse("");
-    return pending.isPresent()
-        && (!number.matches("\\d{1,9}") || Integer.parseInt(number) == pending.get().sequence);
+    boolean late = number.matches("\\d{1,9}") && unanswered.remove(Integer.valueOf(number));
+    return pending.isPresent() && !late;
+  }
+
+  /** A request that need not succeed is not worth the session. */
+  private Optional<String> unauthorized(RtspMessage.Response response, Request request)
+      throws RtspException {
+    try {
+      logIn(response, request);
+      return Optional.empty();
+    } catch (RtspException e) {
+      if (request.urgent) {
+        throw e;
+      }
+      return Optional.of(request.method);
+    }
   }
 
   private void logIn(RtspMessage.Response response, Request request) throws RtspException {

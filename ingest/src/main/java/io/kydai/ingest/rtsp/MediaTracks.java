@@ -1,35 +1,85 @@
 package io.kydai.ingest.rtsp;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Chooses the tracks to set up among those that a camera offers. */
+/**
+ * Chooses the tracks to set up among those that a camera offers: the first of each kind, in the
+ * camera's order, in an encoding that is known. What is not plain RTP, back channels and all other
+ * tracks are passed over.
+ */
 final class MediaTracks {
+  /** Tracks of a session at most: one of each kind. */
+  static final int MOST = MediaTrack.Kind.values().length;
+
   /** Encodings of pictures that can be put together. */
-  private static final Set<String> VIDEO = Set.of("H264");
+  private static final Set<String> VIDEO = Set.of("H264", "H265", "JPEG");
+
+  private static final Set<String> AUDIO = Set.of("MPEG4-GENERIC", "PCMU", "PCMA");
+  private static final Set<String> METADATA = Set.of("VND.ONVIF.METADATA");
 
   private MediaTracks() {}
 
   /**
-   * The first video track over plain RTP.
+   * The video track, then those of sound and of metadata where there are any.
    *
    * @param base of relative control addresses
-   * @throws RtspException when there is none that can be put together; it names what is offered
+   * @throws RtspException when there is no video that can be put together; it names what is offered
    *     instead
    */
   static List<MediaTrack> choose(SessionDescription session, String base) throws RtspException {
-    for (SessionDescription.Media media : session.media()) {
-      if (!media.kind().equals("video") || !media.protocol().startsWith("RTP/AVP")) {
-        continue;
+    List<MediaTrack> tracks = new ArrayList<>();
+    for (MediaTrack.Kind kind : MediaTrack.Kind.values()) {
+      first(session, kind, tracks.size(), base)
+          // Without addresses of their own, a second SETUP would only disturb the first.
+          .filter(track -> tracks.stream().noneMatch(o -> o.control().equals(track.control())))
+          .ifPresent(tracks::add);
+      if (tracks.isEmpty()) {
+        throw new RtspException("offers no H.264, H.265 or JPEG video, but " + offered(session));
       }
-      for (SessionDescription.Format format : media.formats()) {
-        if (VIDEO.contains(format.encoding())) {
-          return List.of(track(0, MediaTrack.Kind.VIDEO, media, format, base));
+    }
+    return List.copyOf(tracks);
+  }
+
+  private static Optional<MediaTrack> first(
+      SessionDescription session, MediaTrack.Kind kind, int index, String base) {
+    for (SessionDescription.Media media : session.media()) {
+      if (isRtp(media) && isOf(kind, media)) {
+        for (SessionDescription.Format format : media.formats()) {
+          if (encodings(kind).contains(format.encoding())) {
+            return Optional.of(track(index, kind, media, format, base));
+          }
         }
       }
     }
-    throw new RtspException("offers no H.264 video, but " + offered(session));
+    return Optional.empty();
+  }
+
+  private static boolean isRtp(SessionDescription.Media media) {
+    return media.protocol().startsWith("RTP/AVP") && !media.encrypted();
+  }
+
+  /**
+   * Sound that is "sendonly" is for us to send (ONVIF Streaming, section 5.3). On pictures it means
+   * nothing: cameras write it from their own point of view.
+   */
+  private static boolean isOf(MediaTrack.Kind kind, SessionDescription.Media media) {
+    return switch (kind) {
+      case VIDEO -> media.kind().equals("video");
+      case AUDIO -> media.kind().equals("audio") && !media.sendOnly();
+      case METADATA -> true;
+    };
+  }
+
+  private static Set<String> encodings(MediaTrack.Kind kind) {
+    return switch (kind) {
+      case VIDEO -> VIDEO;
+      case AUDIO -> AUDIO;
+      case METADATA -> METADATA;
+    };
   }
 
   private static MediaTrack track(
@@ -49,6 +99,19 @@ final class MediaTracks {
         format.parameters());
   }
 
+  /** The same track at another place. */
+  static MediaTrack at(int index, MediaTrack track) {
+    return new MediaTrack(
+        index,
+        track.kind(),
+        track.control(),
+        track.payloadType(),
+        track.encoding(),
+        track.clockRate(),
+        track.channels(),
+        track.parameters());
+  }
+
   private static String offered(SessionDescription session) {
     String all =
         session.media().stream()
@@ -61,7 +124,8 @@ final class MediaTracks {
                             .collect(Collectors.joining("/"))
                         + (media.protocol().startsWith("RTP/AVP")
                             ? ""
-                            : " over " + media.protocol()))
+                            : " over " + media.protocol())
+                        + (media.encrypted() ? " encrypted" : ""))
             .collect(Collectors.joining(", "));
     return all.isEmpty() ? "no track at all" : PrintableText.of(all, 200);
   }

@@ -11,7 +11,8 @@ final class Redirects {
   /**
    * The target, resolved against the address that was asked for.
    *
-   * @throws RtspException when it is missing or no {@code rtsp} address with a host
+   * @throws RtspException when it is missing, no {@code rtsp} or {@code rtsps} address with a host,
+   *     or would lead from an encrypted connection to a plain one
    */
   static URI target(URI asked, Optional<String> location) throws RtspException {
     if (location.isEmpty()) {
@@ -19,9 +20,14 @@ final class Redirects {
     }
     try {
       URI target = asked.resolve(new URI(location.get()));
-      if ("rtsp".equalsIgnoreCase(target.getScheme()) && target.getHost() != null) {
+      boolean secure = "rtsps".equalsIgnoreCase(target.getScheme());
+      boolean plain = "rtsp".equalsIgnoreCase(target.getScheme());
+      if (plain && "rtsps".equalsIgnoreCase(asked.getScheme())) {
+        throw new RtspException("redirects from rtsps:// to rtsp://, which is not encrypted");
+      }
+      if ((plain || secure) && target.getHost() != null) {
         return new URI(
-            "rtsp",
+            secure ? "rtsps" : "rtsp",
             null,
             target.getHost(),
             target.getPort(),

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Parts the bytes of a connection into {@link RtspMessage}s and {@link InterleavedFrame}s, which
@@ -12,8 +14,8 @@ import java.util.List;
  *
  * <p>It takes lines that end in a bare LF, header fields that go on in the next line, blank lines
  * between messages, and lines of a header without a colon, which it passes over. What begins with
- * neither {@code $}, {@code RTSP/} nor a method's name ends the connection: where the next message
- * begins can then only be guessed.
+ * neither {@code $}, {@code RTSP/} nor a method's name ends the connection, until {@link #recover}
+ * is called: from then on such bytes are skipped up to where an answer or a frame may begin.
  *
  * <table>
  * <caption>Limits</caption>
@@ -22,6 +24,7 @@ import java.util.List;
  * <tr><td>a whole header</td><td>64 KiB, 100 fields</td><td>{@link RtspException}</td></tr>
  * <tr><td>a body ({@code Content-Length})</td><td>256 KiB</td><td>{@link RtspException}</td></tr>
  * <tr><td>an interleaved frame</td><td>64 KiB, by its 16-bit length</td><td>cannot be</td></tr>
+ * <tr><td>bytes skipped in a row</td><td>128 KiB</td><td>{@link RtspException}</td></tr>
  * </table>
  *
  * <p>So it never holds more than 256 KiB and what one read of the socket brings.
@@ -31,6 +34,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   static final int MAX_FIELDS = 100;
   static final int MAX_HEADER = 64 * 1024;
   static final int MAX_BODY = 256 * 1024;
+  static final int MAX_SKIPPED = 128 * 1024;
 
   private static final int MAX_METHOD = 20;
   private static final String VERSION = "RTSP/";
@@ -48,6 +52,18 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   private int headerSize;
   private int bodySize;
   private boolean broken;
+  private Optional<IntPredicate> recovery = Optional.empty();
+  private boolean lost;
+  private int skipped;
+
+  /**
+   * Skips what makes no sense from now on, and hands on {@link SkippedBytes} when it does again.
+   *
+   * @param channels whether packets come in frames of that channel
+   */
+  void recover(IntPredicate channels) {
+    recovery = Optional.of(channels);
+  }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
@@ -56,11 +72,22 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
+    int before = out.size();
     try {
       switch (expecting) {
-        case START -> start(in, out);
+        case START -> {
+          if (lost) {
+            seek(in, out);
+          } else {
+            start(in, out);
+          }
+        }
         case FIELDS -> fields(in, out);
         case BODY -> body(in, out);
+      }
+      if (skipped > 0 && out.size() > before) {
+        out.add(before, new SkippedBytes(skipped));
+        skipped = 0;
       }
     } catch (RtspException e) {
       broken = true;
@@ -109,7 +136,14 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       frame(in, out);
       return;
     }
-    requireMessage(in);
+    if (!mayBeMessage(in)) {
+      if (recovery.isEmpty()) {
+        throw garbage(in);
+      }
+      lost = true;
+      seek(in, out);
+      return;
+    }
     String line = line(in);
     if (line != null) {
       startLine = line;
@@ -118,6 +152,20 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       headerSize = 0;
       bodySize = 0;
       expecting = Expecting.FIELDS;
+    }
+  }
+
+  private void seek(ByteBuf in, List<Object> out) throws RtspException {
+    int next = Resynchronizer.next(in, recovery.orElseThrow());
+    skipped += next - in.readerIndex();
+    in.readerIndex(next);
+    if (skipped > MAX_SKIPPED) {
+      throw new RtspException(
+          "sends something else than RTSP: no message and no frame in " + skipped + " bytes");
+    }
+    if (in.isReadable() && Resynchronizer.isCertain(in, next)) {
+      lost = false;
+      start(in, out);
     }
   }
 
@@ -138,24 +186,18 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     out.add(new InterleavedFrame(channel, in.readRetainedSlice(size)));
   }
 
-  /** Refuses bytes that cannot begin a message as soon as that is certain. */
-  private static void requireMessage(ByteBuf in) throws RtspException {
+  /** False for bytes that cannot begin a message, as soon as that is certain. */
+  private static boolean mayBeMessage(ByteBuf in) {
     int count = Math.min(in.readableBytes(), MAX_METHOD);
     for (int i = 0; i < count; i++) {
       int b = in.getByte(in.readerIndex() + i);
       boolean ofMethod = b >= 'A' && b <= 'Z' || b == '_';
-      if (ofMethod) {
-        continue;
+      if (!ofMethod) {
+        String word = in.toString(in.readerIndex(), i, StandardCharsets.US_ASCII);
+        return b == '/' && word.equals("RTSP") || b == ' ' && i >= 3;
       }
-      String word = in.toString(in.readerIndex(), i, StandardCharsets.US_ASCII);
-      if (b == '/' && word.equals("RTSP") || b == ' ' && i >= 3) {
-        return;
-      }
-      throw garbage(in);
     }
-    if (count == MAX_METHOD) {
-      throw garbage(in);
-    }
+    return count < MAX_METHOD;
   }
 
   private static RtspException garbage(ByteBuf in) {
@@ -175,7 +217,8 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
     String line = in.toString(in.readerIndex(), length, StandardCharsets.UTF_8);
     in.skipBytes(length + 1);
-    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    // One in the middle must not get into what we send, where it could end a line.
+    return (line.endsWith("\r") ? line.substring(0, line.length() - 1) : line).replace('\r', ' ');
   }
 
   private void fields(ByteBuf in, List<Object> out) throws RtspException {
@@ -247,6 +290,6 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       String reason = words.length < 3 ? "" : PrintableText.of(words[2], 60);
       return new RtspMessage.Response(Integer.parseInt(words[1]), reason, headers, body);
     }
-    return new RtspMessage.Request(words[0], headers);
+    return new RtspMessage.Request(words[0], headers, body);
   }
 }

@@ -29,7 +29,7 @@ sealed interface RtspMessage {
   }
 
   /** A question of the camera to us (RFC 2326, section 10). */
-  record Request(String method, RtspHeaders headers) implements RtspMessage {
+  record Request(String method, RtspHeaders headers, byte[] body) implements RtspMessage {
     public Request {
       method = method.toUpperCase(Locale.ROOT);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Hears what a session comes to. After {@link #onRedirect}, {@link #onFailure} or {@link
- * #onLoginRefused}, of which there is one at most, nothing more comes.
+ * #onLoginRefused}, {@link #onTransportRefused}, of which there is one at most, nothing more comes.
  */
 public interface RtspObserver {
   /** The tracks are set up, the video track first; packets may come from now on. */
@@ -24,9 +24,21 @@ public interface RtspObserver {
   /**
    * The stream is to be had elsewhere.
    *
-   * @param target an {@code rtsp} address with a host, without user information
+   * @param target an {@code rtsp} or {@code rtsps} address with a host, without user information
    */
   void onRedirect(URI target);
+
+  /** Bytes were skipped that are neither a message nor a frame. */
+  default void onSkipped(int bytes) {}
+
+  /**
+   * The camera does not send over TCP, or over UDP, as it was asked to; it may in the other way.
+   *
+   * @param reason as for {@link #onFailure}
+   */
+  default void onTransportRefused(String reason) {
+    onFailure(reason);
+  }
 
   /**
    * @param reason continues the sentence "the camera …"; holds no secret

@@ -1,49 +1,47 @@
 package io.kydai.ingest.rtsp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One conversation with a camera: OPTIONS, DESCRIBE, SETUP, PLAY, then keep-alives, and TEARDOWN.
+ * One conversation with a camera: {@link Opening}, then {@link KeepAlive}s, and TEARDOWN. Packets
+ * come in frames on the connection, or in datagrams ({@link #overDatagrams}).
  *
  * <p>One request is under way at a time. An answer that belongs to none is passed over, and so is
- * an unanswered keep-alive: while pictures come, that does no harm. The observer is called on the
- * event loop.
+ * an unanswered keep-alive: while pictures come, that does no harm. What the camera asks is
+ * answered; when it announces other tracks than it plays, or tears the session down, the session
+ * ends. The observer is called on the event loop.
  *
  * <table>
- * <caption>Limits</caption>
+ * <caption>Limits; those of messages and frames are at {@link RtspDemultiplexer}, those of
+ * datagrams at {@link DatagramDelivery}</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>time to answer, until PLAY is</td><td>{@link RtspSettings}</td><td>it fails</td></tr>
+ * <tr><td>tracks</td><td>3: video, sound, metadata</td><td>others are not set up</td></tr>
  * <tr><td>log-ins with the same password</td><td>one, and one for each expired nonce</td>
  *     <td>it fails</td></tr>
  * <tr><td>bytes that the camera does not read</td><td>64 KiB (Netty's mark)</td>
- *     <td>it fails</td></tr>
+ *     <td>it fails; RTCP of ours is dropped</td></tr>
  * </table>
  */
-public final class RtspSession extends ChannelInboundHandlerAdapter {
+public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final MediaTransport TRANSPORT = MediaTransport.TCP_INTERLEAVED;
 
   private enum Phase {
     OPENING,
+    SET_UP,
     PLAYING,
     CLOSING
   }
@@ -52,18 +50,18 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   private final RtspSettings settings;
   private final RtspObserver observer;
   private final Optional<Authenticator> authenticator;
+  private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer();
 
+  private boolean datagrams;
   private ChannelHandlerContext context;
   private Exchange exchange;
+  private Delivery delivery;
+  private Opening opening;
+  private Optional<InterleavedDelivery> frames = Optional.empty();
+  private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;
   private boolean ended;
-  private Optional<ScheduledFuture<?>> keepAliveTimer = Optional.empty();
-  private Optional<SessionHeader> session = Optional.empty();
-  private MediaTransport.Channels channels = new MediaTransport.Channels(0, 1);
-  private List<MediaTrack> chosen = List.of();
-  private String aggregate;
-  private String keepAlive = "OPTIONS";
 
   private RtspSession(
       URI address,
@@ -74,14 +72,13 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     this.authenticator = authenticator;
     this.settings = settings;
     this.observer = observer;
-    aggregate = address.toString();
   }
 
   /** Opens sessions that log in when they are asked to. */
   public static RtspSession withLogin(
       URI address, String user, String password, RtspSettings settings, RtspObserver observer) {
-    Authenticator authenticator = new Authenticator(user, password, RtspSession::nonce);
-    return new RtspSession(address, Optional.of(authenticator), settings, observer);
+    Optional<Authenticator> login = Optional.of(new Authenticator(user, password));
+    return new RtspSession(address, login, settings, observer);
   }
 
   /** Opens sessions that end when they are asked to log in. */
@@ -90,15 +87,30 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     return new RtspSession(address, Optional.empty(), settings, observer);
   }
 
-  /** Puts the session and what it needs at the end of a pipeline. */
-  public void addTo(ChannelPipeline pipeline) {
-    pipeline.addLast(new RtspDemultiplexer(), this);
+  /**
+   * Asks for the packets in UDP datagrams, which go past what encrypts or tunnels the connection.
+   * To be called before {@link #addTo}, whose pipeline must be that of a socket.
+   */
+  public RtspSession overDatagrams() {
+    datagrams = true;
+    return this;
   }
 
-  private static String nonce() {
-    byte[] bytes = new byte[8];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+  /** Puts the session and what it needs at the end of a pipeline. */
+  public void addTo(ChannelPipeline pipeline) {
+    pipeline.addLast(demultiplexer, this);
+  }
+
+  /**
+   * Sends an RTCP packet of ours for a track that is set up, and releases it. One that cannot leave
+   * at once is dropped. To be called on the event loop.
+   */
+  public void sendRtcp(int track, ByteBuf packet) {
+    if (ended || phase == Phase.OPENING) {
+      packet.release();
+    } else {
+      delivery.sendControl(track, packet);
+    }
   }
 
   /**
@@ -108,18 +120,19 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
    * @return completes when the connection is closed
    */
   public Future<Void> close() {
-    ended = true;
-    cancelTimers();
-    if (session.isPresent() && context.channel().isActive() && phase != Phase.CLOSING) {
-      phase = Phase.CLOSING;
-      exchange.mention("TEARDOWN", aggregate);
+    end();
+    if (phase == Phase.CLOSING) {
+      return context.channel().closeFuture();
+    }
+    phase = Phase.CLOSING;
+    if (begun && opening.session().isPresent() && context.channel().isActive()) {
+      exchange.mention("TEARDOWN", opening.aggregate());
       // When a full socket cannot even take the request, this ends the waiting too.
       context
           .executor()
           .schedule(
               () -> context.close(), settings.teardownTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } else if (phase != Phase.CLOSING) {
-      phase = Phase.CLOSING;
+    } else {
       context.close();
     }
     return context.channel().closeFuture();
@@ -128,7 +141,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
-    exchange = new Exchange(added, authenticator, settings.responseTimeout(), this::fail);
     if (added.channel().isActive()) {
       begin();
     }
@@ -141,19 +153,34 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
   }
 
   private void begin() {
-    if (!ended && !begun) {
-      begun = true;
-      exchange.ask("OPTIONS", address.toString(), new RtspHeaders());
+    if (begun) {
+      return;
     }
+    begun = true;
+    exchange = new Exchange(context, authenticator, settings.responseTimeout(), this::fail);
+    delivery = delivery();
+    opening = new Opening(address.toString(), exchange, delivery, this, this::fail);
+    opening.begin();
+  }
+
+  private Delivery delivery() {
+    if (datagrams) {
+      return new DatagramDelivery(
+          context, this::packet, settings.datagramTimeout(), this::refuseTransport);
+    }
+    frames = Optional.of(new InterleavedDelivery(context, this::packet));
+    return frames.get();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext from, Object message) {
     try {
       if (message instanceof InterleavedFrame frame) {
-        frame(frame);
+        frames.ifPresent(own -> own.frame(frame));
       } else if (message instanceof RtspMessage.Response response) {
         answered(response);
+      } else if (message instanceof SkippedBytes skipped && !ended) {
+        observer.onSkipped(skipped.count());
       } else if (message instanceof RtspMessage.Request request && !ended) {
         asked(request);
       }
@@ -162,6 +189,8 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
         end();
         observer.onLoginRefused(e.getMessage());
       }
+    } catch (TransportRefusedException e) {
+      refuseTransport(e.getMessage());
     } catch (RtspException e) {
       fail(e.getMessage());
     } finally {
@@ -169,14 +198,14 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void frame(InterleavedFrame frame) {
-    if (ended || session.isEmpty()) {
+  private void packet(int track, boolean control, ByteBuf packet) {
+    if (ended || phase == Phase.OPENING) {
       return;
     }
-    if (frame.channel() == channels.rtp()) {
-      observer.onRtp(0, frame.content());
-    } else if (frame.channel() == channels.rtcp()) {
-      observer.onRtcp(0, frame.content());
+    if (control) {
+      observer.onRtcp(track, packet);
+    } else {
+      observer.onRtp(track, packet);
     }
   }
 
@@ -190,12 +219,12 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     }
     switch (phase) {
       case CLOSING -> context.close();
-      case PLAYING -> keptAlive(response, method.get());
-      case OPENING -> {
+      case PLAYING -> keepAlive.orElseThrow().answered(response, method.get());
+      case OPENING, SET_UP -> {
         if (response.isRedirect()) {
           redirect(response.headers().first("Location"));
         } else {
-          next(response, method.get());
+          opening.answered(response, method.get());
         }
       }
     }
@@ -207,110 +236,54 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     observer.onRedirect(target);
   }
 
-  private void next(RtspMessage.Response response, String method) throws RtspException {
-    switch (method) {
-      case "OPTIONS" -> {
-        String offered = response.headers().first("Public").orElse("");
-        if (offered.toUpperCase(Locale.ROOT).contains("GET_PARAMETER")) {
-          keepAlive = "GET_PARAMETER";
-        }
-        exchange.ask("DESCRIBE", address.toString(), accept());
-      }
-      case "DESCRIBE" -> described(response);
-      case "SETUP" -> setUp(response);
-      case "PLAY" -> playing(response);
-      default -> throw new IllegalStateException(method);
+  @Override
+  public void onSetUp(List<MediaTrack> tracks) {
+    phase = Phase.SET_UP;
+    observer.onTracks(tracks);
+  }
+
+  @Override
+  public void onPlaying() {
+    if (ended) {
+      return; // A track's packet may have ended the session already.
     }
-  }
-
-  private static RtspHeaders accept() {
-    return new RtspHeaders().add("Accept", "application/sdp");
-  }
-
-  private static void require(RtspMessage.Response response, String method) throws RtspException {
-    if (!response.isSuccess()) {
-      throw new RtspException("answers " + method + " with " + response.line());
-    }
-  }
-
-  private void described(RtspMessage.Response response) throws RtspException {
-    require(response, "DESCRIBE");
-    if (response.body().length == 0) {
-      throw new RtspException("answers DESCRIBE without a session description");
-    }
-    SessionDescription offer = SessionDescription.parse(new String(response.body(), UTF_8));
-    String base = ControlAddress.base(response.headers(), address.toString());
-    chosen = MediaTracks.choose(offer, base);
-    aggregate = ControlAddress.resolve(base, offer.control());
-    RtspHeaders transport = new RtspHeaders().add("Transport", TRANSPORT.offer());
-    exchange.ask("SETUP", chosen.get(0).control(), transport);
-  }
-
-  private void setUp(RtspMessage.Response response) throws RtspException {
-    if (response.status() == 461) {
-      throw new RtspException("does not offer RTP over TCP (" + response.line() + ")");
-    }
-    require(response, "SETUP");
-    channels = TRANSPORT.agreed(response.headers().first("Transport"));
-    session =
-        Optional.of(
-            response
-                .headers()
-                .first("Session")
-                .map(SessionHeader::parse)
-                .orElseThrow(() -> new RtspException("answers SETUP without a session")));
-    exchange.session(session.get().id());
-    observer.onTracks(chosen);
-    exchange.ask("PLAY", aggregate, new RtspHeaders().add("Range", "npt=0.000-"));
-  }
-
-  private void playing(RtspMessage.Response response) throws RtspException {
-    require(response, "PLAY");
     phase = Phase.PLAYING;
-    long millis = session.orElseThrow().keepAliveInterval().toMillis();
-    keepAliveTimer =
-        Optional.of(
-            context
-                .executor()
-                .scheduleAtFixedRate(
-                    () -> exchange.mention(keepAlive, aggregate),
-                    millis,
-                    millis,
-                    TimeUnit.MILLISECONDS));
+    demultiplexer.recover(channel -> frames.filter(own -> own.knows(channel)).isPresent());
+    KeepAlive repeated = new KeepAlive(exchange, opening.aggregate(), opening.offered());
+    repeated.start(context.executor(), opening.session().orElseThrow().keepAliveInterval());
+    keepAlive = Optional.of(repeated);
     observer.onPlaying();
-  }
-
-  private void keptAlive(RtspMessage.Response response, String method) throws RtspException {
-    if (response.status() == 454) {
-      throw new RtspException("has forgotten the session (" + response.line() + ")");
-    }
-    if (!response.isSuccess() && method.equals("GET_PARAMETER")) {
-      keepAlive = "OPTIONS";
-    }
   }
 
   /** Answers what the camera asks; RFC 2326, section 10, names what it may. */
   private void asked(RtspMessage.Request request) throws RtspException {
     boolean known =
         switch (request.method()) {
-          case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT" -> true;
+          case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN" ->
+              true;
           default -> false;
         };
     exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
-    if (request.method().equals("REDIRECT")) {
-      redirect(request.headers().first("Location"));
+    switch (request.method()) {
+      case "REDIRECT" -> redirect(request.headers().first("Location"));
+      case "TEARDOWN" -> fail("ended the session (TEARDOWN)");
+      case "ANNOUNCE" -> {
+        if (opening.isNews(request.body())) {
+          fail("announces another stream than the one it plays (ANNOUNCE)");
+        }
+      }
+      default -> {}
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext inactive) {
     fail(
-        exchange
-            .waitingFor()
-            .filter(method -> phase == Phase.OPENING)
+        Optional.ofNullable(exchange)
+            .flatMap(Exchange::waitingFor)
+            .filter(method -> phase == Phase.OPENING || phase == Phase.SET_UP)
             .map(method -> "closed the connection instead of answering " + method)
             .orElse("closed the connection"));
-    cancelTimers();
     inactive.fireChannelInactive();
   }
 
@@ -331,6 +304,13 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void refuseTransport(String reason) {
+    if (!ended) {
+      end();
+      observer.onTransportRefused(reason);
+    }
+  }
+
   private void fail(String reason) {
     if (!ended) {
       end();
@@ -338,13 +318,13 @@ public final class RtspSession extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The ports that packets come to are closed here too; the connection is left to its owner. */
   private void end() {
     ended = true;
-    cancelTimers();
-  }
-
-  private void cancelTimers() {
-    exchange.cancelTimer();
-    keepAliveTimer.ifPresent(timer -> timer.cancel(false));
+    if (begun) {
+      exchange.cancelTimer();
+      delivery.close();
+      keepAlive.ifPresent(KeepAlive::stop);
+    }
   }
 }

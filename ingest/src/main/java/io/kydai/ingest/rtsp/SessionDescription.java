@@ -26,8 +26,16 @@ record SessionDescription(Optional<String> control, List<Media> media) {
    *
    * @param kind such as {@code video}, in lower case
    * @param protocol such as {@code RTP/AVP}, in upper case
+   * @param sendOnly whether it is marked as for us to send
+   * @param encrypted whether keys for it are mentioned (RFC 4567, RFC 4568)
    */
-  record Media(String kind, String protocol, List<Format> formats, Optional<String> control) {}
+  record Media(
+      String kind,
+      String protocol,
+      List<Format> formats,
+      Optional<String> control,
+      boolean sendOnly,
+      boolean encrypted) {}
 
   /**
    * One way a medium may come encoded.
@@ -77,6 +85,8 @@ record SessionDescription(Optional<String> control, List<Media> media) {
     private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
     private final List<Integer> order = new ArrayList<>();
     private Optional<String> control = Optional.empty();
+    private boolean sendOnly;
+    private boolean encrypted;
 
     Section(String line) {
       String[] words = line.strip().split("\\s+");
@@ -90,6 +100,8 @@ record SessionDescription(Optional<String> control, List<Media> media) {
     void attribute(String name, String value, List<Section> all) {
       switch (name) {
         case "control" -> control = Optional.of(value);
+        case "sendonly" -> sendOnly = true;
+        case "key-mgmt", "crypto" -> encrypted = true;
         case "rtpmap" -> ofFormat(value, (type, map) -> encodings.putIfAbsent(type, map));
         case "fmtp" ->
             ofFormat(
@@ -132,7 +144,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                           number(type, 2, 1),
                           Map.copyOf(parameters.getOrDefault(type, Map.of()))))
               .toList();
-      return new Media(kind, protocol, formats, control);
+      return new Media(kind, protocol, formats, control, sendOnly, encrypted);
     }
 
     private String encoding(int type) {

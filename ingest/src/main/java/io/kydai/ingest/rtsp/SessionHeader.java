@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * A session as a camera names it (RFC 2326, section 12.37).
  *
- * @param timeout after which the camera forgets it; a minute where the camera does not say
+ * @param timeout after which the camera forgets it; a minute where the camera does not say, or says
+ *     0
  */
 record SessionHeader(String id, Duration timeout) {
   private static final Pattern TIMEOUT = Pattern.compile("(?i)timeout\\s*=\\s*(\\d{1,6})");
@@ -21,9 +22,11 @@ record SessionHeader(String id, Duration timeout) {
     return new SessionHeader(id.strip(), seconds == 0 ? DEFAULT : Duration.ofSeconds(seconds));
   }
 
-  /** Time between keep-alives: early enough that one of them may be late or lost. */
+  /**
+   * Time between keep-alives: early enough that one of them may be late or lost, and that nothing
+   * on the way forgets the connection. 1 s to 60 s.
+   */
   Duration keepAliveInterval() {
-    Duration third = timeout.dividedBy(3);
-    return third.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : third;
+    return Duration.ofSeconds(Math.max(1, Math.min(60, timeout.toSeconds() / 3)));
   }
 }

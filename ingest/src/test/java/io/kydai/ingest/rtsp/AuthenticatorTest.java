@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthenticatorTest {
   private static final String EXAMPLE =
@@ -38,9 +40,56 @@ class AuthenticatorTest {
         List.of(
             List.of("Basic realm=\"a\"", EXAMPLE),
             List.of("Basic realm=\"a, b\", " + EXAMPLE),
-            List.of("Digest realm=\"x\", nonce=\"n\", algorithm=SHA-256", EXAMPLE))) {
+            List.of("Digest realm=\"x\", nonce=\"n\", algorithm=SHA-512-256", EXAMPLE))) {
       assertThat(Authenticator.choose(offer).parameter("realm")).hasValue("testrealm@host.com");
     }
+  }
+
+  /** RFC 7616, section 3.9.1; its MD5 response is in the same example. */
+  @ParameterizedTest
+  @CsvSource({
+    "SHA-256, 753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1",
+    "MD5, 8ca523f5e9506fed4657c9700eebdbec",
+  })
+  void theExampleOfRfc7616SectionThreeNineOneComesOut(String algorithm, String response)
+      throws Exception {
+    Authenticator mufasa =
+        new Authenticator(
+            "Mufasa", "Circle of Life", () -> "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+    mufasa.accept(
+        Authenticator.choose(
+            List.of(
+                "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm="
+                    + algorithm
+                    + ", nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
+                    + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"")));
+    assertThat(mufasa.authorization("GET", "/dir/index.html").orElseThrow())
+        .contains("response=\"" + response + "\"", "algorithm=" + algorithm);
+  }
+
+  @Test
+  void shaIsPreferredToMd5HoweverTheyAreOffered() throws Exception {
+    String sha = "Digest realm=\"s\", nonce=\"n\", algorithm=SHA-256";
+    for (List<String> offer :
+        List.of(
+            List.of(EXAMPLE, "Basic realm=\"b\"", sha),
+            List.of(sha, EXAMPLE),
+            List.of(EXAMPLE + ", " + sha))) {
+      assertThat(Authenticator.choose(offer).parameter("realm")).hasValue("s");
+    }
+  }
+
+  /** Python's hashlib was asked for the expected responses. */
+  @ParameterizedTest
+  @CsvSource({
+    "MD5-sess, ',qop=auth', 00000001, 8e3825c57e897f5a0dec6c2d4e5059d0",
+    "sha-256-SESS, ',qop=auth', 00000001, b8822e12417cb7750f4e2b8515f0dcf25b7dd26993e80bee1426201446a7f59b",
+  })
+  void secretsOfASessionAreHashedWithItsNonces(
+      String algorithm, String qop, String count, String response) throws Exception {
+    login.accept(Authenticator.choose(List.of(EXAMPLE + qop + ", algorithm=" + algorithm)));
+    assertThat(login.authorization("GET", "/dir/index.html").orElseThrow())
+        .contains("response=\"" + response + "\"", "nc=" + count, "algorithm=" + algorithm);
   }
 
   @Test

@@ -17,6 +17,9 @@ class ControlAddressTest {
     "rtsp://h/a, '', rtsp://h/a",
     "rtsp://h/a, rtsp://other:554/b, rtsp://other:554/b",
     "rtsp://h/a, RTSP://other/b, RTSP://other/b",
+    "rtsps://h/a, rtsps://other/b, rtsps://other/b",
+    "rtsp://h/a, rtsp://user:pass@word@other/b@c, rtsp://other/b@c",
+    "rtsp://h/a, rtsp://user:pass@other, rtsp://other",
     "rtsp://h/H264?channel=1&subtype=0, video, rtsp://h/H264?channel=1&subtype=0/video",
     "rtsp://h/a/, ?ctype=video, rtsp://h/a?ctype=video",
   })
@@ -30,8 +33,9 @@ class ControlAddressTest {
     assertThat(ControlAddress.base(headers, "rtsp://asked/")).isEqualTo("rtsp://asked/");
     headers.add("Content-Location", "rtsp://location/");
     assertThat(ControlAddress.base(headers, "rtsp://asked/")).isEqualTo("rtsp://location/");
-    headers.add("content-base", "rtsp://base/");
-    assertThat(ControlAddress.base(headers, "rtsp://asked/")).isEqualTo("rtsp://base/");
+    headers.add("content-base", "rtsp://user:pass@192.168.1.10:5554/");
+    assertThat(ControlAddress.base(headers, "rtsp://asked/"))
+        .isEqualTo("rtsp://192.168.1.10:5554/");
   }
 
   @Test

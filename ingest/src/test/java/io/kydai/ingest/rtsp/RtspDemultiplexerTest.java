@@ -93,6 +93,79 @@ class RtspDemultiplexerTest {
     assertThat(parts(channel)).isEqualTo(PARTS);
   }
 
+  /** An RTP packet of nine bytes on channel 2. */
+  private static final String PACKET = "$\2\0\11\200`345678 ";
+
+  @Test
+  void junkInTheMiddleIsSkippedUpToAFrameOfATrackOrAnAnswerWhereverTheBytesAreSplit() {
+    String answer = "RTSP/1.0 200 OK\r\nCSeq: 7\r\n\r\n";
+    // None of the first frames is one: of no track, too short, no RTP.
+    String bytes =
+        PACKET + "\1\2$\7\0\11\200$\2\0\1\200$\2\0\11x" + PACKET + "\0RTSP?" + answer + PACKET;
+    List<String> expected =
+        List.of(
+            "frame 2 " + hex(PACKET),
+            "skipped 17",
+            "frame 2 " + hex(PACKET),
+            "skipped 6",
+            "200 OK cseq=7 long= body=",
+            "frame 2 " + hex(PACKET));
+    for (int split = 0; split <= bytes.length(); split++) {
+      EmbeddedChannel channel = recovering();
+      feed(channel, bytes.substring(0, split));
+      feed(channel, bytes.substring(split));
+      List<String> parts = parts(channel);
+      assertThat(parts).as("split at %s", split).isEqualTo(expected);
+      channel.finish();
+    }
+  }
+
+  private static String hex(String frame) {
+    return ByteBufUtil.hexDump(frame.substring(4).getBytes(ISO_8859_1));
+  }
+
+  private static EmbeddedChannel recovering() {
+    RtspDemultiplexer demultiplexer = new RtspDemultiplexer();
+    demultiplexer.recover(channel -> channel == 2);
+    return new EmbeddedChannel(demultiplexer);
+  }
+
+  @Test
+  void aFrameThatIsShorterThanItSaysCostsOnlyItselfAndWhatItSwallows() {
+    EmbeddedChannel channel = recovering();
+    String truncated = PACKET.substring(0, 8);
+    feed(channel, PACKET + truncated + PACKET + PACKET + PACKET);
+    assertThat(parts(channel))
+        .hasSize(5)
+        .startsWith("frame 2 " + hex(PACKET))
+        .endsWith("frame 2 " + hex(PACKET), "frame 2 " + hex(PACKET));
+    channel.finish();
+  }
+
+  @Test
+  void framesOnChannelsOfNoTrackAreNoJunk() {
+    EmbeddedChannel channel = recovering();
+    feed(channel, "$\7\0\1a" + PACKET);
+    assertThat(parts(channel)).containsExactly("frame 7 61", "frame 2 " + hex(PACKET));
+    channel.finish();
+  }
+
+  @Test
+  void junkWithoutEndEndsTheConnection() {
+    EmbeddedChannel channel = recovering();
+    String junk = "\0".repeat(1024);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 130; i++) {
+                feed(channel, junk);
+              }
+            })
+        .rootCause()
+        .isInstanceOf(RtspException.class)
+        .hasMessageContaining("no message and no frame in ");
+    channel.finish();
+  }
+
   private static void endsWithin(String bytes, String expected) {
     EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
     feed(channel, bytes);
@@ -128,6 +201,9 @@ class RtspDemultiplexerTest {
       String text = "frame " + frame.channel() + " " + ByteBufUtil.hexDump(frame.content());
       frame.release();
       return text;
+    }
+    if (part instanceof SkippedBytes skipped) {
+      return "skipped " + skipped.count();
     }
     if (part instanceof RtspMessage.Request request) {
       return request.method() + " cseq=" + request.headers().first("cseq").orElse("");

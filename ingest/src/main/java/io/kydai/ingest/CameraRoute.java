@@ -1,0 +1,53 @@
+package io.kydai.ingest;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * What is remembered of the way to a camera from one attempt to the next, until it is added anew:
+ * whether packets come over TCP or UDP, and the means of encryption. Used on the camera's event
+ * loop.
+ */
+final class CameraRoute {
+  private final CameraSource source;
+  private boolean datagrams;
+  private Optional<SslContext> tls = Optional.empty();
+
+  CameraRoute(CameraSource source) {
+    this.source = source;
+    datagrams = source.transport() == Transport.UDP;
+  }
+
+  CameraSource source() {
+    return source;
+  }
+
+  /** Whether to ask for packets over UDP. */
+  boolean datagrams() {
+    return datagrams;
+  }
+
+  /** Whether there is another way than the one that has failed; the next attempt takes it. */
+  boolean change() {
+    boolean may = source.transport() == Transport.AUTO || source.transport() == Transport.UDP;
+    datagrams ^= may;
+    return may;
+  }
+
+  /** Reads the platform's authorities the first time, some milliseconds' work. */
+  SslContext tls() throws SSLException, GeneralSecurityException {
+    if (tls.isEmpty()) {
+      tls =
+          Optional.of(
+              SslContextBuilder.forClient()
+                  .sslProvider(SslProvider.JDK)
+                  .trustManager(new CertificateCheck(source.trust()))
+                  .build());
+    }
+    return tls.get();
+  }
+}

@@ -1,0 +1,327 @@
+package io.kydai.ingest.rtsp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.base64.Base64;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * RTSP in a pair of HTTP connections, as QuickTime began it ("Tunnelling RTSP and RTP through
+ * HTTP"): the answer to a GET, on whose connection this handler is, never ends and brings what the
+ * camera says; a POST that never ends takes what we say, in base64. A cookie tells the camera that
+ * the two belong together. Log-ins are the business of the RTSP inside; a camera that asks for one
+ * in HTTP already is refused.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>the header of the answer to GET</td><td>8 KiB</td><td>it fails</td></tr>
+ * <tr><td>time to answer GET and take the second connection</td><td>as given</td>
+ *     <td>it fails</td></tr>
+ * <tr><td>bytes of ours that the camera does not read</td><td>64 KiB (Netty's mark)</td>
+ *     <td>the session fails</td></tr>
+ * </table>
+ */
+public final class HttpTunnel extends ChannelDuplexHandler {
+  private static final int MAX_HEADER = 8 * 1024;
+  private static final String CONTENT = "application/x-rtsp-tunnelled";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final URI address;
+  private final Duration timeout;
+  private final Function<ChannelHandler, ChannelFuture> connect;
+  private final Consumer<ChannelPipeline> opened;
+  private final Consumer<String> failed;
+  private final String cookie;
+
+  private ChannelHandlerContext context;
+  private boolean asked;
+  private boolean answered;
+  private boolean ended;
+  private ByteBuf received = Unpooled.EMPTY_BUFFER;
+  private Optional<ScheduledFuture<?>> timer = Optional.empty();
+  private Optional<Channel> post = Optional.empty();
+  private boolean open;
+
+  /**
+   * @param address whose host, path and query HTTP asks for
+   * @param timeout until the tunnel must be open
+   * @param connect makes another connection to the same camera on the same event loop, with this
+   *     handler at its end
+   * @param opened puts the session at the end of the pipeline
+   * @param failed hears why there is no tunnel; continues the sentence "the camera …"
+   */
+  public HttpTunnel(
+      URI address,
+      Duration timeout,
+      Function<ChannelHandler, ChannelFuture> connect,
+      Consumer<ChannelPipeline> opened,
+      Consumer<String> failed) {
+    this.address = address;
+    this.timeout = timeout;
+    this.connect = connect;
+    this.opened = opened;
+    this.failed = failed;
+    byte[] bytes = new byte[11];
+    RANDOM.nextBytes(bytes);
+    cookie = HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    if (added.channel().isActive()) {
+      ask();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext active) {
+    ask();
+    active.fireChannelActive();
+  }
+
+  private void ask() {
+    if (asked) {
+      return;
+    }
+    asked = true;
+    timer =
+        Optional.of(
+            context
+                .executor()
+                .schedule(
+                    () -> fail("did not open the HTTP tunnel in time"),
+                    timeout.toMillis(),
+                    TimeUnit.MILLISECONDS));
+    String request = header("GET", "Accept: " + CONTENT + "\r\n");
+    context.writeAndFlush(Unpooled.copiedBuffer(request, ISO_8859_1));
+  }
+
+  /** The length and the date are those of the specification: servers know the tunnel by them. */
+  private String header(String method, String more) {
+    String path =
+        address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    return method
+        + " "
+        + path
+        + query
+        + " HTTP/1.0\r\nHost: "
+        + address.getRawAuthority()
+        + "\r\nUser-Agent: Kydai\r\nx-sessioncookie: "
+        + cookie
+        + "\r\n"
+        + more
+        + "Pragma: no-cache\r\nCache-Control: no-cache\r\n\r\n";
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    if (open || !(message instanceof ByteBuf bytes)) {
+      from.fireChannelRead(message);
+      return;
+    }
+    try {
+      if (ended) {
+        return;
+      }
+      if (received.readableBytes() + bytes.readableBytes() > MAX_HEADER) {
+        fail("answers GET with a header of more than " + MAX_HEADER + " bytes");
+        return;
+      }
+      if (received.capacity() == 0) {
+        received = from.alloc().buffer(bytes.readableBytes(), MAX_HEADER);
+      }
+      received.writeBytes(bytes);
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+    if (!answered) {
+      readHeader();
+    }
+  }
+
+  private void readHeader() {
+    String text = received.toString(ISO_8859_1);
+    int end = text.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return;
+    }
+    answered = true;
+    received.skipBytes(end + 4);
+    String line = text.substring(0, text.indexOf("\r\n"));
+    if (line.matches("HTTP/1\\.\\d 200\\b.*")) {
+      openSecond();
+    } else if (line.matches("HTTP/1\\.\\d 401\\b.*")) {
+      fail("asks for a log-in in HTTP, where the tunnel has none; it is expected in RTSP");
+    } else {
+      fail("does not open an HTTP tunnel, but answers GET with " + PrintableText.of(line, 60));
+    }
+  }
+
+  private void openSecond() {
+    ChannelFuture connecting = connect.apply(new Upstream());
+    post = Optional.of(connecting.channel());
+    connecting.addListener(
+        done -> {
+          if (ended) {
+            connecting.channel().close();
+          } else if (!done.isSuccess()) {
+            fail("does not take the HTTP tunnel's second connection");
+          }
+        });
+  }
+
+  /** The second connection is there: the session may begin. */
+  private void begin(ChannelHandlerContext upstream) {
+    if (ended || open) {
+      return;
+    }
+    String more =
+        "Content-Type: "
+            + CONTENT
+            + "\r\nContent-Length: 32767\r\nExpires: Sun, 9 Jan 1972 00:00:00 GMT\r\n";
+    upstream.writeAndFlush(Unpooled.copiedBuffer(header("POST", more), ISO_8859_1));
+    cancelTimer();
+    open = true;
+    opened.accept(context.pipeline());
+    ByteBuf early = received;
+    received = Unpooled.EMPTY_BUFFER;
+    if (early.isReadable()) {
+      context.fireChannelRead(early);
+    } else {
+      early.release();
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext to, Object message, ChannelPromise promise) {
+    if (!open || !(message instanceof ByteBuf bytes)) {
+      to.write(message, promise);
+      return;
+    }
+    Channel upstream = post.orElseThrow();
+    if (!upstream.isWritable()) {
+      bytes.release();
+      promise.tryFailure(new IOException("it does not read what is sent to it"));
+      return;
+    }
+    ByteBuf encoded;
+    try {
+      encoded = Base64.encode(bytes, false);
+    } finally {
+      bytes.release();
+    }
+    upstream
+        .writeAndFlush(encoded)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                promise.trySuccess();
+              } else {
+                promise.tryFailure(done.cause());
+              }
+            });
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext inactive) {
+    if (!open) {
+      fail("closed the connection instead of opening the HTTP tunnel");
+    }
+    end();
+    inactive.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+    if (open) {
+      from.fireExceptionCaught(cause);
+    } else {
+      fail("broke the connection: " + PrintableText.of(cause));
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    end();
+  }
+
+  private void fail(String reason) {
+    if (!ended) {
+      end();
+      failed.accept(reason);
+      context.close();
+    }
+  }
+
+  private void end() {
+    ended = true;
+    cancelTimer();
+    received.release();
+    received = Unpooled.EMPTY_BUFFER;
+    post.ifPresent(Channel::close);
+  }
+
+  private void cancelTimer() {
+    timer.ifPresent(running -> running.cancel(false));
+    timer = Optional.empty();
+  }
+
+  /** The end of the second connection, on which nothing is heard. */
+  private final class Upstream extends ChannelInboundHandlerAdapter {
+    /** Behind TLS it comes to a connection that is there already. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext upstream) {
+      if (upstream.channel().isActive()) {
+        begin(upstream);
+      }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext upstream) {
+      begin(upstream);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext upstream, Object message) {
+      ReferenceCountUtil.release(message);
+    }
+
+    /** Without it no session can be kept alive. */
+    @Override
+    public void channelInactive(ChannelHandlerContext upstream) {
+      context.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext upstream, Throwable cause) {
+      if (open) {
+        context.fireExceptionCaught(cause);
+      } else {
+        fail("broke the HTTP tunnel's second connection: " + PrintableText.of(cause));
+      }
+    }
+  }
+}
