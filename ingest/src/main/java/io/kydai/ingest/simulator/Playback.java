@@ -113,16 +113,26 @@ final class Playback {
         }
         begin(now);
       }
-      for (Course course : courses) {
-        if (course.begins()) {
-          happen(course.step, player, now);
-        }
+      if (goesOut(now)) {
+        takeCourse(player, now);
       }
       if (garbageUntil - now > 0) {
         player.sink().junk(garbage());
       }
     }
+    return goesOut(now);
+  }
+
+  private boolean goesOut(long now) {
     return quietUntil - now <= 0 && garbageUntil - now <= 0 && channel.isActive();
+  }
+
+  private void takeCourse(Player player, long now) {
+    for (Course course : courses) {
+      if (course.begins()) {
+        happen(course.step, player, now);
+      }
+    }
   }
 
   private void happen(StreamStep step, Player player, long now) {
