@@ -17,12 +17,14 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Simulated cameras behind one RTSP port: {@code rtsp://host:port/name}, and if wanted behind one
@@ -171,6 +173,18 @@ public final class CameraSimulator implements AutoCloseable {
     camera(name);
     int port = secured.orElseThrow(CameraSimulator::noTls).port();
     return "rtsps://" + host + ":" + port + "/" + name;
+  }
+
+  /** Every camera's address, in the order of their names; with TLS, a second one of each. */
+  public List<String> addresses() {
+    return cameras.keySet().stream()
+        .sorted()
+        .flatMap(
+            name ->
+                secured.isPresent()
+                    ? Stream.of(address(name), securedAddress(name))
+                    : Stream.of(address(name)))
+        .toList();
   }
 
   /**

@@ -89,6 +89,28 @@ final class FaultText {
     return time.toMillis() + "ms";
   }
 
+  /**
+   * A time such as {@code 200ms}, {@code 5s}, {@code 2m}, {@code -1h}, {@code 365d}.
+   *
+   * @param what it is, for the error's message
+   */
+  static Duration time(String what, String text) {
+    if (!text.matches("-?[0-9]{1,9}(ms|s|m|h|d)")) {
+      throw new IllegalArgumentException(
+          what + " is no time such as 200ms, 5s, 2m, 1h or 365d: " + text);
+    }
+    String unit = text.replaceFirst("-?[0-9]+", "");
+    long number = Long.parseLong(text.substring(0, text.length() - unit.length()));
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      // NTP's seconds wrap after 136 years, and a long of nanoseconds after 292.
+      default -> Duration.ofDays(Math.max(-50_000, Math.min(50_000, number)));
+    };
+  }
+
   /** A step's parameters, each to be taken once. */
   private static final class Parameters {
     private final String step;
@@ -136,25 +158,9 @@ final class FaultText {
       return Chance.of(Double.parseDouble(probability), number("seed", 1));
     }
 
-    /** {@code 200ms}, {@code 5s}, {@code 2m}, {@code -1h}, {@code 365d}. */
     Duration time(String key, Duration otherwise) {
       String value = text(key);
-      if (value.isEmpty()) {
-        return otherwise;
-      }
-      if (!value.matches("-?[0-9]{1,12}(ms|s|m|h|d)")) {
-        throw new IllegalArgumentException(
-            step + ": " + key + " is no time such as 200ms, 5s, 2m, 1h or 365d: " + value);
-      }
-      String unit = value.replaceFirst("-?[0-9]+", "");
-      long number = Long.parseLong(value.substring(0, value.length() - unit.length()));
-      return switch (unit) {
-        case "ms" -> Duration.ofMillis(number);
-        case "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        case "h" -> Duration.ofHours(number);
-        default -> Duration.ofDays(number);
-      };
+      return value.isEmpty() ? otherwise : FaultText.time(step + ": " + key, value);
     }
 
     void checkAllTaken() {
