@@ -26,7 +26,7 @@ final class RawClient implements AutoCloseable {
     in = new DataInputStream(socket.getInputStream());
   }
 
-  /** Sends a request and returns the answer's head, passing over what is interleaved before it. */
+  /** Sends a request and returns the answer, passing over what is interleaved before it. */
   String request(String method, String path, String... headers) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(method).append(' ').append(address).append(path).append(" RTSP/1.0\r\n");
@@ -35,14 +35,20 @@ final class RawClient implements AutoCloseable {
       text.append(header).append("\r\n");
     }
     write(text.append("\r\n").toString().getBytes(UTF_8));
-    return answer();
+    return message();
   }
 
   void write(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  private String answer() throws IOException {
+  /** Waits no longer than so many milliseconds from now on. */
+  void patience(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
+  /** The next answer, or request of the camera's own, with its body. */
+  String message() throws IOException {
     int first = in.readUnsignedByte();
     while (first == '$') {
       frame();
@@ -51,6 +57,13 @@ final class RawClient implements AutoCloseable {
     StringBuilder head = new StringBuilder().append((char) first);
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.readUnsignedByte());
+    }
+    int length = head.indexOf("Content-Length: ");
+    if (length >= 0) {
+      int end = head.indexOf("\r", length);
+      byte[] body = new byte[Integer.parseInt(head.substring(length + 16, end))];
+      in.readFully(body);
+      head.append(new String(body, UTF_8));
     }
     return head.toString();
   }

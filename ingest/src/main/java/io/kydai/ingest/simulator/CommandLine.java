@@ -1,0 +1,236 @@
+package io.kydai.ingest.simulator;
+
+import io.kydai.ingest.simulator.SimulatedCamera.Login;
+import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the simulator's arguments ask for. */
+final class CommandLine {
+  static final String HELP =
+      """
+      Simulated cameras, to test whatever pulls RTSP.
+
+        scripts/simulate [OPTIONS] NAME=FILE[,FILE][@FPS] ...
+
+      FILE is an H.264 or H.265 elementary stream (Annex B) or JPEG pictures one after the other,
+      played in an endless loop at rtsp://HOST:PORT/NAME; the second is shown after the fault
+      "change". FPS is 25 unless given.
+
+      For all:
+        --host ADDRESS       listen there (127.0.0.1)
+        --port N             listen there (8554); 0 takes a free one
+        --tls N              listen with TLS on port N as well, with a certificate that signs itself
+        --certificate FILE   or with this one, in PEM; needs --key
+        --key FILE           and its PKCS #8 key, in PEM
+        --loops N            event loops (one per processor, up to 4)
+        --fault NAME=FAULT   NAME misbehaves from the start; * means every camera. See below
+        --help               this text
+
+      For the cameras that follow:
+        --copies N           each of them N times: NAME-1 to NAME-N (1)
+        --login USER:PASS    ask for a password; "-" asks no more
+        --auth SCHEME        by basic, md5, sha256 or any (md5)
+        --nonce-life TIME    and again after this time
+        --packets HOW        fragments, aggregates, or single: H.264's mode 0 (fragments)
+        --sound WHAT         a second track: tone, or a file of ADTS frames (AAC); "-" for none
+        --metadata           an ONVIF metadata track
+        --clock TIME         sender reports are ahead by this time, or behind by -TIME
+        --own-port           each on a port of its own, which it needs for the fault "vanish"
+
+      FAULT is one or more of these, joined by +; TIME is as 200ms, 5s, 2m, 1h, 365d:
+        drop, reorder, duplicate, truncate, corrupt, junk   :every=N or :p=0.01[,seed=N]
+        delay                                 the same and ,by=TIME
+        stall, garbage, reboot, vanish        [:after=PICTURES][,for=TIME]; for ever without
+        close, cut, change, teardown, announce     [:after=PICTURES]
+        redirect                              :to=ADDRESS[,after=PICTURES]
+        rtp-jump, clock-jump                  :by=TIME[,after=PICTURES]
+        status                                :code=N[,on=METHOD]
+        mute, babble, hang-up, wrong-cseq, no-timeout, no-content-base, wrong-password  [:on=METHOD]
+      """;
+
+  private static final Pattern CAMERA = Pattern.compile("([^=]+)=(.+?)(?:@([0-9.]+))?");
+
+  private final ArrayDeque<String> left;
+  private final CameraSimulator.Builder builder = CameraSimulator.builder().port(8554);
+  private final Map<Path, Clip> clips = new HashMap<>();
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private int tlsPort = -1;
+  private Optional<Path> certificate = Optional.empty();
+  private Optional<Path> key = Optional.empty();
+  private int copies = 1;
+  private Optional<String[]> login = Optional.empty();
+  private Scheme scheme = Scheme.DIGEST_MD5;
+  private Duration nonceLife = Duration.ZERO;
+  private Packetization packets = Packetization.FRAGMENTS;
+  private Optional<Sound> sound = Optional.empty();
+  private boolean metadata;
+  private Duration clock = Duration.ZERO;
+  private boolean ownPort;
+
+  private CommandLine(List<String> arguments) {
+    this.left = new ArrayDeque<>(arguments);
+  }
+
+  /**
+   * Starts what the arguments ask for.
+   *
+   * @throws IllegalArgumentException when one of them is wrong, with what would be right
+   * @throws IllegalStateException when a port cannot be listened on
+   */
+  static CameraSimulator start(List<String> arguments) {
+    CommandLine line = new CommandLine(arguments);
+    while (!line.left.isEmpty()) {
+      line.take(line.left.poll());
+    }
+    return line.start();
+  }
+
+  private CameraSimulator start() {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("there is no camera: NAME=FILE; see --help");
+    }
+    if (certificate.isPresent() != key.isPresent() || certificate.isPresent() && tlsPort < 0) {
+      throw new IllegalArgumentException("--certificate and --key go together, with --tls");
+    }
+    if (certificate.isPresent()) {
+      builder.tls(tlsPort, certificate.get(), key.orElseThrow());
+    } else if (tlsPort >= 0) {
+      builder.tls(tlsPort);
+    }
+    CameraSimulator simulator = builder.start();
+    try {
+      faults.forEach(
+          (name, fault) -> {
+            for (String one : name.equals("*") ? names : List.of(name)) {
+              simulator.misbehave(one, fault);
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      simulator.close();
+      throw e;
+    }
+    return simulator;
+  }
+
+  private void take(String argument) {
+    switch (argument) {
+      case "--host" -> builder.host(value(argument));
+      case "--port" -> builder.port(number(argument, 65_535));
+      case "--tls" -> tlsPort = number(argument, 65_535);
+      case "--certificate" -> certificate = Optional.of(Path.of(value(argument)));
+      case "--key" -> key = Optional.of(Path.of(value(argument)));
+      case "--loops" -> builder.loops(number(argument, 64));
+      case "--fault" -> {
+        String[] entry = value(argument).split("=", 2);
+        if (entry.length < 2) {
+          throw new IllegalArgumentException("--fault is NAME=FAULT");
+        }
+        faults.put(entry[0], Fault.parse(entry[1]));
+      }
+      case "--copies" -> copies = number(argument, CameraSimulator.MAX_CLIENTS);
+      case "--login" -> login = login(value(argument));
+      case "--auth" -> scheme = scheme(value(argument));
+      case "--nonce-life" -> nonceLife = FaultText.time(argument, value(argument));
+      case "--packets" -> packets = packets(value(argument));
+      case "--sound" -> sound = sound(value(argument));
+      case "--metadata" -> metadata = true;
+      case "--clock" -> clock = FaultText.time(argument, value(argument));
+      case "--own-port" -> ownPort = true;
+      default -> camera(argument);
+    }
+  }
+
+  private void camera(String argument) {
+    Matcher matcher = CAMERA.matcher(argument);
+    if (argument.startsWith("-") || !matcher.matches()) {
+      throw new IllegalArgumentException("what is " + argument + "? See --help");
+    }
+    double fps = matcher.group(3) == null ? 25 : Double.parseDouble(matcher.group(3));
+    List<Clip> shown = new ArrayList<>();
+    for (String file : matcher.group(2).split(",")) {
+      shown.add(clips.computeIfAbsent(Path.of(file), Clip::load));
+    }
+    SimulatedCamera one =
+        new SimulatedCamera(
+            matcher.group(1),
+            shown.get(0),
+            fps,
+            login.map(entry -> new Login(entry[0], entry[1], scheme, nonceLife)),
+            shown.stream().skip(1).findFirst(),
+            packets,
+            sound,
+            metadata,
+            clock,
+            ownPort);
+    for (int i = 1; i <= copies; i++) {
+      SimulatedCamera copy = copies == 1 ? one : one.withName(one.name() + "-" + i);
+      builder.camera(copy);
+      names.add(copy.name());
+    }
+  }
+
+  private String value(String option) {
+    if (left.isEmpty()) {
+      throw new IllegalArgumentException(option + " lacks its value");
+    }
+    return left.poll();
+  }
+
+  private int number(String option, int most) {
+    String value = value(option);
+    if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) > most) {
+      throw new IllegalArgumentException(option + " is a number up to " + most + ", not " + value);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static Optional<String[]> login(String value) {
+    if (value.equals("-")) {
+      return Optional.empty();
+    }
+    String[] entry = value.split(":", 2);
+    if (entry.length < 2) {
+      throw new IllegalArgumentException("--login is USER:PASSWORD");
+    }
+    return Optional.of(entry);
+  }
+
+  private static Scheme scheme(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "basic" -> Scheme.BASIC;
+      case "md5" -> Scheme.DIGEST_MD5;
+      case "sha256" -> Scheme.DIGEST_SHA_256;
+      case "any" -> Scheme.ANY;
+      default -> throw new IllegalArgumentException("--auth is basic, md5, sha256 or any");
+    };
+  }
+
+  private static Packetization packets(String value) {
+    return switch (value) {
+      case "fragments" -> Packetization.FRAGMENTS;
+      case "aggregates" -> Packetization.AGGREGATES;
+      case "single" -> Packetization.SINGLE_NAL_UNITS;
+      default -> throw new IllegalArgumentException("--packets: fragments, aggregates or single");
+    };
+  }
+
+  private static Optional<Sound> sound(String value) {
+    return switch (value) {
+      case "-" -> Optional.empty();
+      case "tone" -> Optional.of(Sound.tone());
+      default -> Optional.of(Sound.adts(Path.of(value)));
+    };
+  }
+}
