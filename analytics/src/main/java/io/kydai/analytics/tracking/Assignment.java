@@ -10,7 +10,7 @@ import java.util.Arrays;
  * arrays are kept between calls and grow to the largest problem seen; {@link ByteTracker} bounds
  * it. One thread at a time.
  */
-final class Assignment {
+public final class Assignment {
   private double[] u = new double[0];
   private double[] v = new double[0];
   private double[] shortest = new double[0];
@@ -23,7 +23,7 @@ final class Assignment {
    * @param limit a pair that costs more than this is left apart, and costs as much as this
    * @param match receives the column of each row, or -1
    */
-  void solve(double[] cost, int rows, int columns, double limit, int[] match) {
+  public void solve(double[] cost, int rows, int columns, double limit, int[] match) {
     // Every row has a private spare column of the price `limit`: to stay alone is a choice too.
     int all = columns + rows;
     ensure(rows, all);

@@ -4,24 +4,29 @@ import io.kydai.analytics.Track;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.models.Detection;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tracking by association of every detection box, after ByteTrack (Zhang et al., ECCV 2022).
+ * Tracking by association of every detection box, after ByteTrack (Zhang et al., ECCV 2022), with
+ * what OC-SORT (Cao et al., CVPR 2023) does about gaps.
  *
- * <p>Each frame: all tracks are moved on to its media time; detections with a high score are
- * assigned to them by overlap; those with a low score are assigned to the confirmed tracks that are
- * left and were not lost before (a half-hidden person scores low); what is left of the high ones
- * begins new tracks. Where it differs from the paper: time is media time, not a frame count;
- * association is within a group of classes that small networks confuse (car, bus, truck), and the
- * label is voted by score; boxes are widened by what an object may have moved since it was last
- * seen, so that 3 frames per second work.
+ * <p>Each frame: all tracks are moved on to its media time, and with the picture where that moved;
+ * riders are joined to their machines; detections with a high score are assigned to the tracks by
+ * overlap and direction; those with a low score to the confirmed tracks that are left and were seen
+ * a moment ago (a half-hidden person scores low); what is left of the high ones to the places where
+ * lost tracks were seen last, and then begins new tracks. Where it differs from the papers: time is
+ * media time, not a frame count; association is within a group of classes that small networks
+ * confuse, and the label is voted; boxes are widened by what an object may have moved since it was
+ * last seen, so that 3 frames per second work.
  *
  * <p>Guarantees: an id is given to a track when it is confirmed and never again. A low score never
  * begins a track. A confirmed track without a detection is returned for a short time with {@code
- * seen=false} at its predicted place, then withheld; within two seconds it may come back under its
- * id. Rules look at seen tracks only.
+ * seen=false} at its predicted place, then withheld; within {@link TrackerSettings#keepLost} it may
+ * come back under its id. When no frames come for a while (a reconnect), what stood before is still
+ * there afterwards under its id. Rules look at seen tracks only.
+ *
+ * <p>After a while nothing is allocated but the tracks that are returned.
  *
  * <table><caption>Bounds</caption>
  * <tr><th>what</th><th>bound</th><th>beyond it</th></tr>
@@ -31,44 +36,39 @@ import java.util.List;
  *   <td>no new ones begin until others end</td></tr>
  * <tr><td>time without a detection</td><td>{@link TrackerSettings#keepLost}</td>
  *   <td>the track is forgotten</td></tr>
+ * <tr><td>time without frames</td><td>one minute</td><td>all tracks are forgotten</td></tr>
  * </table>
  */
 public final class ByteTracker implements Tracker {
   /** Per frame. */
-  public static final int MAX_DETECTIONS = 300;
+  public static final int MAX_DETECTIONS = FrameDetections.MOST;
 
   /** Per camera. */
   public static final int MAX_TRACKS = 500;
 
-  // Smallest overlap at which a box may be the same object.
-  private static final double HIGH_OVERLAP = 0.2;
-  private static final double LOW_OVERLAP = 0.4;
-  private static final double TENTATIVE_OVERLAP = 0.3;
   // Two boxes of one group that overlap more are one object under two names.
   private static final double SAME_OVERLAP = 0.75;
-  // Boxes are widened by this part of themselves for each second since the last detection…
-  private static final double WIDEN_PER_SECOND = 0.6;
-  private static final double WIDEN_MOST = 0.4;
   // Low scores alone carry a track this long: a post that once looked like a person scores low for
   // ever after.
   private static final long LOW_FOR = 4 * AccessUnit.TICKS_PER_SECOND;
-  private static final double FORBIDDEN = 10;
+  private static final long FRESH = AccessUnit.TICKS_PER_SECOND / 2;
 
-  private static final long TICKS = AccessUnit.TICKS_PER_SECOND;
+  // No analysed rate is so low: the camera was away.
+  private static final long AWAY = 3 * AccessUnit.TICKS_PER_SECOND / 2;
+  private static final long LONGEST_AWAY = 60 * AccessUnit.TICKS_PER_SECOND;
+  private static final double STANDING = 0.2; // heights per second
+  private static final double TICKS = AccessUnit.TICKS_PER_SECOND;
 
   private final TrackerSettings settings;
   private final long keepLost;
   private final long showPredicted;
-  private final List<Candidate> tracks = new ArrayList<>();
-  private final Assignment assignment = new Assignment();
-  private final List<Detection> kept = new ArrayList<>();
-  private final List<String> groups = new ArrayList<>();
-  private final List<Candidate> asked = new ArrayList<>();
-  private double[] boxes = new double[0];
-  private boolean[] taken = new boolean[0];
-  private int[] offered = new int[0];
-  private int[] match = new int[0];
-  private double[] cost = new double[0];
+  private final Kind.Known kinds = new Kind.Known();
+  private final FrameDetections frame = new FrameDetections();
+  private final CameraShift shift = new CameraShift();
+  private final Riders riders = new Riders();
+  private final Association association = new Association();
+  private Candidate[] tracks = new Candidate[0]; // those beyond `count` are there to be used again
+  private int count;
   private long lastId;
   private long lastTime = Long.MIN_VALUE;
 
@@ -85,131 +85,95 @@ public final class ByteTracker implements Tracker {
   /** {@inheritDoc} A time that does not grow is taken as one tick after the last. */
   @Override
   public List<Track> update(List<Detection> detections, long time, int width, int height) {
+    follow(detections, time, width, height);
+    List<Track> shown = new ArrayList<>(count);
+    for (int t = 0; t < count; t++) {
+      if (tracks[t].confirmed() && lastTime - tracks[t].lastSeen <= showPredicted) {
+        shown.add(tracks[t].track(tracks[t].lastSeen == lastTime, width, height));
+      }
+    }
+    return shown;
+  }
+
+  /** All of it but the tracks for the caller. */
+  void follow(List<Detection> detections, long time, int width, int height) {
     long previous = lastTime;
-    long mediaTime = Math.max(time, previous + 1);
-    double seconds = tracks.isEmpty() ? 0 : (mediaTime - previous) / (double) TICKS;
-    lastTime = mediaTime;
-    take(detections, width, height);
-    tracks.removeIf(track -> mediaTime - track.lastSeen > keepLost);
-    for (Candidate track : tracks) {
-      if (track.lastSeen < previous) {
-        track.motion.coast(seconds);
+    long now = Math.max(time, previous + 1);
+    lastTime = now;
+    frame.fill(detections, kinds, settings.lowScore(), width, height);
+    moveOn(previous, now);
+    riders.join(frame, tracks, count);
+    if (shift.find(tracks, count, frame, settings.highScore(), previous)) {
+      for (int t = 0; t < count; t++) {
+        tracks[t].motion.shift(shift.x(), shift.y());
       }
-      track.motion.predict(seconds);
     }
-
-    float high = settings.highScore();
-    associate(mediaTime, true, false, high, 1, HIGH_OVERLAP, previous);
-    associate(mediaTime, true, true, settings.lowScore(), high, LOW_OVERLAP, previous);
-    associate(mediaTime, false, false, high, 1, TENTATIVE_OVERLAP, previous);
-
-    tracks.removeIf(track -> !track.confirmed() && track.lastSeen < mediaTime);
-    removeTwins(mediaTime);
-    begin(mediaTime);
-    return shown(mediaTime, width, height);
+    associate(previous, now);
+    endSome(now);
+    begin(now);
   }
 
-  /** Keeps the best detections, in pixels, without the second name of the same object. */
-  private void take(List<Detection> detections, int width, int height) {
-    kept.clear();
-    groups.clear();
-    ensure(Math.min(detections.size(), MAX_DETECTIONS));
-    List<Detection> sorted = new ArrayList<>(detections);
-    sorted.sort(Comparator.comparingDouble(Detection::score).reversed());
-    for (Detection detection : sorted) {
-      if (kept.size() == MAX_DETECTIONS) {
-        break;
-      }
-      if (!(detection.score() >= settings.lowScore())) {
-        continue; // also a score that is no number, which sorts first
-      }
-      int n = kept.size();
-      boxes[4 * n] = detection.box().left() * width;
-      boxes[4 * n + 1] = detection.box().top() * height;
-      boxes[4 * n + 2] = detection.box().width() * width;
-      boxes[4 * n + 3] = detection.box().height() * height;
-      if (!(boxes[4 * n + 2] > 0 && boxes[4 * n + 3] > 0)) {
-        continue;
-      }
-      String group = ClassGroups.of(detection.label());
-      boolean second = false;
-      for (int i = 0; i < n && !second; i++) {
-        second =
-            groups.get(i).equals(group)
-                && !kept.get(i).label().equals(detection.label())
-                && overlap(i, n) > SAME_OVERLAP;
-      }
-      if (!second) {
-        taken[n] = false;
-        kept.add(detection);
-        groups.add(group);
-      }
-    }
-  }
-
-  private void associate(
-      long mediaTime,
-      boolean confirmed,
-      boolean onlyFresh,
-      float from,
-      float below,
-      double least,
-      long previous) {
-    asked.clear();
-    for (Candidate track : tracks) {
-      boolean free = track.lastSeen < mediaTime && track.confirmed() == confirmed;
-      boolean fresh = track.lastSeen >= previous && mediaTime - track.lastSure <= LOW_FOR;
-      if (free && (!onlyFresh || fresh)) {
-        asked.add(track);
-      }
-    }
-    int columns = 0;
-    for (int i = 0; i < kept.size(); i++) {
-      float score = kept.get(i).score();
-      if (!taken[i] && score >= from && (score < below || below >= 1)) {
-        offered[columns++] = i;
-      }
-    }
-    int rows = asked.size();
-    if (rows == 0 || columns == 0) {
+  private void moveOn(long previous, long now) {
+    if (count == 0) {
       return;
     }
-    if (cost.length < rows * columns) {
-      cost = new double[2 * rows * columns];
-    }
-    if (match.length < rows) {
-      match = new int[2 * rows];
-    }
-    for (int r = 0; r < rows; r++) {
-      Candidate track = asked.get(r);
-      double unseen = (mediaTime - track.lastSeen) / (double) TICKS;
-      double widen = Math.min(WIDEN_MOST, WIDEN_PER_SECOND * unseen);
-      for (int c = 0; c < columns; c++) {
-        int d = offered[c];
-        cost[r * columns + c] =
-            groups.get(d).equals(track.group) ? 1 - overlap(track.motion, d, widen) : FORBIDDEN;
+    long passed = now - previous;
+    boolean away = passed > AWAY;
+    int kept = 0;
+    for (int t = 0; t < count; t++) {
+      Candidate track = tracks[t];
+      if (away
+          && passed <= LONGEST_AWAY
+          && track.confirmed()
+          && track.motion.speed() < STANDING) {
+        track.motion.stay();
+        track.lastSeen += passed - 1; // nobody looked
+        track.lastSure += passed - 1;
+      } else {
+        double seconds = passed / TICKS;
+        if (track.lastSeen < previous) {
+          track.motion.coast(seconds);
+        }
+        track.motion.predict(seconds);
+      }
+      if (now - track.lastSeen <= keepLost) {
+        swap(kept++, t);
       }
     }
-    assignment.solve(cost, rows, columns, 1 - least, match);
-    for (int r = 0; r < rows; r++) {
-      if (match[r] >= 0) {
-        support(asked.get(r), offered[match[r]], mediaTime);
-      }
-    }
+    count = kept;
   }
 
-  private void support(Candidate track, int d, long mediaTime) {
-    taken[d] = true;
-    track.motion.correct(
-        boxes[4 * d] + boxes[4 * d + 2] / 2,
-        boxes[4 * d + 1] + boxes[4 * d + 3] / 2,
-        boxes[4 * d + 2],
-        boxes[4 * d + 3]);
-    track.supported(kept.get(d), mediaTime);
-    if (track.score >= settings.highScore()) {
-      track.lastSure = mediaTime;
+  private void associate(long previous, long now) {
+    float high = settings.highScore();
+    association.start(frame, previous, now);
+    for (int t = 0; t < count; t++) {
+      association.ask(tracks[t], tracks[t].confirmed());
     }
-    confirm(track);
+    association.solve(Association.Step.SURE, high, Float.MAX_VALUE);
+    for (int t = 0; t < count; t++) {
+      Candidate track = tracks[t];
+      association.ask(
+          track,
+          track.confirmed() && now - track.lastSeen <= Math.max(FRESH, now - previous)
+              && now - track.lastSure <= LOW_FOR);
+    }
+    association.solve(Association.Step.UNSURE, settings.lowScore(), high);
+    for (int t = 0; t < count; t++) {
+      association.ask(tracks[t], tracks[t].confirmed());
+    }
+    association.solve(Association.Step.WHERE_LAST_SEEN, high, Float.MAX_VALUE);
+    for (int t = 0; t < count; t++) {
+      association.ask(tracks[t], !tracks[t].confirmed());
+    }
+    association.solve(Association.Step.NEW, high, Float.MAX_VALUE);
+    for (int t = 0; t < count; t++) {
+      if (tracks[t].lastSeen == now) {
+        if (tracks[t].score >= high) {
+          tracks[t].lastSure = now;
+        }
+        confirm(tracks[t]);
+      }
+    }
   }
 
   private void confirm(Candidate track) {
@@ -218,104 +182,53 @@ public final class ByteTracker implements Tracker {
     }
   }
 
-  /** A lost track under a seen one of its group is the same object, found again as a new one. */
-  private void removeTwins(long mediaTime) {
-    tracks.removeIf(
-        lost -> {
-          if (lost.lastSeen == mediaTime) {
-            return false;
-          }
-          for (Candidate seen : tracks) {
-            if (seen.lastSeen == mediaTime
-                && seen.confirmed()
-                && seen.group.equals(lost.group)
-                && overlap(seen.motion, lost.motion) > SAME_OVERLAP) {
-              return true;
-            }
-          }
-          return false;
-        });
+  /** What was new and is gone, and what was lost and is there under another id. */
+  private void endSome(long now) {
+    int kept = 0;
+    for (int t = 0; t < count; t++) {
+      Candidate track = tracks[t];
+      boolean seen = track.lastSeen == now;
+      if (seen || track.confirmed() && !track.absorbed && !hasTwin(track, now)) {
+        track.absorbed = false;
+        swap(kept++, t);
+      }
+    }
+    count = kept;
   }
 
-  private void begin(long mediaTime) {
-    for (int d = 0; d < kept.size() && tracks.size() < MAX_TRACKS; d++) {
-      if (taken[d] || kept.get(d).score() < settings.startScore()) {
+  private boolean hasTwin(Candidate lost, long now) {
+    for (int t = 0; t < count; t++) {
+      Candidate seen = tracks[t];
+      if (seen.lastSeen == now
+          && seen.confirmed()
+          && seen.votes.winner().group.equals(lost.votes.winner().group)
+          && Overlap.of(seen.motion, lost.motion) > SAME_OVERLAP) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void begin(long now) {
+    for (int d = 0; d < frame.size() && count < MAX_TRACKS; d++) {
+      if (frame.taken[d] || frame.score[d] < settings.startScore()) {
         continue;
       }
-      Motion motion =
-          new Motion(
-              boxes[4 * d] + boxes[4 * d + 2] / 2,
-              boxes[4 * d + 1] + boxes[4 * d + 3] / 2,
-              boxes[4 * d + 2],
-              boxes[4 * d + 3]);
-      Candidate track = new Candidate(kept.get(d), groups.get(d), motion, mediaTime);
-      confirm(track);
-      tracks.add(track);
-    }
-  }
-
-  private List<Track> shown(long mediaTime, int width, int height) {
-    List<Track> shown = new ArrayList<>();
-    for (Candidate track : tracks) {
-      if (track.confirmed() && mediaTime - track.lastSeen <= showPredicted) {
-        shown.add(track.track(track.lastSeen == mediaTime, width, height));
+      if (count == tracks.length) {
+        tracks = Arrays.copyOf(tracks, Math.min(MAX_TRACKS, 2 * count + 8));
       }
+      if (tracks[count] == null) {
+        tracks[count] = new Candidate();
+      }
+      tracks[count].begin(frame, d, now);
+      confirm(tracks[count++]);
     }
-    return shown;
   }
 
-  private double overlap(int a, int b) {
-    return overlap(
-        boxes[4 * a],
-        boxes[4 * a + 1],
-        boxes[4 * a + 2],
-        boxes[4 * a + 3],
-        boxes[4 * b],
-        boxes[4 * b + 1],
-        boxes[4 * b + 2],
-        boxes[4 * b + 3]);
-  }
-
-  private static double overlap(Motion a, Motion b) {
-    return overlap(
-        a.left(), a.top(), a.width(), a.height(), b.left(), b.top(), b.width(), b.height());
-  }
-
-  private double overlap(Motion track, int d, double widen) {
-    double w = widen * track.width();
-    double h = widen * track.height();
-    double dw = widen * boxes[4 * d + 2];
-    double dh = widen * boxes[4 * d + 3];
-    return overlap(
-        track.left() - w,
-        track.top() - h,
-        track.width() + 2 * w,
-        track.height() + 2 * h,
-        boxes[4 * d] - dw,
-        boxes[4 * d + 1] - dh,
-        boxes[4 * d + 2] + 2 * dw,
-        boxes[4 * d + 3] + 2 * dh);
-  }
-
-  private static double overlap(
-      double x, double y, double w, double h, double x2, double y2, double w2, double h2) {
-    double width = Math.min(x + w, x2 + w2) - Math.max(x, x2);
-    double height = Math.min(y + h, y2 + h2) - Math.max(y, y2);
-    if (width <= 0 || height <= 0) {
-      return 0;
-    }
-    double shared = width * height;
-    return shared / (w * h + w2 * h2 - shared);
-  }
-
-  private void ensure(int detections) {
-    // One more than is kept: the next is written before it is known whether it stays.
-    if (taken.length < detections + 1) {
-      int size = 2 * detections + 1;
-      boxes = new double[4 * size];
-      taken = new boolean[size];
-      offered = new int[size];
-    }
+  private void swap(int a, int b) {
+    Candidate other = tracks[a];
+    tracks[a] = tracks[b];
+    tracks[b] = other;
   }
 
   private static long ticks(long nanos) {

@@ -2,57 +2,49 @@ package io.kydai.analytics.tracking;
 
 import io.kydai.analytics.Track;
 import io.kydai.models.Box;
-import io.kydai.models.Detection;
 
-/** A track from its first detection until it is forgotten: what {@link ByteTracker} knows of it. */
+/**
+ * A track from its first detection until it is forgotten: what {@link ByteTracker} knows of it.
+ * Recycled: {@link #begin} makes a new track of it.
+ */
 final class Candidate {
-  /** Classes that one track votes on; the votes for others beyond these are not counted. */
-  private static final int MAX_LABELS = 6;
-
-  final String group;
-  final Motion motion;
-  final long firstTime;
+  final Motion motion = new Motion();
+  final Votes votes = new Votes();
+  final Parts parts = new Parts();
+  long firstTime;
   long id;
   long lastSeen;
   long lastSure;
   int hits;
   float score;
-  private final String[] labels = new String[MAX_LABELS];
-  private final double[] votes = new double[MAX_LABELS];
 
-  Candidate(Detection detection, String group, Motion motion, long mediaTime) {
-    this.group = group;
-    this.motion = motion;
-    this.firstTime = mediaTime;
-    this.lastSure = mediaTime;
-    supported(detection, mediaTime);
+  /** Another track goes on with the same road user. */
+  boolean absorbed;
+
+  void begin(FrameDetections from, int d, long mediaTime) {
+    motion.begin(from.cx(d), from.cy(d), from.width[d], from.height[d]);
+    votes.clear();
+    parts.clear();
+    firstTime = mediaTime;
+    lastSure = mediaTime;
+    id = 0;
+    absorbed = false;
+    hits = 0;
+    supported(from, d, mediaTime);
   }
 
-  void supported(Detection detection, long mediaTime) {
+  void supported(FrameDetections from, int d, long mediaTime) {
     hits++;
     lastSeen = mediaTime;
-    score = detection.score();
-    for (int i = 0; i < MAX_LABELS; i++) {
-      if (labels[i] == null || labels[i].equals(detection.label())) {
-        labels[i] = detection.label();
-        votes[i] += detection.score();
-        return;
-      }
+    score = from.score[d];
+    votes.add(from.kind[d], score, from.riders[d]);
+    if (from.riders[d] > 0) {
+      parts.learn(from, d);
     }
   }
 
   boolean confirmed() {
     return id != 0;
-  }
-
-  String label() {
-    int best = 0;
-    for (int i = 1; i < MAX_LABELS && labels[i] != null; i++) {
-      if (votes[i] > votes[best]) {
-        best = i;
-      }
-    }
-    return labels[best];
   }
 
   Track track(boolean seen, int width, int height) {
@@ -64,6 +56,6 @@ final class Candidate {
             top,
             left + (float) (motion.width() / width),
             top + (float) (motion.height() / height));
-    return new Track(id, label(), score, box, seen, firstTime);
+    return new Track(id, votes.label(), score, box, seen, firstTime, votes.riders());
   }
 }

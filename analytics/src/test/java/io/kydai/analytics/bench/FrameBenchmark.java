@@ -4,6 +4,7 @@ import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.Track;
+import io.kydai.analytics.mot.MotSequence;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Line;
@@ -44,7 +45,7 @@ public class FrameBenchmark {
   @Param({"PETS09-S2L1", "ADL-Rundle-6"})
   public String sequence;
 
-  private MotFrames mot;
+  private MotSequence mot;
   private List<Observation> observations;
   private ByteTracker tracker;
   private RuleEngine rules;
@@ -53,11 +54,11 @@ public class FrameBenchmark {
 
   @Setup
   public void read() {
-    mot = MotFrames.of(sequence);
+    mot = MotSequence.read(sequence);
     observations = new ArrayList<>();
     tracker = new ByteTracker();
     for (int i = 0; i < mot.frames().size(); i++) {
-      long time = i * mot.frameTicks();
+      long time = mot.mediaTime(i);
       observations.add(
           new Observation(
               CAMERA,
@@ -79,7 +80,7 @@ public class FrameBenchmark {
     }
     List<Track> tracks =
         tracker.update(
-            mot.frames().get(tracked), tracked * mot.frameTicks(), mot.width(), mot.height());
+            mot.frames().get(tracked), mot.mediaTime(tracked), mot.width(), mot.height());
     tracked = (tracked + 1) % mot.frames().size();
     return tracks;
   }

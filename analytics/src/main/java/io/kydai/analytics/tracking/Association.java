@@ -1,0 +1,161 @@
+package io.kydai.analytics.tracking;
+
+import io.kydai.ingest.AccessUnit;
+import java.util.Arrays;
+
+/**
+ * Gives detections to tracks, one step after the other; what a step gave is not asked again. Arrays
+ * grow to the largest problem seen, at most {@link ByteTracker#MAX_TRACKS} × {@link
+ * ByteTracker#MAX_DETECTIONS}.
+ */
+final class Association {
+  /** What is asked of a pair. */
+  enum Step {
+    SURE(0.2),
+    UNSURE(0.4),
+    WHERE_LAST_SEEN(0.5),
+    NEW(0.2);
+
+    /** Smallest overlap at which a box may be the same object. */
+    private final double least;
+
+    Step(double least) {
+      this.least = least;
+    }
+  }
+
+  // Boxes are widened by this part of themselves for each second since the last detection…
+  private static final double WIDEN_PER_SECOND = 0.8;
+  private static final double WIDEN_MOST = 0.4;
+  // How much the direction speaks beside the overlap.
+  private static final double DIRECTION = 0.1;
+  // A person called a machine for once, or the other way round, must be in the very place.
+  private static final double OTHER_NAME_OVERLAP = 0.5;
+  private static final double OTHER_NAME = 0.3;
+  private static final double STANDING = 0.15; // heights per second
+  private static final double LOST = 0.05;
+  private static final double LIMIT = 0.0;
+  private static final double SIZE_AFTER = 0.6;
+  private static final double LOST_SIZE = 1.2;
+  private static final double LOST_PER_SECOND = 0.2;
+  private static final double LOST_OVERLAP = 0.3;
+  private static final double FORBIDDEN = 10;
+
+  private final Assignment assignment = new Assignment();
+  private final double[] whole = new double[4];
+  private FrameDetections frame;
+  private long previous;
+  private long now;
+  private Candidate[] asked = new Candidate[0];
+  private int rows;
+  private int[] offered = new int[0];
+  private int[] match = new int[0];
+  private double[] cost = new double[0];
+
+  void start(FrameDetections detections, long previousFrame, long thisFrame) {
+    frame = detections;
+    previous = previousFrame;
+    now = thisFrame;
+    rows = 0;
+  }
+
+  /** Asks for a track in the next step, unless it has its detection already. */
+  void ask(Candidate track, boolean asks) {
+    if (!asks || track.lastSeen == now) {
+      return;
+    }
+    if (rows == asked.length) {
+      asked = Arrays.copyOf(asked, 2 * rows + 8);
+      match = new int[asked.length];
+    }
+    asked[rows++] = track;
+  }
+
+  /** Gives the detections with scores of {@code from} to below {@code below}. */
+  void solve(Step step, float from, float below) {
+    int columns = offer(from, below);
+    if (rows > 0 && columns > 0) {
+      if (cost.length < rows * columns) {
+        cost = new double[2 * rows * columns];
+      }
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < columns; c++) {
+          cost[r * columns + c] = cost(step, asked[r], offered[c]);
+        }
+      }
+      assignment.solve(cost, rows, columns, 1 - step.least + LIMIT, match);
+      for (int r = 0; r < rows; r++) {
+        if (match[r] >= 0) {
+          give(asked[r], offered[match[r]]);
+        }
+      }
+    }
+    rows = 0;
+  }
+
+  private int offer(float from, float below) {
+    if (offered.length < frame.size()) {
+      offered = new int[2 * frame.size()];
+    }
+    int columns = 0;
+    for (int d = 0; d < frame.size(); d++) {
+      if (!frame.taken[d] && frame.score[d] >= from && frame.score[d] < below) {
+        offered[columns++] = d;
+      }
+    }
+    return columns;
+  }
+
+  private double cost(Step step, Candidate track, int d) {
+    Kind kind = frame.kind[d];
+    Votes votes = track.votes;
+    boolean sameName = votes.winner().group.equals(kind.group);
+    boolean rider = kind.person || kind.machine;
+    boolean otherName = !sameName && rider && (votes.winner().person || votes.winner().machine);
+    if (!sameName && !otherName) {
+      return FORBIDDEN;
+    }
+    double unseen = (now - track.lastSeen) / (double) AccessUnit.TICKS_PER_SECOND;
+    double widen = Math.min(WIDEN_MOST, WIDEN_PER_SECOND * unseen);
+    double overlap;
+    if (step == Step.WHERE_LAST_SEEN) {
+      overlap =
+          Overlap.last(
+              track.motion, frame.left[d], frame.top[d], frame.width[d], frame.height[d]);
+    } else {
+      overlap = track.parts.complete(track.motion, frame, d, widen, whole);
+    }
+    boolean lost = track.lastSeen < previous;
+    if (overlap < (lost ? Math.max(step.least, LOST_OVERLAP) : step.least)) {
+      return FORBIDDEN;
+    }
+    if (lost && unseen > SIZE_AFTER && !track.motion.mayBe(frame.height[d], LOST_SIZE, unseen)) {
+      return FORBIDDEN;
+    }
+    double price = 1 - overlap + (lost ? LOST + LOST_PER_SECOND * unseen : 0);
+    if (otherName && !votes.mixed()) {
+      boolean parked =
+          votes.winner().machine && track.hits > 10 && track.motion.speed() < STANDING;
+      if (overlap < OTHER_NAME_OVERLAP || parked) {
+        return FORBIDDEN;
+      }
+      price += OTHER_NAME;
+    }
+    return price - DIRECTION * track.motion.straightness(frame.cx(d), frame.cy(d));
+  }
+
+  private void give(Candidate track, int d) {
+    frame.taken[d] = true;
+    track.parts.complete(track.motion, frame, d, 0, whole);
+    double cx = whole[0] + whole[2] / 2;
+    double cy = whole[1] + whole[3] / 2;
+    if (track.lastSeen >= previous) {
+      track.motion.correct(cx, cy, whole[2], whole[3]);
+    } else {
+      double seconds = (now - track.lastSeen) / (double) AccessUnit.TICKS_PER_SECOND;
+      double step = (now - previous) / (double) AccessUnit.TICKS_PER_SECOND;
+      track.motion.correctAfterGap(cx, cy, whole[2], whole[3], seconds, step);
+    }
+    track.supported(frame, d, now);
+  }
+}

@@ -1,0 +1,168 @@
+package io.kydai.analytics.tracking;
+
+/**
+ * Joins the people on a two-wheeler and the machine under them to one detection: in the street they
+ * are one road user.
+ *
+ * <p>Somebody rides who sits on a machine: the middle of the person is above it, the feet are
+ * neither below nor far above its wheels, the head is above its handlebar. That much is also true
+ * of who walks past a parked one, so what is known of both decides: a machine that stood alone takes
+ * nobody on before it moves, and who has a track already must have moved as the machine did. The
+ * joined detection has both boxes' outline, the better score, the machine's class and the number of
+ * its people; the people's own detections are used up.
+ */
+final class Riders {
+  private static final double SAME_PLACE = 0.4;
+  private static final double MOVING = 0.3; // heights per second
+  private static final double MOVING_ALIKE = 0.5; // of the faster one's speed
+  private static final int KNOWN_HITS = 3;
+  private static final double SHARED = 0.25; // of the smaller box
+
+  private final double[] whole = new double[4];
+  private int[] machineOf = new int[0];
+
+  void join(FrameDetections frame, Candidate[] tracks, int count) {
+    if (machineOf.length < frame.size()) {
+      machineOf = new int[2 * frame.size()];
+    }
+    for (int p = 0; p < frame.size(); p++) {
+      machineOf[p] = frame.kind[p].person ? machineUnder(p, frame, tracks, count) : -1;
+    }
+    for (int p = 0; p < frame.size(); p++) {
+      if (machineOf[p] >= 0) {
+        unite(frame, machineOf[p], p);
+      }
+    }
+  }
+
+  private int machineUnder(int p, FrameDetections frame, Candidate[] tracks, int count) {
+    int best = -1;
+    double most = SHARED;
+    for (int m = 0; m < frame.size(); m++) {
+      if (!frame.kind[m].machine) {
+        continue;
+      }
+      double shared = sitting(frame, p, m);
+      if (shared >= most && mayRide(frame, p, m, tracks, count)) {
+        most = shared;
+        best = m;
+      }
+    }
+    return best;
+  }
+
+  /** The share of the smaller box that lies in the other, or 0 where nobody can sit so. */
+  private static double sitting(FrameDetections frame, int p, int m) {
+    double w = frame.width[m];
+    double h = frame.height[m];
+    double feet = frame.top[p] + frame.height[p];
+    double middle = frame.cx(p);
+    boolean above =
+        middle > frame.left[m] - 0.1 * w
+            && middle < frame.left[m] + 1.1 * w
+            && feet > frame.top[m] + 0.15 * h
+            && feet < frame.top[m] + 1.15 * h
+            && frame.top[p] < frame.top[m] + 0.25 * h
+            && frame.height[p] > 0.4 * h
+            && frame.height[p] < 3 * h
+            && frame.width[p] < 2 * w;
+    if (!above) {
+      return 0;
+    }
+    double shared =
+        Math.max(0, Math.min(frame.left[p] + frame.width[p], frame.left[m] + w)
+                - Math.max(frame.left[p], frame.left[m]))
+            * Math.max(0, Math.min(feet, frame.top[m] + h) - Math.max(frame.top[p], frame.top[m]));
+    return shared / Math.min(w * h, frame.width[p] * frame.height[p]);
+  }
+
+  private boolean mayRide(FrameDetections frame, int p, int m, Candidate[] tracks, int count) {
+    Candidate machine = at(frame, m, true, tracks, count);
+    Candidate person = at(frame, p, false, tracks, count);
+    if (machine == null) {
+      return person == null || person.motion.speed() > MOVING;
+    }
+    if (person != null) {
+      if (!alike(machine, person)) {
+        return false;
+      }
+      Candidate younger = person.firstTime > machine.firstTime ? person : machine;
+      younger.absorbed = true;
+      return true;
+    }
+    return machine.votes.mixed()
+        || machine.motion.speed() > MOVING
+        || machine.hits < KNOWN_HITS;
+  }
+
+  private static boolean alike(Candidate a, Candidate b) {
+    if (a.hits < KNOWN_HITS || b.hits < KNOWN_HITS) {
+      return a.motion.speed() > MOVING || b.motion.speed() > MOVING;
+    }
+    double fastest =
+        Math.max(
+            Math.hypot(a.motion.speedX(), a.motion.speedY()),
+            Math.hypot(b.motion.speedX(), b.motion.speedY()));
+    double apart =
+        Math.hypot(
+            a.motion.speedX() - b.motion.speedX(), a.motion.speedY() - b.motion.speedY());
+    return a.motion.speed() > MOVING
+        && b.motion.speed() > MOVING
+        && apart < MOVING_ALIKE * fastest;
+  }
+
+  /** The confirmed track that a detection most likely belongs to, of machines or of who walks. */
+  private Candidate at(
+      FrameDetections frame, int d, boolean machine, Candidate[] tracks, int count) {
+    Candidate best = null;
+    double most = SAME_PLACE;
+    for (int t = 0; t < count; t++) {
+      Candidate track = tracks[t];
+      boolean rides = track.votes.winner().machine || track.votes.mixed();
+      boolean asked = machine ? rides : !rides && track.votes.winner().person;
+      if (!asked || !track.confirmed()) {
+        continue;
+      }
+      double overlap = track.parts.complete(track.motion, frame, d, 0, whole);
+      if (overlap > most) {
+        most = overlap;
+        best = track;
+      }
+    }
+    return best;
+  }
+
+  private static void unite(FrameDetections frame, int m, int p) {
+    int at = 8 * m;
+    boolean first = frame.riders[m]++ == 0;
+    if (first) {
+      set(frame.parts, at + 4, frame.left[m], frame.top[m], frame.width[m], frame.height[m]);
+      set(frame.parts, at, frame.left[p], frame.top[p], frame.width[p], frame.height[p]);
+    } else {
+      grow(frame.parts, at, frame, p);
+    }
+    double right = Math.max(frame.left[m] + frame.width[m], frame.left[p] + frame.width[p]);
+    double bottom = Math.max(frame.top[m] + frame.height[m], frame.top[p] + frame.height[p]);
+    frame.left[m] = Math.min(frame.left[m], frame.left[p]);
+    frame.top[m] = Math.min(frame.top[m], frame.top[p]);
+    frame.width[m] = right - frame.left[m];
+    frame.height[m] = bottom - frame.top[m];
+    frame.score[m] = Math.max(frame.score[m], frame.score[p]);
+    frame.taken[p] = true;
+  }
+
+  private static void grow(double[] box, int at, FrameDetections frame, int p) {
+    double right = Math.max(box[at] + box[at + 2], frame.left[p] + frame.width[p]);
+    double bottom = Math.max(box[at + 1] + box[at + 3], frame.top[p] + frame.height[p]);
+    double left = Math.min(box[at], frame.left[p]);
+    double top = Math.min(box[at + 1], frame.top[p]);
+    set(box, at, left, top, right - left, bottom - top);
+  }
+
+  private static void set(double[] box, int at, double x, double y, double w, double h) {
+    box[at] = x;
+    box[at + 1] = y;
+    box[at + 2] = w;
+    box[at + 3] = h;
+  }
+}
