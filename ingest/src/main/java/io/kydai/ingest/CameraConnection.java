@@ -37,6 +37,9 @@ final class CameraConnection implements RtspObserver {
     /** A packet went through the stream. */
     void onPacket(CameraStream stream);
 
+    /** An RTCP packet went through the stream. */
+    void onReport(CameraStream stream);
+
     /**
      * The attempt is over.
      *
@@ -139,6 +142,7 @@ final class CameraConnection implements RtspObserver {
    */
   Future<Void> close() {
     closed = true;
+    stream.ifPresent(CameraStream::close);
     if (session.isPresent()) {
       return session.get().close();
     }
@@ -147,6 +151,7 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onTracks(List<MediaTrack> tracks) {
+    stream.ifPresent(CameraStream::close);
     stream = Optional.of(listener.onVideo(tracks.get(0)));
   }
 
@@ -171,9 +176,16 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtcp(int track, ByteBuf packet) {
-    if (track == 0) {
-      stream.ifPresent(open -> open.rtcp(packet));
+    if (closed || track != 0 || stream.isEmpty()) {
+      return;
     }
+    try {
+      stream.get().rtcp(packet);
+    } catch (MediaException e) {
+      onFailure(e.getMessage());
+      return;
+    }
+    listener.onReport(stream.get());
   }
 
   @Override

@@ -22,7 +22,9 @@ class SequenceParameterSetTest {
   })
   void croppedSizesAreFound(String nal, int width, int height) throws Exception {
     SequenceParameterSet sps = SequenceParameterSet.parse(HEX.parseHex(nal));
-    assertThat(sps).isEqualTo(new SequenceParameterSet(0, width, height));
+    assertThat(sps.id()).isZero();
+    assertThat(sps.width()).isEqualTo(width);
+    assertThat(sps.height()).isEqualTo(height);
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the camera's lane. A viewer that throws is logged and watches no more; the others go on.
  *
  * <p>There are at most 64 viewers; the next is refused. After a discontinuity pictures wait for a
- * key frame, for what they refer to is not there.
+ * key frame, for what they refer to is not there; damaged ones are passed over.
  */
 public final class LiveStream {
   static final int MAX_VIEWERS = 64;
@@ -110,18 +110,18 @@ public final class LiveStream {
   public void add(AccessUnit unit) {
     boolean hole = unit.sequence() != expectedSequence;
     expectedSequence = unit.sequence() + 1;
-    if (hole || unit.discontinuity()) {
+    if (hole || unit.discontinuity() || unit.damaged()) {
       waitingForKeyFrame = true;
       if (!afresh) {
         afresh = true;
         viewers.forEach(Watching::expectGap);
       }
     }
-    if (waitingForKeyFrame && !unit.keyFrame()) {
+    if (unit.damaged() || waitingForKeyFrame && !unit.keyFrame()) {
       return;
     }
     waitingForKeyFrame = false;
-    long decodeTime = decodeTimes.next(unit.mediaTime(), afresh);
+    long decodeTime = decodeTimes.next(unit.decodeTime(), afresh);
     afresh = false;
     Fragment fragment = new Fragment(++number, unit, decodeTime, decodeTimes.duration());
     if (unit.keyFrame()) {
