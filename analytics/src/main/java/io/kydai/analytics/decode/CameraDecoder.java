@@ -21,9 +21,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Decodes one camera's access units, and outlives whatever they bring: after a discontinuity or a
- * picture that is damaged, or turns out to be, it goes on at the next key frame that is whole; new parameters at a key frame get a new decoder,
- * those in between (a picture parameter set may come at any time) are handed to the one that runs.
- * Not thread-safe.
+ * picture that is damaged, or turns out to be, it goes on at the next key frame that is whole; new
+ * parameters at a key frame get a new decoder, those in between (a picture parameter set may come
+ * at any time) are handed to the one that runs. Not thread-safe.
  *
  * <table>
  * <caption>Bounds</caption>

@@ -8,7 +8,7 @@ import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CodecParameters;
 import io.kydai.streaming.LiveViewer;
-import io.kydai.streaming.mp4.DecodeTimes;
+import io.kydai.streaming.mp4.FragmentTimes;
 import io.kydai.streaming.mp4.Fragments;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class LiveStream {
   private final AtomicInteger places = new AtomicInteger();
   private final List<Watching> viewers = new ArrayList<>();
   private final GroupOfPictures group = new GroupOfPictures();
-  private final DecodeTimes decodeTimes = new DecodeTimes();
+  private final FragmentTimes times = new FragmentTimes();
   private Initialisation initialisation;
   private long number;
   private long expectedSequence = -1;
@@ -121,9 +121,9 @@ public final class LiveStream {
       return;
     }
     waitingForKeyFrame = false;
-    long decodeTime = decodeTimes.next(unit.decodeTime(), afresh);
+    long decodeTime = times.next(unit.decodeTime(), afresh);
     afresh = false;
-    Fragment fragment = new Fragment(++number, unit, decodeTime, decodeTimes.duration());
+    Fragment fragment = new Fragment(++number, unit, decodeTime, times.duration());
     if (unit.keyFrame()) {
       turn(unit.parameters());
       group.start(fragment);
