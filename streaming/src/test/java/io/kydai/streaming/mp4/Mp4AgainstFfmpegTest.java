@@ -3,6 +3,8 @@ package io.kydai.streaming.mp4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.h264.SequenceParameterSet;
+import io.kydai.ingest.rtp.DecodeTimes;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import java.io.OutputStream;
@@ -67,6 +69,20 @@ class Mp4AgainstFfmpegTest {
 
     // Decode times cannot lie before 0, so the first ones are a tick apart: FFmpeg notes it.
     assertThat(FfmpegTools.pictures(file, "error")).isEqualTo(FfmpegTools.pictures(sample.file()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void theDecodeTimesThatIngestFindsAreTheEncoders(int bPictures) throws Exception {
+    SampleVideo sample = SampleVideo.encode(folder, 3, bPictures);
+    byte[] sps = sample.units().get(0).parameters().sequenceParameterSets().get(0);
+    int depth = SequenceParameterSet.parse(sps).reorderDepth().orElseThrow();
+    DecodeTimes found = new DecodeTimes();
+
+    for (AccessUnit unit : sample.units()) {
+      long time = found.next(unit.mediaTime() + 270_000, depth, unit.sequence() == 0);
+      assertThat(time).isEqualTo(unit.decodeTime() + 270_000);
+    }
   }
 
   @Test
