@@ -50,7 +50,7 @@ final class AccessUnitQueue {
       bytes = 0;
       awaitingKeyFrame = true;
     }
-    if (awaitingKeyFrame && !unit.keyFrame() || !fits(unit)) {
+    if (awaitingKeyFrame && !startsHere(unit) || !fits(unit)) {
       return dropped + 1;
     }
     awaitingKeyFrame = false;
@@ -63,13 +63,18 @@ final class AccessUnitQueue {
     return units.size() < MAX_UNITS && bytes + unit.size() <= MAX_BYTES;
   }
 
+  /** A damaged key frame is none: decoding goes on at the next one that is whole. */
+  private static boolean startsHere(AccessUnit unit) {
+    return unit.keyFrame() && !unit.damaged();
+  }
+
   private int dropToNewestKeyFrame() {
     Iterator<Arrival> newestFirst = units.descendingIterator();
     int kept = 0;
     boolean found = false;
     while (!found && newestFirst.hasNext()) {
       kept++;
-      found = newestFirst.next().unit().keyFrame();
+      found = startsHere(newestFirst.next().unit());
     }
     int dropped = found ? units.size() - kept : 0;
     for (int i = 0; i < dropped; i++) {

@@ -21,6 +21,10 @@ class AccessUnitQueueTest {
   private long sequence;
 
   private int offer(boolean key, int bytes) {
+    return offer(key, false, bytes);
+  }
+
+  private int offer(boolean key, boolean damaged, int bytes) {
     return queue.offer(
         new AccessUnit(
             new CameraId("gate"),
@@ -32,7 +36,7 @@ class AccessUnitQueueTest {
             WallClockSource.ARRIVAL,
             key,
             false,
-            false,
+            damaged,
             ByteBuffer.allocate(bytes)),
         0);
   }
@@ -65,6 +69,15 @@ class AccessUnitQueueTest {
     assertThat(queue.isEmpty()).isTrue();
     assertThat(offer(true, 10)).isZero();
     assertThat(poll().keyFrame()).isTrue();
+  }
+
+  @Test
+  void aDamagedKeyFrameIsNoPlaceToGoOnAt() {
+    for (int i = 0; i < AccessUnitQueue.MAX_UNITS; i++) {
+      offer(i == 20 || i == 40, i == 40, 10);
+    }
+    assertThat(offer(false, 10)).isEqualTo(20);
+    assertThat(poll().sequence()).isEqualTo(20);
   }
 
   @Test

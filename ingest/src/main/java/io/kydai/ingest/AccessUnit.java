@@ -21,8 +21,9 @@ import java.time.Instant;
  * @param wallClock when the picture was taken, as well as is known
  * @param wallClockSource how well that is known
  * @param keyFrame whether decoding can start here (an IDR picture)
- * @param discontinuity whether this is the first access unit after a connect, reconnect or loss:
- *     what came before it does not belong to the same coded sequence
+ * @param discontinuity whether this is the first access unit after a connect or reconnect, the
+ *     first undamaged one after a loss, or one before which a clock was stepped: what came before
+ *     it does not belong to the same coded sequence, or not to the same time
  * @param damaged whether packets are missing of this picture, or of one before it that it may refer
  *     to: from a loss to the next intact key frame. A decoder and a live viewer skip these, a
  *     recorder may keep and note them

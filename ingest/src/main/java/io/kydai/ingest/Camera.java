@@ -1,7 +1,8 @@
 package io.kydai.ingest;
 
-import io.kydai.ingest.rtp.MediaTimeline;
+import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.PictureTimes;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
@@ -36,13 +37,12 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   private final CameraMeters meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
-  private final MediaTimeline timeline;
+  private final PictureTimes times;
   private final RateWindow rates = new RateWindow();
 
   private Optional<CameraConnection> connection = Optional.empty();
   private Future<Void> closing;
   private long sequence;
-  private long lostSeen;
   private volatile boolean ending;
   private volatile Health health;
   private volatile Optional<CodecParameters> parameters = Optional.empty();
@@ -74,7 +74,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             settings.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraLife(loop, settings, backOff, this);
-    timeline = new MediaTimeline(now());
+    times = new PictureTimes(clock, this::now);
     closing = loop.newSucceededFuture(null);
     health = new Health(CameraState.CONNECTING, clock.instant(), Optional.empty(), 0);
   }
@@ -116,7 +116,6 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   @Override
   public void connect() {
-    lostSeen = 0;
     CameraConnection opening = new CameraConnection(route, bootstrap, settings.rtsp(), this);
     connection = Optional.of(opening);
     opening.open();
@@ -149,7 +148,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   @Override
   public CameraStream onVideo(MediaTrack track) {
-    return new CameraStream(source.id(), track, timeline, clock, this::now, this);
+    return new CameraStream(source.id(), track, times, clock, loop, meters, this);
   }
 
   @Override
@@ -162,10 +161,16 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
     if (stream.received() > 0) {
       life.media();
     }
-    if (stream.lost() > lostSeen) {
-      meters.lost(stream.lost() - lostSeen);
-      lostSeen = stream.lost();
-    }
+  }
+
+  @Override
+  public void onReport(CameraStream stream) {
+    stream.clockOffset().ifPresent(meters::clockOffset);
+  }
+
+  @Override
+  public void onFailure(MediaException reason) {
+    connection.ifPresent(open -> open.onFailure(reason.getMessage()));
   }
 
   @Override
@@ -186,9 +191,9 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   @Override
   public void onPicture(
       CodecParameters decodedWith,
-      long mediaTime,
-      Instant wallClock,
+      PictureTimes.Times its,
       boolean discontinuity,
+      boolean damaged,
       Picture picture) {
     if (ending) {
       return;
@@ -198,20 +203,25 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             source.id(),
             decodedWith,
             sequence++,
-            mediaTime,
-            mediaTime,
-            wallClock,
-            WallClockSource.ARRIVAL,
+            its.mediaTime(),
+            its.decodeTime(),
+            its.wallClock(),
+            its.reported() ? WallClockSource.SENDER_REPORT : WallClockSource.ARRIVAL,
             picture.keyFrame(),
             discontinuity,
-            picture.damaged(),
+            damaged,
             ByteBuffer.wrap(picture.data()));
     if (parameters.filter(known -> known == decodedWith).isEmpty()) {
       parameters = Optional.of(decodedWith);
     }
     rates.add(now(), unit.size());
     meters.unit(unit.size());
-    life.unit();
+    if (damaged) {
+      meters.damagedUnit();
+    } else {
+      // Only what can be decoded is a sign of life: a stream that stays damaged begins anew.
+      life.unit();
+    }
     subscribers.publish(unit);
   }
 

@@ -50,6 +50,9 @@ final class CameraConnection implements RtspObserver {
     /** Bytes came on the connection that made no sense, and were skipped. */
     void onSkipped(int bytes);
 
+    /** An RTCP packet went through the stream. */
+    void onReport(CameraStream stream);
+
     /**
      * The attempt is over.
      *
@@ -226,6 +229,7 @@ final class CameraConnection implements RtspObserver {
    */
   Future<Void> close() {
     closed = true;
+    stream.ifPresent(CameraStream::close);
     if (session.isPresent()) {
       return session.get().close();
     }
@@ -246,7 +250,13 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onTracks(List<MediaTrack> tracks) {
-    stream = Optional.of(listener.onVideo(tracks.get(0)));
+    stream.ifPresent(CameraStream::close);
+    CameraStream opened = listener.onVideo(tracks.get(0));
+    stream = Optional.of(opened);
+    opened.reportTo(packet -> sendRtcp(0, packet));
+    if (route.datagrams() && !isSecure()) {
+      opened.expectReordering();
+    }
   }
 
   @Override
@@ -270,9 +280,16 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtcp(int track, ByteBuf packet) {
-    if (track == 0) {
-      stream.ifPresent(open -> open.rtcp(packet));
+    if (closed || track != 0 || stream.isEmpty()) {
+      return;
     }
+    try {
+      stream.get().rtcp(packet);
+    } catch (MediaException e) {
+      onFailure(e.getMessage());
+      return;
+    }
+    listener.onReport(stream.get());
   }
 
   @Override

@@ -1,70 +1,149 @@
 package io.kydai.ingest;
 
+import io.kydai.ingest.rtcp.KeyFrameFeedback;
 import io.kydai.ingest.rtp.H264Depacketizer;
+import io.kydai.ingest.rtp.KeyFrameRequest;
 import io.kydai.ingest.rtp.MediaException;
-import io.kydai.ingest.rtp.MediaTimeline;
+import io.kydai.ingest.rtp.PacketMeter;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureReceiver;
+import io.kydai.ingest.rtp.PictureTimes;
+import io.kydai.ingest.rtp.ReceiverReports;
+import io.kydai.ingest.rtp.RtcpSink;
 import io.kydai.ingest.rtp.SpropParameterSets;
 import io.kydai.ingest.rtp.VideoReceiver;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The pictures of one connection: gives each its parameters and its times, and keeps back what
- * cannot be decoded. That is all before the first key frame, and all from a loss to the next key
- * frame, because it may refer to what is missing.
+ * The pictures of one connection: gives each its parameters and its times, keeps back what comes
+ * before the first key frame, and says of what comes between a loss and the next whole key frame
+ * that it is damaged, because it may refer to what is missing. Meanwhile it asks for that key
+ * frame, where the camera lets it.
+ *
+ * <p>On the camera's event loop; {@link #close} ends what it has scheduled.
  */
-final class CameraStream implements PictureReceiver {
-  /** Where decodable pictures go. */
+final class CameraStream implements PictureReceiver, AutoCloseable {
+  /** Our canonical name (RFC 7022): says nothing of the machine, and is another one next time. */
+  private static final String NAME = UUID.randomUUID().toString();
+
+  private static final long ASK_AGAIN = Duration.ofSeconds(2).toNanos();
+
+  /** Where pictures go. */
   interface Output {
+    /**
+     * @param discontinuity whether it has nothing to do with the pictures before
+     * @param damaged whether something is missing of it, or of what it may refer to
+     */
     void onPicture(
         CodecParameters parameters,
-        long mediaTime,
-        Instant wallClock,
+        PictureTimes.Times times,
         boolean discontinuity,
+        boolean damaged,
         Picture picture);
+
+    /** The connection cannot go on. */
+    void onFailure(MediaException reason);
   }
 
   private final ParameterSets parameterSets;
   private final VideoReceiver receiver;
-  private final MediaTimeline timeline;
+  private final KeyFrameFeedback feedback;
+  private final PictureTimes times;
   private final Clock clock;
-  private final LongSupplier arrivalClock;
+  private final EventExecutor loop;
   private final Output output;
-  private boolean awaitingKeyFrame = true;
+  private Optional<ReceiverReports> reports = Optional.empty();
+  private Optional<KeyFrameRequest> otherRequest = Optional.empty();
+  private long askedOtherwiseAt;
+  private boolean expiring;
+  private boolean closed;
+
+  /** The first key frame left. */
+  private boolean begun;
+
+  /** What comes refers to nothing that is missing. */
+  private boolean whole;
 
   /**
-   * @param timeline the camera's own, over all connections
-   * @param arrivalClock in nanoseconds, never backwards
+   * @param times the camera's own, over all connections
    */
   CameraStream(
       CameraId camera,
       MediaTrack track,
-      MediaTimeline timeline,
+      PictureTimes times,
       Clock clock,
-      LongSupplier arrivalClock,
+      EventExecutor loop,
+      PacketMeter meter,
       Output output) {
-    this.timeline = timeline;
+    this.times = times;
     this.clock = clock;
-    this.arrivalClock = arrivalClock;
+    this.loop = loop;
     this.output = output;
     parameterSets = new ParameterSets(camera);
     SpropParameterSets.of(track.parameters()).forEach(parameterSets::accept);
-    receiver = new VideoReceiver(track.payloadType(), new H264Depacketizer(this));
-    timeline.reconnected();
+    receiver =
+        new VideoReceiver(
+            track.payloadType(), track.clockRate(), this::now, meter, new H264Depacketizer(this));
+    feedback = KeyFrameFeedback.offered(track.parameters().getOrDefault("rtcp-fb", ""));
+    times.reconnected(track.clockRate());
+  }
+
+  /** The transport may change the order of packets. */
+  void expectReordering() {
+    receiver.expectReordering();
+  }
+
+  /** From now on tells the camera how its packets arrive, and when a key frame is wanted. */
+  void reportTo(RtcpSink sink) {
+    reports.ifPresent(ReceiverReports::close);
+    reports = Optional.of(new ReceiverReports(receiver, feedback, loop, NAME, sink));
+  }
+
+  /** Asks for key frames by other means where the camera does not offer it over RTCP. */
+  void requestKeyFramesBy(KeyFrameRequest request) {
+    otherRequest = Optional.of(request);
+    askedOtherwiseAt = now() - ASK_AGAIN;
   }
 
   void rtp(ByteBuf packet) throws MediaException {
     receiver.rtp(packet);
+    expireLater();
   }
 
-  void rtcp(ByteBuf packet) {
-    receiver.rtcp(packet);
+  /**
+   * @throws MediaException when the camera ends the stream
+   */
+  void rtcp(ByteBuf packet) throws MediaException {
+    receiver.rtcp(packet, clock.instant());
+  }
+
+  /** One task at a time, however many packets wait. */
+  private void expireLater() {
+    if (!expiring && receiver.waitsUntil().isPresent()) {
+      expiring = true;
+      long wait = Math.max(0, receiver.waitsUntil().getAsLong() - now());
+      loop.schedule(this::expire, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void expire() {
+    expiring = false;
+    if (closed) {
+      return;
+    }
+    try {
+      receiver.expire();
+      expireLater();
+    } catch (MediaException e) {
+      output.onFailure(e);
+    }
   }
 
   /** Packets of the track that came, until now. */
@@ -77,6 +156,11 @@ final class CameraStream implements PictureReceiver {
     return receiver.lost();
   }
 
+  /** How far the camera's clock is before ours; empty where it does not say. */
+  Optional<Duration> clockOffset() {
+    return receiver.clockOffset();
+  }
+
   @Override
   public void onParameterSet(byte[] nal) {
     parameterSets.accept(nal);
@@ -84,23 +168,49 @@ final class CameraStream implements PictureReceiver {
 
   @Override
   public void onPicture(Picture picture) {
-    awaitingKeyFrame |= picture.afterLoss();
-    if (awaitingKeyFrame && !picture.keyFrame()) {
-      return;
+    whole &= !picture.damaged() && !picture.afterLoss();
+    boolean startsHere = picture.keyFrame() && !picture.damaged();
+    if (!whole && !startsHere) {
+      requestKeyFrame();
+      if (!begun) {
+        return;
+      }
     }
     Optional<CodecParameters> parameters = parameterSets.parameters(picture.pictureParameterSet());
     if (parameters.isEmpty()) {
-      awaitingKeyFrame = true;
+      whole = false;
       return;
     }
-    MediaTimeline.Moment moment = timeline.place(picture.timestamp(), arrivalClock.getAsLong());
-    boolean discontinuity = awaitingKeyFrame || moment.jumped();
-    awaitingKeyFrame = false;
-    output.onPicture(
-        parameters.get(),
-        moment.mediaTime(),
-        receiver.wallClock(picture.timestamp(), clock.instant()),
-        discontinuity,
-        picture);
+    boolean afresh = startsHere && !whole;
+    whole |= startsHere;
+    begun = true;
+    PictureTimes.Times its =
+        times.of(
+            picture.timestamp(),
+            startsHere,
+            afresh,
+            parameterSets.reorderDepth(picture.pictureParameterSet()),
+            receiver.reported(picture.timestamp()));
+    output.onPicture(parameters.get(), its, afresh || its.jumped(), !whole, picture);
+  }
+
+  private void requestKeyFrame() {
+    if (feedback != KeyFrameFeedback.NONE && reports.isPresent()) {
+      reports.get().requestKeyFrame();
+    } else if (otherRequest.isPresent() && now() - askedOtherwiseAt >= ASK_AGAIN) {
+      askedOtherwiseAt = now();
+      otherRequest.get().send();
+    }
+  }
+
+  private long now() {
+    return loop.ticker().nanoTime();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    receiver.close();
+    reports.ifPresent(ReceiverReports::close);
   }
 }

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * The room itself: every camera's connection, on a few event loops. Any thread may call it, its own
  * event loops excepted for {@link #close}.
  *
- * <p>Only what can be decoded is published. A camera's access units begin with a key frame, and
- * after a loss everything up to the next key frame is left out, because it refers to what is
- * missing; that key frame is marked {@link AccessUnit#discontinuity}. So is an access unit before
- * which the camera's timestamps jumped.
+ * <p>A camera's access units begin with a key frame. After a loss everything up to the next key
+ * frame is marked {@link AccessUnit#damaged}, because it may refer to what is missing; that key
+ * frame is marked {@link AccessUnit#discontinuity}. So is an access unit before which the camera's
+ * timestamps jumped.
  *
  * <table>
  * <caption>Limits</caption>

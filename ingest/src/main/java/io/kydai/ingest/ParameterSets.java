@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,13 @@ final class ParameterSets {
       return Optional.empty();
     }
     return Optional.of(built.computeIfAbsent(sequence.read.id(), id -> build(sequence)));
+  }
+
+  /** How many pictures may overtake one that names this PPS; empty where nobody says. */
+  OptionalInt reorderDepth(int pictureParameterSet) {
+    Picture picture = pictures.get(pictureParameterSet);
+    Sequence sequence = picture == null ? null : sequences.get(picture.read.sequenceId());
+    return sequence == null ? OptionalInt.empty() : sequence.read.reorderDepth();
   }
 
   private CodecParameters build(Sequence sequence) {

@@ -1,22 +1,30 @@
 package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.ingest.rtp.MediaException;
-import io.kydai.ingest.rtp.MediaTimeline;
+import io.kydai.ingest.rtp.PacketMeter;
 import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.PictureTimes;
 import io.kydai.ingest.rtp.RtpBytes;
 import io.kydai.ingest.rtsp.MediaTrack;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CameraStreamTest {
@@ -28,38 +36,60 @@ class CameraStreamTest {
 
   private final List<String> left = new ArrayList<>();
   private final List<CodecParameters> parameters = new ArrayList<>();
-  private final MediaTimeline timeline = new MediaTimeline(0);
-  private long now;
+  private final List<MediaException> failures = new ArrayList<>();
+  private final EmbeddedChannel time = new EmbeddedChannel();
+  private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private PictureTimes times;
+  private String feedback = "";
   private int sequence;
   private long timestamp = 1_000_000;
+
+  @BeforeEach
+  void begin() {
+    time.freezeTime();
+    times = new PictureTimes(clock, time.eventLoop().ticker()::nanoTime);
+  }
 
   private CameraStream stream(String... parameterSets) {
     String sets =
         Stream.of(parameterSets)
             .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))
             .collect(Collectors.joining(","));
+    Map<String, String> parameters = new HashMap<>(Map.of("sprop-parameter-sets", sets));
+    parameters.put("rtcp-fb", feedback);
     return new CameraStream(
         new CameraId("gate"),
         new MediaTrack(
-            0,
-            MediaTrack.Kind.VIDEO,
-            "rtsp://camera/1",
-            96,
-            "H264",
-            90_000,
-            1,
-            Map.of("sprop-parameter-sets", sets)),
-        timeline,
-        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-        () -> now,
-        (decodedWith, mediaTime, wallClock, discontinuity, picture) -> {
-          parameters.add(decodedWith);
-          left.add(describe(mediaTime, discontinuity, picture));
+            0, MediaTrack.Kind.VIDEO, "rtsp://camera/1", 96, "H264", 90_000, 1, parameters),
+        times,
+        clock,
+        time.eventLoop(),
+        PacketMeter.NONE,
+        new CameraStream.Output() {
+          @Override
+          public void onPicture(
+              CodecParameters decodedWith,
+              PictureTimes.Times its,
+              boolean discontinuity,
+              boolean damaged,
+              Picture picture) {
+            CameraStreamTest.this.parameters.add(decodedWith);
+            left.add(describe(its.mediaTime(), discontinuity, damaged, picture));
+          }
+
+          @Override
+          public void onFailure(MediaException reason) {
+            failures.add(reason);
+          }
         });
   }
 
-  private static String describe(long mediaTime, boolean discontinuity, Picture picture) {
-    return mediaTime + (picture.keyFrame() ? " key" : "") + (discontinuity ? " discontinuity" : "");
+  private static String describe(
+      long mediaTime, boolean discontinuity, boolean damaged, Picture picture) {
+    return mediaTime
+        + (picture.keyFrame() ? " key" : "")
+        + (discontinuity ? " discontinuity" : "")
+        + (damaged ? " damaged" : "");
   }
 
   private void picture(CameraStream stream, String... nals) throws MediaException {
@@ -67,7 +97,7 @@ class CameraStreamTest {
       stream.rtp(RtpBytes.packet(sequence++, timestamp, i == nals.length - 1, nals[i]));
     }
     timestamp += 3600;
-    now += 40_000_000;
+    time.advanceTimeBy(40, TimeUnit.MILLISECONDS);
   }
 
   @Test
@@ -90,7 +120,7 @@ class CameraStreamTest {
   }
 
   @Test
-  void fromALossToTheNextKeyFrameNothingLeaves() throws Exception {
+  void fromALossToTheNextKeyFrameEverythingIsMarkedAsDamaged() throws Exception {
     CameraStream stream = stream(FULL_HD, PPS);
     picture(stream, IDR);
     sequence++;
@@ -98,8 +128,105 @@ class CameraStreamTest {
     picture(stream, SLICE);
     picture(stream, IDR);
     picture(stream, SLICE);
-    assertThat(left).containsExactly("1 key discontinuity", "10801 key discontinuity", "14401");
+    assertThat(left)
+        .containsExactly(
+            "1 key discontinuity",
+            "3601 damaged",
+            "7201 damaged",
+            "10801 key discontinuity",
+            "14401");
     assertThat(stream.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void overTcpALossIsToldAtOnceAndOverUdpWhatIsMissingIsWaitedFor() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    stream.expectReordering();
+    picture(stream, IDR);
+    ByteBuf second = RtpBytes.packet(sequence++, timestamp, true, SLICE);
+    ByteBuf third = RtpBytes.packet(sequence++, timestamp + 3600, true, SLICE);
+    stream.rtp(third);
+    assertThat(left).hasSize(1);
+    stream.rtp(second);
+    assertThat(left).hasSize(3).noneMatch(one -> one.contains("damaged"));
+    assertThat(stream.lost()).isZero();
+    stream.close();
+  }
+
+  @Test
+  void whatDoesNotComeIsGivenUpWithoutAnotherPacket() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    stream.expectReordering();
+    picture(stream, IDR);
+    sequence++;
+    ByteBuf packet = RtpBytes.packet(sequence++, timestamp, true, SLICE);
+    stream.rtp(packet);
+    assertThat(packet.refCnt()).isEqualTo(2);
+    time.advanceTimeBy(99, TimeUnit.MILLISECONDS);
+    time.runScheduledPendingTasks();
+    assertThat(left).hasSize(1);
+    time.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    time.runScheduledPendingTasks();
+    assertThat(left).hasSize(2).last().asString().endsWith("damaged");
+    assertThat(packet.refCnt()).isOne();
+    assertThat(stream.lost()).isOne();
+    stream.close();
+  }
+
+  @Test
+  void whereItIsOfferedAKeyFrameIsAskedForWhenSomethingIsMissing() throws Exception {
+    feedback = "nack pli";
+    CameraStream stream = stream(FULL_HD, PPS);
+    List<Integer> sizes = new ArrayList<>();
+    stream.reportTo(
+        sent -> {
+          sizes.add(sent.readableBytes());
+          assertThat(sent.getUnsignedByte(sent.writerIndex() - 11)).isEqualTo((short) 206);
+          sent.release();
+        });
+    picture(stream, IDR);
+    sequence++;
+    for (int i = 0; i < 49; i++) {
+      picture(stream, SLICE);
+    }
+    assertThat(sizes).hasSize(1);
+    picture(stream, SLICE);
+    picture(stream, SLICE);
+    assertThat(sizes).hasSize(2);
+    picture(stream, IDR);
+    for (int i = 0; i < 100; i++) {
+      picture(stream, SLICE);
+    }
+    assertThat(sizes).hasSize(2);
+    stream.close();
+  }
+
+  @Test
+  void otherwiseAKeyFrameIsAskedForByOtherMeans() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    int[] asked = new int[1];
+    stream.requestKeyFramesBy(() -> asked[0]++);
+    for (int i = 0; i < 51; i++) {
+      picture(stream, SLICE);
+    }
+    assertThat(asked[0]).isEqualTo(2);
+    assertThat(left).isEmpty();
+    stream.close();
+  }
+
+  @Test
+  void aGoodbyeEndsTheConnectionAndAnothersDoesNot() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    picture(stream, IDR);
+    stream.rtcp(bye(8));
+    assertThatThrownBy(() -> stream.rtcp(bye(7)))
+        .isInstanceOf(MediaException.class)
+        .hasMessageContaining("ends the stream");
+    stream.close();
+  }
+
+  private static ByteBuf bye(int ssrc) {
+    return Unpooled.buffer().writeByte(0x81).writeByte(203).writeShort(1).writeInt(ssrc);
   }
 
   @Test
@@ -118,7 +245,7 @@ class CameraStreamTest {
   @Test
   void theNextConnectionGoesOnInMediaTimeWithAnotherClock() throws Exception {
     picture(stream(FULL_HD, PPS), IDR);
-    now += 2_000_000_000L;
+    time.advanceTimeBy(2, TimeUnit.SECONDS);
     timestamp = 77;
     sequence = 5000;
     picture(stream(FULL_HD, PPS), IDR);

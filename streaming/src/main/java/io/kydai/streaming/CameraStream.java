@@ -72,7 +72,7 @@ final class CameraStream {
 
   /** On the camera's event loop. */
   private void onAccessUnit(AccessUnit unit) {
-    if (droppingToKeyFrame && !unit.keyFrame()) {
+    if (droppingToKeyFrame && (unit.damaged() || !unit.keyFrame())) {
       meters.unitDropped();
       return;
     }

@@ -53,11 +53,15 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
                 + annexB)
             .split(" "));
     return new SampleVideo(
-        file, units(Files.readAllBytes(annexB), FfmpegTools.presentationTimes(file)));
+        file,
+        units(
+            Files.readAllBytes(annexB),
+            FfmpegTools.presentationTimes(file),
+            FfmpegTools.decodeTimes(file)));
   }
 
-  /** Access units whose media times count from the first one's presentation. */
-  private static List<AccessUnit> units(byte[] annexB, List<Long> times) {
+  /** Access units whose times count from the first one's presentation. */
+  private static List<AccessUnit> units(byte[] annexB, List<Long> times, List<Long> decodeTimes) {
     List<List<byte[]>> pictures = new ArrayList<>();
     List<byte[]> sps = new ArrayList<>();
     List<byte[]> pps = new ArrayList<>();
@@ -81,7 +85,7 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
               parameters,
               i,
               mediaTime,
-              mediaTime,
+              decodeTimes.get(i) - times.get(0),
               START.plusMillis(mediaTime / 90),
               WallClockSource.ARRIVAL,
               key,
@@ -137,12 +141,28 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
         unit.parameters(),
         sequence,
         mediaTime,
-        mediaTime,
+        unit.decodeTime() + mediaTime - unit.mediaTime(),
         START.plusMillis(mediaTime / 90),
         WallClockSource.ARRIVAL,
         unit.keyFrame(),
         discontinuity,
         false,
+        unit.data());
+  }
+
+  /** A copy of which something is missing. */
+  public static AccessUnit damaged(AccessUnit unit) {
+    return new AccessUnit(
+        unit.camera(),
+        unit.parameters(),
+        unit.sequence(),
+        unit.mediaTime(),
+        unit.decodeTime(),
+        unit.wallClock(),
+        unit.wallClockSource(),
+        unit.keyFrame(),
+        unit.discontinuity(),
+        true,
         unit.data());
   }
 

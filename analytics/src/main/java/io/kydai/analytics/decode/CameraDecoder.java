@@ -20,10 +20,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Decodes one camera's access units, and outlives whatever they bring: after a damaged picture or a
- * discontinuity it goes on at the next key frame; new parameters at a key frame get a new decoder,
- * those in between (a picture parameter set may come at any time) are handed to the one that runs.
- * Not thread-safe.
+ * Decodes one camera's access units, and outlives whatever they bring: after a discontinuity or a
+ * picture that is damaged, or turns out to be, it goes on at the next key frame that is whole; new
+ * parameters at a key frame get a new decoder, those in between (a picture parameter set may come
+ * at any time) are handed to the one that runs. Not thread-safe.
  *
  * <table>
  * <caption>Bounds</caption>
@@ -71,10 +71,10 @@ public final class CameraDecoder implements AutoCloseable {
    * @throws DecodeException when it is damaged: what comes before the next key frame is passed over
    */
   public void decode(AccessUnit unit, long arrivedNanos) {
-    if (unit.discontinuity() && decoder != null) {
+    if ((unit.discontinuity() || unit.damaged()) && !awaitingKeyFrame) {
       awaitKeyFrame();
     }
-    if (awaitingKeyFrame && !unit.keyFrame()) {
+    if (unit.damaged() || awaitingKeyFrame && !unit.keyFrame()) {
       return;
     }
     try {

@@ -169,6 +169,35 @@ class CameraDecoderTest {
   }
 
   @Test
+  void whatIsSaidToBeDamagedIsPassedOverUpToTheNextWholeKeyFrame() {
+    List<AccessUnit> units = TestVideo.accessUnits(CAMERA, 320, 240, 40);
+    try (CameraDecoder decoder = decoder()) {
+      for (int i = 0; i < units.size(); i++) {
+        boolean damaged = i >= 4 && i < 20;
+        decoder.decode(damaged ? damaged(units.get(i)) : units.get(i), 0);
+      }
+    }
+    assertThat(times).hasSize(24);
+    assertThat(times.get(3)).isEqualTo(units.get(3).mediaTime());
+    assertThat(times.get(4)).isEqualTo(units.get(20).mediaTime());
+  }
+
+  private static AccessUnit damaged(AccessUnit unit) {
+    return new AccessUnit(
+        unit.camera(),
+        unit.parameters(),
+        unit.sequence(),
+        unit.mediaTime(),
+        unit.decodeTime(),
+        unit.wallClock(),
+        unit.wallClockSource(),
+        unit.keyFrame(),
+        unit.discontinuity(),
+        true,
+        unit.data());
+  }
+
+  @Test
   void aPictureCutShortIsNotPassedOffAsWhole() {
     List<AccessUnit> units = TestVideo.accessUnits(CAMERA, 320, 240, 20);
     AccessUnit key = units.get(0);

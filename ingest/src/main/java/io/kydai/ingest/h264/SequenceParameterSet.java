@@ -1,5 +1,6 @@
 package io.kydai.ingest.h264;
 
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -8,8 +9,15 @@ import java.util.Set;
  * @param id {@code seq_parameter_set_id}, 0 to 31
  * @param width of the picture in pixels, after cropping
  * @param height of the picture in pixels, after cropping
+ * @param reorderDepth how many pictures may come before one that is shown before them, at most 16;
+ *     empty where it cannot be told
  */
-public record SequenceParameterSet(int id, int width, int height) {
+public record SequenceParameterSet(int id, int width, int height, OptionalInt reorderDepth) {
+  private static final int BASELINE = 66;
+
+  /** Profiles that have no other than intra pictures where {@code constraint_set3_flag} is set. */
+  private static final Set<Integer> MAYBE_INTRA = Set.of(44, 86, 100, 110, 122, 244);
+
   private static final Set<Integer> WITH_CHROMA_FORMAT =
       Set.of(100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135);
 
@@ -26,7 +34,8 @@ public record SequenceParameterSet(int id, int width, int height) {
     }
     BitReader in = new BitReader(nal);
     int profile = in.bits(8);
-    in.skip(16);
+    int constraints = in.bits(8);
+    in.skip(8);
     int id = in.unsigned(31, "seq_parameter_set_id");
     int chroma = 1;
     boolean separatePlanes = false;
@@ -41,7 +50,7 @@ public record SequenceParameterSet(int id, int width, int height) {
       }
     }
     in.unsigned(12, "log2_max_frame_num_minus4");
-    skipPictureOrder(in);
+    int orderType = skipPictureOrder(in);
     in.unsigned(16, "max_num_ref_frames");
     in.skip(1);
     int columns = in.unsigned(MAX_MACROBLOCKS - 1, "pic_width_in_mbs_minus1") + 1;
@@ -61,7 +70,21 @@ public record SequenceParameterSet(int id, int width, int height) {
       width -= cropped(in, unitX, width);
       height -= cropped(in, unitY, height);
     }
-    return new SequenceParameterSet(id, width, height);
+    boolean inOrder =
+        profile == BASELINE
+            || orderType == 2
+            || MAYBE_INTRA.contains(profile) && (constraints & 0x10) != 0;
+    OptionalInt depth = inOrder ? OptionalInt.of(0) : reorderDepth(in);
+    return new SequenceParameterSet(id, width, height, depth);
+  }
+
+  /** What follows is of no other use: where it cannot be read, nothing is known. */
+  private static OptionalInt reorderDepth(BitReader in) {
+    try {
+      return in.flag() ? VideoUsability.reorderDepth(in) : OptionalInt.empty();
+    } catch (MalformedBitstreamException e) {
+      return OptionalInt.empty();
+    }
   }
 
   private static int cropped(BitReader in, int unit, int size) throws MalformedBitstreamException {
@@ -72,7 +95,7 @@ public record SequenceParameterSet(int id, int width, int height) {
     return cropped;
   }
 
-  private static void skipPictureOrder(BitReader in) throws MalformedBitstreamException {
+  private static int skipPictureOrder(BitReader in) throws MalformedBitstreamException {
     int type = in.unsigned(2, "pic_order_cnt_type");
     if (type == 0) {
       in.unsigned(12, "log2_max_pic_order_cnt_lsb_minus4");
@@ -85,6 +108,7 @@ public record SequenceParameterSet(int id, int width, int height) {
         in.signed();
       }
     }
+    return type;
   }
 
   /** Section 7.3.2.1.1.1: a list ends early when its next scale becomes zero. */

@@ -8,30 +8,57 @@ package io.kydai.ingest.rtp;
  *
  * <ul>
  *   <li>from one connection to the next;
- *   <li>over a jump: more than 2 s backwards, or forwards by 5 s more than has really passed, both
- *       since the picture before and since the connection began, so that a backlog behind a stalled
- *       network is no jump;
- *   <li>while the timestamp stands still.
+ *   <li>over a jump: more than 2 s backwards, or for more than 16 pictures; or forwards by 5 s more
+ *       than has really passed, both since the picture before and since the connection began, so
+ *       that a backlog behind a stalled network is no jump;
+ *   <li>while the timestamp stands still, or steps back in a stream that has no B-pictures;
+ *   <li>for the rest of a connection whose timestamps jump at one picture in ten or more.
  * </ul>
+ *
+ * <p>Where the camera's ticks are found to last longer or shorter than it says, by more than 500
+ * millionths, each counts for as long as it really lasts ({@link RateGauge}).
  */
-public final class MediaTimeline {
+final class MediaTimeline {
   private static final long TICKS_PER_SECOND = 90_000;
   private static final long MAX_REORDERING = 2 * TICKS_PER_SECOND;
   private static final long MAX_LEAD = 5 * TICKS_PER_SECOND;
+
+  /** No picture of H.264 or H.265 is overtaken by more. */
+  private static final int MAX_BEHIND = 16;
+
+  /** What a jump adds to the doubts about a connection's timestamps, each good one taking 1 off. */
+  private static final int DOUBT_OF_JUMP = 10;
+
+  private static final int MAX_DOUBT = 50;
+
+  private static final double FASTEST = 1.0 / 1000;
+  private static final double SLOWEST = 10_000;
+
+  private final RateGauge wrongRate = RateGauge.ofWrongRates();
+  private final RateGauge drift = RateGauge.ofDrift();
 
   /** Media time up to now, the highest given out. */
   private long highest;
 
   private long lastArrival;
+
+  /** How many 1/90000 s a tick of the camera lasts: what it says, and what was found. */
+  private double declared = 1;
+
+  private double found = 1;
+
   private boolean anchored;
   private long anchorTime;
   private long anchorArrival;
+  private long anchorTicks;
 
-  /** The newest timestamp and the media time it stands for. */
-  private long lastTimestamp;
+  /** The newest timestamp, unwrapped, and the media time it stands for. */
+  private long ticks;
 
   private long mapped;
   private boolean standing;
+  private int behind;
+  private int doubt;
 
   /**
    * A picture's place in time.
@@ -39,18 +66,28 @@ public final class MediaTimeline {
    * @param mediaTime in 1/90000 s
    * @param jumped whether the camera's timestamps jumped here
    */
-  public record Moment(long mediaTime, boolean jumped) {}
+  record Moment(long mediaTime, boolean jumped) {}
 
   /**
    * @param start when media time is 0, in nanoseconds of the arrival clock
    */
-  public MediaTimeline(long start) {
+  MediaTimeline(long start) {
     lastArrival = start;
   }
 
-  /** The next timestamp belongs to a new connection. */
-  public void reconnected() {
+  /**
+   * The next timestamp belongs to a new connection.
+   *
+   * @param clockRate that its description gives, in ticks per second
+   */
+  void reconnected(int clockRate) {
+    double rate = (double) TICKS_PER_SECOND / clockRate;
+    if (rate != declared) {
+      declared = rate;
+      found = 1;
+    }
     anchored = false;
+    doubt = 0;
   }
 
   /**
@@ -58,27 +95,34 @@ public final class MediaTimeline {
    *
    * @param timestamp RTP timestamp, 32 bits, unsigned
    * @param arrival in nanoseconds of a clock that never goes backwards
+   * @param reorders whether pictures may come in another order than they are shown in
    */
-  public Moment place(long timestamp, long arrival) {
+  Moment place(long timestamp, long arrival, boolean reorders) {
     long elapsed = Math.max(1, ticks(arrival - lastArrival));
-    long delta = (int) (timestamp - lastTimestamp);
-    boolean jumped = anchored && jumps(delta, elapsed, arrival);
+    long delta = (int) (timestamp - ticks);
     long time;
-    if (!anchored || jumped) {
+    boolean jumped = false;
+    if (doubt >= MAX_DOUBT) {
+      time = highest + elapsed;
+    } else if (!anchored) {
       time = highest + elapsed;
       anchor(timestamp, time, arrival);
+    } else if (jumps(Math.round(delta * rate()), elapsed, arrival)) {
+      time = highest + elapsed;
+      anchor(timestamp, time, arrival);
+      doubt += DOUBT_OF_JUMP;
+      jumped = doubt < MAX_DOUBT;
     } else if (delta == 0) {
       time = highest + elapsed;
       standing = true;
+    } else if (delta < 0 && !reorders) {
+      time = highest + elapsed;
+      anchor(timestamp, time, arrival);
     } else {
-      time = mapped + delta;
-      if (standing && time <= highest) {
-        time = highest + 1;
-      }
-      standing = false;
-      mapped = time;
-      lastTimestamp = timestamp;
+      time = follow(delta, arrival);
+      doubt = Math.max(0, doubt - 1);
     }
+    behind = time > highest ? 0 : behind + 1;
     highest = Math.max(highest, time);
     lastArrival = arrival;
     return new Moment(time, jumped);
@@ -86,16 +130,52 @@ public final class MediaTimeline {
 
   private boolean jumps(long delta, long elapsed, long arrival) {
     long lead = mapped + delta - anchorTime - ticks(arrival - anchorArrival);
-    return delta < -MAX_REORDERING || delta - elapsed > MAX_LEAD && lead > MAX_LEAD;
+    return delta < -MAX_REORDERING
+        || delta < MAX_REORDERING && behind >= MAX_BEHIND && mapped + delta <= highest
+        || delta - elapsed > MAX_LEAD && lead > MAX_LEAD;
+  }
+
+  private long follow(long delta, long arrival) {
+    ticks += delta;
+    long time = anchorTime + Math.round((ticks - anchorTicks) * rate());
+    if (standing && time <= highest) {
+      // Time went on without the timestamps; from here on they count anew.
+      time = highest + 1;
+      anchorTime = time;
+      anchorTicks = ticks;
+      anchorArrival = arrival;
+    }
+    standing = false;
+    mapped = time;
+    gauge(time, arrival);
+    return time;
+  }
+
+  private void gauge(long time, long arrival) {
+    double factor = wrongRate.add(time, arrival).orElse(drift.add(time, arrival).orElse(1));
+    double corrected = found * factor;
+    if (factor != 1 && corrected >= FASTEST && corrected <= SLOWEST) {
+      found = corrected;
+      anchor(ticks, time, arrival);
+    }
+  }
+
+  /** How many 1/90000 s a tick counts for. */
+  double rate() {
+    return declared * found;
   }
 
   private void anchor(long timestamp, long time, long arrival) {
     anchored = true;
     anchorTime = time;
     anchorArrival = arrival;
-    lastTimestamp = timestamp;
+    anchorTicks = timestamp;
+    ticks = timestamp;
     mapped = time;
     standing = false;
+    behind = 0;
+    wrongRate.restart();
+    drift.restart();
   }
 
   private static long ticks(long nanos) {

@@ -1,59 +1,120 @@
 package io.kydai.ingest.rtp;
 
-import io.netty.buffer.ByteBuf;
+import io.kydai.ingest.rtcp.SenderReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Reads the wall clock of the camera from RTCP sender reports (RFC 3550, section 6.4.1).
+ * The wall clock of a camera, by its sender reports, as far as they can be believed. One
+ * connection's.
  *
- * <p>Cameras' clocks are often wrong, and some send reports with a time of zero: a time that is
- * more than ten seconds from the arrival of the picture is not believed, and the arrival counts.
+ * <p>Cameras' clocks are often wrong, by hours for a missed time zone or by decades for an empty
+ * battery; some send zero; some put microseconds where a fraction belongs, or timestamps that are
+ * not those of the pictures. A report counts
+ *
+ * <ul>
+ *   <li>while the reports' time is not further from ours, when they come, than 2 s, or 4 s once
+ *       they are believed (two in a row must fail, for one may be stuck in a stalled network);
+ *   <li>when it goes as far from the report before as the timestamps do, to 100 ms and a
+ *       thousandth; where a clock was set, when the next report agrees with it;
+ *   <li>for five minutes; then the camera has stopped to send them.
+ * </ul>
  */
 final class SenderClock {
-  private static final int SENDER_REPORT = 200;
-  private static final Duration BELIEVED = Duration.ofSeconds(10);
+  private static final Duration BELIEVED = Duration.ofSeconds(2);
+  private static final Duration STILL_BELIEVED = Duration.ofSeconds(4);
+  private static final int FAILURES = 2;
+  private static final long MAX_AGE = Duration.ofMinutes(5).toNanos();
+  private static final long MAX_DISAGREEMENT = Duration.ofMillis(100).toNanos();
 
-  /** Seconds from 1900, where NTP starts to count, to 1970. */
-  private static final long NTP_TO_UNIX = 2_208_988_800L;
+  private record Point(int ssrc, long timestamp, Instant time) {}
 
-  private boolean known;
-  private int ssrc;
-  private long timestamp;
-  private Instant time = Instant.EPOCH;
+  private final int clockRate;
+  private Optional<Point> trusted = Optional.empty();
+  private Optional<Point> candidate = Optional.empty();
+  private long trustedAt;
+  private boolean believed;
+  private int failures;
+  private Optional<Duration> offset = Optional.empty();
 
-  /** Looks for a sender report in a compound RTCP packet; anything odd in it is passed over. */
-  void accept(ByteBuf compound) {
-    int at = compound.readerIndex();
-    int end = compound.writerIndex();
-    while (end - at >= 4 && compound.getUnsignedByte(at) >> 6 == 2) {
-      int size = 4 + 4 * compound.getUnsignedShort(at + 2);
-      if (size > end - at) {
-        return;
-      }
-      if (compound.getUnsignedByte(at + 1) == SENDER_REPORT && size >= 28) {
-        ssrc = compound.getInt(at + 4);
-        time = instant(compound.getUnsignedInt(at + 8), compound.getUnsignedInt(at + 12));
-        timestamp = compound.getUnsignedInt(at + 16);
-        known = true;
-      }
-      at += size;
+  /**
+   * @param clockRate of the timestamps, in ticks per second
+   */
+  SenderClock(int clockRate) {
+    this.clockRate = clockRate;
+  }
+
+  /**
+   * Takes a report.
+   *
+   * @param arrival in nanoseconds of a clock that never goes backwards
+   * @param now the same on the wall
+   */
+  void accept(SenderReport report, long arrival, Instant now) {
+    Optional<Instant> time = report.time();
+    if (time.isEmpty()) {
+      return;
+    }
+    Duration ahead = Duration.between(now, time.get());
+    offset = Optional.of(ahead);
+    judge(ahead.abs());
+    Point point = new Point(report.ssrc(), report.timestamp(), time.get());
+    if (trusted.isEmpty() || agree(trusted.get(), point) || agrees(candidate, point)) {
+      trusted = Optional.of(point);
+      trustedAt = arrival;
+      candidate = Optional.empty();
+    } else {
+      candidate = Optional.of(point);
     }
   }
 
-  /** When the picture of that RTP timestamp was taken, as well as is known. */
-  Instant wallClock(int source, long rtpTimestamp, Instant arrival) {
-    if (!known || source != ssrc) {
-      return arrival;
+  private void judge(Duration distance) {
+    if (distance.compareTo(believed ? STILL_BELIEVED : BELIEVED) <= 0) {
+      believed = true;
+      failures = 0;
+    } else if (++failures >= FAILURES) {
+      believed = false;
     }
-    long ticks = (int) (rtpTimestamp - timestamp);
-    Instant taken = time.plusNanos(ticks * 100_000 / 9);
-    return Duration.between(taken, arrival).abs().compareTo(BELIEVED) <= 0 ? taken : arrival;
   }
 
-  private static Instant instant(long seconds, long fraction) {
-    // The first era ends in 2036; times before 1968 can only be of the second.
-    long era = seconds < 0x8000_0000L ? 0x1_0000_0000L : 0;
-    return Instant.ofEpochSecond(seconds + era - NTP_TO_UNIX, fraction * 1_000_000_000L >>> 32);
+  private boolean agrees(Optional<Point> known, Point point) {
+    return known.isPresent() && agree(known.get(), point);
+  }
+
+  private boolean agree(Point one, Point next) {
+    if (one.ssrc != next.ssrc) {
+      return false;
+    }
+    // Wraps of the timestamp are taken off: what matters is whether there is a whole number of
+    // them.
+    double seconds = (double) Duration.between(one.time, next.time).toNanos() / 1e9;
+    double wrap = Math.scalb(1.0, 32) / clockRate;
+    double off =
+        Math.IEEEremainder(seconds - (double) (next.timestamp - one.timestamp) / clockRate, wrap);
+    return Math.abs(off) * 1e9 <= MAX_DISAGREEMENT + Math.abs(seconds) * 1e6;
+  }
+
+  /**
+   * When the picture of that timestamp was taken; empty where no report can be believed.
+   *
+   * @param arrival as for {@link #accept}
+   */
+  Optional<Instant> wallClock(int source, long timestamp, long arrival) {
+    if (!believed || arrival - trustedAt > MAX_AGE) {
+      return Optional.empty();
+    }
+    return trusted
+        .filter(point -> point.ssrc == source)
+        .map(
+            point -> {
+              long ticks = (int) (timestamp - point.timestamp);
+              return point.time.plusNanos(Math.round(ticks * 1e9 / clockRate));
+            });
+  }
+
+  /** How far the camera's clock is before ours, believed or not, by the newest report. */
+  Optional<Duration> offset() {
+    return offset;
   }
 }

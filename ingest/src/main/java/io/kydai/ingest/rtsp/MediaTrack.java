@@ -11,7 +11,8 @@ import java.util.Map;
  * @param encoding as RTP names it, in upper case, such as {@code H264}
  * @param clockRate of its RTP timestamps, in ticks per second
  * @param channels of sound; 1 where the description does not say
- * @param parameters of {@code fmtp}, unchecked, their names in lower case
+ * @param parameters of {@code fmtp}, unchecked, their names in lower case; and under {@code
+ *     rtcp-fb} the feedback that is offered
  */
 public record MediaTrack(
     int index,

@@ -45,7 +45,8 @@ record SessionDescription(Optional<String> control, List<Media> media) {
    * @param clockRate in ticks per second; where the description does not say, 90,000 for pictures
    *     and 8,000 for sound
    * @param channels of sound, 1 where the description does not say
-   * @param parameters of {@code fmtp}, their names in lower case
+   * @param parameters of {@code fmtp}, their names in lower case; and under {@code rtcp-fb} the
+   *     feedback that is offered (RFC 4585, section 4.2), one after another
    */
   record Format(
       int payloadType,
@@ -83,6 +84,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
     private final String protocol;
     private final Map<Integer, String> encodings = new TreeMap<>();
     private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
+    private final Map<String, String> feedback = new HashMap<>();
     private final List<Integer> order = new ArrayList<>();
     private Optional<String> control = Optional.empty();
     private boolean sendOnly;
@@ -117,6 +119,12 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                               .orElse(this);
                   owner.parameters.putIfAbsent(type, parameters(list));
                 });
+        case "rtcp-fb" -> {
+          String[] words = value.split("\\s+", 2);
+          if (words.length == 2 && feedback.size() <= MAX_FORMATS) {
+            feedback.merge(words[0], words[1], (one, other) -> one + "; " + other);
+          }
+        }
         default -> {}
       }
     }
@@ -142,9 +150,18 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                           encoding(type),
                           number(type, 1, kind.equals("audio") ? 8_000 : 90_000),
                           number(type, 2, 1),
-                          Map.copyOf(parameters.getOrDefault(type, Map.of()))))
+                          withFeedback(type)))
               .toList();
       return new Media(kind, protocol, formats, control, sendOnly, encrypted);
+    }
+
+    private Map<String, String> withFeedback(int type) {
+      Map<String, String> all = new HashMap<>(parameters.getOrDefault(type, Map.of()));
+      String offered = feedback.getOrDefault("*", "") + "; " + feedback.getOrDefault("" + type, "");
+      if (offered.length() > 2) {
+        all.put("rtcp-fb", offered);
+      }
+      return Map.copyOf(all);
     }
 
     private String encoding(int type) {

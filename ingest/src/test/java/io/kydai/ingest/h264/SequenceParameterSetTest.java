@@ -22,7 +22,9 @@ class SequenceParameterSetTest {
   })
   void croppedSizesAreFound(String nal, int width, int height) throws Exception {
     SequenceParameterSet sps = SequenceParameterSet.parse(HEX.parseHex(nal));
-    assertThat(sps).isEqualTo(new SequenceParameterSet(0, width, height));
+    assertThat(sps.id()).isZero();
+    assertThat(sps.width()).isEqualTo(width);
+    assertThat(sps.height()).isEqualTo(height);
   }
 
   @Test
@@ -39,6 +41,26 @@ class SequenceParameterSetTest {
       }
     }
     assertThat(checked).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Baseline: there are no B-pictures.
+    "6742c028d900780227e584000003000400000300f03c60c920, 0",
+    // High, with the bitstream's restrictions: x264 with -bf 3, with -bf 1 and with -bf 0.
+    "6764000cacd941419f9f011000000300100000030320f1429960, 2",
+    "6764000cacec1419f9f011000003000100000300320f142938, 1",
+    "6764000cacb40a0cfcf808800000030080000019078a1550, 0",
+  })
+  void howFarPicturesAreReorderedIsFoundWhereItIsSaid(String nal, int depth) throws Exception {
+    assertThat(SequenceParameterSet.parse(HEX.parseHex(nal)).reorderDepth()).hasValue(depth);
+  }
+
+  @Test
+  void usabilityThatIsCutLeavesTheSizeAndSaysNothing() throws Exception {
+    SequenceParameterSet sps = SequenceParameterSet.parse(HEX.parseHex("6764001facd9405005bb01"));
+    assertThat(sps.width()).isEqualTo(1280);
+    assertThat(sps.reorderDepth()).isEmpty();
   }
 
   @Test

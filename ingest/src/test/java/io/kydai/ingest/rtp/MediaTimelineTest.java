@@ -10,7 +10,7 @@ class MediaTimelineTest {
   private final MediaTimeline timeline = new MediaTimeline(START);
 
   private MediaTimeline.Moment place(long timestamp, long arrivalMillis) {
-    return timeline.place(timestamp, START + TimeUnit.MILLISECONDS.toNanos(arrivalMillis));
+    return timeline.place(timestamp, START + TimeUnit.MILLISECONDS.toNanos(arrivalMillis), true);
   }
 
   private static MediaTimeline.Moment steady(long time) {
@@ -41,7 +41,7 @@ class MediaTimelineTest {
   void anotherConnectionGoesOnAfterTheGapOnTheWall() {
     place(5_000_000, 1000);
     place(5_003_600, 1040);
-    timeline.reconnected();
+    timeline.reconnected(90_000);
     assertThat(place(77, 11_040)).isEqualTo(steady(90_000 + 3600 + 900_000));
     assertThat(place(77 + 3600, 11_080)).isEqualTo(steady(90_000 + 3600 + 900_000 + 3600));
   }
@@ -71,5 +71,43 @@ class MediaTimelineTest {
     assertThat(place(0, 80)).isEqualTo(steady(7202));
     assertThat(place(3600, 120)).isEqualTo(steady(7203));
     assertThat(place(7200, 160)).isEqualTo(steady(10_803));
+  }
+
+  @Test
+  void aStepBackInAStreamWithoutBPicturesIsBridged() {
+    timeline.place(90_000, START, false);
+    assertThat(timeline.place(93_600, START + 40_000_000L, false)).isEqualTo(steady(3601));
+    assertThat(timeline.place(50_000, START + 80_000_000L, false)).isEqualTo(steady(7201));
+    assertThat(timeline.place(53_600, START + 120_000_000L, false)).isEqualTo(steady(10_801));
+  }
+
+  @Test
+  void aStepBackThatIsTakenForReorderingIsFoundOutAfterSixteenPictures() {
+    place(0, 0);
+    place(90_000, 1000);
+    long before = 90_001;
+    for (int i = 1; i <= 16; i++) {
+      assertThat(place(i * 3600, 1000 + 40 * i)).isEqualTo(steady(1 + i * 3600));
+    }
+    assertThat(place(17 * 3600, 1680)).isEqualTo(jumped(before + 3600));
+  }
+
+  @Test
+  void timestampsThatJumpAllTheTimeAreNotFollowedAnyMore() {
+    place(0, 0);
+    for (int i = 1; i < 5; i++) {
+      assertThat(place(i * 90_000_000L, 40 * i)).isEqualTo(jumped(1 + 3600 * i));
+    }
+    for (int i = 5; i < 100; i++) {
+      assertThat(place(i * 90_000_000L, 40 * i)).isEqualTo(steady(1 + 3600 * i));
+    }
+  }
+
+  @Test
+  void anotherClockRateThanUsualIsConverted() {
+    timeline.reconnected(1000);
+    place(0, 0);
+    assertThat(place(40, 40)).isEqualTo(steady(3601));
+    assertThat(place(80, 80)).isEqualTo(steady(7201));
   }
 }

@@ -2,57 +2,142 @@ package io.kydai.ingest.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.kydai.ingest.rtcp.SenderReport;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SenderClockTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-  private static final long NTP_NOON = NOON.getEpochSecond() + 2_208_988_800L;
 
-  private final SenderClock clock = new SenderClock();
+  private final SenderClock clock = new SenderClock(90_000);
 
-  private static ByteBuf report(int ssrc, long seconds, long fraction, long timestamp) {
-    ByteBuf packet = Unpooled.buffer();
-    packet.writeByte(0x80).writeByte(201).writeShort(1).writeInt(ssrc);
-    packet.writeByte(0x80).writeByte(200).writeShort(6).writeInt(ssrc);
-    packet.writeInt((int) seconds).writeInt((int) fraction).writeInt((int) timestamp);
-    return packet.writeInt(0).writeInt(0);
+  /** Our own clock, in seconds from noon. */
+  private double now;
+
+  /** A report that says another time than it is, in seconds. */
+  private void report(double wrong, long timestamp) {
+    Instant time = at(now + wrong);
+    long ntp =
+        time.getEpochSecond() + 2_208_988_800L << 32
+            | (time.getNano() * 4_294_967_296L / 1_000_000_000L);
+    clock.accept(new SenderReport(7, ntp, timestamp & 0xffff_ffffL), nanos(), at(now));
+  }
+
+  private static Instant at(double seconds) {
+    return NOON.plusNanos(Math.round(seconds * 1e9));
+  }
+
+  private long nanos() {
+    return Math.round(now * 1e9);
+  }
+
+  private double taken(long timestamp) {
+    return Duration.between(NOON, clock.wallClock(7, timestamp, nanos()).orElseThrow()).toNanos()
+        / 1e9;
+  }
+
+  private boolean believed() {
+    return clock.wallClock(7, 0, nanos()).isPresent();
   }
 
   @Test
-  void timesAreCountedFromTheReportForwardsAndBackwards() {
-    clock.accept(report(7, NTP_NOON, 0x8000_0000L, 0xffff_fff0L));
-    Instant arrival = NOON.plusSeconds(1);
-    assertThat(clock.wallClock(7, 0xffff_fff0L + 90_000, arrival)).isEqualTo(NOON.plusMillis(1500));
-    assertThat(clock.wallClock(7, 0xffff_fff0L - 45_000, arrival)).isEqualTo(NOON);
+  void timesAreCountedFromTheReportForwardsAndBackwardsOverTheWrap() {
+    report(0.5, 0xffff_fff0L);
+    assertThat(taken(0xffff_fff0L + 90_000)).isEqualTo(1.5);
+    assertThat(taken(0xffff_fff0L - 45_000)).isEqualTo(0);
   }
 
   @Test
-  void withoutABelievableReportTheArrivalCounts() {
-    assertThat(clock.wallClock(7, 5, NOON)).isEqualTo(NOON);
-    clock.accept(report(7, 0, 0, 0));
-    assertThat(clock.wallClock(7, 5, NOON)).isEqualTo(NOON);
-    clock.accept(report(7, NTP_NOON - 11, 0, 0));
-    assertThat(clock.wallClock(7, 0, NOON)).isEqualTo(NOON);
-    clock.accept(report(8, NTP_NOON - 1, 0, 0));
-    assertThat(clock.wallClock(7, 0, NOON)).isEqualTo(NOON);
+  void noTimeIsNoTime() {
+    clock.accept(new SenderReport(7, 0, 0), 0, NOON);
+    assertThat(believed()).isFalse();
+    assertThat(clock.offset()).isEmpty();
+  }
+
+  @Test
+  void mediaMtx1002AClockThatIsHoursOrDecadesOffIsNotBelievedButTold() {
+    for (double wrong : new double[] {7 * 3600, -56 * 365.25 * 86_400, 2.1}) {
+      SenderClockTest camera = new SenderClockTest();
+      camera.report(wrong, 0);
+      camera.now = 5;
+      camera.report(wrong, 450_000);
+      assertThat(camera.believed()).isFalse();
+      assertThat(camera.clock.offset().orElseThrow().toNanos() / 1e9)
+          .isBetween(wrong - 0.001, wrong + 0.001);
+    }
+  }
+
+  @Test
+  void aClockIsBelievedFromTwoSecondsOnAndNoMoreFromFour() {
+    report(1.9, 0);
+    assertThat(believed()).isTrue();
+    now = 5;
+    report(2.0, 450_000);
+    now = 10;
+    report(4.1, 900_000);
+    assertThat(believed()).isTrue();
+    now = 15;
+    report(4.1, 1_350_000);
+    assertThat(believed()).isFalse();
+    now = 20;
+    report(3, 1_800_000);
+    assertThat(believed()).isFalse();
+    now = 25;
+    report(1.9, 2_250_000);
+    assertThat(believed()).isTrue();
+  }
+
+  @Test
+  void oneReportThatWasStuckInTheNetworkChangesNothing() {
+    report(0, 0);
+    now = 15;
+    report(-10, 450_000);
+    assertThat(believed()).isTrue();
+    assertThat(taken(450_000)).isEqualTo(5);
+  }
+
+  @Test
+  void aReportThatDisagreesWithTheTimestampsWaitsForAnother() {
+    report(0, 0);
+    now = 5;
+    report(1, 450_000);
+    assertThat(taken(450_000)).isEqualTo(5);
+    now = 10;
+    report(1, 900_000);
+    assertThat(taken(900_000)).isEqualTo(11);
+  }
+
+  @Test
+  void reportsThatNeverAgreeAreUsedUpAfterFiveMinutes() {
+    report(0, 0);
+    for (int i = 1; i <= 60; i++) {
+      now = 5 * i;
+      assertThat(taken(0)).isEqualTo(0);
+      report(i % 2 == 0 ? 0.4 : 0.9, 450_000 * i + i * i * 20_000);
+    }
+    now = 301;
+    assertThat(believed()).isFalse();
+  }
+
+  @Test
+  void aCameraThatStopsToReportIsBelievedForFiveMinutes() {
+    report(0, 0);
+    now = 300;
+    assertThat(believed()).isTrue();
+    now = 301;
+    assertThat(believed()).isFalse();
+  }
+
+  @Test
+  void anotherSourcesReportsSayNothingOfThisOne() {
+    report(0, 0);
+    assertThat(clock.wallClock(8, 0, nanos())).isEmpty();
   }
 
   @Test
   void timesAfterTheFirstEraAreUnderstood() {
-    Instant later = Instant.parse("2036-02-07T06:28:17Z");
-    clock.accept(report(7, 1, 0, 0));
-    assertThat(clock.wallClock(7, 9000, later)).isEqualTo(later.plusMillis(100));
-  }
-
-  @Test
-  void cutReportsArePassedOver() {
-    ByteBuf whole = report(7, NTP_NOON, 0, 0);
-    for (int length = 0; length < whole.readableBytes(); length++) {
-      clock.accept(whole.slice(0, length));
-    }
-    assertThat(clock.wallClock(7, 90_000, NOON.plusSeconds(3))).isEqualTo(NOON.plusSeconds(3));
+    assertThat(new SenderReport(7, 1L << 32, 0).time())
+        .hasValue(Instant.parse("2036-02-07T06:28:17Z"));
   }
 }

@@ -142,4 +142,23 @@ class RealCamerasTest {
       assertThat(SessionDescription.parse(text).media()).isNotEmpty();
     }
   }
+
+  @Test
+  void offeredFeedbackIsFoundForItsFormatAndForAll() throws Exception {
+    Path file =
+        SharedData.assumeThere("sdp").resolve("gortsplib-desc_multiple-formats-for-each-media.sdp");
+    SessionDescription session = SessionDescription.parse(Files.readString(file, UTF_8));
+    List<SessionDescription.Format> formats =
+        session.media().stream().flatMap(media -> media.formats().stream()).toList();
+    assertThat(formats)
+        .filteredOn(format -> format.payloadType() == 96)
+        .singleElement()
+        .satisfies(format -> assertThat(format.parameters().get("rtcp-fb")).contains("nack pli"));
+
+    SessionDescription forAll =
+        SessionDescription.parse(
+            "m=video 0 RTP/AVPF 96\r\na=rtcp-fb:* ccm fir\r\na=rtpmap:96 H264/90000\r\n");
+    assertThat(forAll.media().get(0).formats().get(0).parameters())
+        .isEqualTo(Map.of("rtcp-fb", "ccm fir; "));
+  }
 }

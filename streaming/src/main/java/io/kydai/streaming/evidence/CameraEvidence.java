@@ -53,7 +53,11 @@ public final class CameraEvidence {
     lookBack = new LookBack(preRollTicks + ticks(BEFORE_OPENING), LookBack.MAX_BYTES);
   }
 
+  /** Takes the next access unit; a damaged one is passed over, and leaves a gap. */
   public void add(AccessUnit unit) {
+    if (unit.damaged()) {
+      return;
+    }
     lookBack.add(unit);
     List.copyOf(clips.keySet()).forEach(clip -> clip.add(unit));
     finishComplete();

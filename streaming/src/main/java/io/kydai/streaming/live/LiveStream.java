@@ -8,7 +8,7 @@ import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CodecParameters;
 import io.kydai.streaming.LiveViewer;
-import io.kydai.streaming.mp4.DecodeTimes;
+import io.kydai.streaming.mp4.FragmentTimes;
 import io.kydai.streaming.mp4.Fragments;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the camera's lane. A viewer that throws is logged and watches no more; the others go on.
  *
  * <p>There are at most 64 viewers; the next is refused. After a discontinuity pictures wait for a
- * key frame, for what they refer to is not there.
+ * key frame, for what they refer to is not there; damaged ones are passed over.
  */
 public final class LiveStream {
   static final int MAX_VIEWERS = 64;
@@ -40,7 +40,7 @@ public final class LiveStream {
   private final AtomicInteger places = new AtomicInteger();
   private final List<Watching> viewers = new ArrayList<>();
   private final GroupOfPictures group = new GroupOfPictures();
-  private final DecodeTimes decodeTimes = new DecodeTimes();
+  private final FragmentTimes times = new FragmentTimes();
   private Initialisation initialisation;
   private long number;
   private long expectedSequence = -1;
@@ -110,20 +110,20 @@ public final class LiveStream {
   public void add(AccessUnit unit) {
     boolean hole = unit.sequence() != expectedSequence;
     expectedSequence = unit.sequence() + 1;
-    if (hole || unit.discontinuity()) {
+    if (hole || unit.discontinuity() || unit.damaged()) {
       waitingForKeyFrame = true;
       if (!afresh) {
         afresh = true;
         viewers.forEach(Watching::expectGap);
       }
     }
-    if (waitingForKeyFrame && !unit.keyFrame()) {
+    if (unit.damaged() || waitingForKeyFrame && !unit.keyFrame()) {
       return;
     }
     waitingForKeyFrame = false;
-    long decodeTime = decodeTimes.next(unit.mediaTime(), afresh);
+    long decodeTime = times.next(unit.decodeTime(), afresh);
     afresh = false;
-    Fragment fragment = new Fragment(++number, unit, decodeTime, decodeTimes.duration());
+    Fragment fragment = new Fragment(++number, unit, decodeTime, times.duration());
     if (unit.keyFrame()) {
       turn(unit.parameters());
       group.start(fragment);

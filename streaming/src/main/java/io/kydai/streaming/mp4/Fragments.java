@@ -44,7 +44,8 @@ public final class Fragments {
    * {@code moof} and {@code mdat} of one access unit. Read-only.
    *
    * @param number counts a stream's fragments from 1
-   * @param decodeTime 1/90000 s, at least 0; see {@link DecodeTimes}
+   * @param decodeTime 1/90000 s, at least 0; see {@link FragmentTimes}; the composition offset is
+   *     what is left to the media time
    * @param duration 1/90000 s
    */
   public static ByteBuffer fragment(long number, AccessUnit unit, long decodeTime, long duration) {

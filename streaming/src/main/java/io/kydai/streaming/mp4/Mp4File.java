@@ -37,7 +37,7 @@ public final class Mp4File {
 
   private Mp4File(List<AccessUnit> units) {
     this.units = units;
-    times = SampleTimes.of(units.stream().mapToLong(AccessUnit::mediaTime).toArray(), ONLY_PICTURE);
+    times = SampleTimes.of(units, ONLY_PICTURE);
     mediaBytes = arrange();
   }
 
@@ -128,7 +128,7 @@ public final class Mp4File {
 
   private void tables(BoxWriter out, int mediaStart) {
     out.fullBox("stts", 0, 0, () -> runs(out, times.durations()));
-    if (times.delay() > 0) {
+    if (times.reordered()) {
       out.fullBox("ctts", 0, 0, () -> runs(out, times.offsets()));
     }
     out.fullBox("stss", 0, 0, () -> keyFrames(out));

@@ -2,10 +2,11 @@ package io.kydai.streaming.mp4;
 
 import io.kydai.ingest.AccessUnit;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Exact decode times for a bounded list of pictures: the presentation times in rising order,
- * delayed as much as reordering asks for. All in ticks, from the earliest picture on.
+ * The decode and presentation times of a bounded list of access units as an index of samples has
+ * them: all in ticks, from the first decode time on.
  *
  * @param durations of each sample in decoding order: up to the next one's decode time
  * @param offsets from decode to presentation of each sample, never negative
@@ -17,31 +18,30 @@ record SampleTimes(long[] durations, long[] offsets, long delay, long shown) {
   private static final long LONGEST_LAST = AccessUnit.TICKS_PER_SECOND;
 
   /**
-   * @param presentation times in decoding order, not empty
+   * @param units in decoding order, not empty
    * @param onlyDuration how long a lone picture lasts
    */
-  static SampleTimes of(long[] presentation, long onlyDuration) {
-    int count = presentation.length;
-    long[] decode = presentation.clone();
-    Arrays.sort(decode);
-    long first = decode[0];
-    for (int i = 1; i < count; i++) {
-      // Two pictures of one time would stand still; a tick apart they do not.
-      decode[i] = Math.max(decode[i], decode[i - 1] + 1);
-    }
-    long delay = 0;
-    for (int i = 0; i < count; i++) {
-      delay = Math.max(delay, decode[i] - presentation[i]);
-    }
+  static SampleTimes of(List<AccessUnit> units, long onlyDuration) {
+    int count = units.size();
     long[] durations = new long[count];
     long[] offsets = new long[count];
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {
-      offsets[i] = presentation[i] - decode[i] + delay;
-      durations[i] = i + 1 < count ? decode[i + 1] - decode[i] : 0;
+      AccessUnit unit = units.get(i);
+      offsets[i] = unit.mediaTime() - unit.decodeTime();
+      durations[i] = i + 1 < count ? units.get(i + 1).decodeTime() - unit.decodeTime() : 0;
+      first = Math.min(first, unit.mediaTime());
+      last = Math.max(last, unit.mediaTime());
     }
     durations[count - 1] = count > 1 ? Math.min(durations[count - 2], LONGEST_LAST) : onlyDuration;
     return new SampleTimes(
-        durations, offsets, delay, decode[count - 1] + durations[count - 1] - first);
+        durations, offsets, first - units.get(0).decodeTime(), last - first + durations[count - 1]);
+  }
+
+  /** Whether a picture is shown later than it is decoded. */
+  boolean reordered() {
+    return Arrays.stream(offsets).anyMatch(offset -> offset != 0);
   }
 
   /** How long the media lasts by decode times. */

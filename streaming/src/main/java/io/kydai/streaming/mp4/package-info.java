@@ -4,7 +4,7 @@
  * <p>Enters: access units and their codec parameters. Leaves: initialisation segments, fragments of
  * one access unit each, and whole files. The coded pictures are copied, never changed.
  *
- * <p>Owns nothing beyond a call, but for {@link io.kydai.streaming.mp4.DecodeTimes}, which is one
+ * <p>Owns nothing beyond a call, but for {@link io.kydai.streaming.mp4.FragmentTimes}, which is one
  * stream's state and is used by one thread at a time.
  */
 package io.kydai.streaming.mp4;

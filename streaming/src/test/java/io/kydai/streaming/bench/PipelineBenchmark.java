@@ -11,7 +11,7 @@ import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.models.DetectorModel;
 import io.kydai.streaming.annotation.Snapshots;
-import io.kydai.streaming.mp4.DecodeTimes;
+import io.kydai.streaming.mp4.FragmentTimes;
 import io.kydai.streaming.mp4.Fragments;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -31,7 +31,7 @@ final class PipelineBenchmark implements AutoCloseable {
   private final CameraAnalysis analysis = BenchScene.analysis();
   private final ArrayDeque<DecodedFrame> decoded = new ArrayDeque<>();
   private final CameraDecoder decoder = new CameraDecoder(decoded::add);
-  private final DecodeTimes decodeTimes = new DecodeTimes();
+  private final FragmentTimes fragmentTimes = new FragmentTimes();
   private final FramePipeline pipeline;
   private final InferenceWorker worker;
   private final RawNetwork rawNetwork;
@@ -106,8 +106,8 @@ final class PipelineBenchmark implements AutoCloseable {
   /** As a live stream does while at least one viewer watches. */
   private void mux(AccessUnit unit, long number) {
     long start = CpuClock.now();
-    long decodeTime = decodeTimes.next(unit.mediaTime(), unit.discontinuity());
-    Fragments.fragment(number, unit, decodeTime, decodeTimes.duration());
+    long decodeTime = fragmentTimes.next(unit.decodeTime(), unit.discontinuity());
+    Fragments.fragment(number, unit, decodeTime, fragmentTimes.duration());
     ours.put(Step.MUX, CpuClock.now() - start);
   }
 

@@ -4,6 +4,7 @@ import static io.kydai.streaming.SampleVideo.CAMERA;
 import static io.kydai.streaming.SampleVideo.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.Alert;
 import io.kydai.ingest.AccessUnit;
@@ -11,6 +12,7 @@ import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;
 import io.kydai.ingest.WallClockSource;
 import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.live.Lane;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,28 @@ class CameraEvidenceTest {
 
     assertThat(outcomes).containsEntry(EvidenceTally.Outcome.WRITTEN, ClipWriter.MAX_CLIPS);
     assertThat(writer.reserve()).isTrue();
+  }
+
+  @Test
+  void damagedPicturesAreLeftOutOfAClipAndLeaveAGap() throws Exception {
+    evidence.cut(alert("a"), 0);
+    evidence.add(unit(0, true));
+    evidence.add(unit(1, false));
+    evidence.add(SampleVideo.damaged(unit(2, false)));
+    evidence.add(SampleVideo.damaged(unit(3, true)));
+    evidence.add(SampleVideo.damaged(unit(4, false)));
+    evidence.add(unit(5, true));
+    evidence.end();
+    writer.close(Duration.ofSeconds(10));
+
+    Path observations;
+    try (Stream<Path> files = Files.walk(folder)) {
+      observations =
+          files.filter(file -> file.endsWith("observations.json")).findFirst().orElseThrow();
+    }
+    JsonNode clip = new ObjectMapper().readTree(observations.toFile()).get("clip");
+    assertThat(clip.get("pictures").asInt()).isEqualTo(3);
+    assertThat(clip.get("gaps")).hasToString("[{\"fromMediaTime\":3600,\"toMediaTime\":18000}]");
   }
 
   @Test

@@ -117,6 +117,22 @@ class LiveStreamTest {
   }
 
   @Test
+  void damagedPicturesAreLeftOutAsIfTheyHadNotCome() {
+    CollectingViewer viewer = new CollectingViewer();
+    stream.watch(viewer);
+    group(0);
+    stream.add(SampleVideo.damaged(unit(10, false, SMALL)));
+    stream.add(SampleVideo.damaged(unit(11, true, SMALL)));
+    stream.add(SampleVideo.damaged(unit(12, false, SMALL)));
+    stream.add(unit(13, true, SMALL));
+    stream.add(unit(14, false, SMALL));
+
+    assertThat(viewer.types()).containsExactly("init", "gap");
+    assertThat(viewer.texts.get(1)).contains("\"mediaTime\":46800");
+    assertThat(viewer.segments).hasSize(1 + 10 + 2);
+  }
+
+  @Test
   void afterADiscontinuityTheStreamGoesOnAtAKeyFrameWithAGap() {
     CollectingViewer viewer = new CollectingViewer();
     stream.watch(viewer);

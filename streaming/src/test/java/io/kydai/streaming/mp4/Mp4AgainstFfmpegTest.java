@@ -3,6 +3,8 @@ package io.kydai.streaming.mp4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.h264.SequenceParameterSet;
+import io.kydai.ingest.rtp.DecodeTimes;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import java.io.OutputStream;
@@ -34,7 +36,7 @@ class Mp4AgainstFfmpegTest {
         .hasSize(75)
         .isEqualTo(FfmpegTools.pictures(sample.file()));
     assertThat(FfmpegTools.presentationTimes(file)).isEqualTo(mediaTimes(sample.units()));
-    assertThat(FfmpegTools.decodeTimes(file)).isSorted().doesNotHaveDuplicates();
+    assertThat(FfmpegTools.decodeTimes(file)).isEqualTo(decodeTimes(sample.units()));
     assertThat(FfmpegTools.probe(file, "stream=width,height,duration_ts,nb_frames").trim())
         .isEqualTo("320,180,270000,75");
   }
@@ -43,7 +45,7 @@ class Mp4AgainstFfmpegTest {
   @ValueSource(ints = {0, 1, 3})
   void fragmentsHaveTheSourcesPicturesAndTimes(int bPictures) throws Exception {
     SampleVideo sample = SampleVideo.encode(folder, 3, bPictures);
-    DecodeTimes times = new DecodeTimes();
+    FragmentTimes times = new FragmentTimes();
     List<AccessUnit> later = new ArrayList<>();
     for (AccessUnit unit : sample.units()) {
       later.add(SampleVideo.moved(unit, unit.sequence(), unit.mediaTime() + 270_000, false));
@@ -55,7 +57,7 @@ class Mp4AgainstFfmpegTest {
         .hasSize(75)
         .isEqualTo(FfmpegTools.pictures(sample.file()));
     assertThat(FfmpegTools.presentationTimes(file)).isEqualTo(mediaTimes(later));
-    assertThat(FfmpegTools.decodeTimes(file)).isSorted().doesNotHaveDuplicates();
+    assertThat(FfmpegTools.decodeTimes(file)).isEqualTo(decodeTimes(later));
   }
 
   @ParameterizedTest
@@ -63,10 +65,24 @@ class Mp4AgainstFfmpegTest {
   void fragmentsFromTheCamerasVeryFirstPictureDecode(int bPictures) throws Exception {
     SampleVideo sample = SampleVideo.encode(folder, 2, bPictures);
 
-    Path file = fragmented(sample.units(), new DecodeTimes());
+    Path file = fragmented(sample.units(), new FragmentTimes());
 
     // Decode times cannot lie before 0, so the first ones are a tick apart: FFmpeg notes it.
     assertThat(FfmpegTools.pictures(file, "error")).isEqualTo(FfmpegTools.pictures(sample.file()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void theDecodeTimesThatIngestFindsAreTheEncoders(int bPictures) throws Exception {
+    SampleVideo sample = SampleVideo.encode(folder, 3, bPictures);
+    byte[] sps = sample.units().get(0).parameters().sequenceParameterSets().get(0);
+    int depth = SequenceParameterSet.parse(sps).reorderDepth().orElseThrow();
+    DecodeTimes found = new DecodeTimes();
+
+    for (AccessUnit unit : sample.units()) {
+      long time = found.next(unit.mediaTime() + 270_000, depth, unit.sequence() == 0);
+      assertThat(time).isEqualTo(unit.decodeTime() + 270_000);
+    }
   }
 
   @Test
@@ -110,14 +126,14 @@ class Mp4AgainstFfmpegTest {
     return file;
   }
 
-  private Path fragmented(List<AccessUnit> units, DecodeTimes times) throws Exception {
+  private Path fragmented(List<AccessUnit> units, FragmentTimes times) throws Exception {
     Path file = folder.resolve("fragmented.mp4");
     try (OutputStream out = Files.newOutputStream(file)) {
       var channel = Channels.newChannel(out);
       channel.write(Fragments.initialisation(units.get(0).parameters()));
       long number = 0;
       for (AccessUnit unit : units) {
-        long decodeTime = times.next(unit.mediaTime(), number == 0);
+        long decodeTime = times.next(unit.decodeTime(), number == 0);
         ByteBuffer fragment = Fragments.fragment(++number, unit, decodeTime, times.duration());
         channel.write(fragment);
       }
@@ -127,5 +143,9 @@ class Mp4AgainstFfmpegTest {
 
   private static List<Long> mediaTimes(List<AccessUnit> units) {
     return units.stream().map(AccessUnit::mediaTime).toList();
+  }
+
+  private static List<Long> decodeTimes(List<AccessUnit> units) {
+    return units.stream().map(AccessUnit::decodeTime).toList();
   }
 }
