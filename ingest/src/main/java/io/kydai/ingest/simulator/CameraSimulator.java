@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -13,68 +14,132 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Simulated cameras behind one RTSP port: {@code rtsp://host:port/name}. They play over TCP
- * interleaved and UDP, with sender reports, and can be told to misbehave. One event loop serves
- * all; at most {@value #MAX_CLIENTS} clients at once, beyond which a new one is closed at once.
+ * Simulated cameras behind one RTSP port: {@code rtsp://host:port/name}, and if wanted behind one
+ * with TLS: {@code rtsps://host:port/name}. They play over TCP interleaved, UDP and tunnelled in
+ * HTTP, with sender reports, and can be told to misbehave. A few event loops serve all, and one
+ * more accepts connections; at most {@value #MAX_CLIENTS} clients at once, beyond which a new one
+ * is closed at once.
  */
 public final class CameraSimulator implements AutoCloseable {
   static final int MAX_CLIENTS = 4096;
+  private static final int MAX_LOOPS = 4;
 
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("camera-simulator", true), NioIoHandler.newFactory());
+  private final EventLoopGroup doors = loops(1);
+  private final EventLoopGroup loops;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Map<EventLoop, Conductor> conductors = new ConcurrentHashMap<>();
+  private final Transports transports = new Transports();
+  private final Tunnels tunnels = new Tunnels();
+  private final SplittableRandom seeds = new SplittableRandom();
   private final Map<String, PlayedCamera> cameras;
   private final String host;
-  private final Channel server;
+  private final Optional<Tls> tls;
+  private final Listener plain;
+  private final Optional<Listener> secured;
 
   private CameraSimulator(Builder builder) {
-    long start = System.nanoTime();
-    Map<String, PlayedCamera> played = new LinkedHashMap<>();
-    builder.cameras.forEach((name, camera) -> played.put(name, new PlayedCamera(camera, start)));
-    this.cameras = Map.copyOf(played);
+    this.cameras = played(builder.cameras);
     this.host = builder.host;
-    PortPairs ports = new PortPairs();
-    SplittableRandom seeds = new SplittableRandom();
-    var bound =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(NioServerSocketChannel.class)
-            // Room for a large key picture, so that it alone does not make a client look slow.
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(128 << 10, 512 << 10))
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    if (clients.size() >= MAX_CLIENTS) {
-                      channel.close();
-                      return;
-                    }
-                    clients.add(channel);
-                    var random = new java.util.Random(seeds.nextLong());
-                    channel
-                        .pipeline()
-                        .addLast(new RequestDecoder(), new SessionHandler(cameras, ports, random));
-                  }
-                })
-            .bind(host, builder.port)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw new IllegalStateException(
-          "the camera simulator cannot listen on " + host + ":" + builder.port, bound.cause());
+    this.tls = builder.tls;
+    this.loops = loops(builder.loops);
+    try {
+      ServerBootstrap open = bootstrap(Optional.empty());
+      this.plain = new Listener(open, host, builder.port);
+      this.secured =
+          tls.map(one -> new Listener(bootstrap(Optional.of(one)), host, builder.tlsPort));
+      for (PlayedCamera camera : cameras.values()) {
+        if (camera.camera().ownPort()) {
+          camera.listensOn(new Listener(open, host, 0));
+        }
+      }
+    } catch (IllegalStateException e) {
+      end();
+      throw e;
     }
-    this.server = bound.channel();
+  }
+
+  private static EventLoopGroup loops(int threads) {
+    var names = new DefaultThreadFactory("camera-simulator", true);
+    return new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory());
+  }
+
+  /** Each clip is cut into packets once, however many cameras show it. */
+  private static Map<String, PlayedCamera> played(Map<String, SimulatedCamera> cameras) {
+    record Cut(Clip clip, Packetization how) {}
+    Map<Cut, PacketizedClip> cuts = new LinkedHashMap<>();
+    Map<String, PlayedCamera> played = new LinkedHashMap<>();
+    long start = System.nanoTime();
+    cameras.forEach(
+        (name, camera) -> {
+          Packetization how = camera.packetization();
+          try {
+            PacketizedClip clip =
+                cuts.computeIfAbsent(
+                    new Cut(camera.clip(), how), cut -> new PacketizedClip(cut.clip(), cut.how()));
+            Optional<PacketizedClip> other =
+                camera
+                    .other()
+                    .map(
+                        one ->
+                            cuts.computeIfAbsent(
+                                new Cut(one, how),
+                                cut -> new PacketizedClip(cut.clip(), cut.how())));
+            // Spread over one picture's time, so that not all cameras' pictures are due at once.
+            double golden = played.size() * 0.618034 % 1;
+            long earlier = (long) (golden * 1e9 / camera.fps());
+            played.put(name, new PlayedCamera(camera, clip, other, start - earlier));
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("camera " + name + ": " + e.getMessage(), e);
+          }
+        });
+    return Map.copyOf(played);
+  }
+
+  private ServerBootstrap bootstrap(Optional<Tls> security) {
+    return new ServerBootstrap()
+        .group(doors, loops)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        // Room for a large key picture, so that it alone does not make a client look slow.
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 << 10, 512 << 10))
+        .childHandler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                accept(channel, security);
+              }
+            });
+  }
+
+  private void accept(Channel channel, Optional<Tls> security) {
+    if (clients.size() >= MAX_CLIENTS) {
+      channel.close();
+      return;
+    }
+    clients.add(channel);
+    Random random;
+    synchronized (seeds) {
+      random = new Random(seeds.nextLong());
+    }
+    Conductor conductor = conductors.computeIfAbsent(channel.eventLoop(), Conductor::new);
+    security.ifPresent(
+        one -> channel.pipeline().addLast(one.context().newHandler(channel.alloc())));
+    channel
+        .pipeline()
+        .addLast(
+            new Door(tunnels, () -> new SessionHandler(cameras, transports, conductor, random)));
   }
 
   public static Builder builder() {
@@ -83,27 +148,65 @@ public final class CameraSimulator implements AutoCloseable {
 
   /** The port that it listens on. */
   public int port() {
-    return ((InetSocketAddress) server.localAddress()).getPort();
+    return plain.port();
   }
 
   /**
-   * A camera's address, without a password.
+   * A camera's address, without a password; with its own port, where it has one.
    *
    * @throws IllegalArgumentException when there is no such camera
    */
   public String address(String name) {
-    camera(name);
-    return "rtsp://" + host + ":" + port() + "/" + name;
+    int port = camera(name).ownPort().map(Listener::port).orElse(port());
+    return "rtsp://" + host + ":" + port + "/" + name;
   }
 
-  /** Makes a camera misbehave, from its next picture on. */
+  /**
+   * A camera's address with TLS, without a password.
+   *
+   * @throws IllegalArgumentException when there is no such camera
+   * @throws IllegalStateException when it was started without TLS
+   */
+  public String securedAddress(String name) {
+    camera(name);
+    int port = secured.orElseThrow(CameraSimulator::noTls).port();
+    return "rtsps://" + host + ":" + port + "/" + name;
+  }
+
+  /**
+   * The certificate that clients of the port with TLS are shown.
+   *
+   * @throws IllegalStateException when it was started without TLS
+   */
+  public X509Certificate certificate() {
+    return tls.orElseThrow(CameraSimulator::noTls).certificate();
+  }
+
+  private static IllegalStateException noTls() {
+    return new IllegalStateException("the simulator was started without TLS");
+  }
+
+  /**
+   * Makes a camera misbehave, from its next picture on; whatever it did before is over.
+   *
+   * @throws IllegalArgumentException when there is no such camera, or it lacks what the fault needs
+   */
   public void misbehave(String name, Fault fault) {
-    camera(name).misbehave(Optional.of(fault));
+    camera(name).misbehave(fault);
   }
 
   /** Makes a camera behave again. */
   public void behave(String name) {
-    camera(name).misbehave(Optional.empty());
+    camera(name).misbehave(Fault.NONE);
+  }
+
+  /**
+   * What a camera saw of its clients.
+   *
+   * @throws IllegalArgumentException when there is no such camera
+   */
+  public CameraCounts counts(String name) {
+    return camera(name).countsNow();
   }
 
   private PlayedCamera camera(String name) {
@@ -114,12 +217,21 @@ public final class CameraSimulator implements AutoCloseable {
     return camera;
   }
 
-  /** Closes every connection and port, and ends the event loop. Waits at most two seconds. */
+  /** Closes every connection and port, and ends the event loops. Waits some seconds at most. */
   @Override
   public void close() {
-    server.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    plain.close();
+    secured.ifPresent(Listener::close);
+    cameras.values().forEach(camera -> camera.ownPort().ifPresent(Listener::close));
     clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    end();
+  }
+
+  private void end() {
+    doors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    doors.terminationFuture().awaitUninterruptibly(2, TimeUnit.SECONDS);
+    loops.terminationFuture().awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
   /** What to simulate, and where. */
@@ -127,6 +239,9 @@ public final class CameraSimulator implements AutoCloseable {
     private final Map<String, SimulatedCamera> cameras = new LinkedHashMap<>();
     private String host = "127.0.0.1";
     private int port;
+    private Optional<Tls> tls = Optional.empty();
+    private int tlsPort;
+    private int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
 
     private Builder() {}
 
@@ -139,6 +254,35 @@ public final class CameraSimulator implements AutoCloseable {
     /** The port to listen on: a free one unless told otherwise. */
     public Builder port(int port) {
       this.port = port;
+      return this;
+    }
+
+    /** Listens on a port with TLS as well, with a new certificate that signs itself. */
+    public Builder tls(int port) {
+      this.tls = Optional.of(Tls.selfSigned(host));
+      this.tlsPort = port;
+      return this;
+    }
+
+    /**
+     * Listens on a port with TLS as well.
+     *
+     * @param certificate a chain in PEM, the camera's own certificate first
+     * @param key its PKCS #8 key in PEM
+     * @throws IllegalArgumentException when they cannot be read or do not belong together
+     */
+    public Builder tls(int port, Path certificate, Path key) {
+      this.tls = Optional.of(Tls.pem(certificate, key));
+      this.tlsPort = port;
+      return this;
+    }
+
+    /** Event loops that serve the cameras, 1 to 64: one per processor, up to 4, unless told. */
+    public Builder loops(int count) {
+      if (count < 1 || count > 64) {
+        throw new IllegalArgumentException("there are 1 to 64 event loops");
+      }
+      this.loops = count;
       return this;
     }
 
@@ -155,7 +299,8 @@ public final class CameraSimulator implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws IllegalStateException when the port cannot be listened on
+     * @throws IllegalArgumentException when a camera's clip cannot be cut into packets as it should
+     * @throws IllegalStateException when a port cannot be listened on
      */
     public CameraSimulator start() {
       return new CameraSimulator(this);

@@ -5,57 +5,64 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * An H.264 elementary stream (ITU-T H.264, Annex B), cut into pictures. Immutable, and shared by
- * any number of cameras. Such a stream has no times: pictures are played in the order in which they
- * are stored, one step apart, so that one with B-pictures is refused. {@code ffmpeg -i FILM -an
- * -c:v libx264 -bf 0 -g 50 CLIP.h264} makes one that is not.
+ * Encoded pictures to play in an endless loop: an elementary stream of H.264 or H.265 (ITU-T H.264
+ * and H.265, Annex B), or JPEG pictures one after the other. Which of them it is, its first bytes
+ * say. Immutable, and shared by any number of cameras.
+ *
+ * <p>Pictures are sent in the order in which they are stored, one step apart. With B-pictures, the
+ * times that they are shown at follow from the stream's picture order count; where it has none that
+ * can be read, {@link #ordered} is false, and times follow the stored order. {@code ffmpeg -i FILM
+ * -an -c:v libx264 -g 50 CLIP.h264}, {@code -c:v libx265 -x265-params open-gop=0 CLIP.h265} and
+ * {@code -c:v mjpeg -huffman default -pix_fmt yuvj420p -f mjpeg CLIP.mjpeg} make such files.
  *
  * <table>
  * <caption>Bounds; beyond them the clip is refused</caption>
  * <tr><td>bytes</td><td>256 MiB</td></tr>
- * <tr><td>sequence parameter sets</td><td>1, which may be repeated</td></tr>
- * <tr><td>picture parameter sets</td><td>256</td></tr>
+ * <tr><td>parameter sets</td><td>as many as their standard has ids</td></tr>
+ * <tr><td>sides of a JPEG picture</td><td>2040 pixels (RFC 2435)</td></tr>
  * </table>
  */
 public final class Clip {
   /** A larger stream is refused. */
   public static final int MAX_BYTES = 256 << 20;
 
-  private static final int MAX_PICTURE_PARAMETER_SETS = 256;
-  private static final int IDR = 5;
-  private static final int SPS = 7;
-  private static final int PPS = 8;
-  private static final int DELIMITER = 9;
-  private static final int FILLER = 12;
-
+  private final Format format;
   private final List<Picture> pictures;
-  private final byte[] sps;
-  private final List<byte[]> pps;
+  private final boolean ordered;
+  private final int delay;
 
-  private Clip(List<Picture> pictures, byte[] sps, List<byte[]> pps) {
+  private Clip(Format format, List<Picture> pictures, boolean ordered) {
+    this.format = format;
     this.pictures = List.copyOf(pictures);
-    this.sps = sps;
-    this.pps = List.copyOf(pps);
+    this.ordered = ordered;
+    this.delay = pictures.stream().mapToInt(Picture::reorder).max().orElse(0);
+  }
+
+  /** How pictures are encoded. */
+  public enum Format {
+    H264,
+    H265,
+    MJPEG
   }
 
   /**
    * One coded picture.
    *
-   * @param nals NAL units without start codes; a key picture's begin with its parameter sets
+   * @param parts NAL units without start codes, a key picture's with all its parameter sets before
+   *     them; or one JPEG picture
    * @param key whether decoding can start here
+   * @param reorder how many steps later (earlier, below 0) it is shown than its place says
    */
-  record Picture(List<byte[]> nals, boolean key) {}
+  record Picture(List<byte[]> parts, boolean key, int reorder) {}
 
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException when it is no H.264 elementary stream that starts with a key
-   *     picture, has B-pictures, or goes beyond a bound; the message names the file
+   * @throws IllegalArgumentException when it is no stream that starts with a key picture, cannot be
+   *     sent as RTP, or goes beyond a bound; the message names the file
    * @throws UncheckedIOException when it cannot be read
    */
   public static Clip load(Path file) {
@@ -81,94 +88,36 @@ public final class Clip {
     }
   }
 
-  /** Cuts an elementary stream into pictures; see {@link #load(Path)} for what is refused. */
+  /** Cuts a stream into pictures; see {@link #load(Path)} for what is refused. */
   public static Clip of(byte[] stream) {
-    List<Picture> pictures = new ArrayList<>();
-    List<byte[]> nals = new ArrayList<>();
-    List<byte[]> sps = new ArrayList<>();
-    List<byte[]> pps = new ArrayList<>();
-    boolean coded = false;
-    for (byte[] nal : nalUnits(stream)) {
-      int type = nal[0] & 0x1f;
-      boolean slice = type >= 1 && type <= IDR;
-      // A picture's first slice starts with macroblock 0, coded as a single 1 bit (section 7.3.3).
-      boolean begins = slice ? nal.length > 1 && nal[1] < 0 : type >= 6 && type <= DELIMITER;
-      if (begins && coded) {
-        pictures.add(picture(nals, sps, pps));
-        nals = new ArrayList<>();
-        coded = false;
-      }
-      if (slice && begins && isBidirectional(nal)) {
-        throw new IllegalArgumentException("the clip has B-pictures: encode it with -bf 0");
-      }
-      if (type == SPS) {
-        addNew(sps, nal, 1, "sequence parameter set");
-      } else if (type == PPS) {
-        addNew(pps, nal, MAX_PICTURE_PARAMETER_SETS, "picture parameter set");
-      } else if (type != DELIMITER && type != FILLER) {
-        nals.add(nal);
-        coded |= slice;
-      }
+    if (Jpeg.starts(stream)) {
+      List<byte[]> pictures = Jpeg.cut(stream);
+      pictures.forEach(Jpeg::parse);
+      return new Clip(
+          Format.MJPEG,
+          pictures.stream().map(jpeg -> new Picture(List.of(jpeg), true, 0)).toList(),
+          true);
     }
-    if (coded) {
-      pictures.add(picture(nals, sps, pps));
-    }
-    if (pictures.isEmpty() || !pictures.get(0).key() || sps.get(0).length < 4) {
+    List<byte[]> nals = AnnexB.nalUnits(stream);
+    Format format = !nals.isEmpty() && isH265(nals.get(0)) ? Format.H265 : Format.H264;
+    NalGrammar grammar = format == Format.H265 ? new H265Grammar() : new H264Grammar();
+    NalCutter.Result result = NalCutter.cut(nals, grammar);
+    if (result.pictures().isEmpty() || !result.pictures().get(0).key()) {
       throw new IllegalArgumentException(
-          "not an H.264 elementary stream (Annex B) that starts with a key picture");
+          "neither JPEG pictures nor an H.264 or H.265 elementary stream (Annex B) that starts with"
+              + " a key picture");
     }
-    return new Clip(pictures, sps.get(0), pps);
+    return new Clip(format, result.pictures(), result.ordered());
   }
 
-  private static Picture picture(List<byte[]> nals, List<byte[]> sps, List<byte[]> pps) {
-    boolean key =
-        !sps.isEmpty() && !pps.isEmpty() && nals.stream().anyMatch(nal -> (nal[0] & 0x1f) == IDR);
-    if (key) {
-      nals.addAll(0, pps);
-      nals.addAll(0, sps);
-    }
-    return new Picture(List.copyOf(nals), key);
+  /** A video, sequence or picture parameter set, delimiter or message, of the base layer. */
+  private static boolean isH265(byte[] first) {
+    int type = H265Grammar.type(first);
+    return first.length > 1 && (first[0] & 0x81) == 0 && first[1] == 1 && type >= 32 && type <= 39;
   }
 
-  /** Whether a slice that starts with macroblock 0 is of type B: 1 or 6 (table 7-6), as ue(v). */
-  private static boolean isBidirectional(byte[] slice) {
-    return (slice[1] & 0b0111_0000) == 0b0010_0000 || (slice[1] & 0b0111_1100) == 0b0001_1100;
-  }
-
-  private static void addNew(List<byte[]> sets, byte[] set, int most, String what) {
-    if (sets.stream().noneMatch(known -> Arrays.equals(known, set))) {
-      if (sets.size() == most) {
-        throw new IllegalArgumentException("the clip has more than " + most + " " + what);
-      }
-      sets.add(set);
-    }
-  }
-
-  /** The pieces between start codes (Annex B), without the zero bytes that may trail them. */
-  private static List<byte[]> nalUnits(byte[] stream) {
-    List<byte[]> nals = new ArrayList<>();
-    int start = -1;
-    for (int i = 0; i + 2 < stream.length; i++) {
-      if (stream[i] == 0 && stream[i + 1] == 0 && stream[i + 2] == 1) {
-        add(nals, stream, start, i);
-        start = i + 3;
-        i += 2;
-      }
-    }
-    add(nals, stream, start, stream.length);
-    return nals;
-  }
-
-  private static void add(List<byte[]> nals, byte[] stream, int start, int end) {
-    if (start < 0) {
-      return;
-    }
-    while (end > start && stream[end - 1] == 0) {
-      end--;
-    }
-    if (end > start) {
-      nals.add(Arrays.copyOfRange(stream, start, end));
-    }
+  public Format format() {
+    return format;
   }
 
   /** How many pictures one round of the loop has. */
@@ -176,16 +125,18 @@ public final class Clip {
     return pictures.size();
   }
 
+  /** Whether the times that pictures are shown at are known; see this class's description. */
+  public boolean ordered() {
+    return ordered;
+  }
+
   /** The picture at a place of the endless loop. */
   Picture picture(long index) {
     return pictures.get((int) (index % pictures.size()));
   }
 
-  byte[] sps() {
-    return sps;
-  }
-
-  List<byte[]> pps() {
-    return pps;
+  /** By how many steps pictures are sent later than they were taken, for others to go first. */
+  int delay() {
+    return delay;
   }
 }

@@ -1,20 +1,336 @@
 package io.kydai.ingest.simulator;
 
-/** How a simulated camera misbehaves. */
-public enum Fault {
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a simulated camera misbehaves: one or more steps, all at work at once. Immutable. Faults are
+ * made by the factories here, or read from text; {@link #and} puts them together, and {@link
+ * #toString} gives the text again.
+ *
+ * <p>Text: steps joined by {@code +}, each a name and its parameters, as in {@code
+ * drop:p=0.01,seed=7+stall:after=250,for=5s}. docs/simulator.md lists them all.
+ *
+ * <ul>
+ *   <li>What happens to packets ({@code drop}, {@code delay}, …) takes {@code every=N} or {@code
+ *       p=0.01} with {@code seed=N}: each track of each session draws on its own.
+ *   <li>What happens in a stream ({@code stall}, {@code close}, …) takes {@code after=N}: after N
+ *       pictures of a session and again after each N more; with 0, which is the default, at once
+ *       and once.
+ *   <li>What happens to answers ({@code status}, {@code wrong-cseq}, …) takes {@code on=METHOD};
+ *       without, it concerns every request.
+ * </ul>
+ */
+public final class Fault {
   /** The session stands, but no picture comes. */
-  SILENT,
+  public static final Fault SILENT = stall(0, Duration.ZERO);
+
+  /** Bytes that are neither RTSP nor an interleaved frame, in place of pictures. */
+  public static final Fault GARBAGE = stream(StreamStep.Kind.GARBAGE, 0, Duration.ZERO, "");
+
+  /** The connection ends in the middle of a frame. */
+  public static final Fault CLOSE_IN_FRAME = stream(StreamStep.Kind.CUT, 0, Duration.ZERO, "");
+
+  /**
+   * Connections to the camera are closed, and every request is answered 503, as when it starts up,
+   * until it is told to behave.
+   */
+  public static final Fault REBOOTING = reboot(0, Duration.ZERO);
+
   /**
    * Credentials are asked for, and none are good enough: what a changed password looks like. The
    * pictures of sessions that play already go on.
    */
-  WRONG_PASSWORD,
-  /** Bytes that are neither RTSP nor an interleaved frame. */
-  GARBAGE,
-  /** The connection ends in the middle of a frame. */
-  CLOSE_IN_FRAME,
+  public static final Fault WRONG_PASSWORD = answer(AnswerStep.Kind.WRONG_PASSWORD, "", 0);
+
+  /** Answers carry another request's number. */
+  public static final Fault WRONG_CSEQ = answer(AnswerStep.Kind.WRONG_CSEQ, "", 0);
+
+  /** Answers do not say when a session ends for want of requests. */
+  public static final Fault NO_SESSION_TIMEOUT = answer(AnswerStep.Kind.NO_TIMEOUT, "", 0);
+
+  /** The description does not say what its control addresses are relative to. */
+  public static final Fault NO_CONTENT_BASE = answer(AnswerStep.Kind.NO_CONTENT_BASE, "", 0);
+
+  /** No fault at all. */
+  static final Fault NONE = new Fault(List.of(), List.of(), List.of());
+
+  /** A packet that is delayed is kept: not for longer than this. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+  private final List<PacketStep> packets;
+  private final List<StreamStep> streams;
+  private final List<AnswerStep> answers;
+
+  private Fault(List<PacketStep> packets, List<StreamStep> streams, List<AnswerStep> answers) {
+    this.packets = List.copyOf(packets);
+    this.streams = List.copyOf(streams);
+    this.answers = List.copyOf(answers);
+  }
+
+  /** What happens to packets. */
+  record PacketStep(Kind kind, Chance chance, Duration by) {
+    enum Kind {
+      DROP,
+      DELAY,
+      REORDER,
+      DUPLICATE,
+      TRUNCATE,
+      CORRUPT,
+      JUNK
+    }
+
+    PacketStep {
+      if (by.isNegative() || by.compareTo(LONGEST_DELAY) > 0) {
+        throw new IllegalArgumentException("a packet comes at most a minute late");
+      }
+    }
+  }
+
   /**
-   * Connections to the camera are closed, and every request is answered 503, as when it starts up.
+   * What happens in a stream.
+   *
+   * @param time how long, or by how much; zero means for ever
+   * @param to an address
    */
-  REBOOTING
+  record StreamStep(Kind kind, int after, Duration time, String to) {
+    enum Kind {
+      STALL,
+      GARBAGE,
+      CLOSE,
+      CUT,
+      REBOOT,
+      VANISH,
+      RTP_JUMP,
+      CLOCK_JUMP,
+      CHANGE,
+      TEARDOWN,
+      ANNOUNCE,
+      REDIRECT
+    }
+
+    StreamStep {
+      if (after < 0) {
+        throw new IllegalArgumentException("'after' is at least 0");
+      }
+    }
+
+    boolean isReboot() {
+      return kind == Kind.REBOOT || kind == Kind.VANISH;
+    }
+  }
+
+  /**
+   * What happens to answers.
+   *
+   * @param on the request's method; every method where it is empty
+   */
+  record AnswerStep(Kind kind, String on, int code) {
+    enum Kind {
+      WRONG_PASSWORD,
+      WRONG_CSEQ,
+      NO_TIMEOUT,
+      NO_CONTENT_BASE,
+      BABBLE,
+      STATUS,
+      MUTE,
+      HANG_UP
+    }
+
+    AnswerStep {
+      if (kind == Kind.STATUS && (code < 100 || code > 599)) {
+        throw new IllegalArgumentException("a status is from 100 to 599");
+      }
+    }
+
+    boolean concerns(String method) {
+      return on.isEmpty() || on.equals(method);
+    }
+  }
+
+  /** Packets do not come; their numbers are missing. */
+  public static Fault drop(Chance chance) {
+    return packet(PacketStep.Kind.DROP, chance, Duration.ZERO);
+  }
+
+  /** Packets come late, behind others; at most a minute. */
+  public static Fault delay(Chance chance, Duration by) {
+    return packet(PacketStep.Kind.DELAY, chance, by);
+  }
+
+  /** Packets change places with the next one. */
+  public static Fault reorder(Chance chance) {
+    return packet(PacketStep.Kind.REORDER, chance, Duration.ZERO);
+  }
+
+  /** Packets come twice. */
+  public static Fault duplicate(Chance chance) {
+    return packet(PacketStep.Kind.DUPLICATE, chance, Duration.ZERO);
+  }
+
+  /** Packets lose their second half. */
+  public static Fault truncate(Chance chance) {
+    return packet(PacketStep.Kind.TRUNCATE, chance, Duration.ZERO);
+  }
+
+  /** One bit of a packet is turned over, in the header or in the payload. */
+  public static Fault corrupt(Chance chance) {
+    return packet(PacketStep.Kind.CORRUPT, chance, Duration.ZERO);
+  }
+
+  /** Bytes that are no frame stand before a packet; over UDP, a datagram of them. */
+  public static Fault junk(Chance chance) {
+    return packet(PacketStep.Kind.JUNK, chance, Duration.ZERO);
+  }
+
+  /** No picture comes for a time (for ever, when it is zero); then it goes on at a key picture. */
+  public static Fault stall(int after, Duration time) {
+    return stream(StreamStep.Kind.STALL, after, time, "");
+  }
+
+  /** The connection ends between two pictures. */
+  public static Fault close(int after) {
+    return stream(StreamStep.Kind.CLOSE, after, Duration.ZERO, "");
+  }
+
+  /** The connection ends in the middle of a frame. */
+  public static Fault cut(int after) {
+    return stream(StreamStep.Kind.CUT, after, Duration.ZERO, "");
+  }
+
+  /**
+   * Connections to the camera are closed, and every request is answered 503 for a time; zero means
+   * until it is told to behave.
+   */
+  public static Fault reboot(int after, Duration time) {
+    return stream(StreamStep.Kind.REBOOT, after, time, "");
+  }
+
+  /** As {@link #reboot}, but connections are refused: the camera must have its own port. */
+  public static Fault vanish(int after, Duration time) {
+    return stream(StreamStep.Kind.VANISH, after, time, "");
+  }
+
+  /** RTP's times go on as if so much time had passed; a negative time jumps back. */
+  public static Fault jumpOfTimestamps(int after, Duration by) {
+    return stream(StreamStep.Kind.RTP_JUMP, after, by, "");
+  }
+
+  /** The camera's clock, as sender reports tell it, is set forward, or back. */
+  public static Fault jumpOfClock(int after, Duration by) {
+    return stream(StreamStep.Kind.CLOCK_JUMP, after, by, "");
+  }
+
+  /** The camera shows its other clip, and the first again the next time. */
+  public static Fault change(int after) {
+    return stream(StreamStep.Kind.CHANGE, after, Duration.ZERO, "");
+  }
+
+  /** The camera sends TEARDOWN and ends the session, not the connection. */
+  public static Fault teardown(int after) {
+    return stream(StreamStep.Kind.TEARDOWN, after, Duration.ZERO, "");
+  }
+
+  /** The camera sends ANNOUNCE with its description, and goes on. */
+  public static Fault announce(int after) {
+    return stream(StreamStep.Kind.ANNOUNCE, after, Duration.ZERO, "");
+  }
+
+  /** The camera sends REDIRECT to another address, and goes on until the client leaves. */
+  public static Fault redirect(int after, String to) {
+    return stream(StreamStep.Kind.REDIRECT, after, Duration.ZERO, to);
+  }
+
+  /** Requests are answered by a status, such as 404, 454, 461 or 500; all, without a method. */
+  public static Fault status(int code, String method) {
+    return answer(AnswerStep.Kind.STATUS, method, code);
+  }
+
+  /** Requests are never answered. */
+  public static Fault mute(String method) {
+    return answer(AnswerStep.Kind.MUTE, method, 0);
+  }
+
+  /** Requests are answered by bytes that are no RTSP. */
+  public static Fault babble(String method) {
+    return answer(AnswerStep.Kind.BABBLE, method, 0);
+  }
+
+  /** The connection ends in place of an answer. */
+  public static Fault hangUp(String method) {
+    return answer(AnswerStep.Kind.HANG_UP, method, 0);
+  }
+
+  static Fault packet(PacketStep.Kind kind, Chance chance, Duration by) {
+    return new Fault(List.of(new PacketStep(kind, chance, by)), List.of(), List.of());
+  }
+
+  static Fault stream(StreamStep.Kind kind, int after, Duration time, String to) {
+    return new Fault(List.of(), List.of(new StreamStep(kind, after, time, to)), List.of());
+  }
+
+  static Fault answer(AnswerStep.Kind kind, String on, int code) {
+    return new Fault(List.of(), List.of(), List.of(new AnswerStep(kind, on, code)));
+  }
+
+  /** This fault and another one at once. */
+  public Fault and(Fault other) {
+    return new Fault(
+        joined(packets, other.packets),
+        joined(streams, other.streams),
+        joined(answers, other.answers));
+  }
+
+  private static <T> List<T> joined(List<T> these, List<T> those) {
+    List<T> all = new ArrayList<>(these);
+    all.addAll(those);
+    return all;
+  }
+
+  /**
+   * Reads text as described above.
+   *
+   * @throws IllegalArgumentException when it names no such step or parameter, or a value is wrong
+   */
+  public static Fault parse(String text) {
+    return FaultText.parse(text);
+  }
+
+  List<PacketStep> packets() {
+    return packets;
+  }
+
+  List<StreamStep> streams() {
+    return streams;
+  }
+
+  /** The first answer step of a kind that concerns a method. */
+  Optional<AnswerStep> answer(AnswerStep.Kind kind, String method) {
+    return answers.stream().filter(s -> s.kind() == kind && s.concerns(method)).findFirst();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fault fault
+        && packets.equals(fault.packets)
+        && streams.equals(fault.streams)
+        && answers.equals(fault.answers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * packets.hashCode() + streams.hashCode()) + answers.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    List<String> steps = new ArrayList<>();
+    packets.forEach(step -> steps.add(FaultText.of(step)));
+    streams.forEach(step -> steps.add(FaultText.of(step)));
+    answers.forEach(step -> steps.add(FaultText.of(step)));
+    return steps.stream().collect(Collectors.joining("+"));
+  }
 }

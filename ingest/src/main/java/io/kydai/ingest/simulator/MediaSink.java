@@ -1,45 +1,77 @@
 package io.kydai.ingest.simulator;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 
-/** Where a session's packets go. Each packet is owned by the sink that it is given to. */
+/** Where a track's packets go. They leave with {@link #flush}. */
 sealed interface MediaSink {
-  void rtp(ByteBuf packet);
+  void rtp(Packet packet);
 
-  void rtcp(ByteBuf packet);
+  void rtcp(byte[] packet);
+
+  /** Bytes that are no frame; over UDP, a datagram of them. */
+  void junk(byte[] bytes);
 
   void flush();
 
   /** Whether what is sent leaves, rather than piling up. */
   boolean writable();
 
+  /** Whether RTCP that came on a channel of the connection is this track's. */
+  boolean hears(int channel);
+
   void close();
 
-  /** In the RTSP connection itself (RFC 2326, section 10.12). */
-  record Interleaved(Channel channel, int rtpChannel, int rtcpChannel) implements MediaSink {
-    @Override
-    public void rtp(ByteBuf packet) {
-      write(rtpChannel, packet);
+  /**
+   * In the RTSP connection itself (RFC 2326, section 10.12). What is sent between two flushes is
+   * written as one buffer, which belongs to this sink until then.
+   */
+  final class Interleaved implements MediaSink {
+    private final Channel channel;
+    private final int rtpChannel;
+    private final int rtcpChannel;
+    private ByteBuf pending;
+
+    Interleaved(Channel channel, int rtpChannel, int rtcpChannel) {
+      this.channel = channel;
+      this.rtpChannel = rtpChannel;
+      this.rtcpChannel = rtcpChannel;
     }
 
     @Override
-    public void rtcp(ByteBuf packet) {
-      write(rtcpChannel, packet);
+    public void rtp(Packet packet) {
+      frame(rtpChannel, packet.length()).writeBytes(packet.header()).writeBytes(packet.payload());
     }
 
-    private void write(int number, ByteBuf packet) {
-      ByteBuf head = channel.alloc().buffer(4);
-      head.writeByte('$').writeByte(number).writeShort(packet.readableBytes());
-      channel.write(Unpooled.wrappedBuffer(head, packet));
+    @Override
+    public void rtcp(byte[] packet) {
+      frame(rtcpChannel, packet.length).writeBytes(packet);
+    }
+
+    @Override
+    public void junk(byte[] bytes) {
+      pending(bytes.length).writeBytes(bytes);
+    }
+
+    private ByteBuf frame(int number, int length) {
+      return pending(4 + length).writeByte('$').writeByte(number).writeShort(length);
+    }
+
+    private ByteBuf pending(int more) {
+      if (pending == null) {
+        pending = channel.alloc().buffer(Math.max(2048, more));
+      }
+      return pending;
     }
 
     @Override
     public void flush() {
-      channel.flush();
+      if (pending != null) {
+        channel.writeAndFlush(pending);
+        pending = null;
+      }
     }
 
     @Override
@@ -47,10 +79,15 @@ sealed interface MediaSink {
       return channel.isWritable();
     }
 
-    /** Nothing: the connection is the session's. */
+    @Override
+    public boolean hears(int number) {
+      return number == rtcpChannel;
+    }
+
+    /** The connection is the session's and stays. */
     @Override
     public void close() {
-      channel.flush();
+      flush();
     }
   }
 
@@ -59,13 +96,21 @@ sealed interface MediaSink {
       Channel rtpChannel, Channel rtcpChannel, InetSocketAddress rtpTo, InetSocketAddress rtcpTo)
       implements MediaSink {
     @Override
-    public void rtp(ByteBuf packet) {
-      rtpChannel.write(new DatagramPacket(packet, rtpTo));
+    public void rtp(Packet packet) {
+      ByteBuf bytes = rtpChannel.alloc().buffer(packet.length());
+      bytes.writeBytes(packet.header()).writeBytes(packet.payload());
+      rtpChannel.write(new DatagramPacket(bytes, rtpTo));
     }
 
     @Override
-    public void rtcp(ByteBuf packet) {
-      rtcpChannel.write(new DatagramPacket(packet, rtcpTo));
+    public void rtcp(byte[] packet) {
+      ByteBuf bytes = rtcpChannel.alloc().buffer(packet.length).writeBytes(packet);
+      rtcpChannel.write(new DatagramPacket(bytes, rtcpTo));
+    }
+
+    @Override
+    public void junk(byte[] bytes) {
+      rtp(Packet.of(bytes));
     }
 
     @Override
@@ -77,6 +122,11 @@ sealed interface MediaSink {
     @Override
     public boolean writable() {
       return rtpChannel.isWritable();
+    }
+
+    @Override
+    public boolean hears(int number) {
+      return false;
     }
 
     @Override

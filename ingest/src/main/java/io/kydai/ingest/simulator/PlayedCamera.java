@@ -1,49 +1,203 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.Fault.StreamStep;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A camera as it is played: its clock runs from the simulator's start, for all clients alike. */
 final class PlayedCamera {
-  private static final int TICKS_PER_SECOND = 90_000;
-
   private final SimulatedCamera camera;
+  private final PacketizedClip clip;
+  private final Optional<PacketizedClip> other;
+  private final Track video;
+  private final List<Track> tracks = new ArrayList<>();
   private final long start;
-  private final AtomicReference<Optional<Fault>> fault = new AtomicReference<>(Optional.empty());
+  private final Counts counts = new Counts();
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final AtomicReference<Misbehaviour> misbehaviour =
+      new AtomicReference<>(new Misbehaviour(Fault.NONE));
+  private final AtomicReference<Down> down = new AtomicReference<>(Down.NOT);
+  private volatile Optional<Listener> ownPort = Optional.empty();
 
-  PlayedCamera(SimulatedCamera camera, long startNanos) {
+  /** One telling to misbehave: the same fault told twice begins twice. */
+  static final class Misbehaviour {
+    private final Fault fault;
+
+    Misbehaviour(Fault fault) {
+      this.fault = fault;
+    }
+
+    Fault fault() {
+      return fault;
+    }
+  }
+
+  private record Down(boolean now, boolean forever, long until) {
+    static final Down NOT = new Down(false, false, 0);
+  }
+
+  /**
+   * @param startNanos when its clock stood at 0
+   */
+  PlayedCamera(
+      SimulatedCamera camera,
+      PacketizedClip clip,
+      Optional<PacketizedClip> other,
+      long startNanos) {
     this.camera = camera;
+    this.clip = clip;
+    this.other = other;
     this.start = startNanos;
+    this.video = new Video();
+    tracks.add(video);
+    camera.sound().ifPresent(sound -> tracks.add(sound.track()));
+    if (camera.metadata()) {
+      tracks.add(new MetadataTrack());
+    }
+  }
+
+  private final class Video implements Track {
+    @Override
+    public int payloadType() {
+      return clip.payloadType();
+    }
+
+    @Override
+    public int clockRate() {
+      return 90_000;
+    }
+
+    @Override
+    public double rate() {
+      return camera.fps();
+    }
+
+    @Override
+    public boolean marks() {
+      return true;
+    }
+
+    @Override
+    public List<String> description() {
+      List<String> lines = new ArrayList<>(clip.description());
+      lines.add("a=framerate:" + camera.fps());
+      return lines;
+    }
+
+    @Override
+    public Unit unit(long index) {
+      return clip.unit(index);
+    }
   }
 
   SimulatedCamera camera() {
     return camera;
   }
 
-  Clip clip() {
-    return camera.clip();
+  Track video() {
+    return video;
   }
 
-  Optional<Fault> fault() {
-    return fault.get();
+  /** Its tracks, the video first. */
+  List<Track> tracks() {
+    return tracks;
   }
 
-  void misbehave(Optional<Fault> how) {
-    fault.set(how);
+  boolean hasOtherClip() {
+    return other.isPresent();
   }
 
-  /** The picture that is due at a moment: they are counted from 0 and on over the clip's rounds. */
-  long due(long nanos) {
-    return (long) ((nanos - start) * camera.fps() / 1e9);
+  PacketizedClip otherClip() {
+    return other.orElse(clip);
   }
 
-  /** When a picture is due, as {@link System#nanoTime} counts. */
-  long nanos(long picture) {
-    return start + (long) (picture * 1e9 / camera.fps());
+  Counts counts() {
+    return counts;
   }
 
-  /** A picture's time in 1/90000 s, which goes on over the clip's rounds. */
-  long ticks(long picture) {
-    return Math.round(picture * TICKS_PER_SECOND / camera.fps());
+  CameraCounts countsNow() {
+    return counts.now(clients.size());
+  }
+
+  /** Counts a client's connection as this camera's until it closes. */
+  void client(Channel channel) {
+    clients.add(channel);
+  }
+
+  /** Listens on a port of its own, which is closed while the camera has vanished. */
+  void listensOn(Listener listener) {
+    ownPort = Optional.of(listener);
+  }
+
+  Optional<Listener> ownPort() {
+    return ownPort;
+  }
+
+  Misbehaviour misbehaviour() {
+    return misbehaviour.get();
+  }
+
+  Fault fault() {
+    return misbehaviour.get().fault();
+  }
+
+  /**
+   * Misbehaves from the next picture on, or behaves again.
+   *
+   * @throws IllegalArgumentException when the camera has not what the fault needs
+   */
+  void misbehave(Fault fault) {
+    for (StreamStep step : fault.streams()) {
+      if (step.kind() == StreamStep.Kind.VANISH && ownPort.isEmpty()) {
+        throw new IllegalArgumentException(camera.name() + " has no port of its own to close");
+      }
+      if (step.kind() == StreamStep.Kind.CHANGE && other.isEmpty()) {
+        throw new IllegalArgumentException(camera.name() + " has no other clip to show");
+      }
+    }
+    misbehaviour.set(new Misbehaviour(fault));
+    down.set(Down.NOT);
+    ownPort.ifPresent(Listener::open);
+    fault.streams().stream()
+        .filter(step -> step.isReboot() && step.after() == 0)
+        .forEach(this::reboot);
+  }
+
+  void reboot(StreamStep step) {
+    boolean forever = step.time().isZero();
+    down.set(new Down(true, forever, System.nanoTime() + step.time().toNanos()));
+    if (step.kind() == StreamStep.Kind.VANISH) {
+      ownPort.ifPresent(
+          listener -> {
+            listener.close();
+            if (!forever) {
+              listener.openIn(step.time().toNanos(), TimeUnit.NANOSECONDS);
+            }
+          });
+    }
+    clients.close();
+  }
+
+  /** Whether it is rebooting. */
+  boolean isDown() {
+    Down state = down.get();
+    return state.now() && (state.forever() || state.until() - System.nanoTime() > 0);
+  }
+
+  /** The unit that is due at a moment: they are counted from 0 and on over the clip's rounds. */
+  long due(long nanos, double rate) {
+    return (long) ((nanos - start) * rate / 1e9);
+  }
+
+  /** When a unit is due, as {@link System#nanoTime} counts. */
+  long nanos(long unit, double rate) {
+    return start + (long) (unit * 1e9 / rate);
   }
 }

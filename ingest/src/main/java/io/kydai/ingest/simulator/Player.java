@@ -1,15 +1,13 @@
 package io.kydai.ingest.simulator;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays a camera to one session, on its channel's event loop. It begins at the camera's next key
+ * Plays one track to one session, on its channel's event loop. It begins at the camera's next key
  * picture, as a real camera's stream can only be decoded from there. A client that does not read is
  * not waited for: pictures are left out up to a key picture, and nothing piles up beyond the
  * channel's high-water mark and one picture.
@@ -21,110 +19,157 @@ final class Player {
   private static final long NTP_OFFSET_SECONDS = 2_208_988_800L;
 
   private final PlayedCamera camera;
+  private final Track track;
+  private final Playback playback;
   private final Channel channel;
   private final MediaSink sink;
-  private final Packetizer packetizer;
+  private final RtpSender sender;
   private final long firstTicks;
+  private PacketFaults faults;
+  private Object faultsOf;
   private long next;
+  private long shift;
   private boolean awaitingKey = true;
+  private boolean stopped;
   private long lastReport = Long.MIN_VALUE;
-  private Future<?> timer;
 
-  Player(PlayedCamera camera, Channel channel, MediaSink sink, Random random) {
-    this.camera = camera;
-    this.channel = channel;
+  Player(Playback playback, Track track, MediaSink sink, Random random) {
+    this.playback = playback;
+    this.camera = playback.camera();
+    this.channel = playback.channel();
+    this.track = track;
     this.sink = sink;
-    this.packetizer = new Packetizer(random.nextInt(), random.nextInt() & 0xffff);
+    this.sender = new RtpSender(track.payloadType(), random.nextInt(), random.nextInt() & 0xffff);
     this.firstTicks = random.nextInt() & 0xffffffffL;
-    this.next = camera.due(System.nanoTime()) + 1;
-    while (!camera.clip().picture(next).key()) {
+    this.next = camera.due(System.nanoTime(), track.rate()) + 1;
+    while (!track.unit(next).key()) {
       next++;
     }
   }
 
-  /** The header {@code RTP-Info} for this player (RFC 2326, section 12.33). */
-  String rtpInfo(String url) {
-    return "url="
-        + url
-        + ";seq="
-        + packetizer.nextSequence()
-        + ";rtptime="
-        + (timestamp(next) & 0xffffffffL);
+  MediaSink sink() {
+    return sink;
   }
 
-  void start() {
-    schedule();
+  /** A track's part of the header {@code RTP-Info} (RFC 2326, section 12.33). */
+  String rtpInfo(String url) {
+    long first = timestamp(next, track.unit(next)) & 0xffffffffL;
+    return "url=" + url + ";seq=" + sender.nextSequence() + ";rtptime=" + first;
+  }
+
+  /** When it has to play next, as {@link System#nanoTime} counts. */
+  long due() {
+    return camera.nanos(next, track.rate());
+  }
+
+  /** Plays what is due; says whether there will be more. */
+  boolean play(long now) {
+    long due = camera.due(now, track.rate());
+    while (next <= due && !stopped && channel.isActive()) {
+      playNext(now);
+      next++;
+    }
+    if (channel.isActive()) {
+      sink.flush();
+    }
+    return !stopped && channel.isActive();
+  }
+
+  private void playNext(long now) {
+    if (!playback.lets(this, track, now)) {
+      awaitingKey = true;
+      return;
+    }
+    Unit shown = playback.unit(track, next + shift);
+    if (!sink.writable() || awaitingKey && !shown.key()) {
+      awaitingKey = true;
+      return;
+    }
+    awaitingKey = false;
+    long timestamp = timestamp(next, shown);
+    report(now, timestamp, shown);
+    PacketFaults way = faults();
+    int last = shown.payloads().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      boolean marker = track.marks() && i == last;
+      way.pass(sender.packet(shown.payloads().get(i), timestamp, marker));
+    }
+    camera.counts().sent();
+  }
+
+  private PacketFaults faults() {
+    if (faults == null || faultsOf != playback.fault()) {
+      faultsOf = playback.fault();
+      faults = new PacketFaults(playback.fault().packets(), new ToSink());
+    }
+    return faults;
+  }
+
+  private final class ToSink implements PacketFaults.Way {
+    @Override
+    public void send(Packet packet) {
+      sink.rtp(packet);
+    }
+
+    @Override
+    public void junk(byte[] bytes) {
+      sink.junk(bytes);
+    }
+
+    @Override
+    public void sendLater(Packet packet, Duration by) {
+      channel
+          .eventLoop()
+          .schedule(
+              () -> {
+                if (!stopped && channel.isActive() && sink.writable()) {
+                  sink.rtp(packet);
+                  sink.flush();
+                }
+              },
+              by.toNanos(),
+              TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Goes on at the clip's next key picture, with no gap in numbers and times. */
+  void jumpToKey() {
+    long jump = 0;
+    while (!playback.unit(track, next + shift + jump).key()) {
+      jump++;
+    }
+    shift += jump;
+  }
+
+  /** The place that is played next. */
+  long place() {
+    return next + shift;
+  }
+
+  void awaitKey() {
+    awaitingKey = true;
   }
 
   void stop() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
+    stopped = true;
     sink.close();
   }
 
-  private void schedule() {
-    long delay = Math.max(0, camera.nanos(next) - System.nanoTime());
-    timer = channel.eventLoop().schedule(this::play, delay, TimeUnit.NANOSECONDS);
-  }
-
-  private void play() {
-    long due = camera.due(System.nanoTime());
-    while (next <= due && channel.isActive()) {
-      Clip.Picture picture = camera.clip().picture(next);
-      Optional<Fault> fault = camera.fault().filter(one -> one != Fault.WRONG_PASSWORD);
-      if (fault.isPresent()) {
-        misbehave(fault.get(), picture);
-      } else if (!sink.writable() || (awaitingKey && !picture.key())) {
-        awaitingKey = true;
-      } else {
-        awaitingKey = false;
-        report();
-        packetizer.packetize(picture.nals(), timestamp(next), channel.alloc(), sink::rtp);
-      }
-      next++;
-    }
-    sink.flush();
-    if (channel.isActive()) {
-      schedule();
-    }
-  }
-
-  private void misbehave(Fault fault, Clip.Picture picture) {
-    awaitingKey = true;
-    switch (fault) {
-      case SILENT, WRONG_PASSWORD -> {}
-      case GARBAGE -> channel.write(garbage());
-      case CLOSE_IN_FRAME -> {
-        ByteBuf frame = channel.alloc().buffer(64);
-        frame.writeByte('$').writeByte(0).writeShort(1000).writeBytes(picture.nals().get(0), 0, 8);
-        channel.writeAndFlush(frame).addListener(written -> channel.close());
-      }
-      case REBOOTING -> channel.close();
-    }
-  }
-
-  private ByteBuf garbage() {
-    byte[] bytes = new byte[256];
-    new Random(next).nextBytes(bytes);
-    bytes[0] = 0;
-    return channel.alloc().buffer(bytes.length).writeBytes(bytes);
-  }
-
-  private void report() {
-    long now = System.nanoTime();
+  private void report(long now, long timestamp, Unit unit) {
     if (lastReport != Long.MIN_VALUE && now - lastReport < REPORT_EVERY_NANOS) {
       return;
     }
     lastReport = now;
-    Instant taken = Instant.now().minusNanos(now - camera.nanos(next));
+    long late = System.nanoTime() - camera.nanos(next + unit.reorder(), track.rate());
+    Instant taken = Instant.now().minusNanos(late).plus(playback.clockOffset());
     long seconds = taken.getEpochSecond() + NTP_OFFSET_SECONDS;
     long ntp = seconds << 32 | ((long) taken.getNano() << 32) / 1_000_000_000L;
-    sink.rtcp(packetizer.senderReport(channel.alloc(), ntp, timestamp(next)));
+    sink.rtcp(sender.senderReport(ntp, timestamp));
   }
 
-  private long timestamp(long picture) {
-    return firstTicks + camera.ticks(picture);
+  private long timestamp(long place, Unit unit) {
+    double seconds =
+        (place + unit.reorder()) / track.rate() + playback.timestampJump().toNanos() / 1e9;
+    return firstTicks + Math.round(seconds * track.clockRate());
   }
 }

@@ -7,8 +7,13 @@ import java.util.Map;
  *
  * @param headers by lower-case name
  */
-record Request(String method, String uri, Map<String, String> headers) {
+record Request(String method, String uri, Map<String, String> headers) implements FromClient {
   String header(String name) {
     return headers.getOrDefault(name, "");
+  }
+
+  /** Its address with a slash at the end, which a track's name follows. */
+  String base() {
+    return uri.endsWith("/") ? uri : uri + "/";
   }
 }

@@ -8,23 +8,26 @@ import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Bytes of a client to {@link Request}s. The RTCP that a client interleaves (RFC 2326, section
- * 10.12) is passed over, and so are bodies.
+ * Bytes of a client to {@link Request}s and the RTCP that a client interleaves (RFC 2326, section
+ * 10.12). Bodies are passed over, and so are answers to what the camera asked.
  *
  * <table>
  * <caption>Bounds; beyond them the connection ends</caption>
  * <tr><td>request line and headers together</td><td>16 KiB</td></tr>
  * <tr><td>headers</td><td>64</td></tr>
  * <tr><td>body</td><td>64 KiB</td></tr>
+ * <tr><td>frame of RTCP</td><td>1,500 bytes; a longer one is passed over</td></tr>
  * </table>
  */
 final class RequestDecoder extends ByteToMessageDecoder {
   private static final int MAX_HEAD = 16 << 10;
   private static final int MAX_HEADERS = 64;
   private static final int MAX_BODY = 64 << 10;
+  private static final int MAX_RTCP = 1500;
 
   private int skip;
 
@@ -37,10 +40,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
       return;
     }
     if (in.getByte(in.readerIndex()) == '$') {
-      if (in.readableBytes() >= 4) {
-        skip = 4 + in.getUnsignedShort(in.readerIndex() + 2);
-        decode(ctx, in, out);
-      }
+      frame(in, out);
       return;
     }
     int end = endOfHead(in);
@@ -54,7 +54,25 @@ final class RequestDecoder extends ByteToMessageDecoder {
     in.readerIndex(end);
     Request request = parse(head.strip());
     skip = bodyLength(request);
-    out.add(request);
+    if (!request.method().startsWith("RTSP/")) {
+      out.add(request);
+    }
+  }
+
+  private void frame(ByteBuf in, List<Object> out) {
+    if (in.readableBytes() < 4) {
+      return;
+    }
+    int channel = in.getUnsignedByte(in.readerIndex() + 1);
+    int length = in.getUnsignedShort(in.readerIndex() + 2);
+    // RTCP has the odd channels, as clients number them.
+    if (channel % 2 == 0 || length > MAX_RTCP) {
+      skip = 4 + length;
+    } else if (in.readableBytes() >= 4 + length) {
+      byte[] rtcp = new byte[length];
+      in.skipBytes(4).readBytes(rtcp);
+      out.add(new FromClient.Rtcp(channel, rtcp));
+    }
   }
 
   private static int endOfHead(ByteBuf in) {
@@ -70,7 +88,9 @@ final class RequestDecoder extends ByteToMessageDecoder {
   private static Request parse(String head) {
     String[] lines = head.split("\r\n");
     String[] start = lines[0].split(" ");
-    if (start.length != 3 || !start[2].startsWith("RTSP/") || lines.length > MAX_HEADERS + 1) {
+    boolean answer = start.length > 1 && start[0].startsWith("RTSP/");
+    boolean request = start.length == 3 && start[2].startsWith("RTSP/");
+    if (!answer && !request || lines.length > MAX_HEADERS + 1) {
       throw new CorruptedFrameException("not an RTSP request");
     }
     Map<String, String> headers = new HashMap<>();
@@ -79,7 +99,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
       if (colon < 1) {
         throw new CorruptedFrameException("not a header");
       }
-      String name = lines[i].substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT);
+      String name = lines[i].substring(0, colon).strip().toLowerCase(Locale.ROOT);
       headers.put(name, lines[i].substring(colon + 1).strip());
     }
     return new Request(start[0], start[1], Map.copyOf(headers));

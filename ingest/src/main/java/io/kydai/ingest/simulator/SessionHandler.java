@@ -1,14 +1,10 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.Fault.AnswerStep;
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -16,41 +12,42 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client: answers its requests, and has at most one session with one track. */
-final class SessionHandler extends SimpleChannelInboundHandler<Request> {
+/** One client: finds the camera that it asks for, lets it in, and has at most one session. */
+final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
   private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
-  private static final String TRACK = "trackID=0";
-  private static final int TIMEOUT_SECONDS = 60;
   private static final String METHODS =
       "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
   private static final Login NOBODY = new Login("", "", true);
-  private static final Pattern PATH = Pattern.compile("rtsp://[^/]+/([^/?]+)(?:[/?].*)?");
+  private static final Pattern PATH = Pattern.compile("rtsps?://[^/]+/([^/?]+)(?:[/?].*)?");
 
   private final Map<String, PlayedCamera> cameras;
-  private final PortPairs ports;
+  private final Transports transports;
+  private final Conductor conductor;
   private final Random random;
-  private final String nonce;
-  private final String session;
-  private Optional<PlayedCamera> camera = Optional.empty();
-  private Optional<MediaSink> sink = Optional.empty();
-  private Optional<Player> player = Optional.empty();
+  private Optional<Gate> gate = Optional.empty();
+  private Optional<Gate> closedGate = Optional.empty();
+  private Optional<Session> session = Optional.empty();
+  private Answers answers;
   private long heard = System.nanoTime();
 
-  SessionHandler(Map<String, PlayedCamera> cameras, PortPairs ports, Random random) {
+  SessionHandler(
+      Map<String, PlayedCamera> cameras,
+      Transports transports,
+      Conductor conductor,
+      Random random) {
     this.cameras = cameras;
-    this.ports = ports;
+    this.transports = transports;
+    this.conductor = conductor;
     this.random = random;
-    this.nonce = HexFormat.of().toHexDigits(random.nextLong());
-    this.session = HexFormat.of().toHexDigits(random.nextLong());
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    ctx.executor().schedule(() -> endIfSilent(ctx), TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    answers = new Answers(ctx.channel());
+    ctx.executor().schedule(() -> endIfSilent(ctx), Answers.TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends a session over UDP whose client is gone; over TCP the connection itself tells. */
@@ -58,230 +55,192 @@ final class SessionHandler extends SimpleChannelInboundHandler<Request> {
     if (!ctx.channel().isActive()) {
       return;
     }
-    boolean interleaved = sink.filter(MediaSink.Interleaved.class::isInstance).isPresent();
+    boolean interleaved = session.filter(Session::isInterleaved).isPresent();
     long silent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - heard);
-    if (!interleaved && silent > TIMEOUT_SECONDS) {
+    if (!interleaved && silent > Answers.TIMEOUT_SECONDS) {
       ctx.close();
     } else {
-      ctx.executor().schedule(() -> endIfSilent(ctx), TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      ctx.executor().schedule(() -> endIfSilent(ctx), Answers.TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, Request request) {
+  protected void channelRead0(ChannelHandlerContext ctx, FromClient message) {
     heard = System.nanoTime();
-    if (request.method().equals("OPTIONS")) {
-      answer(ctx, request, "200 OK", "Public: " + METHODS + "\r\n", "");
-      return;
-    }
-    Matcher path = PATH.matcher(request.uri());
-    PlayedCamera asked = path.matches() ? cameras.get(path.group(1)) : null;
-    if (asked == null) {
-      answer(ctx, request, "404 Not Found", "", "");
-    } else if (asked.fault().equals(Optional.of(Fault.REBOOTING))) {
-      answer(ctx, request, "503 Service Unavailable", "", "");
-      ctx.close();
-    } else if (!allowed(asked, request)) {
-      // A camera that lets everybody in has a password only while it has the wrong one.
-      Gate gate = new Gate(asked.camera().login().orElse(NOBODY), nonce);
-      answer(
-          ctx, request, "401 Unauthorized", "WWW-Authenticate: " + gate.challenge() + "\r\n", "");
-    } else {
-      serve(ctx, request, asked);
+    if (message instanceof FromClient.Rtcp rtcp) {
+      session.ifPresent(one -> one.hear(rtcp));
+    } else if (message instanceof Request request) {
+      request(ctx, request);
     }
   }
 
-  private boolean allowed(PlayedCamera asked, Request request) {
-    return !asked.fault().equals(Optional.of(Fault.WRONG_PASSWORD))
-        && asked.camera().login().map(login -> new Gate(login, nonce).opens(request)).orElse(true);
+  private void request(ChannelHandlerContext ctx, Request request) {
+    Matcher path = PATH.matcher(request.uri());
+    Optional<PlayedCamera> asked =
+        path.matches() ? Optional.ofNullable(cameras.get(path.group(1))) : Optional.empty();
+    Fault fault = asked.map(PlayedCamera::fault).orElse(Fault.NONE);
+    asked.ifPresent(camera -> camera.client(ctx.channel()));
+    if (asked.filter(PlayedCamera::isDown).isPresent()) {
+      answers.answer(request, Fault.NONE, "503 Service Unavailable");
+      ctx.close();
+    } else if (misanswered(ctx, request, fault)) {
+      log.debug("client {} got a wrong answer, as told", ctx.channel().remoteAddress());
+    } else if (request.method().equals("OPTIONS")) {
+      answers.answer(request, fault, "200 OK", "Public: " + METHODS + "\r\n", "");
+    } else if (asked.isEmpty()) {
+      answers.answer(request, fault, "404 Not Found");
+    } else {
+      enter(ctx, request, asked.get());
+    }
+  }
+
+  private boolean misanswered(ChannelHandlerContext ctx, Request request, Fault fault) {
+    String method = request.method();
+    if (fault.answer(AnswerStep.Kind.MUTE, method).isPresent()) {
+      return true;
+    }
+    if (fault.answer(AnswerStep.Kind.HANG_UP, method).isPresent()) {
+      ctx.close();
+      return true;
+    }
+    if (fault.answer(AnswerStep.Kind.BABBLE, method).isPresent()) {
+      answers.babble();
+      return true;
+    }
+    Optional<AnswerStep> status = fault.answer(AnswerStep.Kind.STATUS, method);
+    status.ifPresent(step -> answers.answer(request, fault, step.code() + " As Told"));
+    return status.isPresent();
+  }
+
+  private void enter(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
+    Fault fault = asked.fault();
+    Optional<Login> login = asked.camera().login();
+    if (fault.answer(AnswerStep.Kind.WRONG_PASSWORD, request.method()).isPresent()) {
+      // A camera that lets everybody in has a password only while it has the wrong one.
+      Gate closed = closedGate.orElseGet(() -> gate(login.orElse(NOBODY)));
+      closedGate = Optional.of(closed);
+      answers.answer(request, fault, "401 Unauthorized", closed.challenge(), "");
+      return;
+    }
+    if (login.isPresent()) {
+      // A client that turns to another camera meets another gate.
+      Gate here = gate.filter(one -> one.guards(login.get())).orElseGet(() -> gate(login.get()));
+      gate = Optional.of(here);
+      if (!here.opens(request)) {
+        answers.answer(request, fault, "401 Unauthorized", here.challenge(), "");
+        return;
+      }
+    }
+    serve(ctx, request, asked);
+  }
+
+  private Gate gate(Login login) {
+    return new Gate(login, () -> HexFormat.of().toHexDigits(random.nextLong()), System::nanoTime);
   }
 
   private void serve(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
+    Fault fault = asked.fault();
     String given = request.header("session").split(";", 2)[0].strip();
-    boolean ours = given.equals(session) && sink.isPresent() && camera.equals(Optional.of(asked));
-    if (!given.isEmpty() && !ours) {
-      answer(ctx, request, "454 Session Not Found", "", "");
+    Optional<Session> ours = session.filter(one -> one.isOf(asked) && one.id().equals(given));
+    if (!given.isEmpty() && ours.isEmpty()) {
+      answers.answer(request, fault, "454 Session Not Found");
       return;
     }
+    String named = ours.map(one -> "Session: " + one.id() + "\r\n").orElse("");
     switch (request.method()) {
-      case "DESCRIBE" -> describe(ctx, request, asked);
-      case "SETUP" -> setup(ctx, request, asked);
-      case "PLAY" -> {
-        if (ours) {
-          play(ctx, request);
-        } else {
-          answer(ctx, request, "455 Method Not Valid in This State", "", "");
-        }
-      }
-      case "GET_PARAMETER", "SET_PARAMETER" -> answer(ctx, request, "200 OK", sessionHeader(), "");
+      case "DESCRIBE" -> describe(request, asked);
+      case "SETUP" -> setup(ctx, request, asked, ours);
+      case "PLAY" ->
+          ours.ifPresentOrElse(
+              one -> {
+                String headers = named + one.prepare(request.base());
+                answers.answer(request, fault, "200 OK", headers, "");
+                one.play();
+              },
+              () -> answers.answer(request, fault, "455 Method Not Valid in This State"));
+      case "GET_PARAMETER", "SET_PARAMETER" -> answers.answer(request, fault, "200 OK", named, "");
       case "TEARDOWN" -> {
         end();
-        answer(ctx, request, "200 OK", sessionHeader(), "");
+        answers.answer(request, fault, "200 OK", named, "");
       }
-      default -> answer(ctx, request, "405 Method Not Allowed", "Allow: " + METHODS + "\r\n", "");
+      default ->
+          answers.answer(
+              request, fault, "405 Method Not Allowed", "Allow: " + METHODS + "\r\n", "");
     }
   }
 
-  private void describe(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
-    String base = request.uri().endsWith("/") ? request.uri() : request.uri() + "/";
-    answer(
-        ctx,
+  private void describe(Request request, PlayedCamera asked) {
+    Fault fault = asked.fault();
+    boolean noBase = fault.answer(AnswerStep.Kind.NO_CONTENT_BASE, request.method()).isPresent();
+    String base = noBase ? "" : "Content-Base: " + request.base() + "\r\n";
+    answers.answer(
         request,
+        fault,
         "200 OK",
-        "Content-Type: application/sdp\r\nContent-Base: " + base + "\r\n",
-        description(asked));
+        "Content-Type: application/sdp\r\n" + base,
+        Description.of(asked));
   }
 
-  /** RFC 4566, with the parameters of RFC 6184, section 8.1. */
-  private static String description(PlayedCamera camera) {
-    byte[] sps = camera.clip().sps();
-    Base64.Encoder base64 = Base64.getEncoder();
-    return String.join(
-        "\r\n",
-        "v=0",
-        "o=- 0 0 IN IP4 0.0.0.0",
-        "s=" + camera.camera().name(),
-        "c=IN IP4 0.0.0.0",
-        "t=0 0",
-        "a=control:*",
-        "a=range:npt=now-",
-        "m=video 0 RTP/AVP " + Packetizer.PAYLOAD_TYPE,
-        "a=rtpmap:" + Packetizer.PAYLOAD_TYPE + " H264/90000",
-        "a=fmtp:"
-            + Packetizer.PAYLOAD_TYPE
-            + " packetization-mode=1;profile-level-id="
-            + HexFormat.of().formatHex(sps, 1, 4)
-            + ";sprop-parameter-sets="
-            + base64.encodeToString(sps)
-            + ","
-            + camera.clip().pps().stream()
-                .map(base64::encodeToString)
-                .collect(Collectors.joining(",")),
-        "a=framerate:" + camera.camera().fps(),
-        "a=control:" + TRACK,
-        "");
-  }
-
-  private void setup(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
-    if (sink.isPresent()) {
-      answer(ctx, request, "455 Method Not Valid in This State", "", "");
+  private void setup(
+      ChannelHandlerContext ctx, Request request, PlayedCamera asked, Optional<Session> ours) {
+    Fault fault = asked.fault();
+    int track = Description.track(request.uri());
+    if (track >= asked.tracks().size()) {
+      answers.answer(request, fault, "404 Not Found");
       return;
     }
-    Optional<TransportRequest> wanted = TransportRequest.parse(request.header("transport"));
+    // A session under way without its name in the request, or a track set up twice.
+    boolean busy = session.isPresent() && ours.isEmpty();
+    if (busy || ours.filter(one -> !one.isFree(track)).isPresent()) {
+      answers.answer(request, fault, "455 Method Not Valid in This State");
+      return;
+    }
+    Optional<TransportRequest> wanted =
+        TransportRequest.parse(request.header("transport"), 2 * track);
     if (wanted.isEmpty()) {
-      answer(ctx, request, "461 Unsupported Transport", "", "");
+      answers.answer(request, fault, "461 Unsupported Transport");
       return;
     }
-    int first = wanted.get().first();
-    int second = wanted.get().second();
-    if (wanted.get().interleaved()) {
-      ready(
-          ctx,
-          request,
-          asked,
-          new MediaSink.Interleaved(ctx.channel(), first, second),
-          "RTP/AVP/TCP;unicast;interleaved=" + first + "-" + second);
-      return;
-    }
-    InetSocketAddress client = (InetSocketAddress) ctx.channel().remoteAddress();
-    InetSocketAddress rtpTo = new InetSocketAddress(client.getAddress(), first);
-    InetSocketAddress rtcpTo = new InetSocketAddress(client.getAddress(), second);
-    InetSocketAddress here = (InetSocketAddress) ctx.channel().localAddress();
-    ports
-        .open(ctx.channel().eventLoop(), here.getAddress(), packet -> hear(client, packet))
+    Session one = ours.orElseGet(() -> begin(ctx, request, asked));
+    session = Optional.of(one);
+    transports
+        .open(ctx.channel(), wanted.get(), rtcp -> hear(one, track, rtcp))
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {
                 log.warn("no pair of UDP ports for a client", opened.cause());
-                answer(ctx, request, "500 Internal Server Error", "", "");
+                answers.answer(request, fault, "500 Internal Server Error");
                 return;
               }
-              PortPairs.Pair pair = (PortPairs.Pair) opened.getNow();
-              ready(
-                  ctx,
-                  request,
-                  asked,
-                  new MediaSink.Datagrams(pair.rtp(), pair.rtcp(), rtpTo, rtcpTo),
-                  "RTP/AVP;unicast;client_port="
-                      + rtpTo.getPort()
-                      + "-"
-                      + rtcpTo.getPort()
-                      + ";server_port="
-                      + pair.port()
-                      + "-"
-                      + (pair.port() + 1));
+              Transports.Way way = (Transports.Way) opened.getNow();
+              if (!ctx.channel().isActive() || !one.add(track, way.sink())) {
+                way.sink().close();
+                return;
+              }
+              boolean silent =
+                  fault.answer(AnswerStep.Kind.NO_TIMEOUT, request.method()).isPresent();
+              String timeout = silent ? "" : ";timeout=" + Answers.TIMEOUT_SECONDS;
+              String headers =
+                  "Transport: " + way.header() + "\r\nSession: " + one.id() + timeout + "\r\n";
+              answers.answer(request, fault, "200 OK", headers, "");
             });
   }
 
-  /** RTCP shows that the client lives (RFC 2326, section 12.37), if it is the client's. */
-  private void hear(InetSocketAddress client, DatagramPacket packet) {
-    if (packet.sender().getAddress().equals(client.getAddress())) {
-      heard = System.nanoTime();
-    }
+  /** RTCP over UDP also shows that the client lives (RFC 2326, section 12.37). */
+  private void hear(Session one, int track, byte[] rtcp) {
+    heard = System.nanoTime();
+    one.hear(track, rtcp);
   }
 
-  private void ready(
-      ChannelHandlerContext ctx,
-      Request request,
-      PlayedCamera asked,
-      MediaSink media,
-      String transport) {
-    if (!ctx.channel().isActive() || sink.isPresent()) {
-      media.close();
-      return;
-    }
-    camera = Optional.of(asked);
-    sink = Optional.of(media);
-    answer(
-        ctx,
-        request,
-        "200 OK",
-        "Transport: "
-            + transport
-            + "\r\nSession: "
-            + session
-            + ";timeout="
-            + TIMEOUT_SECONDS
-            + "\r\n",
-        "");
-  }
-
-  private void play(ChannelHandlerContext ctx, Request request) {
-    if (player.isEmpty()) {
-      Player made = new Player(camera.orElseThrow(), ctx.channel(), sink.orElseThrow(), random);
-      player = Optional.of(made);
-      String base = request.uri().endsWith("/") ? request.uri() : request.uri() + "/";
-      String info = "RTP-Info: " + made.rtpInfo(base + TRACK) + "\r\n";
-      answer(ctx, request, "200 OK", sessionHeader() + "Range: npt=now-\r\n" + info, "");
-      made.start();
-    } else {
-      answer(ctx, request, "200 OK", sessionHeader(), "");
-    }
-  }
-
-  private String sessionHeader() {
-    return sink.isPresent() ? "Session: " + session + "\r\n" : "";
+  private Session begin(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
+    String id = HexFormat.of().toHexDigits(random.nextLong());
+    String uri = request.uri().replaceFirst("/trackID=[0-9]/?$", "");
+    return new Session(id, asked, uri, ctx.channel(), answers, conductor, random);
   }
 
   private void end() {
-    player.ifPresentOrElse(Player::stop, () -> sink.ifPresent(MediaSink::close));
-    player = Optional.empty();
-    sink = Optional.empty();
-  }
-
-  private static void answer(
-      ChannelHandlerContext ctx, Request request, String status, String headers, String body) {
-    byte[] content = body.getBytes(StandardCharsets.UTF_8);
-    String head =
-        "RTSP/1.0 "
-            + status
-            + "\r\nCSeq: "
-            + request.header("cseq")
-            + "\r\nServer: Kydai camera simulator\r\n"
-            + headers
-            + (content.length == 0 ? "" : "Content-Length: " + content.length + "\r\n")
-            + "\r\n";
-    ctx.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.UTF_8), content));
+    session.ifPresent(Session::end);
+    session = Optional.empty();
   }
 
   @Override

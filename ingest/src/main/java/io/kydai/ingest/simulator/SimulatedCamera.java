@@ -2,39 +2,165 @@ package io.kydai.ingest.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A camera to simulate.
+ * A camera to simulate. What is not given to a constructor is added by the {@code with…} methods.
  *
  * @param name the path of its RTSP address, without slashes
  * @param clip what it shows, over and over
  * @param fps pictures per second, above 0, at most 240
  * @param login who may see it; anybody when empty
+ * @param other what it shows after {@link Fault#change}: of the same format
+ * @param packetization how it cuts pictures into packets
+ * @param sound a second track
+ * @param metadata whether it offers an ONVIF metadata track with one document per second
+ * @param clockOffset by how much its clock, as its sender reports tell it, is ahead of this one
+ * @param ownPort whether it listens on a port of its own, so that it can refuse connections
  */
-public record SimulatedCamera(String name, Clip clip, double fps, Optional<Login> login) {
+public record SimulatedCamera(
+    String name,
+    Clip clip,
+    double fps,
+    Optional<Login> login,
+    Optional<Clip> other,
+    Packetization packetization,
+    Optional<Sound> sound,
+    boolean metadata,
+    Duration clockOffset,
+    boolean ownPort) {
   public SimulatedCamera {
     requireNonNull(clip);
     requireNonNull(login);
+    requireNonNull(packetization);
+    requireNonNull(sound);
+    requireNonNull(clockOffset);
     if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
       throw new IllegalArgumentException("a name has 1 to 64 letters, digits, '-' and '_'");
     }
     if (!(fps > 0 && fps <= 240)) {
       throw new IllegalArgumentException("fps is above 0 and at most 240");
     }
+    if (other.filter(one -> one.format() != clip.format()).isPresent()) {
+      throw new IllegalArgumentException("both clips of " + name + " must have the same format");
+    }
   }
 
-  /** A camera that asks nobody for a password. */
+  /** A camera with video only. */
+  public SimulatedCamera(String name, Clip clip, double fps, Optional<Login> login) {
+    this(
+        name,
+        clip,
+        fps,
+        login,
+        Optional.empty(),
+        Packetization.FRAGMENTS,
+        Optional.empty(),
+        false,
+        Duration.ZERO,
+        false);
+  }
+
+  /** A camera with video only that asks nobody for a password. */
   public SimulatedCamera(String name, Clip clip, double fps) {
     this(name, clip, fps, Optional.empty());
+  }
+
+  public SimulatedCamera withName(String one) {
+    return new SimulatedCamera(
+        one, clip, fps, login, other, packetization, sound, metadata, clockOffset, ownPort);
+  }
+
+  public SimulatedCamera withLogin(Login one) {
+    return new SimulatedCamera(
+        name,
+        clip,
+        fps,
+        Optional.of(one),
+        other,
+        packetization,
+        sound,
+        metadata,
+        clockOffset,
+        ownPort);
+  }
+
+  public SimulatedCamera withOther(Clip one) {
+    return new SimulatedCamera(
+        name,
+        clip,
+        fps,
+        login,
+        Optional.of(one),
+        packetization,
+        sound,
+        metadata,
+        clockOffset,
+        ownPort);
+  }
+
+  public SimulatedCamera withPacketization(Packetization one) {
+    return new SimulatedCamera(
+        name, clip, fps, login, other, one, sound, metadata, clockOffset, ownPort);
+  }
+
+  public SimulatedCamera withSound(Sound one) {
+    return new SimulatedCamera(
+        name,
+        clip,
+        fps,
+        login,
+        other,
+        packetization,
+        Optional.of(one),
+        metadata,
+        clockOffset,
+        ownPort);
+  }
+
+  public SimulatedCamera withMetadata() {
+    return new SimulatedCamera(
+        name, clip, fps, login, other, packetization, sound, true, clockOffset, ownPort);
+  }
+
+  public SimulatedCamera withClockOffset(Duration ahead) {
+    return new SimulatedCamera(
+        name, clip, fps, login, other, packetization, sound, metadata, ahead, ownPort);
+  }
+
+  public SimulatedCamera withOwnPort() {
+    return new SimulatedCamera(
+        name, clip, fps, login, other, packetization, sound, metadata, clockOffset, true);
+  }
+
+  /** How a camera asks for a password. */
+  public enum Scheme {
+    BASIC,
+    /** RFC 2617, {@code qop=auth}. */
+    DIGEST_MD5,
+    /** RFC 7616, {@code qop=auth}. */
+    DIGEST_SHA_256,
+    /** All of them offered, the strongest first; each is good. */
+    ANY
   }
 
   /**
    * What a client must know.
    *
-   * @param digest whether to ask by Digest (RFC 2617, MD5, {@code qop=auth}) rather than by Basic
+   * @param nonceLife after so long a nonce is stale and a client asked again, even within a
+   *     session; never, when it is zero
    */
-  public record Login(String user, String password, boolean digest) {
+  public record Login(String user, String password, Scheme scheme, Duration nonceLife) {
+    public Login(String user, String password, Scheme scheme) {
+      this(user, password, scheme, Duration.ZERO);
+    }
+
+    /** Digest with MD5, or else Basic. */
+    public Login(String user, String password, boolean digest) {
+      this(user, password, digest ? Scheme.DIGEST_MD5 : Scheme.BASIC);
+    }
+
     @Override
     public String toString() {
       return "Login[hidden]";

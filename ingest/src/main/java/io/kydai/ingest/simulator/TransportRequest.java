@@ -13,10 +13,14 @@ import java.util.Optional;
  */
 record TransportRequest(boolean interleaved, int first, int second) {
 
-  /** The first of the header's alternatives that is served; none when none is. */
-  static Optional<TransportRequest> parse(String header) {
+  /**
+   * The first of the header's alternatives that is served; none when none is.
+   *
+   * @param channel the first of two to use where the header leaves it open
+   */
+  static Optional<TransportRequest> parse(String header, int channel) {
     for (String alternative : header.split(",")) {
-      Optional<TransportRequest> request = alternative(alternative.trim());
+      Optional<TransportRequest> request = alternative(alternative.trim(), channel);
       if (request.isPresent()) {
         return request;
       }
@@ -24,10 +28,10 @@ record TransportRequest(boolean interleaved, int first, int second) {
     return Optional.empty();
   }
 
-  private static Optional<TransportRequest> alternative(String text) {
+  private static Optional<TransportRequest> alternative(String text, int channel) {
     String[] parts = text.split(";");
     return switch (parts[0].trim().toUpperCase(Locale.ROOT)) {
-      case "RTP/AVP/TCP" -> pair(parts, "interleaved", "0-1", true, 0, 255);
+      case "RTP/AVP/TCP" -> pair(parts, "interleaved", "" + channel, true, 0, 255);
       // Without "unicast" the header means multicast, which is not served.
       case "RTP/AVP", "RTP/AVP/UDP" ->
           contains(parts, "unicast")

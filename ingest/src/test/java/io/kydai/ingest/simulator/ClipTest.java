@@ -28,43 +28,54 @@ class ClipTest {
                 .key()
                 .bytes());
     assertThat(clip.length()).isEqualTo(3);
-    assertThat(clip.picture(1).nals()).hasSize(1);
+    assertThat(clip.picture(1).parts()).hasSize(1);
     for (long key : new long[] {0, 2, 3}) {
       assertThat(clip.picture(key).key()).isTrue();
-      assertThat(clip.picture(key).nals().subList(0, 3))
+      assertThat(clip.picture(key).parts().subList(0, 3))
           .containsExactly(HandMadeClip.SPS, HandMadeClip.PPS, OTHER_PPS);
     }
   }
 
   @Test
-  void refuses_b_pictures_since_the_stream_does_not_say_when_they_are_shown() {
-    byte[] stream =
-        new HandMadeClip()
-            .unit(HandMadeClip.SPS)
-            .unit(HandMadeClip.PPS)
-            .key()
-            .predicted()
-            .bidirectional()
-            .bytes();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Clip.of(stream))
-        .withMessageContaining("B-pictures");
+  void pictures_keep_the_parameter_sets_that_came_with_them() {
+    Clip clip =
+        Clip.of(
+            new HandMadeClip()
+                .unit(HandMadeClip.SPS)
+                .unit(HandMadeClip.PPS)
+                .key()
+                .unit(OTHER_PPS)
+                .predicted()
+                .predicted()
+                .bytes());
+    assertThat(clip.picture(1).parts()).hasSize(2).first().isEqualTo(OTHER_PPS);
+    assertThat(clip.picture(2).parts()).hasSize(1);
   }
 
   @Test
-  void refuses_a_stream_that_changes_its_sequence_parameter_set() {
-    byte[] other = {0x67, 0x4d, 0x00, 0x1f, 0x22};
-    byte[] stream =
-        new HandMadeClip()
-            .unit(HandMadeClip.SPS)
-            .unit(HandMadeClip.PPS)
-            .key()
-            .unit(other)
-            .key()
-            .bytes();
+  void a_new_sequence_parameter_set_replaces_the_one_of_its_id() {
+    byte[] other = HandMadeClip.SPS.clone();
+    other[3] = 0x28;
+    Clip clip =
+        Clip.of(
+            new HandMadeClip()
+                .unit(HandMadeClip.SPS)
+                .unit(HandMadeClip.PPS)
+                .key()
+                .unit(other)
+                .key()
+                .bytes());
+    assertThat(clip.picture(0).parts()).first().isEqualTo(HandMadeClip.SPS);
+    assertThat(clip.picture(1).parts()).hasSize(3).first().isEqualTo(other);
+    assertThat(clip.picture(1).parts()).element(1).isEqualTo(HandMadeClip.PPS);
+  }
+
+  @Test
+  void refuses_slices_before_their_parameter_sets() {
+    byte[] stream = new HandMadeClip().unit(HandMadeClip.SPS).key().bytes();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Clip.of(stream))
-        .withMessageContaining("sequence parameter set");
+        .withMessageContaining("before its parameter sets");
   }
 
   @Test

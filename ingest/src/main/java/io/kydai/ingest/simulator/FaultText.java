@@ -1,0 +1,166 @@
+package io.kydai.ingest.simulator;
+
+import io.kydai.ingest.simulator.Fault.AnswerStep;
+import io.kydai.ingest.simulator.Fault.PacketStep;
+import io.kydai.ingest.simulator.Fault.StreamStep;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Fault}s as text, for the command line. */
+final class FaultText {
+  private static final Duration DELAY = Duration.ofMillis(100);
+
+  private FaultText() {}
+
+  static Fault parse(String text) {
+    return Arrays.stream(text.split("\\+", -1))
+        .map(FaultText::step)
+        .reduce(Fault::and)
+        .orElseThrow();
+  }
+
+  private static Fault step(String text) {
+    String[] parts = text.strip().split(":", 2);
+    String name = parts[0].replace('-', '_').toUpperCase(Locale.ROOT);
+    Parameters given = new Parameters(text, parts.length > 1 ? parts[1] : "");
+    Fault fault;
+    if (one(PacketStep.Kind.values(), name).isPresent()) {
+      PacketStep.Kind kind = PacketStep.Kind.valueOf(name);
+      Duration by = given.time("by", kind == PacketStep.Kind.DELAY ? DELAY : Duration.ZERO);
+      fault = Fault.packet(kind, given.chance(), by);
+    } else if (one(StreamStep.Kind.values(), name).isPresent()) {
+      StreamStep.Kind kind = StreamStep.Kind.valueOf(name);
+      boolean jump = kind == StreamStep.Kind.RTP_JUMP || kind == StreamStep.Kind.CLOCK_JUMP;
+      fault =
+          Fault.stream(
+              kind,
+              (int) given.number("after", 0),
+              given.time(jump ? "by" : "for", jump ? Duration.ofHours(1) : Duration.ZERO),
+              kind == StreamStep.Kind.REDIRECT ? given.required("to") : "");
+    } else if (one(AnswerStep.Kind.values(), name).isPresent()) {
+      AnswerStep.Kind kind = AnswerStep.Kind.valueOf(name);
+      int code = kind == AnswerStep.Kind.STATUS ? (int) given.number("code", 500) : 0;
+      fault = Fault.answer(kind, given.text("on").toUpperCase(Locale.ROOT), code);
+    } else {
+      throw new IllegalArgumentException("there is no fault \"" + parts[0] + "\"");
+    }
+    given.checkAllTaken();
+    return fault;
+  }
+
+  private static <E extends Enum<E>> Optional<E> one(E[] all, String name) {
+    return Arrays.stream(all).filter(kind -> kind.name().equals(name)).findFirst();
+  }
+
+  static String of(PacketStep step) {
+    Chance chance = step.chance();
+    String often =
+        chance.every() > 0
+            ? "every=" + chance.every()
+            : "p=" + chance.probability() + ",seed=" + chance.seed();
+    String by = step.kind() == PacketStep.Kind.DELAY ? ",by=" + text(step.by()) : "";
+    return name(step.kind()) + ":" + often + by;
+  }
+
+  static String of(StreamStep step) {
+    boolean jump =
+        step.kind() == StreamStep.Kind.RTP_JUMP || step.kind() == StreamStep.Kind.CLOCK_JUMP;
+    String time =
+        jump ? ",by=" + text(step.time()) : step.time().isZero() ? "" : ",for=" + text(step.time());
+    String to = step.to().isEmpty() ? "" : ",to=" + step.to();
+    return name(step.kind()) + ":after=" + step.after() + time + to;
+  }
+
+  static String of(AnswerStep step) {
+    String code = step.kind() == AnswerStep.Kind.STATUS ? "code=" + step.code() : "";
+    String on = step.on().isEmpty() ? "" : (code.isEmpty() ? "" : ",") + "on=" + step.on();
+    return name(step.kind()) + (code + on).replaceFirst("^(?=.)", ":");
+  }
+
+  private static String name(Enum<?> kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String text(Duration time) {
+    return time.toMillis() + "ms";
+  }
+
+  /** A step's parameters, each to be taken once. */
+  private static final class Parameters {
+    private final String step;
+    private final Map<String, String> left = new LinkedHashMap<>();
+
+    Parameters(String step, String text) {
+      this.step = step;
+      for (String parameter : text.isBlank() ? new String[0] : text.split(",")) {
+        String[] entry = parameter.strip().split("=", 2);
+        left.put(entry[0], entry.length > 1 ? entry[1] : "");
+      }
+    }
+
+    String text(String key) {
+      return Optional.ofNullable(left.remove(key)).orElse("");
+    }
+
+    String required(String key) {
+      String value = text(key);
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException(step + ": lacks " + key + "=");
+      }
+      return value;
+    }
+
+    long number(String key, long otherwise) {
+      String value = text(key);
+      if (value.isEmpty()) {
+        return otherwise;
+      }
+      if (!value.matches("[0-9]{1,9}")) {
+        throw new IllegalArgumentException(step + ": " + key + " is no whole number: " + value);
+      }
+      return Long.parseLong(value);
+    }
+
+    Chance chance() {
+      if (left.containsKey("every")) {
+        return Chance.every((int) number("every", 0));
+      }
+      String probability = required("p");
+      if (!probability.matches("[0-9]*\\.?[0-9]+")) {
+        throw new IllegalArgumentException(step + ": p is no number: " + probability);
+      }
+      return Chance.of(Double.parseDouble(probability), number("seed", 1));
+    }
+
+    /** {@code 200ms}, {@code 5s}, {@code 2m}, {@code -1h}, {@code 365d}. */
+    Duration time(String key, Duration otherwise) {
+      String value = text(key);
+      if (value.isEmpty()) {
+        return otherwise;
+      }
+      if (!value.matches("-?[0-9]{1,12}(ms|s|m|h|d)")) {
+        throw new IllegalArgumentException(
+            step + ": " + key + " is no time such as 200ms, 5s, 2m, 1h or 365d: " + value);
+      }
+      String unit = value.replaceFirst("-?[0-9]+", "");
+      long number = Long.parseLong(value.substring(0, value.length() - unit.length()));
+      return switch (unit) {
+        case "ms" -> Duration.ofMillis(number);
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
+      };
+    }
+
+    void checkAllTaken() {
+      if (!left.isEmpty()) {
+        throw new IllegalArgumentException(step + ": there is no " + left.keySet());
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.kydai.ingest.simulator;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A port that is listened on, and that can be closed and opened again. */
+final class Listener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final ServerBootstrap bootstrap;
+  private final InetSocketAddress address;
+  private Channel channel;
+
+  /**
+   * Opens a port; 0 means any that is free.
+   *
+   * @throws IllegalStateException when it cannot be listened on
+   */
+  Listener(ServerBootstrap bootstrap, String host, int port) {
+    this.bootstrap = bootstrap;
+    ChannelFuture bound = bootstrap.bind(host, port).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IllegalStateException(
+          "the camera simulator cannot listen on " + host + ":" + port, bound.cause());
+    }
+    this.channel = bound.channel();
+    this.address = (InetSocketAddress) channel.localAddress();
+  }
+
+  int port() {
+    return address.getPort();
+  }
+
+  /** Opens it again, if it is closed. */
+  synchronized void open() {
+    if (!channel.isOpen()) {
+      bind();
+    }
+  }
+
+  private void bind() {
+    ChannelFuture bound = bootstrap.bind(address);
+    channel = bound.channel();
+    bound.addListener(
+        (ChannelFutureListener)
+            done -> {
+              if (!done.isSuccess()) {
+                log.warn("port {} cannot be opened again", address.getPort(), done.cause());
+              }
+            });
+  }
+
+  /** Opens it again after a time, unless that has happened by then. */
+  void openIn(long time, TimeUnit unit) {
+    bootstrap.config().group().next().schedule(this::open, time, unit);
+  }
+
+  /** Closes it; whoever is connected stays so. Not on the loop that accepts connections. */
+  @Override
+  public void close() {
+    Channel open;
+    synchronized (this) {
+      open = channel;
+    }
+    open.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}
