@@ -35,6 +35,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   private final CameraMeters meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
+  private final HostGate.Place place;
   private final MediaTimeline timeline;
   private final RateWindow rates = new RateWindow();
 
@@ -48,11 +49,13 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   /**
    * @param bootstrap with {@code loop} as its group
+   * @param gate of the camera's host
    */
   Camera(
       CameraSource source,
       EventLoop loop,
       Bootstrap bootstrap,
+      HostGate gate,
       IngestSettings settings,
       Clock clock,
       Subscribers subscribers,
@@ -72,6 +75,19 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             settings.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraLife(loop, settings, backOff, this);
+    place =
+        gate.place(
+            new HostGate.Guest() {
+              @Override
+              public void enter() {
+                loop.execute(life::proceed);
+              }
+
+              @Override
+              public void unreachable(String reason) {
+                loop.execute(() -> life.unreachable(reason));
+              }
+            });
     timeline = new MediaTimeline(now());
     closing = loop.newSucceededFuture(null);
     health = new Health(CameraState.CONNECTING, clock.instant(), Optional.empty(), 0);
@@ -113,6 +129,11 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
+  public void awaitTurn() {
+    place.await();
+  }
+
+  @Override
   public void connect() {
     lostSeen = 0;
     CameraConnection opening = new CameraConnection(source, bootstrap, settings.rtsp(), this);
@@ -122,6 +143,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   @Override
   public void disconnect() {
+    place.leave();
     connection.ifPresent(open -> closing = open.close());
     connection = Optional.empty();
   }
@@ -131,7 +153,8 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
     if (life.reconnects() > health.reconnects) {
       meters.reconnect();
     }
-    health = new Health(life.state(), clock.instant(), life.lastError(), life.reconnects());
+    Instant since = life.state() == health.state ? health.since : clock.instant();
+    health = new Health(life.state(), since, life.lastError(), life.reconnects());
     meters.state(life.state());
     LOG.info(
         "camera {}: {}{}",
@@ -152,6 +175,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   @Override
   public void onPlaying() {
+    place.leave();
     life.playing();
   }
 
@@ -169,6 +193,12 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   @Override
   public void onFailure(String reason) {
     life.failed(reason);
+  }
+
+  @Override
+  public void onUnreachable(String reason) {
+    place.unreachable(reason);
+    life.unreachable(reason);
   }
 
   @Override

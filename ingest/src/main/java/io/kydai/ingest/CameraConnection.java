@@ -24,7 +24,6 @@ import java.util.Optional;
  * is one at a time. After {@link #close}, and after a failure, it says nothing more.
  */
 final class CameraConnection implements RtspObserver {
-  private static final int DEFAULT_PORT = 554;
   private static final int MAX_REDIRECTS = 5;
 
   /** What becomes of the attempt. */
@@ -43,6 +42,13 @@ final class CameraConnection implements RtspObserver {
      * @param reason a sentence without secrets
      */
     void onFailure(String reason);
+
+    /**
+     * The attempt is over, because no connection to the camera's own host could be opened.
+     *
+     * @param reason a sentence without secrets
+     */
+    void onUnreachable(String reason);
 
     /**
      * The attempt is over, because the camera wants another user or password.
@@ -78,9 +84,7 @@ final class CameraConnection implements RtspObserver {
 
   void open() {
     RtspSession opening = newSession();
-    int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
-    String host = address.getHost();
-    boolean literal6 = host.startsWith("[") && host.endsWith("]");
+    Endpoint host = Endpoint.of(address);
     ChannelFuture connecting =
         bootstrap
             .clone()
@@ -91,7 +95,7 @@ final class CameraConnection implements RtspObserver {
                     opening.addTo(opened.pipeline());
                   }
                 })
-            .connect(literal6 ? host.substring(1, host.length() - 1) : host, port);
+            .connect(host.host(), host.port());
     channel = Optional.of(connecting.channel());
     session = Optional.empty();
     connecting.addListener(
@@ -101,7 +105,7 @@ final class CameraConnection implements RtspObserver {
           } else if (done.isSuccess()) {
             connecting.channel().close();
           } else {
-            onFailure(unreachable(done.cause()));
+            onUnreachable(unreachable(done.cause()));
           }
         });
   }
@@ -184,6 +188,14 @@ final class CameraConnection implements RtspObserver {
       session.ifPresent(RtspSession::close);
       address = target;
       open();
+    }
+  }
+
+  private void onUnreachable(String reason) {
+    if (redirects > 0) {
+      onFailure(reason);
+    } else if (!closed) {
+      listener.onUnreachable(sentence(reason));
     }
   }
 
