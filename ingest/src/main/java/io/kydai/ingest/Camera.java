@@ -38,6 +38,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
   private final PictureTimes times;
+  private final HostGate.Place place;
   private final RateWindow rates = new RateWindow();
 
   private Optional<CameraConnection> connection = Optional.empty();
@@ -49,11 +50,13 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   /**
    * @param bootstrap with {@code loop} as its group
+   * @param gate of the camera's host
    */
   Camera(
       CameraSource source,
       EventLoop loop,
       Bootstrap bootstrap,
+      HostGate gate,
       IngestSettings settings,
       Clock clock,
       Subscribers subscribers,
@@ -75,6 +78,19 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraLife(loop, settings, backOff, this);
     times = new PictureTimes(clock, this::now);
+    place =
+        gate.place(
+            new HostGate.Guest() {
+              @Override
+              public void enter() {
+                loop.execute(life::proceed);
+              }
+
+              @Override
+              public void unreachable(String reason) {
+                loop.execute(() -> life.unreachable(reason));
+              }
+            });
     closing = loop.newSucceededFuture(null);
     health = new Health(CameraState.CONNECTING, clock.instant(), Optional.empty(), 0);
   }
@@ -115,6 +131,11 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
+  public void awaitTurn() {
+    place.await();
+  }
+
+  @Override
   public void connect() {
     CameraConnection opening = new CameraConnection(route, bootstrap, settings.rtsp(), this);
     connection = Optional.of(opening);
@@ -123,6 +144,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   @Override
   public void disconnect() {
+    place.leave();
     connection.ifPresent(open -> closing = open.close());
     connection = Optional.empty();
   }
@@ -132,7 +154,8 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
     if (life.reconnects() > health.reconnects) {
       meters.reconnect();
     }
-    health = new Health(life.state(), clock.instant(), life.lastError(), life.reconnects());
+    Instant since = life.state() == health.state ? health.since : clock.instant();
+    health = new Health(life.state(), since, life.lastError(), life.reconnects());
     meters.state(life.state());
     LOG.info(
         "camera {}: {}{}",
@@ -153,6 +176,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
 
   @Override
   public void onPlaying() {
+    place.leave();
     life.playing();
   }
 
@@ -181,6 +205,12 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   @Override
   public void onFailure(String reason) {
     life.failed(reason);
+  }
+
+  @Override
+  public void onUnreachable(String reason) {
+    place.unreachable(reason);
+    life.unreachable(reason);
   }
 
   @Override

@@ -61,6 +61,13 @@ final class CameraConnection implements RtspObserver {
     void onFailure(String reason);
 
     /**
+     * The attempt is over, because no connection to the camera's own host could be opened.
+     *
+     * @param reason a sentence without secrets
+     */
+    void onUnreachable(String reason);
+
+    /**
      * The attempt is over, because the camera wants another user or password.
      *
      * @param reason a sentence without secrets
@@ -95,7 +102,8 @@ final class CameraConnection implements RtspObserver {
 
   void open() {
     session = Optional.empty();
-    ChannelFuture connecting = connector(this::begin, this::failed).connect(host(), port());
+    Endpoint to = Endpoint.of(address, isTunnelled());
+    ChannelFuture connecting = connector(this::begin, this::failed).connect(to.host(), to.port());
     Channel own = connecting.channel();
     channel = Optional.of(own);
     connecting.addListener(
@@ -103,7 +111,7 @@ final class CameraConnection implements RtspObserver {
           if (done.isSuccess() && closed) {
             own.close();
           } else if (!done.isSuccess() && isCurrent(own)) {
-            onFailure(unreachable(done.cause()));
+            onUnreachable(unreachable(done.cause()));
           }
         });
   }
@@ -127,23 +135,6 @@ final class CameraConnection implements RtspObserver {
     return route.source().transport() == Transport.HTTP;
   }
 
-  private int port() {
-    if (address.getPort() >= 0) {
-      return address.getPort();
-    }
-    if (isTunnelled()) {
-      return isSecure() ? 443 : 80;
-    }
-    return isSecure() ? 322 : 554;
-  }
-
-  /** An IPv6 address stands in brackets in addresses, and without them everywhere else. */
-  private String host() {
-    String host = address.getHost();
-    boolean literal6 = host.startsWith("[") && host.endsWith("]");
-    return literal6 ? host.substring(1, host.length() - 1) : host;
-  }
-
   /** Makes connections that are encrypted where the address asks for it. */
   private Bootstrap connector(Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
     return bootstrap
@@ -154,7 +145,8 @@ final class CameraConnection implements RtspObserver {
               protected void initChannel(Channel opened)
                   throws SSLException, GeneralSecurityException {
                 if (isSecure()) {
-                  SslHandler tls = route.tls().newHandler(opened.alloc(), host(), port());
+                  Endpoint to = Endpoint.of(address, isTunnelled());
+                  SslHandler tls = route.tls().newHandler(opened.alloc(), to.host(), to.port());
                   tls.setHandshakeTimeoutMillis(settings.responseTimeout().toMillis());
                   opened
                       .pipeline()
@@ -300,6 +292,14 @@ final class CameraConnection implements RtspObserver {
       session.ifPresent(RtspSession::close);
       address = target;
       open();
+    }
+  }
+
+  private void onUnreachable(String reason) {
+    if (redirects > 0) {
+      onFailure(reason);
+    } else if (!closed) {
+      listener.onUnreachable(sentence(reason));
     }
   }
 

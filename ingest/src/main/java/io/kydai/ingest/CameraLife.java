@@ -9,7 +9,6 @@ import static io.kydai.ingest.CameraState.STOPPED;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -18,62 +17,18 @@ import java.util.concurrent.TimeUnit;
  * All calls are made on the executor, whose clock and timers it uses.
  */
 final class CameraLife {
-  /** What may happen to a camera. */
-  enum Event {
-    /** An access unit came. */
-    UNIT,
-    /** None came for as long as the state allows. */
-    SILENT,
-    /** The connection could not be made, or ended. */
-    FAILED,
-    /** The camera wants another user or password. */
-    REFUSED,
-    /** The back-off is over. */
-    RETRY,
-    /** The camera was removed, or the node is stopping. */
-    STOP
-  }
-
-  /** Where each event leads; an event without an entry comes too late and changes nothing. */
-  static final Map<CameraState, Map<Event, CameraState>> TRANSITIONS =
-      Map.of(
-          CONNECTING,
-          Map.of(
-              Event.UNIT, LIVE,
-              Event.SILENT, BACKING_OFF,
-              Event.FAILED, BACKING_OFF,
-              Event.REFUSED, BACKING_OFF,
-              Event.STOP, STOPPED),
-          LIVE,
-          Map.of(
-              Event.UNIT, LIVE,
-              Event.SILENT, STALLED,
-              Event.FAILED, BACKING_OFF,
-              Event.REFUSED, BACKING_OFF,
-              Event.STOP, STOPPED),
-          STALLED,
-          Map.of(
-              Event.UNIT, LIVE,
-              Event.SILENT, BACKING_OFF,
-              Event.FAILED, BACKING_OFF,
-              Event.REFUSED, BACKING_OFF,
-              Event.STOP, STOPPED),
-          BACKING_OFF,
-          Map.of(
-              Event.RETRY, CONNECTING,
-              Event.STOP, STOPPED),
-          STOPPED,
-          Map.of());
-
   /** What the camera does when its state changes. */
   interface Actions {
+    /** Ask the host's gate for a turn; {@link #proceed} is to follow. */
+    void awaitTurn();
+
     /** Begin an attempt to connect. */
     void connect();
 
     /** Let go of the connection, or of the attempt. */
     void disconnect();
 
-    /** The state is another one. */
+    /** The state is another one, or the last error is. */
     void changed();
   }
 
@@ -87,6 +42,7 @@ final class CameraLife {
   private long reconnects;
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
   private boolean media;
+  private boolean awaitingTurn;
   private long quietSince;
   private long liveSince;
 
@@ -117,7 +73,24 @@ final class CameraLife {
   void start() {
     if (state == CONNECTING) {
       actions.changed();
-      actions.connect();
+      awaitTurn();
+    }
+  }
+
+  private void awaitTurn() {
+    awaitingTurn = true;
+    actions.awaitTurn();
+  }
+
+  /** It is the camera's turn at its host; when it waits for none, nothing happens. */
+  void proceed() {
+    if (awaitingTurn) {
+      awaitingTurn = false;
+      if (state == CONNECTING) {
+        actions.connect();
+      } else {
+        on(CameraEvent.RETRY);
+      }
     }
   }
 
@@ -137,7 +110,7 @@ final class CameraLife {
   /** An access unit came. */
   void unit() {
     quietSince = now();
-    on(Event.UNIT);
+    on(CameraEvent.UNIT);
   }
 
   /**
@@ -146,10 +119,27 @@ final class CameraLife {
    * @param reason a sentence without secrets
    */
   void failed(String reason) {
-    if (TRANSITIONS.get(state).containsKey(Event.FAILED)) {
+    if (CameraEvent.FAILED.concerns(state)) {
       lastError = Optional.of(reason);
     }
-    on(Event.FAILED);
+    on(CameraEvent.FAILED);
+  }
+
+  /**
+   * The camera's host cannot be reached, as this camera or another one behind it found out. How
+   * long to wait is up to the host's gate then.
+   *
+   * @param reason a sentence without secrets
+   */
+  void unreachable(String reason) {
+    Optional<String> error = Optional.of(reason);
+    if (CameraEvent.UNREACHABLE.concerns(state)) {
+      lastError = error;
+      on(CameraEvent.UNREACHABLE);
+    } else if (awaitingTurn && state == BACKING_OFF && !lastError.equals(error)) {
+      lastError = error;
+      actions.changed();
+    }
   }
 
   /**
@@ -159,19 +149,19 @@ final class CameraLife {
    * @param reason a sentence without secrets
    */
   void refused(String reason) {
-    if (TRANSITIONS.get(state).containsKey(Event.REFUSED)) {
+    if (CameraEvent.REFUSED.concerns(state)) {
       lastError = Optional.of(reason);
       refusals++;
     }
-    on(Event.REFUSED);
+    on(CameraEvent.REFUSED);
   }
 
   void stop() {
-    on(Event.STOP);
+    on(CameraEvent.STOP);
   }
 
-  private void on(Event event) {
-    CameraState next = TRANSITIONS.get(state).getOrDefault(event, state);
+  private void on(CameraEvent event) {
+    CameraState next = event.from(state);
     if (next == state) {
       return;
     }
@@ -187,7 +177,7 @@ final class CameraLife {
         watch(quietLimit());
       }
       case STALLED -> watch(quietLimit().minusNanos(now() - quietSince));
-      case BACKING_OFF -> backOff(before, event == Event.REFUSED);
+      case BACKING_OFF -> backOff(before, event);
       case STOPPED -> {
         cancelTimer();
         actions.disconnect();
@@ -204,12 +194,17 @@ final class CameraLife {
     media = false;
   }
 
-  private void backOff(CameraState before, boolean refused) {
+  private void backOff(CameraState before, CameraEvent event) {
+    cancelTimer();
     actions.disconnect();
+    if (event == CameraEvent.UNREACHABLE) {
+      awaitTurn();
+      return;
+    }
     if (before != CONNECTING && now() - liveSince >= settings.steadyTime().toNanos()) {
       backOff.reset();
     }
-    schedule(refused ? loginWait() : backOff.next(), () -> on(Event.RETRY));
+    schedule(event == CameraEvent.REFUSED ? loginWait() : backOff.next(), this::awaitTurn);
   }
 
   /** Doubles with each refusal, up to 32 times the first wait. */
@@ -236,7 +231,7 @@ final class CameraLife {
       if (state != LIVE) {
         lastError = Optional.of(silence());
       }
-      on(Event.SILENT);
+      on(CameraEvent.SILENT);
     } else {
       watch(left);
     }

@@ -12,6 +12,8 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
@@ -44,7 +46,13 @@ import org.slf4j.LoggerFactory;
  * <tr><td>an answer, until the camera plays</td><td>10 s</td><td>back-off</td></tr>
  * <tr><td>without an access unit</td><td>5 s; 10 s</td><td>stalled; back-off</td></tr>
  * <tr><td>to the first key frame</td><td>30 s while packets come</td><td>back-off</td></tr>
- * <tr><td>back-off</td><td>drawn from up to 0.5 s, doubling up to 30 s; from the beginning after
+ * <tr><td>attempts to connect to one host</td><td>8 under way</td><td>the others wait: {@link
+ *     HostGate}</td></tr>
+ * <tr><td>a host that takes no connection</td><td>probed by TCP, for all its cameras at once, each
+ *     0.5 to 1.5 s; more slowly after ten minutes, each 15 to 45 s at last</td><td></td></tr>
+ * <tr><td>an address that a name server gave</td><td>its TTL, but 1 to 60 s; 2 s that there is
+ *     none</td><td>asked for anew with the next attempt</td></tr>
+ * <tr><td>back-off of a camera whose host takes connections</td><td>drawn from up to 0.5 s, doubling up to 30 s; from the beginning after
  *     30 s live</td><td></td></tr>
  * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
  *     live again or is added anew: cameras lock accounts</td><td></td></tr>
@@ -58,12 +66,18 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private static final int MAX_LOOPS = 4;
   private static final long DNS_TIMEOUT_MILLIS = 3000;
 
+  /** In seconds, as the resolver counts. */
+  private static final int DNS_SHORTEST_TTL = 1;
+
+  private static final int DNS_LONGEST_TTL = 60;
+  private static final int DNS_NEGATIVE_TTL = 2;
+
   /** Together they stay below the two seconds that {@link #close} may take. */
   private static final long STOP_MILLIS = 1400;
 
   private static final long END_MILLIS = 500;
 
-  private record Running(Camera camera, CameraMeters meters) {}
+  private record Running(CameraSource source, Camera camera, CameraMeters meters) {}
 
   private final Clock clock;
   private final MeterRegistry metrics;
@@ -71,6 +85,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final IngestSettings settings;
   private final MultiThreadIoEventLoopGroup loops;
   private final DnsAddressResolverGroup names;
+  private final HostGates gates;
   private final Subscribers subscribers = new Subscribers();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
   private boolean closed;
@@ -88,6 +103,18 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
       MeterRegistry metrics,
       Consumer<CameraStatus> onStatus,
       IngestSettings settings) {
+    this(clock, metrics, onStatus, settings, DnsServerAddressStreamProviders.platformDefault());
+  }
+
+  /**
+   * @param nameServers who is asked for the addresses of cameras that are given by name
+   */
+  Ingest(
+      Clock clock,
+      MeterRegistry metrics,
+      Consumer<CameraStatus> onStatus,
+      IngestSettings settings,
+      DnsServerAddressStreamProvider nameServers) {
     this.clock = requireNonNull(clock);
     this.metrics = requireNonNull(metrics);
     this.onStatus = requireNonNull(onStatus);
@@ -102,7 +129,11 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
             new DnsNameResolverBuilder()
                 .datagramChannelType(NioDatagramChannel.class)
                 .socketChannelType(NioSocketChannel.class)
+                .nameServerProvider(nameServers)
+                .ttl(DNS_SHORTEST_TTL, DNS_LONGEST_TTL)
+                .negativeTtl(DNS_NEGATIVE_TTL)
                 .queryTimeoutMillis(DNS_TIMEOUT_MILLIS));
+    gates = new HostGates(loops::next, this::bootstrap);
   }
 
   /**
@@ -121,8 +152,17 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     EventLoop loop = loops.next();
     CameraMeters meters = new CameraMeters(metrics, source.id());
     Camera camera =
-        new Camera(source, loop, bootstrap(loop), settings, clock, subscribers, meters, onStatus);
-    cameras.put(source.id(), new Running(camera, meters));
+        new Camera(
+            source,
+            loop,
+            bootstrap(loop),
+            gates.take(source),
+            settings,
+            clock,
+            subscribers,
+            meters,
+            onStatus);
+    cameras.put(source.id(), new Running(source, camera, meters));
     camera.start();
   }
 
@@ -142,6 +182,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     if (running != null) {
       running.camera.stop();
       running.meters.close();
+      gates.release(running.source);
     }
   }
 

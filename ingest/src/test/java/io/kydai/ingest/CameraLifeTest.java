@@ -22,6 +22,8 @@ class CameraLifeTest {
 
   private final List<String> done = new ArrayList<>();
   private CameraLife life;
+  private boolean gateOpen = true;
+  private int turns;
 
   @BeforeEach
   void start() {
@@ -34,6 +36,14 @@ class CameraLifeTest {
             settings,
             backOff,
             new CameraLife.Actions() {
+              @Override
+              public void awaitTurn() {
+                turns++;
+                if (gateOpen) {
+                  time.eventLoop().execute(() -> life.proceed());
+                }
+              }
+
               @Override
               public void connect() {
                 done.add("connect");
@@ -50,6 +60,7 @@ class CameraLifeTest {
               }
             });
     life.start();
+    time.runPendingTasks();
   }
 
   @AfterEach
@@ -60,15 +71,15 @@ class CameraLifeTest {
   private void pass(long millis) {
     time.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
     time.runScheduledPendingTasks();
+    time.runPendingTasks();
   }
 
   @Test
   void everyStateButTheLastCanBeStoppedAndOnlyBackingOffIsLeftByRetrying() {
     for (CameraState state : CameraState.values()) {
-      var events = CameraLife.TRANSITIONS.get(state).keySet();
-      assertThat(events.contains(CameraLife.Event.STOP)).isEqualTo(state != STOPPED);
-      assertThat(events.contains(CameraLife.Event.RETRY)).isEqualTo(state == BACKING_OFF);
-      assertThat(events.contains(CameraLife.Event.FAILED))
+      assertThat(CameraEvent.STOP.concerns(state)).isEqualTo(state != STOPPED);
+      assertThat(CameraEvent.RETRY.concerns(state)).isEqualTo(state == BACKING_OFF);
+      assertThat(CameraEvent.FAILED.concerns(state))
           .isEqualTo(EnumSet.of(CONNECTING, LIVE, STALLED).contains(state));
     }
   }
@@ -174,6 +185,37 @@ class CameraLifeTest {
     life.refused("wrong password");
     pass(60_001);
     assertThat(life.state()).isEqualTo(CONNECTING);
+  }
+
+  @Test
+  void aCameraWhoseHostIsAwayWaitsForTheGateAndNotForItsOwnBackOff() {
+    gateOpen = false;
+    life.unreachable("refused the connection");
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    pass(100_000);
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(turns).isEqualTo(2);
+    life.unreachable("cannot be found");
+    assertThat(life.lastError()).hasValue("cannot be found");
+    life.proceed();
+    assertThat(life.state()).isEqualTo(CONNECTING);
+    life.proceed();
+    assertThat(done).endsWith("CONNECTING", "connect");
+    life.failed("503");
+    gateOpen = true;
+    pass(501);
+    assertThat(life.state()).isEqualTo(CONNECTING);
+  }
+
+  @Test
+  void aTurnThatComesTooLateChangesNothing() {
+    life.playing();
+    life.unit();
+    life.proceed();
+    life.unreachable("late");
+    assertThat(life.state()).isEqualTo(LIVE);
+    assertThat(life.lastError()).isEmpty();
+    assertThat(life.reconnects()).isZero();
   }
 
   @Test

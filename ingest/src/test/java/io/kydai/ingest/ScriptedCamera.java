@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -145,7 +145,17 @@ final class ScriptedCamera implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   ScriptedCamera(Script script) throws IOException {
-    listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this("127.0.0.1", 0, script);
+  }
+
+  /**
+   * @param port 0 for any free one
+   */
+  ScriptedCamera(String address, int port, Script script) throws IOException {
+    listening = new ServerSocket();
+    // The port may be that of a camera which was closed a moment ago.
+    listening.setReuseAddress(true);
+    listening.bind(new InetSocketAddress(address, port), 50);
     Thread thread = new Thread(() -> accept(script), "scripted-camera");
     thread.setDaemon(true);
     thread.start();
@@ -173,8 +183,12 @@ final class ScriptedCamera implements AutoCloseable {
     }
   }
 
+  int port() {
+    return listening.getLocalPort();
+  }
+
   String url() {
-    return "rtsp://127.0.0.1:" + listening.getLocalPort() + "/live";
+    return "rtsp://127.0.0.1:" + port() + "/live";
   }
 
   /** All requests of all connections so far. */

@@ -7,7 +7,7 @@ import java.util.HexFormat;
  * Streams with the headers of H.264 but no picture in them: enough for all but a decoder. Pictures
  * are of order type 2, where they are shown as they are stored.
  */
-final class HandMadeClip {
+public final class HandMadeClip {
   /** Baseline, 4 bits of frame number, order type 2, one macroblock. */
   static final byte[] SPS = HexFormat.of().parseHex("6742001eda71");
 
@@ -25,6 +25,15 @@ final class HandMadeClip {
     HandMadeClip clip = new HandMadeClip().unit(SPS).unit(PPS);
     for (int i = 0; i < pairs; i++) {
       clip.slice(0x65, I, 3000).slice(0x41, P, 100);
+    }
+    return clip.bytes();
+  }
+
+  /** A key picture and others after it, each of its size in bytes. */
+  public static byte[] ofGroup(int keySize, int others, int size) {
+    HandMadeClip clip = new HandMadeClip().unit(SPS).unit(PPS).slice(0x65, I, keySize);
+    for (int i = 0; i < others; i++) {
+      clip.slice(0x41, P, size);
     }
     return clip.bytes();
   }

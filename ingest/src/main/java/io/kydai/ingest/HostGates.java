@@ -1,0 +1,75 @@
+package io.kydai.ingest;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The gates of all hosts that there are cameras for. A gate is kept while a camera uses it. */
+final class HostGates {
+  private static final class Kept {
+    private final HostGate gate;
+    private int cameras;
+
+    Kept(HostGate gate) {
+      this.gate = gate;
+    }
+  }
+
+  /** A probe says nothing and hears nothing. */
+  @ChannelHandler.Sharable
+  private static final class Nothing extends ChannelInboundHandlerAdapter {}
+
+  private final Supplier<EventLoop> loops;
+  private final Function<EventLoop, Bootstrap> bootstraps;
+  private final Map<Endpoint, Kept> gates = new HashMap<>();
+
+  /**
+   * @param loops a loop for each new gate
+   * @param bootstraps makes what opens connections on a loop
+   */
+  HostGates(Supplier<EventLoop> loops, Function<EventLoop, Bootstrap> bootstraps) {
+    this.loops = loops;
+    this.bootstraps = bootstraps;
+  }
+
+  /** The gate that a camera's address is behind, until {@link #release}. */
+  synchronized HostGate take(CameraSource source) {
+    Kept kept = gates.computeIfAbsent(endpoint(source), host -> new Kept(gate(host)));
+    kept.cameras++;
+    return kept.gate;
+  }
+
+  synchronized void release(CameraSource source) {
+    gates.computeIfPresent(endpoint(source), (host, kept) -> --kept.cameras == 0 ? null : kept);
+  }
+
+  private static Endpoint endpoint(CameraSource source) {
+    return Endpoint.of(source.address(), source.transport() == Transport.HTTP);
+  }
+
+  private HostGate gate(Endpoint host) {
+    EventLoop loop = loops.get();
+    Bootstrap probes = bootstraps.apply(loop).handler(new Nothing());
+    return new HostGate(
+        loop, () -> probe(probes, host), () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  private static Future<Void> probe(Bootstrap probes, Endpoint host) {
+    ChannelFuture connecting = probes.connect(host.host(), host.port());
+    connecting.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            connecting.channel().close();
+          }
+        });
+    return connecting;
+  }
+}

@@ -1,0 +1,43 @@
+package io.kydai.ingest.h264;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/**
+ * Parameter sets are what they should be or are refused by a {@link MalformedBitstreamException}.
+ * As ordinary tests these run on their seeds only.
+ */
+class ParameterSetFuzzTest {
+  @FuzzTest(maxDuration = "1m")
+  void sequence(byte[] input) {
+    try {
+      SequenceParameterSet set = SequenceParameterSet.parse(input);
+      assertThat(set.id()).isBetween(0, 31);
+      assertThat(set.width()).isBetween(1, 16 * 1024);
+      assertThat(set.height()).isBetween(1, 2 * 16 * 1024);
+    } catch (MalformedBitstreamException e) {
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+
+  @FuzzTest(maxDuration = "1m")
+  void picture(byte[] input) {
+    try {
+      PictureParameterSet set = PictureParameterSet.parse(input);
+      assertThat(set.id()).isBetween(0, 255);
+    } catch (MalformedBitstreamException e) {
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+
+  @FuzzTest(maxDuration = "1m")
+  void slice(byte[] input) {
+    try {
+      SliceHeader slice = SliceHeader.parse(input);
+      assertThat(slice.pictureParameterSet()).isBetween(0, 255);
+    } catch (MalformedBitstreamException e) {
+      assertThat(e.getMessage()).isNotEmpty();
+    }
+  }
+}
