@@ -115,6 +115,7 @@ class TransportTest {
       everyPictureComes(
           source(server, "rtsps").trusting(new TlsTrust.Fingerprint(own.fingerprint())));
       ingest.remove(GATE);
+      statuses.await(GATE, CameraState.STOPPED);
       everyPictureComes(
           source(server, "rtsps")
               .trusting(new TlsTrust.Fingerprint(own.fingerprint()))
@@ -130,6 +131,7 @@ class TransportTest {
         GStreamerServer.start(file, 0, "--certificate", own.file().toString())) {
       everyPictureComes(source(server, "rtsps").trusting(TlsTrust.Authorities.of(own.pem())));
       ingest.remove(GATE);
+      statuses.await(GATE, CameraState.STOPPED);
       assertThat(refusal(source(server, "rtsps").trusting(TlsTrust.Authorities.of(other.pem()))))
           .contains("is signed by nobody who is trusted", own.fingerprint());
     }
