@@ -12,13 +12,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +96,7 @@ final class CameraConnection implements RtspObserver {
           if (done.isSuccess() && closed) {
             own.close();
           } else if (!done.isSuccess() && isCurrent(own)) {
-            onFailure(unreachable(done.cause()));
+            onFailure(Unreachable.reason(done.cause()));
           }
         });
   }
@@ -200,23 +196,6 @@ final class CameraConnection implements RtspObserver {
         .filter(own -> address.getHost().equalsIgnoreCase(route.source().address().getHost()))
         .map(own -> RtspSession.withLogin(address, own.user(), own.password(), settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
-  }
-
-  private static String unreachable(Throwable cause) {
-    // ConnectTimeoutException is a ConnectException.
-    if (cause instanceof ConnectTimeoutException) {
-      return "did not take the connection in time";
-    }
-    if (cause instanceof NoRouteToHostException) {
-      return "cannot be reached: there is no route to it";
-    }
-    if (cause instanceof ConnectException) {
-      return "refused the connection";
-    }
-    if (cause instanceof UnknownHostException) {
-      return "cannot be found: no such host name";
-    }
-    return "cannot be reached: " + cause.getClass().getSimpleName();
   }
 
   /**

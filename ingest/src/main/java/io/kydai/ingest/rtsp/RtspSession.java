@@ -4,16 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One conversation with a camera: {@link Opening}, then {@link KeepAlive}s, and TEARDOWN. Packets
@@ -37,8 +33,6 @@ import org.slf4j.LoggerFactory;
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
-
   private enum Phase {
     OPENING,
     SET_UP,
@@ -289,19 +283,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
-    Throwable cause =
-        thrown instanceof DecoderException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause instanceof RtspException) {
-      fail(cause.getMessage());
-    } else if (cause instanceof IOException) {
-      fail("broke the connection: " + PrintableText.of(cause));
-    } else {
-      // The host alone: some cameras take the password in the address's query.
-      LOG.error("camera at {}: a fault of ours", address.getHost(), cause);
-      fail("met a fault of ours: " + cause.getClass().getSimpleName());
-    }
+    fail(Fault.reason(thrown, address));
   }
 
   private void refuseTransport(String reason) {
