@@ -10,17 +10,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +82,7 @@ final class CameraConnection implements RtspObserver {
 
   void open() {
     session = Optional.empty();
-    ChannelFuture connecting = connector(this::begin, this::failed).connect(host(), port());
+    ChannelFuture connecting = connector().connect(this::begin, this::failed);
     Channel own = connecting.channel();
     channel = Optional.of(own);
     connecting.addListener(
@@ -112,76 +106,37 @@ final class CameraConnection implements RtspObserver {
     return channel.filter(one::equals).isPresent();
   }
 
-  private boolean isSecure() {
-    return "rtsps".equalsIgnoreCase(address.getScheme());
-  }
-
-  private boolean isTunnelled() {
-    return route.source().transport() == Transport.HTTP;
-  }
-
-  private int port() {
-    if (address.getPort() >= 0) {
-      return address.getPort();
-    }
-    if (isTunnelled()) {
-      return isSecure() ? 443 : 80;
-    }
-    return isSecure() ? 322 : 554;
-  }
-
-  /** An IPv6 address stands in brackets in addresses, and without them everywhere else. */
-  private String host() {
-    String host = address.getHost();
-    boolean literal6 = host.startsWith("[") && host.endsWith("]");
-    return literal6 ? host.substring(1, host.length() - 1) : host;
-  }
-
-  /** Makes connections that are encrypted where the address asks for it. */
-  private Bootstrap connector(Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
-    return bootstrap
-        .clone()
-        .handler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel opened)
-                  throws SSLException, GeneralSecurityException {
-                if (isSecure()) {
-                  SslHandler tls = route.tls().newHandler(opened.alloc(), host(), port());
-                  tls.setHandshakeTimeoutMillis(settings.responseTimeout().toMillis());
-                  opened
-                      .pipeline()
-                      .addLast(
-                          tls, new SecureStart(begin, reason -> failed.accept(opened, reason)));
-                } else {
-                  begin.accept(opened.pipeline());
-                }
-              }
-            });
+  private CameraConnector connector() {
+    return new CameraConnector(address, route, bootstrap, settings.responseTimeout());
   }
 
   private void begin(ChannelPipeline pipeline) {
     if (closed) {
       pipeline.close();
-    } else if (isTunnelled()) {
-      Channel own = pipeline.channel();
-      pipeline.addLast(
-          new HttpTunnel(
-              address,
-              settings.responseTimeout(),
-              second ->
-                  connector(end -> end.addLast(second), (other, reason) -> own.close())
-                      .connect(own.remoteAddress()),
-              this::beginSession,
-              reason -> failed(own, reason)));
-    } else {
-      beginSession(pipeline);
+      return;
     }
+    CameraConnector connector = connector();
+    if (!connector.isTunnelled()) {
+      beginSession(pipeline);
+      return;
+    }
+    Channel own = pipeline.channel();
+    pipeline.addLast(
+        new HttpTunnel(
+            address,
+            settings.responseTimeout(),
+            second ->
+                connector.connectTo(
+                    own.remoteAddress(),
+                    end -> end.addLast(second),
+                    (other, reason) -> own.close()),
+            this::beginSession,
+            reason -> failed(own, reason)));
   }
 
   private void beginSession(ChannelPipeline pipeline) {
     RtspSession opening = newSession();
-    if (route.datagrams() && !isSecure()) {
+    if (route.datagrams() && !CameraConnector.isSecure(address)) {
       opening.overDatagrams();
     }
     session = Optional.of(opening);
@@ -276,7 +231,7 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onTransportRefused(String reason) {
     boolean before = route.datagrams();
-    if (closed || changedRoute || isSecure() || !route.change()) {
+    if (closed || changedRoute || CameraConnector.isSecure(address) || !route.change()) {
       onFailure(reason);
       return;
     }

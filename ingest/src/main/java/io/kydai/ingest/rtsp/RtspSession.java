@@ -9,7 +9,9 @@ import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One conversation with a camera: {@link Opening}, then {@link KeepAlive}s, and TEARDOWN. Packets
@@ -33,6 +35,10 @@ import java.util.concurrent.TimeUnit;
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
+  /** What a camera may ask (RFC 2326, section 10), and TEARDOWN, which some send at their end. */
+  private static final Set<String> ANSWERED =
+      Set.of("OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN");
+
   private enum Phase {
     OPENING,
     SET_UP,
@@ -179,10 +185,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
         asked(request);
       }
     } catch (LoginRefusedException e) {
-      if (!ended) {
-        end();
-        observer.onLoginRefused(e.getMessage());
-      }
+      endWith(observer::onLoginRefused, e.getMessage());
     } catch (TransportRefusedException e) {
       refuseTransport(e.getMessage());
     } catch (RtspException e) {
@@ -249,14 +252,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     observer.onPlaying();
   }
 
-  /** Answers what the camera asks; RFC 2326, section 10, names what it may. */
+  /** Answers what the camera asks. */
   private void asked(RtspMessage.Request request) throws RtspException {
-    boolean known =
-        switch (request.method()) {
-          case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN" ->
-              true;
-          default -> false;
-        };
+    boolean known = ANSWERED.contains(request.method());
     exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
     switch (request.method()) {
       case "REDIRECT" -> redirect(request.headers().first("Location"));
@@ -287,16 +285,17 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   }
 
   private void refuseTransport(String reason) {
-    if (!ended) {
-      end();
-      observer.onTransportRefused(reason);
-    }
+    endWith(observer::onTransportRefused, reason);
   }
 
   private void fail(String reason) {
+    endWith(observer::onFailure, reason);
+  }
+
+  private void endWith(Consumer<String> told, String reason) {
     if (!ended) {
       end();
-      observer.onFailure(reason);
+      told.accept(reason);
     }
   }
 
