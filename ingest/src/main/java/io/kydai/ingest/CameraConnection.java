@@ -10,21 +10,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,8 +92,7 @@ final class CameraConnection implements RtspObserver {
 
   void open() {
     session = Optional.empty();
-    Endpoint to = Endpoint.of(address, isTunnelled());
-    ChannelFuture connecting = connector(this::begin, this::failed).connect(to.host(), to.port());
+    ChannelFuture connecting = connector().connect(this::begin, this::failed);
     Channel own = connecting.channel();
     channel = Optional.of(own);
     connecting.addListener(
@@ -111,7 +100,7 @@ final class CameraConnection implements RtspObserver {
           if (done.isSuccess() && closed) {
             own.close();
           } else if (!done.isSuccess() && isCurrent(own)) {
-            onUnreachable(unreachable(done.cause()));
+            onUnreachable(Unreachable.reason(done.cause()));
           }
         });
   }
@@ -127,60 +116,37 @@ final class CameraConnection implements RtspObserver {
     return channel.filter(one::equals).isPresent();
   }
 
-  private boolean isSecure() {
-    return "rtsps".equalsIgnoreCase(address.getScheme());
-  }
-
-  private boolean isTunnelled() {
-    return route.source().transport() == Transport.HTTP;
-  }
-
-  /** Makes connections that are encrypted where the address asks for it. */
-  private Bootstrap connector(Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
-    return bootstrap
-        .clone()
-        .handler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel opened)
-                  throws SSLException, GeneralSecurityException {
-                if (isSecure()) {
-                  Endpoint to = Endpoint.of(address, isTunnelled());
-                  SslHandler tls = route.tls().newHandler(opened.alloc(), to.host(), to.port());
-                  tls.setHandshakeTimeoutMillis(settings.responseTimeout().toMillis());
-                  opened
-                      .pipeline()
-                      .addLast(
-                          tls, new SecureStart(begin, reason -> failed.accept(opened, reason)));
-                } else {
-                  begin.accept(opened.pipeline());
-                }
-              }
-            });
+  private CameraConnector connector() {
+    return new CameraConnector(address, route, bootstrap, settings.responseTimeout());
   }
 
   private void begin(ChannelPipeline pipeline) {
     if (closed) {
       pipeline.close();
-    } else if (isTunnelled()) {
-      Channel own = pipeline.channel();
-      pipeline.addLast(
-          new HttpTunnel(
-              address,
-              settings.responseTimeout(),
-              second ->
-                  connector(end -> end.addLast(second), (other, reason) -> own.close())
-                      .connect(own.remoteAddress()),
-              this::beginSession,
-              reason -> failed(own, reason)));
-    } else {
-      beginSession(pipeline);
+      return;
     }
+    CameraConnector connector = connector();
+    if (!connector.isTunnelled()) {
+      beginSession(pipeline);
+      return;
+    }
+    Channel own = pipeline.channel();
+    pipeline.addLast(
+        new HttpTunnel(
+            address,
+            settings.responseTimeout(),
+            second ->
+                connector.connectTo(
+                    own.remoteAddress(),
+                    end -> end.addLast(second),
+                    (other, reason) -> own.close()),
+            this::beginSession,
+            reason -> failed(own, reason)));
   }
 
   private void beginSession(ChannelPipeline pipeline) {
     RtspSession opening = newSession();
-    if (route.datagrams() && !isSecure()) {
+    if (route.datagrams() && !CameraConnector.isSecure(address)) {
       opening.overDatagrams();
     }
     session = Optional.of(opening);
@@ -195,23 +161,6 @@ final class CameraConnection implements RtspObserver {
         .filter(own -> address.getHost().equalsIgnoreCase(route.source().address().getHost()))
         .map(own -> RtspSession.withLogin(address, own.user(), own.password(), settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
-  }
-
-  private static String unreachable(Throwable cause) {
-    // ConnectTimeoutException is a ConnectException.
-    if (cause instanceof ConnectTimeoutException) {
-      return "did not take the connection in time";
-    }
-    if (cause instanceof NoRouteToHostException) {
-      return "cannot be reached: there is no route to it";
-    }
-    if (cause instanceof ConnectException) {
-      return "refused the connection";
-    }
-    if (cause instanceof UnknownHostException) {
-      return "cannot be found: no such host name";
-    }
-    return "cannot be reached: " + cause.getClass().getSimpleName();
   }
 
   /**
@@ -246,7 +195,7 @@ final class CameraConnection implements RtspObserver {
     CameraStream opened = listener.onVideo(tracks.get(0));
     stream = Optional.of(opened);
     opened.reportTo(packet -> sendRtcp(0, packet));
-    if (route.datagrams() && !isSecure()) {
+    if (route.datagrams() && !CameraConnector.isSecure(address)) {
       opened.expectReordering();
     }
   }
@@ -314,7 +263,7 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onTransportRefused(String reason) {
     boolean before = route.datagrams();
-    if (closed || changedRoute || isSecure() || !route.change()) {
+    if (closed || changedRoute || CameraConnector.isSecure(address) || !route.change()) {
       onFailure(reason);
       return;
     }

@@ -57,6 +57,12 @@ import org.slf4j.LoggerFactory;
  * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
  *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
+ * <tr><td>a TLS handshake; an HTTP tunnel</td><td>10 s each</td><td>back-off</td></tr>
+ * <tr><td>from PLAY to the first packet over UDP</td><td>4 s</td><td>TCP is tried, once in an
+ *     attempt</td></tr>
+ * <tr><td>tracks of a camera</td><td>3: video, sound, metadata</td><td>others are ignored</td></tr>
+ * <tr><td>a datagram</td><td>2 KiB</td><td>it is dropped</td></tr>
+ * <tr><td>bytes without sense in a row</td><td>128 KiB</td><td>back-off</td></tr>
  * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>

@@ -1,5 +1,6 @@
 package io.kydai.ingest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,5 +39,31 @@ class CameraSourceTest {
         .hasMessageContaining(explanation)
         .message()
         .doesNotContain("me:", "hid", "den@", "zen", "12");
+  }
+
+  @Test
+  void encryptedAddressesAreKeptSoAndTheirPicturesToo() {
+    CameraSource source = CameraSource.of(ID, "RTSPS://me:word@host/a");
+    assertThat(source.address()).hasToString("rtsps://host/a");
+    assertThat(source.transport()).isEqualTo(Transport.AUTO);
+    assertThatThrownBy(() -> source.over(Transport.UDP))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("would not be encrypted");
+    assertThat(source.over(Transport.HTTP).transport()).isEqualTo(Transport.HTTP);
+  }
+
+  @Test
+  void aCertificateIsAskedForOverTlsOnly() {
+    TlsTrust pinned = new TlsTrust.Fingerprint("AB:".repeat(31) + "ab");
+    assertThat(pinned).isEqualTo(new TlsTrust.Fingerprint("ab".repeat(32)));
+    assertThat(CameraSource.of(ID, "rtsps://host/").trusting(pinned).trust()).isEqualTo(pinned);
+    assertThatThrownBy(() -> CameraSource.of(ID, "rtsp://host/").trusting(pinned))
+        .hasMessageContaining("with rtsps:// only");
+    assertThatThrownBy(() -> new TlsTrust.Fingerprint("abc"))
+        .hasMessageContaining("64 hexadecimal digits");
+    assertThatThrownBy(() -> TlsTrust.Authorities.of("hello".getBytes(US_ASCII)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TlsTrust.Authorities.of(new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -59,6 +59,11 @@ final class ScriptedCamera implements AutoCloseable {
       return text.toString(ISO_8859_1);
     }
 
+    /** What comes until the client is gone. */
+    String rest() throws IOException {
+      return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
     void send(String bytes) throws IOException {
       out.write(bytes.getBytes(ISO_8859_1));
       out.flush();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * A camera.
  *
  * @param name for people; the id where none was given
- * @param url an {@code rtsp://} address, which may hold a user and a password; empty only in
- *     configurations for files
+ * @param url an {@code rtsp://} or {@code rtsps://} address, which may hold a user and a password;
+ *     empty only in configurations for files
  * @param purpose what the camera is for, in words
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
@@ -25,6 +25,7 @@ public record CameraConfig(
     CameraId id,
     String name,
     Optional<Secret> url,
+    ConnectionConfig connection,
     Optional<PlaceConfig> place,
     Optional<String> purpose,
     int retentionDays,
@@ -43,6 +44,7 @@ public record CameraConfig(
     requireNonNull(id);
     requireNonNull(name);
     requireNonNull(url);
+    requireNonNull(connection);
     requireNonNull(place);
     requireNonNull(purpose);
     requireNonNull(scene);
@@ -55,6 +57,7 @@ public record CameraConfig(
         id,
         id.value(),
         Optional.of(url),
+        ConnectionConfig.DEFAULT,
         Optional.empty(),
         Optional.empty(),
         DEFAULT_RETENTION_DAYS,
@@ -64,7 +67,7 @@ public record CameraConfig(
 
   /** Where the stream is to be had, with the credentials taken out of the address. */
   public Optional<CameraSource> source() {
-    return url.map(address -> CameraSource.of(id, address.value()));
+    return url.map(address -> connection.of(CameraSource.of(id, address.value())));
   }
 
   /**
@@ -84,17 +87,18 @@ public record CameraConfig(
   /** The same camera at another address. */
   public CameraConfig withUrl(Secret other) {
     return new CameraConfig(
-        id, name, Optional.of(other), place, purpose, retentionDays, scene, rules);
+        id, name, Optional.of(other), connection, place, purpose, retentionDays, scene, rules);
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id, name, Optional.empty(), place, purpose, retentionDays, scene, rules);
+        id, name, Optional.empty(), connection, place, purpose, retentionDays, scene, rules);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
-    return new CameraConfig(id, name, url, place, purpose, retentionDays, otherScene, otherRules);
+    return new CameraConfig(
+        id, name, url, connection, place, purpose, retentionDays, otherScene, otherRules);
   }
 }

@@ -11,9 +11,14 @@ import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;
+import io.kydai.ingest.TlsTrust;
+import io.kydai.ingest.Transport;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -97,6 +102,7 @@ public final class CameraJson {
     json.put("id", camera.id().value());
     json.put("name", camera.name());
     url.ifPresent(address -> json.put("url", address));
+    connection(camera.connection(), json);
     camera.place().ifPresent(place -> json.set("place", place(place)));
     camera.purpose().ifPresent(purpose -> json.put("purpose", purpose));
     json.put("retention-days", camera.retentionDays());
@@ -104,6 +110,27 @@ public final class CameraJson {
     ArrayNode rules = json.putArray("rules");
     camera.rules().forEach(rule -> rules.add(rule(rule)));
     return json;
+  }
+
+  /** Only what is not as it is by default. A file of authorities is written as what it held. */
+  private static void connection(ConnectionConfig connection, ObjectNode json) {
+    if (connection.transport() != Transport.AUTO) {
+      json.put("transport", connection.transport().name().toLowerCase(Locale.ROOT));
+    }
+    if (connection.trust() instanceof TlsTrust.Fingerprint pinned) {
+      json.putObject("tls").put("fingerprint", pinned.sha256());
+    } else if (connection.trust() instanceof TlsTrust.Authorities known) {
+      ArrayNode authorities = json.putObject("tls").putArray("authorities");
+      known.certificates().forEach(one -> authorities.add(encoded(one)));
+    }
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("it was read from its encoding", e);
+    }
   }
 
   private static ObjectNode place(PlaceConfig place) {

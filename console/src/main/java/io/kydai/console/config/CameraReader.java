@@ -36,6 +36,9 @@ final class CameraReader {
     Optional<CameraId> id = given.isPresent() ? same(section, given.get()) : id(section, taken);
     Optional<String> name = section.get("name").flatMap(value -> value.text(MAX_NAME));
     Optional<Secret> url = url(section, id);
+    ConnectionConfig connection =
+        new ConnectionReader(references)
+            .connection(section, url.map(address -> source(id, address)));
     Optional<PlaceConfig> place = section.get("place").flatMap(CameraReader::place);
     Optional<String> why = section.get("purpose").flatMap(value -> value.text(MAX_PURPOSE));
     int days =
@@ -57,7 +60,15 @@ final class CameraReader {
         ? id.map(
             known ->
                 new CameraConfig(
-                    known, name.orElse(known.value()), url, place, why, days, scene, rules))
+                    known,
+                    name.orElse(known.value()),
+                    url,
+                    connection,
+                    place,
+                    why,
+                    days,
+                    scene,
+                    rules))
         : Optional.empty();
   }
 
@@ -94,12 +105,16 @@ final class CameraReader {
         value.flatMap(at -> at.text(MAX_URL).flatMap(text -> references.resolve(text, at)));
     if (url.isPresent()) {
       try {
-        CameraSource.of(id.orElse(new CameraId("unnamed")), url.get().value());
+        source(id, url.get());
       } catch (IllegalArgumentException e) {
         return value.get().wrong(e.getMessage());
       }
     }
     return url;
+  }
+
+  private static CameraSource source(Optional<CameraId> id, Secret url) {
+    return CameraSource.of(id.orElse(new CameraId("unnamed")), url.value());
   }
 
   private static Optional<PlaceConfig> place(Value value) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  */
 final class References {
   private static final int MAX_FILE = 4096;
+  private static final int MAX_BYTES = 64 * 1024;
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
@@ -60,20 +62,36 @@ final class References {
     return file ? file(text, at) : variables(text, variable, at);
   }
 
+  /** The content of a file, at most 64 KiB. */
+  Optional<byte[]> bytes(String file, Value at) {
+    return allowed
+        ? path(file, at).flatMap(path -> content(path, MAX_BYTES, at))
+        : at.wrong("a file can only be named in the file");
+  }
+
   private Optional<Secret> file(String text, Value at) {
-    Path path;
+    return path(text.substring("file:".length()), at)
+        .flatMap(
+            path ->
+                content(path, MAX_FILE, at)
+                    .map(content -> new String(content, UTF_8).replaceFirst("\\r?\\n$", ""))
+                    .map(value -> new Secret("file:" + path, value)));
+  }
+
+  private Optional<Path> path(String text, Value at) {
     try {
-      path = folder.resolve(text.substring("file:".length())).toAbsolutePath().normalize();
-    } catch (java.nio.file.InvalidPathException e) {
-      return at.wrong("a path is expected behind 'file:'");
+      return Optional.of(folder.resolve(text).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      return at.wrong("a path is expected");
     }
+  }
+
+  private static Optional<byte[]> content(Path path, int max, Value at) {
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] content = in.readNBytes(MAX_FILE + 1);
-      if (content.length > MAX_FILE) {
-        return at.wrong("the file it refers to is larger than " + MAX_FILE + " bytes");
-      }
-      String value = new String(content, UTF_8).replaceFirst("\\r?\\n$", "");
-      return Optional.of(new Secret("file:" + path, value));
+      byte[] content = in.readNBytes(max + 1);
+      return content.length > max
+          ? at.wrong("the file it refers to is larger than " + max + " bytes")
+          : Optional.of(content);
     } catch (IOException e) {
       return at.wrong(
           "the file it refers to cannot be read (" + e.getClass().getSimpleName() + ")");

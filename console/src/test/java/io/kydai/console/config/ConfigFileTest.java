@@ -1,19 +1,30 @@
 package io.kydai.console.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kydai.analytics.Point;
 import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.TlsTrust;
+import io.kydai.ingest.Transport;
 import io.kydai.models.InputSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +49,84 @@ class ConfigFileTest {
     assertThat(e).as("a mistake is found").isNotNull();
     assertThat(e.getMessage()).contains("kydai.yaml");
     return e.problems().stream().map(ConfigProblem::toString).toList();
+  }
+
+  private static String secure(String more) {
+    return CAMERA.replace("rtsp:", "rtsps:") + more;
+  }
+
+  @Test
+  void readsHowAStreamTravels() throws Exception {
+    byte[] der = anyAuthority().getEncoded();
+    String pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END CERTIFICATE-----\n";
+    Files.writeString(folder.resolve("ca.pem"), pem);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
+    CameraSource udp = source(CAMERA + "  transport: udp\n");
+    assertThat(udp.transport()).isEqualTo(Transport.UDP);
+    assertThat(udp.trust()).isEqualTo(TlsTrust.PLATFORM);
+    String digits = HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+    CameraSource pinned = source(secure("  tls: {fingerprint: '" + digits + "'}\n"));
+    assertThat(pinned.trust())
+        .isEqualTo(new TlsTrust.Fingerprint(HexFormat.of().formatHex(digest)));
+    CameraSource signed = source(secure("  tls: {ca-file: ca.pem}\n  transport: http\n"));
+    assertThat(signed.trust()).isEqualTo(TlsTrust.Authorities.of(pem.getBytes(UTF_8)));
+    assertThat(signed.transport()).isEqualTo(Transport.HTTP);
+    CameraConfig camera =
+        read(secure("  tls: {ca-file: ca.pem}\n"), Purpose.SERVER).cameras().get(0);
+    assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
+    assertThat(CameraJson.read(CameraJson.write(camera).toString().getBytes(UTF_8)))
+        .isEqualTo(camera);
+  }
+
+  private static X509Certificate anyAuthority() throws Exception {
+    TrustManagerFactory platform =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    platform.init((KeyStore) null);
+    return ((X509TrustManager) platform.getTrustManagers()[0]).getAcceptedIssuers()[0];
+  }
+
+  private CameraSource source(String yaml) throws IOException {
+    return read(yaml, Purpose.SERVER).cameras().get(0).source().orElseThrow();
+  }
+
+  @Test
+  void namesWhatIsWrongWithHowAStreamTravels() throws IOException {
+    Files.writeString(folder.resolve("no.pem"), "hello");
+    assertThat(mistakes(CAMERA + "  transport: upd\n"))
+        .singleElement()
+        .asString()
+        .contains("4", "cameras[0].transport", "one of auto, tcp, udp, http is expected");
+    assertThat(mistakes(secure("  transport: udp\n")))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].transport", "would not be encrypted");
+    assertThat(mistakes(CAMERA + "  tls: {fingerprint: " + "ab".repeat(32) + "}\n"))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].tls", "with rtsps:// only");
+    assertThat(mistakes(secure("  tls: {fingerprint: abc}\n")))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].tls.fingerprint", "64 hexadecimal digits");
+    assertThat(mistakes(secure("  tls: {}\n")))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].tls", "one of fingerprint, ca-file, authorities is expected");
+    assertThat(mistakes(secure("  tls: {ca-file: no.pem}\n")))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].tls.ca-file", "certificates");
+    assertThat(mistakes(secure("  tls: {ca-file: none.pem}\n")))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].tls.ca-file", "cannot be read");
+    assertThat(mistakes(secure("  tls: {authorities: [aGVsbG8=]}\n")))
+        .singleElement()
+        .asString()
+        .contains("cameras[0].tls.authorities[0]", "a certificate in base64");
   }
 
   @Test

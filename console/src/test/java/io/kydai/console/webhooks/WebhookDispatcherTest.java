@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.TestClock;
 import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.ConnectionConfig;
 import io.kydai.console.config.PlaceConfig;
 import io.kydai.console.config.Secret;
 import io.kydai.console.config.WebhookConfig;
@@ -39,6 +40,7 @@ class WebhookDispatcherTest {
           new CameraId("gate"),
           "Gate",
           Optional.empty(),
+          ConnectionConfig.DEFAULT,
           Optional.of(
               new PlaceConfig(
                   Optional.of(new PlaceConfig.Position(10.5, 106.5)), Optional.of("1 Lê Lợi"))),

@@ -17,9 +17,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,15 +42,12 @@ import java.util.function.Function;
  */
 public final class HttpTunnel extends ChannelDuplexHandler {
   private static final int MAX_HEADER = 8 * 1024;
-  private static final String CONTENT = "application/x-rtsp-tunnelled";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final URI address;
   private final Duration timeout;
   private final Function<ChannelHandler, ChannelFuture> connect;
   private final Consumer<ChannelPipeline> opened;
   private final Consumer<String> failed;
-  private final String cookie;
+  private final TunnelHead head;
 
   private ChannelHandlerContext context;
   private boolean asked;
@@ -77,14 +72,11 @@ public final class HttpTunnel extends ChannelDuplexHandler {
       Function<ChannelHandler, ChannelFuture> connect,
       Consumer<ChannelPipeline> opened,
       Consumer<String> failed) {
-    this.address = address;
     this.timeout = timeout;
     this.connect = connect;
     this.opened = opened;
     this.failed = failed;
-    byte[] bytes = new byte[11];
-    RANDOM.nextBytes(bytes);
-    cookie = HexFormat.of().formatHex(bytes);
+    head = TunnelHead.of(address);
   }
 
   @Override
@@ -114,26 +106,8 @@ public final class HttpTunnel extends ChannelDuplexHandler {
                     () -> fail("did not open the HTTP tunnel in time"),
                     timeout.toMillis(),
                     TimeUnit.MILLISECONDS));
-    String request = header("GET", "Accept: " + CONTENT + "\r\n");
+    String request = head.get();
     context.writeAndFlush(Unpooled.copiedBuffer(request, ISO_8859_1));
-  }
-
-  /** The length and the date are those of the specification: servers know the tunnel by them. */
-  private String header(String method, String more) {
-    String path =
-        address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-    return method
-        + " "
-        + path
-        + query
-        + " HTTP/1.0\r\nHost: "
-        + address.getRawAuthority()
-        + "\r\nUser-Agent: Kydai\r\nx-sessioncookie: "
-        + cookie
-        + "\r\n"
-        + more
-        + "Pragma: no-cache\r\nCache-Control: no-cache\r\n\r\n";
   }
 
   @Override
@@ -198,11 +172,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     if (ended || open) {
       return;
     }
-    String more =
-        "Content-Type: "
-            + CONTENT
-            + "\r\nContent-Length: 32767\r\nExpires: Sun, 9 Jan 1972 00:00:00 GMT\r\n";
-    upstream.writeAndFlush(Unpooled.copiedBuffer(header("POST", more), ISO_8859_1));
+    upstream.writeAndFlush(Unpooled.copiedBuffer(head.post(), ISO_8859_1));
     cancelTimer();
     open = true;
     opened.accept(context.pipeline());

@@ -4,16 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * One conversation with a camera: {@link Opening}, then {@link KeepAlive}s, and TEARDOWN. Packets
@@ -37,7 +35,9 @@ import org.slf4j.LoggerFactory;
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
+  /** What a camera may ask (RFC 2326, section 10), and TEARDOWN, which some send at their end. */
+  private static final Set<String> ANSWERED =
+      Set.of("OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN");
 
   private enum Phase {
     OPENING,
@@ -185,10 +185,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
         asked(request);
       }
     } catch (LoginRefusedException e) {
-      if (!ended) {
-        end();
-        observer.onLoginRefused(e.getMessage());
-      }
+      endWith(observer::onLoginRefused, e.getMessage());
     } catch (TransportRefusedException e) {
       refuseTransport(e.getMessage());
     } catch (RtspException e) {
@@ -255,14 +252,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     observer.onPlaying();
   }
 
-  /** Answers what the camera asks; RFC 2326, section 10, names what it may. */
+  /** Answers what the camera asks. */
   private void asked(RtspMessage.Request request) throws RtspException {
-    boolean known =
-        switch (request.method()) {
-          case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN" ->
-              true;
-          default -> false;
-        };
+    boolean known = ANSWERED.contains(request.method());
     exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
     switch (request.method()) {
       case "REDIRECT" -> redirect(request.headers().first("Location"));
@@ -289,32 +281,21 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
-    Throwable cause =
-        thrown instanceof DecoderException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause instanceof RtspException) {
-      fail(cause.getMessage());
-    } else if (cause instanceof IOException) {
-      fail("broke the connection: " + PrintableText.of(cause));
-    } else {
-      // The host alone: some cameras take the password in the address's query.
-      LOG.error("camera at {}: a fault of ours", address.getHost(), cause);
-      fail("met a fault of ours: " + cause.getClass().getSimpleName());
-    }
+    fail(Fault.reason(thrown, address));
   }
 
   private void refuseTransport(String reason) {
-    if (!ended) {
-      end();
-      observer.onTransportRefused(reason);
-    }
+    endWith(observer::onTransportRefused, reason);
   }
 
   private void fail(String reason) {
+    endWith(observer::onFailure, reason);
+  }
+
+  private void endWith(Consumer<String> told, String reason) {
     if (!ended) {
       end();
-      observer.onFailure(reason);
+      told.accept(reason);
     }
   }
 

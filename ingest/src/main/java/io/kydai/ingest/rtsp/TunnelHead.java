@@ -1,0 +1,52 @@
+package io.kydai.ingest.rtsp;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * The headers that open an HTTP tunnel. Content type, length and date are those of QuickTime's
+ * description: servers know the tunnel by them.
+ *
+ * @param cookie the same in both, by which the camera knows that they belong together
+ */
+record TunnelHead(String target, String authority, String cookie) {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String CONTENT = "application/x-rtsp-tunnelled";
+
+  static TunnelHead of(URI address) {
+    String path = address.getRawPath() == null ? "" : address.getRawPath();
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    byte[] cookie = new byte[11];
+    RANDOM.nextBytes(cookie);
+    return new TunnelHead(
+        (path.isEmpty() ? "/" : path) + query,
+        address.getRawAuthority(),
+        HexFormat.of().formatHex(cookie));
+  }
+
+  String get() {
+    return header("GET", "Accept: " + CONTENT + "\r\n");
+  }
+
+  String post() {
+    return header(
+        "POST",
+        "Content-Type: "
+            + CONTENT
+            + "\r\nContent-Length: 32767\r\nExpires: Sun, 9 Jan 1972 00:00:00 GMT\r\n");
+  }
+
+  private String header(String method, String more) {
+    return method
+        + " "
+        + target
+        + " HTTP/1.0\r\nHost: "
+        + authority
+        + "\r\nUser-Agent: Kydai\r\nx-sessioncookie: "
+        + cookie
+        + "\r\n"
+        + more
+        + "Pragma: no-cache\r\nCache-Control: no-cache\r\n\r\n";
+  }
+}
