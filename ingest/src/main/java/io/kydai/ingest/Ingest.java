@@ -56,6 +56,9 @@ import org.slf4j.LoggerFactory;
  *     30 s live</td><td></td></tr>
  * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
  *     live again or is added anew: cameras lock accounts</td><td></td></tr>
+ * <tr><td>packets that wait for others, over UDP</td><td>100 ms, 128 packets, 512 KiB</td><td>what
+ *     is missing is lost</td></tr>
+ * <tr><td>asking for a key frame</td><td>every 2 s</td><td></td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
  * <tr><td>a TLS handshake; an HTTP tunnel</td><td>10 s each</td><td>back-off</td></tr>
  * <tr><td>from PLAY to the first packet over UDP</td><td>4 s</td><td>TCP is tried, once in an

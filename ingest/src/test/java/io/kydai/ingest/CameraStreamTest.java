@@ -36,6 +36,7 @@ class CameraStreamTest {
 
   private final List<String> left = new ArrayList<>();
   private final List<CodecParameters> parameters = new ArrayList<>();
+  private final List<Boolean> reported = new ArrayList<>();
   private final List<MediaException> failures = new ArrayList<>();
   private final EmbeddedChannel time = new EmbeddedChannel();
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
@@ -74,6 +75,7 @@ class CameraStreamTest {
               boolean damaged,
               Picture picture) {
             CameraStreamTest.this.parameters.add(decodedWith);
+            reported.add(its.reported());
             left.add(describe(its.mediaTime(), discontinuity, damaged, picture));
           }
 
@@ -223,6 +225,25 @@ class CameraStreamTest {
         .isInstanceOf(MediaException.class)
         .hasMessageContaining("ends the stream");
     stream.close();
+  }
+
+  @Test
+  void picturesAreDatedByTheCamerasReportsOnceTwoAgree() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    for (int i = 0; i < 4; i++) {
+      stream.rtcp(report(i));
+      picture(stream, IDR);
+    }
+    // The camera's clock stands at the epoch with ours, which is fixed; its pictures go on.
+    assertThat(reported).containsExactly(false, true, true, true);
+    assertThat(stream.clockOffset().orElseThrow().toMillis()).isEqualTo(120);
+    stream.close();
+  }
+
+  private ByteBuf report(int pictures) {
+    ByteBuf report = Unpooled.buffer().writeByte(0x80).writeByte(200).writeShort(6).writeInt(7);
+    report.writeInt((int) 2_208_988_800L).writeInt((int) (pictures * 0.04 * (1L << 32)) + 1);
+    return report.writeInt((int) timestamp).writeLong(0);
   }
 
   private static ByteBuf bye(int ssrc) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,34 @@ class GStreamerServerTest {
       assertThat(status.state()).isEqualTo(CameraState.LIVE);
       assertThat(status.fps()).isBetween(15.0, 35.0);
       assertThat(status.lastError()).isEmpty();
+    }
+  }
+
+  @Test
+  void picturesThatAreReorderedHaveTheTimesOfTheirEncoder() throws Exception {
+    Path reordered = folder.resolve("reordered.mp4");
+    GStreamerServer.run(
+        ("ffmpeg -v error -y -f lavfi -i testsrc2=size=320x240:rate=25 -frames:v 75"
+                + " -c:v libx264 -threads 1 -bf 3 -g 25 -pix_fmt yuv420p "
+                + reordered)
+            .split(" "));
+    try (GStreamerServer server = GStreamerServer.start(reordered, 0)) {
+      ingest.add(CameraSource.of(GATE, server.url()));
+      List<AccessUnit> received = units.take(75);
+
+      long first = received.get(0).mediaTime();
+      List<Long> shown = received.stream().map(unit -> unit.mediaTime() - first).toList();
+      assertThat(shown).isNotEqualTo(shown.stream().sorted().toList());
+      assertThat(shown)
+          .containsExactlyInAnyOrderElementsOf(
+              LongStream.range(0, 75).mapToObj(place -> place * 3600).toList());
+      for (int i = 0; i < 75; i++) {
+        AccessUnit unit = received.get(i);
+        assertThat(unit.decodeTime()).isLessThanOrEqualTo(unit.mediaTime());
+        if (i > 3) {
+          assertThat(unit.decodeTime() - received.get(i - 1).decodeTime()).isEqualTo(3600);
+        }
+      }
     }
   }
 

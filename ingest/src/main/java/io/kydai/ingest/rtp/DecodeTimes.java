@@ -67,6 +67,11 @@ public final class DecodeTimes {
     newest[known++] = mediaTime;
   }
 
+  /** What looked like reordering was a clock that was set. */
+  void forget() {
+    learnt = 0;
+  }
+
   /** Whether a picture was ever seen to be overtaken. */
   boolean reorders() {
     return learnt > 0;

@@ -40,6 +40,9 @@ final class MediaTimeline {
   /** Media time up to now, the highest given out. */
   private long highest;
 
+  /** When media time was 0, by the arrival clock, and how much of it has passed since, in ticks. */
+  private final long start;
+
   private long lastArrival;
 
   /** How many 1/90000 s a tick of the camera lasts: what it says, and what was found. */
@@ -65,14 +68,15 @@ final class MediaTimeline {
    *
    * @param mediaTime in 1/90000 s
    * @param jumped whether the camera's timestamps jumped here
+   * @param followed whether it is by the camera's timestamp at all
    */
-  record Moment(long mediaTime, boolean jumped) {}
+  record Moment(long mediaTime, boolean jumped, boolean followed) {}
 
   /**
    * @param start when media time is 0, in nanoseconds of the arrival clock
    */
   MediaTimeline(long start) {
-    lastArrival = start;
+    this.start = start;
   }
 
   /**
@@ -98,7 +102,8 @@ final class MediaTimeline {
    * @param reorders whether pictures may come in another order than they are shown in
    */
   Moment place(long timestamp, long arrival, boolean reorders) {
-    long elapsed = Math.max(1, ticks(arrival - lastArrival));
+    long now = ticks(arrival - start);
+    long elapsed = Math.max(1, now - lastArrival);
     long delta = (int) (timestamp - ticks);
     long time;
     boolean jumped = false;
@@ -106,10 +111,10 @@ final class MediaTimeline {
       time = highest + elapsed;
     } else if (!anchored) {
       time = highest + elapsed;
-      anchor(timestamp, time, arrival);
-    } else if (jumps(Math.round(delta * rate()), elapsed, arrival)) {
+      anchor(timestamp, time, now);
+    } else if (jumps(Math.round(delta * rate()), elapsed, now)) {
       time = highest + elapsed;
-      anchor(timestamp, time, arrival);
+      anchor(timestamp, time, now);
       doubt += DOUBT_OF_JUMP;
       jumped = doubt < MAX_DOUBT;
     } else if (delta == 0) {
@@ -117,25 +122,25 @@ final class MediaTimeline {
       standing = true;
     } else if (delta < 0 && !reorders) {
       time = highest + elapsed;
-      anchor(timestamp, time, arrival);
+      anchor(timestamp, time, now);
     } else {
-      time = follow(delta, arrival);
+      time = follow(delta, now, arrival);
       doubt = Math.max(0, doubt - 1);
     }
     behind = time > highest ? 0 : behind + 1;
     highest = Math.max(highest, time);
-    lastArrival = arrival;
-    return new Moment(time, jumped);
+    lastArrival = now;
+    return new Moment(time, jumped, !standing && doubt < MAX_DOUBT);
   }
 
-  private boolean jumps(long delta, long elapsed, long arrival) {
-    long lead = mapped + delta - anchorTime - ticks(arrival - anchorArrival);
+  private boolean jumps(long delta, long elapsed, long now) {
+    long lead = mapped + delta - anchorTime - (now - anchorArrival);
     return delta < -MAX_REORDERING
         || delta < MAX_REORDERING && behind >= MAX_BEHIND && mapped + delta <= highest
         || delta - elapsed > MAX_LEAD && lead > MAX_LEAD;
   }
 
-  private long follow(long delta, long arrival) {
+  private long follow(long delta, long now, long arrival) {
     ticks += delta;
     long time = anchorTime + Math.round((ticks - anchorTicks) * rate());
     if (standing && time <= highest) {
@@ -143,20 +148,20 @@ final class MediaTimeline {
       time = highest + 1;
       anchorTime = time;
       anchorTicks = ticks;
-      anchorArrival = arrival;
+      anchorArrival = now;
     }
     standing = false;
     mapped = time;
-    gauge(time, arrival);
+    gauge(time, now, arrival);
     return time;
   }
 
-  private void gauge(long time, long arrival) {
+  private void gauge(long time, long now, long arrival) {
     double factor = wrongRate.add(time, arrival).orElse(drift.add(time, arrival).orElse(1));
     double corrected = found * factor;
     if (factor != 1 && corrected >= FASTEST && corrected <= SLOWEST) {
       found = corrected;
-      anchor(ticks, time, arrival);
+      anchor(ticks, time, now);
     }
   }
 
@@ -165,10 +170,10 @@ final class MediaTimeline {
     return declared * found;
   }
 
-  private void anchor(long timestamp, long time, long arrival) {
+  private void anchor(long timestamp, long time, long now) {
     anchored = true;
     anchorTime = time;
-    anchorArrival = arrival;
+    anchorArrival = now;
     anchorTicks = timestamp;
     ticks = timestamp;
     mapped = time;

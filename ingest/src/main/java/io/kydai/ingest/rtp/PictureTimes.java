@@ -67,11 +67,19 @@ public final class PictureTimes {
     // What is known of the stream may be wrong, what was seen is not.
     boolean reorders = reorderDepth.orElse(1) > 0 || decodeTimes.reorders();
     MediaTimeline.Moment moment = timeline.place(timestamp, arrival, reorders);
+    if (moment.jumped()) {
+      decodeTimes.forget();
+    }
     long decodeTime =
         decodeTimes.next(moment.mediaTime(), reorderDepth.orElse(0), afresh || moment.jumped());
     long mediaTime = Math.max(moment.mediaTime(), decodeTime);
     WallClock.Reading reading =
-        wallClock.read(mediaTime, arrival, clock.instant(), report, keyFrame);
+        wallClock.read(
+            mediaTime,
+            arrival,
+            clock.instant(),
+            moment.followed() ? report : Optional.empty(),
+            keyFrame);
     return new Times(
         mediaTime,
         decodeTime,

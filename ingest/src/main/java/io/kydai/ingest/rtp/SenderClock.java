@@ -17,7 +17,7 @@ import java.util.Optional;
  *   <li>while the reports' time is not further from ours, when they come, than 2 s, or 4 s once
  *       they are believed (two in a row must fail, for one may be stuck in a stalled network);
  *   <li>when it goes as far from the report before as the timestamps do, to 100 ms and a
- *       thousandth; where a clock was set, when the next report agrees with it;
+ *       thousandth: one report alone is not believed, nor the first one after a clock was set;
  *   <li>for five minutes; then the camera has stopped to send them.
  * </ul>
  */
@@ -60,7 +60,7 @@ final class SenderClock {
     offset = Optional.of(ahead);
     judge(ahead.abs());
     Point point = new Point(report.ssrc(), report.timestamp(), time.get());
-    if (trusted.isEmpty() || agree(trusted.get(), point) || agrees(candidate, point)) {
+    if (agrees(trusted, point) || agrees(candidate, point)) {
       trusted = Optional.of(point);
       trustedAt = arrival;
       candidate = Optional.empty();

@@ -38,6 +38,7 @@ final class WallClock {
   private long offset;
 
   private long highestMedia;
+  private long highestTime;
   private boolean reported;
 
   private long connectedAt;
@@ -91,6 +92,7 @@ final class WallClock {
       started = true;
       offset = byArrival;
       highestMedia = media;
+      highestTime = media + offset;
     }
     if (byReport.isPresent() && !reported && keyFrame) {
       reported = true;
@@ -106,10 +108,13 @@ final class WallClock {
     } else {
       slew(target, media);
     }
-    if (!reported && arrival - connectedAt < SETTLING) {
+    if (!reported && !stepped && arrival - connectedAt < SETTLING) {
       settle(media, arrival + onWall);
     }
-    highestMedia = Math.max(highestMedia, media);
+    if (media >= highestMedia) {
+      highestMedia = media;
+      highestTime = media + offset;
+    }
     return new Reading(instant(media + offset), reported, stepped);
   }
 
@@ -129,8 +134,8 @@ final class WallClock {
 
   private void settle(long media, long arrived) {
     long ahead = media + offset - arrived;
-    if (ahead > 0 && ahead < MAX_SETTLED) {
-      offset -= ahead;
+    if (ahead > 0 && ahead < MAX_SETTLED && media > highestMedia) {
+      offset = Math.max(offset - ahead, highestTime - media);
     }
   }
 

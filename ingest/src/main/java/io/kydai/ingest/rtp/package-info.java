@@ -1,10 +1,12 @@
 /**
  * From RTP packets (RFC 3550) to encoded pictures with their times.
  *
- * <p>Enters: RTP and RTCP packets, as borrowed Netty buffers that are read before the call returns
- * and neither kept nor released. Leaves: {@link io.kydai.ingest.rtp.Picture}s on the heap.
+ * <p>Enters: RTP and RTCP packets, as borrowed Netty buffers that are read before the call returns;
+ * over UDP some wait for others, by a reference of their own. Leaves: {@link
+ * io.kydai.ingest.rtp.Picture}s on the heap and their {@link
+ * io.kydai.ingest.rtp.PictureTimes.Times}; and RTCP packets to the camera.
  *
- * <p>Owns: one growing heap array per camera, bounded. Every object here belongs to one camera and
- * is called on that camera's event loop only.
+ * <p>Owns: one growing heap array per camera, bounded, and the packets that wait, bounded. Every
+ * object here belongs to one camera and is called on that camera's event loop only.
  */
 package io.kydai.ingest.rtp;

@@ -14,11 +14,15 @@ class MediaTimelineTest {
   }
 
   private static MediaTimeline.Moment steady(long time) {
-    return new MediaTimeline.Moment(time, false);
+    return new MediaTimeline.Moment(time, false, true);
+  }
+
+  private static MediaTimeline.Moment standing(long time) {
+    return new MediaTimeline.Moment(time, false, false);
   }
 
   private static MediaTimeline.Moment jumped(long time) {
-    return new MediaTimeline.Moment(time, true);
+    return new MediaTimeline.Moment(time, true, true);
   }
 
   @Test
@@ -66,9 +70,9 @@ class MediaTimelineTest {
   @Test
   void timestampsThatStandStillAreReplacedByArrivalAndNeverGoBack() {
     place(0, 0);
-    assertThat(place(0, 40)).isEqualTo(steady(3601));
-    assertThat(place(0, 80)).isEqualTo(steady(7201));
-    assertThat(place(0, 80)).isEqualTo(steady(7202));
+    assertThat(place(0, 40)).isEqualTo(standing(3601));
+    assertThat(place(0, 80)).isEqualTo(standing(7201));
+    assertThat(place(0, 80)).isEqualTo(standing(7202));
     assertThat(place(3600, 120)).isEqualTo(steady(7203));
     assertThat(place(7200, 160)).isEqualTo(steady(10_803));
   }
@@ -99,7 +103,7 @@ class MediaTimelineTest {
       assertThat(place(i * 90_000_000L, 40 * i)).isEqualTo(jumped(1 + 3600 * i));
     }
     for (int i = 5; i < 100; i++) {
-      assertThat(place(i * 90_000_000L, 40 * i)).isEqualTo(steady(1 + 3600 * i));
+      assertThat(place(i * 90_000_000L, 40 * i)).isEqualTo(standing(1 + 3600 * i));
     }
   }
 

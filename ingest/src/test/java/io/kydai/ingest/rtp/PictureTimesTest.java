@@ -211,6 +211,28 @@ class PictureTimesTest {
   }
 
   @Test
+  void timestampsThatAreAllTheSameAreReplacedByArrivalWhateverTheReportsSay() {
+    camera.ticksPerSecond = 0;
+    camera.reportsFrom = 0;
+    settled = Double.MAX_VALUE;
+    run(HOUR);
+    assertThat(worst).isLessThan(0.1);
+    assertThat(before.times().reported()).isFalse();
+    assertThat(before.media() - before.taken()).isCloseTo(0.055, within(0.02));
+    assertThat(steps).isZero();
+  }
+
+  @Test
+  void ourOwnClockSetBackWhileAConnectionSettlesStopsTimeAndStepsAtAKeyFrame() {
+    run(8.5);
+    camera.oursWrong = -5;
+    settled = Double.MAX_VALUE;
+    run(10);
+    assertThat(before.error()).isCloseTo(-5, within(0.1));
+    assertThat(steps).isOne();
+  }
+
+  @Test
   void aCameraWithBothKindsOfTroubleIsStillInOrder() {
     camera.reportsFrom = 0;
     for (int i = 0; i < 50; i++) {

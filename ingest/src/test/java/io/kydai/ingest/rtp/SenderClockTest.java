@@ -24,6 +24,14 @@ class SenderClockTest {
     clock.accept(new SenderReport(7, ntp, timestamp & 0xffff_ffffL), nanos(), at(now));
   }
 
+  /** Two that agree, five seconds apart, the second of them now and with that timestamp. */
+  private void reports(double wrong, long timestamp) {
+    now -= 5;
+    report(wrong, timestamp - 450_000);
+    now += 5;
+    report(wrong, timestamp);
+  }
+
   private static Instant at(double seconds) {
     return NOON.plusNanos(Math.round(seconds * 1e9));
   }
@@ -43,9 +51,18 @@ class SenderClockTest {
 
   @Test
   void timesAreCountedFromTheReportForwardsAndBackwardsOverTheWrap() {
-    report(0.5, 0xffff_fff0L);
+    reports(0.5, 0xffff_fff0L);
     assertThat(taken(0xffff_fff0L + 90_000)).isEqualTo(1.5);
     assertThat(taken(0xffff_fff0L - 45_000)).isEqualTo(0);
+  }
+
+  @Test
+  void oneReportAloneIsNotBelieved() {
+    report(0, 0);
+    assertThat(believed()).isFalse();
+    now = 5;
+    report(0, 450_000);
+    assertThat(believed()).isTrue();
   }
 
   @Test
@@ -70,7 +87,7 @@ class SenderClockTest {
 
   @Test
   void aClockIsBelievedFromTwoSecondsOnAndNoMoreFromFour() {
-    report(1.9, 0);
+    reports(1.9, 0);
     assertThat(believed()).isTrue();
     now = 5;
     report(2.0, 450_000);
@@ -90,7 +107,7 @@ class SenderClockTest {
 
   @Test
   void oneReportThatWasStuckInTheNetworkChangesNothing() {
-    report(0, 0);
+    reports(0, 0);
     now = 15;
     report(-10, 450_000);
     assertThat(believed()).isTrue();
@@ -99,7 +116,7 @@ class SenderClockTest {
 
   @Test
   void aReportThatDisagreesWithTheTimestampsWaitsForAnother() {
-    report(0, 0);
+    reports(0, 0);
     now = 5;
     report(1, 450_000);
     assertThat(taken(450_000)).isEqualTo(5);
@@ -110,7 +127,7 @@ class SenderClockTest {
 
   @Test
   void reportsThatNeverAgreeAreUsedUpAfterFiveMinutes() {
-    report(0, 0);
+    reports(0, 0);
     for (int i = 1; i <= 60; i++) {
       now = 5 * i;
       assertThat(taken(0)).isEqualTo(0);
@@ -122,7 +139,7 @@ class SenderClockTest {
 
   @Test
   void aCameraThatStopsToReportIsBelievedForFiveMinutes() {
-    report(0, 0);
+    reports(0, 0);
     now = 300;
     assertThat(believed()).isTrue();
     now = 301;
@@ -131,7 +148,7 @@ class SenderClockTest {
 
   @Test
   void anotherSourcesReportsSayNothingOfThisOne() {
-    report(0, 0);
+    reports(0, 0);
     assertThat(clock.wallClock(8, 0, nanos())).isEmpty();
   }
 
