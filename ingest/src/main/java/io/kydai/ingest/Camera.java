@@ -1,5 +1,6 @@
 package io.kydai.ingest;
 
+import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.MediaTimeline;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtsp.MediaTrack;
@@ -146,7 +147,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
-  public CameraStream onVideo(MediaTrack track) {
+  public CameraStream onVideo(MediaTrack track) throws MediaException {
     return new CameraStream(source.id(), track, timeline, clock, this::now, this);
   }
 

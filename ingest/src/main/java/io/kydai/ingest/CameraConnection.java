@@ -29,8 +29,12 @@ final class CameraConnection implements RtspObserver {
 
   /** What becomes of the attempt. */
   interface Listener {
-    /** The tracks are set up: whoever is returned gets the video track's packets. */
-    CameraStream onVideo(MediaTrack track);
+    /**
+     * The tracks are set up: whoever is returned gets the video track's packets.
+     *
+     * @throws MediaException when these cannot be put together
+     */
+    CameraStream onVideo(MediaTrack track) throws MediaException;
 
     void onPlaying();
 
@@ -147,7 +151,11 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onTracks(List<MediaTrack> tracks) {
-    stream = Optional.of(listener.onVideo(tracks.get(0)));
+    try {
+      stream = Optional.of(listener.onVideo(tracks.get(0)));
+    } catch (MediaException e) {
+      onFailure(e.getMessage());
+    }
   }
 
   @Override

@@ -1,11 +1,9 @@
 package io.kydai.ingest;
 
-import io.kydai.ingest.rtp.H264Depacketizer;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.MediaTimeline;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureReceiver;
-import io.kydai.ingest.rtp.SpropParameterSets;
 import io.kydai.ingest.rtp.VideoReceiver;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.buffer.ByteBuf;
@@ -41,6 +39,7 @@ final class CameraStream implements PictureReceiver {
   /**
    * @param timeline the camera's own, over all connections
    * @param arrivalClock in nanoseconds, never backwards
+   * @throws MediaException when the track's pictures cannot be put together
    */
   CameraStream(
       CameraId camera,
@@ -48,14 +47,15 @@ final class CameraStream implements PictureReceiver {
       MediaTimeline timeline,
       Clock clock,
       LongSupplier arrivalClock,
-      Output output) {
+      Output output)
+      throws MediaException {
     this.timeline = timeline;
     this.clock = clock;
     this.arrivalClock = arrivalClock;
     this.output = output;
-    parameterSets = new ParameterSets(camera);
-    SpropParameterSets.of(track.parameters()).forEach(parameterSets::accept);
-    receiver = new VideoReceiver(track.payloadType(), new H264Depacketizer(this));
+    VideoFormat format = VideoFormat.of(track);
+    parameterSets = format.parameterSets(camera);
+    receiver = new VideoReceiver(track.payloadType(), format.depacketizer(this));
     timeline.reconnected();
   }
 
@@ -84,11 +84,15 @@ final class CameraStream implements PictureReceiver {
 
   @Override
   public void onPicture(Picture picture) {
+    if (picture.damaged()) {
+      awaitingKeyFrame = true;
+      return;
+    }
     awaitingKeyFrame |= picture.afterLoss();
     if (awaitingKeyFrame && !picture.keyFrame()) {
       return;
     }
-    Optional<CodecParameters> parameters = parameterSets.parameters(picture.pictureParameterSet());
+    Optional<CodecParameters> parameters = parameterSets.parameters(picture);
     if (parameters.isEmpty()) {
       awaitingKeyFrame = true;
       return;

@@ -49,7 +49,7 @@ class BadCameraTest {
   }
 
   private static Stream<Arguments> badCameras() {
-    String h265 = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\nm=audio 0 RTP/AVP 8\r\n";
+    String vp9 = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 VP9/90000\r\nm=audio 0 RTP/AVP 8\r\n";
     String digest = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\r\n";
     return Stream.of(
         bad(
@@ -60,21 +60,21 @@ class BadCameraTest {
             },
             "does not accept the user or the password (401 Unauthorized)"),
         bad(
-            "H.265 only",
+            "VP9 only",
             camera -> {
               camera.answer("200 OK", "", "");
-              camera.answer("200 OK", "", h265);
+              camera.answer("200 OK", "", vp9);
               camera.awaitEnd();
             },
-            "offers no H.264 video, but video H265, audio PCMA"),
+            "offers no H.264, H.265 or JPEG video, but video VP9, audio PCMA"),
         bad(
-            "MJPEG only",
+            "MPEG-2 only",
             camera -> {
               camera.answer("200 OK", "", "");
-              camera.answer("200 OK", "", "m=video 0 RTP/AVP 26\r\n");
+              camera.answer("200 OK", "", "m=video 0 RTP/AVP 32\r\n");
               camera.awaitEnd();
             },
-            "offers no H.264 video, but video JPEG"),
+            "offers no H.264, H.265 or JPEG video, but video MPV"),
         bad(
             "another protocol",
             camera -> {

@@ -33,7 +33,7 @@ class CameraStreamTest {
   private int sequence;
   private long timestamp = 1_000_000;
 
-  private CameraStream stream(String... parameterSets) {
+  private CameraStream stream(String... parameterSets) throws MediaException {
     String sets =
         Stream.of(parameterSets)
             .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))

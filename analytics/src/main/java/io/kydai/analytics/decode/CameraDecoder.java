@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -133,11 +132,7 @@ public final class CameraDecoder implements AutoCloseable {
     List<byte[]> sets = List.of();
     if (withParameters) {
       parameters = unit.parameters();
-      sets =
-          Stream.concat(
-                  parameters.sequenceParameterSets().stream(),
-                  parameters.pictureParameterSets().stream())
-              .toList();
+      sets = parameters.parameterSets();
       for (byte[] set : sets) {
         size += Integer.BYTES + set.length;
       }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** Chooses the tracks to set up among those that a camera offers. */
 final class MediaTracks {
   /** Encodings of pictures that can be put together. */
-  private static final Set<String> VIDEO = Set.of("H264");
+  private static final Set<String> VIDEO = Set.of("H264", "H265", "JPEG");
 
   private MediaTracks() {}
 
@@ -29,7 +29,7 @@ final class MediaTracks {
         }
       }
     }
-    throw new RtspException("offers no H.264 video, but " + offered(session));
+    throw new RtspException("offers no H.264, H.265 or JPEG video, but " + offered(session));
   }
 
   private static MediaTrack track(

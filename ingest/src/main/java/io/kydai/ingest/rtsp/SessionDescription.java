@@ -103,10 +103,18 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                               .filter(section -> section.order.contains(type))
                               .findFirst()
                               .orElse(this);
-                  owner.parameters.putIfAbsent(type, parameters(list));
+                  parameters(list).forEach(owner.parametersOf(type)::putIfAbsent);
                 });
+        case "framesize" ->
+            ofFormat(value, (type, size) -> parametersOf(type).putIfAbsent("framesize", size));
+        case "x-dimensions" ->
+            order.forEach(type -> parametersOf(type).putIfAbsent("x-dimensions", value));
         default -> {}
       }
+    }
+
+    private Map<String, String> parametersOf(int type) {
+      return parameters.computeIfAbsent(type, added -> new HashMap<>());
     }
 
     private interface FormatLine {

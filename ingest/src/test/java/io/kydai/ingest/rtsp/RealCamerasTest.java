@@ -13,11 +13,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,22 +32,26 @@ class RealCamerasTest {
           "gortsplib-desc_key-mgmt-in-media.sdp",
           "gortsplib-desc_multiple-formats-for-each-media.sdp");
 
+  private static final Pattern JPEG_BY_NUMBER = Pattern.compile("m=video \\S+ RTP/AVP 26\\s");
+
   @Test
-  void everyDescriptionWithH264GivesItsTrackAndEveryOtherSaysWhatItOffers() throws Exception {
+  void everyDescriptionOfKnownVideoGivesItsTrackAndEveryOtherSaysWhatItOffers() throws Exception {
     Path folder = SharedData.assumeThere("sdp");
     List<String> rows = Files.readAllLines(folder.resolve("INDEX.tsv"));
     int found = 0;
     for (String row : rows.subList(1, rows.size())) {
       String[] columns = row.split("\t", -1);
-      SessionDescription session =
-          SessionDescription.parse(Files.readString(folder.resolve(columns[0]), UTF_8));
-      boolean h264 =
-          Arrays.asList(columns[4].split(",")).contains("H264") && !ENCRYPTED.contains(columns[0]);
-      if (!h264) {
+      String text = Files.readString(folder.resolve(columns[0]), UTF_8);
+      SessionDescription session = SessionDescription.parse(text);
+      boolean known =
+          (Stream.of(columns[4].split(",")).anyMatch(Set.of("H264", "H265")::contains)
+                  || JPEG_BY_NUMBER.matcher(text).find())
+              && !ENCRYPTED.contains(columns[0]);
+      if (!known) {
         assertThatThrownBy(() -> MediaTracks.choose(session, BASE))
             .as(columns[0])
             .isInstanceOf(RtspException.class)
-            .hasMessageStartingWith("offers no H.264 video, but ");
+            .hasMessageStartingWith("offers no H.264, H.265 or JPEG video, but ");
         continue;
       }
       MediaTrack track = MediaTracks.choose(session, BASE).get(0);
@@ -93,14 +97,12 @@ class RealCamerasTest {
   }
 
   @Test
-  void aCameraWithoutH264NamesItsCodecs() throws Exception {
+  void aCameraOfMotionJpegGivesItsTrack() throws Exception {
     Path folder = SharedData.assumeThere("sdp");
     SessionDescription session =
         SessionDescription.parse(Files.readString(folder.resolve("go2rtc_testbugsdp6.sdp")));
-    assertThatThrownBy(() -> MediaTracks.choose(session, BASE))
-        .hasMessage(
-            "offers no H.264 video, but video JPEG, audio PCMU, application VND.ONVIF.METADATA,"
-                + " vana VIDEO.ANALYSIS");
+    MediaTrack track = MediaTracks.choose(session, BASE).get(0);
+    assertThat(track.encoding() + " " + track.payloadType()).isEqualTo("JPEG 26");
   }
 
   @Test

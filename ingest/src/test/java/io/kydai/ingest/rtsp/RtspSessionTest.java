@@ -236,8 +236,8 @@ class RtspSessionTest {
   @CsvSource({
     "404 Not Found, '', answers DESCRIBE with 404 Not Found",
     "200 OK, '', answers DESCRIBE without a session description",
-    "200 OK, 'm=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\n', 'offers no H.264 video, but video H265'",
-    "200 OK, v=0, 'offers no H.264 video, but no track at all'",
+    "200 OK, 'm=video 0 RTP/AVP 96\r\na=rtpmap:96 VP9/90000\r\n', 'offers no H.264, H.265 or JPEG video, but video VP9'",
+    "200 OK, v=0, 'offers no H.264, H.265 or JPEG video, but no track at all'",
   })
   void whyADescriptionIsOfNoUseIsSaid(String status, String body, String expected) {
     open(false);
