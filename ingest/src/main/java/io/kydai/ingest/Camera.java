@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Promise;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -21,7 +22,11 @@ import org.slf4j.LoggerFactory;
  * One camera on its event loop: ties its life, its connection and its subscribers together. {@link
  * #start}, {@link #stop} and {@link #status} may be called on any thread.
  */
-final class Camera implements CameraLife.Actions, CameraConnection.Listener, CameraStream.Output {
+final class Camera
+    implements CameraLife.Actions,
+        CameraConnection.Listener,
+        CameraStream.Output,
+        CompanionTracks.Output {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
 
   private record Health(
@@ -32,11 +37,12 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   private final Bootstrap bootstrap;
   private final IngestSettings settings;
   private final Clock clock;
-  private final Subscribers subscribers;
+  private final Subscriptions subscriptions;
   private final CameraMeters meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
   private final MediaTimeline timeline;
+  private final long added;
   private final RateWindow rates = new RateWindow();
 
   private Optional<CameraConnection> connection = Optional.empty();
@@ -56,7 +62,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       Bootstrap bootstrap,
       IngestSettings settings,
       Clock clock,
-      Subscribers subscribers,
+      Subscriptions subscriptions,
       CameraMeters meters,
       Consumer<CameraStatus> onStatus) {
     this.source = source;
@@ -64,7 +70,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
     this.bootstrap = bootstrap;
     this.settings = settings;
     this.clock = clock;
-    this.subscribers = subscribers;
+    this.subscriptions = subscriptions;
     this.meters = meters;
     this.onStatus = onStatus;
     BackOff backOff =
@@ -73,7 +79,8 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             settings.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraLife(loop, settings, backOff, this);
-    timeline = new MediaTimeline(now());
+    added = now();
+    timeline = new MediaTimeline(added);
     closing = loop.newSucceededFuture(null);
     health = new Health(CameraState.CONNECTING, clock.instant(), Optional.empty(), 0);
   }
@@ -152,6 +159,26 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
+  public CompanionTracks onCompanions(List<MediaTrack> tracks) {
+    return new CompanionTracks(
+        source.id(), tracks, clock, () -> (now() - added) / 1000 * 9 / 100, this);
+  }
+
+  @Override
+  public void onAudio(AudioFrame frame) {
+    if (!ending) {
+      subscriptions.audio().publish(source.id(), frame);
+    }
+  }
+
+  @Override
+  public void onMetadata(MetadataDocument document) {
+    if (!ending) {
+      subscriptions.metadata().publish(source.id(), document);
+    }
+  }
+
+  @Override
   public void onPlaying() {
     life.playing();
   }
@@ -206,7 +233,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
     rates.add(now(), unit.size());
     meters.unit(unit.size());
     life.unit();
-    subscribers.publish(unit);
+    subscriptions.accessUnits().publish(source.id(), unit);
   }
 
   private long now() {

@@ -36,6 +36,9 @@ final class CameraConnection implements RtspObserver {
      */
     CameraStream onVideo(MediaTrack track) throws MediaException;
 
+    /** Whoever is returned gets the packets of the tracks beside the video. */
+    CompanionTracks onCompanions(List<MediaTrack> tracks);
+
     void onPlaying();
 
     /** A packet went through the stream. */
@@ -67,6 +70,7 @@ final class CameraConnection implements RtspObserver {
   private Optional<Channel> channel = Optional.empty();
   private Optional<RtspSession> session = Optional.empty();
   private Optional<CameraStream> stream = Optional.empty();
+  private Optional<CompanionTracks> companions = Optional.empty();
 
   /**
    * @param bootstrap with the camera's event loop
@@ -153,6 +157,7 @@ final class CameraConnection implements RtspObserver {
   public void onTracks(List<MediaTrack> tracks) {
     try {
       stream = Optional.of(listener.onVideo(tracks.get(0)));
+      companions = Optional.of(listener.onCompanions(tracks));
     } catch (MediaException e) {
       onFailure(e.getMessage());
     }
@@ -165,7 +170,11 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtp(int track, ByteBuf packet) {
-    if (closed || track != 0 || stream.isEmpty()) {
+    if (closed || stream.isEmpty()) {
+      return;
+    }
+    if (track != 0) {
+      companions.ifPresent(open -> open.rtp(track, packet));
       return;
     }
     try {

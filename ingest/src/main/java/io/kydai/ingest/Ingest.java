@@ -71,7 +71,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final IngestSettings settings;
   private final MultiThreadIoEventLoopGroup loops;
   private final DnsAddressResolverGroup names;
-  private final Subscribers subscribers = new Subscribers();
+  private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
   private boolean closed;
 
@@ -121,7 +121,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     EventLoop loop = loops.next();
     CameraMeters meters = new CameraMeters(metrics, source.id());
     Camera camera =
-        new Camera(source, loop, bootstrap(loop), settings, clock, subscribers, meters, onStatus);
+        new Camera(source, loop, bootstrap(loop), settings, clock, subscriptions, meters, onStatus);
     cameras.put(source.id(), new Running(camera, meters));
     camera.start();
   }
@@ -172,7 +172,21 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
 
   @Override
   public Subscription subscribe(CameraId camera, AccessUnitSubscriber subscriber) {
-    return subscribers.add(requireNonNull(camera), requireNonNull(subscriber));
+    requireNonNull(subscriber);
+    return subscriptions.accessUnits().add(requireNonNull(camera), subscriber::onAccessUnit);
+  }
+
+  /**
+   * Subscribes to a camera's sound, if it sends any that is known: AAC and G.711. What holds for
+   * {@link AccessUnitSubscriber#onAccessUnit} holds here: it must neither wait nor compute.
+   */
+  public Subscription subscribeAudio(CameraId camera, Consumer<AudioFrame> subscriber) {
+    return subscriptions.audio().add(requireNonNull(camera), requireNonNull(subscriber));
+  }
+
+  /** Subscribes to the metadata that a camera sends beside its pictures, likewise. */
+  public Subscription subscribeMetadata(CameraId camera, Consumer<MetadataDocument> subscriber) {
+    return subscriptions.metadata().add(requireNonNull(camera), requireNonNull(subscriber));
   }
 
   /**
