@@ -53,6 +53,8 @@ public final class CameraDecoder implements AutoCloseable {
   private Times newest;
   private VideoDecoder decoder;
   private CodecParameters parameters;
+  private UnsaidReordering reordering;
+  private int heldBack;
   private boolean awaitingKeyFrame = true;
   private boolean closed;
 
@@ -79,8 +81,12 @@ public final class CameraDecoder implements AutoCloseable {
     try {
       boolean changed = !unit.parameters().equals(parameters);
       if (changed && unit.keyFrame()) {
+        reordering = new UnsaidReordering(unit.parameters());
+      }
+      if (unit.keyFrame() && (changed || reordering.heldBack() != heldBack)) {
         open(unit.parameters());
       }
+      reordering.see(unit);
       fill(unit, changed && !unit.keyFrame());
       newest = new Times(unit.wallClock(), arrivedNanos);
       times.put(unit.mediaTime(), newest);
@@ -115,7 +121,8 @@ public final class CameraDecoder implements AutoCloseable {
       decoder = null;
       parameters = null;
     }
-    decoder = VideoDecoder.live(changed);
+    heldBack = reordering.heldBack();
+    decoder = VideoDecoder.live(changed, heldBack);
     parameters = changed;
   }
 

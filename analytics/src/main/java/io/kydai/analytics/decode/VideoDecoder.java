@@ -62,12 +62,13 @@ public final class VideoDecoder implements AutoCloseable {
 
   /**
    * A decoder for a camera. A picture leaves at once, unless the parameters announce that pictures
-   * are reordered (libavcodec's low-delay flag would lose those). A stream that reorders without
-   * having announced it loses the first such pictures.
+   * are reordered (libavcodec's low-delay flag would lose those).
    *
+   * @param heldBack how many pictures wait for others at least, for a stream that may reorder them
+   *     without announcing it
    * @throws DecodeException when the parameters are unusable
    */
-  static VideoDecoder live(CodecParameters parameters) {
+  static VideoDecoder live(CodecParameters parameters, int heldBack) {
     int id =
         switch (parameters.codec()) {
           case H264 -> AV_CODEC_ID_H264;
@@ -77,6 +78,7 @@ public final class VideoDecoder implements AutoCloseable {
     return open(
         id,
         context -> {
+          context.has_b_frames(heldBack);
           byte[] extradata = parameters.decoderConfiguration();
           if (extradata.length > 0) {
             // Freed by avcodec_free_context.

@@ -8,10 +8,16 @@ import java.util.Set;
  * @param id {@code seq_parameter_set_id}, 0 to 31
  * @param width of the picture in pixels, after cropping
  * @param height of the picture in pixels, after cropping
+ * @param reorderingUnsaid whether B-pictures may be reordered and the set does not say how far
  */
-public record SequenceParameterSet(int id, int width, int height) {
+public record SequenceParameterSet(int id, int width, int height, boolean reorderingUnsaid) {
   private static final Set<Integer> WITH_CHROMA_FORMAT =
       Set.of(100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135);
+
+  private static final int BASELINE = 66;
+
+  /** The {@code pic_order_cnt_type} without reordering. */
+  private static final int IN_DECODING_ORDER = 2;
 
   /** 16,384 pixels: beyond level 6.2's largest side, and small enough that nothing overflows. */
   private static final int MAX_MACROBLOCKS = 1024;
@@ -41,7 +47,7 @@ public record SequenceParameterSet(int id, int width, int height) {
       }
     }
     in.unsigned(12, "log2_max_frame_num_minus4");
-    skipPictureOrder(in);
+    int pictureOrder = skipPictureOrder(in);
     in.unsigned(16, "max_num_ref_frames");
     in.skip(1);
     int columns = in.unsigned(MAX_MACROBLOCKS - 1, "pic_width_in_mbs_minus1") + 1;
@@ -61,7 +67,17 @@ public record SequenceParameterSet(int id, int width, int height) {
       width -= cropped(in, unitX, width);
       height -= cropped(in, unitY, height);
     }
-    return new SequenceParameterSet(id, width, height);
+    boolean mayReorder = profile != BASELINE && pictureOrder != IN_DECODING_ORDER;
+    return new SequenceParameterSet(id, width, height, mayReorder && !saysReordering(in));
+  }
+
+  /** What of the rest cannot be read says nothing: the picture's size stands without it. */
+  private static boolean saysReordering(BitReader in) {
+    try {
+      return in.flag() && VideoUsability.restrictsReordering(in);
+    } catch (MalformedBitstreamException e) {
+      return false;
+    }
   }
 
   private static int cropped(BitReader in, int unit, int size) throws MalformedBitstreamException {
@@ -72,7 +88,7 @@ public record SequenceParameterSet(int id, int width, int height) {
     return cropped;
   }
 
-  private static void skipPictureOrder(BitReader in) throws MalformedBitstreamException {
+  private static int skipPictureOrder(BitReader in) throws MalformedBitstreamException {
     int type = in.unsigned(2, "pic_order_cnt_type");
     if (type == 0) {
       in.unsigned(12, "log2_max_pic_order_cnt_lsb_minus4");
@@ -85,6 +101,7 @@ public record SequenceParameterSet(int id, int width, int height) {
         in.signed();
       }
     }
+    return type;
   }
 
   /** Section 7.3.2.1.1.1: a list ends early when its next scale becomes zero. */

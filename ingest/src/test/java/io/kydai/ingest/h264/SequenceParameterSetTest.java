@@ -22,7 +22,7 @@ class SequenceParameterSetTest {
   })
   void croppedSizesAreFound(String nal, int width, int height) throws Exception {
     SequenceParameterSet sps = SequenceParameterSet.parse(HEX.parseHex(nal));
-    assertThat(sps).isEqualTo(new SequenceParameterSet(0, width, height));
+    assertThat(sps).isEqualTo(new SequenceParameterSet(0, width, height, false));
   }
 
   @Test
