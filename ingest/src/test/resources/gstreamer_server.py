@@ -1,6 +1,7 @@
-"""A GStreamer RTSP server for tests: plays one H.264 file to every client from its beginning.
+"""A GStreamer RTSP server for tests: plays one file to every client from its beginning.
 
 usage: gstreamer_server.py FILE PORT [USER PASSWORD basic|digest] [--certificate PEM] [--only udp|tcp] [--sound]
+FILE is H.264, unless its name ends with .h265.mp4 or .jpeg.mkv.
 Prints "PORT n" when it listens (n is the free port chosen when PORT is 0), serves rtsp://127.0.0.1:n/stream
 (rtsps:// with a certificate) and ends when its standard input does. It takes tunnels through HTTP on the same port.
 """
@@ -30,8 +31,14 @@ server.set_address("127.0.0.1")
 server.set_service(port)
 factory = GstRtspServer.RTSPMediaFactory()
 demuxer = "qtdemux ! " if path.endswith(".mp4") else ""
+payloader = "h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
+if path.endswith(".h265.mp4"):
+    payloader = "h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1"
+elif path.endswith(".jpeg.mkv"):
+    demuxer = "matroskademux ! "
+    payloader = "jpegparse ! rtpjpegpay name=pay0 pt=26"
 factory.set_launch(
-    f"( filesrc location={path} ! {demuxer}h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
+    f"( filesrc location={path} ! {demuxer}{payloader}"
     + (" audiotestsrc ! mulawenc ! rtppcmupay name=pay1 pt=0" if options.sound else "")
     + " )"
 )

@@ -20,15 +20,15 @@ import java.time.Instant;
  *     streams with B-pictures
  * @param wallClock when the picture was taken, as well as is known
  * @param wallClockSource how well that is known
- * @param keyFrame whether decoding can start here (an IDR picture)
+ * @param keyFrame whether decoding can start here (IDR of H.264, IRAP of H.265, every JPEG)
  * @param discontinuity whether this is the first access unit after a connect or reconnect, the
  *     first undamaged one after a loss, or one before which a clock was stepped: what came before
  *     it does not belong to the same coded sequence, or not to the same time
  * @param damaged whether packets are missing of this picture, or of one before it that it may refer
  *     to: from a loss to the next intact key frame. A decoder and a live viewer skip these, a
  *     recorder may keep and note them
- * @param data NAL units, each behind its length in four bytes, big-endian; parameter sets and
- *     access unit delimiters are left out. Read-only
+ * @param data NAL units, each behind its length in four bytes, big-endian, parameter sets and
+ *     access unit delimiters left out; of {@link Codec#JPEG} one whole JPEG file. Read-only
  */
 public record AccessUnit(
     CameraId camera,

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.Promise;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -21,7 +22,11 @@ import org.slf4j.LoggerFactory;
  * One camera on its event loop: ties its life, its connection and its subscribers together. {@link
  * #start}, {@link #stop} and {@link #status} may be called on any thread.
  */
-final class Camera implements CameraLife.Actions, CameraConnection.Listener, CameraStream.Output {
+final class Camera
+    implements CameraLife.Actions,
+        CameraConnection.Listener,
+        CameraStream.Output,
+        CompanionTracks.Output {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
 
   private record Health(
@@ -33,12 +38,13 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   private final Bootstrap bootstrap;
   private final IngestSettings settings;
   private final Clock clock;
-  private final Subscribers subscribers;
+  private final Subscriptions subscriptions;
   private final CameraMeters meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
   private final PictureTimes times;
   private final HostGate.Place place;
+  private final long added;
   private final RateWindow rates = new RateWindow();
 
   private Optional<CameraConnection> connection = Optional.empty();
@@ -59,7 +65,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       HostGate gate,
       IngestSettings settings,
       Clock clock,
-      Subscribers subscribers,
+      Subscriptions subscriptions,
       CameraMeters meters,
       Consumer<CameraStatus> onStatus) {
     this.source = source;
@@ -68,7 +74,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
     this.bootstrap = bootstrap;
     this.settings = settings;
     this.clock = clock;
-    this.subscribers = subscribers;
+    this.subscriptions = subscriptions;
     this.meters = meters;
     this.onStatus = onStatus;
     BackOff backOff =
@@ -77,6 +83,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
             settings.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraLife(loop, settings, backOff, this);
+    added = now();
     times = new PictureTimes(clock, this::now);
     place =
         gate.place(
@@ -170,8 +177,28 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
   }
 
   @Override
-  public CameraStream onVideo(MediaTrack track) {
+  public CameraStream onVideo(MediaTrack track) throws MediaException {
     return new CameraStream(source.id(), track, times, clock, loop, meters, this);
+  }
+
+  @Override
+  public CompanionTracks onCompanions(List<MediaTrack> tracks) {
+    return new CompanionTracks(
+        source.id(), tracks, clock, () -> (now() - added) / 1000 * 9 / 100, this);
+  }
+
+  @Override
+  public void onAudio(AudioFrame frame) {
+    if (!ending) {
+      subscriptions.audio().publish(source.id(), frame);
+    }
+  }
+
+  @Override
+  public void onMetadata(MetadataDocument document) {
+    if (!ending) {
+      subscriptions.metadata().publish(source.id(), document);
+    }
   }
 
   @Override
@@ -252,7 +279,7 @@ final class Camera implements CameraLife.Actions, CameraConnection.Listener, Cam
       // Only what can be decoded is a sign of life: a stream that stays damaged begins anew.
       life.unit();
     }
-    subscribers.publish(unit);
+    subscriptions.accessUnits().publish(source.id(), unit);
   }
 
   private long now() {

@@ -29,8 +29,15 @@ final class CameraConnection implements RtspObserver {
 
   /** What becomes of the attempt. */
   interface Listener {
-    /** The tracks are set up: whoever is returned gets the video track's packets. */
-    CameraStream onVideo(MediaTrack track);
+    /**
+     * The tracks are set up: whoever is returned gets the video track's packets.
+     *
+     * @throws MediaException when these cannot be put together
+     */
+    CameraStream onVideo(MediaTrack track) throws MediaException;
+
+    /** Whoever is returned gets the packets of the tracks beside the video. */
+    CompanionTracks onCompanions(List<MediaTrack> tracks);
 
     void onPlaying();
 
@@ -77,6 +84,7 @@ final class CameraConnection implements RtspObserver {
   private Optional<Channel> channel = Optional.empty();
   private Optional<RtspSession> session = Optional.empty();
   private Optional<CameraStream> stream = Optional.empty();
+  private Optional<CompanionTracks> companions = Optional.empty();
 
   /**
    * @param bootstrap with the camera's event loop
@@ -192,11 +200,17 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onTracks(List<MediaTrack> tracks) {
     stream.ifPresent(CameraStream::close);
-    CameraStream opened = listener.onVideo(tracks.get(0));
-    stream = Optional.of(opened);
-    opened.reportTo(packet -> sendRtcp(0, packet));
-    if (route.datagrams() && !CameraConnector.isSecure(address)) {
-      opened.expectReordering();
+    stream = Optional.empty();
+    try {
+      CameraStream opened = listener.onVideo(tracks.get(0));
+      stream = Optional.of(opened);
+      opened.reportTo(packet -> sendRtcp(0, packet));
+      if (route.datagrams() && !CameraConnector.isSecure(address)) {
+        opened.expectReordering();
+      }
+      companions = Optional.of(listener.onCompanions(tracks));
+    } catch (MediaException e) {
+      onFailure(e.getMessage());
     }
   }
 
@@ -207,7 +221,11 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtp(int track, ByteBuf packet) {
-    if (closed || track != 0 || stream.isEmpty()) {
+    if (closed || stream.isEmpty()) {
+      return;
+    }
+    if (track != 0) {
+      companions.ifPresent(open -> open.rtp(track, packet));
       return;
     }
     try {

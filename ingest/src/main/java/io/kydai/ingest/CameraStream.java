@@ -1,7 +1,6 @@
 package io.kydai.ingest;
 
 import io.kydai.ingest.rtcp.KeyFrameFeedback;
-import io.kydai.ingest.rtp.H264Depacketizer;
 import io.kydai.ingest.rtp.KeyFrameRequest;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.PacketMeter;
@@ -10,7 +9,6 @@ import io.kydai.ingest.rtp.PictureReceiver;
 import io.kydai.ingest.rtp.PictureTimes;
 import io.kydai.ingest.rtp.ReceiverReports;
 import io.kydai.ingest.rtp.RtcpSink;
-import io.kydai.ingest.rtp.SpropParameterSets;
 import io.kydai.ingest.rtp.VideoReceiver;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.buffer.ByteBuf;
@@ -73,6 +71,7 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
 
   /**
    * @param times the camera's own, over all connections
+   * @throws MediaException when the track's pictures cannot be put together
    */
   CameraStream(
       CameraId camera,
@@ -81,16 +80,17 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
       Clock clock,
       EventExecutor loop,
       PacketMeter meter,
-      Output output) {
+      Output output)
+      throws MediaException {
     this.times = times;
     this.clock = clock;
     this.loop = loop;
     this.output = output;
-    parameterSets = new ParameterSets(camera);
-    SpropParameterSets.of(track.parameters()).forEach(parameterSets::accept);
+    VideoFormat format = VideoFormat.of(track);
+    parameterSets = format.parameterSets(camera);
     receiver =
         new VideoReceiver(
-            track.payloadType(), track.clockRate(), this::now, meter, new H264Depacketizer(this));
+            track.payloadType(), track.clockRate(), this::now, meter, format.depacketizer(this));
     feedback = KeyFrameFeedback.offered(track.parameters().getOrDefault("rtcp-fb", ""));
     times.reconnected(track.clockRate());
   }
@@ -176,7 +176,7 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
         return;
       }
     }
-    Optional<CodecParameters> parameters = parameterSets.parameters(picture.pictureParameterSet());
+    Optional<CodecParameters> parameters = parameterSets.parameters(picture);
     if (parameters.isEmpty()) {
       whole = false;
       return;
@@ -189,7 +189,7 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
             picture.timestamp(),
             startsHere,
             afresh,
-            parameterSets.reorderDepth(picture.pictureParameterSet()),
+            parameterSets.reorderDepth(picture),
             receiver.reported(picture.timestamp()));
     output.onPicture(parameters.get(), its, afresh || its.jumped(), !whole, picture);
   }

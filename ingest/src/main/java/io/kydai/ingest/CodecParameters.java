@@ -2,23 +2,31 @@ package io.kydai.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.h264.MalformedBitstreamException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a decoder or a muxer has to know before the first access unit. Immutable; a new instance is
  * attached to the access units that follow a change in mid-stream.
  *
- * <p>Two instances are equal when their parameter sets are, byte for byte.
+ * <p>Two instances are equal when their codecs, sizes and parameter sets are, byte for byte.
  */
 public final class CodecParameters {
   private final Codec codec;
   private final int width;
   private final int height;
+  private final List<byte[]> videoParameterSets;
   private final List<byte[]> sequenceParameterSets;
   private final List<byte[]> pictureParameterSets;
+  private final DecoderConfiguration configuration;
 
   /**
+   * Of H.264.
+   *
+   * @param codec {@link Codec#H264}; the others have factories of their own
    * @param width of the cropped picture in pixels, at least 1
    * @param height of the cropped picture in pixels, at least 1
    * @param sequenceParameterSets SPS NAL units with their one-byte header, without start code; at
@@ -31,17 +39,84 @@ public final class CodecParameters {
       int height,
       List<byte[]> sequenceParameterSets,
       List<byte[]> pictureParameterSets) {
+    this(
+        requireH264(codec),
+        width,
+        height,
+        List.of(),
+        requireSome(sequenceParameterSets, "SPS"),
+        requireSome(pictureParameterSets, "PPS"),
+        DecoderConfiguration.avc(sequenceParameterSets, pictureParameterSets));
+  }
+
+  private CodecParameters(
+      Codec codec,
+      int width,
+      int height,
+      List<byte[]> videoParameterSets,
+      List<byte[]> sequenceParameterSets,
+      List<byte[]> pictureParameterSets,
+      DecoderConfiguration configuration) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException("a picture has at least one pixel");
-    }
-    if (sequenceParameterSets.isEmpty() || pictureParameterSets.isEmpty()) {
-      throw new IllegalArgumentException("at least one SPS and one PPS are needed");
     }
     this.codec = requireNonNull(codec);
     this.width = width;
     this.height = height;
+    this.videoParameterSets = copy(videoParameterSets);
     this.sequenceParameterSets = copy(sequenceParameterSets);
     this.pictureParameterSets = copy(pictureParameterSets);
+    this.configuration = configuration;
+  }
+
+  /**
+   * Of H.265: NAL units with their two-byte headers, without start codes, at least one of each
+   * kind.
+   *
+   * @throws IllegalArgumentException when the first SPS cannot be read
+   */
+  public static CodecParameters h265(
+      int width,
+      int height,
+      List<byte[]> videoParameterSets,
+      List<byte[]> sequenceParameterSets,
+      List<byte[]> pictureParameterSets) {
+    requireSome(videoParameterSets, "VPS");
+    requireSome(sequenceParameterSets, "SPS");
+    requireSome(pictureParameterSets, "PPS");
+    try {
+      return new CodecParameters(
+          Codec.H265,
+          width,
+          height,
+          videoParameterSets,
+          sequenceParameterSets,
+          pictureParameterSets,
+          DecoderConfiguration.hevc(
+              videoParameterSets, sequenceParameterSets, pictureParameterSets));
+    } catch (MalformedBitstreamException e) {
+      throw new IllegalArgumentException("an SPS " + e.getMessage(), e);
+    }
+  }
+
+  /** Of motion JPEG, which has a size and nothing else. */
+  public static CodecParameters jpeg(int width, int height) {
+    return new CodecParameters(
+        Codec.JPEG, width, height, List.of(), List.of(), List.of(), DecoderConfiguration.NONE);
+  }
+
+  private static Codec requireH264(Codec codec) {
+    if (codec != Codec.H264) {
+      throw new IllegalArgumentException("parameters of " + codec + " are not made like this");
+    }
+    return codec;
+  }
+
+  private static List<byte[]> requireSome(List<byte[]> sets, String kind) {
+    if (sets.isEmpty()) {
+      throw new IllegalArgumentException("at least one " + kind + " is needed");
+    }
+    return sets;
   }
 
   public Codec codec() {
@@ -58,56 +133,45 @@ public final class CodecParameters {
     return height;
   }
 
-  /** SPS NAL units, each with its header byte and without start code. The arrays are copies. */
+  /** VPS NAL units of H.265, with header and without start code. The arrays are copies. */
+  public List<byte[]> videoParameterSets() {
+    return copy(videoParameterSets);
+  }
+
+  /** SPS NAL units, each with its header and without start code. The arrays are copies. */
   public List<byte[]> sequenceParameterSets() {
     return copy(sequenceParameterSets);
   }
 
-  /** PPS NAL units, each with its header byte and without start code. The arrays are copies. */
+  /** PPS NAL units, each with its header and without start code. The arrays are copies. */
   public List<byte[]> pictureParameterSets() {
     return copy(pictureParameterSets);
   }
 
-  /** The codec as browsers name it (RFC 6381, section 3.3), such as {@code avc1.42e01e}. */
-  public String mediaSourceName() {
-    byte[] sps = sequenceParameterSets.get(0);
-    return String.format("avc1.%02x%02x%02x", sps[1] & 0xff, sps[2] & 0xff, sps[3] & 0xff);
+  /** All parameter sets in the order in which a decoder wants them; none for JPEG. */
+  public List<byte[]> parameterSets() {
+    return Stream.of(videoParameterSets, sequenceParameterSets, pictureParameterSets)
+        .flatMap(List::stream)
+        .map(byte[]::clone)
+        .toList();
   }
 
   /**
-   * The AVCDecoderConfigurationRecord (ISO/IEC 14496-15, section 5.3.3.1) for access units with
-   * lengths of four bytes: the content of an MP4 {@code avcC} box, and libavcodec's extradata.
+   * The codec as browsers name it (RFC 6381, section 3.3; ISO/IEC 14496-15, annex E), such as
+   * {@code avc1.42e01e} or {@code hvc1.1.6.L93.B0}. Empty where they have no name for it: JPEG in
+   * MP4 is nothing that a browser plays.
    */
-  public byte[] avcC() {
-    byte[] sps = sequenceParameterSets.get(0);
-    int size = 7;
-    for (byte[] nal : sequenceParameterSets) {
-      size += 2 + nal.length;
-    }
-    for (byte[] nal : pictureParameterSets) {
-      size += 2 + nal.length;
-    }
-    byte[] record = new byte[size];
-    record[0] = 1;
-    record[1] = sps[1];
-    record[2] = sps[2];
-    record[3] = sps[3];
-    record[4] = (byte) 0xff;
-    record[5] = (byte) (0xe0 | sequenceParameterSets.size());
-    int at = putAll(record, 6, sequenceParameterSets);
-    record[at++] = (byte) pictureParameterSets.size();
-    putAll(record, at, pictureParameterSets);
-    return record;
+  public Optional<String> mediaSourceName() {
+    return configuration.mediaSourceName();
   }
 
-  private static int putAll(byte[] record, int at, List<byte[]> nals) {
-    for (byte[] nal : nals) {
-      record[at++] = (byte) (nal.length >> 8);
-      record[at++] = (byte) nal.length;
-      System.arraycopy(nal, 0, record, at, nal.length);
-      at += nal.length;
-    }
-    return at;
+  /**
+   * What MP4 keeps beside the sample description, and libavcodec's extradata, for access units with
+   * lengths of four bytes: the content of an {@code avcC} box (AVCDecoderConfigurationRecord,
+   * ISO/IEC 14496-15, 5.3.3.1) or of an {@code hvcC} box (8.3.3.1). Empty for JPEG. A copy.
+   */
+  public byte[] decoderConfiguration() {
+    return configuration.record().clone();
   }
 
   private static List<byte[]> copy(List<byte[]> nals) {
@@ -120,25 +184,18 @@ public final class CodecParameters {
         && codec == that.codec
         && width == that.width
         && height == that.height
+        && same(videoParameterSets, that.videoParameterSets)
         && same(sequenceParameterSets, that.sequenceParameterSets)
         && same(pictureParameterSets, that.pictureParameterSets);
   }
 
   private static boolean same(List<byte[]> one, List<byte[]> other) {
-    if (one.size() != other.size()) {
-      return false;
-    }
-    for (int i = 0; i < one.size(); i++) {
-      if (!Arrays.equals(one.get(i), other.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.deepEquals(one.toArray(), other.toArray());
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(sequenceParameterSets.get(0)) * 31 + width;
+    return Arrays.deepHashCode(sequenceParameterSets.toArray()) * 31 + width;
   }
 
   @Override

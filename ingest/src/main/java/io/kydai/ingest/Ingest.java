@@ -95,7 +95,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
   private final DnsAddressResolverGroup names;
   private final HostGates gates;
-  private final Subscribers subscribers = new Subscribers();
+  private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
   private boolean closed;
 
@@ -168,7 +168,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
             gates.take(source),
             settings,
             clock,
-            subscribers,
+            subscriptions,
             meters,
             onStatus);
     cameras.put(source.id(), new Running(source, camera, meters));
@@ -222,7 +222,21 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
 
   @Override
   public Subscription subscribe(CameraId camera, AccessUnitSubscriber subscriber) {
-    return subscribers.add(requireNonNull(camera), requireNonNull(subscriber));
+    requireNonNull(subscriber);
+    return subscriptions.accessUnits().add(requireNonNull(camera), subscriber::onAccessUnit);
+  }
+
+  /**
+   * Subscribes to a camera's sound, if it sends any that is known: AAC and G.711. What holds for
+   * {@link AccessUnitSubscriber#onAccessUnit} holds here: it must neither wait nor compute.
+   */
+  public Subscription subscribeAudio(CameraId camera, Consumer<AudioFrame> subscriber) {
+    return subscriptions.audio().add(requireNonNull(camera), requireNonNull(subscriber));
+  }
+
+  /** Subscribes to the metadata that a camera sends beside its pictures, likewise. */
+  public Subscription subscribeMetadata(CameraId camera, Consumer<MetadataDocument> subscriber) {
+    return subscriptions.metadata().add(requireNonNull(camera), requireNonNull(subscriber));
   }
 
   /**

@@ -51,7 +51,7 @@ class CameraStreamTest {
     times = new PictureTimes(clock, time.eventLoop().ticker()::nanoTime);
   }
 
-  private CameraStream stream(String... parameterSets) {
+  private CameraStream stream(String... parameterSets) throws MediaException {
     String sets =
         Stream.of(parameterSets)
             .map(hex -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)))

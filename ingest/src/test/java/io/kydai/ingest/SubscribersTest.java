@@ -6,12 +6,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SubscribersTest {
   private static final CameraId GATE = new CameraId("gate");
 
-  private final Subscribers subscribers = new Subscribers();
+  private final Subscribers<AccessUnit> subscribers = new Subscribers<>();
   private final List<String> got = new ArrayList<>();
 
   private static AccessUnit unit(CameraId camera) {
@@ -37,21 +38,21 @@ class SubscribersTest {
     AccessUnitSource.Subscription first = subscribers.add(GATE, unit -> got.add("a"));
     subscribers.add(GATE, unit -> got.add("b"));
     subscribers.add(new CameraId("other"), unit -> got.add("never"));
-    subscribers.publish(unit(GATE));
+    subscribers.publish(GATE, unit(GATE));
     first.close();
     first.close();
-    subscribers.publish(unit(GATE));
+    subscribers.publish(GATE, unit(GATE));
     assertThat(got).containsExactly("a", "b", "b");
   }
 
   @Test
   void theSameSubscriberMaySubscribeTwiceAndLeaveOnce() {
-    AccessUnitSubscriber twice = unit -> got.add("x");
+    Consumer<AccessUnit> twice = unit -> got.add("x");
     subscribers.add(GATE, twice).close();
     AccessUnitSource.Subscription one = subscribers.add(GATE, twice);
     subscribers.add(GATE, twice);
     one.close();
-    subscribers.publish(unit(GATE));
+    subscribers.publish(GATE, unit(GATE));
     assertThat(got).containsExactly("x");
   }
 
@@ -63,7 +64,7 @@ class SubscribersTest {
           throw new IllegalStateException("its own fault");
         });
     subscribers.add(GATE, unit -> got.add("b"));
-    subscribers.publish(unit(GATE));
+    subscribers.publish(GATE, unit(GATE));
     assertThat(got).containsExactly("b");
   }
 }

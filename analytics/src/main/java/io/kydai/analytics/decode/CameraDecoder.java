@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -54,6 +53,8 @@ public final class CameraDecoder implements AutoCloseable {
   private Times newest;
   private VideoDecoder decoder;
   private CodecParameters parameters;
+  private UnsaidReordering reordering;
+  private int heldBack;
   private boolean awaitingKeyFrame = true;
   private boolean closed;
 
@@ -80,8 +81,12 @@ public final class CameraDecoder implements AutoCloseable {
     try {
       boolean changed = !unit.parameters().equals(parameters);
       if (changed && unit.keyFrame()) {
+        reordering = new UnsaidReordering(unit.parameters());
+      }
+      if (unit.keyFrame() && (changed || reordering.heldBack() != heldBack)) {
         open(unit.parameters());
       }
+      reordering.see(unit);
       fill(unit, changed && !unit.keyFrame());
       newest = new Times(unit.wallClock(), arrivedNanos);
       times.put(unit.mediaTime(), newest);
@@ -116,7 +121,8 @@ public final class CameraDecoder implements AutoCloseable {
       decoder = null;
       parameters = null;
     }
-    decoder = VideoDecoder.live(changed);
+    heldBack = reordering.heldBack();
+    decoder = VideoDecoder.live(changed, heldBack);
     parameters = changed;
   }
 
@@ -133,11 +139,7 @@ public final class CameraDecoder implements AutoCloseable {
     List<byte[]> sets = List.of();
     if (withParameters) {
       parameters = unit.parameters();
-      sets =
-          Stream.concat(
-                  parameters.sequenceParameterSets().stream(),
-                  parameters.pictureParameterSets().stream())
-              .toList();
+      sets = parameters.parameterSets();
       for (byte[] set : sets) {
         size += Integer.BYTES + set.length;
       }

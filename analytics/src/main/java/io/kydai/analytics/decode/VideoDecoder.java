@@ -1,6 +1,8 @@
 package io.kydai.analytics.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -60,25 +62,31 @@ public final class VideoDecoder implements AutoCloseable {
 
   /**
    * A decoder for a camera. A picture leaves at once, unless the parameters announce that pictures
-   * are reordered (libavcodec's low-delay flag would lose those). A stream that reorders without
-   * having announced it loses the first such pictures.
+   * are reordered (libavcodec's low-delay flag would lose those).
    *
+   * @param heldBack how many pictures wait for others at least, for a stream that may reorder them
+   *     without announcing it
    * @throws DecodeException when the parameters are unusable
    */
-  static VideoDecoder live(CodecParameters parameters) {
+  static VideoDecoder live(CodecParameters parameters, int heldBack) {
     int id =
         switch (parameters.codec()) {
           case H264 -> AV_CODEC_ID_H264;
+          case H265 -> AV_CODEC_ID_HEVC;
+          case JPEG -> AV_CODEC_ID_MJPEG;
         };
     return open(
         id,
         context -> {
-          byte[] extradata = parameters.avcC();
-          // Freed by avcodec_free_context.
-          context.extradata(
-              new BytePointer(av_mallocz(extradata.length + AV_INPUT_BUFFER_PADDING_SIZE))
-                  .put(extradata, 0, extradata.length));
-          context.extradata_size(extradata.length);
+          context.has_b_frames(heldBack);
+          byte[] extradata = parameters.decoderConfiguration();
+          if (extradata.length > 0) {
+            // Freed by avcodec_free_context.
+            context.extradata(
+                new BytePointer(av_mallocz(extradata.length + AV_INPUT_BUFFER_PADDING_SIZE))
+                    .put(extradata, 0, extradata.length));
+            context.extradata_size(extradata.length);
+          }
           context.pkt_timebase(av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND));
         });
   }

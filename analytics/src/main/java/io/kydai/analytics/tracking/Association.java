@@ -120,8 +120,7 @@ final class Association {
     double overlap;
     if (step == Step.WHERE_LAST_SEEN) {
       overlap =
-          Overlap.last(
-              track.motion, frame.left[d], frame.top[d], frame.width[d], frame.height[d]);
+          Overlap.last(track.motion, frame.left[d], frame.top[d], frame.width[d], frame.height[d]);
     } else {
       overlap = track.parts.complete(track.motion, frame, d, widen, whole);
     }
@@ -134,8 +133,7 @@ final class Association {
     }
     double price = 1 - overlap + (lost ? LOST + LOST_PER_SECOND * unseen : 0);
     if (otherName && !votes.mixed()) {
-      boolean parked =
-          votes.winner().machine && track.hits > 10 && track.motion.speed() < STANDING;
+      boolean parked = votes.winner().machine && track.hits > 10 && track.motion.speed() < STANDING;
       if (overlap < OTHER_NAME_OVERLAP || parked) {
         return FORBIDDEN;
       }

@@ -34,7 +34,6 @@ final class Overlap {
 
   /** With the place where the track was seen last instead of the predicted one. */
   static double last(Motion track, double x, double y, double w, double h) {
-    return of(
-        track.lastLeft(), track.lastTop(), track.lastWidth(), track.lastHeight(), x, y, w, h);
+    return of(track.lastLeft(), track.lastTop(), track.lastWidth(), track.lastHeight(), x, y, w, h);
   }
 }

@@ -6,10 +6,10 @@ package io.kydai.analytics.tracking;
  *
  * <p>Somebody rides who sits on a machine: the middle of the person is above it, the feet are
  * neither below nor far above its wheels, the head is above its handlebar. That much is also true
- * of who walks past a parked one, so what is known of both decides: a machine that stood alone takes
- * nobody on before it moves, and who has a track already must have moved as the machine did. The
- * joined detection has both boxes' outline, the better score, the machine's class and the number of
- * its people; the people's own detections are used up.
+ * of who walks past a parked one, so what is known of both decides: a machine that stood alone
+ * takes nobody on before it moves, and who has a track already must have moved as the machine did.
+ * The joined detection has both boxes' outline, the better score, the machine's class and the
+ * number of its people; the people's own detections are used up.
  */
 final class Riders {
   private static final double SAME_PLACE = 0.4;
@@ -70,8 +70,10 @@ final class Riders {
       return 0;
     }
     double shared =
-        Math.max(0, Math.min(frame.left[p] + frame.width[p], frame.left[m] + w)
-                - Math.max(frame.left[p], frame.left[m]))
+        Math.max(
+                0,
+                Math.min(frame.left[p] + frame.width[p], frame.left[m] + w)
+                    - Math.max(frame.left[p], frame.left[m]))
             * Math.max(0, Math.min(feet, frame.top[m] + h) - Math.max(frame.top[p], frame.top[m]));
     return shared / Math.min(w * h, frame.width[p] * frame.height[p]);
   }
@@ -90,9 +92,7 @@ final class Riders {
       younger.absorbed = true;
       return true;
     }
-    return machine.votes.mixed()
-        || machine.motion.speed() > MOVING
-        || machine.hits < KNOWN_HITS;
+    return machine.votes.mixed() || machine.motion.speed() > MOVING || machine.hits < KNOWN_HITS;
   }
 
   private static boolean alike(Candidate a, Candidate b) {
@@ -104,11 +104,8 @@ final class Riders {
             Math.hypot(a.motion.speedX(), a.motion.speedY()),
             Math.hypot(b.motion.speedX(), b.motion.speedY()));
     double apart =
-        Math.hypot(
-            a.motion.speedX() - b.motion.speedX(), a.motion.speedY() - b.motion.speedY());
-    return a.motion.speed() > MOVING
-        && b.motion.speed() > MOVING
-        && apart < MOVING_ALIKE * fastest;
+        Math.hypot(a.motion.speedX() - b.motion.speedX(), a.motion.speedY() - b.motion.speedY());
+    return a.motion.speed() > MOVING && b.motion.speed() > MOVING && apart < MOVING_ALIKE * fastest;
   }
 
   /** The confirmed track that a detection most likely belongs to, of machines or of who walks. */

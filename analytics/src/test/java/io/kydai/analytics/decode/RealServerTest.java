@@ -37,6 +37,39 @@ class RealServerTest {
     GStreamerServer.assumeInstalled();
     Path file = folder.resolve("testsrc.mp4");
     GStreamerServer.encode(file, PICTURES);
+    everyPictureIsExact(file, 25, "yuv420p");
+  }
+
+  @Test
+  void theSameOfH265WithBPicturesSlicesAndDelimiters() throws Exception {
+    GStreamerServer.assumeInstalled();
+    Path file = folder.resolve("testsrc.h265.mp4");
+    encode(
+        file,
+        "-c:v libx265 -preset ultrafast -pix_fmt yuv420p -tag:v hvc1 -x265-params"
+            + " bframes=3:b-pyramid=1:slices=4:aud=1:keyint=25:pools=1:log-level=error");
+    everyPictureIsExact(file, 50, "yuv420p");
+  }
+
+  @Test
+  void theSameOfMotionJpeg() throws Exception {
+    GStreamerServer.assumeInstalled();
+    Path file = folder.resolve("testsrc.jpeg.mkv");
+    encode(file, "-c:v mjpeg -huffman default -q:v 4 -pix_fmt yuvj420p");
+    everyPictureIsExact(file, 50, "yuvj420p");
+  }
+
+  private static void encode(Path file, String how) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("ffmpeg -v error -f lavfi -i testsrc=size=320x240:rate=50".split(" ")));
+    command.addAll(List.of(("-frames:v " + PICTURES + " " + how).split(" ")));
+    command.add(file.toString());
+    Process ffmpeg = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ffmpeg.waitFor()).as(printed).isZero();
+  }
+
+  private static void everyPictureIsExact(Path file, int rate, String pixels) throws Exception {
     BlockingQueue<AccessUnit> units = new LinkedBlockingQueue<>();
     List<String> sums = new ArrayList<>();
     List<Long> times = new ArrayList<>();
@@ -58,16 +91,16 @@ class RealServerTest {
       }
       decoder.end();
     }
-    assertThat(sums).containsExactlyElementsOf(sumsByFfmpeg(file));
+    assertThat(sums).containsExactlyElementsOf(sumsByFfmpeg(file, pixels));
     for (int i = 0; i < PICTURES; i++) {
-      assertThat(times.get(i) - times.get(0)).isEqualTo(i * 90_000L / 25);
+      assertThat(times.get(i) - times.get(0)).isEqualTo(i * 90_000L / rate);
     }
     assertThat(OpenNatives.frames()).isZero();
     assertThat(OpenNatives.decoders()).isZero();
   }
 
   /** The MD5 of each picture's planes, as FFmpeg's program decodes the file. */
-  private static List<String> sumsByFfmpeg(Path file) throws Exception {
+  private static List<String> sumsByFfmpeg(Path file, String pixels) throws Exception {
     Process ffmpeg =
         new ProcessBuilder(
                 "ffmpeg",
@@ -76,7 +109,7 @@ class RealServerTest {
                 "-i",
                 file.toString(),
                 "-pix_fmt",
-                "yuv420p",
+                pixels,
                 "-f",
                 "framemd5",
                 "-")

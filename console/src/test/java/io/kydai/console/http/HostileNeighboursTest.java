@@ -31,7 +31,7 @@ class HostileNeighboursTest {
       Map.of(
           "refuses", "refused the connection",
           "password", "does not accept the user or the password",
-          "codec", "offers no H.264 video, but video H265",
+          "codec", "offers no H.264, H.265 or JPEG video, but video VP9",
           "garbage", "something else than RTSP",
           "cut", "closed the connection in the middle of a frame",
           "silent", "agreed to play and sent nothing");
@@ -43,7 +43,7 @@ class HostileNeighboursTest {
   void eachBadCameraIsNamedWithItsFaultAndTheGoodOneGoesOn() throws Exception {
     try (CameraSimulator simulator =
             StartedNode.simulator("good", "password", "garbage", "cut", "silent");
-        Hevc hevc = new Hevc();
+        Vp9 vp9 = new Vp9();
         Node node =
             StartedNode.start(
                 folder,
@@ -66,7 +66,7 @@ class HostileNeighboursTest {
           String url =
               switch (id) {
                 case "refuses" -> "rtsp://127.0.0.1:" + unusedPort() + "/";
-                case "codec" -> hevc.url();
+                case "codec" -> vp9.url();
                 default -> simulator.address(id);
               };
           String secretly = url.replace("//", "//admin:" + SECRET + "@") + "?password=" + SECRET;
@@ -127,14 +127,14 @@ class HostileNeighboursTest {
   }
 
   /** A camera that offers H.265 and nothing else. */
-  private static final class Hevc implements AutoCloseable {
-    private static final String OFFER = "v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\n";
+  private static final class Vp9 implements AutoCloseable {
+    private static final String OFFER = "v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 VP9/90000\r\n";
 
     private final ServerSocket listening =
         new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
-    Hevc() throws IOException {
-      Thread thread = new Thread(this::serve, "hevc-camera");
+    Vp9() throws IOException {
+      Thread thread = new Thread(this::serve, "vp9-camera");
       thread.setDaemon(true);
       thread.start();
     }

@@ -4,18 +4,24 @@ package io.kydai.ingest.h264;
  * Reads a NAL unit bit by bit, skipping emulation prevention bytes (ITU-T H.264, section 7.3.1).
  * Reading beyond the end is an error, never a zero.
  */
-final class BitReader {
+public final class BitReader {
   private final byte[] nal;
-  private int at = 1;
+  private int at;
   private int bit;
   private int zeros;
 
   /** Starts behind the NAL unit's header byte. */
-  BitReader(byte[] nal) {
+  public BitReader(byte[] nal) {
+    this(nal, 1);
+  }
+
+  /** Starts behind a header of so many bytes. */
+  public BitReader(byte[] nal, int header) {
+    at = header;
     this.nal = nal;
   }
 
-  int bit() throws MalformedBitstreamException {
+  public int bit() throws MalformedBitstreamException {
     if (at >= nal.length) {
       throw new MalformedBitstreamException("ends too early");
     }
@@ -36,12 +42,12 @@ final class BitReader {
     }
   }
 
-  boolean flag() throws MalformedBitstreamException {
+  public boolean flag() throws MalformedBitstreamException {
     return bit() == 1;
   }
 
   /** An unsigned number of at most 31 bits. */
-  int bits(int count) throws MalformedBitstreamException {
+  public int bits(int count) throws MalformedBitstreamException {
     int value = 0;
     for (int i = 0; i < count; i++) {
       value = value << 1 | bit();
@@ -49,14 +55,14 @@ final class BitReader {
     return value;
   }
 
-  void skip(int count) throws MalformedBitstreamException {
+  public void skip(int count) throws MalformedBitstreamException {
     for (int i = 0; i < count; i++) {
       bit();
     }
   }
 
   /** An Exp-Golomb number, {@code ue(v)}. */
-  int unsigned() throws MalformedBitstreamException {
+  public int unsigned() throws MalformedBitstreamException {
     int leading = 0;
     while (bit() == 0) {
       if (++leading > 30) {
@@ -67,13 +73,13 @@ final class BitReader {
   }
 
   /** A signed Exp-Golomb number, {@code se(v)}. */
-  int signed() throws MalformedBitstreamException {
+  public int signed() throws MalformedBitstreamException {
     int code = unsigned();
     return (code & 1) == 1 ? (code >>> 1) + 1 : -(code >>> 1);
   }
 
   /** {@link #unsigned}, refused above a limit. */
-  int unsigned(int limit, String name) throws MalformedBitstreamException {
+  public int unsigned(int limit, String name) throws MalformedBitstreamException {
     int value = unsigned();
     if (value > limit) {
       throw new MalformedBitstreamException(name + " is " + value + ", above " + limit);

@@ -4,9 +4,10 @@ package io.kydai.ingest.h264;
  * The beginning of a slice (ITU-T H.264, section 7.3.3).
  *
  * @param firstMacroblock {@code first_mb_in_slice}: 0 where a picture begins
+ * @param bidirectional whether it is a B slice
  * @param pictureParameterSet {@code pic_parameter_set_id}, 0 to 255
  */
-public record SliceHeader(int firstMacroblock, int pictureParameterSet) {
+public record SliceHeader(int firstMacroblock, boolean bidirectional, int pictureParameterSet) {
   /**
    * @param nal with its header byte; the first 16 bytes suffice
    * @throws MalformedBitstreamException when it ends early or holds an impossible id
@@ -14,7 +15,7 @@ public record SliceHeader(int firstMacroblock, int pictureParameterSet) {
   public static SliceHeader parse(byte[] nal) throws MalformedBitstreamException {
     BitReader in = new BitReader(nal);
     int first = in.unsigned();
-    in.unsigned(9, "slice_type");
-    return new SliceHeader(first, in.unsigned(255, "pic_parameter_set_id"));
+    boolean bidirectional = in.unsigned(9, "slice_type") % 5 == 1;
+    return new SliceHeader(first, bidirectional, in.unsigned(255, "pic_parameter_set_id"));
   }
 }

@@ -30,9 +30,10 @@ final class NalBuffer {
     size += 4;
   }
 
-  void append(byte header) throws MediaException {
-    reserve(1);
-    bytes[size++] = header;
+  void append(byte[] header) throws MediaException {
+    reserve(header.length);
+    System.arraycopy(header, 0, bytes, size, header.length);
+    size += header.length;
   }
 
   void append(ByteBuf source, int index, int length) throws MediaException {
@@ -70,10 +71,12 @@ final class NalBuffer {
     size = start;
   }
 
-  /** Forgets the NAL unit that was begun. */
+  /** Forgets the NAL unit that was begun, if one was. */
   void abort() {
-    size = open;
-    open = -1;
+    if (open >= 0) {
+      size = open;
+      open = -1;
+    }
   }
 
   byte[] toBytes() {

@@ -6,23 +6,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameter sets that a session description holds (RFC 6184, section 8.1). */
+/**
+ * The parameter sets that a session description holds (RFC 6184, section 8.1; RFC 7798, section
+ * 7.1).
+ */
 public final class SpropParameterSets {
   private static final int MAX_PARAMETER_SETS = 64;
+  private static final List<String> NAMES =
+      List.of("sprop-parameter-sets", "sprop-vps", "sprop-sps", "sprop-pps");
 
   private SpropParameterSets() {}
 
   /**
-   * SPS and PPS NAL units, maybe none, unchecked. Of more than 64 the rest is passed over.
+   * VPS, SPS and PPS NAL units, maybe none, unchecked. Of more than 64 the rest is passed over.
    *
    * @param parameters of {@code fmtp}, their names in lower case
    */
   public static List<byte[]> of(Map<String, String> parameters) {
     List<byte[]> sets = new ArrayList<>();
-    String list = parameters.getOrDefault("sprop-parameter-sets", "");
-    for (String set : list.split(",", MAX_PARAMETER_SETS + 1)) {
-      if (sets.size() < MAX_PARAMETER_SETS) {
-        decoded(set.strip()).ifPresent(sets::add);
+    for (String name : NAMES) {
+      String list = parameters.getOrDefault(name, "");
+      for (String set : list.split(",", MAX_PARAMETER_SETS + 1)) {
+        if (sets.size() < MAX_PARAMETER_SETS) {
+          decoded(set.strip()).ifPresent(sets::add);
+        }
       }
     }
     return List.copyOf(sets);

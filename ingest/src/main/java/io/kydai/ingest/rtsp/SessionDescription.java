@@ -117,7 +117,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                               .filter(section -> section.order.contains(type))
                               .findFirst()
                               .orElse(this);
-                  owner.parameters.putIfAbsent(type, parameters(list));
+                  parameters(list).forEach(owner.parametersOf(type)::putIfAbsent);
                 });
         case "rtcp-fb" -> {
           String[] words = value.split("\\s+", 2);
@@ -125,8 +125,16 @@ record SessionDescription(Optional<String> control, List<Media> media) {
             feedback.merge(words[0], words[1], (one, other) -> one + "; " + other);
           }
         }
+        case "framesize" ->
+            ofFormat(value, (type, size) -> parametersOf(type).putIfAbsent("framesize", size));
+        case "x-dimensions" ->
+            order.forEach(type -> parametersOf(type).putIfAbsent("x-dimensions", value));
         default -> {}
       }
+    }
+
+    private Map<String, String> parametersOf(int type) {
+      return parameters.computeIfAbsent(type, added -> new HashMap<>());
     }
 
     private interface FormatLine {

@@ -36,6 +36,7 @@ class H264DepacketizerTest {
                       (picture.keyFrame() ? "key " : "picture ")
                           + picture.timestamp()
                           + (picture.afterLoss() ? " after loss " : " ")
+                          + (picture.damaged() ? "damaged " : "")
                           + HexFormat.of().formatHex(picture.data()));
                 }
               }));
@@ -107,12 +108,13 @@ class H264DepacketizerTest {
     assertThat(found)
         .containsExactly(
             "picture 0 " + nal(SLICE),
+            "picture 0 damaged " + nal(SECOND_SLICE),
             "picture 3600 after loss " + nal(SLICE) + nal(SECOND_SLICE),
             "key 7200 " + nal(IDR));
   }
 
   @Test
-  void aPictureWithAHoleIsDroppedWholeAndTheNextSaysSo() throws Exception {
+  void aPictureWithNothingWholeIsDroppedAndTheNextSaysSo() throws Exception {
     packet(0, false, "7c858884");
     lose();
     packet(0, true, "7c45bb");
@@ -124,7 +126,23 @@ class H264DepacketizerTest {
   }
 
   @Test
-  void aPictureThatLostItsBeginningIsDropped() throws Exception {
+  void ofADamagedPictureTheWholeUnitsLeave() throws Exception {
+    packet(0, false, IDR);
+    packet(0, false, "7c01449a");
+    packet(0, true, SECOND_SLICE);
+    packet(3600, false, SLICE);
+    lose();
+    packet(3600, true, SECOND_SLICE);
+    packet(7200, true, SLICE);
+    assertThat(found)
+        .containsExactly(
+            "key 0 damaged " + nal(IDR) + nal(SECOND_SLICE),
+            "picture 3600 after loss damaged " + nal(SLICE) + nal(SECOND_SLICE),
+            "picture 7200 after loss " + nal(SLICE));
+  }
+
+  @Test
+  void aPictureThatLostItsBeginningIsDamaged() throws Exception {
     packet(0, true, IDR);
     lose();
     packet(3600, true, SECOND_SLICE);
@@ -133,7 +151,12 @@ class H264DepacketizerTest {
     packet(10800, true, SECOND_SLICE);
     packet(14400, true, SLICE);
     assertThat(found)
-        .containsExactly("key 0 " + nal(IDR), "picture 14400 after loss " + nal(SLICE));
+        .containsExactly(
+            "key 0 " + nal(IDR),
+            "picture 3600 after loss damaged " + nal(SECOND_SLICE),
+            "picture 7200 after loss damaged " + nal(SLICE),
+            "picture 10800 after loss damaged " + nal(SECOND_SLICE),
+            "picture 14400 after loss " + nal(SLICE));
   }
 
   @Test
@@ -152,8 +175,8 @@ class H264DepacketizerTest {
     List<List<String>> broken =
         List.of(
             List.of("7c05aa"),
-            List.of("7c858884", "7c858884", "7c45aa"),
-            List.of("7c858884", SLICE),
+            List.of("7c858884", "7c858884", "7c05aa"),
+            List.of("7c858884", "06"),
             List.of("7c858884"),
             List.of("7c"),
             List.of("780005"),

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.Capture;
 import io.kydai.ingest.SharedData;
+import io.kydai.ingest.rtp.H265Depacketizer;
+import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.PictureReceiver;
+import io.kydai.ingest.rtp.VideoReceiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
@@ -21,6 +25,8 @@ class CapturedSessionTest {
     }
     List<Integer> statuses = new ArrayList<>();
     int video = 0;
+    List<Picture> pictures = new ArrayList<>();
+    VideoReceiver receiver = new VideoReceiver(96, new H265Depacketizer(into(pictures), false));
     for (Object part = channel.readInbound(); part != null; part = channel.readInbound()) {
       if (part instanceof RtspMessage.Response response) {
         statuses.add(response.status());
@@ -29,12 +35,31 @@ class CapturedSessionTest {
           assertThat(best.scheme()).isEqualTo("digest");
         }
       } else if (part instanceof InterleavedFrame frame) {
-        video += frame.channel() == 0 ? 1 : 0;
+        if (frame.channel() == 0) {
+          video++;
+          receiver.rtp(frame.content());
+        }
         frame.release();
       }
     }
     assertThat(statuses).containsExactly(401, 200, 200, 200, 200, 200, 200);
     assertThat(video).isEqualTo(594);
+    assertThat(receiver.lost()).isZero();
+    assertThat(pictures).hasSize(70).noneMatch(Picture::damaged);
     channel.finish();
+  }
+
+  private static PictureReceiver into(List<Picture> pictures) {
+    return new PictureReceiver() {
+      @Override
+      public void onParameterSet(byte[] nal) {
+        // Only the pictures are counted.
+      }
+
+      @Override
+      public void onPicture(Picture picture) {
+        pictures.add(picture);
+      }
+    };
   }
 }

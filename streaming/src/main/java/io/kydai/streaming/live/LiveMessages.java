@@ -17,7 +17,8 @@ public final class LiveMessages {
 
   static String init(CodecParameters parameters) {
     ObjectNode message = message("init");
-    message.put("codec", parameters.mediaSourceName());
+    // No browser has a name for JPEG in MP4; that it does not know ours is what is to be found out.
+    message.put("codec", parameters.mediaSourceName().orElse("jpeg"));
     message.put("width", parameters.width()).put("height", parameters.height());
     return message.put("timescale", AccessUnit.TICKS_PER_SECOND).toString();
   }

@@ -104,7 +104,7 @@ public final class Mp4File {
     long created = secondsSince1904(units.get(0).wallClock());
     CodecParameters shape = units.get(0).parameters();
     BoxWriter out = new BoxWriter(2048 + units.size() * 16);
-    out.box("ftyp", () -> out.text("isom").u32(0x200).text("isom").text("avc1").text("mp41"));
+    out.box("ftyp", () -> out.text("isom").u32(0x200).text("isom").text("mp41"));
     out.box(
         "moov",
         () -> {

@@ -91,13 +91,25 @@ final class TrackBoxes {
     out.u32(descriptions.size());
     for (CodecParameters parameters : descriptions) {
       out.box(
-          "avc1",
+          switch (parameters.codec()) {
+            case H264 -> "avc1";
+            case H265 -> "hvc1";
+            case JPEG -> "jpeg";
+          },
           () -> {
             int dotsPerInch = 72 << 16;
             out.zeros(6).u16(1).zeros(16).u16(parameters.width()).u16(parameters.height());
             out.u32(dotsPerInch).u32(dotsPerInch).u32(0).u16(1).zeros(32).u16(24).u16(0xffff);
-            out.box("avcC", () -> out.put(parameters.avcC()));
+            configuration(out, parameters);
           });
+    }
+  }
+
+  private static void configuration(BoxWriter out, CodecParameters parameters) {
+    switch (parameters.codec()) {
+      case H264 -> out.box("avcC", () -> out.put(parameters.decoderConfiguration()));
+      case H265 -> out.box("hvcC", () -> out.put(parameters.decoderConfiguration()));
+      case JPEG -> {} // Each picture says all of itself.
     }
   }
 

@@ -35,7 +35,7 @@ final class RawDecoder implements AutoCloseable {
   RawDecoder(CodecParameters parameters) {
     AVCodec codec = avcodec_find_decoder(AV_CODEC_ID_H264);
     context = avcodec_alloc_context3(codec);
-    byte[] avcC = parameters.avcC();
+    byte[] avcC = parameters.decoderConfiguration();
     context.extradata(
         new BytePointer(av_mallocz(avcC.length + AV_INPUT_BUFFER_PADDING_SIZE))
             .put(avcC, 0, avcC.length));

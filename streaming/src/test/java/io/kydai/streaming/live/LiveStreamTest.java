@@ -41,7 +41,7 @@ class LiveStreamTest {
     assertThat(viewer.texts)
         .containsExactly(
             "{\"type\":\"init\",\"codec\":\""
-                + sample.units().get(0).parameters().mediaSourceName()
+                + sample.units().get(0).parameters().mediaSourceName().orElseThrow()
                 + "\",\"width\":320,\"height\":180,\"timescale\":90000}");
     assertThat(decoded(viewer, folder))
         .isEqualTo(FfmpegTools.pictures(sample.file()).subList(50, 60));

@@ -1,0 +1,64 @@
+package io.kydai.ingest.rtp;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Puts XML documents together from RTP payloads (ONVIF Streaming Specification, section 5.2.1.1):
+ * the marker bit ends a document.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>a document</td><td>256 KiB</td><td>dropped up to its marker</td></tr>
+ * <tr><td>a document with a hole</td><td></td><td>dropped</td></tr>
+ * </table>
+ */
+public final class DocumentDepacketizer implements Depacketizer {
+  static final int MAX_DOCUMENT = 256 * 1024;
+
+  private final FrameReceiver receiver;
+  private ByteArrayOutputStream document = new ByteArrayOutputStream();
+  private boolean dropping;
+  private boolean loss = true;
+
+  public DocumentDepacketizer(FrameReceiver receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  public void lost() {
+    // Whether the marker was lost too, nobody knows: the next one ends what cannot be used.
+    drop();
+  }
+
+  private void drop() {
+    dropping = true;
+    loss = true;
+    document = new ByteArrayOutputStream();
+  }
+
+  @Override
+  public void accept(RtpPacket packet) {
+    int size = packet.payload().readableBytes();
+    if (size > MAX_DOCUMENT - document.size()) {
+      drop();
+    }
+    if (!dropping) {
+      byte[] bytes = new byte[size];
+      packet.payload().getBytes(packet.payload().readerIndex(), bytes);
+      document.writeBytes(bytes);
+    }
+    if (packet.marker()) {
+      finish(packet.timestamp());
+    }
+  }
+
+  private void finish(long timestamp) {
+    if (!dropping && document.size() > 0) {
+      receiver.onFrame(timestamp, loss, document.toByteArray());
+      loss = false;
+    }
+    dropping = false;
+    document.reset();
+  }
+}

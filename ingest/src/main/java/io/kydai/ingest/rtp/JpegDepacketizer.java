@@ -1,0 +1,200 @@
+package io.kydai.ingest.rtp;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Puts JPEG pictures together from RTP payloads (RFC 2435): types 0 and 1, and 64 and 65 with
+ * restart markers. Each leaves as a whole JPEG file. A picture of which anything is missing is
+ * dropped: the next one is as good.
+ *
+ * <table>
+ * <caption>Limits</caption>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>a picture</td><td>8 MiB</td><td>{@link MediaException}</td></tr>
+ * <tr><td>other types; quantisation tables of 16 bits</td><td></td>
+ *     <td>{@link MediaException}: each of the camera's pictures would be so</td></tr>
+ * <tr><td>more than 2,040 pixels wide or high</td><td>as the session description says</td>
+ *     <td>{@link MediaException} when it does not say</td></tr>
+ * <tr><td>quantisation tables kept</td><td>two for each Q from 128 to 255: 16 KiB</td>
+ *     <td></td></tr>
+ * <tr><td>Q of 0 and 100 to 127, tables that end early or are not there</td><td></td>
+ *     <td>the picture is dropped</td></tr>
+ * </table>
+ */
+public final class JpegDepacketizer implements Depacketizer {
+  private static final int MAX_PICTURE = PictureAssembler.MAX_ACCESS_UNIT;
+  private static final int MAIN_HEADER = 8;
+  private static final int WITH_RESTARTS = 64;
+  private static final int FIRST_IN_BAND = 128;
+  private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
+
+  private final PictureReceiver receiver;
+  private final Optional<JpegSize> described;
+  private final byte[][] keptTables = new byte[256 - FIRST_IN_BAND][];
+  private byte[] bytes = new byte[16 * 1024];
+  private int size;
+  private int header;
+  private boolean started;
+  private long timestamp;
+  private boolean damaged;
+  private boolean loss;
+
+  /**
+   * @param described the size that the session description gives
+   */
+  public JpegDepacketizer(PictureReceiver receiver, Optional<JpegSize> described) {
+    this.receiver = receiver;
+    this.described = described;
+  }
+
+  @Override
+  public void lost() {
+    loss = true;
+    damaged |= started;
+  }
+
+  @Override
+  public void accept(RtpPacket packet) throws MediaException {
+    if (started && packet.timestamp() != timestamp) {
+      // Without a marker only the picture's own end says that all of it is here.
+      damaged |= !isEnded();
+      finish();
+    }
+    started = true;
+    timestamp = packet.timestamp();
+    if (!damaged) {
+      take(packet.payload());
+    }
+    if (packet.marker()) {
+      finish();
+    }
+  }
+
+  private void take(ByteBuf payload) throws MediaException {
+    int start = payload.readerIndex();
+    int end = payload.writerIndex();
+    if (end - start < MAIN_HEADER) {
+      damaged = true;
+      return;
+    }
+    int offset = payload.getUnsignedMedium(start + 1);
+    int type = payload.getUnsignedByte(start + 4);
+    if ((type & ~(WITH_RESTARTS | 1)) != 0) {
+      throw new MediaException(
+          "sends JPEG of RTP type " + type + ", of which only 0, 1, 64 and 65 are known");
+    }
+    boolean restarts = type >= WITH_RESTARTS;
+    int at = start + MAIN_HEADER + (restarts ? 4 : 0);
+    if (at > end || offset != size - header) {
+      damaged = true;
+      return;
+    }
+    if (offset == 0) {
+      int interval = restarts ? payload.getUnsignedShort(start + MAIN_HEADER) : 0;
+      at = begin(payload, start, at, end, interval);
+    }
+    if (!damaged) {
+      append(payload, at, end - at);
+    }
+  }
+
+  /** Takes the tables, writes the file's header, and says where the scan goes on. */
+  private int begin(ByteBuf payload, int start, int afterHeaders, int end, int interval)
+      throws MediaException {
+    int quality = payload.getUnsignedByte(start + 5);
+    int at = afterHeaders;
+    byte[] tables = new byte[0];
+    if (quality >= FIRST_IN_BAND) {
+      int length = end - at < 4 ? Integer.MAX_VALUE : payload.getUnsignedShort(at + 2);
+      if (length > end - at - 4) {
+        damaged = true;
+        return end;
+      }
+      if (length > 0) {
+        keep(quality, payload, at, length);
+      }
+      at += 4 + length;
+      tables = keptTables[quality - FIRST_IN_BAND];
+    } else if (quality >= 1 && quality <= 99) {
+      tables = JpegHeaders.tables(quality);
+    }
+    if (tables == null || tables.length == 0) {
+      damaged = true;
+      return end;
+    }
+    JpegSize shape = shape(payload.getUnsignedByte(start + 6), payload.getUnsignedByte(start + 7));
+    boolean quarterColour = (payload.getByte(start + 4) & 1) == 1;
+    byte[] written =
+        JpegHeaders.write(shape.width(), shape.height(), quarterColour, tables, interval);
+    System.arraycopy(written, 0, bytes, 0, written.length);
+    size = written.length;
+    header = size;
+    return at;
+  }
+
+  private void keep(int quality, ByteBuf payload, int at, int length) throws MediaException {
+    int precision = payload.getUnsignedByte(at + 1);
+    if (precision != 0) {
+      throw new MediaException("sends JPEG with quantisation tables of 16 bits");
+    }
+    if (length != JpegHeaders.TABLE && length != 2 * JpegHeaders.TABLE) {
+      damaged = true;
+      return;
+    }
+    byte[] tables = new byte[length];
+    payload.getBytes(at + 4, tables);
+    keptTables[quality - FIRST_IN_BAND] = tables;
+  }
+
+  private JpegSize shape(int blocksWide, int blocksHigh) throws MediaException {
+    if (blocksWide > 0 && blocksHigh > 0) {
+      return new JpegSize(8 * blocksWide, 8 * blocksHigh);
+    }
+    return described.orElseThrow(
+        () ->
+            new MediaException(
+                "sends JPEG of more than 2040 pixels and does not describe its size (framesize)"));
+  }
+
+  private void append(ByteBuf payload, int at, int length) throws MediaException {
+    if (length > MAX_PICTURE - END_OF_IMAGE.length - size) {
+      throw new MediaException("sends a picture of more than " + MAX_PICTURE + " bytes");
+    }
+    if (size + length > bytes.length) {
+      bytes =
+          Arrays.copyOf(bytes, Math.min(MAX_PICTURE, Math.max(size + length, bytes.length * 2)));
+    }
+    payload.getBytes(at, bytes, size, length);
+    size += length;
+  }
+
+  private void finish() {
+    if (damaged || size == header) {
+      loss = true;
+    } else {
+      receiver.onPicture(new Picture(timestamp, true, 0, loss, false, whole()));
+      loss = false;
+    }
+    size = 0;
+    header = 0;
+    started = false;
+    damaged = false;
+  }
+
+  private byte[] whole() {
+    boolean ended = isEnded();
+    byte[] whole = Arrays.copyOf(bytes, ended ? size : size + END_OF_IMAGE.length);
+    if (!ended) {
+      System.arraycopy(END_OF_IMAGE, 0, whole, size, END_OF_IMAGE.length);
+    }
+    return whole;
+  }
+
+  private boolean isEnded() {
+    int length = END_OF_IMAGE.length;
+    return size > header + length
+        && Arrays.equals(bytes, size - length, size, END_OF_IMAGE, 0, length);
+  }
+}
