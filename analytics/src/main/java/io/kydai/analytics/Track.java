@@ -15,13 +15,7 @@ import io.kydai.models.Box;
  *     and for any other class
  */
 public record Track(
-    long id,
-    String label,
-    float score,
-    Box box,
-    boolean seen,
-    long firstMediaTime,
-    int riders) {
+    long id, String label, float score, Box box, boolean seen, long firstMediaTime, int riders) {
   /** A track of which no riders are known. */
   public Track(long id, String label, float score, Box box, boolean seen, long firstMediaTime) {
     this(id, label, score, box, seen, firstMediaTime, 0);

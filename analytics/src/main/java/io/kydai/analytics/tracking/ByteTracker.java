@@ -122,10 +122,7 @@ public final class ByteTracker implements Tracker {
     int kept = 0;
     for (int t = 0; t < count; t++) {
       Candidate track = tracks[t];
-      if (away
-          && passed <= LONGEST_AWAY
-          && track.confirmed()
-          && track.motion.speed() < STANDING) {
+      if (away && passed <= LONGEST_AWAY && track.confirmed() && track.motion.speed() < STANDING) {
         track.motion.stay();
         track.lastSeen += passed - 1; // nobody looked
         track.lastSure += passed - 1;
@@ -154,14 +151,15 @@ public final class ByteTracker implements Tracker {
       Candidate track = tracks[t];
       association.ask(
           track,
-          track.confirmed() && now - track.lastSeen <= Math.max(FRESH, now - previous)
+          track.confirmed()
+              && now - track.lastSeen <= Math.max(FRESH, now - previous)
               && now - track.lastSure <= LOW_FOR);
     }
     association.solve(Association.Step.UNSURE, settings.lowScore(), high);
     for (int t = 0; t < count; t++) {
       association.ask(tracks[t], tracks[t].confirmed());
     }
-    association.solve(Association.Step.WHERE_LAST_SEEN, high, Float.MAX_VALUE);
+    association.solve(Association.Step.FOUND_AGAIN, high, Float.MAX_VALUE);
     for (int t = 0; t < count; t++) {
       association.ask(tracks[t], !tracks[t].confirmed());
     }

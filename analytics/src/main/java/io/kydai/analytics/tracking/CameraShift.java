@@ -3,8 +3,8 @@ package io.kydai.analytics.tracking;
 import java.util.Arrays;
 
 /**
- * How far the whole picture moved since the frame before, told from tracks and detections alone:
- * a mast in the wind, a passing lorry, a camera that is turned.
+ * How far the whole picture moved since the frame before, told from tracks and detections alone: a
+ * mast in the wind, a passing lorry, a camera that is turned.
  *
  * <p>Looked for only where at least three objects were seen on the frame before and most of them
  * are not where they should be. Each pair of such a track and a detection of its size votes for the

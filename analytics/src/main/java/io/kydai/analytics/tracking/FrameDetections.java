@@ -36,8 +36,7 @@ final class FrameDetections {
   }
 
   /** Takes the next frame's. */
-  void fill(
-      List<Detection> detections, Kind.Known kinds, float lowest, int width, int height) {
+  void fill(List<Detection> detections, Kind.Known kinds, float lowest, int width, int height) {
     ensure(Math.min(detections.size(), MOST) + 1);
     int chosen = choose(detections, lowest);
     size = 0;

@@ -89,7 +89,10 @@ final class Motion {
       double part = (double) i / steps;
       predict(seconds / steps);
       measure(
-          x + part * (cx - x), y + part * (cy - y), w + part * (width - w), h + part * (height - h));
+          x + part * (cx - x),
+          y + part * (cy - y),
+          w + part * (width - w),
+          h + part * (height - h));
     }
     observedNow(cx, cy);
   }
@@ -175,8 +178,7 @@ final class Motion {
   boolean mayBe(double height, double tolerance, double seconds) {
     double last = observed[3];
     double grown = Math.max(last / 2, last + seconds * observed[SPEED + 3]);
-    return height * tolerance > Math.min(last, grown)
-        && height < Math.max(last, grown) * tolerance;
+    return height * tolerance > Math.min(last, grown) && height < Math.max(last, grown) * tolerance;
   }
 
   /** Pixels per second over the picture. */
@@ -223,6 +225,14 @@ final class Motion {
 
   double lastHeight() {
     return observed[3];
+  }
+
+  double lastSpeedX() {
+    return observed[SPEED];
+  }
+
+  double lastSpeedY() {
+    return observed[SPEED + 1];
   }
 
   private static double square(double value) {
