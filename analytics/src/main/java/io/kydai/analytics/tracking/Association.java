@@ -13,7 +13,7 @@ final class Association {
   enum Step {
     SURE(0.2),
     UNSURE(0.4),
-    WHERE_LAST_SEEN(0.5),
+    FOUND_AGAIN(0.6),
     NEW(0.2);
 
     /** Smallest overlap at which a box may be the same object. */
@@ -26,7 +26,7 @@ final class Association {
 
   // Boxes are widened by this part of themselves for each second since the last detection…
   private static final double WIDEN_PER_SECOND = 0.8;
-  private static final double WIDEN_MOST = 0.4;
+  private static final double WIDEN_MOST = 0.3;
   // How much the direction speaks beside the overlap.
   private static final double DIRECTION = 0.1;
   // A person called a machine for once, or the other way round, must be in the very place.
@@ -34,6 +34,7 @@ final class Association {
   private static final double OTHER_NAME = 0.3;
   private static final double STANDING = 0.15; // heights per second
   private static final double LOST = 0.05;
+  private static final double ON_LONGEST = 3; // seconds
   private static final double LIMIT = 0.0;
   private static final double SIZE_AFTER = 0.6;
   private static final double LOST_SIZE = 1.2;
@@ -118,9 +119,9 @@ final class Association {
     double unseen = (now - track.lastSeen) / (double) AccessUnit.TICKS_PER_SECOND;
     double widen = Math.min(WIDEN_MOST, WIDEN_PER_SECOND * unseen);
     double overlap;
-    if (step == Step.WHERE_LAST_SEEN) {
+    if (step == Step.FOUND_AGAIN) {
       overlap =
-          Overlap.last(track.motion, frame.left[d], frame.top[d], frame.width[d], frame.height[d]);
+          Math.max(overlapAfter(track, 0, d), overlapAfter(track, Math.min(unseen, ON_LONGEST), d));
     } else {
       overlap = track.parts.complete(track.motion, frame, d, widen, whole);
     }
@@ -131,7 +132,8 @@ final class Association {
     if (lost && unseen > SIZE_AFTER && !track.motion.mayBe(frame.height[d], LOST_SIZE, unseen)) {
       return FORBIDDEN;
     }
-    double price = 1 - overlap + (lost ? LOST + LOST_PER_SECOND * unseen : 0);
+    double doubt = lost && step != Step.FOUND_AGAIN ? LOST + LOST_PER_SECOND * unseen : 0;
+    double price = 1 - overlap + doubt;
     if (otherName && !votes.mixed()) {
       boolean parked = votes.winner().machine && track.hits > 10 && track.motion.speed() < STANDING;
       if (overlap < OTHER_NAME_OVERLAP || parked) {
@@ -140,6 +142,20 @@ final class Association {
       price += OTHER_NAME;
     }
     return price - DIRECTION * track.motion.straightness(frame.cx(d), frame.cy(d));
+  }
+
+  /** Overlap with where the track was last seen, moved on as it moved then. */
+  private double overlapAfter(Candidate track, double seconds, int d) {
+    Motion motion = track.motion;
+    return Overlap.of(
+        motion.lastLeft() + seconds * motion.lastSpeedX(),
+        motion.lastTop() + seconds * motion.lastSpeedY(),
+        motion.lastWidth(),
+        motion.lastHeight(),
+        frame.left[d],
+        frame.top[d],
+        frame.width[d],
+        frame.height[d]);
   }
 
   private void give(Candidate track, int d) {

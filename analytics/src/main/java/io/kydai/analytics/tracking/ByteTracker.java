@@ -159,7 +159,7 @@ public final class ByteTracker implements Tracker {
     for (int t = 0; t < count; t++) {
       association.ask(tracks[t], tracks[t].confirmed());
     }
-    association.solve(Association.Step.WHERE_LAST_SEEN, high, Float.MAX_VALUE);
+    association.solve(Association.Step.FOUND_AGAIN, high, Float.MAX_VALUE);
     for (int t = 0; t < count; t++) {
       association.ask(tracks[t], !tracks[t].confirmed());
     }

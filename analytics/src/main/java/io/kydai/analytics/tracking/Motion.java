@@ -227,6 +227,14 @@ final class Motion {
     return observed[3];
   }
 
+  double lastSpeedX() {
+    return observed[SPEED];
+  }
+
+  double lastSpeedY() {
+    return observed[SPEED + 1];
+  }
+
   private static double square(double value) {
     return value * value;
   }

@@ -31,9 +31,4 @@ final class Overlap {
         w * (1 + 2 * by),
         h * (1 + 2 * by));
   }
-
-  /** With the place where the track was seen last instead of the predicted one. */
-  static double last(Motion track, double x, double y, double w, double h) {
-    return of(track.lastLeft(), track.lastTop(), track.lastWidth(), track.lastHeight(), x, y, w, h);
-  }
 }

@@ -48,7 +48,10 @@ final class Parts {
     whole[2] = from.width[d];
     whole[3] = from.height[d];
     double overlap = Overlap.widened(track, whole[0], whole[1], whole[2], whole[3], widen);
-    if (!known() || from.riders[d] > 0) {
+    if (from.riders[d] > 0) {
+      return known() ? overlap : Math.max(overlap, overlapOfParts(track, from, d, widen));
+    }
+    if (!known()) {
       return overlap;
     }
     int part = from.kind[d].person ? 0 : 4;
@@ -65,5 +68,18 @@ final class Parts {
       return asPart;
     }
     return overlap;
+  }
+
+  /** A track that has known only one of both so far goes on with the whole. */
+  private static double overlapOfParts(Motion track, FrameDetections from, int d, double widen) {
+    double most = 0;
+    for (int at = 8 * d; at < 8 * d + 8; at += 4) {
+      double[] part = from.parts;
+      most =
+          Math.max(
+              most,
+              Overlap.widened(track, part[at], part[at + 1], part[at + 2], part[at + 3], widen));
+    }
+    return most;
   }
 }

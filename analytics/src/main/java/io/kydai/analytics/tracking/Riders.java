@@ -17,6 +17,10 @@ final class Riders {
   private static final double MOVING_ALIKE = 0.5; // of the faster one's speed
   private static final int KNOWN_HITS = 3;
   private static final double SHARED = 0.25; // of the smaller box
+  private static final double WELL_SHARED = 0.5; // more says no more
+  private static final double WITHIN = 0.7; // of the part
+  private static final double SAME_PERSON = 0.6; // of the smaller box
+  private static final double PASSENGER_SCORE = 0.35;
 
   private final double[] whole = new double[4];
   private int[] machineOf = new int[0];
@@ -33,18 +37,44 @@ final class Riders {
         unite(frame, machineOf[p], p);
       }
     }
+    for (int d = 0; d < frame.size(); d++) {
+      boolean part = frame.kind[d].machine || frame.kind[d].person;
+      if (part && frame.riders[d] == 0 && isWithinAnother(frame, d)) {
+        frame.taken[d] = true;
+      }
+    }
+  }
+
+  /** Networks see one road user several times, as a whole and in parts. */
+  private static boolean isWithinAnother(FrameDetections frame, int m) {
+    for (int other = 0; other < frame.size(); other++) {
+      if (frame.riders[other] > 0
+          && frame.score[other] >= frame.score[m]
+          && shared(
+                  frame,
+                  m,
+                  frame.left[other],
+                  frame.top[other],
+                  frame.width[other],
+                  frame.height[other])
+              > WITHIN * frame.width[m] * frame.height[m]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int machineUnder(int p, FrameDetections frame, Candidate[] tracks, int count) {
     int best = -1;
-    double most = SHARED;
+    double most = 0;
     for (int m = 0; m < frame.size(); m++) {
       if (!frame.kind[m].machine) {
         continue;
       }
       double shared = sitting(frame, p, m);
-      if (shared >= most && mayRide(frame, p, m, tracks, count)) {
-        most = shared;
+      double sure = Math.min(shared, WELL_SHARED) * frame.score[m];
+      if (shared >= SHARED && sure > most && mayRide(frame, p, m, tracks, count)) {
+        most = sure;
         best = m;
       }
     }
@@ -69,13 +99,16 @@ final class Riders {
     if (!above) {
       return 0;
     }
-    double shared =
-        Math.max(
-                0,
-                Math.min(frame.left[p] + frame.width[p], frame.left[m] + w)
-                    - Math.max(frame.left[p], frame.left[m]))
-            * Math.max(0, Math.min(feet, frame.top[m] + h) - Math.max(frame.top[p], frame.top[m]));
+    double shared = shared(frame, p, frame.left[m], frame.top[m], w, h);
     return shared / Math.min(w * h, frame.width[p] * frame.height[p]);
+  }
+
+  /** The area that a detection has in common with another box, square pixels. */
+  private static double shared(
+      FrameDetections frame, int d, double x, double y, double w, double h) {
+    double width = Math.min(frame.left[d] + frame.width[d], x + w) - Math.max(frame.left[d], x);
+    double height = Math.min(frame.top[d] + frame.height[d], y + h) - Math.max(frame.top[d], y);
+    return Math.max(0, width) * Math.max(0, height);
   }
 
   private boolean mayRide(FrameDetections frame, int p, int m, Candidate[] tracks, int count) {
@@ -131,11 +164,12 @@ final class Riders {
 
   private static void unite(FrameDetections frame, int m, int p) {
     int at = 8 * m;
-    boolean first = frame.riders[m]++ == 0;
-    if (first) {
+    if (frame.riders[m] == 0) {
       set(frame.parts, at + 4, frame.left[m], frame.top[m], frame.width[m], frame.height[m]);
       set(frame.parts, at, frame.left[p], frame.top[p], frame.width[p], frame.height[p]);
+      frame.riders[m] = 1;
     } else {
+      frame.riders[m] += isSomebodyElse(frame, p, at) ? 1 : 0;
       grow(frame.parts, at, frame, p);
     }
     double right = Math.max(frame.left[m] + frame.width[m], frame.left[p] + frame.width[p]);
@@ -146,6 +180,14 @@ final class Riders {
     frame.height[m] = bottom - frame.top[m];
     frame.score[m] = Math.max(frame.score[m], frame.score[p]);
     frame.taken[p] = true;
+  }
+
+  /** Neither a piece of those who are counted, nor an outline around them, nor a guess. */
+  private static boolean isSomebodyElse(FrameDetections frame, int p, int at) {
+    double[] box = frame.parts;
+    double shared = shared(frame, p, box[at], box[at + 1], box[at + 2], box[at + 3]);
+    double smaller = Math.min(frame.width[p] * frame.height[p], box[at + 2] * box[at + 3]);
+    return frame.score[p] >= PASSENGER_SCORE && shared < SAME_PERSON * smaller;
   }
 
   private static void grow(double[] box, int at, FrameDetections frame, int p) {

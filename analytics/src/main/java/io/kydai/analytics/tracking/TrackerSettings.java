@@ -23,7 +23,7 @@ public record TrackerSettings(
     Duration showPredicted) {
   /** For NanoDet's scores; measured as {@code docs/rules.md} tells. */
   public static final TrackerSettings DEFAULT =
-      new TrackerSettings(0.45f, 0.2f, 0.5f, 2, Duration.ofSeconds(2), Duration.ofMillis(300));
+      new TrackerSettings(0.45f, 0.2f, 0.5f, 2, Duration.ofSeconds(3), Duration.ofMillis(300));
 
   /**
    * @throws IllegalArgumentException when the scores are out of order or a duration is negative

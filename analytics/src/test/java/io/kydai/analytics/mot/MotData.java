@@ -22,7 +22,11 @@ public final class MotData {
    *     otherwise -1
    */
   public record Entry(
-      int id, double left, double top, double width, double height, double score, int kind) {}
+      int id, double left, double top, double width, double height, double score, int kind) {
+    Entry moved(double dx, double dy) {
+      return new Entry(id, left + dx, top + dy, width, height, score, kind);
+    }
+  }
 
   public static SortedMap<Integer, List<Entry>> read(Path file) {
     SortedMap<Integer, List<Entry>> frames = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** All measures of one tracker on one sequence. */
 public record MotScore(Clear clear, Identity identity, Hota hota) {
   private static final String ROW =
-      "%-22s %6s %6s %6s %6s  %6s %6s %6s %6s %6s  %6s %6s %5s %5s %4s %4s %4s%n";
+      "%-24s %6s %6s %6s %6s  %6s %6s %6s %6s %6s  %6s %6s %5s %5s %4s %4s %4s%n";
 
   public static MotScore of(
       SortedMap<Integer, List<MotData.Entry>> truth,

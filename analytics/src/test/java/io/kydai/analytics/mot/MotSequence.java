@@ -8,6 +8,7 @@ import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -79,6 +80,36 @@ public record MotSequence(
   /** Media time of a frame, which counts from 0 here. */
   public long mediaTime(int frame) {
     return Math.round(frame * AccessUnit.TICKS_PER_SECOND / fps);
+  }
+
+  /**
+   * The same from a camera that shakes: every frame is moved by up to a part of the picture's width
+   * in each direction, truth and detections alike. The same each time.
+   */
+  public MotSequence shaken(double part) {
+    Random random = new Random(name.hashCode());
+    List<List<Detection>> moved = new ArrayList<>();
+    SortedMap<Integer, List<MotData.Entry>> truths = new TreeMap<>();
+    for (int frame = 0; frame < frames.size(); frame++) {
+      double dx = part * width * (2 * random.nextDouble() - 1);
+      double dy = part * width * (2 * random.nextDouble() - 1);
+      float x = (float) (dx / width);
+      float y = (float) (dy / height);
+      moved.add(
+          frames.get(frame).stream()
+              .map(found -> new Detection(found.label(), found.score(), moved(found.box(), x, y)))
+              .toList());
+      truths.put(
+          frame + 1,
+          truth.getOrDefault(frame + 1, List.of()).stream()
+              .map(entry -> entry.moved(dx, dy))
+              .toList());
+    }
+    return new MotSequence(name, width, height, fps, moved, truths);
+  }
+
+  private static Box moved(Box box, float x, float y) {
+    return new Box(box.left() + x, box.top() + y, box.right() + x, box.bottom() + y);
   }
 
   /** What a tracker makes of the whole sequence. */

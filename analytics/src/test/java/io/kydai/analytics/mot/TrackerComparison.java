@@ -24,10 +24,22 @@ public final class TrackerComparison {
 
   static {
     TRACKERS.put("SORT", Sort::new);
+    TRACKERS.put("SORT 0.9", TrackerComparison::choosySort);
     TRACKERS.put("Kydai", () -> new ByteTracker(SETTINGS));
   }
 
   private TrackerComparison() {}
+
+  /** SORT that is told what the scores are worth: it sees the high ones only. */
+  private static Tracker choosySort() {
+    Sort sort = new Sort();
+    return (detections, mediaTime, width, height) ->
+        sort.update(
+            detections.stream().filter(found -> found.score() >= SETTINGS.highScore()).toList(),
+            mediaTime,
+            width,
+            height);
+  }
 
   /** A line for each sequence and tracker, then the means over the sequences. */
   public static String table(List<String> sequences, IntPredicate analysed) {

@@ -80,7 +80,7 @@ class ByteTrackerTest {
       see("person", 0.9, 0.5, 0.5).frame(0.1);
       see("person", 0.9, 0.5, 0.5).frame(0.1);
       assertThat(tracks).singleElement().extracting(Track::id).isEqualTo((long) round);
-      time += 3 * 90_000;
+      time += 61 * 90_000;
     }
   }
 
@@ -95,14 +95,6 @@ class ByteTrackerTest {
   }
 
   @Test
-  void aRiderAndTheMotorcycleAreTwoTracks() {
-    for (int i = 0; i < 3; i++) {
-      see("person", 0.8, 0.5, 0.5).see("motorcycle", 0.7, 0.5, 0.5).frame(0.1);
-    }
-    assertThat(tracks).extracting(Track::label).containsExactlyInAnyOrder("person", "motorcycle");
-  }
-
-  @Test
   void twoWhoPassEachOtherKeepTheirIds() {
     for (int i = 0; i <= 40; i++) {
       see("person", 0.9, 0.3 + 0.01 * i, 0.5).see("person", 0.9, 0.7 - 0.01 * i, 0.53).frame(0.1);
@@ -112,6 +104,72 @@ class ByteTrackerTest {
       double x = track.standing().x();
       assertThat(x).isBetween(track.id() == 1 ? 0.65 : 0.25, track.id() == 1 ? 0.75 : 0.35);
     }
+  }
+
+  @Test
+  void whoIsHiddenForTwoSecondsComesBackUnderTheirId() {
+    for (double fps : new double[] {3, 10, 30}) {
+      Set<Long> before = new HashSet<>();
+      Set<Long> after = new HashSet<>();
+      for (int i = 0; i < 7 * fps; i++) {
+        double at = i / fps;
+        if (at < 3 || at > 5) {
+          see("person", 0.9, 0.1 + 0.03 * at, 0.5);
+        }
+        frame(1 / fps);
+        tracks.forEach(track -> (at < 3 ? before : after).add(track.id()));
+      }
+      assertThat(after).isEqualTo(before).hasSize(1);
+      time += 600L * 90_000; // nobody remembers
+    }
+  }
+
+  @Test
+  void intervalsMayVaryFromFrameToFrame() {
+    Random random = new Random(5);
+    Set<Long> ids = new HashSet<>();
+    for (double at = 0; at < 8; ) {
+      double step = 0.033 + 0.5 * random.nextDouble() * random.nextDouble();
+      see("car", 0.9, 0.1 + 0.08 * at, 0.5).frame(step);
+      at += step;
+      tracks.forEach(track -> ids.add(track.id()));
+    }
+    assertThat(ids).containsExactly(1L);
+  }
+
+  @Test
+  void whatStoodIsTheSameAfterAReconnectAndWhoWalkedIsNot() {
+    for (int i = 0; i < 20; i++) {
+      see("car", 0.9, 0.7, 0.6).see("person", 0.9, 0.1 + 0.01 * i, 0.3).frame(0.1);
+    }
+    time += 20 * 90_000;
+    for (int i = 0; i < 2; i++) {
+      see("car", 0.9, 0.7, 0.6).see("person", 0.9, 0.29 + 0.01 * i, 0.3).frame(0.1);
+    }
+    assertThat(tracks).filteredOn(track -> track.label().equals("car")).hasSize(1);
+    assertThat(tracks).filteredOn(track -> track.id() == 1).hasSize(1);
+    assertThat(tracks).extracting(Track::id).containsExactlyInAnyOrder(1L, 3L);
+    time += 61 * 90_000; // but after a minute it is anybody's
+    see("car", 0.9, 0.7, 0.6).frame(0.1).see("car", 0.9, 0.7, 0.6).frame(0.1);
+    assertThat(tracks).extracting(Track::id).containsExactly(4L);
+  }
+
+  @Test
+  void aCameraThatShakesLosesNobody() {
+    Random random = new Random(3);
+    Set<Long> ids = new HashSet<>();
+    for (int i = 0; i < 60; i++) {
+      // Up to a third of their height, in any direction, from frame to frame.
+      double dx = i < 5 ? 0 : 0.1 * (random.nextDouble() - 0.5);
+      double dy = i < 5 ? 0 : 0.14 * (random.nextDouble() - 0.5);
+      for (int person = 0; person < 6; person++) {
+        see("person", 0.9, 0.15 + 0.13 * person + 0.001 * i + dx, 0.4 + 0.05 * person + dy);
+      }
+      frame(0.1);
+      tracks.stream().filter(Track::seen).forEach(track -> ids.add(track.id()));
+      assertThat(tracks).hasSize(i == 0 ? 0 : 6).allMatch(Track::seen);
+    }
+    assertThat(ids).hasSize(6);
   }
 
   @Test
