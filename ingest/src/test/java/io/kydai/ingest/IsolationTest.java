@@ -9,7 +9,8 @@ import io.kydai.ingest.simulator.Fault;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,8 +73,8 @@ class IsolationTest {
       new IngestSettings(
           Duration.ofSeconds(3),
           new RtspSettings(Duration.ofSeconds(3), Duration.ofMillis(500)),
-          Duration.ofSeconds(4),
-          Duration.ofSeconds(4),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           Duration.ofMillis(200),
           Duration.ofSeconds(2),
@@ -181,6 +182,6 @@ class IsolationTest {
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory()
         - runtime.freeMemory()
-        + PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+        + ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
   }
 }
