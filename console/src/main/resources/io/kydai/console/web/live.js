@@ -18,6 +18,8 @@ const MAX_QUEUED = 600;
 const MAX_OBSERVATIONS = 300;
 /** A track's box is held over frames that were not analysed for at most this long, in seconds. */
 const MAX_HOLD = 0.6;
+/** How long to leave a stream alone that the browser cannot play, in milliseconds. */
+const UNSUPPORTED_PAUSE = 30_000;
 
 export class LivePlayer extends EventTarget {
   #url;
@@ -107,7 +109,8 @@ export class LivePlayer extends EventTarget {
   }
 
   #open() {
-    this.#emit('state', { state: 'connecting' });
+    // While stills stand in for a stream that cannot be played, looking again must not be seen.
+    if (this.#lastState !== 'unsupported') this.#emit('state', { state: 'connecting' });
     const socket = new WebSocket(this.#url);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
@@ -161,6 +164,7 @@ export class LivePlayer extends EventTarget {
     const type = `video/mp4; codecs="${codec}"`;
     if (!MediaSource.isTypeSupported(type)) {
       this.#emit('state', { state: 'unsupported', codec });
+      this.#pause();
       return;
     }
     this.#emit('size', { width, height });
@@ -257,6 +261,16 @@ export class LivePlayer extends EventTarget {
     this.#socket = undefined;
     socket?.close();
     this.#reopen();
+  }
+
+  /** Takes no pictures that cannot be shown; the camera may come with another codec later. */
+  #pause() {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+    this.#dropSource();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#open(), UNSUPPORTED_PAUSE);
   }
 
   #dropSource() {

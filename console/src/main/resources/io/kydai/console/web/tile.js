@@ -4,6 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { t } from './i18n.js';
 import { LivePlayer } from './live.js';
 import { draw } from './overlay.js';
+import { Stills } from './stills.js';
 
 /** Whether boxes, zones and lines are shown, on all tiles alike. */
 let annotated = localStorage.getItem('kydai.annotated') !== 'false';
@@ -16,16 +17,21 @@ export function toggleAnnotations() {
   for (const tile of tiles) tile.redraw();
 }
 
+/** @param {string} codec as the live stream names it */
+const codecName = (codec) => (codec === 'jpeg' ? 'MJPEG' : codec?.startsWith('hvc1') ? 'H.265' : codec);
+
 class Tile extends LitElement {
   static properties = {
     camera: { attribute: false },
     number: { type: Number },
     labels: { type: Boolean },
     playState: { state: true },
+    codec: { state: true },
     objects: { state: true },
   };
 
   #player;
+  #stills;
   #playing;
   #frame;
   #mediaTime = 0;
@@ -66,7 +72,7 @@ class Tile extends LitElement {
     const video = this.querySelector('video');
     this.#playing = this.camera.id;
     this.#player = new LivePlayer(this.camera.id, video);
-    this.#player.addEventListener('state', ({ detail }) => (this.playState = detail.state));
+    this.#player.addEventListener('state', ({ detail }) => this.#onState(detail));
     this.#player.addEventListener('observation', ({ detail }) => (this.objects = detail.tracks.length));
     const onFrame = (_, { mediaTime }) => {
       this.#mediaTime = mediaTime;
@@ -76,7 +82,24 @@ class Tile extends LitElement {
     this.#frame = video.requestVideoFrameCallback(onFrame);
   }
 
+  /** Where the browser cannot play the camera's codec, stills take the place of the video. */
+  #onState({ state, codec }) {
+    this.playState = state;
+    this.codec = codec;
+    if (state === 'unsupported') {
+      this.#stills ??= new Stills(this.camera.id, this.querySelector('img.still'), () => annotated);
+    } else {
+      this.#endStills();
+    }
+  }
+
+  #endStills() {
+    this.#stills?.close();
+    this.#stills = undefined;
+  }
+
   #stop() {
+    this.#endStills();
     this.querySelector('video')?.cancelVideoFrameCallback(this.#frame);
     this.#player?.close();
     this.#player = undefined;
@@ -104,13 +127,17 @@ class Tile extends LitElement {
     const trouble =
       status.state !== 'live'
         ? t(status.state)
-        : ['playing', 'connecting'].includes(this.playState)
+        : ['playing', 'connecting', 'unsupported'].includes(this.playState)
           ? undefined
           : t(this.playState);
     return html`
       <div class="screen">
         <video muted playsinline disablepictureinpicture></video>
         <canvas></canvas>
+        <img class="still" alt=${t('unsupported')} ?hidden=${this.playState !== 'unsupported'} />
+        ${this.playState === 'unsupported'
+          ? html`<div class="note">${codecName(this.codec)}: ${t('stills')}</div>`
+          : nothing}
         ${trouble
           ? html`<div class="trouble">
               <strong>${trouble}</strong>

@@ -1,0 +1,131 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.kydai.console.Node;
+import io.kydai.ingest.GStreamerServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Cameras of H.265 and motion JPEG, from a real RTSP server, on a wall in Debian's Chromium, which
+ * plays neither: each tile says so and shows pictures all the same. The screenshot stays in {@code
+ * target/screenshots}.
+ */
+class UnplayableCodecTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void needsABrowserAndAServer() {
+    assumeTrue(Files.isExecutable(CHROMIUM), "Debian package chromium is not installed");
+    GStreamerServer.assumeInstalled();
+  }
+
+  @Test
+  @Timeout(180)
+  void aTileWhoseCodecTheBrowserCannotPlaySaysSoAndShowsStills() throws Exception {
+    Path h265 = folder.resolve("street.h265.mp4");
+    encode(
+        h265,
+        "-c:v libx265 -preset ultrafast -pix_fmt yuv420p -tag:v hvc1"
+            + " -x265-params keyint=10:pools=1:log-level=error");
+    Path jpeg = folder.resolve("square.jpeg.mkv");
+    encode(jpeg, "-c:v mjpeg -huffman default -q:v 4 -pix_fmt yuvj420p");
+    try (GStreamerServer street = GStreamerServer.start(h265, 0);
+        GStreamerServer square = GStreamerServer.start(jpeg, 0);
+        Node node =
+            StartedNode.start(
+                folder,
+                """
+                cameras:
+                  - {id: street, url: %s}
+                  - {id: square, url: %s}
+                """
+                    .formatted(street.url(), square.url()));
+        Playwright playwright =
+            Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright.chromium().launch(headless())) {
+      Page page = browser.newPage();
+      page.navigate(node.address().toString());
+      until(page, "[...document.querySelectorAll('kydai-tile .note')].length === 2");
+      until(
+          page,
+          "[...document.querySelectorAll('kydai-tile img.still')]"
+              + ".every(i => i.complete && i.naturalWidth === 640)");
+      List<?> first = shown(page);
+      until(
+          page,
+          "[...document.querySelectorAll('kydai-tile img.still')].every((i, n) => i.src && !"
+              + "['"
+              + first.get(0)
+              + "', '"
+              + first.get(1)
+              + "'].includes(i.src))");
+      Files.createDirectories(SCREENSHOTS);
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("unplayable-codecs.png")));
+      assertThat(page.locator("kydai-tile .note").allInnerTexts())
+          .anyMatch(text -> text.startsWith("H.265: "))
+          .anyMatch(text -> text.startsWith("MJPEG: "));
+    }
+  }
+
+  private static List<?> shown(Page page) {
+    return (List<?>)
+        page.evaluate("[...document.querySelectorAll('kydai-tile img.still')].map(i => i.src)");
+  }
+
+  private static BrowserType.LaunchOptions headless() {
+    return new BrowserType.LaunchOptions()
+        .setExecutablePath(CHROMIUM)
+        .setArgs(
+            List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync"));
+  }
+
+  /** 60 seconds of FFmpeg's moving test picture at 5 pictures a second. */
+  private static void encode(Path file, String how) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("ffmpeg -v error -f lavfi -i testsrc2=size=640x360:rate=5".split(" ")));
+    command.addAll(List.of(("-frames:v 300 " + how).split(" ")));
+    command.add(file.toString());
+    Process ffmpeg = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ffmpeg.waitFor()).as(printed).isZero();
+  }
+
+  private static void until(Page page, String condition) {
+    for (int tenths = 0; tenths < 600; tenths++) {
+      if (Boolean.TRUE.equals(page.evaluate(condition))) {
+        return;
+      }
+      page.waitForTimeout(100);
+    }
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("too-late.png")));
+    throw new AssertionError("did not come true in a minute: " + condition);
+  }
+}
