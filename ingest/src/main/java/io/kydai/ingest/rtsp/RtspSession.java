@@ -41,7 +41,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   private enum Phase {
     OPENING,
-    SET_UP,
     PLAYING,
     CLOSING
   }
@@ -61,6 +60,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;
+
+  /** How many are set up; none until all are. */
+  private int tracks;
+
   private boolean ended;
 
   private RtspSession(
@@ -106,7 +109,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
    * at once is dropped. To be called on the event loop.
    */
   public void sendRtcp(int track, ByteBuf packet) {
-    if (ended || phase == Phase.OPENING) {
+    if (ended || track >= tracks) {
       packet.release();
     } else {
       delivery.sendControl(track, packet);
@@ -166,7 +169,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private Delivery delivery() {
     if (datagrams) {
       return new DatagramDelivery(
-          context, this::packet, settings.datagramTimeout(), this::refuseTransport);
+          context,
+          this::packet,
+          settings.datagramTimeout(),
+          reason -> endWith(observer::onTransportRefused, reason));
     }
     frames = Optional.of(new InterleavedDelivery(context, this::packet));
     return frames.get();
@@ -187,7 +193,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     } catch (LoginRefusedException e) {
       endWith(observer::onLoginRefused, e.getMessage());
     } catch (TransportRefusedException e) {
-      refuseTransport(e.getMessage());
+      endWith(observer::onTransportRefused, e.getMessage());
     } catch (RtspException e) {
       fail(e.getMessage());
     } finally {
@@ -196,10 +202,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   }
 
   private void packet(int track, boolean control, ByteBuf packet) {
-    if (ended || phase == Phase.OPENING) {
-      return;
-    }
-    if (control) {
+    if (ended || track >= tracks) {
+      return; // Too late, too early, or of a track that was left out.
+    } else if (control) {
       observer.onRtcp(track, packet);
     } else {
       observer.onRtp(track, packet);
@@ -217,9 +222,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     switch (phase) {
       case CLOSING -> context.close();
       case PLAYING -> keepAlive.orElseThrow().answered(response, method.get());
-      case OPENING, SET_UP -> {
+      case OPENING -> {
         if (response.isRedirect()) {
-          redirect(response.headers().first("Location"));
+          redirect(response);
         } else {
           opening.answered(response, method.get());
         }
@@ -227,16 +232,16 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     }
   }
 
-  private void redirect(Optional<String> location) throws RtspException {
-    URI target = Redirects.target(address, location);
+  private void redirect(RtspMessage message) throws RtspException {
+    URI target = Redirects.target(address, message.headers().first("Location"));
     end();
     observer.onRedirect(target);
   }
 
   @Override
-  public void onSetUp(List<MediaTrack> tracks) {
-    phase = Phase.SET_UP;
-    observer.onTracks(tracks);
+  public void onSetUp(List<MediaTrack> setUp) {
+    tracks = setUp.size();
+    observer.onTracks(setUp);
   }
 
   @Override
@@ -257,7 +262,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     boolean known = ANSWERED.contains(request.method());
     exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
     switch (request.method()) {
-      case "REDIRECT" -> redirect(request.headers().first("Location"));
+      case "REDIRECT" -> redirect(request);
       case "TEARDOWN" -> fail("ended the session (TEARDOWN)");
       case "ANNOUNCE" -> {
         if (opening.isNews(request.body())) {
@@ -273,7 +278,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     fail(
         Optional.ofNullable(exchange)
             .flatMap(Exchange::waitingFor)
-            .filter(method -> phase == Phase.OPENING || phase == Phase.SET_UP)
+            .filter(method -> phase == Phase.OPENING)
             .map(method -> "closed the connection instead of answering " + method)
             .orElse("closed the connection"));
     inactive.fireChannelInactive();
@@ -282,10 +287,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
     fail(Fault.reason(thrown, address));
-  }
-
-  private void refuseTransport(String reason) {
-    endWith(observer::onTransportRefused, reason);
   }
 
   private void fail(String reason) {
