@@ -56,7 +56,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private Exchange exchange;
   private Delivery delivery;
   private Opening opening;
-  private Optional<InterleavedDelivery> frames = Optional.empty();
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;
@@ -161,28 +160,23 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     }
     begun = true;
     exchange = new Exchange(context, authenticator, settings.responseTimeout(), this::fail);
-    delivery = delivery();
+    delivery =
+        datagrams
+            ? new DatagramDelivery(
+                context,
+                this::packet,
+                settings.datagramTimeout(),
+                reason -> endWith(observer::onTransportRefused, reason))
+            : new InterleavedDelivery(context, this::packet);
     opening = new Opening(address.toString(), exchange, delivery, this, this::fail);
     opening.begin();
-  }
-
-  private Delivery delivery() {
-    if (datagrams) {
-      return new DatagramDelivery(
-          context,
-          this::packet,
-          settings.datagramTimeout(),
-          reason -> endWith(observer::onTransportRefused, reason));
-    }
-    frames = Optional.of(new InterleavedDelivery(context, this::packet));
-    return frames.get();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext from, Object message) {
     try {
       if (message instanceof InterleavedFrame frame) {
-        frames.ifPresent(own -> own.frame(frame));
+        delivery.frame(frame);
       } else if (message instanceof RtspMessage.Response response) {
         answered(response);
       } else if (message instanceof SkippedBytes skipped && !ended) {
@@ -250,7 +244,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
       return; // A track's packet may have ended the session already.
     }
     phase = Phase.PLAYING;
-    demultiplexer.recover(channel -> frames.filter(own -> own.knows(channel)).isPresent());
+    demultiplexer.recover(delivery::knows);
     KeepAlive repeated = new KeepAlive(exchange, opening.aggregate(), opening.offered());
     repeated.start(context.executor(), opening.session().orElseThrow().keepAliveInterval());
     keepAlive = Optional.of(repeated);
