@@ -9,7 +9,6 @@ import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,10 +34,6 @@ import java.util.function.Consumer;
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
-  /** What a camera may ask (RFC 2326, section 10), and TEARDOWN, which some send at their end. */
-  private static final Set<String> ANSWERED =
-      Set.of("OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN");
-
   private enum Phase {
     OPENING,
     PLAYING,
@@ -59,10 +54,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;
-
-  /** How many are set up; none until all are. */
-  private int tracks;
-
+  private int tracks; // 0 until all are set up
   private boolean ended;
 
   private RtspSession(
@@ -253,8 +245,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   /** Answers what the camera asks. */
   private void asked(RtspMessage.Request request) throws RtspException {
-    boolean known = ANSWERED.contains(request.method());
-    exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
+    exchange.reply(request.isKnown() ? "200 OK" : "501 Not Implemented", request);
     switch (request.method()) {
       case "REDIRECT" -> redirect(request);
       case "TEARDOWN" -> fail("ended the session (TEARDOWN)");
