@@ -47,6 +47,17 @@ public final class GStreamerServer implements AutoCloseable {
     assumeTrue(succeeds("ffmpeg", "-version"), "needs Debian package ffmpeg");
   }
 
+  /** Skips the calling test where GLib, and so GStreamer's server, has no TLS. */
+  static void assumeEncrypts() {
+    assumeTrue(
+        succeeds(
+            PYTHON,
+            "-c",
+            "import sys; from gi.repository import Gio;"
+                + " sys.exit(not Gio.TlsBackend.get_default().supports_tls())"),
+        "needs Debian package glib-networking");
+  }
+
   private static boolean succeeds(String... command) {
     try {
       Process process = start(List.of(command));

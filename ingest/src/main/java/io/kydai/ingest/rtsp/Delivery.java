@@ -36,6 +36,14 @@ interface Delivery {
   /** The camera plays from now on. */
   default void playing() {}
 
+  /** Whether packets of a track come in frames of that channel. */
+  default boolean knows(int channel) {
+    return false;
+  }
+
+  /** Shows a frame's packet to the receiver; one on a channel of no track is passed over. */
+  default void frame(InterleavedFrame frame) {}
+
   /** Sends an RTCP packet, which it releases; drops it where it cannot leave at once. */
   void sendControl(int place, ByteBuf packet);
 

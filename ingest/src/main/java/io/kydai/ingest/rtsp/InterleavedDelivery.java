@@ -52,13 +52,13 @@ final class InterleavedDelivery implements Delivery {
     controls[place] = channels.rtcp();
   }
 
-  /** Whether packets of a track come on that channel. */
-  boolean knows(int channel) {
+  @Override
+  public boolean knows(int channel) {
     return uses[channel] != UNUSED;
   }
 
-  /** Shows a frame to the receiver; one on a channel of no track is passed over. */
-  void frame(InterleavedFrame frame) {
+  @Override
+  public void frame(InterleavedFrame frame) {
     int use = uses[frame.channel()];
     if (use != UNUSED) {
       receiver.packet(use / 2, use % 2 == 1, frame.content());

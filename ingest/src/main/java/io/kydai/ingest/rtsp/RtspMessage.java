@@ -33,5 +33,14 @@ sealed interface RtspMessage {
     public Request {
       method = method.toUpperCase(Locale.ROOT);
     }
+
+    /** Whether a camera may ask it (RFC 2326, section 10); some send TEARDOWN at their end, too. */
+    boolean isKnown() {
+      return switch (method) {
+        case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN" ->
+            true;
+        default -> false;
+      };
+    }
   }
 }

@@ -9,7 +9,6 @@ import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,13 +34,8 @@ import java.util.function.Consumer;
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
-  /** What a camera may ask (RFC 2326, section 10), and TEARDOWN, which some send at their end. */
-  private static final Set<String> ANSWERED =
-      Set.of("OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN");
-
   private enum Phase {
     OPENING,
-    SET_UP,
     PLAYING,
     CLOSING
   }
@@ -57,10 +51,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private Exchange exchange;
   private Delivery delivery;
   private Opening opening;
-  private Optional<InterleavedDelivery> frames = Optional.empty();
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;
+  private int tracks; // 0 until all are set up
   private boolean ended;
 
   private RtspSession(
@@ -106,7 +100,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
    * at once is dropped. To be called on the event loop.
    */
   public void sendRtcp(int track, ByteBuf packet) {
-    if (ended || phase == Phase.OPENING) {
+    if (ended || track >= tracks) {
       packet.release();
     } else {
       delivery.sendControl(track, packet);
@@ -158,25 +152,23 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     }
     begun = true;
     exchange = new Exchange(context, authenticator, settings.responseTimeout(), this::fail);
-    delivery = delivery();
+    delivery =
+        datagrams
+            ? new DatagramDelivery(
+                context,
+                this::packet,
+                settings.datagramTimeout(),
+                reason -> endWith(observer::onTransportRefused, reason))
+            : new InterleavedDelivery(context, this::packet);
     opening = new Opening(address.toString(), exchange, delivery, this, this::fail);
     opening.begin();
-  }
-
-  private Delivery delivery() {
-    if (datagrams) {
-      return new DatagramDelivery(
-          context, this::packet, settings.datagramTimeout(), this::refuseTransport);
-    }
-    frames = Optional.of(new InterleavedDelivery(context, this::packet));
-    return frames.get();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext from, Object message) {
     try {
       if (message instanceof InterleavedFrame frame) {
-        frames.ifPresent(own -> own.frame(frame));
+        delivery.frame(frame);
       } else if (message instanceof RtspMessage.Response response) {
         answered(response);
       } else if (message instanceof SkippedBytes skipped && !ended) {
@@ -187,7 +179,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     } catch (LoginRefusedException e) {
       endWith(observer::onLoginRefused, e.getMessage());
     } catch (TransportRefusedException e) {
-      refuseTransport(e.getMessage());
+      endWith(observer::onTransportRefused, e.getMessage());
     } catch (RtspException e) {
       fail(e.getMessage());
     } finally {
@@ -196,10 +188,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   }
 
   private void packet(int track, boolean control, ByteBuf packet) {
-    if (ended || phase == Phase.OPENING) {
-      return;
-    }
-    if (control) {
+    if (ended || track >= tracks) {
+      return; // Too late, too early, or of a track that was left out.
+    } else if (control) {
       observer.onRtcp(track, packet);
     } else {
       observer.onRtp(track, packet);
@@ -217,9 +208,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     switch (phase) {
       case CLOSING -> context.close();
       case PLAYING -> keepAlive.orElseThrow().answered(response, method.get());
-      case OPENING, SET_UP -> {
+      case OPENING -> {
         if (response.isRedirect()) {
-          redirect(response.headers().first("Location"));
+          redirect(response);
         } else {
           opening.answered(response, method.get());
         }
@@ -227,16 +218,16 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     }
   }
 
-  private void redirect(Optional<String> location) throws RtspException {
-    URI target = Redirects.target(address, location);
+  private void redirect(RtspMessage message) throws RtspException {
+    URI target = Redirects.target(address, message.headers().first("Location"));
     end();
     observer.onRedirect(target);
   }
 
   @Override
-  public void onSetUp(List<MediaTrack> tracks) {
-    phase = Phase.SET_UP;
-    observer.onTracks(tracks);
+  public void onSetUp(List<MediaTrack> setUp) {
+    tracks = setUp.size();
+    observer.onTracks(setUp);
   }
 
   @Override
@@ -245,7 +236,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
       return; // A track's packet may have ended the session already.
     }
     phase = Phase.PLAYING;
-    demultiplexer.recover(channel -> frames.filter(own -> own.knows(channel)).isPresent());
+    demultiplexer.recover(delivery::knows);
     KeepAlive repeated = new KeepAlive(exchange, opening.aggregate(), opening.offered());
     repeated.start(context.executor(), opening.session().orElseThrow().keepAliveInterval());
     keepAlive = Optional.of(repeated);
@@ -254,10 +245,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   /** Answers what the camera asks. */
   private void asked(RtspMessage.Request request) throws RtspException {
-    boolean known = ANSWERED.contains(request.method());
-    exchange.reply(known ? "200 OK" : "501 Not Implemented", request);
+    exchange.reply(request.isKnown() ? "200 OK" : "501 Not Implemented", request);
     switch (request.method()) {
-      case "REDIRECT" -> redirect(request.headers().first("Location"));
+      case "REDIRECT" -> redirect(request);
       case "TEARDOWN" -> fail("ended the session (TEARDOWN)");
       case "ANNOUNCE" -> {
         if (opening.isNews(request.body())) {
@@ -273,7 +263,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     fail(
         Optional.ofNullable(exchange)
             .flatMap(Exchange::waitingFor)
-            .filter(method -> phase == Phase.OPENING || phase == Phase.SET_UP)
+            .filter(method -> phase == Phase.OPENING)
             .map(method -> "closed the connection instead of answering " + method)
             .orElse("closed the connection"));
     inactive.fireChannelInactive();
@@ -282,10 +272,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
     fail(Fault.reason(thrown, address));
-  }
-
-  private void refuseTransport(String reason) {
-    endWith(observer::onTransportRefused, reason);
   }
 
   private void fail(String reason) {

@@ -48,6 +48,15 @@ class SessionInTheMiddleTest extends EmbeddedSession {
   }
 
   @Test
+  void aCameraThatClosesAfterTeardownInsteadOfAnsweringIsNoFault() {
+    open(false);
+    play("", "Session: 7\r\n");
+    session.close();
+    channel.close();
+    assertThat(heard).last().isEqualTo("playing");
+  }
+
+  @Test
   void aStaleNonceInMidSessionIsRenewedAtTheKeepAliveAndAtTeardown() {
     open(true);
     answer("401 Unauthorized", String.format(DIGEST, "n1"), "");
