@@ -50,6 +50,8 @@ import org.slf4j.LoggerFactory;
  *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
  * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
+ * <tr><td>an audio frame</td><td>64 KiB (an RTP packet)</td><td></td></tr>
+ * <tr><td>a metadata document</td><td>256 KiB</td><td>it is left out</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>
  */

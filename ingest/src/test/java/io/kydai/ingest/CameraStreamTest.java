@@ -103,6 +103,16 @@ class CameraStreamTest {
   }
 
   @Test
+  void aDamagedPictureStaysBackAndSoDoesAllUpToTheNextKeyFrame() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    picture(stream, IDR);
+    picture(stream, SLICE, "1c01", "41449a24dd");
+    picture(stream, SLICE);
+    picture(stream, IDR);
+    assertThat(left).containsExactly("1 key discontinuity", "10801 key discontinuity");
+  }
+
+  @Test
   void otherParameterSetsInTheStreamGiveNewParametersAndTheSameOnesDoNot() throws Exception {
     CameraStream stream = stream(FULL_HD, PPS);
     picture(stream, IDR);
