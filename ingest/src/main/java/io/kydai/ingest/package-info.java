@@ -12,8 +12,8 @@
  * called on the camera's event loop.
  *
  * <p>Below it: {@code rtsp} speaks with the camera, {@code rtp} puts pictures and their times
- * together, {@code h264} and {@code h265} read parameter sets. Another transport is a constant of {@code
- * MediaTransport} in {@code rtsp}, another codec one of {@link io.kydai.ingest.Codec} with a
+ * together, {@code h264} and {@code h265} read parameter sets. Another transport is a constant of
+ * {@code MediaTransport} in {@code rtsp}, another codec one of {@link io.kydai.ingest.Codec} with a
  * depacketiser of its own in {@code rtp}.
  */
 package io.kydai.ingest;

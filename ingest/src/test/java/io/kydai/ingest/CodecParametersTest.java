@@ -27,7 +27,8 @@ class CodecParametersTest {
         CodecParameters.h265(1920, 1080, List.of(VPS), List.of(SPS), List.of(PPS));
     assertThat(parameters.mediaSourceName()).contains("hvc1.1.6.L120.90");
     assertThat(HexFormat.of().formatHex(parameters.decoderConfiguration()))
-        .startsWith("01" + "01" + "60000000" + "900000000000" + "78" + "f000fcfdf8f80000" + "0f" + "03")
+        .startsWith(
+            "01" + "01" + "60000000" + "900000000000" + "78" + "f000fcfdf8f80000" + "0f" + "03")
         .contains("a0" + "0001" + "0004" + "40010c01" + "a1" + "0001")
         .endsWith("a2" + "0001" + "0009" + "4401c0f2c68d03b240");
     assertThat(parameters.parameterSets()).containsExactly(VPS, SPS, PPS);
@@ -38,8 +39,7 @@ class CodecParametersTest {
   @Test
   void h264KeepsItsNameAndItsConfiguration() {
     CodecParameters parameters =
-        new CodecParameters(
-            Codec.H264, 16, 16, List.of(hex("6742c01e")), List.of(hex("68ce3c80")));
+        new CodecParameters(Codec.H264, 16, 16, List.of(hex("6742c01e")), List.of(hex("68ce3c80")));
     assertThat(parameters.mediaSourceName()).contains("avc1.42c01e");
     assertThat(parameters.decoderConfiguration())
         .isEqualTo(hex("0142c01eff" + "e1" + "0004" + "6742c01e" + "01" + "0004" + "68ce3c80"));
