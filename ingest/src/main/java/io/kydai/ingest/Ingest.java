@@ -67,6 +67,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>a datagram</td><td>2 KiB</td><td>it is dropped</td></tr>
  * <tr><td>bytes without sense in a row</td><td>128 KiB</td><td>back-off</td></tr>
  * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
+ * <tr><td>an audio frame</td><td>64 KiB (an RTP packet)</td><td></td></tr>
+ * <tr><td>a metadata document</td><td>256 KiB</td><td>it is left out</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>
  */

@@ -3,15 +3,17 @@
  *
  * <p>Enters: a camera's address ({@link io.kydai.ingest.CameraSource}). Leaves: {@link
  * io.kydai.ingest.AccessUnit}s, published once to every {@link
- * io.kydai.ingest.AccessUnitSubscriber}, and each camera's {@link io.kydai.ingest.CameraStatus}.
+ * io.kydai.ingest.AccessUnitSubscriber}, each camera's {@link io.kydai.ingest.CameraStatus}, and
+ * what comes beside the pictures: {@link io.kydai.ingest.AudioFrame}s and {@link
+ * io.kydai.ingest.MetadataDocument}s.
  *
  * <p>Owns: the sockets, the event loops and every Netty buffer. An access unit that leaves is plain
  * heap memory, immutable, and owned by nobody: the garbage collector frees it. Subscribers are
  * called on the camera's event loop.
  *
  * <p>Below it: {@code rtsp} speaks with the camera, {@code rtp} puts pictures and their times
- * together, {@code rtcp} reads and writes what both sides tell of it, {@code h264} reads parameter
- * sets. Another transport is a constant of {@code MediaTransport} in {@code rtsp}, another codec
- * one of {@link io.kydai.ingest.Codec} with a depacketiser of its own in {@code rtp}.
+ * together, {@code rtcp} reads and writes what both sides tell of it, {@code h264} and {@code h265}
+ * read parameter sets. Another codec is one of {@link io.kydai.ingest.Codec} with a depacketiser of
+ * its own in {@code rtp}.
  */
 package io.kydai.ingest;

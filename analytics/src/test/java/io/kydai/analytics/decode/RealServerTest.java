@@ -8,6 +8,7 @@ import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.GStreamerServer;
 import io.kydai.ingest.Ingest;
+import io.kydai.ingest.SharedData;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a real RTSP server that is not ours to pixels: the way of every camera's picture. */
 @Timeout(90)
@@ -57,6 +60,35 @@ class RealServerTest {
     Path file = folder.resolve("testsrc.jpeg.mkv");
     encode(file, "-c:v mjpeg -huffman default -q:v 4 -pix_fmt yuvj420p");
     everyPictureIsExact(file, 50, "yuvj420p");
+  }
+
+  /** Conformance streams as somebody else's packetiser sends them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"MIDR_MW_D.264", "test_cif_P_CABAC_slice.264", "SVA_BA2_D.264"})
+  void theSameOfAConformanceStream(String name) throws Exception {
+    GStreamerServer.assumeInstalled();
+    Path file = SharedData.assumeThere("h264-conformance").resolve(name);
+    List<String> expected = sumsByFfmpeg(file, "yuv420p");
+    List<String> sums = new ArrayList<>();
+    BlockingQueue<AccessUnit> units = new LinkedBlockingQueue<>();
+    try (GStreamerServer server = GStreamerServer.start(file, 0);
+        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {});
+        CameraDecoder decoder =
+            new CameraDecoder(
+                frame -> {
+                  sums.add(md5(frame));
+                  frame.close();
+                })) {
+      ingest.subscribe(CAMERA, units::add);
+      ingest.add(CameraSource.of(CAMERA, server.url()));
+      for (int i = 0; i < expected.size(); i++) {
+        AccessUnit unit = units.poll(30, TimeUnit.SECONDS);
+        assertThat(unit).as("picture %d", i).isNotNull();
+        decoder.decode(unit, 0);
+      }
+      decoder.end();
+    }
+    assertThat(sums).containsExactlyElementsOf(expected);
   }
 
   private static void encode(Path file, String how) throws Exception {

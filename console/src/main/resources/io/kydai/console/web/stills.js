@@ -10,7 +10,7 @@ export class Stills {
   #image;
   #annotated;
   #timer;
-  #count = 0;
+  #closed = false;
 
   /**
    * @param {HTMLImageElement} image owned by the caller
@@ -20,28 +20,40 @@ export class Stills {
     this.#url = `/api/v1/cameras/${cameraId}/snapshot.jpg`;
     this.#image = image;
     this.#annotated = annotated;
-    image.onload = () => this.#again(INTERVAL);
-    image.onerror = () => this.#again(PAUSE);
     this.#next();
   }
 
-  #again(after) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#next(), after);
+  async #next() {
+    // A page that nobody looks at asks for nothing.
+    const came = document.hidden || (await this.#show());
+    if (!this.#closed) this.#timer = setTimeout(() => this.#next(), came ? INTERVAL : PAUSE);
   }
 
-  #next() {
-    // A page that nobody looks at asks for nothing.
-    if (document.hidden) this.#again(INTERVAL);
-    // The number after '#' makes each address another one, and is not sent.
-    else this.#image.src = `${this.#url}?annotated=${this.#annotated()}#${++this.#count}`;
+  async #show() {
+    try {
+      const options = { cache: 'no-store' };
+      const response = await fetch(`${this.#url}?annotated=${this.#annotated()}`, options);
+      if (!response.ok) return false;
+      const picture = await response.blob();
+      if (!this.#closed) this.#put(URL.createObjectURL(picture));
+      return true;
+    } catch (error) {
+      console.warn('no still:', error);
+      return false;
+    }
+  }
+
+  #put(address) {
+    const before = this.#image.src;
+    this.#image.src = address;
+    if (before) URL.revokeObjectURL(before);
   }
 
   /** Ends it; the image element is left empty. */
   close() {
+    this.#closed = true;
     clearTimeout(this.#timer);
-    this.#image.onload = null;
-    this.#image.onerror = null;
+    if (this.#image.src) URL.revokeObjectURL(this.#image.src);
     this.#image.removeAttribute('src');
   }
 }
