@@ -57,7 +57,13 @@ import org.slf4j.LoggerFactory;
  * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
  *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
- * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
+ * <tr><td>an access unit</td><td>8 MiB; its buffer shrinks when large ones no longer come</td>
+ *     <td>back-off</td></tr>
+ * <tr><td>a parameter set; how many</td><td>4 KiB; 64</td><td>left out</td></tr>
+ * <tr><td>tracks, formats of a track in a description</td><td>32; 32</td><td>left out</td></tr>
+ * <tr><td>bytes that a camera does not read</td><td>64 KiB</td><td>back-off</td></tr>
+ * <tr><td>what a camera is quoted with in errors</td><td>one line of it, or 16 bytes</td><td>cut;
+ *     its password is hidden</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>
  */
