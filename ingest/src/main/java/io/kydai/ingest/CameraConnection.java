@@ -76,6 +76,7 @@ final class CameraConnection implements RtspObserver {
   private final Bootstrap bootstrap;
   private final RtspSettings settings;
   private final Listener listener;
+  private final Secrets secrets;
 
   private URI address;
   private int redirects;
@@ -95,6 +96,7 @@ final class CameraConnection implements RtspObserver {
     this.bootstrap = bootstrap;
     this.settings = settings;
     this.listener = listener;
+    secrets = Secrets.of(route.source());
     address = route.source().address();
   }
 
@@ -311,6 +313,6 @@ final class CameraConnection implements RtspObserver {
 
   private String sentence(String reason) {
     String who = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
-    return String.format(who, address.getRawAuthority(), reason);
+    return secrets.hide(String.format(who, address.getRawAuthority(), reason));
   }
 }

@@ -66,9 +66,15 @@ import org.slf4j.LoggerFactory;
  * <tr><td>tracks of a camera</td><td>3: video, sound, metadata</td><td>others are ignored</td></tr>
  * <tr><td>a datagram</td><td>2 KiB</td><td>it is dropped</td></tr>
  * <tr><td>bytes without sense in a row</td><td>128 KiB</td><td>back-off</td></tr>
- * <tr><td>an access unit</td><td>8 MiB</td><td>back-off</td></tr>
  * <tr><td>an audio frame</td><td>64 KiB (an RTP packet)</td><td></td></tr>
  * <tr><td>a metadata document</td><td>256 KiB</td><td>it is left out</td></tr>
+ * <tr><td>an access unit</td><td>8 MiB; its buffer shrinks when large ones no longer come</td>
+ *     <td>back-off</td></tr>
+ * <tr><td>a parameter set; how many</td><td>4 KiB; 64</td><td>left out</td></tr>
+ * <tr><td>tracks, formats of a track in a description</td><td>32; 32</td><td>left out</td></tr>
+ * <tr><td>bytes that a camera does not read</td><td>64 KiB</td><td>back-off</td></tr>
+ * <tr><td>what a camera is quoted with in errors</td><td>one line of it, or 16 bytes</td><td>cut;
+ *     its password is hidden</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>
  */

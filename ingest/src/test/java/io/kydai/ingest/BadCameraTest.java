@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadCameraTest {
   private static final CameraId GOOD = new CameraId("good");
   private static final CameraId BAD = new CameraId("bad");
-  private static final IngestSettings IMPATIENT =
+  static final IngestSettings IMPATIENT =
       new IngestSettings(
           Duration.ofSeconds(2),
           new RtspSettings(Duration.ofMillis(1500), Duration.ofMillis(500)),
@@ -48,7 +48,7 @@ class BadCameraTest {
     return Arguments.of(name, script, expected);
   }
 
-  private static Stream<Arguments> badCameras() {
+  static Stream<Arguments> badCameras() {
     String vp8 = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\nm=audio 0 RTP/AVP 8\r\n";
     String digest = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\r\n";
     return Stream.of(
@@ -130,6 +130,14 @@ class BadCameraTest {
               camera.play();
               camera.picture(0);
               camera.awaitEnd();
+            },
+            "stopped sending: no access unit came for 3.0 s"),
+        bad(
+            "sends reports and sound, but no pictures any more",
+            camera -> {
+              camera.play();
+              camera.picture(0);
+              camera.repeat("$\1\0\10\200\311\0\1\0\0\0\7" + "$\0\0\16\200\10\0\1ABCDEFGHxy");
             },
             "stopped sending: no access unit came for 3.0 s"),
         bad(

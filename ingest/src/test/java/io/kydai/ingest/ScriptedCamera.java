@@ -133,6 +133,17 @@ final class ScriptedCamera implements AutoCloseable {
       }
     }
 
+    /** Sends the same bytes again and again until the camera is closed. */
+    void repeat(String bytes) throws IOException {
+      try {
+        while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+          send(bytes);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     /** Waits until the client is gone, or says TEARDOWN, which is answered. */
     void awaitEnd() throws IOException {
       for (String request = request(); !request.isEmpty(); request = request()) {

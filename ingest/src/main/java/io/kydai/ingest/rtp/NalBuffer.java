@@ -3,13 +3,24 @@ package io.kydai.ingest.rtp;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** The NAL units of the picture that is being put together, each behind its length. */
+/**
+ * The NAL units of the picture that is being put together, each behind its length. It grows with
+ * the pictures, and gives back what it no longer needs: after {@value #LOOK_EVERY} pictures it is
+ * as large as the largest of them.
+ */
 final class NalBuffer {
   /** Room for {@link #head}. */
   private static final int HEAD = 16;
 
+  /** Some groups of pictures, so that key pictures are among them. */
+  private static final int LOOK_EVERY = 256;
+
+  private static final int SMALLEST = 16 * 1024;
+
   private final int limit;
-  private byte[] bytes = new byte[16 * 1024];
+  private byte[] bytes = new byte[0];
+  private int pictures;
+  private int largest;
   private int size;
   private int open = -1;
 
@@ -84,8 +95,21 @@ final class NalBuffer {
   }
 
   void clear() {
+    largest = Math.max(largest, size);
     size = 0;
     open = -1;
+    if (++pictures == LOOK_EVERY) {
+      if (bytes.length > 2 * Math.max(SMALLEST, largest)) {
+        bytes = new byte[Math.max(SMALLEST, largest)];
+      }
+      pictures = 0;
+      largest = 0;
+    }
+  }
+
+  /** Bytes that it holds on to. */
+  int capacity() {
+    return bytes.length;
   }
 
   private void reserve(int more) throws MediaException {
@@ -93,7 +117,8 @@ final class NalBuffer {
       throw new MediaException("sends an access unit of more than " + limit + " bytes");
     }
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(size + more, bytes.length * 2)));
+      int room = Math.max(SMALLEST, Math.max(size + more, bytes.length * 2));
+      bytes = Arrays.copyOf(bytes, Math.min(limit, room));
     }
   }
 }

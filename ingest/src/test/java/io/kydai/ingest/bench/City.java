@@ -61,9 +61,10 @@ final class City implements AutoCloseable {
   public static void main(String[] args) throws IOException {
     double fps = Double.parseDouble(args[1]);
     int average = (int) (Double.parseDouble(args[2]) * 1e6 / 8 / fps);
-    // A key picture four times as large as the others; 24 of them.
-    int size = average * 25 / 28;
-    Clip clip = Clip.of(HandMadeClip.ofGroup(4 * size, 24, size));
+    // A key picture each second, four times as large as the others.
+    int others = (int) Math.round(fps) - 1;
+    int size = average * (others + 1) / (others + 4);
+    Clip clip = Clip.of(HandMadeClip.ofGroup(others == 0 ? average : 4 * size, others, size));
     CameraSimulator.Builder builder = CameraSimulator.builder();
     for (int i = 0; i < Integer.parseInt(args[0]); i++) {
       builder.camera(new SimulatedCamera(name(i), clip, fps));
