@@ -2,7 +2,6 @@ package io.kydai.ingest.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kydai.ingest.simulator.Fault.AnswerStep;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 

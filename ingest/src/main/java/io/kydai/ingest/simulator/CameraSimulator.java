@@ -51,7 +51,7 @@ public final class CameraSimulator implements AutoCloseable {
   private final Optional<Listener> secured;
 
   private CameraSimulator(Builder builder) {
-    this.cameras = played(builder.cameras);
+    this.cameras = PlayedCameras.of(builder.cameras.values());
     this.host = builder.host;
     this.tls = builder.tls;
     this.loops = loops(builder.loops);
@@ -74,38 +74,6 @@ public final class CameraSimulator implements AutoCloseable {
   private static EventLoopGroup loops(int threads) {
     var names = new DefaultThreadFactory("camera-simulator", true);
     return new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory());
-  }
-
-  /** Each clip is cut into packets once, however many cameras show it. */
-  private static Map<String, PlayedCamera> played(Map<String, SimulatedCamera> cameras) {
-    record Cut(Clip clip, Packetization how) {}
-    Map<Cut, PacketizedClip> cuts = new LinkedHashMap<>();
-    Map<String, PlayedCamera> played = new LinkedHashMap<>();
-    long start = System.nanoTime();
-    cameras.forEach(
-        (name, camera) -> {
-          Packetization how = camera.packetization();
-          try {
-            PacketizedClip clip =
-                cuts.computeIfAbsent(
-                    new Cut(camera.clip(), how), cut -> new PacketizedClip(cut.clip(), cut.how()));
-            Optional<PacketizedClip> other =
-                camera
-                    .other()
-                    .map(
-                        one ->
-                            cuts.computeIfAbsent(
-                                new Cut(one, how),
-                                cut -> new PacketizedClip(cut.clip(), cut.how())));
-            // Spread over one picture's time, so that not all cameras' pictures are due at once.
-            double golden = played.size() * 0.618034 % 1;
-            long earlier = (long) (golden * 1e9 / camera.fps());
-            played.put(name, new PlayedCamera(camera, clip, other, start - earlier));
-          } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("camera " + name + ": " + e.getMessage(), e);
-          }
-        });
-    return Map.copyOf(played);
   }
 
   private ServerBootstrap bootstrap(Optional<Tls> security) {

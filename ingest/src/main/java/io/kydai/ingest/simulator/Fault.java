@@ -58,9 +58,6 @@ public final class Fault {
   /** No fault at all. */
   static final Fault NONE = new Fault(List.of(), List.of(), List.of());
 
-  /** A packet that is delayed is kept: not for longer than this. */
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
-
   private final List<PacketStep> packets;
   private final List<StreamStep> streams;
   private final List<AnswerStep> answers;
@@ -69,86 +66,6 @@ public final class Fault {
     this.packets = List.copyOf(packets);
     this.streams = List.copyOf(streams);
     this.answers = List.copyOf(answers);
-  }
-
-  /** What happens to packets. */
-  record PacketStep(Kind kind, Chance chance, Duration by) {
-    enum Kind {
-      DROP,
-      DELAY,
-      REORDER,
-      DUPLICATE,
-      TRUNCATE,
-      CORRUPT,
-      JUNK
-    }
-
-    PacketStep {
-      if (by.isNegative() || by.compareTo(LONGEST_DELAY) > 0) {
-        throw new IllegalArgumentException("a packet comes at most a minute late");
-      }
-    }
-  }
-
-  /**
-   * What happens in a stream.
-   *
-   * @param time how long, or by how much; zero means for ever
-   * @param to an address
-   */
-  record StreamStep(Kind kind, int after, Duration time, String to) {
-    enum Kind {
-      STALL,
-      GARBAGE,
-      CLOSE,
-      CUT,
-      REBOOT,
-      VANISH,
-      RTP_JUMP,
-      CLOCK_JUMP,
-      CHANGE,
-      TEARDOWN,
-      ANNOUNCE,
-      REDIRECT
-    }
-
-    StreamStep {
-      if (after < 0) {
-        throw new IllegalArgumentException("'after' is at least 0");
-      }
-    }
-
-    boolean isReboot() {
-      return kind == Kind.REBOOT || kind == Kind.VANISH;
-    }
-  }
-
-  /**
-   * What happens to answers.
-   *
-   * @param on the request's method; every method where it is empty
-   */
-  record AnswerStep(Kind kind, String on, int code) {
-    enum Kind {
-      WRONG_PASSWORD,
-      WRONG_CSEQ,
-      NO_TIMEOUT,
-      NO_CONTENT_BASE,
-      BABBLE,
-      STATUS,
-      MUTE,
-      HANG_UP
-    }
-
-    AnswerStep {
-      if (kind == Kind.STATUS && (code < 100 || code > 599)) {
-        throw new IllegalArgumentException("a status is from 100 to 599");
-      }
-    }
-
-    boolean concerns(String method) {
-      return on.isEmpty() || on.equals(method);
-    }
   }
 
   /** Packets do not come; their numbers are missing. */

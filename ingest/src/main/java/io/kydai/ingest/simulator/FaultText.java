@@ -1,8 +1,5 @@
 package io.kydai.ingest.simulator;
 
-import io.kydai.ingest.simulator.Fault.AnswerStep;
-import io.kydai.ingest.simulator.Fault.PacketStep;
-import io.kydai.ingest.simulator.Fault.StreamStep;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package io.kydai.ingest.simulator;
 
-import io.kydai.ingest.simulator.Fault.PacketStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.kydai.ingest.simulator;
 
-import io.kydai.ingest.simulator.Fault.StreamStep;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;

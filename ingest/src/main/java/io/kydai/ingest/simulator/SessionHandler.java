@@ -1,6 +1,5 @@
 package io.kydai.ingest.simulator;
 
-import io.kydai.ingest.simulator.Fault.AnswerStep;
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

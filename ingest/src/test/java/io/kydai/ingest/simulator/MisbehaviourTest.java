@@ -201,6 +201,24 @@ class MisbehaviourTest {
   }
 
   @Test
+  void a_delayed_packet_comes_behind_others() throws IOException {
+    simulator.misbehave("one", Fault.delay(Chance.every(7), Duration.ofMillis(60)));
+    try (RawClient client = client()) {
+      client.play();
+      int highest = -1;
+      boolean behind = false;
+      for (int i = 0; i < 40; i++) {
+        Frame frame = client.next();
+        if (frame.channel() == 0) {
+          behind |= highest >= 0 && (short) (frame.sequence() - highest) < 0;
+          highest = frame.sequence();
+        }
+      }
+      assertThat(behind).isTrue();
+    }
+  }
+
+  @Test
   void junk_between_frames_is_no_frame() throws IOException {
     simulator.misbehave("one", Fault.junk(Chance.every(5)));
     try (RawClient client = client()) {

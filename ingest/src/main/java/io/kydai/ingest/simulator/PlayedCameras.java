@@ -1,0 +1,47 @@
+package io.kydai.ingest.simulator;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes cameras ready to play: each clip is cut into packets once, however many show it. */
+final class PlayedCameras {
+  private static final double GOLDEN_RATIO = 0.618034;
+
+  private final Map<Cut, PacketizedClip> cuts = new HashMap<>();
+  private final Map<String, PlayedCamera> played = new HashMap<>();
+  private final long start = System.nanoTime();
+
+  private record Cut(Clip clip, Packetization how) {}
+
+  private PlayedCameras() {}
+
+  /**
+   * Cameras by their names.
+   *
+   * @throws IllegalArgumentException when a clip cannot be cut as its camera should; names the
+   *     camera
+   */
+  static Map<String, PlayedCamera> of(Collection<SimulatedCamera> cameras) {
+    PlayedCameras made = new PlayedCameras();
+    cameras.forEach(made::add);
+    return Map.copyOf(made.played);
+  }
+
+  private void add(SimulatedCamera camera) {
+    try {
+      PacketizedClip clip = cut(camera.clip(), camera.packetization());
+      var other = camera.other().map(one -> cut(one, camera.packetization()));
+      // Spread over one picture's time, so that not all cameras' pictures are due at once.
+      long earlier = (long) (played.size() * GOLDEN_RATIO % 1 * 1e9 / camera.fps());
+      played.put(camera.name(), new PlayedCamera(camera, clip, other, start - earlier));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("camera " + camera.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private PacketizedClip cut(Clip clip, Packetization how) {
+    return cuts.computeIfAbsent(
+        new Cut(clip, how), cut -> new PacketizedClip(cut.clip(), cut.how()));
+  }
+}
