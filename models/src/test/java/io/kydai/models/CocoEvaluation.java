@@ -1,5 +1,6 @@
 package io.kydai.models;
 
+import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
 import java.io.IOException;
@@ -16,10 +17,36 @@ import java.util.stream.Stream;
  * Average precision as COCO's challenge defines it: per class, detections of all pictures are
  * matched best first to the truth box that they overlap most; precision, made monotonic, is read at
  * 101 recalls. mAP is the mean over the classes present and over overlaps 0.50, 0.55 … 0.95; mAP50
- * is that at 0.50. The truth has no crowd regions, and all sizes count.
+ * is that at 0.50. The truth has no crowd regions, and an object's area is that of its box.
+ *
+ * <p>By size, what is of another size is neither asked for nor held against a detection: truth
+ * boxes of other sizes may be matched where no other fits, and then the detection does not count;
+ * nor does one of another size that matches nothing. As COCO does, at most the best {@value #MOST}
+ * detections of a class in a picture count.
  */
 final class CocoEvaluation {
   private static final int OVERLAPS = 10;
+  private static final int MOST = 100;
+
+  /** Of an object in its picture: COCO's limits are 32² and 96² pixels. */
+  enum Size {
+    ALL(0, Float.MAX_VALUE),
+    SMALL(0, 32 * 32),
+    MEDIUM(32 * 32, 96 * 96),
+    LARGE(96 * 96, Float.MAX_VALUE);
+
+    private final float from;
+    private final float to;
+
+    Size(float from, float to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    private boolean is(Box box) {
+      return box.area() >= from && box.area() <= to;
+    }
+  }
 
   private final List<PictureResult> pictures = new ArrayList<>();
 
@@ -28,7 +55,14 @@ final class CocoEvaluation {
 
   private record PictureResult(List<Truth> truth, List<Detection> detections) {}
 
-  private record Scored(float score, boolean[] hit) {}
+  /** At each overlap: right, wrong, or not asked for. */
+  private enum Verdict {
+    HIT,
+    MISS,
+    IGNORED
+  }
+
+  private record Scored(float score, Verdict[] verdicts) {}
 
   /** Per class the average precision at each overlap, 0..1. */
   record Result(Map<String, double[]> perClass) {
@@ -38,6 +72,10 @@ final class CocoEvaluation {
 
     double map50() {
       return perClass.values().stream().mapToDouble(a -> a[0]).average().orElse(0);
+    }
+
+    double ap(String label) {
+      return mean(perClass.get(label));
     }
 
     double ap50(String label) {
@@ -71,6 +109,13 @@ final class CocoEvaluation {
   static Result of(
       DetectorModel model, Path folder, BiFunction<Picture, InputSize, Letterbox> placing)
       throws IOException {
+    return detect(model, folder, placing).result(Size.ALL);
+  }
+
+  /** The same, to be asked for its results by size. */
+  static CocoEvaluation detect(
+      DetectorModel model, Path folder, BiFunction<Picture, InputSize, Letterbox> placing)
+      throws IOException {
     CocoEvaluation evaluation = new CocoEvaluation();
     List<Path> images;
     try (Stream<Path> files = Files.list(folder.resolve("images"))) {
@@ -89,7 +134,7 @@ final class CocoEvaluation {
                     .toList()));
       }
     }
-    return evaluation.result();
+    return evaluation;
   }
 
   private static List<Truth> truth(Path file, Picture picture) throws IOException {
@@ -114,29 +159,36 @@ final class CocoEvaluation {
         box.bottom() * picture.height());
   }
 
-  private Result result() {
+  /** Classes of which no object has this size are left out. */
+  Result result(Size size) {
     Map<String, double[]> perClass = new TreeMap<>();
     pictures.stream()
         .flatMap(p -> p.truth().stream())
+        .filter(truth -> size.is(truth.box()))
         .map(Truth::label)
         .distinct()
-        .forEach(label -> perClass.put(label, averagePrecisions(label)));
+        .forEach(label -> perClass.put(label, averagePrecisions(label, size)));
     return new Result(perClass);
   }
 
-  private double[] averagePrecisions(String label) {
+  private double[] averagePrecisions(String label, Size size) {
     List<Scored> scored = new ArrayList<>();
     int truths = 0;
     for (PictureResult picture : pictures) {
       List<Box> truth =
-          picture.truth().stream().filter(t -> t.label().equals(label)).map(Truth::box).toList();
-      truths += truth.size();
+          picture.truth().stream()
+              .filter(t -> t.label().equals(label))
+              .map(Truth::box)
+              .sorted(comparing(box -> !size.is(box))) // those that are asked for first
+              .toList();
+      truths += (int) truth.stream().filter(size::is).count();
       boolean[][] taken = new boolean[OVERLAPS][truth.size()];
-      for (Detection detection : picture.detections()) { // best first already
-        if (detection.label().equals(label)) {
-          scored.add(new Scored(detection.score(), match(detection.box(), truth, taken)));
-        }
-      }
+      picture.detections().stream() // best first already
+          .filter(detection -> detection.label().equals(label))
+          .limit(MOST)
+          .forEach(
+              found ->
+                  scored.add(new Scored(found.score(), match(found.box(), truth, taken, size))));
     }
     scored.sort(comparingDouble(s -> -s.score()));
     double[] precisions = new double[OVERLAPS];
@@ -146,12 +198,15 @@ final class CocoEvaluation {
     return precisions;
   }
 
-  private static boolean[] match(Box box, List<Box> truth, boolean[][] taken) {
-    boolean[] hit = new boolean[OVERLAPS];
+  private static Verdict[] match(Box box, List<Box> truth, boolean[][] taken, Size size) {
+    Verdict[] verdicts = new Verdict[OVERLAPS];
     for (int overlap = 0; overlap < OVERLAPS; overlap++) {
       float most = 0.5f + 0.05f * overlap;
       int best = -1;
       for (int i = 0; i < truth.size(); i++) {
+        if (best >= 0 && size.is(truth.get(best)) && !size.is(truth.get(i))) {
+          break; // what is asked for comes first
+        }
         float iou = box.iou(truth.get(i));
         if (!taken[overlap][i] && iou >= most) {
           most = iou;
@@ -160,18 +215,22 @@ final class CocoEvaluation {
       }
       if (best >= 0) {
         taken[overlap][best] = true;
-        hit[overlap] = true;
+        verdicts[overlap] = size.is(truth.get(best)) ? Verdict.HIT : Verdict.IGNORED;
+      } else {
+        verdicts[overlap] = size.is(box) ? Verdict.MISS : Verdict.IGNORED;
       }
     }
-    return hit;
+    return verdicts;
   }
 
-  private static double averagePrecision(List<Scored> scored, int overlap, int truths) {
+  private static double averagePrecision(List<Scored> all, int overlap, int truths) {
+    List<Scored> scored =
+        all.stream().filter(s -> s.verdicts()[overlap] != Verdict.IGNORED).toList();
     double[] precision = new double[scored.size()];
     double[] recall = new double[scored.size()];
     int hits = 0;
     for (int i = 0; i < scored.size(); i++) {
-      hits += scored.get(i).hit()[overlap] ? 1 : 0;
+      hits += scored.get(i).verdicts()[overlap] == Verdict.HIT ? 1 : 0;
       precision[i] = (double) hits / (i + 1);
       recall[i] = (double) hits / truths;
     }
