@@ -25,7 +25,6 @@ final class CrowdingRule implements Rule {
             people,
             holdFor,
             Duration.ZERO,
-            settings.schedule(),
             alerts,
             (peak, seconds) ->
                 (peak > people ? "up to " : "")

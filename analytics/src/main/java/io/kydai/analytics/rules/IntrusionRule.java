@@ -29,7 +29,6 @@ final class IntrusionRule implements Rule {
             1,
             holdFor,
             RETURN,
-            settings.schedule(),
             alerts,
             (peak, seconds) ->
                 (peak == 1 ? Text.one(classes) : "up to " + peak + " " + Text.many(classes))

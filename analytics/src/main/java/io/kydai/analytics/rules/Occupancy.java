@@ -30,7 +30,6 @@ final class Occupancy {
   private final int least;
   private final long holdFor;
   private final long comesBack;
-  private final Schedule schedule;
   private final AlertSink sink;
   private final Wording wording;
   private Happening happening;
@@ -56,7 +55,6 @@ final class Occupancy {
       int least,
       Duration holdFor,
       Duration comesBack,
-      Schedule schedule,
       AlertSink sink,
       Wording wording) {
     this.zone = zone;
@@ -64,7 +62,6 @@ final class Occupancy {
     this.least = least;
     this.holdFor = Moment.ticks(holdFor);
     this.comesBack = Math.max(CEASED, Moment.ticks(comesBack));
-    this.schedule = schedule;
     this.sink = sink;
     this.wording = wording;
   }
@@ -80,7 +77,7 @@ final class Occupancy {
     if (happening != null && now.since(happening.held()) > BLIND) {
       end();
     }
-    if (inside.size() >= least && schedule.contains(now.wallClock())) {
+    if (inside.size() >= least) {
       holds(now, inside);
     } else if (happening != null) {
       misses++;

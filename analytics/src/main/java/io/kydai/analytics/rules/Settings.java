@@ -1,8 +1,10 @@
 package io.kydai.analytics.rules;
 
+import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -43,10 +45,63 @@ final class Settings {
   }
 
   Zone zone(String key) {
-    String id = text(key, "the id of a zone");
+    return zone(key, text(key, "the id of a zone"));
+  }
+
+  private Zone zone(String key, String id) {
     return scene
         .zone(id)
         .orElseThrow(() -> unknown(key, "zone", id, scene.zones().stream().map(Zone::id).toList()));
+  }
+
+  /** One zone or several, none of them twice. */
+  List<Zone> zones(String key) {
+    List<Zone> zones = new ArrayList<>();
+    for (String id : new LinkedHashSet<>(texts(key, "ids of zones"))) {
+      zones.add(zone(key, id));
+    }
+    return zones;
+  }
+
+  /** The scene's calibration, where there is one. */
+  Optional<Calibration> calibration() {
+    return scene.calibration();
+  }
+
+  /** The scene's calibration, without which this type of rule makes no sense. */
+  Calibration ground() {
+    return scene
+        .calibration()
+        .orElseThrow(
+            () ->
+                new InvalidRuleException(
+                    "type",
+                    "type: "
+                        + spec.type()
+                        + " needs to know the ground: add 'calibration' to the scene"));
+  }
+
+  boolean has(String key) {
+    return value(key).isPresent();
+  }
+
+  double decimal(String key, double least, double most, double otherwise) {
+    return value(key).isPresent() ? decimal(key, least, most) : otherwise;
+  }
+
+  double decimal(String key, double least, double most) {
+    String right = "a number from " + shown(least) + " to " + shown(most);
+    Object value = required(key, right);
+    if (value instanceof Number number
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return number.doubleValue();
+    }
+    throw wrong(key, value, right);
+  }
+
+  int integer(String key, int least, int most, int otherwise) {
+    return value(key).isPresent() ? integer(key, least, most) : otherwise;
   }
 
   int integer(String key, int least, int most) {
@@ -103,6 +158,10 @@ final class Settings {
       }
     }
     return classes;
+  }
+
+  <T extends Enum<T>> T choice(String key, Class<T> type, T otherwise) {
+    return value(key).isPresent() ? choice(key, type) : otherwise;
   }
 
   <T extends Enum<T>> T choice(String key, Class<T> type) {
@@ -196,6 +255,10 @@ final class Settings {
       texts.add(text.strip());
     }
     return texts;
+  }
+
+  private static String shown(double bound) {
+    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 
   private static InvalidRuleException wrong(String key, Object value, String right) {
