@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -27,6 +28,7 @@ final class IntrusionRule implements Rule {
             zone,
             classes,
             1,
+            OptionalDouble.empty(),
             holdFor,
             RETURN,
             alerts,

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -37,6 +38,20 @@ public final class RuleEngine {
    * @throws InvalidRuleException when a rule's type is unknown or its settings do not fit the scene
    */
   public RuleEngine(CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<String> alertIds) {
+    this(camera, scene, rules, alertIds, Optional.empty());
+  }
+
+  /**
+   * @param signals what knows the states of traffic signals, where something does; without it a
+   *     {@code red-light} rule is refused
+   * @throws InvalidRuleException as above
+   */
+  public RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<String> alertIds,
+      Optional<SignalFeed> signals) {
     requireNonNull(camera);
     requireNonNull(alertIds);
     if (rules.size() > MAX_RULES) {
@@ -55,7 +70,7 @@ public final class RuleEngine {
         throw new InvalidRuleException(
             "type", "type: '" + spec.type() + "' should be one of: " + String.join(", ", types()));
       }
-      Settings settings = new Settings(spec, scene);
+      Settings settings = new Settings(spec, scene, signals);
       long coolDown = Moment.ticks(settings.duration("cool-down", Duration.ZERO));
       AlertSink sink =
           new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);

@@ -13,8 +13,11 @@ final class RuleTypes {
   static {
     TYPES.put("bus-lane", BusLaneRule::of);
     TYPES.put("congestion", CongestionRule::of);
+    TYPES.put("crowd-flow", CrowdFlowRule::of);
     TYPES.put("crowding", CrowdingRule::of);
+    TYPES.put("gathering", GatheringRule::of);
     TYPES.put("illegal-parking", IllegalParkingRule::of);
+    TYPES.put("incident", IncidentRule::of);
     TYPES.put("intrusion", IntrusionRule::of);
     TYPES.put("lane-violation", LaneViolationRule::of);
     TYPES.put("line-count", LineCountRule::of);
@@ -22,6 +25,7 @@ final class RuleTypes {
     TYPES.put("no-entry", NoEntryRule::of);
     TYPES.put("pavement-encroachment", PavementEncroachmentRule::of);
     TYPES.put("queue-length", QueueLengthRule::of);
+    TYPES.put("red-light", RedLightRule::of);
     TYPES.put("running", RunningRule::of);
     TYPES.put("speeding", SpeedingRule::of);
     TYPES.put("stopped", StoppedRule::of);

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -30,11 +31,13 @@ final class Settings {
 
   private final RuleSpec spec;
   private final Scene scene;
+  private final Optional<SignalFeed> signals;
   private final Set<String> read = new TreeSet<>();
 
-  Settings(RuleSpec spec, Scene scene) {
+  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals) {
     this.spec = spec;
     this.scene = scene;
+    this.signals = signals;
   }
 
   Line line(String key) {
@@ -79,6 +82,19 @@ final class Settings {
                     "type: "
                         + spec.type()
                         + " needs to know the ground: add 'calibration' to the scene"));
+  }
+
+  /** A zone's square metres, where the ground is known. */
+  OptionalDouble area(Zone zone) {
+    return scene.calibration().map(known -> known.area(zone)).orElse(OptionalDouble.empty());
+  }
+
+  /** What knows the signals' states, without which this type of rule makes no sense. */
+  SignalFeed signals() {
+    return signals.orElseThrow(
+        () ->
+            new InvalidRuleException(
+                "type", "type: " + spec.type() + " needs a signal feed, and this node has none"));
   }
 
   boolean has(String key) {
@@ -232,7 +248,7 @@ final class Settings {
                     key, "a rule of type " + spec.type() + " needs '" + key + "': " + right));
   }
 
-  private String text(String key, String right) {
+  String text(String key, String right) {
     Object value = required(key, right);
     if (value instanceof String text && !text.isBlank()) {
       return text;

@@ -20,8 +20,11 @@ class RuleSettingsTest {
         .containsExactly(
             "bus-lane",
             "congestion",
+            "crowd-flow",
             "crowding",
+            "gathering",
             "illegal-parking",
+            "incident",
             "intrusion",
             "lane-violation",
             "line-count",
@@ -29,6 +32,7 @@ class RuleSettingsTest {
             "no-entry",
             "pavement-encroachment",
             "queue-length",
+            "red-light",
             "running",
             "speeding",
             "stopped",
@@ -62,7 +66,9 @@ class RuleSettingsTest {
         "speeding|zone=z;limit=#50|type|add 'calibration' to the scene",
         "turning-movements|origins=z;destinations=y|destinations|there is no zone 'y'",
         "queue-length|zone=z|vehicles|needs 'vehicles'",
-        "tailgating|zone=z|type|crowding, illegal-parking, intrusion"
+        "crowding|zone=z;density=#1|type|add 'calibration' to the scene",
+        "red-light|line=v;signal=s1|type|needs a signal feed",
+        "tailgating|zone=z|type|crowding, gathering, illegal-parking, incident"
       })
   void aWrongSettingIsNamedWithWhatWouldBeRight(
       String type, String settings, String key, String message) {
