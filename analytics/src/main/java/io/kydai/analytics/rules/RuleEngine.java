@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +53,16 @@ public final class RuleEngine {
       List<RuleSpec> rules,
       Supplier<String> alertIds,
       Optional<SignalFeed> signals) {
+    this(camera, scene, rules, alertIds, signals, RuleTypes.all());
+  }
+
+  RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<String> alertIds,
+      Optional<SignalFeed> signals,
+      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types) {
     requireNonNull(camera);
     requireNonNull(alertIds);
     if (rules.size() > MAX_RULES) {
@@ -65,10 +76,11 @@ public final class RuleEngine {
         throw new InvalidRuleException(
             "id", "id: '" + spec.id() + "' should be unique in its camera and not blank");
       }
-      var type = RuleTypes.all().get(spec.type());
+      var type = types.get(spec.type());
       if (type == null) {
         throw new InvalidRuleException(
-            "type", "type: '" + spec.type() + "' should be one of: " + String.join(", ", types()));
+            "type",
+            "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
       Settings settings = new Settings(spec, scene, signals);
       long coolDown = Moment.ticks(settings.duration("cool-down", Duration.ZERO));

@@ -16,17 +16,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads a rule's settings by type, and says of each wrong one what would be right. A rule reads all
  * of its keys, then the engine calls {@link #refuseOthers}.
  */
 final class Settings {
-  private static final Pattern DURATION =
-      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|m|h)?");
-  private static final Duration LONGEST = Duration.ofDays(7);
   private static final int MAX_LIST = 100;
 
   private final RuleSpec spec;
@@ -137,24 +132,7 @@ final class Settings {
     if (value.isEmpty()) {
       return otherwise;
     }
-    String right = "a duration of 0 to 7 days such as 3s, 500ms, 2m, 1h, or a number of seconds";
-    Matcher matcher = DURATION.matcher(value.get().toString().strip());
-    if (!(value.get() instanceof Number || value.get() instanceof String) || !matcher.matches()) {
-      throw wrong(key, value.get(), right);
-    }
-    String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-    double seconds =
-        Double.parseDouble(matcher.group(1))
-            * switch (unit) {
-              case "ms" -> 0.001;
-              case "m" -> 60;
-              case "h" -> 3600;
-              default -> 1;
-            };
-    if (seconds > LONGEST.toSeconds()) {
-      throw wrong(key, value.get(), right);
-    }
-    return Duration.ofMillis(Math.round(seconds * 1000));
+    return Durations.read(value.get()).orElseThrow(() -> wrong(key, value.get(), Durations.RIGHT));
   }
 
   /** Class names, in their order; an empty set of defaults means every class. */
@@ -187,7 +165,7 @@ final class Settings {
     }
     String right = String.join(" or ", names);
     String value = text(key, right);
-    int index = names.indexOf(value);
+    int index = names.indexOf(value.toLowerCase(Locale.ROOT));
     if (index < 0) {
       throw wrong(key, value, right);
     }

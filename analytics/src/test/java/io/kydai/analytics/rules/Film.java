@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
 
 /** A rule engine fed with made-up tracks, frame by frame. */
 final class Film {
@@ -69,8 +71,17 @@ final class Film {
   }
 
   Film(Scene scene, Instant begin, RuleSpec... rules) {
+    this(RuleTypes.all(), scene, begin, rules);
+  }
+
+  Film(
+      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types,
+      Scene scene,
+      Instant begin,
+      RuleSpec... rules) {
     this.begin = begin;
-    engine = new RuleEngine(CAMERA, scene, List.of(rules), () -> "a" + ++ids);
+    engine =
+        new RuleEngine(CAMERA, scene, List.of(rules), () -> "a" + ++ids, Optional.empty(), types);
   }
 
   /** Adds an object, 0.05 wide and 0.1 high, that stands at a place on the next frame. */
