@@ -3,9 +3,13 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.Set;
 
-/** {@code crowding}: at least so many people in a zone for so long. */
+/**
+ * {@code crowding}: at least so many people in a zone for so long, or so many for each square metre
+ * where the scene is calibrated.
+ */
 final class CrowdingRule implements Rule {
   private final Occupancy occupancy;
 
@@ -15,7 +19,12 @@ final class CrowdingRule implements Rule {
 
   static Rule of(Settings settings, AlertSink alerts) {
     Zone zone = settings.zone("zone");
-    int people = settings.integer("people", 1, 1000);
+    OptionalDouble area = settings.area(zone);
+    boolean dense = settings.has("density");
+    int people =
+        dense
+            ? (int) Math.max(1, Math.ceil(density(settings, zone, area)))
+            : settings.integer("people", 1, 1000);
     Duration holdFor = settings.duration("for", Duration.ofSeconds(3));
     Set<String> classes = settings.classes(CocoClasses.PERSON);
     return new CrowdingRule(
@@ -23,9 +32,9 @@ final class CrowdingRule implements Rule {
             zone,
             classes,
             people,
+            area,
             holdFor,
             Duration.ZERO,
-            settings.schedule(),
             alerts,
             (peak, seconds) ->
                 (peak > people ? "up to " : "")
@@ -37,7 +46,22 @@ final class CrowdingRule implements Rule {
                     + Text.lasting(seconds)
                     + " (limit: "
                     + people
+                    + (dense ? " on " + Text.value(area.orElse(0)) + " m²" : "")
                     + (holdFor.isZero() ? ")" : " for " + Text.seconds(holdFor) + " s)")));
+  }
+
+  /** How many people are the asked density. */
+  private static double density(Settings settings, Zone zone, OptionalDouble area) {
+    settings.ground();
+    if (settings.has("people")) {
+      throw new InvalidRuleException(
+          "people", "people: either 'people' or 'density' is expected, not both");
+    }
+    return settings.decimal("density", 0.001, 10)
+        * area.orElseThrow(
+            () ->
+                new InvalidRuleException(
+                    "zone", "zone: '" + zone.id() + "' should not reach the horizon"));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.kydai.analytics.Alert.Phase;
 import io.kydai.analytics.Track;
 import io.kydai.models.Box;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,10 @@ import java.util.Set;
  * when there is news, at most once per second of media time (news within the second waits for its
  * end), and closed once. It keeps at most {@value #MAX_TRACKS} track ids: those who join later
  * count in the measures but are not named.
+ *
+ * <p>While its rule cools down it does not open; a rule whose condition lasts asks again. Where an
+ * alert of the same type already tells of the same objects at the same place, for another rule,
+ * this one becomes a part of it: what is told of this is told there, and there closes last.
  */
 final class Happening {
   static final int MAX_TRACKS = 200;
@@ -26,6 +32,8 @@ final class Happening {
   private final AlertSink sink;
   private final Moment start;
   private final Set<Long> tracks = new LinkedHashSet<>();
+  private final List<Happening> parts = new ArrayList<>();
+  private Happening whole;
   private Moment held;
   private Moment told;
   private Box region;
@@ -33,6 +41,7 @@ final class Happening {
   private String reason = "";
   private Map<String, Double> measures = Map.of();
   private boolean news;
+  private boolean over;
 
   Happening(AlertSink sink, Moment start) {
     this.sink = sink;
@@ -50,12 +59,16 @@ final class Happening {
     return held;
   }
 
+  /** Whether an alert tells of it, its own or one that it is a part of. */
   boolean opened() {
-    return !id.isEmpty();
+    return whole != null || !id.isEmpty();
   }
 
   void holds(Moment now) {
     held = now;
+    if (whole != null && now.since(whole.held) > 0) {
+      whole.held = now;
+    }
   }
 
   /** Takes part from now on, if it did not already. */
@@ -72,6 +85,9 @@ final class Happening {
     if (tracks.size() < MAX_TRACKS && tracks.add(track.id())) {
       news = true;
     }
+    if (whole != null) {
+      whole.joins(track);
+    }
   }
 
   /** Whether a track takes part under its id. */
@@ -82,6 +98,9 @@ final class Happening {
   /** Something is worth telling besides who takes part. */
   void hasNews() {
     news = true;
+    if (whole != null) {
+      whole.news = true;
+    }
   }
 
   /** What the next alert says; by itself no news. */
@@ -90,15 +109,31 @@ final class Happening {
     measures = newMeasures;
   }
 
+  /** Opens its alert, unless it is open already or its rule cools down. */
   void open(Moment now) {
+    if (opened() || !sink.book().warm(sink, now)) {
+      return;
+    }
+    Optional<Happening> same = sink.book().neighbour(this);
+    if (same.isPresent()) {
+      whole = same.get();
+      whole.parts.add(this);
+      whole.tracks.addAll(tracks);
+      whole.news = true;
+      whole.update(now);
+      return;
+    }
     id = sink.ids().get();
     news = false;
     told = now;
+    sink.book().opened(this);
     emit(Phase.OPENED);
   }
 
   void update(Moment now) {
-    if (opened() && news && now.since(told) >= UPDATE_EVERY) {
+    if (whole != null) {
+      whole.update(now);
+    } else if (opened() && news && now.since(told) >= UPDATE_EVERY) {
       news = false;
       told = now;
       emit(Phase.UPDATED);
@@ -106,12 +141,43 @@ final class Happening {
   }
 
   void close() {
-    if (opened()) {
+    if (!opened() || over) {
+      return;
+    }
+    over = true;
+    if (whole != null) {
+      whole.closeIfAllAreOver();
+    } else {
+      closeIfAllAreOver();
+    }
+  }
+
+  private void closeIfAllAreOver() {
+    if (over && parts.stream().allMatch(part -> part.over)) {
+      sink.book().closed(this);
       emit(Phase.CLOSED);
     }
   }
 
+  /** Whether another happening, of another rule, is the same as seen by this one. */
+  boolean isAlso(Happening other) {
+    return sink.type().equals(other.sink.type())
+        && !sink.rule().equals(other.sink.rule())
+        && region != null
+        && other.region != null
+        && Boxes.shared(region, other.region) >= 0.5f * Math.min(region.area(), other.region.area())
+        && !Collections.disjoint(tracks, other.tracks);
+  }
+
+  AlertSink sink() {
+    return sink;
+  }
+
   private void emit(Phase phase) {
+    StringBuilder reasons = new StringBuilder(reason);
+    for (Happening part : parts) {
+      reasons.append("; rule ").append(part.sink.rule()).append(": ").append(part.reason);
+    }
     sink.out()
         .add(
             new Alert(
@@ -126,7 +192,7 @@ final class Happening {
                 held.wallClock(),
                 new ArrayList<>(tracks),
                 Optional.ofNullable(region),
-                reason,
+                reasons.toString(),
                 measures));
   }
 }

@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -27,9 +28,9 @@ final class IntrusionRule implements Rule {
             zone,
             classes,
             1,
+            OptionalDouble.empty(),
             holdFor,
             RETURN,
-            settings.schedule(),
             alerts,
             (peak, seconds) ->
                 (peak == 1 ? Text.one(classes) : "up to " + peak + " " + Text.many(classes))

@@ -5,8 +5,10 @@ import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -28,9 +30,9 @@ final class Occupancy {
   private final Zone zone;
   private final Set<String> classes;
   private final int least;
+  private final OptionalDouble area;
   private final long holdFor;
   private final long comesBack;
-  private final Schedule schedule;
   private final AlertSink sink;
   private final Wording wording;
   private Happening happening;
@@ -47,6 +49,7 @@ final class Occupancy {
   }
 
   /**
+   * @param area of the zone in square metres, where it is known
    * @param comesBack for how long after the condition failed who took part may go on with it; what
    *     others do after two seconds is a happening of their own
    */
@@ -54,17 +57,17 @@ final class Occupancy {
       Zone zone,
       Set<String> classes,
       int least,
+      OptionalDouble area,
       Duration holdFor,
       Duration comesBack,
-      Schedule schedule,
       AlertSink sink,
       Wording wording) {
     this.zone = zone;
     this.classes = classes;
     this.least = least;
+    this.area = area;
     this.holdFor = Moment.ticks(holdFor);
     this.comesBack = Math.max(CEASED, Moment.ticks(comesBack));
-    this.schedule = schedule;
     this.sink = sink;
     this.wording = wording;
   }
@@ -80,7 +83,7 @@ final class Occupancy {
     if (happening != null && now.since(happening.held()) > BLIND) {
       end();
     }
-    if (inside.size() >= least && schedule.contains(now.wallClock())) {
+    if (inside.size() >= least) {
       holds(now, inside);
     } else if (happening != null) {
       misses++;
@@ -142,11 +145,11 @@ final class Occupancy {
 
   private void tell() {
     double seconds = happening.held().secondsSince(happening.start());
-    happening.tells(
-        wording.reason(peak, seconds),
-        Map.of(
-            "people", (double) peak,
-            "threshold", (double) least,
-            "seconds", seconds));
+    Map<String, Double> measures = new HashMap<>();
+    measures.put("people", (double) peak);
+    measures.put("threshold", (double) least);
+    measures.put("seconds", seconds);
+    area.ifPresent(metres -> measures.put("density", peak / metres));
+    happening.tells(wording.reason(peak, seconds), measures);
   }
 }

@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import io.kydai.analytics.Observation;
 import java.util.Map;
+import java.util.Optional;
 
 /** One question to the scene. What it finds it tells the {@link AlertSink} it was made with. */
 interface Rule {
@@ -19,5 +20,10 @@ interface Rule {
   /** The line that {@link #counts} is about; empty for rules that do not count. */
   default String countedLine() {
     return "";
+  }
+
+  /** What a rule that counts turning movements counted; empty for others. */
+  default Optional<Movements> movements() {
+    return Optional.empty();
   }
 }

@@ -6,6 +6,7 @@ import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,11 +14,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +31,7 @@ public final class RuleEngine {
   /** Rules of one camera; more are refused. */
   public static final int MAX_RULES = 100;
 
-  private final List<Rule> rules = new ArrayList<>();
+  private final List<Terms> rules = new ArrayList<>();
   private final List<Alert> found = new ArrayList<>();
 
   /**
@@ -36,26 +39,60 @@ public final class RuleEngine {
    * @throws InvalidRuleException when a rule's type is unknown or its settings do not fit the scene
    */
   public RuleEngine(CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<String> alertIds) {
+    this(camera, scene, rules, alertIds, Optional.empty());
+  }
+
+  /**
+   * @param signals what knows the states of traffic signals, where something does; without it a
+   *     {@code red-light} rule is refused
+   * @throws InvalidRuleException as above
+   */
+  public RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<String> alertIds,
+      Optional<SignalFeed> signals) {
+    this(camera, scene, rules, alertIds, signals, RuleTypes.all());
+  }
+
+  RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<String> alertIds,
+      Optional<SignalFeed> signals,
+      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types) {
     requireNonNull(camera);
     requireNonNull(alertIds);
     if (rules.size() > MAX_RULES) {
       throw new InvalidRuleException(
           "rules", "a camera has at most " + MAX_RULES + " rules, not " + rules.size());
     }
+    AlertBook book = new AlertBook();
     Set<String> ids = new HashSet<>();
     for (RuleSpec spec : rules) {
       if (spec.id().isBlank() || !ids.add(spec.id())) {
         throw new InvalidRuleException(
             "id", "id: '" + spec.id() + "' should be unique in its camera and not blank");
       }
-      var type = RuleTypes.all().get(spec.type());
+      var type = types.get(spec.type());
       if (type == null) {
         throw new InvalidRuleException(
-            "type", "type: '" + spec.type() + "' should be one of: " + String.join(", ", types()));
+            "type",
+            "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
-      Settings settings = new Settings(spec, scene);
-      AlertSink sink = new AlertSink(camera, spec.id(), spec.type(), alertIds, found);
-      this.rules.add(type.apply(settings, sink));
+      Settings settings = new Settings(spec, scene, signals);
+      long coolDown = Moment.ticks(settings.duration("cool-down", Duration.ZERO));
+      AlertSink sink =
+          new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);
+      this.rules.add(
+          new Terms(
+              type.apply(settings, sink),
+              scene,
+              settings.schedule(),
+              Moment.ticks(settings.duration("min-age", Duration.ZERO)),
+              settings.decimal("min-score", 0, 1, 0)));
       settings.refuseOthers();
     }
   }
@@ -67,7 +104,7 @@ public final class RuleEngine {
 
   /** What the rules find on the next frame: alerts that opened, changed or closed, in order. */
   public List<Alert> observe(Observation observation) {
-    rules.forEach(rule -> rule.observe(observation));
+    rules.forEach(terms -> terms.observe(observation));
     return taken();
   }
 
@@ -76,14 +113,15 @@ public final class RuleEngine {
    * which its condition was seen to hold, which may be before the given time.
    */
   public List<Alert> end(long mediaTime, Instant wallClock) {
-    rules.forEach(Rule::end);
+    rules.forEach(terms -> terms.rule().end());
     return taken();
   }
 
   /** What crossed the lines that a {@code line-count} rule counts, in the rules' order. */
   public List<LineCounts> counts() {
     Map<String, SortedMap<String, LineCounts.Directions>> lines = new LinkedHashMap<>();
-    for (Rule rule : rules) {
+    for (Terms terms : rules) {
+      Rule rule = terms.rule();
       if (!rule.countedLine().isEmpty()) {
         // Two rules on one line count the same crossings: a class is taken once.
         lines.computeIfAbsent(rule.countedLine(), id -> new TreeMap<>()).putAll(rule.counts());
@@ -94,6 +132,11 @@ public final class RuleEngine {
         (line, byClass) ->
             counts.add(new LineCounts(line, Collections.unmodifiableSortedMap(byClass))));
     return counts;
+  }
+
+  /** What {@code turning-movements} rules counted, in the rules' order. */
+  public List<Movements> movements() {
+    return rules.stream().flatMap(terms -> terms.rule().movements().stream()).toList();
   }
 
   private List<Alert> taken() {

@@ -11,10 +11,25 @@ final class RuleTypes {
       new TreeMap<>();
 
   static {
+    TYPES.put("bus-lane", BusLaneRule::of);
+    TYPES.put("congestion", CongestionRule::of);
+    TYPES.put("crowd-flow", CrowdFlowRule::of);
     TYPES.put("crowding", CrowdingRule::of);
+    TYPES.put("gathering", GatheringRule::of);
+    TYPES.put("illegal-parking", IllegalParkingRule::of);
+    TYPES.put("incident", IncidentRule::of);
     TYPES.put("intrusion", IntrusionRule::of);
+    TYPES.put("lane-violation", LaneViolationRule::of);
     TYPES.put("line-count", LineCountRule::of);
+    TYPES.put("loitering", LoiteringRule::of);
+    TYPES.put("no-entry", NoEntryRule::of);
+    TYPES.put("pavement-encroachment", PavementEncroachmentRule::of);
+    TYPES.put("queue-length", QueueLengthRule::of);
+    TYPES.put("red-light", RedLightRule::of);
+    TYPES.put("running", RunningRule::of);
+    TYPES.put("speeding", SpeedingRule::of);
     TYPES.put("stopped", StoppedRule::of);
+    TYPES.put("turning-movements", TurningMovementsRule::of);
     TYPES.put("wrong-way", WrongWayRule::of);
   }
 

@@ -1,8 +1,10 @@
 package io.kydai.analytics.rules;
 
+import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -11,28 +13,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads a rule's settings by type, and says of each wrong one what would be right. A rule reads all
  * of its keys, then the engine calls {@link #refuseOthers}.
  */
 final class Settings {
-  private static final Pattern DURATION =
-      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|m|h)?");
-  private static final Duration LONGEST = Duration.ofDays(7);
   private static final int MAX_LIST = 100;
 
   private final RuleSpec spec;
   private final Scene scene;
+  private final Optional<SignalFeed> signals;
   private final Set<String> read = new TreeSet<>();
 
-  Settings(RuleSpec spec, Scene scene) {
+  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals) {
     this.spec = spec;
     this.scene = scene;
+    this.signals = signals;
   }
 
   Line line(String key) {
@@ -43,10 +43,76 @@ final class Settings {
   }
 
   Zone zone(String key) {
-    String id = text(key, "the id of a zone");
+    return zone(key, text(key, "the id of a zone"));
+  }
+
+  private Zone zone(String key, String id) {
     return scene
         .zone(id)
         .orElseThrow(() -> unknown(key, "zone", id, scene.zones().stream().map(Zone::id).toList()));
+  }
+
+  /** One zone or several, none of them twice. */
+  List<Zone> zones(String key) {
+    List<Zone> zones = new ArrayList<>();
+    for (String id : new LinkedHashSet<>(texts(key, "ids of zones"))) {
+      zones.add(zone(key, id));
+    }
+    return zones;
+  }
+
+  /** The scene's calibration, where there is one. */
+  Optional<Calibration> calibration() {
+    return scene.calibration();
+  }
+
+  /** The scene's calibration, without which this type of rule makes no sense. */
+  Calibration ground() {
+    return scene
+        .calibration()
+        .orElseThrow(
+            () ->
+                new InvalidRuleException(
+                    "type",
+                    "type: "
+                        + spec.type()
+                        + " needs to know the ground: add 'calibration' to the scene"));
+  }
+
+  /** A zone's square metres, where the ground is known. */
+  OptionalDouble area(Zone zone) {
+    return scene.calibration().map(known -> known.area(zone)).orElse(OptionalDouble.empty());
+  }
+
+  /** What knows the signals' states, without which this type of rule makes no sense. */
+  SignalFeed signals() {
+    return signals.orElseThrow(
+        () ->
+            new InvalidRuleException(
+                "type", "type: " + spec.type() + " needs a signal feed, and this node has none"));
+  }
+
+  boolean has(String key) {
+    return value(key).isPresent();
+  }
+
+  double decimal(String key, double least, double most, double otherwise) {
+    return value(key).isPresent() ? decimal(key, least, most) : otherwise;
+  }
+
+  double decimal(String key, double least, double most) {
+    String right = "a number from " + shown(least) + " to " + shown(most);
+    Object value = required(key, right);
+    if (value instanceof Number number
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return number.doubleValue();
+    }
+    throw wrong(key, value, right);
+  }
+
+  int integer(String key, int least, int most, int otherwise) {
+    return value(key).isPresent() ? integer(key, least, most) : otherwise;
   }
 
   int integer(String key, int least, int most) {
@@ -66,24 +132,7 @@ final class Settings {
     if (value.isEmpty()) {
       return otherwise;
     }
-    String right = "a duration of 0 to 7 days such as 3s, 500ms, 2m, 1h, or a number of seconds";
-    Matcher matcher = DURATION.matcher(value.get().toString().strip());
-    if (!(value.get() instanceof Number || value.get() instanceof String) || !matcher.matches()) {
-      throw wrong(key, value.get(), right);
-    }
-    String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-    double seconds =
-        Double.parseDouble(matcher.group(1))
-            * switch (unit) {
-              case "ms" -> 0.001;
-              case "m" -> 60;
-              case "h" -> 3600;
-              default -> 1;
-            };
-    if (seconds > LONGEST.toSeconds()) {
-      throw wrong(key, value.get(), right);
-    }
-    return Duration.ofMillis(Math.round(seconds * 1000));
+    return Durations.read(value.get()).orElseThrow(() -> wrong(key, value.get(), Durations.RIGHT));
   }
 
   /** Class names, in their order; an empty set of defaults means every class. */
@@ -105,6 +154,10 @@ final class Settings {
     return classes;
   }
 
+  <T extends Enum<T>> T choice(String key, Class<T> type, T otherwise) {
+    return value(key).isPresent() ? choice(key, type) : otherwise;
+  }
+
   <T extends Enum<T>> T choice(String key, Class<T> type) {
     List<String> names = new ArrayList<>();
     for (T constant : type.getEnumConstants()) {
@@ -112,7 +165,7 @@ final class Settings {
     }
     String right = String.join(" or ", names);
     String value = text(key, right);
-    int index = names.indexOf(value);
+    int index = names.indexOf(value.toLowerCase(Locale.ROOT));
     if (index < 0) {
       throw wrong(key, value, right);
     }
@@ -173,7 +226,7 @@ final class Settings {
                     key, "a rule of type " + spec.type() + " needs '" + key + "': " + right));
   }
 
-  private String text(String key, String right) {
+  String text(String key, String right) {
     Object value = required(key, right);
     if (value instanceof String text && !text.isBlank()) {
       return text;
@@ -196,6 +249,10 @@ final class Settings {
       texts.add(text.strip());
     }
     return texts;
+  }
+
+  private static String shown(double bound) {
+    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 
   private static InvalidRuleException wrong(String key, Object value, String right) {

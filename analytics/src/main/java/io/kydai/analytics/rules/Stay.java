@@ -77,7 +77,7 @@ final class Stay {
     return happening.opened()
         && size > 0.3f
         && size < 2.5f
-        && shared(other.box()) >= PART * Math.min(other.box().area(), place.area());
+        && Boxes.shared(place, other.box()) >= PART * Math.min(other.box().area(), place.area());
   }
 
   void supported(Track by) {
@@ -100,7 +100,7 @@ final class Stay {
   void missed(List<Track> seen, Set<Long> known, long elapsed) {
     boolean hidden = false;
     for (Track other : seen) {
-      hidden |= shared(other.box()) >= HIDDEN * place.area();
+      hidden |= Boxes.shared(place, other.box()) >= HIDDEN * place.area();
       if (other.id() == track) {
         departed |= likeness(other) < (happening.opened() ? ELSEWHERE : SAME);
       } else if (!happening.opened() && known.contains(other.id())) {
@@ -117,11 +117,5 @@ final class Stay {
       return departed || empty > DOUBTFUL;
     }
     return empty >= (departed ? LEFT : EMPTY);
-  }
-
-  private float shared(Box other) {
-    float width = Math.min(place.right(), other.right()) - Math.max(place.left(), other.left());
-    float height = Math.min(place.bottom(), other.bottom()) - Math.max(place.top(), other.top());
-    return Math.max(0, width) * Math.max(0, height);
   }
 }

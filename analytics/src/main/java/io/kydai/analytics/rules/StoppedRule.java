@@ -27,6 +27,7 @@ final class StoppedRule implements Rule {
   private final Set<String> classes;
   private final Set<String> groups = new HashSet<>();
   private final Duration holdFor;
+  private final String words;
   private final AlertSink sink;
   // Alerts first, then by age: the claim of an older stay on a vehicle goes first.
   private final List<Stay> stays = new ArrayList<>();
@@ -34,19 +35,27 @@ final class StoppedRule implements Rule {
   private final Set<Long> known = new HashSet<>();
   private Moment last;
 
-  private StoppedRule(Zone zone, Set<String> classes, Duration holdFor, AlertSink sink) {
+  private StoppedRule(
+      Zone zone, Set<String> classes, Duration holdFor, String words, AlertSink sink) {
     this.zone = zone;
     this.classes = classes;
     this.holdFor = holdFor;
+    this.words = words;
     this.sink = sink;
     classes.forEach(label -> groups.add(ClassGroups.of(label)));
   }
 
   static Rule of(Settings settings, AlertSink alerts) {
+    return of(settings, Duration.ofSeconds(30), " has stood in zone ", alerts);
+  }
+
+  /** What stands longer than the given default, told in the given words. */
+  static Rule of(Settings settings, Duration otherwise, String words, AlertSink alerts) {
     return new StoppedRule(
         settings.zone("zone"),
         settings.classes(CocoClasses.VEHICLES),
-        settings.duration("for", Duration.ofSeconds(30)),
+        settings.duration("for", otherwise),
+        words,
         alerts);
   }
 
@@ -113,7 +122,7 @@ final class StoppedRule implements Rule {
     double seconds = now.secondsSince(happening.start());
     happening.tells(
         stay.label()
-            + " has stood in zone "
+            + words
             + zone.id()
             + Text.lasting(seconds)
             + (holdFor.isZero() ? "" : " (limit: " + Text.seconds(holdFor) + " s)"),

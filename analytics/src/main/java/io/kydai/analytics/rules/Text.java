@@ -24,6 +24,11 @@ final class Text {
         .toPlainString();
   }
 
+  /** A measured value with as many digits as it deserves: 0.4, 9.8, 73. */
+  static String value(double value) {
+    return seconds(value);
+  }
+
   /** " for 3 s", or nothing where that would be no time to speak of. */
   static String lasting(double seconds) {
     return seconds < 0.5 ? "" : " for " + seconds(seconds) + " s";

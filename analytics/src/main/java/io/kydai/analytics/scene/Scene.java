@@ -1,12 +1,19 @@
 package io.kydai.analytics.scene;
 
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.Point;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was drawn on a camera's picture. */
-public record Scene(List<Line> lines, List<Zone> zones) {
+/**
+ * What was drawn on a camera's picture.
+ *
+ * @param calibration from the picture to the ground, where it is known
+ */
+public record Scene(List<Line> lines, List<Zone> zones, Optional<Calibration> calibration) {
   /** Nothing drawn. */
   public static final Scene EMPTY = new Scene(List.of(), List.of());
 
@@ -16,8 +23,14 @@ public record Scene(List<Line> lines, List<Zone> zones) {
   public Scene {
     lines = List.copyOf(lines);
     zones = List.copyOf(zones);
+    requireNonNull(calibration);
     unique(lines.stream().map(Line::id).toList(), "line");
     unique(zones.stream().map(Zone::id).toList(), "zone");
+  }
+
+  /** A scene whose ground is not known. */
+  public Scene(List<Line> lines, List<Zone> zones) {
+    this(lines, zones, Optional.empty());
   }
 
   public Optional<Line> line(String id) {
@@ -26,6 +39,16 @@ public record Scene(List<Line> lines, List<Zone> zones) {
 
   public Optional<Zone> zone(String id) {
     return zones.stream().filter(zone -> zone.id().equals(id)).findFirst();
+  }
+
+  /** Whether nobody shall look at what stands here. */
+  public boolean ignores(Point place) {
+    for (Zone zone : zones) {
+      if (zone.use() == ZoneUse.IGNORE && zone.contains(place)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void unique(List<String> ids, String what) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.analytics.Point;
 import io.kydai.models.Box;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A polygon on the picture, closed from the last point to the first.
@@ -12,8 +13,10 @@ import java.util.List;
  * @param id names it in rules, not blank
  * @param polygon 3 to {@value #MAX_POINTS} points, 0..1, whose edges do not cross or touch except
  *     where neighbours meet
+ * @param use what it is drawn for
+ * @param direction which way a lane goes, where that is known
  */
-public record Zone(String id, List<Point> polygon) {
+public record Zone(String id, List<Point> polygon, ZoneUse use, Optional<Arrow> direction) {
   /** More is refused: nobody draws it, and every track of every frame is asked against it. */
   public static final int MAX_POINTS = 200;
 
@@ -22,6 +25,8 @@ public record Zone(String id, List<Point> polygon) {
    */
   public Zone {
     requireNonNull(id);
+    requireNonNull(use);
+    requireNonNull(direction);
     polygon = List.copyOf(polygon);
     Checks.id(id, "a zone");
     if (polygon.size() < 3 || polygon.size() > MAX_POINTS) {
@@ -32,6 +37,14 @@ public record Zone(String id, List<Point> polygon) {
       Checks.inPicture(point, "zone " + id);
     }
     checkSimple(id, polygon);
+    if (direction.isPresent() && use != ZoneUse.LANE) {
+      throw new IllegalArgumentException("zone " + id + ": only a lane has a direction");
+    }
+  }
+
+  /** An area. */
+  public Zone(String id, List<Point> polygon) {
+    this(id, polygon, ZoneUse.AREA, Optional.empty());
   }
 
   /**

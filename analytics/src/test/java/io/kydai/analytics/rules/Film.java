@@ -4,6 +4,8 @@ import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.Landmark;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
@@ -14,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
 
 /** A rule engine fed with made-up tracks, frame by frame. */
 final class Film {
@@ -28,6 +33,21 @@ final class Film {
                       new Point(0.8, 0.2),
                       new Point(0.8, 0.8),
                       new Point(0.2, 0.8)))));
+
+  /** The same seen from straight above: the picture is 100 m wide and 100 m high. */
+  static final Scene FROM_ABOVE =
+      new Scene(
+          SCENE.lines(),
+          SCENE.zones(),
+          Optional.of(
+              Calibration.ofLandmarks(
+                  Landmark.Unit.METRES,
+                  List.of(
+                      new Landmark(new Point(0, 0), 0, 100),
+                      new Landmark(new Point(1, 0), 100, 100),
+                      new Landmark(new Point(1, 1), 100, 0),
+                      new Landmark(new Point(0, 1), 0, 0)))));
+
   private static final CameraId CAMERA = new CameraId("film");
 
   final List<Alert> alerts = new ArrayList<>();
@@ -43,10 +63,25 @@ final class Film {
   }
 
   Film(String type, Map<String, Object> settings, Instant begin) {
+    this(SCENE, begin, new RuleSpec("r", type, settings));
+  }
+
+  Film(Scene scene, String type, Map<String, Object> settings) {
+    this(scene, Instant.EPOCH, new RuleSpec("r", type, settings));
+  }
+
+  Film(Scene scene, Instant begin, RuleSpec... rules) {
+    this(RuleTypes.all(), scene, begin, rules);
+  }
+
+  Film(
+      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types,
+      Scene scene,
+      Instant begin,
+      RuleSpec... rules) {
     this.begin = begin;
     engine =
-        new RuleEngine(
-            CAMERA, SCENE, List.of(new RuleSpec("r", type, settings)), () -> "a" + ++ids);
+        new RuleEngine(CAMERA, scene, List.of(rules), () -> "a" + ++ids, Optional.empty(), types);
   }
 
   /** Adds an object, 0.05 wide and 0.1 high, that stands at a place on the next frame. */

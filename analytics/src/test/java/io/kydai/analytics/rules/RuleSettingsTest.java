@@ -17,7 +17,27 @@ class RuleSettingsTest {
   @Test
   void theTypesAreThese() {
     assertThat(RuleEngine.types())
-        .containsExactly("crowding", "intrusion", "line-count", "stopped", "wrong-way");
+        .containsExactly(
+            "bus-lane",
+            "congestion",
+            "crowd-flow",
+            "crowding",
+            "gathering",
+            "illegal-parking",
+            "incident",
+            "intrusion",
+            "lane-violation",
+            "line-count",
+            "loitering",
+            "no-entry",
+            "pavement-encroachment",
+            "queue-length",
+            "red-light",
+            "running",
+            "speeding",
+            "stopped",
+            "turning-movements",
+            "wrong-way");
   }
 
   @ParameterizedTest
@@ -26,7 +46,7 @@ class RuleSettingsTest {
       value = {
         "line-count| |line|needs 'line'",
         "line-count|line=w|line|there is no line 'w' in the scene; it has: v",
-        "line-count|line=v;colour=red|colour|it has: classes, line",
+        "line-count|line=v;colour=red|colour|it has: classes, cool-down, line, min-age, min-score, schedule",
         "line-count|line=v;classes=persons|classes|names of COCO classes",
         "crowding|zone=z|people|needs 'people'",
         "crowding|zone=y;people=3|zone|there is no zone 'y' in the scene; it has: z",
@@ -42,7 +62,13 @@ class RuleSettingsTest {
         "intrusion|zone=z;schedule=25:00-05:00|schedule|22:00-05:00",
         "intrusion|zone=z;schedule=mo-fr 20:00-05:00|schedule|22:00-05:00",
         "intrusion|zone=z;timezone=Saigon|timezone|Asia/Ho_Chi_Minh",
-        "loitering|zone=z|type|crowding, intrusion, line-count, stopped, wrong-way"
+        "stopped|zone=z;min-score=#2|min-score|a number from 0 to 1",
+        "speeding|zone=z;limit=#50|type|add 'calibration' to the scene",
+        "turning-movements|origins=z;destinations=y|destinations|there is no zone 'y'",
+        "queue-length|zone=z|vehicles|needs 'vehicles'",
+        "crowding|zone=z;density=#1|type|add 'calibration' to the scene",
+        "red-light|line=v;signal=s1|type|needs a signal feed",
+        "tailgating|zone=z|type|crowding, gathering, illegal-parking, incident"
       })
   void aWrongSettingIsNamedWithWhatWouldBeRight(
       String type, String settings, String key, String message) {

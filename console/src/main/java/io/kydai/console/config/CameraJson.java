@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Arrow;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.Landmark;
+import io.kydai.analytics.scene.Landmark.Unit;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.Transport;
@@ -152,10 +157,48 @@ public final class CameraJson {
     }
     ArrayNode zones = json.putArray("zones");
     for (Zone zone : scene.zones()) {
-      ArrayNode polygon = zones.addObject().put("id", zone.id()).putArray("polygon");
+      ObjectNode node = zones.addObject().put("id", zone.id());
+      ArrayNode polygon = node.putArray("polygon");
       zone.polygon().forEach(corner -> polygon.add(point(corner)));
+      if (zone.use() != ZoneUse.AREA) {
+        node.put("use", zone.use().name().toLowerCase(Locale.ROOT));
+      }
+      zone.direction().ifPresent(arrow -> node.set("direction", arrow(arrow)));
+    }
+    scene.calibration().ifPresent(ground -> json.set("calibration", calibration(ground)));
+    return json;
+  }
+
+  private static ObjectNode calibration(Calibration ground) {
+    ObjectNode json = MAPPER.createObjectNode();
+    ground
+        .lane()
+        .ifPresent(
+            lane -> {
+              ObjectNode node = json.putObject("lane");
+              node.set("left", arrow(lane.left()));
+              node.set("right", arrow(lane.right()));
+              node.put("width", lane.width());
+              node.put("length", lane.length());
+              node.put("aspect", lane.aspect());
+            });
+    if (ground.lane().isEmpty()) {
+      ArrayNode points = json.putArray("points");
+      for (Landmark mark : ground.landmarks()) {
+        ObjectNode node = points.addObject();
+        node.set("image", point(mark.image()));
+        if (ground.unit() == Unit.METRES) {
+          node.putArray("metres").add(mark.x()).add(mark.y());
+        } else {
+          node.putArray("wgs84").add(mark.y()).add(mark.x());
+        }
+      }
     }
     return json;
+  }
+
+  private static ArrayNode arrow(Arrow arrow) {
+    return MAPPER.createArrayNode().add(point(arrow.from())).add(point(arrow.to()));
   }
 
   private static ArrayNode point(Point point) {

@@ -4,16 +4,21 @@ import io.kydai.analytics.Point;
 import io.kydai.analytics.rules.InvalidRuleException;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.scene.Arrow;
+import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.ingest.CameraId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what is drawn on a camera's picture, and the rules that ask about it. */
 final class SceneReader {
@@ -21,6 +26,10 @@ final class SceneReader {
   private static final int MAX_ITEMS = 100;
 
   private static final int MAX_CORNERS = 100;
+  private static final String[] USES =
+      Stream.of(ZoneUse.values())
+          .map(use -> use.name().toLowerCase(Locale.ROOT))
+          .toArray(String[]::new);
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private SceneReader() {}
@@ -36,8 +45,10 @@ final class SceneReader {
     Map<String, Value> zoneIds = new LinkedHashMap<>();
     items(section.get(), "lines").forEach(item -> line(item, lineIds).ifPresent(lines::add));
     items(section.get(), "zones").forEach(item -> zone(item, zoneIds).ifPresent(zones::add));
+    Optional<Calibration> calibration =
+        section.get().get("calibration").flatMap(CalibrationReader::calibration);
     section.get().end();
-    return new Scene(lines, zones);
+    return new Scene(lines, zones, calibration);
   }
 
   static List<Value> items(Section section, String key) {
@@ -74,12 +85,24 @@ final class SceneReader {
             .get()
             .need("polygon", "a list of at least three points [x, y]")
             .flatMap(SceneReader::polygon);
+    ZoneUse use =
+        section
+            .get()
+            .get("use")
+            .flatMap(at -> at.oneOf(USES))
+            .map(name -> ZoneUse.valueOf(name.toUpperCase(Locale.ROOT)))
+            .orElse(ZoneUse.AREA);
+    Optional<Value> arrow = section.get().get("direction");
+    Optional<Arrow> direction = arrow.flatMap(CalibrationReader::arrow);
     section.get().end();
+    if (direction.isPresent() && use != ZoneUse.LANE) {
+      return arrow.get().wrong("only a zone with 'use: lane' has a direction");
+    }
     if (id.isEmpty() || polygon.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Zone(id.get(), polygon.get()));
+      return Optional.of(new Zone(id.get(), polygon.get(), use, direction));
     } catch (IllegalArgumentException e) {
       return section.get().place("polygon").wrong(e.getMessage());
     }
@@ -92,7 +115,7 @@ final class SceneReader {
     return value.problems().count() > before ? Optional.empty() : Optional.of(corners);
   }
 
-  private static Optional<Point> point(Value value) {
+  static Optional<Point> point(Value value) {
     List<Value> items = value.items(Tree.MAX_SIZE);
     if (items.size() != 2) {
       return value.tree() instanceof Tree.Sequence

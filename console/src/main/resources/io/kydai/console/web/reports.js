@@ -7,7 +7,11 @@ import { dateTime, number, t, typeName } from './i18n.js';
 import { act, events, report as fetchReport, reports as fetchReports } from './server.js';
 
 const STATES = ['received', 'verified', 'assigned', 'in-progress', 'resolved', 'rejected'];
-const TYPES = ['crowding', 'stopped', 'wrong-way', 'intrusion'];
+const TYPES = [
+  'crowding', 'gathering', 'loitering', 'intrusion', 'running', 'crowd-flow',
+  'stopped', 'illegal-parking', 'congestion', 'queue-length', 'incident', 'speeding',
+  'wrong-way', 'red-light', 'lane-violation', 'no-entry', 'bus-lane', 'pavement-encroachment',
+];
 const AGENCIES = 'kydai.agencies';
 
 /** What may be done with a report in a state: the server's table, for showing; the server decides. */

@@ -50,6 +50,36 @@ class CameraJsonTest {
   }
 
   @Test
+  void theGroundAndTheUsesOfZonesComeBackTheSame() {
+    String scene =
+        """
+        {"id": "a", "url": "rtsp://cam/1", "scene": {
+          "zones": [
+            {"id": "l", "polygon": [[0, 0], [1, 0], [1, 1]], "use": "lane",
+             "direction": [[0.5, 0.9], [0.5, 0.1]]},
+            {"id": "i", "polygon": [[0, 0], [1, 0], [1, 1]], "use": "ignore"}],
+          "calibration": %s}}
+        """;
+    for (String calibration :
+        List.of(
+            """
+            {"points": [{"image": [0, 0], "metres": [0, 50]}, {"image": [1, 0], "metres": [50, 50]},
+             {"image": [1, 1], "metres": [50, 0]}, {"image": [0, 1], "metres": [0, 0.5]}]}""",
+            """
+            {"points": [{"image": [0, 0], "wgs84": [10.771, 106.7]},
+             {"image": [1, 0], "wgs84": [10.771, 106.701]},
+             {"image": [1, 1], "wgs84": [10.77, 106.701]},
+             {"image": [0, 1], "wgs84": [10.77, 106.7]}]}""",
+            """
+            {"lane": {"left": [[0.3, 0.9], [0.45, 0.5]], "right": [[0.7, 0.9], [0.55, 0.5]],
+             "width": 3.5, "length": 12}}""")) {
+      CameraConfig camera = read(scene.formatted(calibration));
+      assertThat(camera.scene().calibration()).isPresent();
+      assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
+    }
+  }
+
+  @Test
   void answersHideUserAndPassword() {
     assertThat(CameraJson.write(read(WHOLE)).get("url").asText()).isEqualTo("rtsp://cam/1?x=1");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kydai.analytics.Point;
+import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
@@ -296,8 +297,38 @@ class ConfigFileTest {
                 + " expected"),
         wrong(
             CAMERA + "  rules:\n  - {id: r, type: crowd}",
-            "line 5: cameras[0].rules[0].type: 'crowd' should be one of: crowding, intrusion,"
-                + " line-count, stopped, wrong-way"),
+            "line 5: cameras[0].rules[0].type: 'crowd' should be one of: "
+                + String.join(", ", RuleEngine.types())),
+        wrong(
+            CAMERA + "  scene:\n    zones: [{id: z, polygon: [[0,0],[1,0],[1,1]], use: line}]",
+            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal is expected"),
+        wrong(
+            CAMERA
+                + "  scene:\n    zones:\n    - id: z\n      polygon: [[0,0],[1,0],[1,1]]\n"
+                + "      direction: [[0,0],[1,1]]",
+            "line 8: cameras[0].scene.zones[0].direction: only a zone with 'use: lane' has a"
+                + " direction"),
+        wrong(
+            CAMERA + "  scene:\n    calibration: {}",
+            "line 5: cameras[0].scene.calibration: either 'points' or 'lane' is expected"),
+        wrong(
+            CAMERA
+                + "  scene:\n    calibration:\n      points:\n      - {image: [0,0], metres: [0,9]}\n"
+                + "      - {image: [1,0], metres: [9,9]}\n      - {image: [1,1], metres: [9,0]}\n",
+            "line 6: cameras[0].scene.calibration.points: a calibration has 4 to 100 points, not"
+                + " 3"),
+        wrong(
+            CAMERA
+                + "  scene:\n    calibration:\n      points:\n      - {image: [0,0], metres: [0,9]}\n"
+                + "      - {image: [1,0], wgs84: [9,9]}",
+            "line 8: cameras[0].scene.calibration.points[1]: all points are in metres, or all in"
+                + " wgs84"),
+        wrong(
+            CAMERA
+                + "  scene:\n    calibration:\n      lane:\n        left: [[0.3,0.9],[0.4,0.5]]\n"
+                + "        right: [[0.7,0.9],[0.6,0.5]]\n        width: 3.5",
+            "line 6: cameras[0].scene.calibration.lane.length: missing: the metres from end to end"
+                + " of the left edge is expected"),
         wrong(
             CAMERA + "  rules:\n  - id: r\n    type: line-count\n    line: v",
             "line 7: cameras[0].rules[0].line: there is no line 'v' in the scene; it has no lines:"

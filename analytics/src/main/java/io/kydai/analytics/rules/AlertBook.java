@@ -1,0 +1,35 @@
+package io.kydai.analytics.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The open alerts of a camera, and when each rule's last one was over. */
+final class AlertBook {
+  private final List<Happening> open = new ArrayList<>();
+  private final Map<String, Moment> cooling = new HashMap<>();
+
+  void opened(Happening happening) {
+    open.add(happening);
+  }
+
+  void closed(Happening happening) {
+    open.remove(happening);
+    if (happening.sink().coolDown() > 0) {
+      cooling.put(happening.sink().rule(), happening.held());
+    }
+  }
+
+  /** Whether a rule may open an alert now; the cool-down counts from where the last one ended. */
+  boolean warm(AlertSink sink, Moment now) {
+    Moment last = cooling.get(sink.rule());
+    return last == null || now.since(last) >= sink.coolDown();
+  }
+
+  /** The alert that already tells of a happening, for another rule of its type. */
+  Optional<Happening> neighbour(Happening happening) {
+    return open.stream().filter(other -> other.isAlso(happening)).findFirst();
+  }
+}

@@ -1,0 +1,118 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.GroundPoint;
+import io.kydai.ingest.AccessUnit;
+import java.util.Optional;
+
+/**
+ * Where an object has been on the ground in the last seconds, and how fast it goes there.
+ *
+ * <p>The velocity is the slope of the straight line in least squares through its places over their
+ * real times. Its standard error is the larger of what the places' scatter about the line and what
+ * a standing point known to 3 % of the box's height would give. Nothing is claimed from fewer than
+ * three places or less than {@value #LEAST_SECONDS} seconds. Keeps {@value #SIZE} places at most;
+ * the oldest is overwritten.
+ */
+final class Course {
+  static final int SIZE = 128;
+  static final double LEAST_SECONDS = 0.6;
+
+  private static final int LEAST_PLACES = 3;
+  private static final double STANDING_ERROR = 0.03;
+
+  private final long window;
+  private final long[] times = new long[SIZE];
+  private final double[] xs = new double[SIZE];
+  private final double[] ys = new double[SIZE];
+  private final double[] errors = new double[SIZE];
+  private int next;
+  private int count;
+
+  /**
+   * @param window ticks back over which is measured
+   */
+  Course(long window) {
+    this.window = window;
+  }
+
+  /** The object is seen on a frame. What is at the horizon is passed over. */
+  void sees(Track track, Observation observation, Calibration ground) {
+    Optional<GroundPoint> place = ground.toGround(track.standing());
+    if (place.isPresent()) {
+      double error = ground.error(track.standing(), STANDING_ERROR * track.box().height());
+      sees(observation.mediaTime(), place.get(), error);
+    }
+  }
+
+  void sees(long time, GroundPoint place, double error) {
+    times[next] = time;
+    xs[next] = place.x();
+    ys[next] = place.y();
+    errors[next] = error;
+    next = (next + 1) % SIZE;
+    count = Math.min(SIZE, count + 1);
+  }
+
+  /** The newest place, if there is one. */
+  Optional<GroundPoint> place() {
+    int i = Math.floorMod(next - 1, SIZE);
+    return count == 0 ? Optional.empty() : Optional.of(new GroundPoint(xs[i], ys[i]));
+  }
+
+  /** How fast it went over the window up to its newest place; empty where that cannot be told. */
+  Optional<Velocity> velocity() {
+    int n = 0;
+    double t = 0;
+    double x = 0;
+    double y = 0;
+    double known = 0;
+    int newest = Math.floorMod(next - 1, SIZE);
+    long from = times[newest] - window;
+    for (; n < count && times[back(n)] >= from; n++) {
+      int i = back(n);
+      t += seconds(i, newest);
+      x += xs[i];
+      y += ys[i];
+      known += errors[i] * errors[i];
+    }
+    if (n < LEAST_PLACES || -seconds(back(n - 1), newest) < LEAST_SECONDS) {
+      return Optional.empty();
+    }
+    t /= n;
+    x /= n;
+    y /= n;
+    double tt = 0;
+    double tx = 0;
+    double ty = 0;
+    for (int k = 0; k < n; k++) {
+      int i = back(k);
+      double dt = seconds(i, newest) - t;
+      tt += dt * dt;
+      tx += dt * (xs[i] - x);
+      ty += dt * (ys[i] - y);
+    }
+    double vx = tx / tt;
+    double vy = ty / tt;
+    double scatter = 0;
+    for (int k = 0; k < n; k++) {
+      int i = back(k);
+      double dt = seconds(i, newest) - t;
+      double offX = xs[i] - x - vx * dt;
+      double offY = ys[i] - y - vy * dt;
+      scatter += (offX * offX + offY * offY) / 2;
+    }
+    double variance = Math.max(scatter / (n - 2), known / n);
+    return Optional.of(new Velocity(vx, vy, Math.sqrt(variance / tt)));
+  }
+
+  private int back(int k) {
+    return Math.floorMod(next - 1 - k, SIZE);
+  }
+
+  private double seconds(int i, int newest) {
+    return (times[i] - times[newest]) / (double) AccessUnit.TICKS_PER_SECOND;
+  }
+}

@@ -1,0 +1,141 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.tracking.ClassGroups;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who stays in a zone for so long, one alert for each: what loitering, no-entry, bus-lane and
+ * pavement-encroachment have in common.
+ *
+ * <p>Only watched seconds count. Before the alert, a second out of the zone (or unseen) begins the
+ * count again; after it, the alert ends when that lasts for the given time, or half a minute for
+ * what stood still when it was last seen, because detectors overlook what is parked.
+ */
+final class Dwell implements Rule {
+  private static final long GAP = Moment.seconds(1);
+  private static final long PARKED = Moment.seconds(30);
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final Set<String> groups = new HashSet<>();
+  private final Duration holdFor;
+  private final long leave;
+  private final String words;
+  private final AlertSink sink;
+  private final Follower<Visit> visits;
+  private final Watch watch = new Watch();
+
+  private static final class Visit {
+    private Happening happening;
+    private String label = "";
+    private long inside;
+    private long without;
+    private boolean seenOutside;
+    private boolean present;
+  }
+
+  /**
+   * @param leave after so long outside, an alert has ended
+   * @param words what somebody does in the zone, such as {@code has been}
+   */
+  Dwell(
+      Zone zone,
+      Set<String> classes,
+      Duration holdFor,
+      Duration leave,
+      String words,
+      AlertSink sink) {
+    this.zone = zone;
+    this.classes = classes;
+    this.holdFor = holdFor;
+    this.leave = Moment.ticks(leave);
+    this.words = words;
+    this.sink = sink;
+    this.visits = new Follower<>(this.leave + PARKED, PARKED, Dwell::over);
+    classes.forEach(label -> groups.add(ClassGroups.of(label)));
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    long elapsed = watch.passes(now.mediaTime());
+    var seen = visits.observe(observation, track -> new Visit());
+    visits.all().forEach(visit -> visit.present = false);
+    for (Follower.Followed<Visit> followed : seen) {
+      Track track = followed.track();
+      if (!groups.isEmpty() && !groups.contains(ClassGroups.of(track.label()))) {
+        continue;
+      }
+      Visit visit = followed.state();
+      visit.present = zone.contains(track.standing());
+      visit.seenOutside = !visit.present;
+      if (visit.present) {
+        stays(visit, track, now, elapsed);
+      }
+    }
+    for (Visit visit : visits.all()) {
+      if (!visit.present && visit.happening != null) {
+        visit.without += elapsed;
+        visit.inside += elapsed;
+        if (visit.without > patience(visit)) {
+          over(visit);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    visits.clear();
+  }
+
+  private void stays(Visit visit, Track track, Moment now, long elapsed) {
+    if (visit.happening == null) {
+      visit.happening = sink.happening(now);
+      visit.inside = 0;
+    } else {
+      visit.inside += elapsed;
+    }
+    visit.without = 0;
+    visit.label = track.label();
+    Happening happening = visit.happening;
+    happening.joins(track);
+    happening.holds(now);
+    double seconds = now.secondsSince(happening.start());
+    happening.tells(
+        visit.label
+            + " "
+            + words
+            + " zone "
+            + zone.id()
+            + Text.lasting(seconds)
+            + (holdFor.isZero() ? "" : " (limit: " + Text.seconds(holdFor) + " s)"),
+        Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (visit.inside >= Moment.ticks(holdFor)
+        && (classes.isEmpty() || classes.contains(track.label()))) {
+      happening.open(now);
+    }
+  }
+
+  private long patience(Visit visit) {
+    if (!visit.happening.opened()) {
+      return GAP;
+    }
+    return !visit.seenOutside && visits.stood(visit) ? Math.max(leave, PARKED) : leave;
+  }
+
+  private static void over(Visit visit) {
+    if (visit.happening != null) {
+      visit.happening.close();
+      visit.happening = null;
+    }
+  }
+}

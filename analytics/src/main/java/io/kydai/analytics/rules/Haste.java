@@ -1,0 +1,172 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who goes faster than a limit in a zone, one alert for each: what speeding and running have in
+ * common.
+ *
+ * <p>A speed counts against somebody only where it is over the limit by two standard errors, for so
+ * long. The alert ends after two watched seconds below nine tenths of the limit, out of the zone or
+ * out of sight.
+ */
+final class Haste implements Rule {
+  private static final long WINDOW = Moment.seconds(2.2);
+  private static final long KEEP = Moment.seconds(10);
+  private static final long OVER = Moment.seconds(2);
+  private static final double GOES_ON = 0.9;
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final double limit;
+  private final long holdFor;
+  private final Calibration ground;
+  private final Unit unit;
+  private final AlertSink sink;
+  private final Follower<Runner> runners = new Follower<>(KEEP, 0, Haste::over);
+  private final Watch watch = new Watch();
+
+  /** In what the limit is told. */
+  enum Unit {
+    KILOMETRES_PER_HOUR("km/h", Velocity.KMH),
+    METRES_PER_SECOND("m/s", 1);
+
+    private final String text;
+    private final double perMetrePerSecond;
+
+    Unit(String text, double perMetrePerSecond) {
+      this.text = text;
+      this.perMetrePerSecond = perMetrePerSecond;
+    }
+  }
+
+  private static final class Runner {
+    private final Course course = new Course(WINDOW);
+    private Happening happening;
+    private String label = "";
+    private Velocity fastest = new Velocity(0, 0, 0);
+    private long fast;
+    private long without;
+    private boolean now;
+  }
+
+  /**
+   * @param limit in the unit
+   */
+  Haste(
+      Zone zone,
+      Set<String> classes,
+      double limit,
+      Duration holdFor,
+      Calibration ground,
+      Unit unit,
+      AlertSink sink) {
+    this.zone = zone;
+    this.classes = classes;
+    this.limit = limit;
+    this.holdFor = Moment.ticks(holdFor);
+    this.ground = ground;
+    this.unit = unit;
+    this.sink = sink;
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    long elapsed = watch.passes(now.mediaTime());
+    var seen = runners.observe(observation, track -> new Runner());
+    runners.all().forEach(runner -> runner.now = false);
+    for (Follower.Followed<Runner> followed : seen) {
+      Track track = followed.track();
+      Runner runner = followed.state();
+      runner.course.sees(track, observation, ground);
+      if (zone.contains(track.standing())) {
+        runner
+            .course
+            .velocity()
+            .ifPresent(velocity -> judge(runner, track, velocity, now, elapsed));
+      }
+    }
+    for (Runner runner : runners.all()) {
+      if (!runner.now && runner.happening != null) {
+        runner.without += elapsed;
+        if (!runner.happening.opened() || runner.without >= OVER) {
+          over(runner);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    runners.clear();
+  }
+
+  private void judge(Runner runner, Track track, Velocity velocity, Moment now, long elapsed) {
+    boolean opened = runner.happening != null && runner.happening.opened();
+    boolean wanted = classes.isEmpty() || classes.contains(track.label());
+    double metres = limit / unit.perMetrePerSecond;
+    if (opened ? velocity.speed() <= GOES_ON * metres : !(wanted && velocity.surely() > metres)) {
+      return;
+    }
+    runner.now = true;
+    runner.without = 0;
+    if (runner.happening == null) {
+      runner.happening = sink.happening(now);
+      runner.fast = 0;
+      runner.label = track.label();
+      runner.fastest = velocity;
+    } else {
+      runner.fast += elapsed;
+    }
+    Happening happening = runner.happening;
+    happening.joins(track);
+    happening.holds(now);
+    if (velocity.surely() > runner.fastest.surely()) {
+      runner.fastest = velocity;
+      happening.hasNews();
+    }
+    tell(runner, now);
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (runner.fast >= holdFor) {
+      happening.open(now);
+    }
+  }
+
+  private void tell(Runner runner, Moment now) {
+    double speed = runner.fastest.speed() * unit.perMetrePerSecond;
+    double error = 2 * runner.fastest.error() * unit.perMetrePerSecond;
+    double seconds = now.secondsSince(runner.happening.start());
+    runner.happening.tells(
+        runner.label
+            + " at "
+            + Text.value(speed)
+            + " ± "
+            + Text.value(error)
+            + " "
+            + unit.text
+            + " in zone "
+            + zone.id()
+            + Text.lasting(seconds)
+            + " (limit: "
+            + Text.value(limit)
+            + " "
+            + unit.text
+            + ")",
+        Map.of("speed", speed, "error", error, "threshold", limit, "seconds", seconds));
+  }
+
+  private static void over(Runner runner) {
+    if (runner.happening != null) {
+      runner.happening.close();
+      runner.happening = null;
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.GroundPoint;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code incident}: a vehicle stops harder than one brakes for a light, and stands close to another
+ * road user that stands as well; asks for a calibrated scene. Draw the zone where nobody queues.
+ *
+ * <p>A sudden stop is one from surely more than {@code from} to walking pace within two seconds.
+ * The alert lasts until the vehicle drives again, or was out of sight for half a minute. Who stops
+ * within {@code near} metres of an incident that goes on belongs to it.
+ */
+final class IncidentRule implements Rule {
+  private static final long WINDOW = Moment.seconds(1);
+  private static final long SUDDEN = Moment.seconds(2);
+  private static final long KEEP = Moment.seconds(40);
+  private static final long GONE = Moment.seconds(30);
+  private static final double STANDS = 5 / Velocity.KMH;
+  private static final double DRIVES = 12 / Velocity.KMH;
+  private static final Set<String> ROAD_USERS =
+      Set.of("person", "bicycle", "car", "motorcycle", "bus", "truck");
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final double from;
+  private final double near;
+  private final Duration holdFor;
+  private final Calibration ground;
+  private final AlertSink sink;
+  private final Follower<Driver> drivers = new Follower<>(KEEP, KEEP, IncidentRule::over);
+  private final Watch watch = new Watch();
+
+  private record Speed(long time, double surely) {}
+
+  private static final class Driver {
+    private final Course course = new Course(WINDOW);
+    private final Deque<Speed> before = new ArrayDeque<>();
+    private Track track;
+    private double speed = Double.NaN;
+    private double brakedFrom;
+    private Happening happening;
+    private long without;
+    private boolean present;
+  }
+
+  private IncidentRule(Settings settings, AlertSink sink) {
+    zone = settings.zone("zone");
+    classes = settings.classes(CocoClasses.VEHICLES);
+    from = settings.decimal("from", 10, 200, 30) / Velocity.KMH;
+    near = settings.decimal("near", 1, 50, 6);
+    holdFor = settings.duration("for", Duration.ofSeconds(3));
+    ground = settings.ground();
+    this.sink = sink;
+  }
+
+  static Rule of(Settings settings, AlertSink alerts) {
+    return new IncidentRule(settings, alerts);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    long elapsed = watch.passes(now.mediaTime());
+    var seen = drivers.observe(observation, track -> new Driver());
+    drivers.all().forEach(driver -> driver.present = false);
+    List<Driver> standing = new ArrayList<>();
+    for (var followed : seen) {
+      Driver driver = followed.state();
+      driver.track = followed.track();
+      driver.present = ROAD_USERS.contains(driver.track.label());
+      driver.course.sees(driver.track, observation, ground);
+      Optional<Velocity> velocity = driver.course.velocity();
+      velocity.ifPresent(v -> brakes(driver, v, now));
+      if (driver.present && driver.speed < STANDS) {
+        standing.add(driver);
+      }
+    }
+    for (Driver driver : drivers.all()) {
+      if (driver.happening != null) {
+        lasts(driver, standing, now, elapsed);
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    drivers.clear();
+  }
+
+  private void brakes(Driver driver, Velocity velocity, Moment now) {
+    driver.speed = velocity.speed();
+    driver.before.addLast(new Speed(now.mediaTime(), velocity.surely()));
+    while (now.mediaTime() - driver.before.getFirst().time() > SUDDEN) {
+      driver.before.removeFirst();
+    }
+    double fastest = driver.before.stream().mapToDouble(Speed::surely).max().orElse(0);
+    if (driver.happening == null
+        && driver.speed < STANDS
+        && fastest > from
+        && classes.contains(driver.track.label())
+        && zone.contains(driver.track.standing())) {
+      driver.happening = sink.happening(now);
+      driver.brakedFrom = fastest;
+      driver.without = 0;
+    }
+  }
+
+  private void lasts(Driver driver, List<Driver> standing, Moment now, long elapsed) {
+    if (!driver.present) {
+      driver.without += elapsed;
+      if (driver.without > GONE) {
+        over(driver);
+      }
+      return;
+    }
+    driver.without = 0;
+    if (driver.speed > DRIVES) {
+      over(driver);
+      return;
+    }
+    Happening happening = driver.happening;
+    happening.joins(driver.track);
+    happening.holds(now);
+    boolean another = false;
+    int beside = 0;
+    for (Driver other : standing) {
+      if (other != driver && close(driver, other)) {
+        happening.joins(other.track);
+        beside++;
+        another |= other.happening != null && other.happening.opened();
+      }
+    }
+    double seconds = now.secondsSince(happening.start());
+    happening.tells(
+        driver.track.label()
+            + " stopped from "
+            + Text.value(driver.brakedFrom * Velocity.KMH)
+            + " km/h within 2 s in zone "
+            + zone.id()
+            + " and has stood beside "
+            + beside
+            + " other road users"
+            + Text.lasting(seconds)
+            + " (limits: "
+            + Text.value(from * Velocity.KMH)
+            + " km/h, "
+            + Text.value(near)
+            + " m, "
+            + Text.seconds(holdFor)
+            + " s)",
+        Map.of(
+            "speed",
+            driver.brakedFrom * Velocity.KMH,
+            "threshold",
+            from * Velocity.KMH,
+            "beside",
+            (double) beside,
+            "seconds",
+            seconds));
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (beside > 0 && !another && now.since(happening.start()) >= Moment.ticks(holdFor)) {
+      happening.open(now);
+    }
+  }
+
+  private boolean close(Driver one, Driver other) {
+    Optional<GroundPoint> a = one.course.place();
+    Optional<GroundPoint> b = other.course.place();
+    return a.isPresent() && b.isPresent() && a.get().distanceTo(b.get()) <= near;
+  }
+
+  private static void over(Driver driver) {
+    if (driver.happening != null) {
+      driver.happening.close();
+      driver.happening = null;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Line;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who crosses a line as it may not be crossed: what wrong-way, lane-violation and red-light have in
+ * common. One alert for each offender, however often it turns; it lasts until the offender is out
+ * of sight for two seconds, crosses as it may, or half a minute has passed. At most {@value
+ * #MAX_OPEN} are open; beyond that the oldest is closed.
+ */
+final class Offences implements Rule {
+  static final int MAX_OPEN = 100;
+
+  private static final long GONE = Moment.seconds(2);
+  private static final long LONGEST = Moment.seconds(30);
+
+  private final Set<String> classes;
+  private final LineCrossings crossings;
+  private final Law law;
+  private final String words;
+  private final AlertSink sink;
+  private final List<Offence> open = new ArrayList<>();
+
+  private record Offence(LineCrossings.Path path, Happening happening, String label) {}
+
+  /** Which crossings are forbidden. */
+  interface Law {
+    boolean forbids(Direction direction, Moment when);
+  }
+
+  /**
+   * @param words what the offender did, such as {@code crossed line v the wrong way}
+   */
+  Offences(Line line, Set<String> classes, Law law, String words, AlertSink sink) {
+    this.classes = classes;
+    this.crossings = new LineCrossings(line);
+    this.law = law;
+    this.words = words;
+    this.sink = sink;
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    List<LineCrossings.Crossing> found = crossings.observe(observation);
+    for (Track track : observation.tracks()) {
+      if (track.seen()) {
+        for (Offence offence : open) {
+          if (crossings.isOn(track, offence.path())) {
+            offence.happening().joins(track);
+            offence.happening().holds(now);
+            tell(offence);
+            offence.happening().update(now);
+          }
+        }
+      }
+    }
+    open.removeIf(
+        offence -> {
+          boolean over =
+              now.since(offence.happening().held()) >= GONE
+                  || now.since(offence.happening().start()) >= LONGEST
+                  || found.stream()
+                      .anyMatch(
+                          back ->
+                              back.path() == offence.path() && !law.forbids(back.direction(), now));
+          if (over) {
+            offence.happening().close();
+          }
+          return over;
+        });
+    for (LineCrossings.Crossing crossing : found) {
+      Track track = crossing.track();
+      if (law.forbids(crossing.direction(), now)
+          && (classes.isEmpty() || classes.contains(track.label()))
+          && crossing.path().mark()) {
+        offends(crossing, now);
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    open.forEach(offence -> offence.happening().close());
+    open.clear();
+  }
+
+  private void offends(LineCrossings.Crossing crossing, Moment now) {
+    if (open.size() == MAX_OPEN) {
+      open.stream()
+          .min(Comparator.comparingLong(offence -> offence.happening().start().mediaTime()))
+          .ifPresent(
+              oldest -> {
+                oldest.happening().close();
+                open.remove(oldest);
+              });
+    }
+    Offence offence = new Offence(crossing.path(), sink.happening(now), crossing.track().label());
+    offence.happening().joins(crossing.track());
+    tell(offence);
+    offence.happening().open(now);
+    if (offence.happening().opened()) {
+      open.add(offence);
+    }
+  }
+
+  private void tell(Offence offence) {
+    double seconds = offence.happening().held().secondsSince(offence.happening().start());
+    offence.happening().tells(offence.label() + " " + words, Map.of("seconds", seconds));
+  }
+}

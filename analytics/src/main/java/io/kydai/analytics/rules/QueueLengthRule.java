@@ -1,0 +1,152 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Point;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.GroundPoint;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code queue-length}: at least so many vehicles stand or creep in a zone for so long; metres of
+ * them where the scene is calibrated.
+ *
+ * <p>One that went less than a quarter of its box's height in the last second stands in the queue.
+ * It stays in it until it went more than half of that in a second, so that a queue that moves up is
+ * one queue. The queue is over when it has been a third shorter, or no queue, for ten seconds.
+ */
+final class QueueLengthRule implements Rule {
+  private static final long KEEP = Moment.seconds(30);
+  private static final double STANDS = 0.25;
+  private static final double MOVES = 0.5;
+  private static final double GOES_ON = 2 / 3.0;
+  private static final Set<String> TRAFFIC = Set.of("bicycle", "car", "motorcycle", "bus", "truck");
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final int vehicles;
+  private final Optional<Calibration> ground;
+  private final Lasting lasting;
+  private final Follower<Pace> paces = new Follower<>(KEEP, KEEP, pace -> {});
+
+  /** Whether one stands, decided once a second. */
+  private static final class Pace {
+    private Point anchor;
+    private long since;
+    private boolean queues;
+
+    Pace(Track track) {
+      anchor = track.standing();
+      since = Long.MIN_VALUE;
+    }
+
+    void sees(Track track, Observation observation) {
+      if (since == Long.MIN_VALUE) {
+        since = observation.mediaTime();
+      }
+      long elapsed = observation.mediaTime() - since;
+      if (elapsed < Moment.seconds(1)) {
+        return;
+      }
+      Point place = track.standing();
+      double shape = observation.width() / (double) observation.height();
+      double went =
+          Math.hypot((place.x() - anchor.x()) * shape, place.y() - anchor.y())
+              / track.box().height()
+              / (elapsed / (double) Moment.seconds(1));
+      queues = went < (queues ? MOVES : STANDS);
+      anchor = place;
+      since = observation.mediaTime();
+    }
+  }
+
+  private QueueLengthRule(Settings settings, AlertSink alerts) {
+    zone = settings.zone("zone");
+    classes = settings.classes(TRAFFIC);
+    vehicles = settings.integer("vehicles", 1, 1000);
+    ground = settings.calibration();
+    lasting =
+        new Lasting(
+            alerts, settings.duration("for", Duration.ofSeconds(10)), Duration.ofSeconds(10));
+  }
+
+  static Rule of(Settings settings, AlertSink alerts) {
+    return new QueueLengthRule(settings, alerts);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    List<Track> queue = new ArrayList<>();
+    for (var followed : paces.observe(observation, Pace::new)) {
+      Track track = followed.track();
+      if (classes.contains(track.label())) {
+        followed.state().sees(track, observation);
+        if (followed.state().queues && zone.contains(track.standing())) {
+          queue.add(track);
+        }
+      }
+    }
+    double metres = metres(queue);
+    lasting.observe(
+        Moment.of(observation),
+        queue.size(),
+        vehicles,
+        vehicles * GOES_ON,
+        queue,
+        (peak, seconds) -> told(peak, metres, seconds));
+  }
+
+  @Override
+  public void end() {
+    lasting.end();
+    paces.clear();
+  }
+
+  /** From the first to the last that stands; 0 where the ground is not known. */
+  private double metres(List<Track> queue) {
+    List<GroundPoint> places =
+        queue.stream()
+            .flatMap(track -> ground.flatMap(map -> map.toGround(track.standing())).stream())
+            .toList();
+    double longest = 0;
+    for (GroundPoint one : places) {
+      for (GroundPoint other : places) {
+        longest = Math.max(longest, one.distanceTo(other));
+      }
+    }
+    return longest;
+  }
+
+  private Lasting.Told told(double peak, double metres, double seconds) {
+    String reason =
+        "queue of "
+            + Math.round(peak)
+            + " vehicles"
+            + (metres > 0 ? " over " + Text.value(metres) + " m" : "")
+            + " in zone "
+            + zone.id()
+            + Text.lasting(seconds)
+            + " (limit: "
+            + vehicles
+            + ")";
+    return new Lasting.Told(
+        reason,
+        metres > 0
+            ? Map.of(
+                "vehicles",
+                peak,
+                "threshold",
+                (double) vehicles,
+                "seconds",
+                seconds,
+                "metres",
+                metres)
+            : Map.of("vehicles", peak, "threshold", (double) vehicles, "seconds", seconds));
+  }
+}

@@ -1,0 +1,57 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.scene.Scene;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * On which terms a rule is asked, which are the same for every type: when, and of which tracks. Out
+ * of its schedule a rule sees nothing and what is open closes; it begins anew with the next window.
+ */
+final class Terms {
+  private final Rule rule;
+  private final Scene scene;
+  private final Schedule schedule;
+  private final long minAge;
+  private final double minScore;
+  private boolean inForce;
+
+  Terms(Rule rule, Scene scene, Schedule schedule, long minAge, double minScore) {
+    this.rule = rule;
+    this.scene = scene;
+    this.schedule = schedule;
+    this.minAge = minAge;
+    this.minScore = minScore;
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  void observe(Observation observation) {
+    if (schedule.contains(observation.wallClock())) {
+      inForce = true;
+      rule.observe(admitted(observation));
+    } else if (inForce) {
+      inForce = false;
+      rule.end();
+    }
+  }
+
+  private Observation admitted(Observation all) {
+    List<Track> tracks = new ArrayList<>(all.tracks().size());
+    for (Track track : all.tracks()) {
+      if (all.mediaTime() - track.firstMediaTime() >= minAge
+          && track.score() >= minScore
+          && !scene.ignores(track.standing())) {
+        tracks.add(track);
+      }
+    }
+    return tracks.size() == all.tracks().size()
+        ? all
+        : new Observation(
+            all.camera(), all.mediaTime(), all.wallClock(), all.width(), all.height(), tracks);
+  }
+}

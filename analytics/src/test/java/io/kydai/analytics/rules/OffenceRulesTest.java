@@ -1,0 +1,94 @@
+package io.kydai.analytics.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Alert;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Red lights and sudden stops. */
+class OffenceRulesTest {
+
+  @ParameterizedTest
+  @CsvSource({"RED,0,1", "RED,4.5,0", "RED,3,1", "AMBER,0,0", "GREEN,0,0"})
+  void onlyWhoCrossesAfterTheGraceOfARedIsAccused(Light light, double since, int alerts) {
+    SignalFeed feed =
+        (camera, signal, when) ->
+            !signal.equals("s1")
+                ? Optional.empty()
+                : Optional.of(
+                    when.toEpochMilli() >= since * 1000 || light != Light.RED
+                        ? light
+                        : Light.AMBER);
+    assertThat(opened(feed, "s1")).hasSize(alerts);
+    assertThat(opened(feed, "s2")).as("nothing is known of this signal").isEmpty();
+  }
+
+  @Test
+  void whoStopsHardBesideAnotherIsOneIncidentForAllWhoTakePart() {
+    Film film = new Film(Film.FROM_ABOVE, "incident", Map.of("zone", "z"));
+    for (int i = 0; i < 200; i++) {
+      double seconds = i * 0.1;
+      // 54 km/h, stopped dead behind one that stands, after 2 s; another the same, 3 s later.
+      film.at(1, "car", 0.6, 0.5);
+      film.at(2, "car", 0.25 + 0.15 * Math.min(2, seconds), 0.5);
+      double third = Math.max(0, seconds - 3);
+      film.at(3, "motorcycle", 0.22 + 0.15 * Math.min(2, third), 0.53);
+      film.frame(0.1);
+    }
+    film.end();
+    assertThat(film.alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+    Alert closed = film.alerts.get(film.alerts.size() - 1);
+    assertThat(closed.tracks()).contains(1L, 2L, 3L);
+    assertThat(closed.measures().get("speed")).isBetween(45.0, 56.0);
+    assertThat(closed.reason()).startsWith("car stopped from 5");
+  }
+
+  @Test
+  void whoBrakesForALightOrStopsAloneIsNone() {
+    Film film = new Film(Film.FROM_ABOVE, "incident", Map.of("zone", "z"));
+    for (int i = 0; i < 150; i++) {
+      double seconds = i * 0.1;
+      double braking = Math.min(5, seconds); // from 54 km/h at 3 m/s²
+      film.at(1, "car", 0.62, 0.5);
+      film.at(2, "car", 0.21 + 0.15 * braking - 0.015 * braking * braking, 0.5);
+      film.at(3, "car", 0.25 + 0.15 * Math.min(2, seconds), 0.7); // hard, but nobody is near
+      film.frame(0.1);
+    }
+    assertThat(film.end().alerts).isEmpty();
+  }
+
+  private static List<Alert> opened(SignalFeed feed, String signal) {
+    CameraId camera = new CameraId("c");
+    RuleSpec rule = new RuleSpec("r", "red-light", Map.of("line", "v", "signal", signal));
+    RuleEngine engine =
+        new RuleEngine(camera, Film.SCENE, List.of(rule), () -> "a", Optional.of(feed));
+    List<Alert> alerts = new ArrayList<>();
+    for (int i = 0; i <= 100; i++) {
+      // Two come to the line, which they reach after 5 s: one each way.
+      float x = 0.7f - 0.004f * i;
+      List<Track> tracks = List.of(car(1, x, 0.5f), car(2, 1 - x, 0.3f));
+      alerts.addAll(
+          engine.observe(
+              new Observation(
+                  camera, i * 9000L, Instant.ofEpochMilli(i * 100L), 640, 360, tracks)));
+    }
+    alerts.addAll(engine.end(1_000_000, Instant.ofEpochSecond(11)));
+    return alerts.stream().filter(alert -> alert.phase() == Alert.Phase.OPENED).toList();
+  }
+
+  private static Track car(long id, float x, float y) {
+    return new Track(id, "car", 0.9f, new Box(x - 0.05f, y - 0.1f, x + 0.05f, y), true, 0);
+  }
+}

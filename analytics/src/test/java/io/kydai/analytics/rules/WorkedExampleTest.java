@@ -1,0 +1,61 @@
+package io.kydai.analytics.rules;
+
+import static io.kydai.analytics.Alert.Phase.CLOSED;
+import static io.kydai.analytics.Alert.Phase.OPENED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Alert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** The rule that docs/extending.md writes from nothing compiles, and does what is said of it. */
+class WorkedExampleTest {
+  private static final SortedMap<String, BiFunction<Settings, AlertSink, Rule>> TYPES =
+      new TreeMap<>(RuleTypes.all());
+
+  static {
+    TYPES.put("unattended", UnattendedRule::of);
+  }
+
+  @Test
+  void aPostLeftForFiveMinutesAlertsOnce() {
+    Film film = film(Map.of("zone", "z", "for", "5m"));
+    film.at(1, "person", 0.5, 0.5).frame(1);
+    for (int second = 0; second < 400; second++) {
+      film.frame(1);
+    }
+    film.at(2, "person", 0.5, 0.5).frame(1);
+    assertThat(film.alerts).extracting(Alert::phase).containsExactly(OPENED, CLOSED);
+    assertThat(film.alerts).extracting(Alert::id).containsOnly("a1");
+  }
+
+  @Test
+  void itHasHoursAndCoolsDownLikeEveryRule() {
+    Film film = film(Map.of("zone", "z", "for", 10, "schedule", "00:00-00:01", "timezone", "Z"));
+    for (int second = 0; second < 100; second++) {
+      film.frame(1);
+    }
+    assertThat(film.phases()).isEqualTo("a1O a1C");
+    assertThat(film.alerts.get(1).endMediaTime()).isEqualTo(59 * 90_000L);
+  }
+
+  @Test
+  void thePageShowsTheClassAsItIsCompiled() throws IOException {
+    String source =
+        Files.readString(Path.of("src/test/java/io/kydai/analytics/rules/UnattendedRule.java"));
+    String page = Files.readString(Path.of("../docs/extending.md"));
+    assertThat(page).contains(source.substring(source.indexOf("/** {@code unattended}")));
+    assertThat(page).contains("TYPES.put(\"unattended\", UnattendedRule::of);");
+  }
+
+  private static Film film(Map<String, Object> settings) {
+    return new Film(TYPES, Film.SCENE, Instant.EPOCH, new RuleSpec("r", "unattended", settings));
+  }
+}
