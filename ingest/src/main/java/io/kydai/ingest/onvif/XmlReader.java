@@ -126,11 +126,12 @@ final class XmlReader {
     for (int i = 0; i < stream.getAttributeCount(); i++) {
       String name = stream.getAttributeLocalName(i);
       String value = bounded(stream.getAttributeValue(i));
-      if (name.equals("xmlns") || name.startsWith("xmlns:")) {
+      boolean prefixed = "xmlns".equals(stream.getAttributePrefix(i));
+      if (prefixed || name.equals("xmlns")) {
         if (scope == outer) {
           scope = new HashMap<>(outer);
         }
-        scope.put(name.equals("xmlns") ? "" : name.substring("xmlns:".length()), value);
+        scope.put(prefixed ? name : "", value);
       } else {
         attributes.putIfAbsent(local(name), value);
       }
