@@ -7,6 +7,7 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param name for people; the id where none was given
  * @param url an {@code rtsp://} address, which may hold a user and a password; empty only in
  *     configurations for files
+ * @param onvif the camera's ONVIF device service, {@code http} or {@code https}, without user and
+ *     password; empty where it is not spoken with
  * @param purpose what the camera is for, in words
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
@@ -25,6 +28,7 @@ public record CameraConfig(
     CameraId id,
     String name,
     Optional<Secret> url,
+    Optional<URI> onvif,
     Optional<PlaceConfig> place,
     Optional<String> purpose,
     int retentionDays,
@@ -43,6 +47,7 @@ public record CameraConfig(
     requireNonNull(id);
     requireNonNull(name);
     requireNonNull(url);
+    requireNonNull(onvif);
     requireNonNull(place);
     requireNonNull(purpose);
     requireNonNull(scene);
@@ -55,6 +60,7 @@ public record CameraConfig(
         id,
         id.value(),
         Optional.of(url),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         DEFAULT_RETENTION_DAYS,
@@ -76,6 +82,20 @@ public record CameraConfig(
         .map(camera -> SECRET_PART.matcher(camera.address().toString()).replaceAll("$1***"));
   }
 
+  /**
+   * The user and password for ONVIF: those of {@link #url}, and only where both name one host, so
+   * that they go to nobody else.
+   */
+  public Optional<CameraSource.Credentials> onvifCredentials() {
+    return source()
+        .filter(
+            camera ->
+                onvif
+                    .map(address -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
+                    .orElse(false))
+        .flatMap(CameraSource::credentials);
+  }
+
   /** What is to be analysed on its pictures. */
   public CameraAnalysis analysis() {
     return new CameraAnalysis(id, scene, rules);
@@ -84,17 +104,18 @@ public record CameraConfig(
   /** The same camera at another address. */
   public CameraConfig withUrl(Secret other) {
     return new CameraConfig(
-        id, name, Optional.of(other), place, purpose, retentionDays, scene, rules);
+        id, name, Optional.of(other), onvif, place, purpose, retentionDays, scene, rules);
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id, name, Optional.empty(), place, purpose, retentionDays, scene, rules);
+        id, name, Optional.empty(), onvif, place, purpose, retentionDays, scene, rules);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
-    return new CameraConfig(id, name, url, place, purpose, retentionDays, otherScene, otherRules);
+    return new CameraConfig(
+        id, name, url, onvif, place, purpose, retentionDays, otherScene, otherRules);
   }
 }

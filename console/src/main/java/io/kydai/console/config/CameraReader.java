@@ -4,6 +4,8 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,10 @@ final class CameraReader {
     Optional<CameraId> id = given.isPresent() ? same(section, given.get()) : id(section, taken);
     Optional<String> name = section.get("name").flatMap(value -> value.text(MAX_NAME));
     Optional<Secret> url = url(section, id);
+    Optional<URI> onvif =
+        section
+            .get("onvif")
+            .flatMap(value -> value.text(MAX_URL).flatMap(text -> onvif(text, value)));
     Optional<PlaceConfig> place = section.get("place").flatMap(CameraReader::place);
     Optional<String> why = section.get("purpose").flatMap(value -> value.text(MAX_PURPOSE));
     int days =
@@ -57,7 +63,7 @@ final class CameraReader {
         ? id.map(
             known ->
                 new CameraConfig(
-                    known, name.orElse(known.value()), url, place, why, days, scene, rules))
+                    known, name.orElse(known.value()), url, onvif, place, why, days, scene, rules))
         : Optional.empty();
   }
 
@@ -100,6 +106,24 @@ final class CameraReader {
       }
     }
     return url;
+  }
+
+  private static Optional<URI> onvif(String text, Value at) {
+    String expected =
+        "an address such as http://host/onvif/device_service, without user and password (those of"
+            + " 'url' are used), is expected";
+    try {
+      URI address = new URI(text);
+      boolean right =
+          address.getScheme() != null
+              && address.getScheme().matches("https?")
+              && address.getHost() != null
+              && address.getRawUserInfo() == null
+              && address.getRawFragment() == null;
+      return right ? Optional.of(address) : at.wrong(expected);
+    } catch (URISyntaxException e) {
+      return at.wrong(expected);
+    }
   }
 
   private static Optional<PlaceConfig> place(Value value) {

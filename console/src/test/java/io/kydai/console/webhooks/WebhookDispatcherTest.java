@@ -39,6 +39,7 @@ class WebhookDispatcherTest {
           new CameraId("gate"),
           "Gate",
           Optional.empty(),
+          Optional.empty(),
           Optional.of(
               new PlaceConfig(
                   Optional.of(new PlaceConfig.Position(10.5, 106.5)), Optional.of("1 Lê Lợi"))),
