@@ -4,6 +4,7 @@ import io.kydai.analytics.Analytics;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.EventSockets;
 import io.kydai.console.reports.ReportQueue;
@@ -113,6 +114,7 @@ public final class Node implements AutoCloseable {
                 new AlertHandover(streaming, intake, events)));
     rooms = new CameraRooms(registry, ingest, streaming, analytics, events, clock);
 
+    CameraFinder finder = closing.add("camera finder", CameraFinder.everywhere(clock));
     ConsoleServer server =
         closing.add(
             "console",
@@ -121,6 +123,7 @@ public final class Node implements AutoCloseable {
                 http.host(),
                 http.port(),
                 rooms,
+                finder,
                 reports,
                 streaming::evidence,
                 events,

@@ -7,6 +7,7 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param name for people; the id where none was given
  * @param url an {@code rtsp://} or {@code rtsps://} address, which may hold a user and a password;
  *     empty only in configurations for files
+ * @param onvif the camera's ONVIF device service, {@code http} or {@code https}, without user and
+ *     password; empty where it is not spoken with
  * @param purpose what the camera is for, in words
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
@@ -26,6 +29,7 @@ public record CameraConfig(
     String name,
     Optional<Secret> url,
     ConnectionConfig connection,
+    Optional<URI> onvif,
     Optional<PlaceConfig> place,
     Optional<String> purpose,
     int retentionDays,
@@ -45,6 +49,7 @@ public record CameraConfig(
     requireNonNull(name);
     requireNonNull(url);
     requireNonNull(connection);
+    requireNonNull(onvif);
     requireNonNull(place);
     requireNonNull(purpose);
     requireNonNull(scene);
@@ -58,6 +63,7 @@ public record CameraConfig(
         id.value(),
         Optional.of(url),
         ConnectionConfig.DEFAULT,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         DEFAULT_RETENTION_DAYS,
@@ -79,6 +85,20 @@ public record CameraConfig(
         .map(camera -> SECRET_PART.matcher(camera.address().toString()).replaceAll("$1***"));
   }
 
+  /**
+   * The user and password for ONVIF: those of {@link #url}, and only where both name one host, so
+   * that they go to nobody else.
+   */
+  public Optional<CameraSource.Credentials> onvifCredentials() {
+    return source()
+        .filter(
+            camera ->
+                onvif
+                    .map(address -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
+                    .orElse(false))
+        .flatMap(CameraSource::credentials);
+  }
+
   /** What is to be analysed on its pictures. */
   public CameraAnalysis analysis() {
     return new CameraAnalysis(id, scene, rules);
@@ -87,18 +107,45 @@ public record CameraConfig(
   /** The same camera at another address. */
   public CameraConfig withUrl(Secret other) {
     return new CameraConfig(
-        id, name, Optional.of(other), connection, place, purpose, retentionDays, scene, rules);
+        id,
+        name,
+        Optional.of(other),
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        scene,
+        rules);
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id, name, Optional.empty(), connection, place, purpose, retentionDays, scene, rules);
+        id,
+        name,
+        Optional.empty(),
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        scene,
+        rules);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return new CameraConfig(
-        id, name, url, connection, place, purpose, retentionDays, otherScene, otherRules);
+        id,
+        name,
+        url,
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        otherScene,
+        otherRules);
   }
 }

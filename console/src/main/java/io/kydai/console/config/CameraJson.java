@@ -108,6 +108,7 @@ public final class CameraJson {
     json.put("name", camera.name());
     url.ifPresent(address -> json.put("url", address));
     connection(camera.connection(), json);
+    camera.onvif().ifPresent(address -> json.put("onvif", address.toString()));
     camera.place().ifPresent(place -> json.set("place", place(place)));
     camera.purpose().ifPresent(purpose -> json.put("purpose", purpose));
     json.put("retention-days", camera.retentionDays());

@@ -4,6 +4,8 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,10 @@ final class CameraReader {
     ConnectionConfig connection =
         new ConnectionReader(references)
             .connection(section, url.map(address -> source(id, address)));
+    Optional<URI> onvif =
+        section
+            .get("onvif")
+            .flatMap(value -> value.text(MAX_URL).flatMap(text -> onvif(text, value)));
     Optional<PlaceConfig> place = section.get("place").flatMap(CameraReader::place);
     Optional<String> why = section.get("purpose").flatMap(value -> value.text(MAX_PURPOSE));
     int days =
@@ -64,6 +70,7 @@ final class CameraReader {
                     name.orElse(known.value()),
                     url,
                     connection,
+                    onvif,
                     place,
                     why,
                     days,
@@ -115,6 +122,24 @@ final class CameraReader {
 
   private static CameraSource source(Optional<CameraId> id, Secret url) {
     return CameraSource.of(id.orElse(new CameraId("unnamed")), url.value());
+  }
+
+  private static Optional<URI> onvif(String text, Value at) {
+    String expected =
+        "an address such as http://host/onvif/device_service, without user and password (those of"
+            + " 'url' are used), is expected";
+    try {
+      URI address = new URI(text);
+      boolean right =
+          address.getScheme() != null
+              && address.getScheme().matches("https?")
+              && address.getHost() != null
+              && address.getRawUserInfo() == null
+              && address.getRawFragment() == null;
+      return right ? Optional.of(address) : at.wrong(expected);
+    } catch (URISyntaxException e) {
+      return at.wrong(expected);
+    }
   }
 
   private static Optional<PlaceConfig> place(Value value) {

@@ -1,5 +1,6 @@
 package io.kydai.console.http;
 
+import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.reports.ReportQueue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,6 +33,8 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int DESK_WORKERS = 4;
   private static final int PICTURE_WORKERS = 2;
+  private static final int FINDING_WORKERS = 2;
+  private static final int MOVING_WORKERS = 4;
   private static final long START_SECONDS = 10;
   private static final long CLOSE_SECONDS = 3;
 
@@ -39,6 +42,8 @@ public final class ConsoleServer implements AutoCloseable {
   private final int wantedPort;
   private final WorkerExecutor desk;
   private final WorkerExecutor pictures;
+  private final WorkerExecutor finding;
+  private final WorkerExecutor moving;
   private final Endpoints endpoints;
   private final HttpServer server;
   private final AtomicInteger connections = new AtomicInteger();
@@ -53,6 +58,7 @@ public final class ConsoleServer implements AutoCloseable {
       String host,
       int port,
       Cameras cameras,
+      CameraFinder finder,
       ReportQueue reports,
       BiFunction<String, String, Optional<Path>> evidence,
       EventSockets events,
@@ -62,10 +68,15 @@ public final class ConsoleServer implements AutoCloseable {
     this.wantedPort = port;
     this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
     this.pictures = vertx.createSharedWorkerExecutor("kydai-pictures", PICTURE_WORKERS);
+    // Apart from each other and from the rest: they wait for cameras, seconds at a time.
+    this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
+    this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
     Router router = Router.router(vertx);
     this.endpoints = new Endpoints(router, new Guard(host));
     LiveSockets live = new LiveSockets(vertx, pictures, cameras);
     new CameraApi(cameras).register(endpoints, desk, pictures);
+    new DiscoveryApi(finder, cameras).register(endpoints, finding);
+    new PtzApi(cameras, finder.movable()).register(endpoints, moving);
     new ReportApi(reports, evidence::apply).register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
     endpoints.socket("/api/v1/events", events::accept);
@@ -145,7 +156,9 @@ public final class ConsoleServer implements AutoCloseable {
   public void close() {
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
-      await(Future.join(desk.close(), pictures.close()), CLOSE_SECONDS);
+      await(
+          Future.join(desk.close(), pictures.close(), finding.close(), moving.close()),
+          CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());
     }

@@ -7,6 +7,7 @@ import './feed.js';
 import './wall.js';
 import './camera.js';
 import './reports.js';
+import './find.js';
 
 /** '#/reports/01J…' → {view: 'reports', id: '01J…'} */
 function where() {
@@ -46,6 +47,7 @@ class App extends LitElement {
         <a class="brand" href="#/wall"><img src="/flag.svg" alt="" />Kydai</a>
         <nav>
           ${this.#tab('wall', t('wall'))} ${this.#tab('reports', t('reports'))}
+          ${this.#tab('find', t('findCameras'))}
         </nav>
         <span class="spring"></span>
         ${this.online ? nothing : html`<span class="warning" role="status">${t('connectionLost')}</span>`}
@@ -59,11 +61,13 @@ class App extends LitElement {
         <main>
           ${view === 'reports'
             ? html`<kydai-reports .reportId=${id}></kydai-reports>`
-            : view === 'cameras' && id
-              ? html`<kydai-camera .cameraId=${id}></kydai-camera>`
-              : html`<kydai-wall></kydai-wall>`}
+            : view === 'find'
+              ? html`<kydai-find></kydai-find>`
+              : view === 'cameras' && id
+                ? html`<kydai-camera .cameraId=${id}></kydai-camera>`
+                : html`<kydai-wall></kydai-wall>`}
         </main>
-        ${view === 'reports' ? nothing : html`<kydai-feed></kydai-feed>`}
+        ${view === 'reports' || view === 'find' ? nothing : html`<kydai-feed></kydai-feed>`}
       </div>
       <dialog id="help" @click=${(e) => e.target.id === 'help' && e.target.close()}>
         <h2>${t('keys')}</h2>
@@ -96,6 +100,7 @@ class App extends LitElement {
       this.#pendingG = false;
       if (event.key === 'w') location.hash = '#/wall';
       if (event.key === 'r') location.hash = '#/reports';
+      if (event.key === 'f') location.hash = '#/find';
       event.stopImmediatePropagation();
       return;
     }

@@ -29,6 +29,12 @@ export const camera = (id) => request(`/cameras/${id}`);
 export const counts = (id) => request(`/cameras/${id}/counts`);
 export const report = (id) => request(`/reports/${id}`);
 
+/** The cameras that answer in the node's networks; takes some seconds. */
+export const discovery = () => request('/discovery').then(({ found }) => found);
+
+/** @param {{address: string, user?: string, password?: string}} question */
+export const askCamera = (question) => post('/discovery/streams', question);
+
 /** @param {object} filter state, camera, type, limit, cursor; empty ones are left out */
 export function reports(filter) {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));

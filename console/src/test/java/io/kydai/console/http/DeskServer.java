@@ -5,6 +5,7 @@ import io.kydai.analytics.rules.LineCounts;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
+import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
@@ -18,6 +19,7 @@ import io.kydai.streaming.LiveViewer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,11 +45,22 @@ final class DeskServer implements AutoCloseable {
   final EventSockets events;
   final Api api;
   final ConsoleServer server;
+  final URI address;
+  private final CameraFinder finder;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
   private final Path evidence;
 
   DeskServer(Path folder) throws Exception {
+    // The discard port of this machine: nothing answers there.
+    this(folder, new InetSocketAddress("127.0.0.1", 9));
+  }
+
+  /**
+   * @param probed where cameras are looked for
+   */
+  DeskServer(Path folder, InetSocketAddress probed) throws Exception {
+    finder = CameraFinder.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
     database = Database.open(folder.resolve("kydai.db"));
     reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
@@ -65,12 +78,14 @@ final class DeskServer implements AutoCloseable {
             "127.0.0.1",
             0,
             cameras,
+            finder,
             reports,
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    api = new Api(URI.create("http://127.0.0.1:" + server.start()));
+    address = URI.create("http://127.0.0.1:" + server.start() + "/");
+    api = new Api(address);
   }
 
   /** A report of an alert, with the text as its evidence. */
@@ -104,6 +119,7 @@ final class DeskServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    finder.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     database.close();
   }

@@ -41,6 +41,7 @@ class WebhookDispatcherTest {
           "Gate",
           Optional.empty(),
           ConnectionConfig.DEFAULT,
+          Optional.empty(),
           Optional.of(
               new PlaceConfig(
                   Optional.of(new PlaceConfig.Position(10.5, 106.5)), Optional.of("1 Lê Lợi"))),

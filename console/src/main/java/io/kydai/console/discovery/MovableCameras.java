@@ -1,0 +1,119 @@
+package io.kydai.console.discovery;
+
+import static io.kydai.console.discovery.CameraFinder.await;
+
+import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.onvif.MediaProfile;
+import io.kydai.ingest.onvif.OnvifCamera;
+import io.kydai.ingest.onvif.OnvifClient;
+import io.kydai.ingest.onvif.OnvifException;
+import io.kydai.ingest.onvif.Ptz;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Moves cameras. A conversation with a camera is opened at its first movement and kept for the
+ * next, since a hand on the keys wants an answer at once: the last 64 of them, each until a call
+ * fails. Any thread; every call waits for the camera.
+ */
+public final class MovableCameras {
+  private static final int MAX_KEPT = 64;
+
+  /** A movement that is not ended by a stop ends by itself after this. */
+  private static final Duration LONGEST_MOVE = Duration.ofSeconds(2);
+
+  private record Key(URI address, Optional<Credentials> credentials) {}
+
+  /** What is asked of a camera. */
+  private interface Wish<T> {
+    CompletableFuture<T> of(Ptz ptz);
+  }
+
+  private final OnvifClient client;
+  private final Map<Key, Ptz> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Ptz> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
+
+  MovableCameras(OnvifClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Moves for two seconds at most.
+   *
+   * @param pan -1 left to 1 right, of the greatest speed
+   * @param tilt -1 down to 1 up
+   * @param zoom -1 out to 1 in
+   */
+  public void move(
+      URI camera, Optional<Credentials> credentials, double pan, double tilt, double zoom)
+      throws OnvifException {
+    ask(new Key(camera, credentials), ptz -> ptz.move(pan, tilt, zoom, LONGEST_MOVE));
+  }
+
+  public void stop(URI camera, Optional<Credentials> credentials) throws OnvifException {
+    ask(new Key(camera, credentials), Ptz::stop);
+  }
+
+  public void goTo(URI camera, Optional<Credentials> credentials, String preset)
+      throws OnvifException {
+    ask(new Key(camera, credentials), ptz -> ptz.goTo(preset));
+  }
+
+  public List<Ptz.Preset> presets(URI camera, Optional<Credentials> credentials)
+      throws OnvifException {
+    return ask(new Key(camera, credentials), Ptz::presets);
+  }
+
+  private <T> T ask(Key key, Wish<T> wish) throws OnvifException {
+    try {
+      return await(wish.of(open(key)));
+    } catch (OnvifException e) {
+      forget(key);
+      throw e;
+    }
+  }
+
+  private Ptz open(Key key) throws OnvifException {
+    Optional<Ptz> known = known(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    OnvifCamera camera = await(client.connect(key.address, key.credentials));
+    List<MediaProfile> profiles = await(camera.profiles());
+    MediaProfile profile =
+        profiles.stream()
+            .filter(MediaProfile::movable)
+            .findFirst()
+            .or(() -> profiles.stream().findFirst())
+            .orElse(new MediaProfile("", "", Optional.empty(), 0, 0, 0, false, false));
+    Ptz ptz = camera.ptz(profile);
+    synchronized (kept) {
+      kept.put(key, ptz);
+    }
+    return ptz;
+  }
+
+  private Optional<Ptz> known(Key key) {
+    synchronized (kept) {
+      return Optional.ofNullable(kept.get(key));
+    }
+  }
+
+  private void forget(Key key) {
+    synchronized (kept) {
+      kept.remove(key);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** A found camera as lines of the configuration file. */
+
+/** Always quoted: what a camera calls itself may be anything that YAML reads otherwise. */
+const quoted = (text) => JSON.stringify(text.replace(/\$\{/g, '$ {'));
+
+const percent = (text) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** 'DS-2CD Gate 1' → 'ds-2cd-gate-1'; at least something that the configuration takes as an id. */
+const idOf = (text) =>
+  text
+    .normalize('NFD')
+    .replace(/đ/gi, 'd')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40) || 'camera';
+
+/**
+ * The password is a reference to the environment's variable, so that it does not stand in the file.
+ *
+ * @param {object} offer the contract's CameraOffer
+ * @param {object} stream one of its streams, with a url
+ * @param {string} user empty where the camera wants none
+ */
+export function snippet(offer, stream, user) {
+  const host = new URL(offer.address).hostname;
+  const id = idOf(`${offer.model} ${host.split('.').pop()}`);
+  const variable = `${id.replace(/-/g, '_').toUpperCase()}_PASSWORD`;
+  const logIn = user ? `${percent(user)}:\${${variable}}@` : '';
+  const url = stream.url.replace('://', () => `://${logIn}`);
+  return [
+    'cameras:',
+    `- id: ${id}`,
+    `  name: ${quoted(`${offer.maker} ${offer.model}`.trim() || id)}`,
+    `  url: "${url}"`,
+    ...(offer.ptz ? [`  onvif: "${offer.address}"`] : []),
+    '',
+  ].join('\n');
+}

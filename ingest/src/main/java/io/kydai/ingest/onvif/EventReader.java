@@ -1,0 +1,92 @@
+package io.kydai.ingest.onvif;
+
+import io.kydai.ingest.onvif.CameraEvent.Kind;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Events out of the answer to PullMessages (ONVIF Core, section 9; topics of the Imaging and
+ * Analytics specifications). Of other topics nothing is made, and of one answer at most 256 events.
+ */
+final class EventReader {
+  private static final int MAX_EVENTS = 256;
+
+  private EventReader() {}
+
+  static List<CameraEvent> read(XmlElement answer) {
+    return answer
+        .children("NotificationMessage")
+        .limit(MAX_EVENTS)
+        .flatMap(one -> event(one).stream())
+        .toList();
+  }
+
+  private static Optional<CameraEvent> event(XmlElement notification) {
+    Optional<XmlElement> message = notification.at("Message", "Message");
+    return notification
+        .textAt("Topic")
+        .flatMap(EventReader::kind)
+        .flatMap(kind -> message.flatMap(found -> event(kind, found)));
+  }
+
+  private static Optional<CameraEvent> event(Kind kind, XmlElement message) {
+    String operation = message.attribute("PropertyOperation").orElse("");
+    Optional<Boolean> active =
+        operation.equals("Deleted")
+            ? Optional.of(false)
+            : items(message, "Data")
+                .flatMap(item -> item.attribute("Value").flatMap(Texts::flag).stream())
+                .findFirst();
+    return active.map(
+        is ->
+            new CameraEvent(
+                kind,
+                is,
+                operation.equals("Initialized"),
+                items(message, "Source")
+                    .flatMap(item -> item.attribute("Value").stream())
+                    .findFirst()
+                    .map(Soap::shown),
+                message.attribute("UtcTime").flatMap(EventReader::time)));
+  }
+
+  private static Stream<XmlElement> items(XmlElement message, String part) {
+    return message.at(part).stream().flatMap(found -> found.children("SimpleItem"));
+  }
+
+  /**
+   * A topic's prefixes, as makers choose them, say nothing: {@code tns1:VideoSource/MotionAlarm}.
+   */
+  private static Optional<Kind> kind(String topic) {
+    String path = topic.replaceAll("[A-Za-z0-9_.-]{1,40}:", "");
+    if (path.matches("RuleEngine/(CellMotionDetector|MotionRegionDetector)/Motion")
+        || path.equals("VideoSource/MotionAlarm")) {
+      return Optional.of(Kind.MOTION);
+    } else if (path.startsWith("VideoSource/GlobalSceneChange/")
+        || path.equals("RuleEngine/TamperDetector/Tamper")) {
+      return Optional.of(Kind.TAMPER);
+    } else if (path.startsWith("VideoSource/ImageTooDark/")) {
+      return Optional.of(Kind.TOO_DARK);
+    } else if (path.startsWith("VideoSource/ImageTooBright/")) {
+      return Optional.of(Kind.TOO_BRIGHT);
+    } else if (path.startsWith("VideoSource/ImageTooBlurry/")) {
+      return Optional.of(Kind.TOO_BLURRY);
+    } else if (path.equals("VideoSource/SignalLoss")
+        || path.equals("VideoSource/ConnectionFailed")) {
+      return Optional.of(Kind.SIGNAL_LOST);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

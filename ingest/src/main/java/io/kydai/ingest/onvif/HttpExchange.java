@@ -1,0 +1,244 @@
+package io.kydai.ingest.onvif;
+
+import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+
+/**
+ * One POST, one answer, one connection: many cameras do not keep theirs open as they promise. It
+ * follows no redirection and takes no compressed answer.
+ *
+ * <table>
+ * <caption>Limits; beyond one of them the exchange fails</caption>
+ * <tr><th>what</th><th>limit</th></tr>
+ * <tr><td>to connect, with TLS</td><td>3 s, 5 s</td></tr>
+ * <tr><td>the whole exchange</td><td>what the caller says</td></tr>
+ * <tr><td>an answer's first line; its headers; its body</td><td>4 KiB; 16 KiB; 512 KiB</td></tr>
+ * <tr><td>exchanges at once</td><td>256</td></tr>
+ * </table>
+ */
+final class HttpExchange {
+  private static final int CONNECT_MILLIS = 3_000;
+  private static final int MAX_AT_ONCE = 256;
+
+  /**
+   * @param date the {@code Date} header, as it came
+   * @param challenges the {@code WWW-Authenticate} headers
+   */
+  record Answer(int status, Optional<String> date, List<String> challenges, byte[] body) {}
+
+  private final EventLoopGroup loop;
+  private final AddressResolverGroup<InetSocketAddress> names;
+  private final SslContext tls;
+  private final AtomicInteger running = new AtomicInteger();
+
+  HttpExchange(EventLoopGroup loop, AddressResolverGroup<InetSocketAddress> names, SslContext tls) {
+    this.loop = loop;
+    this.names = names;
+    this.tls = tls;
+  }
+
+  CompletableFuture<Answer> post(
+      URI target,
+      String contentType,
+      byte[] body,
+      Optional<String> authorization,
+      Duration patience) {
+    String host = target.getRawAuthority();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    if (running.incrementAndGet() > MAX_AT_ONCE) {
+      running.decrementAndGet();
+      answer.completeExceptionally(
+          new OnvifException(Kind.UNREACHABLE, host, "is not asked: too many are being asked"));
+      return answer;
+    }
+    boolean secure = target.getScheme().equals("https");
+    int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioSocketChannel.class)
+            .resolver(names)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    pipeline(channel, target, port, host, answer);
+                  }
+                });
+    var connecting = bootstrap.connect(bare(target.getHost()), port);
+    Channel channel = connecting.channel();
+    var deadline =
+        loop.schedule(
+            () -> {
+              answer.completeExceptionally(
+                  new OnvifException(
+                      Kind.UNREACHABLE,
+                      host,
+                      "does not answer within " + patience.toMillis() / 1000.0 + " s"));
+            },
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
+    connecting.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            channel
+                .writeAndFlush(request(target, host, contentType, body, authorization))
+                .addListener(
+                    written -> {
+                      if (!written.isSuccess()) {
+                        fail(answer, host, written.cause());
+                      }
+                    });
+          } else {
+            fail(answer, host, done.cause());
+          }
+        });
+    answer.whenComplete(
+        (got, failure) -> {
+          running.decrementAndGet();
+          deadline.cancel(false);
+          channel.close();
+        });
+    return answer;
+  }
+
+  private void pipeline(
+      Channel channel, URI target, int port, String host, CompletableFuture<Answer> answer) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (target.getScheme().equals("https")) {
+      SslHandler handler = tls.newHandler(channel.alloc(), bare(target.getHost()), port);
+      handler.setHandshakeTimeoutMillis(5_000);
+      pipeline.addLast(handler);
+    }
+    pipeline.addLast(new HttpClientCodec(4 * 1024, 16 * 1024, 8 * 1024));
+    pipeline.addLast(new HttpObjectAggregator(XmlReader.MAX_BYTES));
+    pipeline.addLast(new Receiver(host, answer));
+  }
+
+  private static FullHttpRequest request(
+      URI target, String host, String contentType, byte[] body, Optional<String> authorization) {
+    FullHttpRequest request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1,
+            HttpMethod.POST,
+            requestTarget(target),
+            Unpooled.wrappedBuffer(body));
+    request
+        .headers()
+        .set(HttpHeaderNames.HOST, host)
+        .set(HttpHeaderNames.CONNECTION, "close")
+        .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    authorization.ifPresent(value -> request.headers().set(HttpHeaderNames.AUTHORIZATION, value));
+    return request;
+  }
+
+  /** Path and query, as they stand in the request's first line. */
+  static String requestTarget(URI target) {
+    String path =
+        target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    return target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static void fail(CompletableFuture<Answer> answer, String host, Throwable cause) {
+    answer.completeExceptionally(
+        cause instanceof OnvifException known
+            ? known
+            : new OnvifException(kind(cause), host, words(cause)));
+  }
+
+  private static Kind kind(Throwable cause) {
+    return cause instanceof TooLongFrameException ? Kind.MALFORMED : Kind.UNREACHABLE;
+  }
+
+  private static String words(Throwable cause) {
+    Throwable root = cause.getCause() instanceof SSLException tls ? tls : cause;
+    if (root instanceof SSLException) {
+      return "cannot be trusted, or speaks no TLS: its certificate or handshake failed";
+    } else if (root instanceof TooLongFrameException) {
+      return "answers with more than 512 KiB";
+    } else if (root instanceof UnknownHostException) {
+      return "is no known host";
+    } else if (root instanceof ConnectException) {
+      return "cannot be connected to";
+    }
+    return "closed the connection";
+  }
+
+  /** Takes the one answer. */
+  private static final class Receiver extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private final String host;
+    private final CompletableFuture<Answer> answer;
+
+    Receiver(String host, CompletableFuture<Answer> answer) {
+      this.host = host;
+      this.answer = answer;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+      if (response.decoderResult().isFailure()) {
+        answer.completeExceptionally(
+            new OnvifException(Kind.MALFORMED, host, "answers with something that is not HTTP"));
+        return;
+      }
+      answer.complete(
+          new Answer(
+              response.status().code(),
+              Optional.ofNullable(response.headers().get(HttpHeaderNames.DATE)),
+              List.copyOf(response.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE)),
+              ByteBufUtil.getBytes(response.content())));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      answer.completeExceptionally(
+          new OnvifException(Kind.UNREACHABLE, host, "closed the connection without an answer"));
+      context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      fail(answer, host, cause);
+      context.close();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.kydai.ingest.onvif;
+
+/** Why bytes are not read as XML. The message continues "the camera …". */
+final class MalformedXmlException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  MalformedXmlException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,158 @@
+package io.kydai.ingest.onvif;
+
+import io.kydai.ingest.onvif.OnvifException.Kind;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Streams, by Media 2 (ONVIF Media2, version 20.12) and Media 1. */
+final class Media {
+  private static final int MAX_PROFILES = 64;
+  private static final int MAX_TOKEN = 200;
+  private static final int MAX_SIDE = 32_768;
+
+  private Media() {}
+
+  static CompletableFuture<List<MediaProfile>> profiles(OnvifCamera camera) {
+    if (!camera.has(OnvifService.MEDIA2)) {
+      return list(camera, false);
+    }
+    // Some cameras announce Media 2 and have nothing in it, or faults.
+    return list(camera, true)
+        .exceptionallyCompose(
+            failure -> {
+              Kind kind = OnvifException.of(failure).kind();
+              return camera.has(OnvifService.MEDIA)
+                      && (kind == Kind.REFUSED || kind == Kind.MALFORMED)
+                  ? CompletableFuture.completedFuture(List.of())
+                  : CompletableFuture.failedFuture(failure);
+            })
+        .thenCompose(
+            found ->
+                found.isEmpty() && camera.has(OnvifService.MEDIA)
+                    ? list(camera, false)
+                    : CompletableFuture.completedFuture(found));
+  }
+
+  private static CompletableFuture<List<MediaProfile>> list(OnvifCamera camera, boolean media2) {
+    return camera
+        .call(
+            service(media2),
+            "GetProfiles",
+            media2 ? "<Type>VideoEncoder</Type><Type>PTZ</Type>" : "")
+        .thenApply(
+            answer ->
+                answer
+                    .children("Profiles")
+                    .filter(
+                        one ->
+                            one.attribute("token")
+                                .filter(token -> token.length() <= MAX_TOKEN)
+                                .isPresent())
+                    .limit(MAX_PROFILES)
+                    .map(one -> profile(one, media2))
+                    .toList());
+  }
+
+  private static MediaProfile profile(XmlElement profile, boolean media2) {
+    Optional<XmlElement> configurations =
+        media2 ? profile.at("Configurations") : Optional.of(profile);
+    Optional<XmlElement> encoder =
+        configurations.flatMap(
+            all -> all.at(media2 ? "VideoEncoder" : "VideoEncoderConfiguration"));
+    return new MediaProfile(
+        profile.attribute("token").orElseThrow(),
+        profile.textAt("Name").map(Soap::shown).orElse(""),
+        encoder
+            .flatMap(one -> one.textAt("Encoding"))
+            .map(name -> Soap.shown(name).toUpperCase(Locale.ROOT)),
+        side(encoder, "Width"),
+        side(encoder, "Height"),
+        encoder
+            .flatMap(one -> one.textAt("RateControl", "FrameRateLimit"))
+            .flatMap(Texts::decimal)
+            .orElse(0.0),
+        media2,
+        configurations.flatMap(all -> all.at(media2 ? "PTZ" : "PTZConfiguration")).isPresent());
+  }
+
+  private static int side(Optional<XmlElement> encoder, String name) {
+    return encoder
+        .flatMap(one -> one.textAt("Resolution", name))
+        .flatMap(Texts::integer)
+        .filter(pixels -> pixels > 0 && pixels <= MAX_SIDE)
+        .orElse(0);
+  }
+
+  static CompletableFuture<URI> streamAddress(OnvifCamera camera, MediaProfile profile) {
+    CompletableFuture<XmlElement> answer =
+        profile.media2()
+            ? media2Stream(camera, profile, "RTSP")
+                .exceptionallyCompose(
+                    failure ->
+                        OnvifException.of(failure).kind() == Kind.REFUSED
+                            ? media2Stream(camera, profile, "RtspUnicast")
+                            : CompletableFuture.failedFuture(failure))
+            : camera.call(
+                OnvifService.MEDIA,
+                "GetStreamUri",
+                "<StreamSetup><Stream xmlns=\"http://www.onvif.org/ver10/schema\">RTP-Unicast"
+                    + "</Stream><Transport xmlns=\"http://www.onvif.org/ver10/schema\"><Protocol>"
+                    + "RTSP</Protocol></Transport></StreamSetup>"
+                    + token(profile));
+    return answer.thenCompose(
+        found ->
+            address(
+                camera,
+                found.find("Uri").map(XmlElement::text).flatMap(camera.session().reached()::stream),
+                "names no rtsp address for profile " + Soap.shown(profile.token())));
+  }
+
+  private static CompletableFuture<XmlElement> media2Stream(
+      OnvifCamera camera, MediaProfile profile, String protocol) {
+    return camera.call(
+        OnvifService.MEDIA2,
+        "GetStreamUri",
+        "<Protocol>" + protocol + "</Protocol>" + token(profile));
+  }
+
+  static CompletableFuture<URI> snapshotAddress(OnvifCamera camera, MediaProfile profile) {
+    return camera
+        .call(service(profile.media2()), "GetSnapshotUri", token(profile))
+        .thenCompose(
+            found ->
+                address(
+                    camera,
+                    found
+                        .find("Uri")
+                        .map(XmlElement::text)
+                        .flatMap(camera.session().reached()::service),
+                    "names no address for single pictures"));
+  }
+
+  static CompletableFuture<Void> synchronize(OnvifCamera camera, MediaProfile profile) {
+    return camera
+        .call(service(profile.media2()), "SetSynchronizationPoint", token(profile))
+        .thenAccept(done -> {});
+  }
+
+  private static OnvifService service(boolean media2) {
+    return media2 ? OnvifService.MEDIA2 : OnvifService.MEDIA;
+  }
+
+  private static String token(MediaProfile profile) {
+    return "<ProfileToken>" + Soap.escaped(profile.token()) + "</ProfileToken>";
+  }
+
+  private static CompletableFuture<URI> address(
+      OnvifCamera camera, Optional<URI> found, String otherwise) {
+    return found
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    camera.session().failure(Kind.MALFORMED, otherwise)));
+  }
+}

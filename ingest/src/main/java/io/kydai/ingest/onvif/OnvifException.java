@@ -1,0 +1,53 @@
+package io.kydai.ingest.onvif;
+
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Why a camera could not be asked. The message begins with the camera's host and holds no password,
+ * no user, and of an answer only bounded, printable text.
+ */
+public final class OnvifException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What is to be done about it. */
+  public enum Kind {
+    /** Nothing answers there, or not in time. */
+    UNREACHABLE,
+    /** It wants other credentials, or some at all. */
+    LOGIN_REFUSED,
+    /** It understood and declined: a SOAP fault, or a service that it does not have. */
+    REFUSED,
+    /** It answered with something else than ONVIF. */
+    MALFORMED
+  }
+
+  private final Kind kind;
+
+  OnvifException(Kind kind, String host, String message) {
+    super(host + " " + message);
+    this.kind = Objects.requireNonNull(kind);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * The camera's fault behind what a future failed with.
+   *
+   * @throws IllegalStateException when it was no camera's fault
+   */
+  public static OnvifException of(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof OnvifException known) {
+      return known;
+    }
+    throw new IllegalStateException(cause);
+  }
+}

@@ -1,0 +1,204 @@
+package io.kydai.ingest.onvif;
+
+import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.onvif.HttpExchange.Answer;
+import io.kydai.ingest.onvif.OnvifException.Kind;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Calls to one camera, with its log-in. The first call carries a {@link UsernameToken}; a camera
+ * that answers 401 with a Digest challenge gets {@link HttpDigest} from then on, and no token
+ * beside it (ONVIF Core, section 5.9.1).
+ *
+ * <p>Called on any thread.
+ */
+final class SoapSession {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int TRIES = 3;
+
+  private final HttpExchange http;
+  private final ReachedHost reached;
+  private final Optional<Credentials> credentials;
+  private final Clock clock;
+  private final SecureRandom random;
+  private volatile Duration clockOffset = Duration.ZERO;
+  private volatile Optional<HttpDigest> digest = Optional.empty();
+
+  SoapSession(
+      HttpExchange http,
+      ReachedHost reached,
+      Optional<Credentials> credentials,
+      Clock clock,
+      SecureRandom random) {
+    this.http = http;
+    this.reached = reached;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  ReachedHost reached() {
+    return reached;
+  }
+
+  Duration clockOffset() {
+    return clockOffset;
+  }
+
+  /** What the camera's clock shows, less what ours does. */
+  void setClockOffset(Duration offset) {
+    clockOffset = offset;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  OnvifException failure(Kind kind, String message) {
+    return new OnvifException(kind, reached.name(), message);
+  }
+
+  /**
+   * @param action the {@code SOAPAction}: the service's namespace and the operation
+   * @return the answer's element
+   */
+  CompletableFuture<XmlElement> call(URI service, String action, String body) {
+    return call(service, action, "", body, PATIENCE);
+  }
+
+  CompletableFuture<XmlElement> call(
+      URI service, String action, String header, String body, Duration patience) {
+    return call(service, action, header, body, patience, credentials, TRIES);
+  }
+
+  /** Without a log-in, as the standard has it for the camera's time and services. */
+  CompletableFuture<XmlElement> anonymous(URI service, String action, String body) {
+    return call(service, action, "", body, PATIENCE, Optional.empty(), 1);
+  }
+
+  private CompletableFuture<XmlElement> call(
+      URI service,
+      String action,
+      String header,
+      String body,
+      Duration patience,
+      Optional<Credentials> login,
+      int tries) {
+    if (!service.getHost().equalsIgnoreCase(reached.address().getHost())) {
+      return CompletableFuture.failedFuture(
+          failure(Kind.MALFORMED, "has a service at another host, which is not asked"));
+    }
+    Optional<HttpDigest> answering = login.isPresent() ? digest : Optional.empty();
+    Optional<String> authorization =
+        answering.map(
+            one ->
+                one.authorization(
+                    login.orElseThrow(),
+                    HttpExchange.requestTarget(service),
+                    HexFormat.of().formatHex(bytes(8))));
+    String token =
+        answering.isPresent()
+            ? ""
+            : login
+                .map(who -> UsernameToken.header(who, bytes(16), clock.instant().plus(clockOffset)))
+                .orElse("");
+    return http.post(
+            service,
+            "application/soap+xml; charset=utf-8; action=\"" + action + "\"",
+            Soap.envelope(token + header, body),
+            authorization,
+            patience)
+        .thenCompose(
+            answer -> {
+              noteDate(answer);
+              Optional<HttpDigest> challenge =
+                  answer.status() == 401 && login.isPresent()
+                      ? HttpDigest.choose(answer.challenges())
+                      : Optional.empty();
+              boolean again =
+                  tries > 1
+                      && challenge
+                          .map(one -> answering.isEmpty() || one.isStale() || tries == TRIES)
+                          .orElse(false);
+              if (again) {
+                digest = challenge;
+                return call(service, action, header, body, patience, login, tries - 1);
+              }
+              return read(answer, login.isPresent());
+            });
+  }
+
+  private byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Where a camera does not tell its time, its HTTP server mostly does. */
+  private void noteDate(Answer answer) {
+    if (clockOffset.isZero()) {
+      answer
+          .date()
+          .ifPresent(
+              date -> {
+                try {
+                  Instant shown = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+                  Duration offset = Duration.between(clock.instant(), shown);
+                  // The header has whole seconds, and comes some while after it was written.
+                  clockOffset = offset.abs().toSeconds() < 2 ? Duration.ZERO : offset;
+                } catch (DateTimeException e) {
+                  clockOffset = Duration.ZERO;
+                }
+              });
+    }
+  }
+
+  private CompletableFuture<XmlElement> read(Answer answer, boolean loggedIn) {
+    try {
+      if (answer.status() / 100 == 3) {
+        throw failure(
+            Kind.MALFORMED, "sends us to another address, which is not followed; give that one");
+      }
+      if (answer.body().length == 0 || answer.status() == 401 || answer.status() == 403) {
+        throw withoutSoap(answer.status(), loggedIn);
+      }
+      XmlElement content;
+      try {
+        content = Soap.content(answer.body());
+      } catch (MalformedXmlException e) {
+        throw answer.status() == 200
+            ? failure(Kind.MALFORMED, e.getMessage())
+            : withoutSoap(answer.status(), loggedIn);
+      }
+      if (!content.name().equals("Fault")) {
+        return CompletableFuture.completedFuture(content);
+      }
+      throw Soap.speaksOfLogin(content)
+          ? refused(loggedIn)
+          : failure(Kind.REFUSED, "refuses: " + Soap.reason(content));
+    } catch (OnvifException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private OnvifException withoutSoap(int status, boolean loggedIn) {
+    return status == 401 || status == 403
+        ? refused(loggedIn)
+        : failure(Kind.MALFORMED, "answers with HTTP status " + status + " and no ONVIF");
+  }
+
+  private OnvifException refused(boolean loggedIn) {
+    return failure(
+        Kind.LOGIN_REFUSED,
+        loggedIn ? "does not accept the user or the password" : "asks for a user and a password");
+  }
+}

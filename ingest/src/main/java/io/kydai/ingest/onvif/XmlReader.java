@@ -1,0 +1,171 @@
+package io.kydai.ingest.onvif;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads XML that a stranger sent. There are no document types, so no entities but XML's own five,
+ * and nothing is ever fetched. What comes before the first {@code <} and after the root's end is
+ * left out, since some cameras pad their answers.
+ *
+ * <table>
+ * <caption>Limits; beyond one of them the whole is refused</caption>
+ * <tr><th>what</th><th>limit</th></tr>
+ * <tr><td>bytes</td><td>512 KiB</td></tr>
+ * <tr><td>depth</td><td>48</td></tr>
+ * <tr><td>elements</td><td>20,000</td></tr>
+ * <tr><td>attributes of an element</td><td>32</td></tr>
+ * <tr><td>an attribute, or text of an element, characters</td><td>32,768</td></tr>
+ * <tr><td>a DOCTYPE, an entity of one's own</td><td>never</td></tr>
+ * </table>
+ */
+final class XmlReader {
+  static final int MAX_BYTES = 512 * 1024;
+  private static final int MAX_DEPTH = 48;
+  private static final int MAX_ELEMENTS = 20_000;
+  private static final int MAX_ATTRIBUTES = 32;
+  private static final int MAX_TEXT = 32_768;
+
+  /** An element of which the end has not come yet. */
+  private record Open(
+      String name,
+      String namespace,
+      Map<String, String> attributes,
+      Map<String, String> scope,
+      List<XmlElement> children,
+      StringBuilder text) {
+    XmlElement close() {
+      return new XmlElement(name, namespace, attributes, children, text.toString().strip());
+    }
+  }
+
+  private final Deque<Open> open = new ArrayDeque<>();
+  private int elements;
+
+  private XmlReader() {}
+
+  /** The root element. */
+  static XmlElement read(byte[] bytes) throws MalformedXmlException {
+    if (bytes.length > MAX_BYTES) {
+      throw new MalformedXmlException("sends more than 512 KiB");
+    }
+    int start = 0;
+    while (start < bytes.length && bytes[start] != '<') {
+      start++;
+    }
+    if (start > 0 && bytes.length > 1 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE) {
+      start = 0; // UTF-16, whose byte order mark the parser needs
+    }
+    try {
+      XMLStreamReader stream =
+          factory()
+              .createXMLStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start));
+      return new XmlReader().read(stream);
+    } catch (XMLStreamException e) {
+      throw new MalformedXmlException("sends XML that is not well-formed");
+    }
+  }
+
+  /** Prefixes are resolved here and not by the parser, which refuses one that nobody declared. */
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setXMLResolver(
+        (publicId, systemId, base, namespace) -> {
+          throw new XMLStreamException("nothing is fetched");
+        });
+    return factory;
+  }
+
+  private XmlElement read(XMLStreamReader stream) throws XMLStreamException, MalformedXmlException {
+    while (stream.hasNext()) {
+      switch (stream.next()) {
+        case XMLStreamConstants.DTD ->
+            throw new MalformedXmlException("sends XML with a DOCTYPE, which is not read");
+        case XMLStreamConstants.ENTITY_REFERENCE ->
+            throw new MalformedXmlException("sends XML with an unknown entity");
+        case XMLStreamConstants.START_ELEMENT -> start(stream);
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text(stream.getText());
+        case XMLStreamConstants.END_ELEMENT -> {
+          XmlElement done = open.pop().close();
+          if (open.isEmpty()) {
+            return done;
+          }
+          open.peek().children.add(done);
+        }
+        default -> {
+          // Comments and processing instructions say nothing.
+        }
+      }
+    }
+    throw new MalformedXmlException("sends XML that ends too early");
+  }
+
+  private void start(XMLStreamReader stream) throws MalformedXmlException {
+    if (++elements > MAX_ELEMENTS || open.size() >= MAX_DEPTH) {
+      throw new MalformedXmlException("sends XML with too many elements, or too deep");
+    }
+    if (stream.getAttributeCount() > MAX_ATTRIBUTES) {
+      throw new MalformedXmlException("sends XML with too many attributes");
+    }
+    Map<String, String> outer = open.isEmpty() ? Map.of() : open.peek().scope;
+    Map<String, String> scope = outer;
+    Map<String, String> attributes = new HashMap<>();
+    for (int i = 0; i < stream.getAttributeCount(); i++) {
+      String name = stream.getAttributeLocalName(i);
+      String value = bounded(stream.getAttributeValue(i));
+      boolean prefixed = "xmlns".equals(stream.getAttributePrefix(i));
+      if (prefixed || name.equals("xmlns")) {
+        if (scope == outer) {
+          scope = new HashMap<>(outer);
+        }
+        scope.put(prefixed ? name : "", value);
+      } else {
+        attributes.putIfAbsent(local(name), value);
+      }
+    }
+    String name = stream.getLocalName();
+    int colon = name.indexOf(':');
+    String namespace = scope.getOrDefault(colon < 0 ? "" : name.substring(0, colon), "");
+    open.push(
+        new Open(
+            local(name), namespace, attributes, scope, new ArrayList<>(), new StringBuilder()));
+  }
+
+  private void text(String more) throws MalformedXmlException {
+    if (!open.isEmpty()) {
+      StringBuilder text = open.peek().text;
+      if (text.length() + more.length() > MAX_TEXT) {
+        throw tooLong();
+      }
+      text.append(more);
+    }
+  }
+
+  private static String bounded(String value) throws MalformedXmlException {
+    if (value.length() > MAX_TEXT) {
+      throw tooLong();
+    }
+    return value;
+  }
+
+  private static MalformedXmlException tooLong() {
+    return new MalformedXmlException("sends XML with a text that is too long");
+  }
+
+  private static String local(String name) {
+    return name.substring(name.indexOf(':') + 1);
+  }
+}

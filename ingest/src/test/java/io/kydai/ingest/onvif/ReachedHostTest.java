@@ -1,0 +1,59 @@
+package io.kydai.ingest.onvif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReachedHostTest {
+  private static ReachedHost reached(String address) {
+    return new ReachedHost(URI.create(address));
+  }
+
+  @ParameterizedTest(name = "reached at {0}, a service said to be at {1} is at {2}")
+  @CsvSource({
+    "http://10.0.0.5/d, http://10.0.0.5:8899/onvif/media, http://10.0.0.5:8899/onvif/media",
+    "http://10.0.0.5/d, http://192.168.1.10/onvif/media?a=b, http://10.0.0.5/onvif/media?a=b",
+    "http://nat.example:8080/d, http://192.168.1.10:80/m, http://nat.example:8080/m",
+    "https://10.0.0.5/d, http://10.0.0.5:80/m, https://10.0.0.5/m",
+    "http://10.0.0.5/d, http://[fe80::1]/m, http://10.0.0.5/m",
+    "http://10.0.0.5/d, http://user:pw@evil.example/m, http://10.0.0.5/m",
+    "http://[fd00::7]/d, http://10.0.0.5/m, http://[fd00::7]/m",
+    "http://10.0.0.5/d, http://10.0.0.5, http://10.0.0.5/",
+  })
+  void aServiceIsAtTheReachedHost(String host, String given, String expected) {
+    assertThat(reached(host).service(given)).contains(URI.create(expected));
+  }
+
+  @ParameterizedTest(name = "a stream said to be at {0} is at {1}")
+  @CsvSource({
+    "rtsp://192.168.1.10:554/live?channel=1&subtype=0, rtsp://nat.example:554/live?channel=1&subtype=0",
+    "rtsp://admin:pw@nat.example/live, rtsp://nat.example/live",
+    "RTSP://0.0.0.0:554/a b|c, rtsp://nat.example:554/a%20b%7Cc",
+    "rtsps://192.168.1.10:322/live, rtsps://nat.example:322/live",
+  })
+  void aStreamIsAtTheReachedHostAndKeepsItsPort(String given, String expected) {
+    assertThat(reached("http://nat.example:8080/d").stream(given)).contains(URI.create(expected));
+  }
+
+  @Test
+  void otherSchemesAndNonsenseAreNoAddresses() {
+    ReachedHost host = reached("http://10.0.0.5/d");
+    for (String given :
+        new String[] {"file:///etc/passwd", "gopher://x/", "", "http:", "a b", "%"}) {
+      assertThat(host.service(given)).as(given).isEmpty();
+      assertThat(host.stream(given)).as(given).isEmpty();
+    }
+    assertThat(host.stream("rtsp://x/" + "a".repeat(2_000))).isEmpty();
+  }
+
+  @Test
+  void anAddressWithAPasswordIsRefusedWithoutRepeatingIt() {
+    assertThatThrownBy(() -> reached("http://admin:s3cret@10.0.0.5/d"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("s3cret");
+  }
+}
