@@ -200,8 +200,8 @@ class MutatedSessionTest {
             .resolver(new LocalNames(address))
             .option(ChannelOption.ALLOCATOR, memory);
     CameraId id = new CameraId("camera-" + number);
-    Subscribers subscribers = new Subscribers();
-    subscribers.add(id, this::check);
+    Subscriptions subscriptions = new Subscriptions();
+    subscriptions.accessUnits().add(id, this::check);
     HostGate gate = new HostGate(loop, () -> loop.newSucceededFuture(null), () -> 0);
     return new Camera(
         CameraSource.of(id, "rtsp://camera:554/stream"),
@@ -210,7 +210,7 @@ class MutatedSessionTest {
         gate,
         HASTY,
         Clock.systemUTC(),
-        subscribers,
+        subscriptions,
         new CameraMeters(metrics, id),
         status ->
             status.lastError().filter(error -> error.contains("ours")).ifPresent(faults::add));

@@ -122,30 +122,12 @@ public record CameraConfig(
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id,
-        name,
-        Optional.empty(),
-        connection,
-        onvif,
-        place,
-        purpose,
-        retentionDays,
-        scene,
-        rules);
+        id, name, Optional.empty(), connection, onvif, place, purpose, retentionDays, scene, rules);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return new CameraConfig(
-        id,
-        name,
-        url,
-        connection,
-        onvif,
-        place,
-        purpose,
-        retentionDays,
-        otherScene,
-        otherRules);
+        id, name, url, connection, onvif, place, purpose, retentionDays, otherScene, otherRules);
   }
 }
