@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>an address that a name server gave</td><td>its TTL, but 1 to 60 s; 2 s that there is
  *     none</td><td>asked for anew with the next attempt</td></tr>
  * <tr><td>back-off of a camera whose host takes connections</td><td>drawn from up to 0.5 s, doubling up to 30 s; from the beginning after
- *     30 s live</td><td></td></tr>
+ *     10 s live</td><td></td></tr>
  * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
  *     live again or is added anew: cameras lock accounts</td><td></td></tr>
  * <tr><td>packets that wait for others, over UDP</td><td>100 ms, 128 packets, 512 KiB</td><td>what

@@ -31,7 +31,7 @@ record IngestSettings(
           RtspSettings.DEFAULT,
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
           Duration.ofMillis(500),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1));

@@ -24,11 +24,15 @@ import java.util.concurrent.TimeUnit;
  * each away for a time of its own, and a recorder whose channels all go and come back together.
  */
 final class Reboots {
-  private static final int SINGLE = 50;
-  private static final int SINGLE_ROUNDS = 6;
+  private static final int SINGLE = 100;
+  private static final int SINGLE_ROUNDS = 3;
   private static final int CHANNELS = 50;
   private static final int RECORDER_ROUNDS = 4;
   private static final int LONGEST_AWAY_MILLIS = 20_000;
+
+  /** Live for so long a camera is steady, and its back-off begins anew. */
+  private static final int STEADY_MILLIS = 11_000;
+
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
   private static final Clip CLIP = Clip.of(HandMadeClip.ofGroup(8000, 24, 2000));
 
@@ -101,7 +105,7 @@ final class Reboots {
       }
       Ingest ingest = pull(addresses);
       try {
-        Thread.sleep(3000);
+        Thread.sleep(STEADY_MILLIS);
         for (int round = 0; round < SINGLE_ROUNDS; round++) {
           for (String name : addresses.keySet()) {
             Duration away = Duration.ofMillis(random.nextInt(1000, LONGEST_AWAY_MILLIS));
@@ -133,7 +137,7 @@ final class Reboots {
     }
     Ingest ingest = pull(addresses);
     try {
-      Thread.sleep(3000);
+      Thread.sleep(STEADY_MILLIS);
       for (int round = 0; round < RECORDER_ROUNDS; round++) {
         simulator.close();
         Thread.sleep(random.nextInt(1000, LONGEST_AWAY_MILLIS));
@@ -155,6 +159,6 @@ final class Reboots {
     }
     missing += back.size();
     back.clear();
-    Thread.sleep(500);
+    Thread.sleep(STEADY_MILLIS);
   }
 }
