@@ -10,11 +10,17 @@ import java.util.List;
  * packets, with a key picture every ten, and with B-pictures where the codec has them.
  */
 enum EncodedClip {
-  H264("h264", "libx264", "-preset ultrafast -bf 2 -qp 18"),
-  H265("h265", "libx265", "-preset ultrafast -bf 2 -x265-params log-level=error:open-gop=0:qp=18"),
-  MJPEG("mjpeg", "mjpeg", "-huffman default -pix_fmt yuvj420p -q:v 3");
+  H264("h264", "libx264", "-preset ultrafast -bf 2 -qp 26"),
+  H265("h265", "libx265", "-preset ultrafast -bf 2 -x265-params log-level=error:open-gop=0:qp=26"),
+  MJPEG("mjpeg", "mjpeg", "-huffman default -pix_fmt yuvj420p -q:v 10");
 
   static final int PICTURES = 30;
+
+  /**
+   * Pictures per second over UDP: slow enough that what comes while a busy machine does not get
+   * round to a client for half a second fits into the socket's buffer.
+   */
+  static final int UDP_FPS = 10;
 
   private final String name;
   private final String codec;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulator, pulled by GStreamer's {@code rtspsrc}, which keeps what was encoded. */
-@Timeout(60)
+@Timeout(120)
 class GStreamerClientTest {
   private static final int TAKEN = PICTURES + 15;
 
@@ -38,7 +38,8 @@ class GStreamerClientTest {
     Path taken = folder.resolve(clip + "-" + transport + "-" + packetization);
     Packetization how =
         packetization.equals("AGGREGATES") ? Packetization.AGGREGATES : Packetization.FRAGMENTS;
-    SimulatedCamera camera = new SimulatedCamera("test", Clip.load(file), 50);
+    int fps = transport.equals("udp") ? EncodedClip.UDP_FPS : 50;
+    SimulatedCamera camera = new SimulatedCamera("test", Clip.load(file), fps);
     try (CameraSimulator simulator =
         CameraSimulator.builder().camera(camera.withPacketization(how)).start()) {
       Programs.run(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a camera misbehaves in the stream and in its answers, as a client sees it. */
-@Timeout(30)
+@Timeout(60)
 class MisbehaviourTest {
   private static final int FPS = 50;
   private static final int STEP = 90_000 / FPS;

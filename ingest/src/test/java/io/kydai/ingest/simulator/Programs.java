@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Runs clients and encoders that are not ours. */
 final class Programs {
-  private static final int PATIENCE_SECONDS = 40;
+  private static final int PATIENCE_SECONDS = 60;
 
   private Programs() {}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the simulator answers and sends, byte by byte, and how it misbehaves when told. */
-@Timeout(30)
+@Timeout(60)
 class SessionTest {
   private static final int FPS = 50;
   private static final int STEP = 90_000 / FPS;
