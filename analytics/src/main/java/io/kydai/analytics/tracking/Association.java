@@ -26,6 +26,7 @@ final class Association {
 
   // Boxes are widened by this part of themselves for each second since the last detection…
   private static final double WIDEN_PER_SECOND = 0.8;
+  // … at most by this: wider, neighbours are mistaken for each other.
   private static final double WIDEN_MOST = 0.3;
   // How much the direction speaks beside the overlap.
   private static final double DIRECTION = 0.1;
@@ -33,13 +34,13 @@ final class Association {
   private static final double OTHER_NAME_OVERLAP = 0.5;
   private static final double OTHER_NAME = 0.3;
   private static final double STANDING = 0.15; // heights per second
+  // What a lost track's claim is less worth than one's that was seen on the frame before: where
+  // somebody comes towards a moving camera, most of those found again late are somebody else.
   private static final double LOST = 0.05;
-  private static final double ON_LONGEST = 3; // seconds
-  private static final double LIMIT = 0.0;
-  private static final double SIZE_AFTER = 0.6;
-  private static final double LOST_SIZE = 1.2;
   private static final double LOST_PER_SECOND = 0.2;
   private static final double LOST_OVERLAP = 0.3;
+  private static final double SIZE_AFTER = 0.6; // seconds, and then it must be of this size:
+  private static final double SAME_SIZE = 1.2; // ratio of heights
   private static final double FORBIDDEN = 10;
 
   private final Assignment assignment = new Assignment();
@@ -84,7 +85,7 @@ final class Association {
           cost[r * columns + c] = cost(step, asked[r], offered[c]);
         }
       }
-      assignment.solve(cost, rows, columns, 1 - step.least + LIMIT, match);
+      assignment.solve(cost, rows, columns, 1 - step.least, match);
       for (int r = 0; r < rows; r++) {
         if (match[r] >= 0) {
           give(asked[r], offered[match[r]]);
@@ -120,8 +121,7 @@ final class Association {
     double widen = Math.min(WIDEN_MOST, WIDEN_PER_SECOND * unseen);
     double overlap;
     if (step == Step.FOUND_AGAIN) {
-      overlap =
-          Math.max(overlapAfter(track, 0, d), overlapAfter(track, Math.min(unseen, ON_LONGEST), d));
+      overlap = Math.max(overlapAfter(track, 0, d), overlapAfter(track, unseen, d));
     } else {
       overlap = track.parts.complete(track.motion, frame, d, widen, whole);
     }
@@ -129,7 +129,7 @@ final class Association {
     if (overlap < (lost ? Math.max(step.least, LOST_OVERLAP) : step.least)) {
       return FORBIDDEN;
     }
-    if (lost && unseen > SIZE_AFTER && !track.motion.mayBe(frame.height[d], LOST_SIZE, unseen)) {
+    if (lost && unseen > SIZE_AFTER && !track.motion.mayBe(frame.height[d], SAME_SIZE, unseen)) {
       return FORBIDDEN;
     }
     double doubt = lost && step != Step.FOUND_AGAIN ? LOST + LOST_PER_SECOND * unseen : 0;

@@ -34,6 +34,7 @@ final class Riders {
     }
     for (int p = 0; p < frame.size(); p++) {
       if (machineOf[p] >= 0) {
+        absorb(frame, p, machineOf[p], tracks, count);
         unite(frame, machineOf[p], p);
       }
     }
@@ -118,14 +119,19 @@ final class Riders {
       return person == null || person.motion.speed() > MOVING;
     }
     if (person != null) {
-      if (!alike(machine, person)) {
-        return false;
-      }
-      Candidate younger = person.firstTime > machine.firstTime ? person : machine;
-      younger.absorbed = true;
-      return true;
+      return alike(machine, person);
     }
     return machine.votes.mixed() || machine.motion.speed() > MOVING || machine.hits < KNOWN_HITS;
+  }
+
+  /** Where both have a track, the older one goes on. */
+  private void absorb(FrameDetections frame, int p, int m, Candidate[] tracks, int count) {
+    Candidate machine = at(frame, m, true, tracks, count);
+    Candidate person = at(frame, p, false, tracks, count);
+    if (machine != null && person != null) {
+      Candidate younger = person.firstTime > machine.firstTime ? person : machine;
+      younger.absorbed = true;
+    }
   }
 
   private static boolean alike(Candidate a, Candidate b) {

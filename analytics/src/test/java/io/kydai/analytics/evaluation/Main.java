@@ -7,6 +7,8 @@ import io.kydai.analytics.mot.MotScore;
 import io.kydai.analytics.mot.MotSequence;
 import io.kydai.analytics.mot.TrackerComparison;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +35,17 @@ public final class Main {
   public static void main(String[] arguments) {
     try {
       System.out.print(run(List.of(arguments)));
+    } catch (UncheckedIOException e) {
+      fail(e.getCause());
     } catch (IOException | IllegalArgumentException | TestAbortedException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
+      fail(e);
     }
+  }
+
+  private static void fail(Exception e) {
+    boolean missing = e instanceof NoSuchFileException;
+    System.err.println(missing ? "there is no file " + e.getMessage() : e.getMessage());
+    System.exit(1);
   }
 
   static String run(List<String> arguments) throws IOException {
