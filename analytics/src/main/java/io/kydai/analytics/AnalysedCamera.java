@@ -8,6 +8,7 @@ import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.AccessUnit;
@@ -149,6 +150,10 @@ final class AnalysedCamera implements AutoCloseable {
     long now = System.nanoTime();
     return new AnalysisStatus(
         pace.perSecond(now), (long) metrics.skipped.count(), pace.mean(now), faults.last());
+  }
+
+  List<Movements> movements() {
+    return pipeline.movements();
   }
 
   List<LineCounts> counts() {

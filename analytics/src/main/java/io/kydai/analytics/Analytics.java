@@ -2,6 +2,7 @@ package io.kydai.analytics;
 
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.analytics.tracking.Tracker;
@@ -145,6 +146,11 @@ public final class Analytics implements AutoCloseable {
 
   public Optional<AnalysisStatus> status(CameraId camera) {
     return camera(camera).map(AnalysedCamera::status);
+  }
+
+  /** Who went from where to where on the last day, for each of the camera's rules that count it. */
+  public List<Movements> movements(CameraId camera) {
+    return camera(camera).map(AnalysedCamera::movements).orElse(List.of());
   }
 
   /** What crossed the camera's lines since it was added. */

@@ -2,6 +2,7 @@ package io.kydai.console;
 
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -161,6 +162,11 @@ final class CameraRooms implements Cameras, CameraListener {
   public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
     return analytics.withLatestFrame(
         camera, (frame, observation) -> streaming.snapshot(frame, observation, annotated));
+  }
+
+  @Override
+  public List<Movements> movements(CameraId camera) {
+    return registry.camera(camera).isPresent() ? analytics.movements(camera) : List.of();
   }
 
   @Override

@@ -89,7 +89,13 @@ public final class FileAnalysis {
       }
       Instant wallClock = Instant.EPOCH.plusNanos(mediaTime * 100_000 / 9);
       alerts.add(pipeline.end(mediaTime, wallClock), mediaTime);
-      return new FileSummary(frames, file.damaged(), mediaTime, alerts.alerts(), pipeline.counts());
+      return new FileSummary(
+          frames,
+          file.damaged(),
+          mediaTime,
+          alerts.alerts(),
+          pipeline.counts(),
+          pipeline.movements());
     }
   }
 

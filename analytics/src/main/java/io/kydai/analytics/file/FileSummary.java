@@ -2,6 +2,7 @@ package io.kydai.analytics.file;
 
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import java.util.List;
 
 /**
@@ -12,12 +13,19 @@ import java.util.List;
  * @param mediaTime of the last frame, 1/90000 s
  * @param alerts each once, as it was when it closed, in the order in which they opened
  * @param counts what crossed the lines
+ * @param movements who went from where to where
  */
 public record FileSummary(
-    long frames, long damaged, long mediaTime, List<Finding> alerts, List<LineCounts> counts) {
+    long frames,
+    long damaged,
+    long mediaTime,
+    List<Finding> alerts,
+    List<LineCounts> counts,
+    List<Movements> movements) {
   public FileSummary {
     alerts = List.copyOf(alerts);
     counts = List.copyOf(counts);
+    movements = List.copyOf(movements);
   }
 
   /**

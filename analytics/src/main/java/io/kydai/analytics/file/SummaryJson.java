@@ -2,6 +2,7 @@ package io.kydai.analytics.file;
 
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.ingest.AccessUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,11 +45,35 @@ public final class SummaryJson {
 
   /**
    * The counts of each line: {@code {"lines": [{"id": "v", "forward": 18, "backward": 14,
-   * "by-class": {"person": {"forward": 18, "backward": 14}}}]}}.
+   * "by-class": {"person": {"forward": 18, "backward": 14}}}]}}; and, where rules count them, of
+   * the movements: {@code "movements": [{"rule": "turns", "counts": [{"from": "…", "origin":
+   * "north", "destination": "east", "class": "car", "count": 5}]}]}.
    */
   public static String counts(FileSummary summary) {
     List<Map<String, Object>> lines = summary.counts().stream().map(SummaryJson::line).toList();
-    return JsonWriter.json(Map.of("lines", lines)) + "\n";
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("lines", lines);
+    if (!summary.movements().isEmpty()) {
+      json.put("movements", summary.movements().stream().map(SummaryJson::movements).toList());
+    }
+    return JsonWriter.json(json) + "\n";
+  }
+
+  private static Map<String, Object> movements(Movements movements) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rule", movements.rule());
+    json.put("counts", movements.counts().stream().map(SummaryJson::count).toList());
+    return json;
+  }
+
+  private static Map<String, Object> count(Movements.Count count) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("from", count.from().toString());
+    json.put("origin", count.origin());
+    json.put("destination", count.destination());
+    json.put("class", count.label());
+    json.put("count", count.count());
+    return json;
   }
 
   private static Map<String, Object> line(LineCounts counts) {

@@ -6,6 +6,7 @@ import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * What happens to each frame of one camera: scale, detect, track, ask the rules. The frames come in
- * order of media time, one at a time; {@link #counts} may be asked by any thread.
+ * order of media time, one at a time; {@link #counts} and {@link #movements} may be asked by any
+ * thread.
  */
 public final class FramePipeline {
   private final CameraId camera;
@@ -58,6 +60,11 @@ public final class FramePipeline {
   /** Closes what is open, because no frame will follow. */
   public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
     return rules.end(mediaTime, wallClock);
+  }
+
+  /** Who went from where to where up to now, for each rule that counts it. */
+  public synchronized List<Movements> movements() {
+    return rules.movements();
   }
 
   /** What crossed the lines up to now. */

@@ -155,6 +155,7 @@ final class Happening {
   private void closeIfAllAreOver() {
     if (over && parts.stream().allMatch(part -> part.over)) {
       sink.book().closed(this);
+      parts.forEach(part -> sink.book().closed(part));
       emit(Phase.CLOSED);
     }
   }

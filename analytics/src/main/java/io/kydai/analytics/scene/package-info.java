@@ -1,7 +1,7 @@
 /**
- * What was drawn on a camera's picture, and its geometry.
+ * What was drawn on a camera's picture, its geometry, and where on the ground its places are.
  *
  * <p>Enters: coordinates from configuration. Leaves: immutable values that rules ask (inside this
- * zone? across this line?). Owns nothing.
+ * zone? across this line? how many metres?). Owns nothing.
  */
 package io.kydai.analytics.scene;

@@ -42,7 +42,7 @@ class WritersTest {
     AlertLog log = new AlertLog();
     log.add(List.of(alert("1", Alert.Phase.OPENED, 729_000)), 729_000);
     log.add(List.of(alert("1", Alert.Phase.CLOSED, 1_026_000)), 1_030_000);
-    String json = SummaryJson.alerts(new FileSummary(1, 0, 0, log.alerts(), List.of()));
+    String json = SummaryJson.alerts(new FileSummary(1, 0, 0, log.alerts(), List.of(), List.of()));
     assertThat(json)
         .isEqualTo(
             "[{\"rule\": \"c5\", \"type\": \"crowding\", \"start\": 5.1, \"end\": 11.4,"
@@ -53,7 +53,7 @@ class WritersTest {
 
   @Test
   void nothingFoundIsAnEmptyArray() {
-    FileSummary nothing = new FileSummary(0, 0, 0, List.of(), List.of());
+    FileSummary nothing = new FileSummary(0, 0, 0, List.of(), List.of(), List.of());
     assertThat(SummaryJson.alerts(nothing)).isEqualTo("[]\n");
     assertThat(SummaryJson.counts(nothing)).isEqualTo("{\"lines\": []}\n");
   }
@@ -64,7 +64,7 @@ class WritersTest {
         new LineCounts(
             "v",
             new TreeMap<>(Map.of("person", new Directions(17, 14), "car", new Directions(1, 0))));
-    assertThat(SummaryJson.counts(new FileSummary(1, 0, 0, List.of(), List.of(counts))))
+    assertThat(SummaryJson.counts(new FileSummary(1, 0, 0, List.of(), List.of(counts), List.of())))
         .isEqualTo(
             "{\"lines\": [{\"id\": \"v\", \"forward\": 18, \"backward\": 14, \"by-class\":"
                 + " {\"car\": {\"forward\": 1, \"backward\": 0},"

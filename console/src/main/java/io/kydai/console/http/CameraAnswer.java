@@ -3,6 +3,7 @@ package io.kydai.console.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.console.config.CameraJson;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraStatus;
@@ -48,7 +49,7 @@ final class CameraAnswer {
   }
 
   /** The contract's {@code Counts}. */
-  static ObjectNode of(CameraId camera, List<LineCounts> counts) {
+  static ObjectNode of(CameraId camera, List<LineCounts> counts, List<Movements> movements) {
     ObjectNode json = Json.object().put("camera", camera.value());
     ArrayNode lines = json.putArray("lines");
     for (LineCounts line : counts) {
@@ -67,6 +68,21 @@ final class CameraAnswer {
                       .put("forward", directions.forward())
                       .put("backward", directions.backward()));
     }
+    ArrayNode rules = json.putArray("movements");
+    movements.forEach(counted -> movements(rules.addObject(), counted));
     return json;
+  }
+
+  private static void movements(ObjectNode json, Movements movements) {
+    ArrayNode counts = json.put("rule", movements.rule()).putArray("counts");
+    for (Movements.Count count : movements.counts()) {
+      counts
+          .addObject()
+          .put("from", count.from().toString())
+          .put("origin", count.origin())
+          .put("destination", count.destination())
+          .put("class", count.label())
+          .put("count", count.count());
+    }
   }
 }

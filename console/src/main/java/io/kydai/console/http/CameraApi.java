@@ -7,6 +7,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.CameraConfig;
@@ -15,6 +16,8 @@ import io.kydai.console.config.ConfigException;
 import io.kydai.console.config.ConfigProblem;
 import io.kydai.ingest.CameraId;
 import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -104,8 +107,23 @@ final class CameraApi {
   }
 
   private Reply counts(Call call) {
+    Duration piece =
+        call.only(Set.of("per"))
+            .query("per", "5, 15 or 60 minutes", CameraApi::piece)
+            .orElse(Movements.PIECE);
     CameraId id = find(call).config().id();
-    return Reply.json(CameraAnswer.of(id, cameras.counts(id)));
+    List<Movements> movements =
+        cameras.movements(id).stream().map(counted -> counted.per(piece)).toList();
+    return Reply.json(CameraAnswer.of(id, cameras.counts(id), movements));
+  }
+
+  private static Duration piece(String minutes) {
+    return switch (minutes) {
+      case "5" -> Duration.ofMinutes(5);
+      case "15" -> Duration.ofMinutes(15);
+      case "60" -> Duration.ofMinutes(60);
+      default -> throw new IllegalArgumentException(minutes);
+    };
   }
 
   private Reply snapshot(Call call) {

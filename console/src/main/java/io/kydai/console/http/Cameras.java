@@ -1,6 +1,7 @@
 package io.kydai.console.http;
 
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
@@ -40,6 +41,11 @@ public interface Cameras {
    * @return empty when there is none yet, or no such camera
    */
   Optional<byte[]> snapshot(CameraId camera, boolean annotated);
+
+  /**
+   * Who went from where to where, in pieces of five minutes; nothing when there is no such camera.
+   */
+  List<Movements> movements(CameraId camera);
 
   /** What crossed the camera's lines; nothing when there is no such camera. */
   List<LineCounts> counts(CameraId camera);

@@ -141,4 +141,17 @@ class CameraApiTest {
     api.get("/api/v1/cameras/none/snapshot.jpg").expect(404);
     api.get("/api/v1/cameras/gate/counts").expect(200);
   }
+
+  @Test
+  void movementsAreAddedUpOverThePiecesOfTimeThatWereAskedFor() throws Exception {
+    api.json("POST", "/api/v1/cameras", GATE).expect(201);
+    String counts = "/api/v1/cameras/gate/counts";
+    assertThat(api.get(counts).expect(200).json().at("/movements/0/counts")).hasSize(2);
+    assertThat(api.get(counts + "?per=15").expect(200).json().at("/movements/0").toString())
+        .isEqualTo(
+            "{\"rule\":\"turns\",\"counts\":[{\"from\":\"2026-11-23T07:00:00Z\","
+                + "\"origin\":\"north\",\"destination\":\"east\",\"class\":\"car\","
+                + "\"count\":5}]}");
+    api.get(counts + "?per=7").expect(400);
+  }
 }

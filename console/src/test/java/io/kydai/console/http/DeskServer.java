@@ -2,6 +2,7 @@ package io.kydai.console.http;
 
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -185,6 +186,17 @@ final class DeskServer implements AutoCloseable {
     @Override
     public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
       return Optional.empty();
+    }
+
+    @Override
+    public List<Movements> movements(CameraId camera) {
+      Instant seven = Instant.parse("2026-11-23T07:00:00Z");
+      return List.of(
+          new Movements(
+              "turns",
+              List.of(
+                  new Movements.Count(seven, "north", "east", "car", 2),
+                  new Movements.Count(seven.plusSeconds(300), "north", "east", "car", 3))));
     }
 
     @Override
