@@ -10,8 +10,8 @@
  * called on the camera's event loop.
  *
  * <p>Below it: {@code rtsp} speaks with the camera, {@code rtp} puts pictures and their times
- * together, {@code h264} reads parameter sets. Another transport is a constant of {@code
- * MediaTransport} in {@code rtsp}, another codec one of {@link io.kydai.ingest.Codec} with a
- * depacketiser of its own in {@code rtp}.
+ * together, {@code h264} reads parameter sets. Beside it: {@code onvif} finds cameras and asks them
+ * what they have. Another transport is a constant of {@code MediaTransport} in {@code rtsp},
+ * another codec one of {@link io.kydai.ingest.Codec} with a depacketiser of its own in {@code rtp}.
  */
 package io.kydai.ingest;
