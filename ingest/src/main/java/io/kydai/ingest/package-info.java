@@ -14,6 +14,6 @@
  * <p>Below it: {@code rtsp} speaks with the camera, {@code rtp} puts pictures and their times
  * together, {@code rtcp} reads and writes what both sides tell of it, {@code h264} and {@code h265}
  * read parameter sets. Another codec is one of {@link io.kydai.ingest.Codec} with a depacketiser of
- * its own in {@code rtp}.
+ * its own in {@code rtp}. Beside it: {@code onvif} finds cameras and asks them what they have.
  */
 package io.kydai.ingest;

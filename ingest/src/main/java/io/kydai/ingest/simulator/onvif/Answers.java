@@ -70,6 +70,13 @@ final class Answers {
                 "</tds:Capabilities></tds:GetCapabilitiesResponse>"));
   }
 
+  static String videoSources() {
+    return """
+        <trt:GetVideoSourcesResponse><trt:VideoSources token="v0"><tt:Framerate>25\
+        </tt:Framerate><tt:Resolution><tt:Width>1920</tt:Width><tt:Height>1080</tt:Height>\
+        </tt:Resolution></trt:VideoSources></trt:GetVideoSourcesResponse>""";
+  }
+
   static String profiles(List<SimulatedProfile> profiles, boolean movable) {
     return profiles.stream()
         .filter(profile -> !profile.encoding().equals("H265"))

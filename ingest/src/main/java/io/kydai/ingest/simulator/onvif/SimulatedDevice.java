@@ -115,6 +115,7 @@ final class SimulatedDevice {
               ? fault("ActionNotSupported", "Optional Action Not Implemented")
               : ok(Answers.services(services()));
       case "GetCapabilities" -> ok(Answers.capabilities(services()));
+      case "GetVideoSources" -> ok(Answers.videoSources());
       case "GetProfiles" ->
           ok(
               second
