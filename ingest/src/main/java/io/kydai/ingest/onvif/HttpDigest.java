@@ -89,12 +89,12 @@ final class HttpDigest {
     return "true".equalsIgnoreCase(challenge.get("stale"));
   }
 
-  /** The {@code Authorization} of a POST. */
-  String authorization(Credentials credentials, String uri, String clientNonce) {
+  /** The {@code Authorization} of a request. */
+  String authorization(Credentials credentials, String method, String uri, String clientNonce) {
     String realm = challenge.getOrDefault("realm", "");
     String nonce = challenge.get("nonce");
     String secret = hash(credentials.user() + ":" + realm + ":" + credentials.password());
-    String request = hash("POST:" + uri);
+    String request = hash(method + ":" + uri);
     StringBuilder out =
         new StringBuilder("Digest username=")
             .append(quoted(credentials.user()))

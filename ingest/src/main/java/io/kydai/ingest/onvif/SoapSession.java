@@ -103,6 +103,7 @@ final class SoapSession {
             one ->
                 one.authorization(
                     login.orElseThrow(),
+                    "POST",
                     HttpExchange.requestTarget(service),
                     HexFormat.of().formatHex(bytes(8))));
     String token =
