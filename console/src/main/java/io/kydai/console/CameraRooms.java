@@ -6,11 +6,13 @@ import io.kydai.analytics.rules.Movements;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
+import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.http.CameraView;
 import io.kydai.console.http.Cameras;
 import io.kydai.console.http.EventSockets;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.CameraState;
 import io.kydai.ingest.CameraStatus;
 import io.kydai.ingest.Ingest;
@@ -35,6 +37,7 @@ final class CameraRooms implements Cameras, CameraListener {
   private final Streaming streaming;
   private final Analytics analytics;
   private final EventSockets events;
+  private final CameraFinder finder;
   private final Clock clock;
 
   CameraRooms(
@@ -43,12 +46,14 @@ final class CameraRooms implements Cameras, CameraListener {
       Streaming streaming,
       Analytics analytics,
       EventSockets events,
+      CameraFinder finder,
       Clock clock) {
     this.registry = registry;
     this.ingest = ingest;
     this.streaming = streaming;
     this.analytics = analytics;
     this.events = events;
+    this.finder = finder;
     this.clock = clock;
   }
 
@@ -76,7 +81,7 @@ final class CameraRooms implements Cameras, CameraListener {
 
   @Override
   public void changed(CameraConfig before, CameraConfig after) {
-    if (!before.source().equals(after.source())) {
+    if (!before.source().equals(after.source()) || !before.onvif().equals(after.onvif())) {
       shut(before);
       open(after);
     } else if (!before.analysis().equals(after.analysis())) {
@@ -98,9 +103,18 @@ final class CameraRooms implements Cameras, CameraListener {
     try {
       streaming.add(camera.id(), camera.scene());
       analytics.add(camera.analysis());
-      camera.source().ifPresent(ingest::add);
+      camera.source().ifPresent(source -> pull(camera, source));
     } catch (RuntimeException e) {
       LOG.error("{} cannot be opened", camera.id(), e);
+    }
+  }
+
+  private void pull(CameraConfig camera, CameraSource source) {
+    if (camera.onvif().isPresent()) {
+      ingest.add(
+          source, finder.keyFrames(camera.id(), camera.onvif().get(), camera.onvifCredentials()));
+    } else {
+      ingest.add(source);
     }
   }
 

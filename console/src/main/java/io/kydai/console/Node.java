@@ -92,6 +92,7 @@ public final class Node implements AutoCloseable {
 
     progress.accept("Loading the detector '" + config.detector().network() + "' …");
     DetectorModel model = closing.add("detector", loadDetector(config));
+    CameraFinder finder = closing.add("camera finder", CameraFinder.everywhere(clock));
     Ingest ingest =
         closing.add("ingest", new Ingest(clock, metrics, status -> rooms.onStatus(status)));
     Streaming streaming =
@@ -112,9 +113,8 @@ public final class Node implements AutoCloseable {
                 config.detector().analytics(),
                 metrics,
                 new AlertHandover(streaming, intake, events)));
-    rooms = new CameraRooms(registry, ingest, streaming, analytics, events, clock);
+    rooms = new CameraRooms(registry, ingest, streaming, analytics, events, finder, clock);
 
-    CameraFinder finder = closing.add("camera finder", CameraFinder.everywhere(clock));
     ConsoleServer server =
         closing.add(
             "console",

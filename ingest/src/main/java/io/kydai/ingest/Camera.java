@@ -1,5 +1,6 @@
 package io.kydai.ingest;
 
+import io.kydai.ingest.rtp.KeyFrameRequest;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureTimes;
@@ -39,6 +40,7 @@ final class Camera
   private final IngestSettings settings;
   private final Clock clock;
   private final Subscriptions subscriptions;
+  private final Optional<KeyFrameRequest> keyFrames;
   private final CameraMeters meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
@@ -63,12 +65,14 @@ final class Camera
       EventLoop loop,
       Bootstrap bootstrap,
       HostGate gate,
+      Optional<KeyFrameRequest> keyFrames,
       IngestSettings settings,
       Clock clock,
       Subscriptions subscriptions,
       CameraMeters meters,
       Consumer<CameraStatus> onStatus) {
     this.source = source;
+    this.keyFrames = keyFrames;
     route = new CameraRoute(source);
     this.loop = loop;
     this.bootstrap = bootstrap;
@@ -178,7 +182,9 @@ final class Camera
 
   @Override
   public CameraStream onVideo(MediaTrack track) throws MediaException {
-    return new CameraStream(source.id(), track, times, clock, loop, meters, this);
+    CameraStream stream = new CameraStream(source.id(), track, times, clock, loop, meters, this);
+    keyFrames.ifPresent(stream::requestKeyFramesBy);
+    return stream;
   }
 
   @Override
@@ -227,6 +233,7 @@ final class Camera
   @Override
   public void onSkipped(int bytes) {
     meters.skipped(bytes);
+    life.senseless(bytes);
   }
 
   @Override

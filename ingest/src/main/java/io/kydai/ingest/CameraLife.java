@@ -42,6 +42,10 @@ final class CameraLife {
   private long reconnects;
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
   private boolean media;
+
+  /** Bytes that made no sense since the last access unit, or since the attempt began. */
+  private long senseless;
+
   private boolean awaitingTurn;
   private long quietSince;
   private long liveSince;
@@ -107,8 +111,14 @@ final class CameraLife {
     media = true;
   }
 
+  /** Bytes came that were neither a message nor a frame. */
+  void senseless(int bytes) {
+    senseless += bytes;
+  }
+
   /** An access unit came. */
   void unit() {
+    senseless = 0;
     quietSince = now();
     on(CameraEvent.UNIT);
   }
@@ -192,6 +202,7 @@ final class CameraLife {
   private void reconnect() {
     reconnects++;
     media = false;
+    senseless = 0;
   }
 
   private void backOff(CameraState before, CameraEvent event) {
@@ -239,6 +250,12 @@ final class CameraLife {
 
   private String silence() {
     String limit = quietLimit().toMillis() / 1000.0 + " s";
+    if (senseless > 0) {
+      return "the camera sends something else than RTSP and pictures: "
+          + senseless
+          + " bytes made no sense, and no access unit came for "
+          + limit;
+    }
     if (state == STALLED) {
       return "the camera stopped sending: no access unit came for " + limit;
     }

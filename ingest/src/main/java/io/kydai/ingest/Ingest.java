@@ -2,6 +2,7 @@ package io.kydai.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.rtp.KeyFrameRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
@@ -159,7 +160,20 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
    * @throws IllegalArgumentException when there is a camera of that id already
    * @throws IllegalStateException after {@link #close}
    */
-  public synchronized void add(CameraSource source) {
+  public void add(CameraSource source) {
+    add(source, Optional.empty());
+  }
+
+  /**
+   * As {@link #add(CameraSource)}.
+   *
+   * @param keyFrames asks the camera for key frames where it does not offer that over RTCP
+   */
+  public void add(CameraSource source, KeyFrameRequest keyFrames) {
+    add(source, Optional.of(keyFrames));
+  }
+
+  private synchronized void add(CameraSource source, Optional<KeyFrameRequest> keyFrames) {
     if (closed) {
       throw new IllegalStateException("ingest is closed");
     }
@@ -174,6 +188,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
             loop,
             bootstrap(loop),
             gates.take(source),
+            keyFrames,
             settings,
             clock,
             subscriptions,

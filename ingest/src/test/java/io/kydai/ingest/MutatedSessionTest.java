@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -208,6 +209,7 @@ class MutatedSessionTest {
         loop,
         bootstrap,
         gate,
+        Optional.empty(),
         HASTY,
         Clock.systemUTC(),
         subscriptions,

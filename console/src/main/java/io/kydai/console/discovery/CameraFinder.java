@@ -1,6 +1,7 @@
 package io.kydai.console.discovery;
 
 import io.kydai.console.discovery.CameraOffer.Role;
+import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource.Credentials;
 import io.kydai.ingest.onvif.DeviceInformation;
 import io.kydai.ingest.onvif.FoundDevice;
@@ -8,7 +9,9 @@ import io.kydai.ingest.onvif.MediaProfile;
 import io.kydai.ingest.onvif.OnvifCamera;
 import io.kydai.ingest.onvif.OnvifClient;
 import io.kydai.ingest.onvif.OnvifException;
+import io.kydai.ingest.onvif.OnvifKeyFrames;
 import io.kydai.ingest.onvif.StreamChoice;
+import io.kydai.ingest.rtp.KeyFrameRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -127,6 +130,11 @@ public final class CameraFinder implements AutoCloseable {
         case UNREACHABLE, LOGIN_REFUSED -> throw e;
       };
     }
+  }
+
+  /** What asks a configured camera for key frames. */
+  public KeyFrameRequest keyFrames(CameraId camera, URI device, Optional<Credentials> credentials) {
+    return new OnvifKeyFrames(client, camera, device, credentials);
   }
 
   /** Moves configured cameras. */

@@ -1,64 +1,90 @@
 package io.kydai.ingest.onvif;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.rtp.KeyFrameRequest;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a camera for a key frame by ONVIF, for those that do not heed RTCP's PLI. It never waits: a
- * request is dropped while one is under way and within a second of the last, since a camera that
- * makes key frames all the time has no bits left for the picture. A failure is logged and
- * forgotten; the next key frame comes by itself. Any thread.
+ * Asks a camera for key frames by ONVIF, for those that do not offer it over RTCP. It never waits:
+ * a request is dropped while one is under way. The camera is first spoken with at the first
+ * request, and anew after a failure, which is logged and costs nothing more than the wait for the
+ * next key frame. Both the main and the sub stream get one: which of them is pulled, its address
+ * alone does not tell. Any thread.
  */
-public final class OnvifKeyFrames implements Runnable {
+public final class OnvifKeyFrames implements KeyFrameRequest {
   private static final Logger LOG = LoggerFactory.getLogger(OnvifKeyFrames.class);
-  private static final Duration LEAST = Duration.ofSeconds(1);
 
-  private final OnvifCamera camera;
-  private final MediaProfile profile;
-  private final Clock clock;
-  private boolean underWay;
-  private Optional<Instant> last = Optional.empty();
+  private record Known(OnvifCamera camera, List<MediaProfile> profiles) {}
+
+  private final OnvifClient client;
+  private final CameraId id;
+  private final URI device;
+  private final Optional<Credentials> credentials;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private volatile Optional<Known> known = Optional.empty();
 
   /**
-   * @param profile the one whose stream is watched
+   * @param device its device service
    */
-  public OnvifKeyFrames(OnvifCamera camera, MediaProfile profile, Clock clock) {
-    this.camera = camera;
-    this.profile = profile;
-    this.clock = clock;
+  public OnvifKeyFrames(
+      OnvifClient client, CameraId id, URI device, Optional<Credentials> credentials) {
+    this.client = client;
+    this.id = id;
+    this.device = device;
+    this.credentials = credentials;
   }
 
   @Override
-  public void run() {
-    if (!begin()) {
-      return;
+  public void send() {
+    if (underWay.compareAndSet(false, true)) {
+      known()
+          .thenCompose(OnvifKeyFrames::ask)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  known = Optional.empty();
+                  String why = OnvifException.of(failure).getMessage();
+                  LOG.warn("camera {}: no key frame by ONVIF: {}", id, why);
+                }
+                underWay.set(false);
+              });
     }
-    camera
-        .synchronize(profile)
-        .whenComplete(
-            (done, failure) -> {
-              end();
-              if (failure != null) {
-                LOG.warn("no key frame by ONVIF: {}", OnvifException.of(failure).getMessage());
-              }
-            });
   }
 
-  private synchronized boolean begin() {
-    Instant now = clock.instant();
-    if (underWay || last.map(then -> now.isBefore(then.plus(LEAST))).orElse(false)) {
-      return false;
-    }
-    underWay = true;
-    last = Optional.of(now);
-    return true;
+  private CompletableFuture<Known> known() {
+    return known
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(
+            () ->
+                client
+                    .connect(device, credentials)
+                    .thenCompose(
+                        camera ->
+                            camera.profiles().thenApply(all -> new Known(camera, chosen(all))))
+                    .thenApply(
+                        found -> {
+                          known = Optional.of(found);
+                          return found;
+                        }));
   }
 
-  private synchronized void end() {
-    underWay = false;
+  private static List<MediaProfile> chosen(List<MediaProfile> all) {
+    StreamChoice choice = StreamChoice.of(all);
+    return Stream.concat(choice.main().stream(), choice.sub().stream()).toList();
+  }
+
+  private static CompletableFuture<Void> ask(Known known) {
+    return CompletableFuture.allOf(
+        known.profiles.stream()
+            .map(known.camera::synchronize)
+            .toArray(CompletableFuture<?>[]::new));
   }
 }

@@ -1,6 +1,12 @@
 package io.kydai.ingest.onvif;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -58,20 +64,28 @@ final class XmlReader {
     if (bytes.length > MAX_BYTES) {
       throw new MalformedXmlException("sends more than 512 KiB");
     }
-    int start = 0;
-    while (start < bytes.length && bytes[start] != '<') {
-      start++;
-    }
-    if (start > 0 && bytes.length > 1 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE) {
-      start = 0; // UTF-16, whose byte order mark the parser needs
-    }
+    String text = text(bytes);
+    int start = Math.max(0, text.indexOf('<'));
     try {
       XMLStreamReader stream =
-          factory()
-              .createXMLStreamReader(new ByteArrayInputStream(bytes, start, bytes.length - start));
+          factory().createXMLStreamReader(new StringReader(text.substring(start)));
       return new XmlReader().read(stream);
-    } catch (XMLStreamException e) {
+    } catch (XMLStreamException | RuntimeException e) {
+      // The JDK's parser throws exceptions of other kinds, too, at some broken declarations.
       throw new MalformedXmlException("sends XML that is not well-formed");
+    }
+  }
+
+  /**
+   * UTF-16 by its byte order mark, UTF-8, or else Latin-1, which nothing fails to be. Given bytes,
+   * the JDK's parser writes its complaints of them to the standard error stream.
+   */
+  private static String text(byte[] bytes) {
+    boolean marked = bytes.length > 1 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE;
+    try {
+      return (marked ? UTF_16 : UTF_8).newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, ISO_8859_1);
     }
   }
 

@@ -57,7 +57,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   private int skipped;
 
   /**
-   * Skips what makes no sense from now on, and hands on {@link SkippedBytes} when it does again.
+   * Skips what makes no sense from now on, and hands on {@link SkippedBytes} each time.
    *
    * @param channels whether packets come in frames of that channel
    */
@@ -85,8 +85,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
         case FIELDS -> fields(in, out);
         case BODY -> body(in, out);
       }
-      if (skipped > 0 && out.size() > before) {
-        out.add(before, new SkippedBytes(skipped));
+      if (out.size() > before && !(out.get(out.size() - 1) instanceof SkippedBytes)) {
         skipped = 0;
       }
     } catch (RtspException e) {
@@ -157,8 +156,11 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
 
   private void seek(ByteBuf in, List<Object> out) throws RtspException {
     int next = Resynchronizer.next(in, recovery.orElseThrow());
-    skipped += next - in.readerIndex();
-    in.readerIndex(next);
+    if (next > in.readerIndex()) {
+      skipped += next - in.readerIndex();
+      out.add(new SkippedBytes(next - in.readerIndex()));
+      in.readerIndex(next);
+    }
     if (skipped > MAX_SKIPPED) {
       throw new RtspException(
           "sends something else than RTSP: no message and no frame in " + skipped + " bytes");

@@ -47,6 +47,14 @@ final class PacketizedClip {
 
   /** The SDP's {@code m=} section, without its control address. */
   List<String> description() {
+    List<String> lines = new ArrayList<>(format());
+    // What most cameras say though their profile is plain AVP (RFC 4585, RFC 5104).
+    lines.add("a=rtcp-fb:" + payloadType() + " nack pli");
+    lines.add("a=rtcp-fb:" + payloadType() + " ccm fir");
+    return List.copyOf(lines);
+  }
+
+  private List<String> format() {
     String type = " " + payloadType();
     return switch (clip.format()) {
       case H264 ->

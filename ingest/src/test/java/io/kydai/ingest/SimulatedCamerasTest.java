@@ -1,0 +1,197 @@
+package io.kydai.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.Chance;
+import io.kydai.ingest.simulator.Clip;
+import io.kydai.ingest.simulator.Fault;
+import io.kydai.ingest.simulator.HandMadeClip;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.SimulatedCamera.Login;
+import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
+import io.kydai.ingest.simulator.Sound;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both ends of the wire: what the simulator can do, ingest must take. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SimulatedCamerasTest {
+  private static final CameraId GATE = new CameraId("gate");
+  private static final Clip CLIP = Clip.of(HandMadeClip.ofGroup(4_000, 24, 600));
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final CollectedStatuses statuses = new CollectedStatuses();
+  private final CollectedUnits units = new CollectedUnits();
+  private final Ingest ingest = new Ingest(Clock.systemUTC(), metrics, statuses);
+
+  @AfterEach
+  void close() {
+    ingest.close();
+  }
+
+  private static CameraSimulator simulator(SimulatedCamera camera) {
+    return CameraSimulator.builder().camera(camera).start();
+  }
+
+  private void pull(CameraSimulator simulator, Transport transport) {
+    ingest.subscribe(GATE, units);
+    ingest.add(CameraSource.of(GATE, simulator.address("gate")).over(transport));
+  }
+
+  private double count(String name) {
+    return metrics.get(name).counter().count();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"TCP", "UDP", "HTTP"})
+  void soundAndMetadataComeBesideThePictures(Transport transport) throws Exception {
+    BlockingQueue<AudioFrame> sound = new LinkedBlockingQueue<>();
+    BlockingQueue<MetadataDocument> metadata = new LinkedBlockingQueue<>();
+    SimulatedCamera camera =
+        new SimulatedCamera("gate", CLIP, 25).withSound(Sound.tone()).withMetadata();
+    try (CameraSimulator simulator = simulator(camera)) {
+      ingest.subscribeAudio(GATE, sound::add);
+      ingest.subscribeMetadata(GATE, metadata::add);
+      pull(simulator, transport);
+      assertThat(units.take(30)).noneMatch(AccessUnit::damaged);
+      AudioFrame first = sound.poll(30, TimeUnit.SECONDS);
+      assertThat(first).isNotNull();
+      assertThat(first.parameters().codec()).isEqualTo(AudioCodec.PCMU);
+      assertThat(first.discontinuity()).isTrue();
+      AudioFrame second = sound.poll(30, TimeUnit.SECONDS);
+      assertThat(second).isNotNull();
+      assertThat(second.discontinuity()).isFalse();
+      assertThat(second.mediaTime()).isGreaterThan(first.mediaTime());
+      MetadataDocument document = metadata.poll(30, TimeUnit.SECONDS);
+      assertThat(document).isNotNull();
+      String xml = StandardCharsets.UTF_8.decode(document.xml()).toString();
+      assertThat(xml).contains("MetadataStream").endsWith(">");
+    }
+  }
+
+  /** What is lost is said of each picture up to the next whole key frame, which is asked for. */
+  @Test
+  void lostDatagramsAreCountedPicturesMarkedAndAKeyFrameIsAskedFor() throws Exception {
+    Clip longGroups = Clip.of(HandMadeClip.ofGroup(4_000, 400, 600));
+    SimulatedCamera camera = new SimulatedCamera("gate", longGroups, 50);
+    try (CameraSimulator simulator = simulator(camera)) {
+      pull(simulator, Transport.UDP);
+      assertThat(units.take(10)).noneMatch(AccessUnit::damaged);
+      simulator.misbehave("gate", Fault.drop(Chance.every(20)));
+      AccessUnit damaged = units.take(1).get(0);
+      while (!damaged.damaged()) {
+        damaged = units.take(1).get(0);
+      }
+      simulator.behave("gate");
+      AccessUnit next = units.take(1).get(0);
+      while (next.damaged()) {
+        next = units.take(1).get(0);
+      }
+      assertThat(next.keyFrame()).as("decoding goes on at a key frame").isTrue();
+      assertThat(next.discontinuity()).isTrue();
+      assertThat(next.sequence()).as("long before the group's end").isLessThan(390);
+      assertThat(units.take(50)).noneMatch(AccessUnit::damaged);
+      assertThat(count("kydai.ingest.lost.packets")).isPositive();
+      assertThat(count("kydai.ingest.damaged.access.units")).isPositive();
+      assertThat(
+              simulator.counts("gate").pictureLosses() + simulator.counts("gate").intraRequests())
+          .isPositive();
+      assertThat(statuses.await(GATE, CameraState.LIVE).reconnects()).isZero();
+    }
+  }
+
+  @Test
+  void datagramsOutOfOrderAndTwiceMakeNoDifference() throws Exception {
+    try (CameraSimulator simulator = simulator(new SimulatedCamera("gate", CLIP, 50))) {
+      pull(simulator, Transport.UDP);
+      units.take(5);
+      simulator.misbehave(
+          "gate", Fault.reorder(Chance.every(7)).and(Fault.duplicate(Chance.every(5))));
+      List<AccessUnit> taken = units.take(150);
+      assertThat(taken).noneMatch(AccessUnit::damaged).noneMatch(AccessUnit::discontinuity);
+      assertThat(count("kydai.ingest.reordered.packets")).isPositive();
+      assertThat(count("kydai.ingest.duplicate.packets")).isPositive();
+      assertThat(count("kydai.ingest.lost.packets")).isZero();
+    }
+  }
+
+  @Test
+  void receiverReportsReachTheCamera() throws Exception {
+    try (CameraSimulator simulator = simulator(new SimulatedCamera("gate", CLIP, 25))) {
+      pull(simulator, Transport.TCP);
+      while (simulator.counts("gate").receiverReports() == 0) {
+        units.take(5);
+      }
+      assertThat(simulator.counts("gate").lost()).isZero();
+    }
+  }
+
+  /** A nonce that is stale in mid-session costs neither a picture nor the connection. */
+  @ParameterizedTest(name = "{0} over {1}")
+  @CsvSource({
+    "BASIC, TCP",
+    "DIGEST_MD5, TCP",
+    "DIGEST_SHA_256, TCP",
+    "DIGEST_SHA_256, UDP",
+    "ANY, TCP"
+  })
+  void everyLogInIsAnsweredAlsoWhenItIsAskedForAgain(Scheme scheme, Transport transport)
+      throws Exception {
+    Login login = new Login("operator", "s3cret:word", scheme, Duration.ofMillis(300));
+    SimulatedCamera camera = new SimulatedCamera("gate", CLIP, 25).withLogin(login);
+    try (CameraSimulator simulator = simulator(camera)) {
+      ingest.subscribe(GATE, units);
+      String url = simulator.address("gate").replace("//", "//operator:s3cret:word@");
+      ingest.add(CameraSource.of(GATE, url).over(transport));
+      List<AccessUnit> taken = units.take(60);
+      assertThat(taken.get(59).sequence()).isEqualTo(59);
+      assertThat(taken.subList(1, 60)).noneMatch(AccessUnit::discontinuity);
+      ingest.remove(GATE);
+    }
+  }
+
+  @Test
+  void anotherClipInMidStreamNeedsNoOtherConnection() throws Exception {
+    Clip other = Clip.of(HandMadeClip.ofGroup(3_000, 24, 500));
+    SimulatedCamera camera = new SimulatedCamera("gate", CLIP, 50).withOther(other);
+    try (CameraSimulator simulator = simulator(camera)) {
+      pull(simulator, Transport.TCP);
+      units.take(10);
+      simulator.misbehave("gate", Fault.change(1));
+      List<AccessUnit> taken = units.take(100);
+      assertThat(taken).noneMatch(AccessUnit::damaged);
+      assertThat(ingest.status(GATE).map(CameraStatus::reconnects)).isEqualTo(Optional.of(0L));
+    }
+  }
+
+  @Test
+  void tlsIsTrustedByItsFingerprintAlone() throws Exception {
+    try (CameraSimulator simulator =
+        CameraSimulator.builder().camera(new SimulatedCamera("gate", CLIP, 25)).tls(0).start()) {
+      ingest.subscribe(GATE, units);
+      CameraSource secured = CameraSource.of(GATE, simulator.securedAddress("gate"));
+      byte[] encoded = simulator.certificate().getEncoded();
+      String fingerprint =
+          java.util.HexFormat.of()
+              .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(encoded));
+      ingest.add(secured.trusting(new TlsTrust.Fingerprint(fingerprint)));
+      assertThat(units.take(30)).noneMatch(AccessUnit::damaged);
+    }
+  }
+}
