@@ -1,9 +1,11 @@
 """A GStreamer RTSP server for tests: plays one file to every client from its beginning.
 
 usage: gstreamer_server.py FILE PORT [USER PASSWORD basic|digest] [--certificate PEM] [--only udp|tcp] [--sound]
+    [--also FILE]...
 FILE is H.264, unless its name ends with .h265.mp4 or .jpeg.mkv.
 Prints "PORT n" when it listens (n is the free port chosen when PORT is 0), serves rtsp://127.0.0.1:n/stream
-(rtsps:// with a certificate) and ends when its standard input does. It takes tunnels through HTTP on the same port.
+(rtsps:// with a certificate) and ends when its standard input does. Each further FILE is
+/stream1, /stream2 and so on. It takes tunnels through HTTP on the same port.
 """
 import argparse
 import sys
@@ -24,24 +26,32 @@ parser.add_argument("login", nargs="*")
 parser.add_argument("--certificate")
 parser.add_argument("--only", choices=["udp", "tcp"])
 parser.add_argument("--sound", action="store_true")
+parser.add_argument("--also", action="append", default=[])
 options = parser.parse_args()
 path, port = options.path, options.port
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
 server.set_service(port)
-factory = GstRtspServer.RTSPMediaFactory()
-demuxer = "qtdemux ! " if path.endswith(".mp4") else ""
-payloader = "h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
-if path.endswith(".h265.mp4"):
-    payloader = "h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1"
-elif path.endswith(".jpeg.mkv"):
-    demuxer = "matroskademux ! "
-    payloader = "jpegparse ! rtpjpegpay name=pay0 pt=26"
-factory.set_launch(
-    f"( filesrc location={path} ! {demuxer}{payloader}"
-    + (" audiotestsrc ! mulawenc ! rtppcmupay name=pay1 pt=0" if options.sound else "")
-    + " )"
-)
+
+
+def factory_of(path):
+    factory = GstRtspServer.RTSPMediaFactory()
+    demuxer = "qtdemux ! " if path.endswith(".mp4") else ""
+    payloader = "h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
+    if path.endswith(".h265.mp4"):
+        payloader = "h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1"
+    elif path.endswith(".jpeg.mkv"):
+        demuxer = "matroskademux ! "
+        payloader = "jpegparse ! rtpjpegpay name=pay0 pt=26"
+    factory.set_launch(
+        f"( filesrc location={path} ! {demuxer}{payloader}"
+        + (" audiotestsrc ! mulawenc ! rtppcmupay name=pay1 pt=0" if options.sound else "")
+        + " )"
+    )
+    return factory
+
+
+factory = factory_of(path)
 if options.only:
     factory.set_protocols(getattr(GstRtsp.RTSPLowerTrans, options.only.upper()))
 auth = GstRtspServer.RTSPAuth()
@@ -71,6 +81,8 @@ if options.certificate and not options.login:
     permissions.add_permission_for_role("anybody", "media.factory.construct", True)
     factory.set_permissions(permissions)
 server.get_mount_points().add_factory("/stream", factory)
+for number, more in enumerate(options.also, start=1):
+    server.get_mount_points().add_factory(f"/stream{number}", factory_of(more))
 server.attach(None)
 print("PORT", server.get_bound_port(), flush=True)
 

@@ -123,7 +123,8 @@ public final class GStreamerServer implements AutoCloseable {
    * @param port 0 for any free one
    * @param more nothing, or user, password and {@code basic} or {@code digest}; {@code
    *     --certificate} and a PEM file for TLS; {@code --only} and {@code udp} or {@code tcp};
-   *     {@code --sound} for a second track
+   *     {@code --sound} for a second track; {@code --also} and a file, as often as one likes, for
+   *     streams beside {@link #url}: with 1, 2... behind it
    */
   public static GStreamerServer start(Path file, int port, String... more) throws IOException {
     Path script = Files.createTempFile("gstreamer_server", ".py");
@@ -157,7 +158,7 @@ public final class GStreamerServer implements AutoCloseable {
     return port;
   }
 
-  /** The one stream's address. */
+  /** The address of the first file's stream. */
   public String url() {
     return "rtsp://127.0.0.1:" + port + "/stream";
   }

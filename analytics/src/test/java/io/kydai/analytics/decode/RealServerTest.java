@@ -2,35 +2,31 @@ package io.kydai.analytics.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Frame;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.Codec;
 import io.kydai.ingest.GStreamerServer;
 import io.kydai.ingest.Ingest;
-import io.kydai.ingest.SharedData;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a real RTSP server that is not ours to pixels: the way of every camera's picture. */
 @Timeout(90)
 class RealServerTest {
   private static final int PICTURES = 100;
+
   private static final CameraId CAMERA = new CameraId("gate");
 
   @TempDir Path folder;
@@ -62,43 +58,42 @@ class RealServerTest {
     everyPictureIsExact(file, 50, "yuvj420p");
   }
 
-  /** Conformance streams as somebody else's packetiser sends them. */
-  @ParameterizedTest
-  @ValueSource(strings = {"MIDR_MW_D.264", "test_cif_P_CABAC_slice.264", "SVA_BA2_D.264"})
-  void theSameOfAConformanceStream(String name) throws Exception {
+  /** Conformance streams as somebody else's packetiser sends them, all at once. */
+  @Test
+  void conformanceStreamsAreDecodedToTheVeryPixels() throws Exception {
     GStreamerServer.assumeInstalled();
-    Path file = SharedData.assumeThere("h264-conformance").resolve(name);
-    List<String> expected = sumsByFfmpeg(file, "yuv420p");
-    List<String> sums = new ArrayList<>();
-    BlockingQueue<AccessUnit> units = new LinkedBlockingQueue<>();
-    try (GStreamerServer server = GStreamerServer.start(file, 0);
-        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {});
-        CameraDecoder decoder =
-            new CameraDecoder(
-                frame -> {
-                  sums.add(md5(frame));
-                  frame.close();
-                })) {
-      ingest.subscribe(CAMERA, units::add);
-      ingest.add(CameraSource.of(CAMERA, server.url()));
-      for (int i = 0; i < expected.size(); i++) {
-        AccessUnit unit = units.poll(30, TimeUnit.SECONDS);
-        assertThat(unit).as("picture %d", i).isNotNull();
-        decoder.decode(unit, 0);
+    List<ConformanceStream> streams = ConformanceStream.all();
+    List<String> files = new ArrayList<>();
+    streams.forEach(stream -> files.addAll(List.of("--also", stream.file().toString())));
+    List<Round> rounds = new ArrayList<>();
+    try (GStreamerServer server =
+            GStreamerServer.start(streams.get(0).file(), 0, files.toArray(String[]::new));
+        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {})) {
+      for (ConformanceStream stream : streams) {
+        Round round = new Round(stream.file(), Codec.H264, stream.frames());
+        rounds.add(round);
+        CameraId camera = new CameraId("camera-" + rounds.size());
+        ingest.subscribe(camera, round);
+        round.whole().thenRun(() -> ingest.remove(camera));
+        ingest.add(CameraSource.of(camera, server.url() + rounds.size()));
       }
-      decoder.end();
+      SoftAssertions all = new SoftAssertions();
+      long end = System.nanoTime() + 40_000_000_000L;
+      for (int i = 0; i < streams.size(); i++) {
+        ConformanceStream stream = streams.get(i);
+        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        all.assertThat(rounds.get(i).whole())
+            .as(stream.name())
+            .succeedsWithin(left)
+            .satisfies(units -> assertThat(Pictures.decode(units)).hasToString(stream.expected()));
+      }
+      all.assertAll();
     }
-    assertThat(sums).containsExactlyElementsOf(expected);
   }
 
   private static void encode(Path file, String how) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("ffmpeg -v error -f lavfi -i testsrc=size=320x240:rate=50".split(" ")));
-    command.addAll(List.of(("-frames:v " + PICTURES + " " + how).split(" ")));
-    command.add(file.toString());
-    Process ffmpeg = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String printed = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(ffmpeg.waitFor()).as(printed).isZero();
+    FfmpegProgram.run(
+        "-f lavfi -i testsrc=size=320x240:rate=50 -frames:v " + PICTURES + " " + how + " " + file);
   }
 
   private static void everyPictureIsExact(Path file, int rate, String pixels) throws Exception {
@@ -110,7 +105,7 @@ class RealServerTest {
         CameraDecoder decoder =
             new CameraDecoder(
                 frame -> {
-                  sums.add(md5(frame));
+                  sums.add(Pictures.md5(frame));
                   times.add(frame.mediaTime());
                   frame.close();
                 })) {
@@ -123,46 +118,11 @@ class RealServerTest {
       }
       decoder.end();
     }
-    assertThat(sums).containsExactlyElementsOf(sumsByFfmpeg(file, pixels));
+    assertThat(sums).containsExactlyElementsOf(FfmpegProgram.sums(file, pixels));
     for (int i = 0; i < PICTURES; i++) {
       assertThat(times.get(i) - times.get(0)).isEqualTo(i * 90_000L / rate);
     }
     assertThat(OpenNatives.frames()).isZero();
     assertThat(OpenNatives.decoders()).isZero();
-  }
-
-  /** The MD5 of each picture's planes, as FFmpeg's program decodes the file. */
-  private static List<String> sumsByFfmpeg(Path file, String pixels) throws Exception {
-    Process ffmpeg =
-        new ProcessBuilder(
-                "ffmpeg",
-                "-v",
-                "error",
-                "-i",
-                file.toString(),
-                "-pix_fmt",
-                pixels,
-                "-f",
-                "framemd5",
-                "-")
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(ffmpeg.waitFor()).as(printed).isZero();
-    return printed
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
-        .toList();
-  }
-
-  private static String md5(Frame frame) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      CameraDecoderTest.update(digest, frame);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
