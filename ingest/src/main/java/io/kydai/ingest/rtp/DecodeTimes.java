@@ -8,8 +8,9 @@ import java.util.PriorityQueue;
  *
  * <p>Where up to <i>n</i> pictures overtake another, the smallest of the last <i>n</i> + 1
  * presentation times leaves for each that enters. <i>n</i> is what the parameter sets say or, where
- * they say nothing, 0 until a picture is seen to come late; that one, and those that overtake the same
- * picture with it, are then shown late. What is learnt holds for the camera's later connections too.
+ * they say nothing, 0 until a picture is seen to come late; that one, and those that overtake the
+ * same picture with it, are then shown late. What is learnt holds for the camera's later
+ * connections too.
  *
  * <p>Guarantees: decode times are at least 0 and rise strictly; where <i>n</i> was right, none is
  * later than its presentation. Bounded: <i>n</i> is at most 16, as in the standards.
