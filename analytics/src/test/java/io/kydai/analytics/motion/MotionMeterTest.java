@@ -71,13 +71,13 @@ class MotionMeterTest {
   @Test
   void noiseIsNoMotionOnceItIsKnownAndAThingInItIs() {
     for (int i = 0; i < 250; i++) {
-      MotionMap map = see((x, y) -> street(x, y) + noise(10));
+      MotionMap map = see((x, y) -> street(x, y) + noise(8));
       if (i >= 200) {
         assertThat(map.still()).as("picture %d%n%s", i, map).isTrue();
       }
     }
     IntBinaryOperator thing = square(100, 100, 30, 200);
-    assertThat(see((x, y) -> thing.applyAsInt(x, y) + noise(10)).still()).isFalse();
+    assertThat(see((x, y) -> thing.applyAsInt(x, y) + noise(8)).still()).isFalse();
   }
 
   @Test
