@@ -1,11 +1,22 @@
 package io.kydai.analytics.decode;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_CROP_UNALIGNED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_apply_cropping;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_clone;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FAST_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 import io.kydai.analytics.Frame;
-import io.kydai.analytics.regions.Tile;
-import io.kydai.analytics.regions.View;
+import io.kydai.analytics.regions.Region;
 import io.kydai.models.InputSize;
 import io.kydai.models.Letterbox;
 import java.nio.ByteBuffer;
@@ -13,6 +24,7 @@ import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -25,17 +37,27 @@ public final class Scaler implements AutoCloseable {
   // libswscale's vector code may write beyond the end of a row, and so of the last one.
   private static final int OVERRUN = 256;
 
+  /** What a prepared conversion depends on. */
+  private record Source(int width, int height, int format, int colours, boolean fullRange) {
+    static Source of(AVFrame picture) {
+      return new Source(
+          picture.width(),
+          picture.height(),
+          picture.format(),
+          picture.colorspace(),
+          picture.color_range() == AVCOL_RANGE_JPEG);
+    }
+  }
+
   private final InputSize input;
   private final BytePointer memory;
   private final ByteBuffer pixels;
   private final byte[] greyRow;
   private final PointerPointer<BytePointer> target = new PointerPointer<>(1);
   private final IntPointer targetStride = new IntPointer(1L);
-  private final TileScaler tiles = new TileScaler();
-  private SwsSource source;
+  private Source source;
   private Letterbox letterbox;
   private SwsContext context;
-  private boolean tiled;
   private boolean closed;
 
   public Scaler(InputSize input) {
@@ -55,12 +77,33 @@ public final class Scaler implements AutoCloseable {
    * @throws DecodeException when its pixel format cannot be converted
    */
   public Letterbox scale(Frame frame) {
-    if (tiled) {
-      source = null; // its padding is painted over
-      tiled = false;
+    return scale(frame.picture());
+  }
+
+  /**
+   * The same with a region of a frame, as if that were all of it.
+   *
+   * @throws DecodeException when its pixel format cannot be converted, or cropped
+   */
+  public Letterbox scale(Frame frame, Region region) {
+    AVFrame part = av_frame_clone(frame.picture()); // shares the pixels
+    if (part == null) {
+      throw new DecodeException("no memory for a region of a frame");
     }
-    AVFrame picture = frame.picture();
-    SwsSource now = SwsSource.of(picture);
+    try {
+      part.crop_left(region.left());
+      part.crop_top(region.top());
+      part.crop_right(part.width() - region.right());
+      part.crop_bottom(part.height() - region.bottom());
+      Libav.check(av_frame_apply_cropping(part, AV_FRAME_CROP_UNALIGNED), "cropping");
+      return scale(part);
+    } finally {
+      av_frame_free(part);
+    }
+  }
+
+  private Letterbox scale(AVFrame picture) {
+    Source now = Source.of(picture);
     if (!now.equals(source)) {
       prepare(now);
     }
@@ -73,22 +116,6 @@ public final class Scaler implements AutoCloseable {
   }
 
   /**
-   * Puts the parts of a frame that a view is of into {@link #pixels}, and grey around them.
-   *
-   * @throws DecodeException when its pixel format cannot be converted
-   */
-  public void scale(Frame frame, View view) {
-    int stride = greyRow.length;
-    for (int y = 0; y < input.height(); y++) {
-      pixels.put(y * stride, greyRow);
-    }
-    tiled = true;
-    for (Tile tile : view.tiles()) {
-      tiles.scale(frame.picture(), tile, pixels, stride);
-    }
-  }
-
-  /**
    * The input's pixels: direct, {@code height × width × 3} bytes, rows from top to bottom without
    * padding, each pixel blue, green, red; overwritten by the next {@link #scale}.
    */
@@ -96,11 +123,31 @@ public final class Scaler implements AutoCloseable {
     return pixels;
   }
 
-  private void prepare(SwsSource now) {
+  private void prepare(Source now) {
     letterbox = Letterbox.fit(now.width(), now.height(), input);
     sws_freeContext(context);
     source = null;
-    context = now.to(letterbox.width(), letterbox.height());
+    context =
+        sws_getContext(
+            now.width(),
+            now.height(),
+            now.format(),
+            letterbox.width(),
+            letterbox.height(),
+            AV_PIX_FMT_BGR24,
+            SWS_FAST_BILINEAR,
+            null,
+            null,
+            (DoublePointer) null);
+    if (context == null) {
+      throw new DecodeException("pixel format " + now.format() + " cannot be scaled");
+    }
+    boolean unknown = now.colours() == AVCOL_SPC_UNSPECIFIED;
+    IntPointer from = sws_getCoefficients(unknown ? SWS_CS_DEFAULT : now.colours());
+    IntPointer to = sws_getCoefficients(SWS_CS_DEFAULT);
+    int neutral = 1 << 16;
+    // An error only says that this format has no such details, as RGB has none.
+    sws_setColorspaceDetails(context, from, now.fullRange() ? 1 : 0, to, 1, 0, neutral, neutral);
     int stride = input.width() * 3;
     target.put(0, memory.getPointer(letterbox.top() * (long) stride + letterbox.left() * 3L));
     targetStride.put(0, stride);
@@ -130,7 +177,6 @@ public final class Scaler implements AutoCloseable {
     if (!closed) {
       closed = true;
       sws_freeContext(context);
-      tiles.close();
       target.close();
       targetStride.close();
       memory.close();

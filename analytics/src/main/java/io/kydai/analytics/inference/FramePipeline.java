@@ -10,7 +10,6 @@ import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
-import io.kydai.models.Detection;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +21,7 @@ import java.util.function.Supplier;
  */
 public final class FramePipeline {
   private final CameraId camera;
+  private final CloserLooks looks;
   private final Tracker tracker;
   private final RuleEngine rules;
   private final StageTimes times;
@@ -33,6 +33,7 @@ public final class FramePipeline {
   public FramePipeline(
       CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
     this.camera = analysis.camera();
+    this.looks = new CloserLooks(analysis.scene());
     this.tracker = tracker;
     this.rules = new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds);
     this.times = times;
@@ -40,10 +41,15 @@ public final class FramePipeline {
 
   /** What is on the next frame. */
   public Observation observe(Frame frame, InferenceWorker worker) {
-    List<Detection> detections = worker.detect(frame, times);
+    Sighting sighting = looks.see(frame, worker, times);
     long start = System.nanoTime();
     List<Track> tracks =
-        tracker.update(detections, frame.mediaTime(), frame.width(), frame.height());
+        tracker.update(
+            sighting.detections(),
+            sighting.looked(),
+            frame.mediaTime(),
+            frame.width(),
+            frame.height());
     times.spent(Stage.TRACK, System.nanoTime() - start);
     return new Observation(
         camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);

@@ -17,7 +17,7 @@ public final class Doubles {
   private Doubles() {}
 
   /**
-   * Of two detections in different views, whose classes are of one group and whose boxes overlap or
+   * Of two detections in different views whose classes are of one group and whose boxes overlap or
    * lie one in the other, the better one is kept. Those of one view were told apart by the network.
    *
    * @param views the detections of each, normalised to the picture

@@ -1,30 +1,37 @@
 package io.kydai.analytics.regions;
 
 import io.kydai.analytics.tracking.Looked;
+import io.kydai.models.InputSize;
 import java.util.List;
 
-/** Where the views of one frame were close enough. */
-public record Looks(List<View> views) implements Looked {
-  // Mean side in the input's pixels from which networks miss little.
+/**
+ * Where a frame was looked at closely enough, when the whole of it was looked at and some regions
+ * more closely: everywhere, but not at what is small in a far zone outside of these regions.
+ *
+ * @param input the whole picture's
+ * @param width of the picture in pixels
+ * @param height of the picture in pixels
+ */
+public record Looks(FarZones far, InputSize input, int width, int height, List<CloseView> close)
+    implements Looked {
+  // Mean side of a box in the input's pixels from which networks miss little.
   private static final double SEEN_FROM = 20;
   private static final double WELL_WITHIN = 0.9;
 
   public Looks {
-    views = List.copyOf(views);
+    close = List.copyOf(close);
   }
 
   @Override
-  public boolean at(double left, double top, double width, double height) {
-    double side = Math.sqrt(width * height);
-    for (View view : views) {
-      for (Tile tile : view.tiles()) {
-        double scale = (double) tile.width() / tile.region().width();
-        boolean whole = tile.region().width() == view.pictureWidth()
-            && tile.region().height() == view.pictureHeight();
-        if ((!whole || side * scale >= SEEN_FROM)
-            && tile.region().covers(left, top, width, height) >= WELL_WITHIN) {
-          return true;
-        }
+  public boolean at(double left, double top, double boxWidth, double boxHeight) {
+    double scale = Math.min((double) input.width() / width, (double) input.height() / height);
+    if (Math.sqrt(boxWidth * boxHeight) * scale >= SEEN_FROM
+        || !far.contain((left + boxWidth / 2) / width, (top + boxHeight / 2) / height)) {
+      return true;
+    }
+    for (CloseView view : close) {
+      if (view.region().covers(left, top, boxWidth, boxHeight) >= WELL_WITHIN) {
+        return true;
       }
     }
     return false;

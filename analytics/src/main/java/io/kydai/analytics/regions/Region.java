@@ -13,16 +13,18 @@ public record Region(int left, int top, int width, int height) {
     }
   }
 
-  int right() {
+  /** The first column beyond it. */
+  public int right() {
     return left + width;
   }
 
-  int bottom() {
+  /** The first row beyond it. */
+  public int bottom() {
     return top + height;
   }
 
   /** Which part of a box, 0..1, lies in it; in pixels of the picture. */
-  double covers(double x, double y, double w, double h) {
+  public double covers(double x, double y, double w, double h) {
     double sharedWidth = Math.min(x + w, right()) - Math.max(x, left);
     double sharedHeight = Math.min(y + h, bottom()) - Math.max(y, top);
     return sharedWidth <= 0 || sharedHeight <= 0 ? 0 : sharedWidth * sharedHeight / (w * h);

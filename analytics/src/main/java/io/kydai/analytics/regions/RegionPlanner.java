@@ -1,157 +1,142 @@
 package io.kydai.analytics.regions;
 
 import io.kydai.analytics.motion.MotionMap;
-import io.kydai.analytics.scene.Scene;
-import io.kydai.analytics.scene.Zone;
-import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import io.kydai.models.InputSize;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
- * Decides which parts of a camera's picture to look at in their own resolution. Not thread-safe.
+ * Decides which region of a camera's picture is worth a closer look. Not thread-safe.
  *
- * <p>The picture is a grid of cells of {@value #CELL} pixels. A cell is worth a look where small
- * objects were seen lately, where something moves that no large box explains, and where a zone is
- * marked as far; the longer ago the last close look was, the more. Regions are put where the sum is
- * largest, one after the other, each of what those before it leave.
+ * <p>The picture is a grid of cells of {@value #CELL} pixels. A cell in a far zone is worth what a
+ * closer look may show there: the small objects that were seen lately, and something where the
+ * picture moves and no large object explains it. The region is put where the sum is largest; where
+ * nobody looked for a second, it counts somewhat more, so that equals take turns. No region is
+ * proposed where nothing is to be expected, or where the whole picture is hardly scaled down.
+ *
+ * <p>Bound: some 30 bytes for each cell, of which a picture of 4096×4096 has 16,384.
  */
 public final class RegionPlanner {
   private static final int CELL = 32; // pixels
-  private static final int MARGIN = 16; // pixels within a region's edge are not looked at for sure
-  private static final double SEEN_LATELY = 0.3; // weight of the newest look
-  private static final double MOVES = 0.25;
-  private static final double FAR = 0.25;
-  private static final double ANYWHERE = 0.002;
-  private static final double LONGEST_AGE = Double.parseDouble(System.getProperty("la", "3"));
-  private static final double SHORTEST_AGE = Double.parseDouble(System.getProperty("sa", "0.1"));
-  private static final double SMALL = 20; // pixels of the whole view's input, mean side
+  private static final int STEP = 16; // pixels between the places that are tried
+  private static final int MARGIN = 16; // pixels at a region's edge that cuts what stands there
+  private static final double SCALED_DOWN = 0.75; // above it a closer look shows no more
+  private static final double SMALL = 20; // mean side in the whole view's input, pixels
   private static final double LARGE = 56;
+  private static final float SEEN = 0.25f; // score
+  private static final double MOVES = 0.25; // objects that a moving cell may show
+  private static final double UNKNOWN = 0.002;
+  private static final double ENOUGH = 0.5; // objects
+  private static final double NEWEST_CLOSE = 0.3; // weight of the newest look
+  private static final double NEWEST_WHOLE = 0.03; // it sees less, so that it takes little back
+  private static final double OLD_AFTER = 1; // seconds
+  private static final double OLD = 1.2; // times the worth
 
   private final InputSize input;
-  private final Scene scene;
-  private final List<Layout> layouts;
-  private final double zoom;
-  private final double enough;
+  private final FarZones zones;
   private int width;
   private int height;
   private int columns;
   private int rows;
-  private double[] heat = {};
-  private double[] now = {};
-  private boolean[] explained = {};
   private boolean[] far = {};
-  private long[] looked = {};
+  private boolean[] explained = {};
+  private double[] small = {}; // objects, as looks of late have shown them
+  private double[] newest = {};
+  private long[] lookedAt = {};
 
-  public RegionPlanner(InputSize input, Scene scene, List<Layout> layouts, double zoom, double enough) {
-    this.enough = enough;
+  public RegionPlanner(InputSize input, FarZones zones) {
     this.input = input;
-    this.scene = scene;
-    this.layouts = List.copyOf(layouts);
-    this.zoom = zoom;
+    this.zones = zones;
   }
 
-  /** The best view for one inference more. */
-  public Optional<View> next(int pictureWidth, int pictureHeight, long mediaTime, MotionMap motion) {
+  /** The region to look at on this frame, if any is worth it. */
+  public Optional<CloseView> next(
+      int pictureWidth, int pictureHeight, long mediaTime, MotionMap motion) {
     resize(pictureWidth, pictureHeight);
-    double[] expected = expected(motion);
-    double[] worth = aged(expected, mediaTime);
-    View best = null;
-    double most = -1;
-    for (Layout layout : layouts) {
-      double[] left = worth.clone();
-      double sum = 0;
-      List<Tile> tiles = new ArrayList<>();
-      for (Layout.Place place : layout.places(input)) {
-        int w = Math.min(width, even(place.width() / zoom));
-        int h = Math.min(height, even(place.height() / zoom));
-        int[] at = place(left, w, h);
-        Region region = new Region(at[0], at[1], w, h);
-        sum += take(left, region);
-        tiles.add(
-            new Tile(
-                region,
-                place.left(),
-                place.top(),
-                Math.min(place.width(), (int) Math.round(w * zoom)),
-                Math.min(place.height(), (int) Math.round(h * zoom))));
-      }
-      if (sum > most) {
-        most = sum;
-        best = new View(input, width, height, tiles);
-      }
-    }
-    double hoped = 0;
-    for (Tile tile : best.tiles()) {
-      hoped += take(expected, tile.region());
-    }
-    if (hoped < enough) {
+    if (zones.isEmpty() || scale() > SCALED_DOWN) {
       return Optional.empty();
     }
-    for (Tile tile : best.tiles()) {
-      forEachInner(tile.region(), cell -> looked[cell] = mediaTime);
+    double[] expected = expected(motion);
+    Region best = best(aged(expected, mediaTime));
+    double[] objects = {0};
+    forEachInner(best, cell -> objects[0] += expected[cell]);
+    if (objects[0] < ENOUGH) {
+      return Optional.empty();
     }
-    return Optional.of(best);
+    forEachInner(best, cell -> lookedAt[cell] = mediaTime);
+    return Optional.of(new CloseView(width, height, best));
   }
 
-  /** What was seen in a view, normalised to the picture. */
-  public void learn(View view, List<Detection> found, long mediaTime, boolean wholeView) {
-    resize(view.pictureWidth(), view.pictureHeight());
-    double scale =
-        Math.min((double) input.width() / width, (double) input.height() / height);
-    Arrays.fill(now, 0);
-    if (wholeView) {
-      Arrays.fill(explained, false);
-    }
+  /** What the whole picture showed. */
+  public void learnWhole(List<Detection> found, int pictureWidth, int pictureHeight) {
+    resize(pictureWidth, pictureHeight);
+    Arrays.fill(explained, false);
+    count(found);
     for (Detection detection : found) {
-      if (detection.score() < 0.25) {
-        continue;
+      if (detection.score() >= SEEN && smallness(detection.box()) == 0) {
+        explain(detection.box());
       }
+    }
+    for (int cell = 0; cell < small.length; cell++) {
+      learn(cell, newest[cell] < small[cell] ? NEWEST_WHOLE : NEWEST_CLOSE);
+    }
+  }
+
+  /** What a closer look showed, normalised to the picture. */
+  public void learnClose(CloseView view, List<Detection> found) {
+    resize(view.pictureWidth(), view.pictureHeight());
+    count(found);
+    forEachInner(view.region(), cell -> learn(cell, NEWEST_CLOSE));
+  }
+
+  private void count(List<Detection> found) {
+    Arrays.fill(newest, 0);
+    for (Detection detection : found) {
       Box box = detection.box();
-      double side = Math.sqrt((double) box.area() * width * height) * scale;
-      double need = Math.max(0, Math.min(1, (LARGE - side) / (LARGE - SMALL)));
-      now[cell(
-              (box.left() + box.right()) / 2 * width, (box.top() + box.bottom()) / 2 * height)] +=
-          need;
-      if (wholeView && need == 0) {
-        explain(box);
+      if (detection.score() >= SEEN) {
+        int x = (int) ((box.left() + box.right()) / 2 * width / CELL);
+        int y = (int) ((box.top() + box.bottom()) / 2 * height / CELL);
+        newest[clamp(y, rows) * columns + clamp(x, columns)] += smallness(box);
       }
     }
-    for (Tile tile : view.tiles()) {
-      forEachInner(
-          tile.region(),
-          cell -> {
-            double weight = wholeView && heat[cell] > now[cell] ? 0.03 : SEEN_LATELY;
-            heat[cell] += weight * (now[cell] - heat[cell]);
-          });
-    }
+  }
+
+  private void learn(int cell, double weight) {
+    small[cell] += weight * (newest[cell] - small[cell]);
+  }
+
+  /** How much a closer look may show of an object: from 1, where it is small, to 0. */
+  private double smallness(Box box) {
+    double side = Math.sqrt((double) box.area() * width * height) * scale();
+    return Math.max(0, Math.min(1, (LARGE - side) / (LARGE - SMALL)));
+  }
+
+  private double scale() {
+    return Math.min((double) input.width() / width, (double) input.height() / height);
   }
 
   private void explain(Box box) {
-    int right = Math.min(columns - 1, (int) (box.right() * width / CELL));
-    int bottom = Math.min(rows - 1, (int) (box.bottom() * height / CELL));
-    for (int y = Math.max(0, (int) (box.top() * height / CELL)); y <= bottom; y++) {
-      for (int x = Math.max(0, (int) (box.left() * width / CELL)); x <= right; x++) {
+    int right = clamp((int) (box.right() * width / CELL), columns);
+    int bottom = clamp((int) (box.bottom() * height / CELL), rows);
+    for (int y = clamp((int) (box.top() * height / CELL), rows); y <= bottom; y++) {
+      for (int x = clamp((int) (box.left() * width / CELL), columns); x <= right; x++) {
         explained[y * columns + x] = true;
       }
     }
   }
 
-  /** How many small objects a close look at each cell may show. */
+  /** How many small objects a closer look may show in each cell. */
   private double[] expected(MotionMap motion) {
     double[] expected = new double[columns * rows];
-    for (int y = 0; y < rows; y++) {
-      for (int x = 0; x < columns; x++) {
-        int cell = y * columns + x;
-        expected[cell] = ANYWHERE + heat[cell] + (far[cell] ? FAR : 0);
-        if (motion.known() && !explained[cell] && motion.movingIn(box(x, y))) {
-          expected[cell] += MOVES;
-        }
+    for (int cell = 0; cell < expected.length; cell++) {
+      if (far[cell]) {
+        boolean moves = motion.known() && !explained[cell] && motion.movingIn(box(cell));
+        expected[cell] = UNKNOWN + small[cell] + (moves ? MOVES : 0);
       }
     }
     return expected;
@@ -160,13 +145,81 @@ public final class RegionPlanner {
   private double[] aged(double[] expected, long mediaTime) {
     double[] worth = expected.clone();
     for (int cell = 0; cell < worth.length; cell++) {
-      double age = (mediaTime - looked[cell]) / (double) AccessUnit.TICKS_PER_SECOND;
-      worth[cell] *= Math.max(SHORTEST_AGE, Math.min(LONGEST_AGE, age));
+      double age = (mediaTime - lookedAt[cell]) / (double) AccessUnit.TICKS_PER_SECOND;
+      worth[cell] *= age > OLD_AFTER ? OLD : 1;
     }
     return worth;
   }
 
-  private Box box(int x, int y) {
+  private Region best(double[] worth) {
+    int w = Math.min(width, input.width());
+    int h = Math.min(height, input.height());
+    double[] sums = sums(worth);
+    int lastLeft = width - w & ~1;
+    int lastTop = height - h & ~1;
+    Region best = new Region(0, 0, w, h);
+    double most = -1;
+    for (int top = 0; top < lastTop + STEP; top += STEP) {
+      for (int left = 0; left < lastLeft + STEP; left += STEP) {
+        Region region = new Region(Math.min(left, lastLeft), Math.min(top, lastTop), w, h);
+        Cells c = inner(region);
+        int stride = columns + 1;
+        double sum =
+            sums[c.bottom() * stride + c.right()]
+                - sums[c.top() * stride + c.right()]
+                - sums[c.bottom() * stride + c.left()]
+                + sums[c.top() * stride + c.left()];
+        if (sum > most) {
+          most = sum;
+          best = region;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Of all cells above and left of each corner. */
+  private double[] sums(double[] values) {
+    int stride = columns + 1;
+    double[] sums = new double[stride * (rows + 1)];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        int at = (y + 1) * stride + x + 1;
+        sums[at] = values[y * columns + x] + sums[at - 1] + sums[at - stride] - sums[at - stride - 1];
+      }
+    }
+    return sums;
+  }
+
+  /** From left and top to before right and bottom. */
+  private record Cells(int left, int top, int right, int bottom) {}
+
+  /** The cells whose centres are well within a region. */
+  private Cells inner(Region region) {
+    int left = first(region.left() == 0 ? 0 : region.left() + MARGIN);
+    int top = first(region.top() == 0 ? 0 : region.top() + MARGIN);
+    int right = region.right() >= width - 1 ? columns : first(region.right() - MARGIN);
+    int bottom = region.bottom() >= height - 1 ? rows : first(region.bottom() - MARGIN);
+    return new Cells(left, top, Math.max(left, right), Math.max(top, bottom));
+  }
+
+  /** The first cell whose centre is not before a place. */
+  private static int first(int pixel) {
+    return (pixel + CELL / 2 - 1) / CELL;
+  }
+
+  private void forEachInner(Region region, IntConsumer action) {
+    Cells cells = inner(region);
+    for (int y = cells.top(); y < cells.bottom(); y++) {
+      for (int x = cells.left(); x < cells.right(); x++) {
+        action.accept(y * columns + x);
+      }
+    }
+  }
+
+  private Box box(int cell) {
+    int x = cell % columns;
+    int y = cell / columns;
     return new Box(
         (float) x * CELL / width,
         (float) y * CELL / height,
@@ -174,83 +227,8 @@ public final class RegionPlanner {
         Math.min(1, (float) (y + 1) * CELL / height));
   }
 
-  /** Left and top of the region of a size that is worth most. */
-  private int[] place(double[] worth, int w, int h) {
-    double[] sums = new double[(columns + 1) * (rows + 1)];
-    for (int y = 0; y < rows; y++) {
-      for (int x = 0; x < columns; x++) {
-        sums[(y + 1) * (columns + 1) + x + 1] =
-            worth[y * columns + x]
-                + sums[y * (columns + 1) + x + 1]
-                + sums[(y + 1) * (columns + 1) + x]
-                - sums[y * (columns + 1) + x];
-      }
-    }
-    int[] best = {0, 0};
-    double most = -1;
-    for (int top = 0; ; top += CELL / 2) {
-      top = Math.min(top, even(height - h));
-      for (int left = 0; ; left += CELL / 2) {
-        left = Math.min(left, even(width - w));
-        int[] c = inner(left, top, w, h);
-        int stride = columns + 1;
-        double sum =
-            sums[c[3] * stride + c[2]]
-                - sums[c[1] * stride + c[2]]
-                - sums[c[3] * stride + c[0]]
-                + sums[c[1] * stride + c[0]];
-        if (sum > most) {
-          most = sum;
-          best = new int[] {left, top};
-        }
-        if (left >= even(width - w)) {
-          break;
-        }
-      }
-      if (top >= even(height - h)) {
-        break;
-      }
-    }
-    return best;
-  }
-
-  /** First and last + 1 column and row whose centres are well within. */
-  private int[] inner(int left, int top, int w, int h) {
-    int x0 = left == 0 ? 0 : left + MARGIN;
-    int y0 = top == 0 ? 0 : top + MARGIN;
-    int x1 = left + w >= width - 1 ? columns * CELL : left + w - MARGIN;
-    int y1 = top + h >= height - 1 ? rows * CELL : top + h - MARGIN;
-    int from = (x0 + CELL / 2 - 1) / CELL;
-    int fromRow = (y0 + CELL / 2 - 1) / CELL;
-    int to = Math.min(columns, (x1 + CELL / 2) / CELL);
-    int toRow = Math.min(rows, (y1 + CELL / 2) / CELL);
-    return new int[] {from, fromRow, Math.max(from, to), Math.max(fromRow, toRow)};
-  }
-
-  private double take(double[] worth, Region region) {
-    double[] sum = {0};
-    forEachInner(
-        region,
-        cell -> {
-          sum[0] += worth[cell];
-          worth[cell] = 0;
-        });
-    return sum[0];
-  }
-
-  private void forEachInner(Region region, java.util.function.IntConsumer action) {
-    int[] c = inner(region.left(), region.top(), region.width(), region.height());
-    for (int y = c[1]; y < c[3]; y++) {
-      for (int x = c[0]; x < c[2]; x++) {
-        action.accept(y * columns + x);
-      }
-    }
-  }
-
-  private int cell(double x, double y) {
-    int column = Math.max(0, Math.min(columns - 1, (int) (x / CELL)));
-    int row = Math.max(0, Math.min(rows - 1, (int) (y / CELL)));
-    return row * columns + column;
+  private static int clamp(int index, int count) {
+    return Math.max(0, Math.min(count - 1, index));
   }
 
   private void resize(int pictureWidth, int pictureHeight) {
@@ -261,30 +239,15 @@ public final class RegionPlanner {
     height = pictureHeight;
     columns = (width + CELL - 1) / CELL;
     rows = (height + CELL - 1) / CELL;
-    heat = new double[columns * rows];
-    now = new double[columns * rows];
     explained = new boolean[columns * rows];
-    looked = new long[columns * rows];
-    Arrays.fill(looked, -10 * AccessUnit.TICKS_PER_SECOND);
+    small = new double[columns * rows];
+    newest = new double[columns * rows];
+    lookedAt = new long[columns * rows];
+    Arrays.fill(lookedAt, Long.MIN_VALUE / 2);
     far = new boolean[columns * rows];
-    for (int y = 0; y < rows; y++) {
-      for (int x = 0; x < columns; x++) {
-        Box box = box(x, y);
-        far[y * columns + x] = isFar((box.left() + box.right()) / 2, (box.top() + box.bottom()) / 2);
-      }
+    for (int cell = 0; cell < far.length; cell++) {
+      Box box = box(cell);
+      far[cell] = zones.contain((box.left() + box.right()) / 2, (box.top() + box.bottom()) / 2);
     }
-  }
-
-  private boolean isFar(float x, float y) {
-    for (Zone zone : scene.zones()) {
-      if (zone.use() == ZoneUse.FAR && zone.contains(new io.kydai.analytics.Point(x, y))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static int even(double value) {
-    return (int) value & ~1;
   }
 }

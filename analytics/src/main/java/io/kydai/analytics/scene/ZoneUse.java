@@ -10,6 +10,6 @@ public enum ZoneUse {
   IGNORE,
   /** Around the lamps of a traffic signal, for whatever reads its state. */
   SIGNAL,
-  /** Where objects are small in the picture: it is looked at more closely. */
+  /** Where objects are small in the picture, so that closer looks are wanted. */
   FAR
 }

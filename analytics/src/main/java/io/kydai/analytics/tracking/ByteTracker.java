@@ -99,7 +99,7 @@ public final class ByteTracker implements Tracker {
     follow(detections, looked, time, width, height);
     List<Track> shown = new ArrayList<>(count);
     for (int t = 0; t < count; t++) {
-      if (tracks[t].confirmed() && tracks[t].missedFor(lastTime) <= showPredicted) {
+      if (tracks[t].confirmed() && lastTime - tracks[t].lastSeen <= showPredicted) {
         shown.add(tracks[t].track(tracks[t].lastSeen == lastTime, width, height));
       }
     }

@@ -1,7 +1,7 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.Frame;
-import io.kydai.analytics.regions.View;
+import io.kydai.analytics.regions.CloseView;
 import io.kydai.models.Detection;
 import io.kydai.models.DetectorModel;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Sight implements AutoCloseable {
     return worker.detect(frame, StageTimes.NONE);
   }
 
-  public List<Detection> detect(Frame frame, View view) {
+  public List<Detection> detect(Frame frame, CloseView view) {
     return worker.detect(frame, view, StageTimes.NONE);
   }
 

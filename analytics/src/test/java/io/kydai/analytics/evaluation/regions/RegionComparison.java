@@ -7,7 +7,6 @@ import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.mot.MotPairs;
 import io.kydai.analytics.mot.MotScore;
-import io.kydai.analytics.regions.Layout;
 import io.kydai.models.InputSize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,25 +40,20 @@ public final class RegionComparison {
 
   static String table(String name, String setting, Path folder) throws IOException {
     Clip clip = Clip.of(name);
-    List<Layout> one = List.of(Layout.ONE);
-    List<Layout> any = List.of(Layout.values());
     List<Run> runs = new ArrayList<>();
     try (Seen small = new Seen(folder, name, SETTINGS.get(setting));
         Seen large = new Seen(folder, name, TWICE.get(setting))) {
-      runs.add(new Run(new Run.Way("whole, every slot", 1, 1, 0, one, 1, 0, false), small));
-      runs.add(new Run(new Run.Way("whole, each 2nd slot", 2, 1, 0, one, 1, 0, false), small));
-      runs.add(new Run(new Run.Way("twice the pixels, each 2nd", 2, 1, 0, one, 1, 0, false), large));
-      runs.add(new Run(new Run.Way("whole + crop, each 2nd", 2, 1, 1, one, 1, 0.5, false), small));
-      runs.add(new Run(new Run.Way("whole + crop, spared", 2, 1, 1, one, 1, 0.5, true), small));
-      runs.add(new Run(new Run.Way("whole + packed, spared", 2, 1, 1, any, 1, 0.5, true), small));
-      for (int n = 2; n <= 4; n++) {
-        runs.add(new Run(new Run.Way("whole each " + n + ", crops", 1, n, 0, one, 1, 0.5, true), small));
-      }
+      runs.add(new Run("whole, every slot", Run.Way.WHOLE, 1, small, 0, 1));
+      runs.add(new Run("whole, every 2nd", Run.Way.WHOLE, 2, small, 0, 1));
+      runs.add(new Run("twice the pixels, every 2nd", Run.Way.WHOLE, 2, large, 0, 1));
+      runs.add(new Run("whole + close, every 2nd", Run.Way.WHOLE_AND_CLOSE, 2, small, 0, 1));
+      runs.add(new Run("same, upper half far", Run.Way.WHOLE_AND_CLOSE, 2, small, 0, 0.5));
+      runs.add(new Run("whole, close in turn", Run.Way.IN_TURN, 1, small, 0, 1));
       watch(clip, runs);
       System.err.println(name + " " + setting + ": " + small.asked() + " + " + large.asked());
     }
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%s %s, %d frames%n", name, setting, runs.get(0).tracks.size()));
+    text.append(String.format("%s %s, %d frames%n", name, setting, runs.get(0).tracks().size()));
     for (Run run : runs) {
       text.append(row(clip, run));
     }
@@ -99,15 +93,15 @@ public final class RegionComparison {
 
   private static String row(Clip clip, Run run) {
     StringBuilder text = new StringBuilder();
-    Precision found = run.found;
+    Precision found = run.found();
     double all = Double.MAX_VALUE;
     float at = found.scoreAt(0.8);
     text.append(
         String.format(
             Locale.ROOT,
             "%-28s inf %5d | AP50 %5.1f | r@p.8 %5.1f (s %.2f)",
-            run.way.name(),
-            run.inferences,
+            run.name(),
+            run.inferences(),
             100 * found.averagePrecision(0, all),
             100 * found.recall(at, 0, all),
             at));
@@ -129,15 +123,15 @@ public final class RegionComparison {
         String.format(
             Locale.ROOT,
             " | tracks: p %4.1f r %4.1f",
-            100 * run.tracked.precision(0),
-            100 * run.tracked.recall(0, 0, all)));
+            100 * run.tracked().precision(0),
+            100 * run.tracked().recall(0, 0, all)));
     for (int i = 0; i + 1 < Precision.SIDES.length; i++) {
       double from = Precision.SIDES[i];
       double to = Precision.SIDES[i + 1];
       if (found.truths(from, to) > 0) {
         text.append(
             String.format(
-                Locale.ROOT, "  >=%.0f %4.1f", from, 100 * run.tracked.recall(0, from, to)));
+                Locale.ROOT, "  >=%.0f %4.1f", from, 100 * run.tracked().recall(0, from, to)));
       }
     }
     if (clip.ids()) {
@@ -154,7 +148,7 @@ public final class RegionComparison {
 
   private static MotScore score(Clip clip, Run run) {
     SortedMap<Integer, List<MotData.Entry>> truth = new TreeMap<>();
-    run.tracks
+    run.tracks()
         .keySet()
         .forEach(
             frame ->
@@ -172,6 +166,6 @@ public final class RegionComparison {
                                     1,
                                     1))
                         .toList()));
-    return MotScore.of(truth, run.tracks, MotPairs.Rules.MOT15);
+    return MotScore.of(truth, run.tracks(), MotPairs.Rules.MOT15);
   }
 }

@@ -2,7 +2,7 @@ package io.kydai.analytics.evaluation.regions;
 
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.inference.Sight;
-import io.kydai.analytics.regions.View;
+import io.kydai.analytics.regions.CloseView;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import io.kydai.models.DetectorCatalogue;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a network sees in views of a clip's frames: asked once, then remembered in a file. */
 final class Seen implements AutoCloseable {
@@ -64,11 +65,11 @@ final class Seen implements AutoCloseable {
     return of("# " + number, () -> sight.detect(frame));
   }
 
-  List<Detection> part(int number, Frame frame, View view) {
-    return of("# " + number + " " + view.tiles(), () -> sight.detect(frame, view));
+  List<Detection> close(int number, Frame frame, CloseView view) {
+    return of("# " + number + " " + view.region(), () -> sight.detect(frame, view));
   }
 
-  private List<Detection> of(String key, java.util.function.Supplier<List<Detection>> detect) {
+  private List<Detection> of(String key, Supplier<List<Detection>> detect) {
     return known.computeIfAbsent(
         key,
         k -> {
