@@ -37,8 +37,7 @@ public record CloseView(int pictureWidth, int pictureHeight, Region region) {
     List<Detection> there = new ArrayList<>(found.size());
     for (Detection detection : found) {
       if (!cut(detection.box())) {
-        there.add(
-            new Detection(detection.label(), detection.score(), toPicture(detection.box())));
+        there.add(new Detection(detection.label(), detection.score(), toPicture(detection.box())));
       }
     }
     return there;

@@ -13,8 +13,7 @@ public record FarZones(List<Zone> zones) {
   }
 
   public static FarZones of(Scene scene) {
-    return new FarZones(
-        scene.zones().stream().filter(zone -> zone.use() == ZoneUse.FAR).toList());
+    return new FarZones(scene.zones().stream().filter(zone -> zone.use() == ZoneUse.FAR).toList());
   }
 
   public boolean isEmpty() {

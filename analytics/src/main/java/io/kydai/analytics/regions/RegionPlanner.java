@@ -185,7 +185,8 @@ public final class RegionPlanner {
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
         int at = (y + 1) * stride + x + 1;
-        sums[at] = values[y * columns + x] + sums[at - 1] + sums[at - stride] - sums[at - stride - 1];
+        sums[at] =
+            values[y * columns + x] + sums[at - 1] + sums[at - stride] - sums[at - stride - 1];
       }
     }
     return sums;

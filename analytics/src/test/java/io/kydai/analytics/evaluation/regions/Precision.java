@@ -80,8 +80,11 @@ final class Precision {
   double averagePrecision(double from, double to) {
     List<Judged> asked =
         judged.stream()
-            .filter(j -> j.hit() ? j.truthSide() >= from && j.truthSide() < to
-                : j.side() >= from && j.side() < to)
+            .filter(
+                j ->
+                    j.hit()
+                        ? j.truthSide() >= from && j.truthSide() < to
+                        : j.side() >= from && j.side() < to)
             .sorted(Comparator.comparingDouble(j -> -j.score()))
             .toList();
     int all = truths(from, to);

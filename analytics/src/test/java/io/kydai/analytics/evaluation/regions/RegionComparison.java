@@ -2,11 +2,11 @@ package io.kydai.analytics.evaluation.regions;
 
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
-import io.kydai.analytics.motion.MotionMap;
-import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.mot.MotPairs;
 import io.kydai.analytics.mot.MotScore;
+import io.kydai.analytics.motion.MotionMap;
+import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.models.InputSize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,12 @@ public final class RegionComparison {
 
   private static void watch(Clip clip, List<Run> runs) {
     List<String> groups =
-        clip.truth().values().stream().flatMap(List::stream).filter(t -> !t.ignored()).map(Truth::group).distinct().toList();
+        clip.truth().values().stream()
+            .flatMap(List::stream)
+            .filter(t -> !t.ignored())
+            .map(Truth::group)
+            .distinct()
+            .toList();
     MotionMeter meter = new MotionMeter();
     int number = 0;
     try (VideoFile file = VideoFile.open(clip.video())) {

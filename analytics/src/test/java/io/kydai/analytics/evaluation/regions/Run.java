@@ -3,8 +3,8 @@ package io.kydai.analytics.evaluation.regions;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.Track;
-import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.mot.MotData;
+import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.regions.CloseView;
 import io.kydai.analytics.regions.Doubles;
 import io.kydai.analytics.regions.FarZones;
@@ -146,7 +146,8 @@ final class Run {
     if (onlyClose) {
       return tracker.update(
           found,
-          (left, top, width, height) -> close.get(0).region().covers(left, top, width, height) > 0.9,
+          (left, top, width, height) ->
+              close.get(0).region().covers(left, top, width, height) > 0.9,
           frame.mediaTime(),
           w,
           h);
@@ -155,8 +156,7 @@ final class Run {
         found, new Looks(far, seen.input(), w, h, close), frame.mediaTime(), w, h);
   }
 
-  private static List<MotData.Entry> entries(
-      List<Track> shown, List<String> groups, int w, int h) {
+  private static List<MotData.Entry> entries(List<Track> shown, List<String> groups, int w, int h) {
     List<MotData.Entry> entries = new ArrayList<>();
     for (Track track : shown) {
       if (track.seen() && groups.contains(ClassGroups.of(track.label()))) {
