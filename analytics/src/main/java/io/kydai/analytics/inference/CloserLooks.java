@@ -46,10 +46,8 @@ final class CloserLooks {
     if (view.isEmpty()) {
       return new Sighting(whole, new Looks(far, input, width, height, List.of()));
     }
-    List<Detection> close = worker.detect(frame, view.get(), times);
-    planner.learnClose(view.get(), close);
+    List<Detection> close = planner.learnClose(view.get(), worker.detect(frame, view.get(), times));
     return new Sighting(
-        Doubles.removed(List.of(whole, close)),
-        new Looks(far, input, width, height, List.of(view.get())));
+        Doubles.removed(whole, close), new Looks(far, input, width, height, List.of(view.get())));
   }
 }

@@ -87,11 +87,17 @@ public final class RegionPlanner {
     }
   }
 
-  /** What a closer look showed, normalised to the picture. */
-  public void learnClose(CloseView view, List<Detection> found) {
+  /**
+   * What a closer look showed, normalised to the picture.
+   *
+   * @return those that count: what is large the whole picture shows better
+   */
+  public List<Detection> learnClose(CloseView view, List<Detection> found) {
     resize(view.pictureWidth(), view.pictureHeight());
-    count(found);
+    List<Detection> few = found.stream().filter(seen -> smallness(seen.box()) > 0).toList();
+    count(few);
     forEachInner(view.region(), cell -> learn(cell, NEWEST_CLOSE));
+    return few;
   }
 
   private void count(List<Detection> found) {

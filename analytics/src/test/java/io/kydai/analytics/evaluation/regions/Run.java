@@ -118,11 +118,11 @@ final class Run {
     }
     if (view.isPresent()) {
       close.add(view.get());
-      views.add(seen.close(number, frame, view.get()));
-      planner.learnClose(view.get(), views.get(views.size() - 1));
+      views.add(planner.learnClose(view.get(), seen.close(number, frame, view.get())));
     }
     inferences += views.size();
-    List<Detection> merged = views.size() == 1 ? views.get(0) : Doubles.removed(views);
+    List<Detection> merged =
+        views.size() == 1 ? views.get(0) : Doubles.removed(views.get(0), views.get(1));
     List<Track> shown = track(merged, close, views.size() == 1 && !close.isEmpty(), frame);
     if (counts) {
       found.add(truth, merged, groups, w, h);
