@@ -7,6 +7,7 @@ import io.kydai.analytics.mot.MotPairs;
 import io.kydai.analytics.mot.MotScore;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.motion.MotionMeter;
+import io.kydai.models.Box;
 import io.kydai.models.InputSize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,45 +19,61 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** {@code scripts/evaluate regions CLIP [SETTING]}. */
+/**
+ * What each way to look at a clip finds for the same inferences. Time goes in slots, in each of
+ * which one inference at the setting's input is paid for; ways that pay two at once look at every
+ * second one, and all are measured on the frames of these.
+ */
 public final class RegionComparison {
-  private static final Map<String, InputSize> SETTINGS =
+  private static final double ALL = Double.MAX_VALUE;
+  private static final double PRECISION = 0.8;
+
+  /**
+   * @param input the setting's
+   * @param twice one of twice its pixels
+   */
+  private record Setting(InputSize input, InputSize twice) {}
+
+  private static final Map<String, Setting> SETTINGS =
       Map.of(
-          "light", new InputSize(448, 256),
-          "default", new InputSize(640, 352),
-          "quality", new InputSize(768, 448));
-  // Twice the pixels of each.
-  private static final Map<String, InputSize> TWICE =
-      Map.of(
-          "light", new InputSize(640, 352),
-          "default", new InputSize(896, 512),
-          "quality", new InputSize(1088, 640));
+          "light", new Setting(new InputSize(448, 256), new InputSize(640, 352)),
+          "default", new Setting(new InputSize(640, 352), new InputSize(896, 512)),
+          "quality", new Setting(new InputSize(768, 448), new InputSize(1088, 640)));
 
   private RegionComparison() {}
 
-  public static void main(String[] args) throws IOException {
-    System.out.print(table(args[0], args[1], Path.of(args[2])));
-  }
-
-  static String table(String name, String setting, Path folder) throws IOException {
-    Clip clip = Clip.of(name);
+  /**
+   * A row for each way.
+   *
+   * @param folder for what the networks saw, so that it need not be asked again
+   */
+  public static String table(String clipName, String settingName, Path folder) throws IOException {
+    Clip clip = Clip.of(clipName);
+    Setting setting = SETTINGS.get(settingName);
+    if (setting == null) {
+      throw new IllegalArgumentException("the settings are " + SETTINGS.keySet());
+    }
     List<Run> runs = new ArrayList<>();
-    try (Seen small = new Seen(folder, name, SETTINGS.get(setting));
-        Seen large = new Seen(folder, name, TWICE.get(setting))) {
-      runs.add(new Run("whole, every slot", Run.Way.WHOLE, 1, small, 0, 1));
-      runs.add(new Run("whole, every 2nd", Run.Way.WHOLE, 2, small, 0, 1));
-      runs.add(new Run("twice the pixels, every 2nd", Run.Way.WHOLE, 2, large, 0, 1));
-      runs.add(new Run("whole + close, every 2nd", Run.Way.WHOLE_AND_CLOSE, 2, small, 0, 1));
-      runs.add(new Run("same, upper half far", Run.Way.WHOLE_AND_CLOSE, 2, small, 0, 0.5));
-      runs.add(new Run("whole, close in turn", Run.Way.IN_TURN, 1, small, 0, 1));
+    try (Seen small = new Seen(folder, clipName, setting.input());
+        Seen large = new Seen(folder, clipName, setting.twice())) {
+      runs.add(new Run("whole, every slot", Run.Way.WHOLE, 1, small, 1));
+      runs.add(new Run("whole, every 2nd", Run.Way.WHOLE, 2, small, 1));
+      runs.add(new Run("twice the pixels, every 2nd", Run.Way.WHOLE, 2, large, 1));
+      runs.add(new Run("whole + close, every 2nd", Run.Way.WHOLE_AND_CLOSE, 2, small, 1));
+      runs.add(new Run("same, upper half far", Run.Way.WHOLE_AND_CLOSE, 2, small, 0.5));
+      runs.add(new Run("whole, close in turn", Run.Way.IN_TURN, 1, small, 1));
       watch(clip, runs);
-      System.err.println(name + " " + setting + ": " + small.asked() + " + " + large.asked());
     }
     StringBuilder text = new StringBuilder();
-    text.append(String.format("%s %s, %d frames%n", name, setting, runs.get(0).tracks().size()));
-    for (Run run : runs) {
-      text.append(row(clip, run));
-    }
+    text.append(
+        String.format(
+            "%s, %s: %d frames with truth, %d objects. Sides in pixels (objects): AP50 | recall of"
+                + " tracks%n",
+            clipName,
+            setting.input(),
+            runs.get(0).tracks().size(),
+            runs.get(0).found().truths(0, ALL)));
+    runs.forEach(run -> text.append(row(clip, run)));
     return text.toString();
   }
 
@@ -64,7 +81,7 @@ public final class RegionComparison {
     List<String> groups =
         clip.truth().values().stream()
             .flatMap(List::stream)
-            .filter(t -> !t.ignored())
+            .filter(truth -> !truth.ignored())
             .map(Truth::group)
             .distinct()
             .toList();
@@ -77,16 +94,11 @@ public final class RegionComparison {
           int slot = number / clip.every();
           if (number++ % clip.every() == 0) {
             MotionMap motion = meter.observe(frame);
+            List<Truth> truth = clip.truth().getOrDefault(number, List.of());
             boolean counts = slot % 2 == 0 && clip.truth().containsKey(number);
             for (Run run : runs) {
               if (run.looksAt(slot)) {
-                run.look(
-                    number,
-                    frame,
-                    motion,
-                    clip.truth().getOrDefault(number, List.of()),
-                    groups,
-                    counts);
+                run.look(number, frame, motion, truth, groups, counts);
               }
             }
           }
@@ -97,80 +109,58 @@ public final class RegionComparison {
   }
 
   private static String row(Clip clip, Run run) {
-    StringBuilder text = new StringBuilder();
     Precision found = run.found();
-    double all = Double.MAX_VALUE;
-    float at = found.scoreAt(0.8);
+    Precision tracked = run.tracked();
+    float score = found.scoreAt(PRECISION);
+    StringBuilder text = new StringBuilder();
     text.append(
-        String.format(
-            Locale.ROOT,
-            "%-28s inf %5d | AP50 %5.1f | r@p.8 %5.1f (s %.2f)",
+        format(
+            "%-28s %4d inferences, AP50 %4.1f, recall at precision %.1f %4.1f; tracks: precision"
+                + " %4.1f, recall %4.1f;",
             run.name(),
             run.inferences(),
-            100 * found.averagePrecision(0, all),
-            100 * found.recall(at, 0, all),
-            at));
+            100 * found.averagePrecision(0, ALL),
+            PRECISION,
+            100 * found.recall(score, 0, ALL),
+            100 * tracked.precision(0),
+            100 * tracked.recall(0, 0, ALL)));
     for (int i = 0; i + 1 < Precision.SIDES.length; i++) {
       double from = Precision.SIDES[i];
       double to = Precision.SIDES[i + 1];
       if (found.truths(from, to) > 0) {
         text.append(
-            String.format(
-                Locale.ROOT,
-                "  >=%.0f(%d) AP %4.1f r %4.1f",
+            format(
+                "  from %.0f (%d): %4.1f | %4.1f",
                 from,
                 found.truths(from, to),
                 100 * found.averagePrecision(from, to),
-                100 * found.recall(at, from, to)));
-      }
-    }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            " | tracks: p %4.1f r %4.1f",
-            100 * run.tracked().precision(0),
-            100 * run.tracked().recall(0, 0, all)));
-    for (int i = 0; i + 1 < Precision.SIDES.length; i++) {
-      double from = Precision.SIDES[i];
-      double to = Precision.SIDES[i + 1];
-      if (found.truths(from, to) > 0) {
-        text.append(
-            String.format(
-                Locale.ROOT, "  >=%.0f %4.1f", from, 100 * run.tracked().recall(0, from, to)));
+                100 * tracked.recall(0, from, to)));
       }
     }
     if (clip.ids()) {
-      MotScore score = score(clip, run);
+      MotScore score15 = score(clip, run);
       text.append(
-          String.format(
-              Locale.ROOT,
-              " | MOTA %5.1f IDF1 %5.1f",
-              100 * score.clear().mota(),
-              100 * score.identity().idf1()));
+          format(
+              "  MOTA %4.1f, IDF1 %4.1f",
+              100 * score15.clear().mota(), 100 * score15.identity().idf1()));
     }
     return text.append('\n').toString();
   }
 
+  private static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
+  }
+
   private static MotScore score(Clip clip, Run run) {
     SortedMap<Integer, List<MotData.Entry>> truth = new TreeMap<>();
-    run.tracks()
-        .keySet()
-        .forEach(
-            frame ->
-                truth.put(
-                    frame,
-                    clip.truth().get(frame).stream()
-                        .map(
-                            t ->
-                                new MotData.Entry(
-                                    t.id(),
-                                    t.box().left(),
-                                    t.box().top(),
-                                    t.box().width(),
-                                    t.box().height(),
-                                    1,
-                                    1))
-                        .toList()));
+    for (int frame : run.tracks().keySet()) {
+      truth.put(frame, clip.truth().get(frame).stream().map(RegionComparison::entry).toList());
+    }
     return MotScore.of(truth, run.tracks(), MotPairs.Rules.MOT15);
+  }
+
+  private static MotData.Entry entry(Truth truth) {
+    Box box = truth.box();
+    return new MotData.Entry(truth.id(), box.left(), box.top(), box.width(), box.height(), 1, 1);
   }
 }

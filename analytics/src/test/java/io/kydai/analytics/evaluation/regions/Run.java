@@ -49,17 +49,17 @@ final class Run {
 
   /**
    * @param period looks at each frame whose slot is a multiple of it
-   * @param from how far down the far zone begins, and where it ends; 0 to 1 is the whole picture
+   * @param far down to where the far zone reaches from the top of the picture, 0 to 1
    */
-  Run(String name, Way way, int period, Seen seen, double from, double to) {
+  Run(String name, Way way, int period, Seen seen, double far) {
     this.name = name;
     this.way = way;
     this.period = period;
     this.seen = seen;
     List<Point> corners =
-        List.of(new Point(0, from), new Point(1, from), new Point(1, to), new Point(0, to));
+        List.of(new Point(0, 0), new Point(1, 0), new Point(1, far), new Point(0, far));
     this.far = new FarZones(List.of(new Zone("far", corners, ZoneUse.FAR, Optional.empty())));
-    this.planner = new RegionPlanner(seen.input(), far);
+    this.planner = new RegionPlanner(seen.input(), this.far);
   }
 
   String name() {

@@ -32,7 +32,6 @@ final class Seen implements AutoCloseable {
   private final BufferedWriter file;
   private final DetectorModel model;
   private final Sight sight;
-  private long asked;
 
   Seen(Path folder, String clip, InputSize input) {
     this.input = input;
@@ -55,11 +54,6 @@ final class Seen implements AutoCloseable {
     return input;
   }
 
-  /** Inferences that were not known before. */
-  long asked() {
-    return asked;
-  }
-
   /** Down to a score of 0.1. */
   List<Detection> whole(int number, Frame frame) {
     return of("# " + number, () -> sight.detect(frame));
@@ -73,7 +67,6 @@ final class Seen implements AutoCloseable {
     return known.computeIfAbsent(
         key,
         k -> {
-          asked++;
           List<Detection> found = detect.get();
           write(k, found);
           return found;
