@@ -4,6 +4,7 @@ import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads a rule's settings by type, and says of each wrong one what would be right. A rule reads all
@@ -23,6 +25,7 @@ import java.util.TreeSet;
  */
 final class Settings {
   private static final int MAX_LIST = 100;
+  private static final Pattern SIGNAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private final RuleSpec spec;
   private final Scene scene;
@@ -84,12 +87,43 @@ final class Settings {
     return scene.calibration().map(known -> known.area(zone)).orElse(OptionalDouble.empty());
   }
 
-  /** What knows the signals' states, without which this type of rule makes no sense. */
+  /** What knows the signals' states; where nothing does, nobody is accused. */
   SignalFeed signals() {
-    return signals.orElseThrow(
-        () ->
-            new InvalidRuleException(
-                "type", "type: " + spec.type() + " needs a signal feed, and this node has none"));
+    return signals.orElse(SignalFeed.NONE);
+  }
+
+  /**
+   * A traffic signal: the zone that is drawn around its lamps, or one that its controller tells of.
+   */
+  String signal() {
+    String key = "signal";
+    String name = text(key, "the id of a zone with 'use: signal'");
+    if (flag("external")) {
+      if (!SIGNAL.matcher(name).matches()) {
+        throw wrong(key, name, "1 to 63 letters, digits, '-' and '_', and start with a letter");
+      }
+      return name;
+    }
+    List<String> signals =
+        scene.zones().stream().filter(zone -> zone.use() == ZoneUse.SIGNAL).map(Zone::id).toList();
+    if (!signals.contains(name)) {
+      throw new InvalidRuleException(
+          key,
+          "signal: there is no zone '"
+              + name
+              + "' with 'use: signal' in the scene; "
+              + (signals.isEmpty() ? "draw one around its lamps" : "there is: " + signals)
+              + ", or say 'external: true' where its controller tells its state");
+    }
+    return name;
+  }
+
+  private boolean flag(String key) {
+    Object value = value(key).orElse(false);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(key, value, "true or false");
   }
 
   boolean has(String key) {
