@@ -65,8 +65,8 @@ final class Belief {
       before = Optional.empty();
       forgetComing();
     }
-    if (begun && wallClock.isBefore(lastWall.minus(GAP))) {
-      changes.clear(); // The clock was set back: what is remembered has other times.
+    if (begun && setSince(step, wallClock)) {
+      changes.clear(); // The clock was set: what is remembered has other times.
       become(Optional.empty(), wallClock);
       forgetComing();
     }
@@ -87,6 +87,12 @@ final class Belief {
     if (now.isPresent() && mediaTime - lastLit > patience) {
       become(Optional.empty(), lastLitWall.plusNanos(1));
     }
+  }
+
+  /** Whether the wall clock went another way than the media time since the last picture. */
+  private boolean setSince(long step, Instant wallClock) {
+    long passed = Duration.between(lastWall, wallClock).toMillis() * 90;
+    return step > 0 && step <= GAP_TICKS && Math.abs(passed - step) > GAP_TICKS;
   }
 
   private void comes(Optional<Light> light, long mediaTime, Instant wallClock) {
@@ -157,6 +163,11 @@ final class Belief {
   /** Whether it has shown the same for so long that it is broken, or is no signal. */
   boolean stuck() {
     return now.isPresent() && last - other > STUCK;
+  }
+
+  /** How many changes are remembered. */
+  int changes() {
+    return changes.size();
   }
 
   /** The newest picture's time; {@link Instant#MIN} where there was none. */

@@ -20,7 +20,7 @@ final class Lamps {
   private static final double NEARLY_ALL = 0.8;
 
   /** Beyond this, from 0 at the head's top to 1, what is amber is the amber lamp, not the red. */
-  private static final double RED_ENDS = 0.3;
+  private static final double RED_ENDS = 0.28;
 
   private Lamps() {}
 
