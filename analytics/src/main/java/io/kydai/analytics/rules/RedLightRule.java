@@ -3,11 +3,14 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.rules.SignalFeed.Light;
 import io.kydai.analytics.rules.SignalFeed.Shown;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.ZoneUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code red-light}: a vehicle crosses the stop line while its signal has shown red for a while.
@@ -15,6 +18,7 @@ import java.util.Optional;
  */
 final class RedLightRule {
   private static final String TYPE = "red-light";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private final SignalFeed feed;
   private final AlertSink alerts;
@@ -32,13 +36,38 @@ final class RedLightRule {
     Line line = settings.line("line");
     Direction direction = settings.choice("direction", Direction.class, Direction.FORWARD);
     Duration grace = settings.duration("grace", Duration.ofSeconds(1));
-    RedLightRule rule = new RedLightRule(settings.signals(), alerts, settings.signal(), grace);
+    RedLightRule rule = new RedLightRule(settings.signals(), alerts, signal(settings), grace);
     return new Offences(
         line,
         settings.classes(CocoClasses.VEHICLES),
         (crossed, now) -> crossed == direction && rule.red(now.wallClock()).isPresent(),
         now -> rule.words(line, now.wallClock()),
         alerts);
+  }
+
+  /** The zone that is drawn around its lamps, or a name that its controller tells of. */
+  private static String signal(Settings settings) {
+    String name = settings.text("signal", "the id of a zone with 'use: signal'");
+    if (settings.flag("external")) {
+      if (!NAME.matcher(name).matches()) {
+        throw new InvalidRuleException(
+            "signal",
+            "signal: a name has 1 to 63 letters, digits, '-' and '_', and starts with a letter or"
+                + " digit");
+      }
+      return name;
+    }
+    List<String> drawn = settings.zones(ZoneUse.SIGNAL);
+    if (!drawn.contains(name)) {
+      throw new InvalidRuleException(
+          "signal",
+          "signal: there is no zone '"
+              + name
+              + "' with 'use: signal' in the scene; "
+              + (drawn.isEmpty() ? "draw one around its lamps" : "there is: " + drawn)
+              + ", or say 'external: true' where its controller tells its state");
+    }
+    return name;
   }
 
   /** The signal whose state a rule wants to be told, if it is of this type and wants that. */

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Reads a rule's settings by type, and says of each wrong one what would be right. A rule reads all
@@ -25,7 +24,6 @@ import java.util.regex.Pattern;
  */
 final class Settings {
   private static final int MAX_LIST = 100;
-  private static final Pattern SIGNAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private final RuleSpec spec;
   private final Scene scene;
@@ -92,33 +90,13 @@ final class Settings {
     return signals.orElse(SignalFeed.NONE);
   }
 
-  /**
-   * A traffic signal: the zone that is drawn around its lamps, or one that its controller tells of.
-   */
-  String signal() {
-    String key = "signal";
-    String name = text(key, "the id of a zone with 'use: signal'");
-    if (flag("external")) {
-      if (!SIGNAL.matcher(name).matches()) {
-        throw wrong(key, name, "1 to 63 letters, digits, '-' and '_', and start with a letter");
-      }
-      return name;
-    }
-    List<String> signals =
-        scene.zones().stream().filter(zone -> zone.use() == ZoneUse.SIGNAL).map(Zone::id).toList();
-    if (!signals.contains(name)) {
-      throw new InvalidRuleException(
-          key,
-          "signal: there is no zone '"
-              + name
-              + "' with 'use: signal' in the scene; "
-              + (signals.isEmpty() ? "draw one around its lamps" : "there is: " + signals)
-              + ", or say 'external: true' where its controller tells its state");
-    }
-    return name;
+  /** The ids of the zones of a use. */
+  List<String> zones(ZoneUse use) {
+    return scene.zones().stream().filter(zone -> zone.use() == use).map(Zone::id).toList();
   }
 
-  private boolean flag(String key) {
+  /** False where nothing is said. */
+  boolean flag(String key) {
     Object value = value(key).orElse(false);
     if (value instanceof Boolean flag) {
       return flag;

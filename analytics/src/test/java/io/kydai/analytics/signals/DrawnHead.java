@@ -21,7 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /** Draws a signal head of three lamps, some pixels long, into a small picture. */
 final class DrawnHead {
   static final int WIDTH = 112;
-  static final int HEIGHT = 112;
+  static final int HEIGHT = 128;
 
   /** What light there is. */
   enum Weather {

@@ -37,13 +37,14 @@ class DrawnSignalTest {
     for (Weather weather : Weather.values()) {
       for (int length : new int[] {84, 40, 21, 12}) {
         all.add(Arguments.of(weather, length, true, false, Countdown.NONE, 0));
-        all.add(Arguments.of(weather, length, true, false, Countdown.NONE, 12));
       }
-      all.add(Arguments.of(weather, 60, false, false, Countdown.NONE, 4));
-      all.add(Arguments.of(weather, 60, true, true, Countdown.NONE, 4));
+      all.add(Arguments.of(weather, 40, true, false, Countdown.NONE, 12));
+      all.add(Arguments.of(weather, 12, true, false, Countdown.NONE, 12));
+      all.add(Arguments.of(weather, 60, false, false, Countdown.NONE, 0));
+      all.add(Arguments.of(weather, 60, true, true, Countdown.NONE, 0));
       all.add(Arguments.of(weather, 24, true, true, Countdown.NONE, 4));
-      all.add(Arguments.of(weather, 60, true, false, Countdown.IN_THE_AMBER_LAMP, 4));
-      all.add(Arguments.of(weather, 30, true, false, Countdown.BESIDE, 4));
+      all.add(Arguments.of(weather, 60, true, false, Countdown.IN_THE_AMBER_LAMP, 0));
+      all.add(Arguments.of(weather, 30, true, false, Countdown.BESIDE, 0));
     }
     return all.stream();
   }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A real signal head, 34×106 pixels, by day: {@code motorbike_vn_intersection_cctv.mp4}. Its red
  * lamp is lit from 0 to 8.42 s; by eye it is white with an orange rim, yellow, orange, red, a half
- * disc, a dark red and, six times for up to 0.23 s, off: diodes against the shutter. Then the
+ * disc, a dark red and, three times for up to 0.23 s, off: diodes against the shutter. Then the
  * picture is of another place.
  */
 class RealSignalTest {
@@ -45,16 +45,7 @@ class RealSignalTest {
   }
 
   @ParameterizedTest(name = "every {0}. picture, zone moved by {1} and {2} pixels")
-  @CsvSource({
-    "1, 0, 0",
-    "3, 0, 0",
-    "5, 0, 0",
-    "11, 0, 0",
-    "3, 0, 8",
-    "3, 0, -8",
-    "3, 5, 0",
-    "3, -5, 0"
-  })
+  @CsvSource({"1, 0, 0", "3, 0, 0", "5, 0, 0", "11, 0, 0", "3, -5, 8"})
   void aRedThatFlickersAndIsTooBrightIsReadAsRedAndNeverAsAnythingElse(int every, int dx, int dy) {
     Tally tally = read(every, dx, dy);
     LOG.info(
