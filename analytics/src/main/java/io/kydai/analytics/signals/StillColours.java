@@ -40,10 +40,4 @@ final class StillColours {
       }
     }
   }
-
-  /** Begins anew: the picture is another. */
-  void forget() {
-    Arrays.fill(least, null);
-    full = 0;
-  }
 }
