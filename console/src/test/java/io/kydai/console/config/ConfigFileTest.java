@@ -311,7 +311,7 @@ class ConfigFileTest {
                 + String.join(", ", RuleEngine.types())),
         wrong(
             CAMERA + "  scene:\n    zones: [{id: z, polygon: [[0,0],[1,0],[1,1]], use: line}]",
-            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal is expected"),
+            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal, far is expected"),
         wrong(
             CAMERA
                 + "  scene:\n    zones:\n    - id: z\n      polygon: [[0,0],[1,0],[1,1]]\n"
