@@ -9,9 +9,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -152,6 +155,27 @@ final class Settings {
       }
     }
     return classes;
+  }
+
+  /** One of the constants or several; all of them where nothing is said. */
+  <T extends Enum<T>> Set<T> choices(String key, Class<T> type) {
+    if (value(key).isEmpty()) {
+      return EnumSet.allOf(type);
+    }
+    Map<String, T> known = new LinkedHashMap<>();
+    for (T constant : type.getEnumConstants()) {
+      known.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+    String right = "one or more of " + String.join(", ", known.keySet());
+    Set<T> chosen = EnumSet.noneOf(type);
+    for (String name : texts(key, right)) {
+      T constant = known.get(name.toLowerCase(Locale.ROOT));
+      if (constant == null) {
+        throw wrong(key, name, right);
+      }
+      chosen.add(constant);
+    }
+    return chosen;
   }
 
   <T extends Enum<T>> T choice(String key, Class<T> type, T otherwise) {

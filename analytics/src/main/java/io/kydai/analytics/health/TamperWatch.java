@@ -1,0 +1,194 @@
+package io.kydai.analytics.health;
+
+import io.kydai.analytics.Frame;
+import io.kydai.ingest.AccessUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Learns how one camera's picture usually is, and says what is wrong with it now.
+ *
+ * <p>At most five pictures a second are looked at. What is usual is a mean over some five minutes
+ * (dusk and dawn go into it) and is learnt only while nothing is wrong; before the first half
+ * minute, and after five minutes without pictures, nothing is known and nothing is said. The view
+ * of now is a mean over some seconds, so that passing traffic, headlights and rain are not in it.
+ * Where the usual picture has too little light or too few outlines to miss them, as in a dark
+ * night, nothing is said either. Not thread-safe.
+ */
+public final class TamperWatch {
+  private static final double TICKS = AccessUnit.TICKS_PER_SECOND;
+  private static final double SPACING = 0.19;
+  private static final double LONGEST = 1;
+  private static final double BLIND = 300;
+  private static final double LEARN = 300;
+  private static final double FIRST = 30;
+  private static final double SMOOTH = 1;
+  private static final double RECENT = 3;
+
+  private static final double DARK = 24;
+  private static final double DARK_SHARE = 0.35;
+  private static final double LIGHT = 16;
+  private static final double DETAIL = 0.8;
+  private static final double CLARITY = 0.02;
+  private static final double COVERED_DETAIL = 0.35;
+  private static final double COVERED_CONTRAST = 0.5;
+  private static final double SAME_VIEW = 0.35;
+  private static final double BLURRED_DETAIL = 0.5;
+  private static final double BLURRED = 0.6;
+  private static final double OTHER_VIEW = 0.15;
+  private static final double SURE_MOVE = 0.4;
+
+  /** What is wrong goes on being so until it is better than its limit by this. */
+  private static final double SLACK = 1.25;
+
+  private final GreyPicture picture = new GreyPicture();
+  private final Outlines outlines = new Outlines();
+  private final Outlines recentOutlines = new Outlines();
+  private final Outlines usualOutlines = new Outlines();
+  private final Levels levels = new Levels();
+  private final Levels recent = new Levels();
+  private final Levels usual = new Levels();
+  private final Repeats repeats = new Repeats();
+  private Optional<Finding> finding = Optional.empty();
+  private boolean began;
+  private long last;
+  private double learnt;
+  private double sinceSearch;
+  private Displacement displacement;
+
+  /** Looks at the next frame, unless it follows the last too closely. */
+  public void look(Frame frame) {
+    double seconds = (frame.mediaTime() - last) / TICKS;
+    boolean anew = !began || seconds < -LONGEST || seconds > BLIND;
+    if (!anew && seconds < SPACING || !picture.read(frame)) {
+      return;
+    }
+    if (anew) {
+      forget();
+    }
+    last = frame.mediaTime();
+    double elapsed = anew ? SPACING : Math.min(LONGEST, seconds);
+    outlines.read(picture);
+    levels.set(picture.brightness(), picture.detail(), outlines.contrast());
+    recent.approach(levels, anew ? 1 : share(elapsed, SMOOTH));
+    recentOutlines.approach(outlines, anew ? 1 : share(elapsed, RECENT));
+    repeats.see(picture, elapsed);
+    began = true;
+    sinceSearch += elapsed;
+    finding = learnt < FIRST ? Optional.empty() : judge();
+    if (finding.isEmpty()) {
+      learnt += elapsed;
+      double part = Math.max(elapsed / learnt, elapsed / LEARN);
+      usual.approach(levels, Math.min(1, part));
+      usualOutlines.approach(outlines, Math.min(1, part));
+    }
+  }
+
+  private static double share(double elapsed, double seconds) {
+    return 1 - Math.exp(-elapsed / seconds);
+  }
+
+  /** What is wrong with the newest picture. */
+  public Optional<Finding> finding() {
+    return finding;
+  }
+
+  /** Takes what is seen from now on as usual. */
+  public void forget() {
+    began = false;
+    learnt = 0;
+    finding = Optional.empty();
+    displacement = null;
+    repeats.forget();
+  }
+
+  private Optional<Finding> judge() {
+    double slack = slack(Tampering.DARK);
+    double dark = Math.min(DARK, DARK_SHARE * usual.brightness()) * slack;
+    if (usual.brightness() >= LIGHT && recent.brightness() < dark) {
+      return found(
+          Tampering.DARK, "brightness", recent.brightness(), usual.brightness(), dark, "of 255");
+    }
+    if (usual.detail() >= DETAIL && usualOutlines.clarity() >= CLARITY) {
+      Optional<Finding> found = judgeView();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    if (repeats.frozen()) {
+      return found(
+          Tampering.FROZEN,
+          "repeats",
+          repeats.share(),
+          repeats.usual(),
+          repeats.limit(),
+          "of all pictures");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> judgeView() {
+    double likeness = recentOutlines.likeness(usualOutlines);
+    double slack = slack(Tampering.COVERED);
+    if (recent.detail() < COVERED_DETAIL * slack * usual.detail()
+        && recent.contrast() < COVERED_CONTRAST * slack * usual.contrast()
+        && likeness < SAME_VIEW * slack) {
+      return found(
+          Tampering.COVERED,
+          "detail",
+          recent.detail(),
+          usual.detail(),
+          COVERED_DETAIL * usual.detail(),
+          "grey levels");
+    }
+    slack = slack(Tampering.DEFOCUSED);
+    if (recent.detail() < BLURRED_DETAIL * slack * usual.detail()
+        && recent.sharpness() < BLURRED * slack * usual.sharpness()
+        && likeness >= SAME_VIEW / slack) {
+      return found(
+          Tampering.DEFOCUSED,
+          "sharpness",
+          recent.sharpness(),
+          usual.sharpness(),
+          BLURRED * usual.sharpness(),
+          "fine to coarse");
+    }
+    return judgeMove(likeness);
+  }
+
+  private Optional<Finding> judgeMove(double likeness) {
+    double slack = slack(Tampering.MOVED);
+    if (likeness >= SAME_VIEW * slack || recentOutlines.clarity() < 0.3 * usualOutlines.clarity()) {
+      displacement = null;
+      return Optional.empty();
+    }
+    if (displacement == null || sinceSearch >= 1) {
+      sinceSearch = 0;
+      displacement = Displacement.between(usualOutlines, recentOutlines);
+    }
+    boolean shifted = displacement.likeness() >= SURE_MOVE;
+    if (!shifted && likeness >= OTHER_VIEW * slack) {
+      return Optional.empty();
+    }
+    String where = shifted ? displacement.words() : "another view";
+    return found(Tampering.MOVED, "likeness", likeness, 1, shifted ? SAME_VIEW : OTHER_VIEW, where);
+  }
+
+  private double slack(Tampering kind) {
+    return finding.isPresent() && finding.get().kind() == kind ? SLACK : 1;
+  }
+
+  private static Optional<Finding> found(
+      Tampering kind, String measure, double value, double normal, double limit, String what) {
+    String words =
+        String.format(
+            Locale.ROOT,
+            "%s %.2f (normal %.2f, limit %.2f; %s)",
+            measure,
+            value,
+            normal,
+            limit,
+            what);
+    return Optional.of(new Finding(kind, measure, value, normal, limit, words));
+  }
+}
