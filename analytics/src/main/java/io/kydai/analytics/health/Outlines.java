@@ -111,4 +111,27 @@ final class Outlines {
     }
     return best;
   }
+
+  /** Becomes others, turned clockwise about the middle; what was not seen is plain. */
+  void turn(Outlines others, double degrees) {
+    double cos = Math.cos(Math.toRadians(degrees));
+    double sin = Math.sin(Math.toRadians(degrees));
+    // A cell is as wide as it is high where the picture is 16:9, as most are.
+    double middleX = (WIDTH - 1) / 2.0;
+    double middleY = (HEIGHT - 1) / 2.0;
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        double dx = x - middleX;
+        double dy = y - middleY;
+        int fromX = (int) Math.round(middleX + dx * cos + dy * sin);
+        int fromY = (int) Math.round(middleY - dx * sin + dy * cos);
+        boolean seen = fromX >= 0 && fromX < WIDTH && fromY >= 0 && fromY < HEIGHT;
+        int from = seen ? fromY * WIDTH + fromX : 0;
+        float ox = seen ? others.right[from] : 0;
+        float oy = seen ? others.down[from] : 0;
+        right[y * WIDTH + x] = (float) (ox * cos - oy * sin);
+        down[y * WIDTH + x] = (float) (ox * sin + oy * cos);
+      }
+    }
+  }
 }

@@ -25,18 +25,38 @@ public final class TamperWatch {
   private static final double SMOOTH = 1;
   private static final double RECENT = 3;
 
+  /** Brightness below so much of 255, or so much of what is usual, is dark; if that is light. */
   private static final double DARK = 24;
+
   private static final double DARK_SHARE = 0.35;
   private static final double LIGHT = 16;
+
+  /** What a view must have, usually, for its loss to mean something. */
   private static final double DETAIL = 0.8;
+
   private static final double CLARITY = 0.02;
+
+  /** Less than these shares of what is usual is wrong. */
   private static final double COVERED_DETAIL = 0.35;
+
   private static final double COVERED_CONTRAST = 0.5;
-  private static final double SAME_VIEW = 0.35;
   private static final double BLURRED_DETAIL = 0.5;
-  private static final double BLURRED = 0.6;
-  private static final double OTHER_VIEW = 0.15;
-  private static final double SURE_MOVE = 0.4;
+  private static final double BLURRED = 0.55;
+  private static final double CLEAR = 0.3;
+
+  /** Likenesses: the same view blurred; nothing in common; found elsewhere; surely better there. */
+  private static final double SAME_VIEW = 0.45;
+
+  private static final double OTHER_VIEW = 0.2;
+  private static final double FOUND = 0.45;
+  private static final double BETTER = 0.2;
+
+  /** Below these a picture is odd, and not learnt at once. */
+  private static final double ODD_VIEW = 0.7;
+
+  private static final double ODD_LEVELS = 0.6;
+  private static final double QUARANTINE = 90;
+  private static final double SEARCH = 2;
 
   /** What is wrong goes on being so until it is better than its limit by this. */
   private static final double SLACK = 1.25;
@@ -45,6 +65,7 @@ public final class TamperWatch {
   private final Outlines outlines = new Outlines();
   private final Outlines recentOutlines = new Outlines();
   private final Outlines usualOutlines = new Outlines();
+  private final Outlines turnedOutlines = new Outlines();
   private final Levels levels = new Levels();
   private final Levels recent = new Levels();
   private final Levels usual = new Levels();
@@ -54,7 +75,9 @@ public final class TamperWatch {
   private long last;
   private double learnt;
   private double sinceSearch;
-  private Displacement displacement;
+  private double likeness;
+  private double odd;
+  private Optional<Displacement> displacement = Optional.empty();
 
   /** Looks at the next frame, unless it follows the last too closely. */
   public void look(Frame frame) {
@@ -75,13 +98,26 @@ public final class TamperWatch {
     repeats.see(picture, elapsed);
     began = true;
     sinceSearch += elapsed;
-    finding = learnt < FIRST ? Optional.empty() : judge();
-    if (finding.isEmpty()) {
-      learnt += elapsed;
-      double part = Math.max(elapsed / learnt, elapsed / LEARN);
-      usual.approach(levels, Math.min(1, part));
-      usualOutlines.approach(outlines, Math.min(1, part));
+    likeness = recentOutlines.likeness(usualOutlines);
+    if (learnt < FIRST) {
+      finding = Optional.empty();
+    } else {
+      finding = judge();
+      odd = odd() ? odd + elapsed : 0;
     }
+    if (finding.isEmpty() && (odd == 0 || odd > QUARANTINE)) {
+      learnt += elapsed;
+      double part = Math.min(1, Math.max(elapsed / learnt, elapsed / LEARN));
+      usual.approach(levels, part);
+      usualOutlines.approach(outlines, part);
+    }
+  }
+
+  private boolean odd() {
+    return likeness < ODD_VIEW
+        || recent.detail() < ODD_LEVELS * usual.detail()
+        || recent.contrast() < ODD_LEVELS * usual.contrast()
+        || recent.brightness() < ODD_LEVELS * usual.brightness();
   }
 
   private static double share(double elapsed, double seconds) {
@@ -98,7 +134,8 @@ public final class TamperWatch {
     began = false;
     learnt = 0;
     finding = Optional.empty();
-    displacement = null;
+    odd = 0;
+    displacement = Optional.empty();
     repeats.forget();
   }
 
@@ -128,7 +165,6 @@ public final class TamperWatch {
   }
 
   private Optional<Finding> judgeView() {
-    double likeness = recentOutlines.likeness(usualOutlines);
     double slack = slack(Tampering.COVERED);
     if (recent.detail() < COVERED_DETAIL * slack * usual.detail()
         && recent.contrast() < COVERED_CONTRAST * slack * usual.contrast()
@@ -153,25 +189,30 @@ public final class TamperWatch {
           BLURRED * usual.sharpness(),
           "fine to coarse");
     }
-    return judgeMove(likeness);
+    return judgeMove();
   }
 
-  private Optional<Finding> judgeMove(double likeness) {
-    double slack = slack(Tampering.MOVED);
-    if (likeness >= SAME_VIEW * slack || recentOutlines.clarity() < 0.3 * usualOutlines.clarity()) {
-      displacement = null;
+  private Optional<Finding> judgeMove() {
+    if (likeness >= ODD_VIEW || recentOutlines.clarity() < CLEAR * usualOutlines.clarity()) {
+      displacement = Optional.empty();
       return Optional.empty();
     }
-    if (displacement == null || sinceSearch >= 1) {
+    if (displacement.isEmpty() || sinceSearch >= SEARCH) {
       sinceSearch = 0;
-      displacement = Displacement.between(usualOutlines, recentOutlines);
+      displacement =
+          Optional.of(Displacement.between(usualOutlines, recentOutlines, turnedOutlines));
     }
-    boolean shifted = displacement.likeness() >= SURE_MOVE;
-    if (!shifted && likeness >= OTHER_VIEW * slack) {
-      return Optional.empty();
+    Displacement found = displacement.get();
+    double slack = slack(Tampering.MOVED);
+    if (found.far()
+        && found.likeness() >= FOUND / slack
+        && found.likeness() >= likeness + BETTER / slack) {
+      return found(
+          Tampering.MOVED, "likeness", likeness, 1, found.likeness() - BETTER, found.words());
     }
-    String where = shifted ? displacement.words() : "another view";
-    return found(Tampering.MOVED, "likeness", likeness, 1, shifted ? SAME_VIEW : OTHER_VIEW, where);
+    return likeness < OTHER_VIEW * slack
+        ? found(Tampering.MOVED, "likeness", likeness, 1, OTHER_VIEW, "another view")
+        : Optional.empty();
   }
 
   private double slack(Tampering kind) {

@@ -31,10 +31,10 @@ final class SignalLostRule implements Rule {
 
   @Override
   public void waiting(Moment last, Moment now) {
-    back = 0;
     if (now.since(last) < Moment.ticks(limit)) {
       return;
     }
+    back = 0;
     if (happening == null) {
       happening = alerts.happening(last).ofTheCamera();
       longest = 0;

@@ -34,8 +34,10 @@ class RuleSettingsTest {
             "queue-length",
             "red-light",
             "running",
+            "signal-lost",
             "speeding",
             "stopped",
+            "tamper",
             "turning-movements",
             "wrong-way");
   }

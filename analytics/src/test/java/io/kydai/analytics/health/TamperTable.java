@@ -1,0 +1,48 @@
+package io.kydai.analytics.health;
+
+import io.kydai.analytics.Alert;
+import io.kydai.ingest.AccessUnit;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints docs/accuracy.md's table of tampering: every scenario on every clip. */
+public final class TamperTable {
+  private TamperTable() {}
+
+  public static void main(String[] arguments) {
+    PrintStream out = System.out;
+    List<Footage> clips =
+        TamperFootageTest.CLIPS.stream().map(clip -> Footage.of(clip, 25)).toList();
+    Grey another = TamperFootageTest.another();
+    out.println("| what happens | told | as | delay in s |");
+    out.println("|---|---|---|---|");
+    for (int i = 0; i < Scenario.all(another).size(); i++) {
+      row(out, clips, another, i);
+    }
+  }
+
+  private static void row(PrintStream out, List<Footage> clips, Grey another, int index) {
+    int told = 0;
+    StringBuilder delays = new StringBuilder();
+    StringBuilder others = new StringBuilder();
+    String name = "";
+    for (Footage clip : clips) {
+      Scenario scenario = Scenario.all(another).get(index);
+      name = scenario.name();
+      for (Alert alert : scenario.play(clip)) {
+        if (alert.phase() == Alert.Phase.OPENED) {
+          told++;
+          double at = alert.endMediaTime() / (double) AccessUnit.TICKS_PER_SECOND;
+          delays.append(String.format(Locale.ROOT, " %.0f", at - Scenario.BEFORE));
+          boolean asExpected =
+              scenario.expected().filter(kind -> alert.reason().contains(kind.label())).isPresent();
+          if (!asExpected) {
+            others.append(clip.name()).append(": ").append(alert.reason()).append("; ");
+          }
+        }
+      }
+    }
+    out.printf("| %s | %d of %d | %s |%s |%n", name, told, clips.size(), others, delays);
+  }
+}
