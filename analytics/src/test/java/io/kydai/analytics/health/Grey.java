@@ -95,19 +95,9 @@ record Grey(int width, int height, byte[] pixels) {
 
   Grey noise(double level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    // The sum of four is normal enough.
+    // How many of 64 coins fall heads is normal enough: 32, give or take 4.
     return curve(
-        value ->
-            value
-                + (int)
-                    Math.round(
-                        level
-                            * 1.73
-                            * (random.nextDouble()
-                                + random.nextDouble()
-                                + random.nextDouble()
-                                + random.nextDouble()
-                                - 2)));
+        value -> value + (int) Math.round(level * (Long.bitCount(random.nextLong()) - 32) / 4));
   }
 
   /** Streaks that are elsewhere on each picture. */

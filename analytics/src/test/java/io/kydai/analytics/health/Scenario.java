@@ -52,9 +52,9 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
   }
 
   /**
-   * @param another a picture of another place
+   * @param another pictures of another place
    */
-  static List<Scenario> all(Grey another) {
+  static List<Scenario> all(Footage another) {
     List<Scenario> all = new ArrayList<>();
     all.add(told("light goes out at once", DARK, each(g -> g.curve(v -> 16 + (v - 16) / 20))));
     all.add(told("black cover", DARK, each(g -> g.curve(v -> 17).noise(1, 5))));
@@ -65,7 +65,15 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
     all.add(told("turned aside by 5 %", MOVED, each(g -> g.shift(0.05, 0))));
     all.add(told("turned aside by 15 %, and down", MOVED, each(g -> g.shift(-0.15, 0.1))));
     all.add(told("rolled by 10°", MOVED, each(g -> g.rotate(10))));
-    all.add(told("another view", MOVED, each(g -> another.fit(g.width(), g.height()))));
+    Map<Grey, Grey> others = new HashMap<>();
+    all.add(
+        told(
+            "another view",
+            MOVED,
+            (clip, number, seconds) ->
+                others.computeIfAbsent(
+                    another.at(number),
+                    grey -> grey.fit(clip.at(0).width(), clip.at(0).height()))));
     all.add(told("the same picture", FROZEN, (clip, number, seconds) -> clip.at(7)));
     all.add(
         told(
@@ -75,7 +83,7 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
     all.add(harmless("a bus fills the view for 5 s", 5, each(Scenario::bus)));
     all.add(harmless("glaring headlights for 8 s", 8, each(Scenario::glare)));
     all.add(harmless("a lorry stands before half the view", 80, each(Scenario::lorry)));
-    all.add(harmless("night falls in 15 min", 900, Scenario::dusk));
+    all.add(harmless("night falls in 10 min", 600, Scenario::dusk));
     all.add(harmless("the infrared light goes on", 80, each(Scenario::infrared)));
     all.add(harmless("half the light at once", 80, each(g -> g.curve(v -> 16 + (v - 16) / 2))));
     all.add(
@@ -118,7 +126,7 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
   }
 
   private static Grey dusk(Footage clip, int number, double seconds) {
-    double light = Math.exp(-seconds / 900 * Math.log(40));
+    double light = Math.exp(-seconds / 600 * Math.log(40));
     return clip.at(number)
         .curve(v -> (int) (16 + Math.max(0, v - 16) * light))
         .noise(3 * (1 - light), number);

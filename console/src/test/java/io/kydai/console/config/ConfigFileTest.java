@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.analytics.Point;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
@@ -212,7 +214,9 @@ class ConfigFileTest {
     assertThat(camera.retentionDays()).isEqualTo(30);
     assertThat(camera.scene().lines()).isEmpty();
     assertThat(camera.scene().zones()).isEmpty();
-    assertThat(camera.rules()).isEmpty();
+    assertThat(camera.rules())
+        .extracting(RuleSpec::type, RuleSpec::settings)
+        .containsExactly(tuple("signal-lost", Map.of()), tuple("tamper", Map.of()));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
         .isEqualTo(
