@@ -12,9 +12,9 @@ final class Levels {
     contrast = newContrast;
   }
 
-  /** Goes towards newer levels by a share of 0 to 1. */
-  void approach(Levels newer, double share) {
-    brightness += (newer.brightness - brightness) * share;
+  /** Goes towards newer levels by shares of 0 to 1, one of them for the brightness. */
+  void approach(Levels newer, double light, double share) {
+    brightness += (newer.brightness - brightness) * light;
     detail += (newer.detail - detail) * share;
     contrast += (newer.contrast - contrast) * share;
   }

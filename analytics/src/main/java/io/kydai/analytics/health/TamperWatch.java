@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * Learns how one camera's picture usually is, and says what is wrong with it now.
  *
- * <p>At most five pictures a second are looked at. What is usual is a mean over some five minutes
- * (dusk and dawn go into it) and is learnt only while nothing is wrong; before the first half
- * minute, and after five minutes without pictures, nothing is known and nothing is said. The view
- * of now is a mean over some seconds, so that passing traffic, headlights and rain are not in it.
- * Where the usual picture has too little light or too few outlines to miss them, as in a dark
- * night, nothing is said either. Not thread-safe.
+ * <p>At most five pictures a second are looked at. What is usual is a mean over some five minutes,
+ * and for the brightness less than two, so that dusk and dawn go into it; it is learnt only while
+ * nothing is wrong; before the first half minute, and after five minutes without pictures, nothing
+ * is known and nothing is said. The view of now is a mean over some seconds, so that passing
+ * traffic, headlights and rain are not in it. Where the usual picture has too little light or too
+ * few outlines to miss them, as in a dark night, nothing is said either. Not thread-safe.
  */
 public final class TamperWatch {
   private static final double TICKS = AccessUnit.TICKS_PER_SECOND;
@@ -21,6 +21,7 @@ public final class TamperWatch {
   private static final double LONGEST = 1;
   private static final double BLIND = 300;
   private static final double LEARN = 300;
+  private static final double DAYLIGHT = 100;
   private static final double FIRST = 30;
   private static final double SMOOTH = 1;
   private static final double RECENT = 3;
@@ -93,7 +94,8 @@ public final class TamperWatch {
     double elapsed = anew ? SPACING : Math.min(LONGEST, seconds);
     outlines.read(picture);
     levels.set(picture.brightness(), picture.detail(), outlines.contrast());
-    recent.approach(levels, anew ? 1 : share(elapsed, SMOOTH));
+    double smooth = anew ? 1 : share(elapsed, SMOOTH);
+    recent.approach(levels, smooth, smooth);
     recentOutlines.approach(outlines, anew ? 1 : share(elapsed, RECENT));
     repeats.see(picture, elapsed);
     began = true;
@@ -105,19 +107,29 @@ public final class TamperWatch {
       finding = judge();
       odd = odd() ? odd + elapsed : 0;
     }
-    if (finding.isEmpty() && (odd == 0 || odd > QUARANTINE)) {
-      learnt += elapsed;
-      double part = Math.min(1, Math.max(elapsed / learnt, elapsed / LEARN));
-      usual.approach(levels, part);
-      usualOutlines.approach(outlines, part);
+    if (finding.isEmpty()) {
+      learn(elapsed);
     }
+  }
+
+  private void learn(double elapsed) {
+    boolean settled = odd == 0 || odd > QUARANTINE;
+    learnt += settled ? elapsed : 0;
+    double light = part(elapsed, DAYLIGHT);
+    double part = settled ? part(elapsed, LEARN) : 0;
+    usual.approach(levels, light, part);
+    usualOutlines.approach(outlines, part);
+  }
+
+  /** At first the plain mean of all that was learnt. */
+  private double part(double elapsed, double seconds) {
+    return Math.min(1, Math.max(elapsed / Math.max(learnt, elapsed), elapsed / seconds));
   }
 
   private boolean odd() {
     return likeness < ODD_VIEW
         || recent.detail() < ODD_LEVELS * usual.detail()
-        || recent.contrast() < ODD_LEVELS * usual.contrast()
-        || recent.brightness() < ODD_LEVELS * usual.brightness();
+        || recent.contrast() < ODD_LEVELS * usual.contrast();
   }
 
   private static double share(double elapsed, double seconds) {
@@ -140,9 +152,8 @@ public final class TamperWatch {
   }
 
   private Optional<Finding> judge() {
-    double slack = slack(Tampering.DARK);
-    double dark = Math.min(DARK, DARK_SHARE * usual.brightness()) * slack;
-    if (usual.brightness() >= LIGHT && recent.brightness() < dark) {
+    double dark = Math.min(DARK, DARK_SHARE * usual.brightness());
+    if (usual.brightness() >= LIGHT && recent.brightness() < dark * slack(Tampering.DARK)) {
       return found(
           Tampering.DARK, "brightness", recent.brightness(), usual.brightness(), dark, "of 255");
     }
@@ -221,15 +232,9 @@ public final class TamperWatch {
 
   private static Optional<Finding> found(
       Tampering kind, String measure, double value, double normal, double limit, String what) {
-    String words =
-        String.format(
-            Locale.ROOT,
-            "%s %.2f (normal %.2f, limit %.2f; %s)",
-            measure,
-            value,
-            normal,
-            limit,
-            what);
+    String digits = normal < 2 ? "%.2f" : normal < 20 ? "%.1f" : "%.0f";
+    String form = "%s " + digits + " (normal " + digits + ", limit " + digits + "; %s)";
+    String words = String.format(Locale.ROOT, form, measure, value, normal, limit, what);
     return Optional.of(new Finding(kind, measure, value, normal, limit, words));
   }
 }

@@ -128,9 +128,12 @@ final class TamperRule implements Rule {
     return lasted.keySet().stream().mapToLong(limits::get).max().orElse(0);
   }
 
-  /** The value that is further from its limit. */
+  /** The value that is further from its limit, by more than what is not worth telling. */
   private static Finding worse(Finding old, Finding now) {
-    return Math.abs(now.value() - now.limit()) > Math.abs(old.value() - old.limit()) ? now : old;
+    double worth = Math.abs(old.limit()) / 10;
+    return Math.abs(now.value() - now.limit()) > Math.abs(old.value() - old.limit()) + worth
+        ? now
+        : old;
   }
 
   private void tell(Moment now) {

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something that happens to a camera after a minute and a half of its usual pictures; afterwards
+ * Something that happens to a camera after more than a minute of its usual pictures; afterwards
  * these come again.
  *
  * @param expected what is to be told, if anything
  * @param seconds how long it lasts
  */
 record Scenario(String name, Optional<Tampering> expected, double seconds, Act act) {
-  static final double BEFORE = 90;
-  static final double AFTER = 20;
+  static final double BEFORE = 75;
+  static final double AFTER = 15;
 
   /** What the camera shows then. */
   interface Act {
@@ -83,7 +83,7 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
     all.add(harmless("a bus fills the view for 5 s", 5, each(Scenario::bus)));
     all.add(harmless("glaring headlights for 8 s", 8, each(Scenario::glare)));
     all.add(harmless("a lorry stands before half the view", 80, each(Scenario::lorry)));
-    all.add(harmless("night falls in 10 min", 600, Scenario::dusk));
+    all.add(harmless("night falls in 15 min", 900, Scenario::dusk));
     all.add(harmless("the infrared light goes on", 80, each(Scenario::infrared)));
     all.add(harmless("half the light at once", 80, each(g -> g.curve(v -> 16 + (v - 16) / 2))));
     all.add(
@@ -126,7 +126,7 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
   }
 
   private static Grey dusk(Footage clip, int number, double seconds) {
-    double light = Math.exp(-seconds / 600 * Math.log(40));
+    double light = Math.exp(-seconds / 900 * Math.log(40));
     return clip.at(number)
         .curve(v -> (int) (16 + Math.max(0, v - 16) * light))
         .noise(3 * (1 - light), number);
@@ -144,8 +144,8 @@ record Scenario(String name, Optional<Tampering> expected, double seconds, Act a
   }
 
   /** What was told. */
-  List<Alert> play(Footage clip) {
-    try (Projector projector = new Projector(2, Map.of())) {
+  List<Alert> play(Footage clip, double fps) {
+    try (Projector projector = new Projector(fps, Map.of())) {
       projector.show(BEFORE, clip::at);
       projector.show(seconds, number -> act.at(clip, number, projector.seconds() - BEFORE));
       projector.show(AFTER, clip::at);

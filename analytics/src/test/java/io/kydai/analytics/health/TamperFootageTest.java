@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real clips before the rule: as they are, harmlessly changed, and tampered with. */
 class TamperFootageTest {
@@ -35,19 +34,18 @@ class TamperFootageTest {
   @ParameterizedTest
   @FieldSource("CLIPS")
   void aCameraAsItIsIsNotTamperedWith(String name) {
-    Footage clip = Footage.of(name, 400);
-    try (Projector projector = new Projector(Footage.FPS, Map.of())) {
-      projector.show(150, clip::at);
+    Footage clip = Footage.of(name, 200);
+    try (Projector projector = new Projector(2, Map.of())) {
+      projector.show(120, clip::at);
       assertThat(projector.alerts).isEmpty();
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"clips/pets09-s2l1_vtest.avi", "clips/traffic_intersection_uadetrac.mp4"})
-  void tamperingIsToldOnceWithItsReasonAndWhatIsHarmlessIsNot(String name) {
-    Footage clip = Footage.of(name, 25);
+  @Test
+  void tamperingIsToldOnceWithItsReasonAndWhatIsHarmlessIsNot() {
+    Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
     for (Scenario scenario : Scenario.all(another(clip))) {
-      List<Alert> alerts = scenario.play(clip);
+      List<Alert> alerts = scenario.play(clip, 1);
       if (scenario.expected().isEmpty()) {
         assertThat(alerts).as(scenario.name()).isEmpty();
         continue;
@@ -72,7 +70,7 @@ class TamperFootageTest {
     List<Grey> dark = clip.pictures().stream().map(grey -> grey.curve(v -> 17)).toList();
     Footage aside = new Footage("aside", moved);
     Footage night = new Footage("night", dark);
-    try (Projector projector = new Projector(2, Map.of("accept", "2m"))) {
+    try (Projector projector = new Projector(1, Map.of("accept", "2m"))) {
       projector.show(90, clip::at).show(150, aside::at);
       assertThat(projector.alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
       int soFar = projector.alerts.size();
@@ -92,7 +90,7 @@ class TamperFootageTest {
     Footage blurred =
         new Footage("blurred", clip.pictures().stream().map(grey -> grey.blur(8)).toList());
     try (Projector projector =
-        new Projector(2, Map.of("reasons", List.of("covered", "dark"), "for", "5s"))) {
+        new Projector(1, Map.of("reasons", List.of("covered", "dark"), "for", "5s"))) {
       projector.show(60, clip::at).show(40, blurred::at);
       assertThat(projector.alerts).isEmpty();
       projector.show(10, number -> clip.at(number).hand(number));

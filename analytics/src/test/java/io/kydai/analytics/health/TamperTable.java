@@ -29,7 +29,7 @@ public final class TamperTable {
     for (Footage clip : clips) {
       Scenario scenario = Scenario.all(TamperFootageTest.another(clip)).get(index);
       name = scenario.name();
-      List<Alert> alerts = scenario.play(clip);
+      List<Alert> alerts = scenario.play(clip, 2);
       if (alerts.isEmpty() && scenario.expected().isPresent()) {
         others.append(clip.name()).append(": missed; ");
       }

@@ -65,7 +65,7 @@ class SignalLostTest {
     assertThat(alerts).isEmpty();
     double before = last;
     silence(engine, 60);
-    pictures(engine, 4, 0.1);
+    pictures(engine, 3, 0.1);
     assertThat(phases()).isEqualTo("a1O");
     pictures(engine, 4, 0.1);
     assertThat(phases()).isEqualTo("a1Oa1C");
