@@ -11,7 +11,7 @@ final class Repeats {
   private static final int MEAN = GreyPicture.UNIT;
 
   private static final int MOST = 16 * GreyPicture.UNIT;
-  private static final double IN_A_RUN = 0.8;
+  private static final double IN_A_RUN = 0.5;
   private static final double NORMAL = 0.02;
   private static final double LEARN_SECONDS = 600;
   private static final double FIRST_SECONDS = 60;
