@@ -5,6 +5,7 @@ import io.kydai.ingest.login.Authenticator;
 import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.onvif.HttpExchange.Answer;
 import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class SoapSession {
   private static final int TRIES = 3;
 
   private final HttpExchange http;
+  private final Optional<SslContext> tls;
   private final ReachedHost reached;
   private final Optional<Credentials> credentials;
   private final Clock clock;
@@ -35,13 +37,19 @@ final class SoapSession {
   private volatile Duration clockOffset = Duration.ZERO;
   private volatile Optional<Authenticator> digest = Optional.empty();
 
+  /**
+   * @param tls of {@code https} addresses; services are asked with it or, where there is none,
+   *     without TLS
+   */
   SoapSession(
       HttpExchange http,
+      Optional<SslContext> tls,
       ReachedHost reached,
       Optional<Credentials> credentials,
       Clock clock,
       SecureRandom random) {
     this.http = http;
+    this.tls = tls;
     this.reached = reached;
     this.credentials = credentials;
     this.clock = clock;
@@ -110,6 +118,7 @@ final class SoapSession {
                 .orElse("");
     return http.post(
             service,
+            tls,
             "application/soap+xml; charset=utf-8; action=\"" + action + "\"",
             Soap.envelope(token + header, body),
             authorization,
