@@ -10,11 +10,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -162,18 +160,15 @@ final class Settings {
     if (value(key).isEmpty()) {
       return EnumSet.allOf(type);
     }
-    Map<String, T> known = new LinkedHashMap<>();
-    for (T constant : type.getEnumConstants()) {
-      known.put(constant.name().toLowerCase(Locale.ROOT), constant);
-    }
-    String right = "one or more of " + String.join(", ", known.keySet());
+    String right =
+        "one or more of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT);
     Set<T> chosen = EnumSet.noneOf(type);
     for (String name : texts(key, right)) {
-      T constant = known.get(name.toLowerCase(Locale.ROOT));
-      if (constant == null) {
+      try {
+        chosen.add(Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
         throw wrong(key, name, right);
       }
-      chosen.add(constant);
     }
     return chosen;
   }
