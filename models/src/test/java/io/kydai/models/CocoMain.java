@@ -74,7 +74,7 @@ final class CocoMain {
             + " |");
     System.out.println("|---".repeat(4 + STREET.size()) + "|");
     for (CocoReference reference : CocoReference.values()) {
-      try (DetectorModel model = reference.load()) {
+      try (DetectorModel model = reference.load(Device.CPU)) {
         CocoEvaluation evaluation =
             CocoPictures.detect(model, folder, reference.placing()).evaluation();
         System.out.println(row(model.name(), reference, evaluation));
