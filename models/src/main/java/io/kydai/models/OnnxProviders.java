@@ -66,13 +66,14 @@ final class OnnxProviders {
     }
   }
 
-  /** For what fails when the libraries are loaded or the card is first used. */
-  static ModelException unusable(Device device, Exception cause) {
+  private static ModelException unusable(Device device, Exception cause) {
     return new ModelException(
         "the detector's device "
             + device
-            + " cannot be used; it needs NVIDIA's driver, a card of that number, and the libraries"
-            + " that ONNX Runtime names here: "
+            + " cannot be used; it needs a card of that number, NVIDIA's driver, and the libraries"
+            + " of CUDA 12 and cuDNN 9"
+            + (device.provider() == Device.Provider.TENSORRT ? " and TensorRT 10" : "")
+            + "; ONNX Runtime names a missing one on standard error, and says: "
             + cause.getMessage(),
         cause);
   }
