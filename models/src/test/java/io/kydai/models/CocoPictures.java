@@ -18,7 +18,8 @@ final class CocoPictures {
   /** Numbers between 1 and 90 that COCO's list of categories leaves out. */
   private static final List<Integer> NO_CATEGORY = List.of(12, 26, 29, 30, 45, 66, 68, 69, 71, 83);
 
-  private static final List<Integer> CATEGORIES =
+  /** COCO's number of each of the 80 classes. */
+  static final List<Integer> CATEGORIES =
       Stream.iterate(1, number -> number <= 90, number -> number + 1)
           .filter(number -> !NO_CATEGORY.contains(number))
           .toList();
