@@ -260,8 +260,8 @@ class ConfigFileTest {
             "line 4: cameras[0].retention_day: there is no such key; did you mean 'retention-days'?"),
         wrong(
             CAMERA + "  xyzzy: 3",
-            "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, purpose, retention-days, scene, rules"),
+            "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url, onvif,"
+                + " transport, tls, place, purpose, retention-days, scene, rules"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),
