@@ -8,6 +8,7 @@ import io.kydai.models.Detection;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.DetectorModel;
 import io.kydai.models.DetectorSettings;
+import io.kydai.models.Device;
 import io.kydai.models.InputSize;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -46,7 +47,8 @@ final class Seen implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     model =
-        DetectorCatalogue.load(new DetectorSettings("default", Optional.of(input), MIN_SCORE, 1));
+        DetectorCatalogue.load(
+            new DetectorSettings("default", Optional.of(input), Device.CPU, MIN_SCORE, 1));
     sight = new Sight(model);
   }
 
