@@ -1,5 +1,7 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.DecodedFrame;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /**
  * One camera's way through the room: queue of access units → decode lane → latest-wins slot →
@@ -34,6 +37,8 @@ final class AnalysedCamera implements AutoCloseable {
   private final CameraDecoder decoder;
   private final LentFrame latest = new LentFrame();
   private final Pace pace = new Pace();
+  private final LongSupplier nanoTime;
+  private final Rhythm rhythm;
   private final TurnPool<Object>.Lane decoding;
   private final TurnPool<InferenceWorker>.Lane inference;
   private final AccessUnitSource.Subscription subscription;
@@ -44,14 +49,17 @@ final class AnalysedCamera implements AutoCloseable {
   AnalysedCamera(
       CameraAnalysis analysis,
       Tracker tracker,
-      double maxFps,
+      AnalyticsSettings settings,
+      Budget budget,
       AccessUnitSource source,
       TurnPool<Object> decodePool,
       TurnPool<InferenceWorker> inferencePool,
       MeterRegistry registry,
+      LongSupplier nanoTime,
       AnalyticsListener listener) {
     String name = analysis.camera().value();
     this.listener = listener;
+    this.nanoTime = nanoTime;
     this.faults = new Faults(analysis.camera());
     this.metrics = new CameraMetrics(registry, analysis.camera());
     try {
@@ -61,23 +69,29 @@ final class AnalysedCamera implements AutoCloseable {
       metrics.close();
       throw e;
     }
-    this.slot = new LatestFrame(maxFps, metrics.skipped::increment);
+    this.slot = new LatestFrame(settings.maxFps(), reason -> metrics.skipped(reason, 1));
+    this.rhythm = new Rhythm(budget, settings);
+    metrics.gauge("fps", () -> pace.perSecond(nanoTime.getAsLong()));
+    metrics.gauge("fps.target", rhythm.share()::fps);
+    metrics.gauge("weight", rhythm::weight);
     this.decoder = new CameraDecoder(this::onDecoded);
     this.decoding = decodePool.lane(name, worker -> decodeNext());
     this.inference = inferencePool.lane(name, this::analyseNewest);
+    inference.weigh(rhythm.weight());
     try {
       this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
     } catch (RuntimeException e) {
       decoder.close();
+      rhythm.close();
       metrics.close();
       throw e;
     }
   }
 
   private void onAccessUnit(AccessUnit unit) {
-    int dropped = queue.offer(unit, System.nanoTime());
+    int dropped = queue.offer(unit, nanoTime.getAsLong());
     if (dropped > 0) {
-      metrics.unitsDropped.increment(dropped);
+      metrics.skipped(SkipReason.QUEUE_FULL, dropped);
     }
     decoding.wake();
   }
@@ -90,6 +104,7 @@ final class AnalysedCamera implements AutoCloseable {
         decoder.decode(next.get().unit(), next.get().nanos());
       } catch (DecodeException e) {
         metrics.decodeErrors.increment();
+        metrics.skipped(SkipReason.DECODE_ERROR, 1);
         faults.record("decode", e.getMessage());
       }
       metrics.spent(Stage.DECODE, System.nanoTime() - start);
@@ -99,6 +114,14 @@ final class AnalysedCamera implements AutoCloseable {
 
   private void onDecoded(DecodedFrame frame) {
     metrics.decoded.increment();
+    try {
+      if (rhythm.watch(frame)) {
+        slot.wake();
+      }
+    } catch (RuntimeException e) {
+      fault("motion", e);
+    }
+    slot.rate(rhythm.fps(frame), rhythm.idle(frame));
     if (slot.offer(frame)) {
       inference.wake();
     }
@@ -117,9 +140,10 @@ final class AnalysedCamera implements AutoCloseable {
   }
 
   private void analyse(DecodedFrame frame, InferenceWorker worker) {
+    long start = nanoTime.getAsLong();
     Observation observation = pipeline.observe(frame, worker);
     latest.replace(frame, observation);
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     pace.add(now, now - frame.arrivedNanos());
     metrics.latency.record(now - frame.arrivedNanos(), TimeUnit.NANOSECONDS);
     metrics.analysed.increment();
@@ -128,7 +152,10 @@ final class AnalysedCamera implements AutoCloseable {
     } catch (RuntimeException e) {
       fault("listener", e);
     }
-    deliver(pipeline.alerts(observation), observation, frame);
+    List<Alert> alerts = pipeline.alerts(observation);
+    deliver(alerts, observation, frame);
+    rhythm.analysed(observation, alerts, nanoTime.getAsLong() - start);
+    inference.weigh(rhythm.weight());
   }
 
   private void deliver(List<Alert> alerts, Observation observation, Frame frame) {
@@ -146,10 +173,23 @@ final class AnalysedCamera implements AutoCloseable {
     faults.record(what, e);
   }
 
+  /** What an operator wants from now on. */
+  void attend(Attention attention) {
+    rhythm.attend(attention);
+    inference.weigh(rhythm.weight());
+  }
+
   AnalysisStatus status() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     return new AnalysisStatus(
-        pace.perSecond(now), (long) metrics.skipped.count(), pace.mean(now), faults.last());
+        pace.perSecond(now),
+        rhythm.share().fps(),
+        rhythm.share().limit(),
+        rhythm.weight(),
+        metrics.skipped(),
+        pace.mean(now),
+        pace.quantile(now, 0.95),
+        faults.last());
   }
 
   List<Movements> movements() {
@@ -179,6 +219,7 @@ final class AnalysedCamera implements AutoCloseable {
           return true;
         });
     latest.close();
+    rhythm.close();
     metrics.close();
   }
 

@@ -178,7 +178,8 @@ class AnalyticsTest {
             new AnalyticsSettings(2, 2, 1000),
             registry,
             listener,
-            () -> trackers.remove(0))) {
+            () -> trackers.remove(0),
+            System::nanoTime)) {
       model.letGo(1000);
       for (CameraId camera : List.of(faulty, damaged, fine)) {
         analytics.add(nothingDrawn(camera));
