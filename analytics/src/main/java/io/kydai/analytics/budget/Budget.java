@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
  *
  * <p>Each camera's part of the workers' time is what {@link WaterLevel} gives it by weight, between
  * what {@code minFps} frames of its own cost and what the most that it has use for would: fewer
- * frames than that need not be kept free for a camera that is idle, slow or away. A tenth of the
- * time is left over, so that a frame that is wanted finds a worker and does not wait for all
+ * frames than that need not be kept free for a camera that is idle, slow or away. A twentieth of
+ * the time is left over, so that a frame that is wanted finds a worker and does not wait for all
  * others. Where even the smallest rates are more than there is time for, the workers' turns decide.
  *
  * <p>The parts are worked out again when a frame comes, at most four times a second; a camera that
  * begins to want more gets its part at the present level at once.
  */
 public final class Budget {
-  private static final double USED = 0.9;
+  private static final double USED = 0.95;
   private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
   private static final long COUNT_NANOS = Duration.ofSeconds(2).toNanos();
   private static final double NEWEST = 0.1; // of an average that forgets

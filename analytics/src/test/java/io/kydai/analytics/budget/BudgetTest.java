@@ -46,23 +46,23 @@ class BudgetTest {
   @Test
   void whenThereIsLessTheRatesGoByWeightAndFitTheBudget() {
     List<Budget.Share> shares = open(1, 2, 3, 6);
-    run(5, 75, ALWAYS, shares); // 0.9 s of 75 ms are 12 frames
+    run(5, 950 / 12.0, ALWAYS, shares); // twelve frames
     for (int i = 0; i < 4; i++) {
       assertThat(shares.get(i).fps()).isCloseTo(new int[] {1, 2, 3, 6}[i], Offset.offset(0.01));
       assertThat(shares.get(i).limit()).isEqualTo(Limit.BUDGET);
     }
     shares.get(0).weigh(6);
-    run(1, 75, ALWAYS, shares);
+    run(1, 950 / 12.0, ALWAYS, shares);
     assertThat(shares.get(0).fps()).isCloseTo(shares.get(3).fps(), Offset.offset(0.01));
   }
 
   @Test
   void aDearerFrameCostsItsCameraFramesAndNotTheOthers() {
     List<Budget.Share> shares = open(1, 1);
-    run(5, 90, ALWAYS, shares);
+    run(5, 95, ALWAYS, shares);
     assertThat(shares.get(1).fps()).isCloseTo(5, Offset.offset(0.01));
     for (int i = 0; i < 200; i++) {
-      shares.get(0).spent(TimeUnit.MILLISECONDS.toNanos(180));
+      shares.get(0).spent(TimeUnit.MILLISECONDS.toNanos(190));
     }
     run(0.5, 0, ALWAYS, List.of());
     now += TimeUnit.SECONDS.toNanos(1);
@@ -74,29 +74,29 @@ class BudgetTest {
   @Test
   void whatIdleSlowAndAbsentCamerasLeaveGoesToTheOthersAndIsTheirsAgainAtOnce() {
     List<Budget.Share> shares = open(1, 1, 1);
-    run(5, 100, ALWAYS, shares); // nine frames for three
-    assertThat(shares.get(0).fps()).isCloseTo(3, Offset.offset(0.01));
+    run(5, 95, ALWAYS, shares); // ten frames for three
+    assertThat(shares.get(0).fps()).isCloseTo(10 / 3.0, Offset.offset(0.01));
     for (int i = 0; i < 100; i++) {
-      run(0.04, 100, ALWAYS, shares.subList(0, 1));
+      run(0.04, 95, ALWAYS, shares.subList(0, 1));
       shares.get(1).arrived(1); // idle; the third has gone
     }
-    assertThat(shares.get(0).fps()).isCloseTo(8, Offset.offset(0.05));
+    assertThat(shares.get(0).fps()).isCloseTo(9, Offset.offset(0.05));
     assertThat(shares.get(1).fps()).isEqualTo(1);
     assertThat(shares.get(1).limit()).isEqualTo(Limit.IDLE);
     assertThat(shares.get(2).limit()).isEqualTo(Limit.CAMERA);
     double back = shares.get(1).arrived(ALWAYS);
-    assertThat(back).isCloseTo(8, Offset.offset(0.05)); // the present level, at once
-    run(1, 100, ALWAYS, shares.subList(0, 2));
-    assertThat(shares.get(0).fps()).isCloseTo(4.5, Offset.offset(0.05));
-    assertThat(shares.get(1).fps()).isCloseTo(4.5, Offset.offset(0.05));
+    assertThat(back).isCloseTo(9, Offset.offset(0.05)); // the present level, at once
+    run(1, 95, ALWAYS, shares.subList(0, 2));
+    assertThat(shares.get(0).fps()).isCloseTo(5, Offset.offset(0.05));
+    assertThat(shares.get(1).fps()).isCloseTo(5, Offset.offset(0.05));
   }
 
   @Test
   void nobodyIsPutBelowTheLowestRate() {
     List<Budget.Share> shares = open(10, 1);
-    run(5, 400, ALWAYS, shares); // 2¼ frames
+    run(5, 400, ALWAYS, shares); // 2.375 frames
     assertThat(shares.get(1).fps()).isEqualTo(0.5);
-    assertThat(shares.get(0).fps()).isCloseTo(1.75, Offset.offset(0.01));
+    assertThat(shares.get(0).fps()).isCloseTo(1.875, Offset.offset(0.01));
     run(30, 4_000, ALWAYS, shares); // not even these fit
     assertThat(shares).allSatisfy(share -> assertThat(share.fps()).isEqualTo(0.5));
   }
@@ -104,7 +104,7 @@ class BudgetTest {
   @Test
   void aCameraThatLeavesGivesItsPartBack() {
     List<Budget.Share> shares = open(1, 1);
-    run(5, 180, ALWAYS, shares);
+    run(5, 190, ALWAYS, shares);
     assertThat(shares.get(0).fps()).isCloseTo(2.5, Offset.offset(0.01));
     shares.get(1).close();
     assertThat(shares.get(0).fps()).isCloseTo(5, Percentage.withPercentage(1));
@@ -123,8 +123,8 @@ class BudgetTest {
         shares.get(camera).spent(TimeUnit.MILLISECONDS.toNanos(10));
       }
     }
-    // 0.9 s less 990 × 0.05 × 10 ms, for ten.
+    // 0.95 s less 990 × 0.05 × 10 ms, for ten.
     double left = shares.subList(990, 1_000).stream().mapToDouble(Budget.Share::fps).sum() * 0.01;
-    assertThat(left).isCloseTo(0.9 - 0.495, Offset.offset(0.001));
+    assertThat(left).isCloseTo(0.95 - 0.495, Offset.offset(0.001));
   }
 }

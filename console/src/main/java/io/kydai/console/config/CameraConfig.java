@@ -3,6 +3,7 @@ package io.kydai.console.config;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param purpose what the camera is for, in words
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
+ * @param attention how closely it is to be looked at
  */
 public record CameraConfig(
     CameraId id,
@@ -34,7 +36,8 @@ public record CameraConfig(
     Optional<String> purpose,
     int retentionDays,
     Scene scene,
-    List<RuleSpec> rules) {
+    List<RuleSpec> rules,
+    Attention attention) {
 
   /** Days for which what a camera records may be kept, where nothing else was said. */
   public static final int DEFAULT_RETENTION_DAYS = 30;
@@ -53,6 +56,7 @@ public record CameraConfig(
     requireNonNull(place);
     requireNonNull(purpose);
     requireNonNull(scene);
+    requireNonNull(attention);
     rules = List.copyOf(rules);
   }
 
@@ -68,7 +72,8 @@ public record CameraConfig(
         Optional.empty(),
         DEFAULT_RETENTION_DAYS,
         Scene.EMPTY,
-        List.of());
+        List.of(),
+        Attention.DEFAULT);
   }
 
   /** Where the stream is to be had, with the credentials taken out of the address. */
@@ -116,18 +121,39 @@ public record CameraConfig(
         purpose,
         retentionDays,
         scene,
-        rules);
+        rules,
+        attention);
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id, name, Optional.empty(), connection, onvif, place, purpose, retentionDays, scene, rules);
+        id,
+        name,
+        Optional.empty(),
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        scene,
+        rules,
+        attention);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return new CameraConfig(
-        id, name, url, connection, onvif, place, purpose, retentionDays, otherScene, otherRules);
+        id,
+        name,
+        url,
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        otherScene,
+        otherRules,
+        attention);
   }
 }
