@@ -121,7 +121,7 @@ final class AnalysedCamera implements AutoCloseable {
     } catch (RuntimeException e) {
       fault("motion", e);
     }
-    slot.rate(rhythm.fps(frame), rhythm.idle(frame));
+    slot.rate(rhythm.nextFps(), rhythm.idle());
     if (slot.offer(frame)) {
       inference.wake();
     }

@@ -60,13 +60,14 @@ final class Rhythm implements AutoCloseable {
         && stillness.seen(meter.observe(frame), frame.mediaTime());
   }
 
-  /** The rate for the frame that came, frames per second. */
-  double fps(Frame frame) {
-    return share.arrived(stillness.fps(frame.mediaTime()));
+  /** The rate for a frame that came, frames per second. */
+  double nextFps() {
+    return share.arrived(stillness.fps(urgent));
   }
 
-  boolean idle(Frame frame) {
-    return stillness.fps(frame.mediaTime()) < settings.maxFps();
+  /** Whether the rate is low because nothing moves. */
+  boolean idle() {
+    return stillness.fps(urgent) < settings.maxFps();
   }
 
   /**

@@ -3,6 +3,8 @@ package io.kydai.analytics.motion;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.ingest.AccessUnit;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * How often a camera has to be looked at for want of motion. Any thread.
@@ -10,26 +12,27 @@ import io.kydai.ingest.AccessUnit;
  * <ul>
  *   <li>While something moves, and for {@value #QUIET_SECONDS} s after: as often as ever.
  *   <li>While nothing moves and nothing is known to be there: the idle rate.
- *   <li>While nothing moves and something stands there: {@value #STANDING} times the idle rate. A
- *       track is given up after three seconds without a detection, so that one whose detections are
- *       weak gets some ten chances until then.
+ *   <li>While nothing moves and something stands there, or an alert is open: {@value #STANDING_FPS}
+ *       frames per second, or the idle rate where that is higher. Rules begin to count anew when
+ *       what they watch was unseen for a second, so one frame without it must not be all that there
+ *       was in that second; and they count the seconds until an alert is over.
  * </ul>
  *
- * The first picture with motion ends it, and so does a track that was not there before: the network
- * may see what the grey samples do not.
+ * The first picture with motion ends it, and so does an observation of other tracks than the one
+ * before: the network sees what the grey samples do not, or it is not sure of what it sees and has
+ * to look more often.
  */
 public final class Stillness {
-  static final int QUIET_SECONDS = 3;
-  static final int STANDING = 3;
+  static final int QUIET_SECONDS = 1;
+  static final double STANDING_FPS = 3;
   private static final long QUIET = QUIET_SECONDS * AccessUnit.TICKS_PER_SECOND;
 
   private final double idleFps;
   private long lastMotion;
-  private long lastTrack;
   private boolean begun;
   private boolean still;
-  private boolean tracked;
-  private long newestTrack;
+  // No more than the tracker shows.
+  private Set<Long> seenTracks = Set.of();
 
   /**
    * @param idleFps frames per second while nothing moves, above 0
@@ -44,13 +47,11 @@ public final class Stillness {
    * @return whether it ended a stillness
    */
   public synchronized boolean seen(MotionMap motion, long mediaTime) {
-    boolean back = begun && mediaTime < lastMotion; // Media time began anew.
-    boolean moves = !begun || back || !motion.still();
-    boolean ended = still && moves;
-    if (moves) {
+    boolean anew = !begun || mediaTime < lastMotion; // Media time may step back.
+    boolean ended = still && (anew || !motion.still());
+    if (anew || !motion.still()) {
       begun = true;
       lastMotion = mediaTime;
-      tracked &= !back;
     }
     still = mediaTime - lastMotion >= QUIET;
     return ended;
@@ -58,28 +59,29 @@ public final class Stillness {
 
   /** What the network and the tracker made of a picture. */
   public synchronized void observed(Observation observation) {
+    Set<Long> now = new HashSet<>();
     for (Track track : observation.tracks()) {
-      tracked = true;
-      lastTrack = observation.mediaTime();
-      if (track.id() > newestTrack) {
-        newestTrack = track.id();
-        lastMotion = Math.max(lastMotion, observation.mediaTime());
-        still = false;
+      if (track.seen()) {
+        now.add(track.id());
       }
+    }
+    if (!now.equals(seenTracks)) {
+      seenTracks = now;
+      lastMotion = Math.max(lastMotion, observation.mediaTime());
+      still = false;
     }
   }
 
   /**
    * Frames per second that there is use for.
    *
-   * @param mediaTime of the newest picture
+   * @param alerted whether an alert is open
    * @return infinity while something moves
    */
-  public synchronized double fps(long mediaTime) {
+  public synchronized double fps(boolean alerted) {
     if (!still) {
       return Double.POSITIVE_INFINITY;
     }
-    boolean standing = tracked && mediaTime - lastTrack <= QUIET;
-    return standing ? STANDING * idleFps : idleFps;
+    return seenTracks.isEmpty() && !alerted ? idleFps : Math.max(STANDING_FPS, idleFps);
   }
 }

@@ -33,58 +33,71 @@ class StillnessTest {
     return stillness.seen(map, (long) (second * SECOND));
   }
 
-  private double fps(double second) {
-    return stillness.fps((long) (second * SECOND));
-  }
-
   @Test
-  void anEmptyPictureIsIdleThreeSecondsAfterTheLastMotionAndTheFirstMotionEndsIt() {
-    assertThat(fps(0)).isInfinite();
+  void anEmptyPictureIsIdleASecondAfterTheLastMotionAndTheFirstMotionEndsIt() {
+    assertThat(stillness.fps(false)).isInfinite();
     assertThat(seen(STILL, 0)).isFalse(); // the first: what was before is not known
     seen(MOVING, 1);
-    seen(STILL, 3.9);
-    assertThat(fps(3.9)).isInfinite();
-    seen(STILL, 4);
-    assertThat(fps(4)).isEqualTo(1);
-    assertThat(seen(MOVING, 4.04)).isTrue();
-    assertThat(fps(4.04)).isInfinite();
-    assertThat(seen(MOVING, 4.08)).isFalse();
+    seen(STILL, 1.9);
+    assertThat(stillness.fps(false)).isInfinite();
+    seen(STILL, 2);
+    assertThat(stillness.fps(false)).isEqualTo(1);
+    assertThat(seen(MOVING, 2.04)).isTrue();
+    assertThat(stillness.fps(false)).isInfinite();
+    assertThat(seen(MOVING, 2.08)).isFalse();
   }
 
   @Test
   void whatStandsThereIsLookedAtMoreOften() {
     seen(MOVING, 0);
     stillness.observed(of(0, 1, 2));
-    seen(STILL, 3);
-    assertThat(fps(3)).isEqualTo(3);
-    stillness.observed(of(3 * SECOND, 1));
-    assertThat(fps(6)).isEqualTo(3);
-    stillness.observed(of(6 * SECOND));
-    assertThat(fps(6.1)).isEqualTo(1); // given up by the tracker, too
+    seen(STILL, 1);
+    assertThat(stillness.fps(false)).isEqualTo(3);
+    stillness.observed(of(SECOND, 2, 1));
+    assertThat(stillness.fps(false)).isEqualTo(3);
   }
 
   @Test
-  void aTrackThatIsNewEndsItToo() {
+  void andSoItIsWhileAnAlertIsOpen() {
+    seen(MOVING, 0);
+    seen(STILL, 1);
+    assertThat(stillness.fps(false)).isEqualTo(1);
+    assertThat(stillness.fps(true)).isEqualTo(3);
+  }
+
+  @Test
+  void anIdleRateAboveThatHoldsThereToo() {
+    Stillness lively = new Stillness(5);
+    lively.seen(MOVING, 0);
+    lively.observed(of(0, 1));
+    lively.seen(STILL, SECOND);
+    assertThat(lively.fps(false)).isEqualTo(5);
+  }
+
+  @Test
+  void aTrackThatIsNewOrMissingEndsItToo() {
     seen(MOVING, 0);
     stillness.observed(of(0, 1));
+    seen(STILL, 1);
+    stillness.observed(of(2 * SECOND, 1, 2));
+    assertThat(stillness.fps(false)).isInfinite();
+    seen(STILL, 2.9);
+    assertThat(stillness.fps(false)).isInfinite();
     seen(STILL, 3);
-    stillness.observed(of(3 * SECOND, 1));
-    assertThat(fps(3.1)).isEqualTo(3);
-    stillness.observed(of((long) (3.3 * SECOND), 1, 2));
-    assertThat(fps(3.4)).isInfinite();
-    seen(STILL, 6.2);
-    assertThat(fps(6.2)).isInfinite();
-    seen(STILL, 6.3);
-    assertThat(fps(6.3)).isEqualTo(3);
+    assertThat(stillness.fps(false)).isEqualTo(3);
+    stillness.observed(of(4 * SECOND));
+    assertThat(stillness.fps(false)).isInfinite();
+    seen(STILL, 5);
+    assertThat(stillness.fps(false)).isEqualTo(1);
   }
 
   @Test
   void mediaTimeThatBeginsAnewCountsAsMotion() {
     seen(MOVING, 100);
-    seen(STILL, 103);
+    seen(STILL, 101);
     assertThat(seen(STILL, 1)).isTrue();
-    assertThat(fps(1)).isInfinite();
-    seen(STILL, 4);
-    assertThat(fps(4)).isEqualTo(1);
+    assertThat(stillness.fps(false)).isInfinite();
+    seen(STILL, 2);
+    assertThat(stillness.fps(false)).isEqualTo(1);
   }
 }
