@@ -7,8 +7,8 @@ import java.util.BitSet;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Tells where something moves on a camera's pictures, for some 0.1 to 0.2 ms a picture. Not
- * thread-safe.
+ * Tells where something moves on a camera's pictures, for some 0.3 ms of a processor a picture at
+ * most. Not thread-safe.
  *
  * <p>Each sample of a small grey picture has a running mean and a running mean deviation, and moves
  * when it is further from its mean than a multiple of that deviation: so a noisy picture needs a
@@ -22,7 +22,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * <p>Where nothing can be compared, everything counts as moving: on the first picture, when the
  * size changes or media time steps back, and in pixel formats without a plane of 8-bit brightness.
  *
- * <p>Bound: the model holds at most 192×192 samples of 8 bytes.
+ * <p>Bound: the model holds at most 160×160 samples of 8 bytes.
  */
 public final class MotionMeter {
   private static final int SAMPLES_IN_CELL = 3; // in each direction
