@@ -91,6 +91,9 @@ final class CameraRooms implements Cameras, CameraListener {
       streaming.remove(before.id());
       streaming.add(after.id(), after.scene());
       analytics.add(after.analysis());
+      analytics.attend(after.id(), after.attention());
+    } else {
+      analytics.attend(after.id(), after.attention());
     }
     events.camera(view(after));
   }
@@ -105,6 +108,7 @@ final class CameraRooms implements Cameras, CameraListener {
     try {
       streaming.add(camera.id(), camera.scene());
       analytics.add(camera.analysis());
+      analytics.attend(camera.id(), camera.attention());
       camera.source().ifPresent(source -> pull(camera, source));
     } catch (RuntimeException e) {
       LOG.error("{} cannot be opened", camera.id(), e);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.Point;
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Calibration;
@@ -115,7 +116,32 @@ public final class CameraJson {
     json.set("scene", scene(camera.scene()));
     ArrayNode rules = json.putArray("rules");
     camera.rules().forEach(rule -> rules.add(rule(rule)));
+    attention(camera.attention(), json);
     return json;
+  }
+
+  /** Only what is not as it is by default. */
+  private static void attention(Attention attention, ObjectNode json) {
+    if (attention.equals(Attention.DEFAULT)) {
+      return;
+    }
+    ObjectNode node = json.putObject("analysis");
+    AttentionReader.PRIORITIES.entrySet().stream()
+        .filter(word -> word.getValue() == attention.priority())
+        .findFirst()
+        .ifPresentOrElse(
+            word -> node.put("priority", word.getKey()),
+            () -> node.put("priority", attention.priority()));
+    attention
+        .idleFps()
+        .ifPresent(
+            fps -> {
+              if (Double.isInfinite(fps)) {
+                node.put("idle-fps", AttentionReader.OFF);
+              } else {
+                node.put("idle-fps", fps);
+              }
+            });
   }
 
   /** Only what is not as it is by default. A file of authorities is written as what it held. */

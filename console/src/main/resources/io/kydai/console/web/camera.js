@@ -93,7 +93,10 @@ class CameraPage extends LitElement {
               <dt>${t('received_fps')}</dt>
               <dd>${number(status['fps-received'], 1)}</dd>
               <dt>${t('analysed_fps')}</dt>
-              <dd>${number(status['fps-analysed'], 1)}</dd>
+              <dd>
+                ${number(status['fps-analysed'], 1)}
+                ${status.analysis ? html`<span class="muted">${t(`limit_${status.analysis['limited-by']}`)}</span>` : nothing}
+              </dd>
               <dt>${t('bitrate')}</dt>
               <dd>${number(status.bitrate / 1000)} kbit/s</dd>
               ${status.codec
