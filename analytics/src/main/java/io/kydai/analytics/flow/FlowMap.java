@@ -49,6 +49,10 @@ public final class FlowMap {
   private static final float TREMBLE = 0.2f;
   private static final int STEPS_TO_MOVE = 3;
   private static final float JUMP = 0.25f;
+
+  /** On a path, to each cell. */
+  private static final int SAMPLES = 5;
+
   private static final float EDGE = 0.01f;
   private static final long STANDING = 2L * AccessUnit.TICKS_PER_SECOND;
   private static final long LONGEST_GAP = 2L * AccessUnit.TICKS_PER_SECOND;
@@ -194,7 +198,7 @@ public final class FlowMap {
   /** One straight piece of a path, on the cells along it. */
   private void leave(RoadUser user, float x0, float y0, float x1, float y1, float side) {
     float cells = distance(x0, y0, x1, y1) * FlowGrid.COLUMNS;
-    int samples = Math.max(1, (int) Math.ceil(2 * cells));
+    int samples = Math.max(1, (int) Math.ceil(SAMPLES * cells));
     float weight = cells / samples / 3;
     double turn = Math.atan2(y1 - y0, x1 - x0) / (2 * Math.PI) * FlowGrid.DIRECTIONS;
     int lower = (int) Math.floor(turn);

@@ -27,6 +27,10 @@ final class LaneFinder {
   private static final double LEAST_LENGTH = 5;
   private static final double LEAST_SHARE = 0.02;
   private static final double MOST_AGAINST = 0.3;
+
+  /** Of the directions in it: with less, as at the middle of a crossing, it is no lane. */
+  private static final double LEAST_AGREEMENT = 0.6;
+
   private static final double SAME_WAY = Math.cos(Math.toRadians(60));
 
   private final FlowGrid grid;
@@ -106,6 +110,9 @@ final class LaneFinder {
     double tracks = along / extent.length();
     double[] all = sum(inside);
     double agreement = Math.hypot(all[0], all[1]) / all[2];
+    if (agreement < LEAST_AGREEMENT) {
+      return Optional.empty();
+    }
     Optional<Arrow> arrow = extent.arrow();
     Point[] across = extent.across();
     return arrow

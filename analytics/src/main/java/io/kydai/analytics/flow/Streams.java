@@ -31,7 +31,7 @@ final class Streams {
   }
 
   /**
-   * The streams of at least so many cells, those with the busiest cell first.
+   * The streams of at least so many cells, in the order of their busiest cells.
    *
    * @param open which cells may belong to one
    */
@@ -51,10 +51,7 @@ final class Streams {
     List<BitSet> streams = new ArrayList<>();
     for (int seed : seeds) {
       if (search.free.get(seed)) {
-        BitSet stream = search.trim(search.grow(seed));
-        if (stream.cardinality() >= cells) {
-          streams.add(stream);
-        }
+        search.split(search.grow(seed), cells, streams);
       }
     }
     return streams;
@@ -85,21 +82,31 @@ final class Streams {
     return stream;
   }
 
-  /** Without its little used rim: the largest piece that hangs together, holes filled. */
-  private BitSet trim(BitSet stream) {
+  /**
+   * Adds the pieces that are left without the little used rim, holes filled. What is not beside one
+   * of them is free again: it may be a quiet lane that strays joined to a busy one.
+   */
+  private void split(BitSet stream, int cells, List<BitSet> streams) {
     double least =
         RIM * percentile(stream.stream().mapToDouble(cell -> courses.weight[cell]).toArray(), 0.9);
     BitSet busy = new BitSet(FlowGrid.CELLS);
     stream.stream().filter(cell -> courses.weight[cell] >= least).forEach(busy::set);
-    BitSet largest = new BitSet();
+    BitSet rest = (BitSet) stream.clone();
+    rest.andNot(wider(wider(busy)));
+    free.or(rest);
     while (!busy.isEmpty()) {
       BitSet piece = piece(busy, busy.nextSetBit(0));
       busy.andNot(piece);
-      if (piece.cardinality() > largest.cardinality()) {
-        largest = piece;
+      if (piece.cardinality() >= cells) {
+        streams.add(filled(piece));
       }
     }
-    return filled(largest);
+  }
+
+  private static BitSet wider(BitSet cells) {
+    BitSet wider = (BitSet) cells.clone();
+    cells.stream().forEach(cell -> Arrays.stream(neighbours(cell, true)).forEach(wider::set));
+    return wider;
   }
 
   /** What hangs together with a cell, by common sides. */

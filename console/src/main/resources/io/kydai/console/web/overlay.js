@@ -15,7 +15,7 @@ const ZONE = '#2dd4bf';
 const LINE = '#c4b5fd';
 
 /** Where the picture lies in an element that shows it with object-fit: contain. */
-function pictureIn(width, height, videoWidth, videoHeight) {
+export function pictureIn(width, height, videoWidth, videoHeight) {
   const scale = Math.min(width / videoWidth, height / videoHeight);
   const w = videoWidth * scale;
   const h = videoHeight * scale;
@@ -69,11 +69,14 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     g.lineWidth = 1.5;
     g.globalAlpha = track.seen === false ? 0.5 : 1;
     g.strokeRect(px(left), py(top), (right - left) * w, (bottom - top) * h);
-    if (labels) text(g, `${track.label} ${track.id}`, px(left), py(top) - 1, colour);
+    if (labels) text(g, `${name(track)} ${track.id}`, px(left), py(top) - 1, colour);
     g.globalAlpha = 1;
   }
   return tracks.length;
 }
+
+/** A motorcycle with a rider and a passenger is 'motorcycle +1'. */
+const name = ({ label, riders = 0 }) => (riders > 1 ? `${label} +${riders - 1}` : label);
 
 /** A line with a small arrow at its middle, which points to its right-hand side: forward. */
 function arrow(g, px, py, { id, from, to }, labels) {
@@ -100,7 +103,7 @@ function arrow(g, px, py, { id, from, to }, labels) {
   if (labels) text(g, id, x1 + 3, y1, LINE);
 }
 
-function text(g, value, x, y, colour) {
+export function text(g, value, x, y, colour) {
   const width = g.measureText(value).width;
   const top = Math.max(y, 13);
   g.fillStyle = 'rgb(8 12 16 / 0.72)';
