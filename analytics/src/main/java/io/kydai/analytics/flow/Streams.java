@@ -97,10 +97,24 @@ final class Streams {
     while (!busy.isEmpty()) {
       BitSet piece = piece(busy, busy.nextSetBit(0));
       busy.andNot(piece);
-      if (piece.cardinality() >= cells) {
-        streams.add(filled(piece));
+      BitSet shape = smooth(piece);
+      if (shape.cardinality() >= cells) {
+        streams.add(filled(piece(shape, shape.nextSetBit(0))));
       }
     }
+  }
+
+  /** Without lone bays and capes: a cell is as most of its eight neighbours are. */
+  private static BitSet smooth(BitSet cells) {
+    BitSet smooth = new BitSet(FlowGrid.CELLS);
+    for (int cell = 0; cell < FlowGrid.CELLS; cell++) {
+      int[] around = neighbours(cell, true);
+      long in = Arrays.stream(around).filter(cells::get).count();
+      // Beyond the picture's edge it goes on as it is.
+      long needed = cells.get(cell) ? around.length / 2 - 1 : around.length / 2 + 1;
+      smooth.set(cell, in >= needed);
+    }
+    return smooth;
   }
 
   private static BitSet wider(BitSet cells) {

@@ -144,8 +144,10 @@ export class Flow {
               @mouseleave=${() => this.choose()}
             >
               <b>${lane.zone.id}</b>
-              <span class="measure">${t('roadUsers')} <b>${number(lane.tracks)}</b></span>
-              <span class="measure">${t('confidence')} <b>${number(lane.confidence * 100)} %</b></span>
+              <span class="muted">
+                ${t('roadUsers')} <b>${number(lane.tracks)}</b><br />
+                ${t('confidence')} <b>${number(lane.confidence * 100)} %</b>
+              </span>
               <button class="verify" ?disabled=${busy} @click=${() => this.accept(lane)}>${t('accept')}</button>
             </li>
           `,

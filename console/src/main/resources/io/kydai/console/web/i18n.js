@@ -100,6 +100,7 @@ const WORDS = {
     running: 'running person',
     speeding: 'speeding',
     'turning-movements': 'turning movements',
+    measures: { error: '±', with: 'with the flow', level: 'worst level, 1 is A', present: 'level now' },
     unsupported: 'This browser cannot show the camera’s codec',
     stills: 'this browser cannot play it, so one picture a second',
     offline: 'no picture; trying again',
@@ -245,6 +246,21 @@ const WORDS = {
     running: 'người chạy',
     speeding: 'quá tốc độ',
     'turning-movements': 'lưu lượng rẽ',
+    measures: {
+      seconds: 'giây',
+      threshold: 'ngưỡng',
+      people: 'người',
+      vehicles: 'xe',
+      density: 'người/m²',
+      area: 'm²',
+      speed: 'tốc độ',
+      error: '±',
+      occupancy: 'độ chiếm',
+      level: 'mức xấu nhất, 1 là A',
+      metres: 'mét',
+      with: 'xuôi dòng',
+      present: 'mức hiện tại',
+    },
     unsupported: 'Trình duyệt không phát được mã hóa của camera',
     stills: 'trình duyệt không phát được, nên mỗi giây một ảnh',
     offline: 'không có hình; đang thử lại',
@@ -312,6 +328,9 @@ export const t = (key) => WORDS[language][key] ?? WORDS.en[key] ?? key;
 
 /** The name of a rule's type; 'stopped' is a camera state as well. */
 export const typeName = (type) => t(type === 'stopped' ? 'stopped_type' : type);
+
+/** The name of a value that an alert was measured by; the key itself where it says enough. */
+export const measureName = (key) => t('measures')[key] ?? key;
 
 const locale = () => (language === 'vi' ? 'vi-VN' : 'en-GB');
 
