@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { number, t } from './i18n.js';
-import { pictureIn, text } from './overlay.js';
+import { pictureIn, text, way } from './overlay.js';
 import {
   camera as fetchCamera,
   forgetHeatMap,
@@ -220,17 +220,9 @@ function outline(g, place, { zone, line }, chosen) {
   g.fill();
   g.stroke();
 
-  const [[x1, y1], [x2, y2]] = zone.direction.map(place);
-  const turn = Math.atan2(y2 - y1, x2 - x1);
+  const [start, end] = zone.direction.map(place);
   g.lineWidth = chosen ? 3.5 : 2.5;
-  g.beginPath();
-  g.moveTo(x1, y1);
-  g.lineTo(x2, y2);
-  for (const side of [-1, 1]) {
-    g.moveTo(x2, y2);
-    g.lineTo(x2 - 13 * Math.cos(turn + side * 0.45), y2 - 13 * Math.sin(turn + side * 0.45));
-  }
-  g.stroke();
+  way(g, start, end);
 
   const [from, to] = [place(line.from), place(line.to)];
   g.strokeStyle = LINE;
@@ -241,7 +233,7 @@ function outline(g, place, { zone, line }, chosen) {
   g.lineTo(...to);
   g.stroke();
   g.setLineDash([]);
-  text(g, zone.id, x1 + 6, y1, chosen ? CHOSEN : LANE);
+  text(g, zone.id, start[0] + 6, start[1], chosen ? CHOSEN : LANE);
 }
 
 customElements.define('kydai-flow', FlowOverlay);

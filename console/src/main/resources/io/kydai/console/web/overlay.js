@@ -58,6 +58,7 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     g.lineWidth = 1;
     g.stroke();
     g.setLineDash([]);
+    if (zone.direction) way(g, ...zone.direction.map(([u, v]) => [px(u), py(v)]));
     if (labels) text(g, zone.id, px(zone.polygon[0][0]) + 3, py(zone.polygon[0][1]) + 14, ZONE);
   }
   for (const line of scene?.lines ?? []) arrow(g, px, py, line, labels);
@@ -73,6 +74,19 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     g.globalAlpha = 1;
   }
   return tracks.length;
+}
+
+/** Which way a lane goes. */
+export function way(g, [x1, y1], [x2, y2]) {
+  const turn = Math.atan2(y2 - y1, x2 - x1);
+  g.beginPath();
+  g.moveTo(x1, y1);
+  g.lineTo(x2, y2);
+  for (const side of [-0.45, 0.45]) {
+    g.moveTo(x2, y2);
+    g.lineTo(x2 - 12 * Math.cos(turn + side), y2 - 12 * Math.sin(turn + side));
+  }
+  g.stroke();
 }
 
 /** A motorcycle with a rider and a passenger is 'motorcycle +1'. */
