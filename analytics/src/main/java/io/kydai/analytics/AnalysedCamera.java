@@ -9,6 +9,7 @@ import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.AccessUnit;
@@ -158,6 +159,10 @@ final class AnalysedCamera implements AutoCloseable {
 
   List<LineCounts> counts() {
     return pipeline.counts();
+  }
+
+  CameraSignals signals() {
+    return pipeline.signals();
   }
 
   <T> Optional<T> withLatestFrame(BiFunction<Frame, Observation, T> reader) {

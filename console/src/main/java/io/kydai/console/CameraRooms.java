@@ -7,6 +7,8 @@ import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -224,6 +226,16 @@ final class CameraRooms implements Cameras, CameraListener {
   @Override
   public void forgetFlow(CameraId camera) {
     flows.forget(camera);
+  }
+
+  @Override
+  public List<SignalState> signals(CameraId camera) {
+    return analytics.signals(camera, clock.instant());
+  }
+
+  @Override
+  public boolean tell(CameraId camera, String signal, SignalWord word) {
+    return analytics.tell(camera, signal, word);
   }
 
   @Override

@@ -38,7 +38,7 @@ import java.util.Optional;
  */
 public final class FlowMap {
   /** Of the counters and of the tracks under way. */
-  public static final int BYTES = 190_000;
+  public static final int BYTES = 210_000;
 
   /** How many hours of watching make the past half as heavy. */
   public static final int HALF_LIFE_HOURS = 72;

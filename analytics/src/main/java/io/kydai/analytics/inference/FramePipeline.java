@@ -8,11 +8,13 @@ import io.kydai.analytics.Track;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Detection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
 public final class FramePipeline {
   private final CameraId camera;
   private final Tracker tracker;
+  private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
 
@@ -34,12 +37,15 @@ public final class FramePipeline {
       CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
     this.camera = analysis.camera();
     this.tracker = tracker;
-    this.rules = new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds);
+    this.signals = new CameraSignals(camera, analysis.scene(), analysis.rules());
+    this.rules =
+        new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds, Optional.of(signals));
     this.times = times;
   }
 
   /** What is on the next frame. */
   public Observation observe(Frame frame, InferenceWorker worker) {
+    signals.look(frame);
     List<Detection> detections = worker.detect(frame, times);
     long start = System.nanoTime();
     List<Track> tracks =
@@ -60,6 +66,11 @@ public final class FramePipeline {
   /** Closes what is open, because no frame will follow. */
   public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
     return rules.end(mediaTime, wallClock);
+  }
+
+  /** The camera's traffic signals; any thread may ask and tell. */
+  public CameraSignals signals() {
+    return signals;
   }
 
   /** Who went from where to where up to now, for each rule that counts it. */

@@ -5,6 +5,8 @@ import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
@@ -67,6 +69,17 @@ public interface Cameras {
 
   /** Forgets how the camera's picture was used. */
   void forgetFlow(CameraId camera);
+
+  /** What is known of the camera's traffic signals; nothing when there is no such camera. */
+  List<SignalState> signals(CameraId camera);
+
+  /**
+   * Takes a controller's word of a signal.
+   *
+   * @return whether the camera has such a signal
+   * @throws IllegalArgumentException when something newer has been told
+   */
+  boolean tell(CameraId camera, String signal, SignalWord word);
 
   /**
    * Shows a camera live.

@@ -39,6 +39,7 @@ export async function heatMap(id, show) {
   return response.blob();
 }
 export const counts = (id) => request(`/cameras/${id}/counts`);
+export const signals = (id) => request(`/cameras/${id}/signals`).then((page) => page.signals);
 export const report = (id) => request(`/reports/${id}`);
 
 /** The cameras that answer in the node's networks; takes some seconds. */

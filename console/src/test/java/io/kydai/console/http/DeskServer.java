@@ -7,6 +7,9 @@ import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.CameraSignals;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -40,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -78,7 +82,7 @@ final class DeskServer implements AutoCloseable {
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
-    Pictureless cameras = new Pictureless(registry, events, flows);
+    Pictureless cameras = new Pictureless(registry, events, flows, new ConcurrentHashMap<>());
     registry.listen(cameras);
     server =
         new ConsoleServer(
@@ -133,7 +137,11 @@ final class DeskServer implements AutoCloseable {
   }
 
   /** The registry's cameras, which never connect. */
-  private record Pictureless(CameraRegistry registry, EventSockets events, FlowMaps flows)
+  private record Pictureless(
+      CameraRegistry registry,
+      EventSockets events,
+      FlowMaps flows,
+      Map<CameraId, CameraSignals> told)
       implements Cameras, CameraListener {
     private static CameraView view(CameraConfig camera) {
       return new CameraView(
@@ -209,6 +217,25 @@ final class DeskServer implements AutoCloseable {
     @Override
     public List<LineCounts> counts(CameraId camera) {
       return List.of();
+    }
+
+    private CameraSignals of(CameraId camera) {
+      return told.computeIfAbsent(
+          camera,
+          id -> {
+            CameraConfig config = registry.camera(id).orElseThrow();
+            return new CameraSignals(id, config.scene(), config.rules());
+          });
+    }
+
+    @Override
+    public List<SignalState> signals(CameraId camera) {
+      return of(camera).states(Instant.now());
+    }
+
+    @Override
+    public boolean tell(CameraId camera, String signal, SignalWord word) {
+      return of(camera).tell(signal, word);
     }
 
     @Override
