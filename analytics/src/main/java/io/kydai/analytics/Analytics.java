@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -36,10 +37,12 @@ public final class Analytics implements AutoCloseable {
   private final MeterRegistry metrics;
   private final AnalyticsListener listener;
   private final Supplier<Tracker> trackers;
+  private final LongSupplier nanoTime;
   private final List<InferenceWorker> workers;
   private final TurnPool<Object> decodePool;
   private final TurnPool<InferenceWorker> inferencePool;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
+  private final Heartbeat heartbeat;
   private boolean closed;
 
   /**
@@ -53,7 +56,7 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener) {
-    this(source, model, settings, metrics, listener, ByteTracker::new);
+    this(source, model, settings, metrics, listener, ByteTracker::new, System::nanoTime);
   }
 
   Analytics(
@@ -62,16 +65,29 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener,
-      Supplier<Tracker> trackers) {
+      Supplier<Tracker> trackers,
+      LongSupplier nanoTime) {
     this.source = source;
     this.settings = settings;
     this.metrics = metrics;
     this.listener = listener;
     this.trackers = trackers;
+    this.nanoTime = nanoTime;
     this.workers = workers(model, settings.workers());
     this.inferencePool = new TurnPool<>("inference", workers);
     this.decodePool =
         new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
+    this.heartbeat = new Heartbeat(this::beat);
+  }
+
+  /** Time has passed: cameras that are silent are asked about. */
+  void beat() {
+    List<AnalysedCamera> all;
+    synchronized (cameras) {
+      all = List.copyOf(cameras.values());
+    }
+    long now = nanoTime.getAsLong();
+    all.forEach(camera -> camera.beat(now));
   }
 
   private static List<InferenceWorker> workers(DetectorModel model, int count) {
@@ -116,7 +132,8 @@ public final class Analytics implements AutoCloseable {
               decodePool,
               inferencePool,
               metrics,
-              listener));
+              listener,
+              nanoTime.getAsLong()));
     }
   }
 
@@ -142,9 +159,9 @@ public final class Analytics implements AutoCloseable {
     }
   }
 
-  /** Whether every decoding and inference thread is alive. */
+  /** Whether every thread is alive. */
   public boolean isAlive() {
-    return decodePool.isAlive() && inferencePool.isAlive();
+    return heartbeat.isAlive() && decodePool.isAlive() && inferencePool.isAlive();
   }
 
   public Optional<AnalysisStatus> status(CameraId camera) {
@@ -209,6 +226,7 @@ public final class Analytics implements AutoCloseable {
       all = List.copyOf(cameras.values());
       cameras.clear();
     }
+    heartbeat.close();
     all.forEach(AnalysedCamera::close);
     decodePool.close();
     inferencePool.close();
