@@ -172,8 +172,7 @@ final class Settings {
     if (value(key).isEmpty()) {
       return EnumSet.allOf(type);
     }
-    String right =
-        "one or more of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT);
+    String right = "one or more of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT);
     Set<T> chosen = EnumSet.noneOf(type);
     for (String name : texts(key, right)) {
       try {
