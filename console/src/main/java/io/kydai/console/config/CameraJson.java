@@ -177,22 +177,30 @@ public final class CameraJson {
   private static ObjectNode scene(Scene scene) {
     ObjectNode json = MAPPER.createObjectNode();
     ArrayNode lines = json.putArray("lines");
-    for (Line line : scene.lines()) {
-      ObjectNode node = lines.addObject().put("id", line.id());
-      node.set("from", point(line.from()));
-      node.set("to", point(line.to()));
-    }
+    scene.lines().forEach(line -> lines.add(line(line)));
     ArrayNode zones = json.putArray("zones");
-    for (Zone zone : scene.zones()) {
-      ObjectNode node = zones.addObject().put("id", zone.id());
-      ArrayNode polygon = node.putArray("polygon");
-      zone.polygon().forEach(corner -> polygon.add(point(corner)));
-      if (zone.use() != ZoneUse.AREA) {
-        node.put("use", zone.use().name().toLowerCase(Locale.ROOT));
-      }
-      zone.direction().ifPresent(arrow -> node.set("direction", arrow(arrow)));
-    }
+    scene.zones().forEach(zone -> zones.add(zone(zone)));
     scene.calibration().ifPresent(ground -> json.set("calibration", calibration(ground)));
+    return json;
+  }
+
+  /** A line as a scene has it. */
+  static ObjectNode line(Line line) {
+    ObjectNode json = MAPPER.createObjectNode().put("id", line.id());
+    json.set("from", point(line.from()));
+    json.set("to", point(line.to()));
+    return json;
+  }
+
+  /** A zone as a scene has it. */
+  static ObjectNode zone(Zone zone) {
+    ObjectNode json = MAPPER.createObjectNode().put("id", zone.id());
+    ArrayNode polygon = json.putArray("polygon");
+    zone.polygon().forEach(corner -> polygon.add(point(corner)));
+    if (zone.use() != ZoneUse.AREA) {
+      json.put("use", zone.use().name().toLowerCase(Locale.ROOT));
+    }
+    zone.direction().ifPresent(arrow -> json.set("direction", arrow(arrow)));
     return json;
   }
 
