@@ -1,5 +1,7 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
@@ -28,8 +30,10 @@ import java.util.function.Supplier;
  * The room itself: decoders, the inference scheduler, trackers and rules of every camera.
  *
  * <p>No camera waits for another: each has its own bounded queue before the decoder and its own
- * place for one frame before the network. When there is more to do than time, a camera's newest
- * frame replaces the one that waited (counted as skipped), and the cameras take turns.
+ * place for one frame before the network. When there is more to do than time, each camera's frames
+ * are analysed less often, by weight ({@link Budget}); where that is not enough, its newest frame
+ * replaces the one that waited, and the cameras take turns, by weight again. What was skipped is
+ * counted, with the reason.
  */
 public final class Analytics implements AutoCloseable {
   private final AccessUnitSource source;
@@ -37,10 +41,11 @@ public final class Analytics implements AutoCloseable {
   private final MeterRegistry metrics;
   private final AnalyticsListener listener;
   private final Supplier<Tracker> trackers;
-  private final LongSupplier nanoTime;
   private final List<InferenceWorker> workers;
   private final TurnPool<Object> decodePool;
   private final TurnPool<InferenceWorker> inferencePool;
+  private final Budget budget;
+  private final LongSupplier nanoTime;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
   private final Heartbeat heartbeat;
   private boolean closed;
@@ -74,7 +79,8 @@ public final class Analytics implements AutoCloseable {
     this.trackers = trackers;
     this.nanoTime = nanoTime;
     this.workers = workers(model, settings.workers());
-    this.inferencePool = new TurnPool<>("inference", workers);
+    this.budget = new Budget(settings.workers(), settings.minFps(), settings.maxFps(), nanoTime);
+    this.inferencePool = new TurnPool<>("inference", workers, nanoTime);
     this.decodePool =
         new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
     this.heartbeat = new Heartbeat(this::beat);
@@ -127,14 +133,20 @@ public final class Analytics implements AutoCloseable {
           new AnalysedCamera(
               analysis,
               trackers.get(),
-              settings.maxFps(),
+              settings,
+              budget,
               source,
               decodePool,
               inferencePool,
               metrics,
-              listener,
-              nanoTime.getAsLong()));
+              nanoTime,
+              listener));
     }
+  }
+
+  /** Sets how closely a camera is looked at from now on; what it knows stays. */
+  public void attend(CameraId camera, Attention attention) {
+    camera(camera).ifPresent(analysed -> analysed.attend(attention));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.kydai.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.budget.Limit;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
@@ -360,6 +361,50 @@ class AnalyticsTest {
       passes(analytics, 1);
       assertThat(awaited(unseen).phase()).isEqualTo(Alert.Phase.OPENED);
     }
+  }
+
+  @Test
+  void aStillPictureIsLookedAtSeldomAndTheFirstChangeAtOnce() throws Exception {
+    CameraId gate = new CameraId("gate");
+    List<AccessUnit> units = TestVideo.accessUnits(gate, 320, 240, 11);
+    AccessUnit still = units.get(0);
+    AccessUnit changed = units.get(10); // The bar is elsewhere; a key frame, too.
+    try (Analytics analytics =
+        new Analytics(source, model, new AnalyticsSettings(1, 2, 25, 25, 1), registry, listener)) {
+      analytics.add(nothingDrawn(gate));
+      model.letGo(1000);
+      int count = 200;
+      for (int i = 0; i < count; i++) {
+        subscribers.get(gate).onAccessUnit(at(i * 3600L, still));
+        awaitDecoded(gate, i + 1);
+      }
+      long change = count * 3600L;
+      subscribers.get(gate).onAccessUnit(at(change, changed));
+      Observation observation = next();
+      while (observation.mediaTime() < change) {
+        observation = next();
+      }
+      assertThat(observation.mediaTime()).isEqualTo(change);
+      AnalysisStatus status = analytics.status(gate).orElseThrow();
+      // Seven seconds, of which the first ones are looked at as often as ever, then three times.
+      assertThat(status.skippedBy().get(SkipReason.IDLE)).isGreaterThan(100);
+      assertThat(status.limit()).isNotEqualTo(Limit.IDLE);
+    }
+  }
+
+  private static AccessUnit at(long mediaTime, AccessUnit unit) {
+    return new AccessUnit(
+        unit.camera(),
+        unit.parameters(),
+        unit.sequence(),
+        mediaTime,
+        mediaTime,
+        unit.wallClock(),
+        WallClockSource.ARRIVAL,
+        true,
+        false,
+        false,
+        unit.data());
   }
 
   /** Sees one fixed thing on each frame, as soon as the test lets it. */

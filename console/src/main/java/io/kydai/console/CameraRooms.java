@@ -1,6 +1,10 @@
 package io.kydai.console;
 
 import io.kydai.analytics.Analytics;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.signals.SignalState;
@@ -20,9 +24,11 @@ import io.kydai.ingest.CameraStatus;
 import io.kydai.ingest.Ingest;
 import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.Streaming;
+import io.kydai.streaming.annotation.HeatMap;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,7 @@ final class CameraRooms implements Cameras, CameraListener {
   private final Ingest ingest;
   private final Streaming streaming;
   private final Analytics analytics;
+  private final FlowMaps flows;
   private final EventSockets events;
   private final CameraFinder finder;
   private final Clock clock;
@@ -47,6 +54,7 @@ final class CameraRooms implements Cameras, CameraListener {
       Ingest ingest,
       Streaming streaming,
       Analytics analytics,
+      FlowMaps flows,
       EventSockets events,
       CameraFinder finder,
       Clock clock) {
@@ -54,6 +62,7 @@ final class CameraRooms implements Cameras, CameraListener {
     this.ingest = ingest;
     this.streaming = streaming;
     this.analytics = analytics;
+    this.flows = flows;
     this.events = events;
     this.finder = finder;
     this.clock = clock;
@@ -85,12 +94,18 @@ final class CameraRooms implements Cameras, CameraListener {
   public void changed(CameraConfig before, CameraConfig after) {
     if (!before.source().equals(after.source()) || !before.onvif().equals(after.onvif())) {
       shut(before);
+      if (!before.shownUrl().equals(after.shownUrl())) {
+        flows.forget(before.id()); // another camera, by all likelihood
+      }
       open(after);
     } else if (!before.analysis().equals(after.analysis())) {
       analytics.remove(before.id());
       streaming.remove(before.id());
       streaming.add(after.id(), after.scene());
       analytics.add(after.analysis());
+      analytics.attend(after.id(), after.attention());
+    } else {
+      analytics.attend(after.id(), after.attention());
     }
     events.camera(view(after));
   }
@@ -98,6 +113,7 @@ final class CameraRooms implements Cameras, CameraListener {
   @Override
   public void removed(CameraConfig camera) {
     shut(camera);
+    flows.forget(camera.id());
     events.cameraRemoved(camera.id());
   }
 
@@ -105,6 +121,7 @@ final class CameraRooms implements Cameras, CameraListener {
     try {
       streaming.add(camera.id(), camera.scene());
       analytics.add(camera.analysis());
+      analytics.attend(camera.id(), camera.attention());
       camera.source().ifPresent(source -> pull(camera, source));
     } catch (RuntimeException e) {
       LOG.error("{} cannot be opened", camera.id(), e);
@@ -187,6 +204,32 @@ final class CameraRooms implements Cameras, CameraListener {
   @Override
   public List<LineCounts> counts(CameraId camera) {
     return registry.camera(camera).isPresent() ? analytics.counts(camera) : List.of();
+  }
+
+  @Override
+  public Optional<FlowGrid> flow(CameraId camera) {
+    return registry.camera(camera).flatMap(known -> flows.read(camera));
+  }
+
+  @Override
+  public byte[] heatMap(
+      CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over) {
+    try (HeatMap picture = new HeatMap()) {
+      if (over) {
+        analytics.withLatestFrame(
+            camera,
+            (frame, observation) -> {
+              picture.over(frame);
+              return true;
+            });
+      }
+      return picture.png(grid, quantity, users, List.of());
+    }
+  }
+
+  @Override
+  public void forgetFlow(CameraId camera) {
+    flows.forget(camera);
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Grey {
   /** Pixels of which a sample is the mean; samples are their sums, 0 to {@code 255 * TAPS}. */
   static final int TAPS = TAP_ROWS * TAPS_IN_ROW;
 
-  private static final int MAX_COLUMNS = 192;
+  private static final int MAX_COLUMNS = 160;
   private static final int MIN_SAMPLE = 4;
 
   private final int width;

@@ -6,6 +6,7 @@ import io.kydai.analytics.Track;
 import io.kydai.models.Box;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -186,10 +187,12 @@ final class Happening {
   }
 
   private void emit(Phase phase) {
+    // What another rule says of it now; not what it said each time that it began anew.
+    Map<String, String> others = new LinkedHashMap<>();
+    parts.forEach(part -> others.put(part.sink.rule(), part.reason));
     StringBuilder reasons = new StringBuilder(reason);
-    for (Happening part : parts) {
-      reasons.append("; rule ").append(part.sink.rule()).append(": ").append(part.reason);
-    }
+    others.forEach(
+        (rule, words) -> reasons.append("; rule ").append(rule).append(": ").append(words));
     sink.out()
         .add(
             new Alert(

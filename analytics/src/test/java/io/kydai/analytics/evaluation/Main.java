@@ -9,11 +9,13 @@ import io.kydai.analytics.mot.MotSequence;
 import io.kydai.analytics.mot.TrackerComparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ public final class Main {
       scripts/evaluate trackers [EVERY_NTH]                SORT and Kydai on shared/data/mot
       scripts/evaluate counts EVENTS.json COUNTS.json      what crossed each line
       scripts/evaluate alerts EVENTS.json ALERTS.json [SLACK_SECONDS]
+      scripts/evaluate lanes DRAWN.json LANES.json ASPECT  suggested lanes; ASPECT is width/height
       scripts/evaluate coco [light|default|quality]        the detector on shared/data/coco
       scripts/evaluate regions CLIP [SETTING]              closer looks: minutes; CLIP is pets, tud,
                                                            highway, junction or plaza
@@ -81,7 +84,29 @@ public final class Main {
       return RegionComparison.table(
           arguments.get(1), given == 2 ? arguments.get(2) : "default", seen);
     }
+    if (what.equals("lanes") && given == 3) {
+      return lanes(
+          Path.of(arguments.get(1)),
+          Path.of(arguments.get(2)),
+          Double.parseDouble(arguments.get(3)));
+    }
     throw new IllegalArgumentException(USAGE);
+  }
+
+  private static String lanes(Path drawn, Path found, double aspect) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (LaneScore lane : LaneScore.of(Files.readString(drawn), Files.readString(found), aspect)) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-20s %-8s IoU %.2f, of the suggested %.2f within, direction off by %.0f°%n",
+              lane.drawn(),
+              lane.suggested().isEmpty() ? "none" : lane.suggested(),
+              lane.iou(),
+              lane.within(),
+              lane.angle()));
+    }
+    return text.toString();
   }
 
   private static String counts(Map<String, long[]> truth, Map<String, long[]> counted) {

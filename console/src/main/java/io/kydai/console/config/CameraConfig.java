@@ -3,6 +3,7 @@ package io.kydai.console.config;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param purpose what the camera is for, in words
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
+ * @param attention how closely it is to be looked at
  */
 public record CameraConfig(
     CameraId id,
@@ -36,7 +38,8 @@ public record CameraConfig(
     Optional<String> purpose,
     int retentionDays,
     Scene scene,
-    List<RuleSpec> rules) {
+    List<RuleSpec> rules,
+    Attention attention) {
 
   /** What is asked of a camera where no rules were given: whether it still sees. */
   public static final List<RuleSpec> DEFAULT_RULES =
@@ -61,6 +64,7 @@ public record CameraConfig(
     requireNonNull(place);
     requireNonNull(purpose);
     requireNonNull(scene);
+    requireNonNull(attention);
     rules = List.copyOf(rules);
   }
 
@@ -76,7 +80,8 @@ public record CameraConfig(
         Optional.empty(),
         DEFAULT_RETENTION_DAYS,
         Scene.EMPTY,
-        List.of());
+        List.of(),
+        Attention.DEFAULT);
   }
 
   /** Where the stream is to be had, with the credentials taken out of the address. */
@@ -126,18 +131,39 @@ public record CameraConfig(
         purpose,
         retentionDays,
         scene,
-        rules);
+        rules,
+        attention);
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id, name, Optional.empty(), connection, onvif, place, purpose, retentionDays, scene, rules);
+        id,
+        name,
+        Optional.empty(),
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        scene,
+        rules,
+        attention);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return new CameraConfig(
-        id, name, url, connection, onvif, place, purpose, retentionDays, otherScene, otherRules);
+        id,
+        name,
+        url,
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        otherScene,
+        otherRules,
+        attention);
   }
 }

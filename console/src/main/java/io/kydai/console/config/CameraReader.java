@@ -1,5 +1,6 @@
 package io.kydai.console.config;
 
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
@@ -63,6 +64,7 @@ final class CameraReader {
                 SceneReader.items(section, "rules"),
                 scene,
                 sceneIsRight);
+    Attention attention = AttentionReader.attention(section);
     section.end();
     return id.isPresent() && problems.count() == before
         ? id.map(
@@ -77,7 +79,8 @@ final class CameraReader {
                     why,
                     days,
                     scene,
-                    rules))
+                    rules,
+                    attention))
         : Optional.empty();
   }
 

@@ -204,6 +204,7 @@ final class ConfigReader {
 
   private DetectorConfig detector(Section section) {
     DetectorConfig defaults = detectorDefaults;
+    double maxFps = AttentionReader.fps(section, "max-fps").orElse(defaults.maxFps());
     DetectorConfig detector =
         new DetectorConfig(
             network(section).orElse(defaults.network()),
@@ -219,7 +220,12 @@ final class ConfigReader {
             threads(section, "workers", defaults.workers()),
             threads(section, "threads", defaults.threads()),
             threads(section, "decode-threads", defaults.decodeThreads()),
-            section.get("max-fps").flatMap(at -> at.number(0.1, 60)).orElse(defaults.maxFps()));
+            section
+                .get("min-fps")
+                .flatMap(at -> at.number(AttentionReader.MIN_FPS, maxFps))
+                .orElse(Math.min(defaults.minFps(), maxFps)),
+            maxFps,
+            AttentionReader.idleFps(section).orElse(defaults.idleFps()));
     section.end();
     return detector;
   }

@@ -19,7 +19,11 @@ import java.util.Optional;
  * @param workers inference workers, 1 to 64, each with a network of its own
  * @param threads of one inference, 1 to 64
  * @param decodeThreads that all cameras' decoders share, 1 to 64
+ * @param minFps a camera is not put below this rate to make room for others, frames per second, 0.1
+ *     to 60, at most {@code maxFps}
  * @param maxFps a camera's frames are analysed at most this often, frames per second, 0.1 to 60
+ * @param idleFps this often while nothing moves, frames per second, 0.1 to 60; infinity: as often
+ *     as ever
  */
 public record DetectorConfig(
     String network,
@@ -29,7 +33,9 @@ public record DetectorConfig(
     int workers,
     int threads,
     int decodeThreads,
-    double maxFps) {
+    double minFps,
+    double maxFps,
+    double idleFps) {
 
   /** Half of the processors infer, half decode. */
   public static final DetectorConfig DEFAULT =
@@ -41,7 +47,9 @@ public record DetectorConfig(
           halfOfTheProcessors(),
           1,
           halfOfTheProcessors(),
-          10.0);
+          1.0,
+          10.0,
+          1.0);
 
   /** Files can wait: they are looked at as closely as it goes. */
   public static final DetectorConfig FOR_FILES =
@@ -53,7 +61,9 @@ public record DetectorConfig(
           1,
           Math.min(4, Runtime.getRuntime().availableProcessors()),
           DEFAULT.decodeThreads(),
-          DEFAULT.maxFps());
+          DEFAULT.minFps(),
+          DEFAULT.maxFps(),
+          DEFAULT.idleFps());
 
   public DetectorConfig {
     requireNonNull(network);
@@ -72,6 +82,6 @@ public record DetectorConfig(
 
   /** What the analytics' room needs of it. */
   public AnalyticsSettings analytics() {
-    return new AnalyticsSettings(workers, decodeThreads, maxFps);
+    return new AnalyticsSettings(workers, decodeThreads, minFps, maxFps, idleFps);
   }
 }

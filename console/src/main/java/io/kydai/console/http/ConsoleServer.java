@@ -76,6 +76,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.endpoints = new Endpoints(router, new Guard(host));
     LiveSockets live = new LiveSockets(vertx, pictures, cameras);
     new CameraApi(cameras).register(endpoints, desk, pictures);
+    new FlowApi(cameras).register(endpoints, pictures);
     new SignalApi(cameras, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras).register(endpoints, finding);
     new PtzApi(cameras, finder.movable()).register(endpoints, moving);

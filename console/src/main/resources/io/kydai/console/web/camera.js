@@ -1,6 +1,7 @@
-/** One camera: its picture large, its health, its counts, its scene and rules. */
+/** One camera: its picture large, its health, its counts and rules, and how its picture is used. */
 
 import { LitElement, html, nothing } from 'lit';
+import { Flow } from './flow.js';
 import { dateTime, number, t, typeName } from './i18n.js';
 import { camera as fetchCamera, counts as fetchCounts, events, signals as fetchSignals } from './server.js';
 import { toggleAnnotations } from './tile.js';
@@ -18,6 +19,7 @@ class CameraPage extends LitElement {
 
   #abort;
   #timer;
+  #flow = new Flow(this);
 
   createRenderRoot() {
     return this;
@@ -33,7 +35,10 @@ class CameraPage extends LitElement {
     addEventListener(
       'keydown',
       (event) => {
-        if (event.key === 'b' && !event.target.closest?.('input, dialog[open]')) toggleAnnotations();
+        if (event.target.closest?.('input, dialog[open]')) return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key === 'b') toggleAnnotations();
+        if (event.key === 'h') this.#toggleFlow();
       },
       { signal },
     );
@@ -50,9 +55,15 @@ class CameraPage extends LitElement {
     if (changed.has('cameraId')) {
       this.camera = undefined;
       this.counts = undefined;
+      this.#flow.close();
       this.signals = undefined;
       this.#load();
     }
+  }
+
+  #toggleFlow() {
+    if (this.#flow.open) this.#flow.close();
+    else this.#flow.look(this.cameraId);
   }
 
   async #load() {
@@ -77,6 +88,7 @@ class CameraPage extends LitElement {
     const { camera, counts, error } = this;
     if (!camera) return html`<p class="empty">${error ?? ''}</p>`;
     const { status } = camera;
+    const flow = this.#flow;
     return html`
       <section class="camera-page">
         <header>
@@ -85,15 +97,32 @@ class CameraPage extends LitElement {
           <span class="state ${status.state}">${t(status.state)}</span>
           <span class="muted">${t('since')} ${dateTime(status.since)}</span>
           ${error ? html`<span class="warning">${error}</span>` : nothing}
+          <span class="spring"></span>
+          <button class="flow" aria-pressed=${flow.open} @click=${() => this.#toggleFlow()}>
+            ${t('flow')} <kbd>h</kbd>
+          </button>
         </header>
         <div class="halves">
-          <div class="picture"><kydai-tile .camera=${camera} labels></kydai-tile></div>
+          <div class="picture">
+            <kydai-tile .camera=${camera} labels></kydai-tile>
+            ${flow.open
+              ? html`<kydai-flow
+                  .heat=${flow.heat}
+                  .lanes=${flow.suggestions?.lanes}
+                  .chosen=${flow.chosen}
+                ></kydai-flow>`
+              : nothing}
+          </div>
           <div class="side">
+            ${flow.open ? flow.render() : nothing}
             <dl class="facts">
               <dt>${t('received_fps')}</dt>
               <dd>${number(status['fps-received'], 1)}</dd>
               <dt>${t('analysed_fps')}</dt>
-              <dd>${number(status['fps-analysed'], 1)}</dd>
+              <dd>
+                ${number(status['fps-analysed'], 1)}
+                ${status.analysis ? html`<span class="muted">${t(`limit_${status.analysis['limited-by']}`)}</span>` : nothing}
+              </dd>
               <dt>${t('bitrate')}</dt>
               <dd>${number(status.bitrate / 1000)} kbit/s</dd>
               ${status.codec
