@@ -7,6 +7,8 @@ import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.plates.CameraPlates;
+import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.tracking.Tracker;
@@ -28,6 +30,7 @@ final class AnalysedCamera implements AutoCloseable {
   private final AnalyticsListener listener;
   private final CameraMetrics metrics;
   private final Faults faults;
+  private final Optional<CameraPlates> plates;
   private final FramePipeline pipeline;
   private final AccessUnitQueue queue = new AccessUnitQueue();
   private final LatestFrame slot;
@@ -48,16 +51,19 @@ final class AnalysedCamera implements AutoCloseable {
       AccessUnitSource source,
       TurnPool<Object> decodePool,
       TurnPool<InferenceWorker> inferencePool,
+      Optional<Plates> reader,
       MeterRegistry registry,
       AnalyticsListener listener) {
     String name = analysis.camera().value();
     this.listener = listener;
     this.faults = new Faults(analysis.camera());
     this.metrics = new CameraMetrics(registry, analysis.camera());
+    this.plates = reader.flatMap(plates -> plates.camera(analysis));
     try {
       this.pipeline =
-          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics);
+          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics, plates);
     } catch (RuntimeException e) {
+      plates.ifPresent(CameraPlates::close);
       metrics.close();
       throw e;
     }
@@ -69,6 +75,7 @@ final class AnalysedCamera implements AutoCloseable {
       this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
     } catch (RuntimeException e) {
       decoder.close();
+      plates.ifPresent(CameraPlates::close);
       metrics.close();
       throw e;
     }
@@ -173,6 +180,7 @@ final class AnalysedCamera implements AutoCloseable {
     decoder.close();
     inference.close();
     slot.close();
+    plates.ifPresent(CameraPlates::close);
     latest.with(
         (frame, observation) -> {
           endAlerts(frame, observation);

@@ -1,6 +1,8 @@
 package io.kydai.analytics;
 
 import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.plates.PlateSettings;
+import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
@@ -36,6 +38,7 @@ public final class Analytics implements AutoCloseable {
   private final List<InferenceWorker> workers;
   private final TurnPool<Object> decodePool;
   private final TurnPool<InferenceWorker> inferencePool;
+  private final Optional<Plates> plates;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
   private boolean closed;
 
@@ -50,18 +53,40 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener) {
-    this(source, model, settings, metrics, listener, ByteTracker::new);
+    this(source, model, settings, Optional.empty(), metrics, listener);
+  }
+
+  /**
+   * @param plates how vehicles' plates are read; without it none are
+   */
+  public Analytics(
+      AccessUnitSource source,
+      DetectorModel model,
+      AnalyticsSettings settings,
+      Optional<PlateSettings> plates,
+      MeterRegistry metrics,
+      AnalyticsListener listener) {
+    this(
+        source,
+        model,
+        settings,
+        plates.map(wanted -> new Plates(wanted, metrics)),
+        metrics,
+        listener,
+        ByteTracker::new);
   }
 
   Analytics(
       AccessUnitSource source,
       DetectorModel model,
       AnalyticsSettings settings,
+      Optional<Plates> plates,
       MeterRegistry metrics,
       AnalyticsListener listener,
       Supplier<Tracker> trackers) {
     this.source = source;
     this.settings = settings;
+    this.plates = plates;
     this.metrics = metrics;
     this.listener = listener;
     this.trackers = trackers;
@@ -112,6 +137,7 @@ public final class Analytics implements AutoCloseable {
               source,
               decodePool,
               inferencePool,
+              plates,
               metrics,
               listener));
     }
@@ -195,5 +221,6 @@ public final class Analytics implements AutoCloseable {
     decodePool.close();
     inferencePool.close();
     workers.forEach(InferenceWorker::close);
+    plates.ifPresent(Plates::close);
   }
 }

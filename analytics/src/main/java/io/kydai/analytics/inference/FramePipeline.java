@@ -5,14 +5,17 @@ import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
+import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.PlateFeed;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Detection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
 public final class FramePipeline {
   private final CameraId camera;
   private final Tracker tracker;
+  private final Optional<CameraPlates> plates;
   private final RuleEngine rules;
   private final StageTimes times;
 
@@ -32,9 +36,30 @@ public final class FramePipeline {
    */
   public FramePipeline(
       CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
+    this(analysis, tracker, alertIds, times, Optional.empty());
+  }
+
+  /**
+   * @param plates reads the plates of the camera's vehicles; closed by the caller
+   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   */
+  public FramePipeline(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      Supplier<String> alertIds,
+      StageTimes times,
+      Optional<CameraPlates> plates) {
     this.camera = analysis.camera();
     this.tracker = tracker;
-    this.rules = new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds);
+    this.plates = plates;
+    this.rules =
+        new RuleEngine(
+            camera,
+            analysis.scene(),
+            analysis.rules(),
+            alertIds,
+            Optional.empty(),
+            plates.<PlateFeed>map(known -> known).orElse(PlateFeed.NONE));
     this.times = times;
   }
 
@@ -45,21 +70,27 @@ public final class FramePipeline {
     List<Track> tracks =
         tracker.update(detections, frame.mediaTime(), frame.width(), frame.height());
     times.spent(Stage.TRACK, System.nanoTime() - start);
-    return new Observation(
-        camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
+    Observation observation =
+        new Observation(
+            camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
+    plates.ifPresent(known -> known.see(frame, observation));
+    return observation;
   }
 
   /** What the rules find on it: called once after each {@link #observe}. */
   public synchronized List<Alert> alerts(Observation observation) {
     long start = System.nanoTime();
-    List<Alert> alerts = rules.observe(observation);
+    List<Alert> found = rules.observe(observation);
+    List<Alert> alerts =
+        plates.map(known -> known.complete(found, observation.mediaTime())).orElse(found);
     times.spent(Stage.RULES, System.nanoTime() - start);
     return alerts;
   }
 
   /** Closes what is open, because no frame will follow. */
   public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
-    return rules.end(mediaTime, wallClock);
+    List<Alert> found = rules.end(mediaTime, wallClock);
+    return plates.map(known -> known.end(found, mediaTime)).orElse(found);
   }
 
   /** Who went from where to where up to now, for each rule that counts it. */

@@ -27,12 +27,14 @@ final class Settings {
   private final RuleSpec spec;
   private final Scene scene;
   private final Optional<SignalFeed> signals;
+  private final PlateFeed plates;
   private final Set<String> read = new TreeSet<>();
 
-  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals) {
+  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals, PlateFeed plates) {
     this.spec = spec;
     this.scene = scene;
     this.signals = signals;
+    this.plates = plates;
   }
 
   Line line(String key) {
@@ -44,6 +46,11 @@ final class Settings {
 
   Zone zone(String key) {
     return zone(key, text(key, "the id of a zone"));
+  }
+
+  /** A zone, where a rule need not have one. */
+  Optional<Zone> optionalZone(String key) {
+    return has(key) ? Optional.of(zone(key)) : Optional.empty();
   }
 
   private Zone zone(String key, String id) {
@@ -90,6 +97,19 @@ final class Settings {
         () ->
             new InvalidRuleException(
                 "type", "type: " + spec.type() + " needs a signal feed, and this node has none"));
+  }
+
+  /** What knows the plates of the camera's vehicles. */
+  PlateFeed plates() {
+    return plates;
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    Object value = value(key).orElse(otherwise);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(key, value, "true or false");
   }
 
   boolean has(String key) {
