@@ -18,7 +18,8 @@ import java.util.Optional;
  * <tr><th>what</th><th>bound</th><th>beyond it</th></tr>
  * <tr><td>crops</td><td>{@value #MAX_CROPS}, at least a fifth of a second apart</td>
  *     <td>one that is clearly better takes the place of the worst; another is not cut</td></tr>
- * <tr><td>readings</td><td>{@value #MAX_READINGS}</td><td>no more is cut</td></tr>
+ * <tr><td>readings</td><td>{@value #MAX_READINGS}; none but of better crops after six on which
+ *     nothing was found</td><td>no more is cut</td></tr>
  * </table>
  */
 final class Vehicle {
@@ -53,7 +54,8 @@ final class Vehicle {
 
   /** Whether a crop of that worth would be kept. */
   boolean takes(double worth, long mediaTime) {
-    if (taken >= MAX_READINGS || settled() || (taken >= PATIENCE && worth <= bestRead)) {
+    boolean inVain = taken >= PATIENCE && vote.result().isEmpty();
+    if (taken >= MAX_READINGS || settled() || (inVain && worth <= bestRead)) {
       return false;
     }
     return rival(mediaTime).map(crop -> worth > CLEARLY_BETTER * crop.worth()).orElse(true);
