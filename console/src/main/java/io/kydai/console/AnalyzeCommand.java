@@ -8,6 +8,8 @@ import io.kydai.analytics.file.FileAnalysis;
 import io.kydai.analytics.file.FileSummary;
 import io.kydai.analytics.file.MotWriter;
 import io.kydai.analytics.file.SummaryJson;
+import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;
@@ -91,7 +93,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     CameraConfig analysed = camera(read);
     try (Outputs outputs = new Outputs();
         DetectorModel model = DetectorCatalogue.load(read.detector().detector())) {
-      FileSummary summary = analyse(analysed, model, outputs);
+      FileSummary summary = analyse(analysed, model, read.plates().analytics(), outputs);
       outputs.write(alerts, SummaryJson.alerts(summary));
       outputs.write(counts, SummaryJson.counts(summary));
       outputs.keep();
@@ -109,11 +111,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private FileSummary analyse(CameraConfig analysed, DetectorModel model, Outputs outputs)
+  private FileSummary analyse(
+      CameraConfig analysed, DetectorModel model, Optional<PlateSettings> plates, Outputs outputs)
       throws IOException {
     try (ProgressBar progress = ProgressBar.onTerminal(video.getFileName().toString());
         Results results = new Results(outputs, analysed, model, progress)) {
-      return FileAnalysis.run(video, analysed.analysis(), model, results);
+      return FileAnalysis.run(video, analysed.analysis(), model, plates, results, StageTimes.NONE);
     }
   }
 

@@ -111,9 +111,12 @@ public final class Node implements AutoCloseable {
                 ingest,
                 model,
                 config.detector().analytics(),
+                config.plates().analytics(),
                 metrics,
                 new AlertHandover(streaming, intake, events)));
-    rooms = new CameraRooms(registry, ingest, streaming, analytics, events, finder, clock);
+    rooms =
+        new CameraRooms(
+            registry, ingest, streaming, analytics, events, finder, config.plates(), clock);
 
     ConsoleServer server =
         closing.add(

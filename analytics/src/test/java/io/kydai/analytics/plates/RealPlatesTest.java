@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way with the real networks: video, detector, tracker, rules, reader, vote. */
 class RealPlatesTest {
-  private static final int FRAMES = 45;
+  private static final int FRAMES = 25;
 
   @TempDir private Path folder;
 
@@ -58,7 +58,7 @@ class RealPlatesTest {
     return new PlateSettings(Optional.of(PlateFormat.BRAZIL), 0.8, new WatchList(entries));
   }
 
-  /** A photographed car slides over a road from left to right, five pixels a frame. */
+  /** A photographed car slides over a road from left to right, eleven pixels a frame. */
   private Path film(BufferedImage car) throws IOException {
     byte[] stream =
         TestVideo.byteStream(
@@ -66,7 +66,7 @@ class RealPlatesTest {
             Drawn.HEIGHT,
             FRAMES,
             6_000_000,
-            (frame, number) -> Drawn.paint(Drawn.road(car, 300 + 6 * number, 160), frame));
+            (frame, number) -> Drawn.paint(Drawn.road(car, 300 + 11 * number, 160), frame));
     return Files.write(folder.resolve("car.h264"), stream);
   }
 
@@ -100,8 +100,7 @@ class RealPlatesTest {
     return all;
   }
 
-  private static RuleSpec wrongWay() {
-    // Seen from the line's start, right is forward or backward; both ways are forbidden in turn.
+  private static RuleSpec solidLine() {
     return new RuleSpec("lane", "lane-violation", Map.of("line", "v"));
   }
 
@@ -113,7 +112,7 @@ class RealPlatesTest {
   void aViolatorsPlateComesOnTheSameAlertAndAListedOneIsFound() throws IOException {
     Path photograph = SharedData.assumeThere("plates/br/HPM9362.jpg");
     BufferedImage car = Drawn.part(photograph, 300, 20, 850, 840, 480);
-    List<Alert> all = alerts(film(car), brazil("HPM9362", "AAA0000"), wrongWay(), watch());
+    List<Alert> all = alerts(film(car), brazil("HPM9362", "AAA0000"), solidLine(), watch());
     List<Alert> violation = all.stream().filter(alert -> alert.rule().equals("lane")).toList();
     assertThat(violation).extracting(Alert::id).containsOnly(violation.get(0).id());
     assertThat(violation).first().extracting(Alert::phase).isEqualTo(Phase.OPENED);
@@ -142,9 +141,11 @@ class RealPlatesTest {
     Path photograph = SharedData.assumeThere("plates/br/AZJ6991.jpg");
     BufferedImage car = Drawn.part(photograph, 130, 60, 950, 850, 480);
     Path film = film(car);
-    assertThat(alerts(film, brazil("HPM9362", "AZJ6992"), watch())).isEmpty();
-    List<Alert> near = alerts(film, brazil("AZJG991"), watch());
+    // The first is another car's, the second differs in what does not look alike.
+    List<Alert> near = alerts(film, brazil("HPM9362", "AZJ6992", "AZJG991"), watch());
     assertThat(near).isNotEmpty();
+    assertThat(near).extracting(Alert::id).containsOnly(near.get(0).id());
+    assertThat(near.get(0).reason()).contains("case 3");
     assertThat(near.get(0).measures()).containsEntry("exact", 0.0);
     assertThat(near.get(0).reason()).contains("nearly");
     assertThat(near.get(0).plates()).extracting(Plate::text).containsExactly("AZJ6991");
@@ -155,7 +156,7 @@ class RealPlatesTest {
     Path photograph = SharedData.assumeThere("plates/br/HPM9362.jpg");
     // The same car down to where its plate begins.
     BufferedImage car = Drawn.part(photograph, 300, 20, 850, 640, 480);
-    List<Alert> all = alerts(film(car), brazil(), wrongWay());
+    List<Alert> all = alerts(film(car), brazil(), solidLine());
     assertThat(all).isNotEmpty().allSatisfy(alert -> assertThat(alert.plates()).isEmpty());
   }
 
