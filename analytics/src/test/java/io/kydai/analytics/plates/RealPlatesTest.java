@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way with the real networks: video, detector, tracker, rules, reader, vote. */
 class RealPlatesTest {
-  private static final int FRAMES = 25;
+  private static final int FRAMES = 16;
 
   @TempDir private Path folder;
 
@@ -58,7 +58,7 @@ class RealPlatesTest {
     return new PlateSettings(Optional.of(PlateFormat.BRAZIL), 0.8, new WatchList(entries));
   }
 
-  /** A photographed car slides over a road from left to right, eleven pixels a frame. */
+  /** A photographed car slides over a road from left to right, eighteen pixels a frame. */
   private Path film(BufferedImage car) throws IOException {
     byte[] stream =
         TestVideo.byteStream(
@@ -66,7 +66,7 @@ class RealPlatesTest {
             Drawn.HEIGHT,
             FRAMES,
             6_000_000,
-            (frame, number) -> Drawn.paint(Drawn.road(car, 300 + 11 * number, 160), frame));
+            (frame, number) -> Drawn.paint(Drawn.road(car, 300 + 18 * number, 160), frame));
     return Files.write(folder.resolve("car.h264"), stream);
   }
 
