@@ -142,6 +142,10 @@ final class AnalysedCamera implements AutoCloseable {
     for (Alert alert : alerts) {
       try {
         listener.onAlert(alert, observation, frame);
+        plates
+            .map(known -> known.pictures(alert))
+            .orElse(List.of())
+            .forEach(picture -> listener.onPlate(alert, picture));
       } catch (RuntimeException e) {
         fault("listener", e);
       }

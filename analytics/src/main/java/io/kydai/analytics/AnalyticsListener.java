@@ -15,4 +15,12 @@ public interface AnalyticsListener {
    * @param frame that frame, borrowed until the call returns
    */
   void onAlert(Alert alert, Observation observation, Frame frame);
+
+  /**
+   * A plate became known on an alert: after the alert that told of it, once for each track and
+   * alert.
+   *
+   * @param alert as it was told last
+   */
+  default void onPlate(Alert alert, PlatePicture picture) {}
 }

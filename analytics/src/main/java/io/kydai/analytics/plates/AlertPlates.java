@@ -3,11 +3,15 @@ package io.kydai.analytics.plates;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Alert.Phase;
 import io.kydai.analytics.Plate;
+import io.kydai.analytics.PlatePicture;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,9 +45,11 @@ final class AlertPlates {
 
   private final Vehicles vehicles;
   private final Map<String, Followed> alerts = new LinkedHashMap<>();
+  private final Map<String, List<PlatePicture>> pictures = new HashMap<>();
 
   private static final class Followed {
     private Alert newest;
+    private final Set<Long> pictured = new HashSet<>();
     private List<Plate> plates = List.of();
     private long told;
     private long closedAt;
@@ -73,6 +79,7 @@ final class AlertPlates {
    * @param end whether nothing will follow
    */
   List<Alert> tell(List<Alert> found, long mediaTime, boolean end) {
+    pictures.clear();
     List<Alert> told = new ArrayList<>();
     for (Alert alert : found) {
       Followed followed = TYPES.contains(alert.type()) ? follow(alert) : null;
@@ -118,7 +125,20 @@ final class AlertPlates {
   private Alert now(Followed followed, Phase phase, long mediaTime) {
     followed.plates = plates(followed);
     followed.told = mediaTime;
+    for (Plate plate : followed.plates) {
+      Optional<PlatePicture> picture = vehicles.picture(plate.track());
+      if (picture.isPresent()
+          && followed.pictured.size() < MAX_PLATES
+          && followed.pictured.add(plate.track())) {
+        pictures.computeIfAbsent(followed.newest.id(), id -> new ArrayList<>()).add(picture.get());
+      }
+    }
     return followed.newest.with(phase, followed.plates);
+  }
+
+  /** Of an alert that {@link #tell} just gave, the pictures of plates that are new on it. */
+  List<PlatePicture> pictures(Alert alert) {
+    return pictures.getOrDefault(alert.id(), List.of());
   }
 
   /** As known now; of vehicles that are forgotten, as it was told last. One text comes once. */

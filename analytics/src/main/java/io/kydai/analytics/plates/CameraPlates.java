@@ -5,6 +5,7 @@ import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Plate;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.rules.PlateFeed;
 import io.kydai.analytics.rules.WatchList;
 import io.kydai.ingest.CameraId;
@@ -95,6 +96,14 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
   /** The same when no frame will follow: nothing is waited for. */
   public List<Alert> end(List<Alert> found, long mediaTime) {
     return alerts.tell(found, mediaTime, true);
+  }
+
+  /**
+   * Of an alert that was just told, the pictures of plates that are new on it. Asked before the
+   * next frame.
+   */
+  public List<PlatePicture> pictures(Alert alert) {
+    return alerts.pictures(alert);
   }
 
   /**

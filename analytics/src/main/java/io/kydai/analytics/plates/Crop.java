@@ -1,5 +1,6 @@
 package io.kydai.analytics.plates;
 
+import io.kydai.analytics.PlatePicture;
 import io.kydai.models.Box;
 import io.kydai.models.plates.PlateReading;
 import java.util.List;
@@ -14,6 +15,36 @@ import java.util.List;
 record Crop(byte[] bgr, int width, int height, long mediaTime, double worth, List<Box> covered) {
   /** Above this part of a vehicle are its windows, its load and what is written on its roof. */
   private static final float PLATES_BEGIN = 0.3f;
+
+  /** A plate's picture has no more pixels; above that every second one is left out, and so on. */
+  private static final int MAX_PIXELS = 100_000;
+
+  /** The text with half of its size around it. */
+  PlatePicture around(PlateReading reading, long track) {
+    Box box = reading.box();
+    int left = pixel(box.left() - box.width() / 2, width);
+    int top = pixel(box.top() - box.height() / 2, height);
+    int columns = Math.max(1, pixel(box.right() + box.width() / 2, width) - left);
+    int rows = Math.max(1, pixel(box.bottom() + box.height() / 2, height) - top);
+    int step = 1;
+    while ((columns / step) * (rows / step) > MAX_PIXELS) {
+      step++;
+    }
+    int toWidth = Math.max(1, columns / step);
+    int toHeight = Math.max(1, rows / step);
+    byte[] part = new byte[3 * toWidth * toHeight];
+    for (int y = 0; y < toHeight; y++) {
+      for (int x = 0; x < toWidth; x++) {
+        int from = 3 * ((top + y * step) * width + left + x * step);
+        System.arraycopy(bgr, from, part, 3 * (y * toWidth + x), 3);
+      }
+    }
+    return new PlatePicture(track, toWidth, toHeight, part);
+  }
+
+  private static int pixel(float part, int side) {
+    return Math.max(0, Math.min(side - 1, Math.round(part * side)));
+  }
 
   /** Whether a text is where this vehicle, and no other, may have its plate. */
   boolean mayHavePlateAt(PlateReading reading) {

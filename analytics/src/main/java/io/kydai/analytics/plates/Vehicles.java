@@ -3,6 +3,7 @@ package io.kydai.analytics.plates;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Plate;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.Track;
 import io.kydai.models.Box;
 import io.kydai.models.plates.PlateReading;
@@ -207,6 +208,11 @@ final class Vehicles {
 
   synchronized Optional<Plate> plate(long track) {
     return Optional.ofNullable(vehicles.get(track)).flatMap(Vehicle::plate);
+  }
+
+  /** Where its plate was read best; empty while its plate is not known. */
+  synchronized Optional<PlatePicture> picture(long track) {
+    return Optional.ofNullable(vehicles.get(track)).flatMap(Vehicle::picture);
   }
 
   /** Bytes of crops that wait here. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Alert.Phase;
 import io.kydai.analytics.Plate;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.decode.DecodedFrame;
 import java.time.Instant;
 import java.util.List;
@@ -73,8 +74,13 @@ class AlertPlatesTest {
     assertThat(told.get(0).id()).isEqualTo("a1");
     assertThat(told.get(0).plates()).extracting(Plate::text).containsExactly("51F12345");
     assertThat(told.get(0).plates().get(0).track()).isEqualTo(7);
+    PlatePicture picture = alerts.pictures(told.get(0)).get(0);
+    assertThat(picture.track()).isEqualTo(7);
+    assertThat(picture.width()).isGreaterThan(picture.height());
     assertThat(tell(6)).as("nothing new").isEmpty();
-    assertThat(tell(7, alert("wrong-way", Phase.UPDATED, 7)).get(0).plates()).hasSize(1);
+    List<Alert> again = tell(7, alert("wrong-way", Phase.UPDATED, 7));
+    assertThat(again.get(0).plates()).hasSize(1);
+    assertThat(alerts.pictures(again.get(0))).as("once").isEmpty();
   }
 
   @Test

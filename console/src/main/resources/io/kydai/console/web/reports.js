@@ -292,7 +292,10 @@ class Reports extends LitElement {
               <dd>
                 ${report.plates.map(
                   (plate) => html`<span class="measure"
-                    ><b class="plate">${plate.text}</b> ${number(Math.floor(plate.confidence * 100))} %
+                    >${report.evidence
+                      .filter((item) => item.name === `plate-${plate.track}.jpg`)
+                      .map((item) => html`<img class="plate" src=${item.href} alt=${t('plate')} />`)}
+                    <b class="plate">${plate.text}</b> ${number(Math.floor(plate.confidence * 100))} %
                     <small>${plate.votes}/${plate.frames} ${t('pictures')}</small></span
                   >`,
                 )}
