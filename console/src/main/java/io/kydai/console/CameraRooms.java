@@ -119,12 +119,11 @@ final class CameraRooms implements Cameras, CameraListener {
   }
 
   private void pull(CameraConfig camera, CameraSource source) {
-    if (camera.onvif().isPresent()) {
-      ingest.add(
-          source, finder.keyFrames(camera.id(), camera.onvif().get(), camera.onvifCredentials()));
-    } else {
-      ingest.add(source);
-    }
+    camera
+        .onvifAccess()
+        .ifPresentOrElse(
+            access -> ingest.add(source, finder.keyFrames(camera.id(), access)),
+            () -> ingest.add(source));
   }
 
   /** In the order in which nothing still flows into what is gone. */

@@ -7,6 +7,7 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.onvif.DeviceAccess;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -86,17 +87,19 @@ public record CameraConfig(
   }
 
   /**
-   * The user and password for ONVIF: those of {@link #url}, and only where both name one host, so
-   * that they go to nobody else.
+   * How to speak ONVIF with it, where that is said. The user and password are those of {@link
+   * #url}, and only where both name one host, so that they go to nobody else.
    */
-  public Optional<CameraSource.Credentials> onvifCredentials() {
-    return source()
-        .filter(
-            camera ->
-                onvif
-                    .map(address -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
-                    .orElse(false))
-        .flatMap(CameraSource::credentials);
+  public Optional<DeviceAccess> onvifAccess() {
+    return onvif.map(
+        address ->
+            new DeviceAccess(
+                address,
+                source()
+                    .filter(
+                        camera -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
+                    .flatMap(CameraSource::credentials),
+                connection.trust()));
   }
 
   /** The first of its rules that look for listed plates. */

@@ -38,13 +38,13 @@ final class CameraReader {
     Optional<CameraId> id = given.isPresent() ? same(section, given.get()) : id(section, taken);
     Optional<String> name = section.get("name").flatMap(value -> value.text(MAX_NAME));
     Optional<Secret> url = url(section, id);
-    ConnectionConfig connection =
-        new ConnectionReader(references)
-            .connection(section, url.map(address -> source(id, address)));
     Optional<URI> onvif =
         section
             .get("onvif")
             .flatMap(value -> value.text(MAX_URL).flatMap(text -> onvif(text, value)));
+    ConnectionConfig connection =
+        new ConnectionReader(references)
+            .connection(section, url.map(address -> source(id, address)), onvif);
     Optional<PlaceConfig> place = section.get("place").flatMap(CameraReader::place);
     Optional<String> why = section.get("purpose").flatMap(value -> value.text(MAX_PURPOSE));
     int days =

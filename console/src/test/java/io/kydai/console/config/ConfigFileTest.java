@@ -77,6 +77,16 @@ class ConfigFileTest {
     CameraSource signed = source(secure("  tls: {ca-file: ca.pem}\n  transport: http\n"));
     assertThat(signed.trust()).isEqualTo(TlsTrust.Authorities.of(pem.getBytes(UTF_8)));
     assertThat(signed.transport()).isEqualTo(Transport.HTTP);
+    CameraConfig asked =
+        read(
+                CAMERA
+                    + "  onvif: https://10.0.0.5/onvif/device_service\n"
+                    + ("  tls: {fingerprint: '" + digits + "'}\n"),
+                Purpose.SERVER)
+            .cameras()
+            .get(0);
+    assertThat(asked.source().orElseThrow().trust()).isEqualTo(TlsTrust.PLATFORM);
+    assertThat(asked.onvifAccess().orElseThrow().trust()).isEqualTo(pinned.trust());
     CameraConfig camera =
         read(secure("  tls: {ca-file: ca.pem}\n"), Purpose.SERVER).cameras().get(0);
     assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
