@@ -11,6 +11,7 @@ import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.AccessUnit;
@@ -169,6 +170,10 @@ final class AnalysedCamera implements AutoCloseable {
 
   List<LineCounts> counts() {
     return pipeline.counts();
+  }
+
+  CameraSignals signals() {
+    return pipeline.signals();
   }
 
   <T> Optional<T> withLatestFrame(BiFunction<Frame, Observation, T> reader) {

@@ -6,6 +6,8 @@ import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
@@ -13,6 +15,7 @@ import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.DetectorModel;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -182,6 +185,21 @@ public final class Analytics implements AutoCloseable {
   /** What crossed the camera's lines since it was added. */
   public List<LineCounts> counts(CameraId camera) {
     return camera(camera).map(AnalysedCamera::counts).orElse(List.of());
+  }
+
+  /** What is known of the camera's traffic signals, in the order of their names. */
+  public List<SignalState> signals(CameraId camera, Instant now) {
+    return camera(camera).map(analysed -> analysed.signals().states(now)).orElse(List.of());
+  }
+
+  /**
+   * Takes a controller's word of a signal.
+   *
+   * @return whether the camera has such a signal
+   * @throws IllegalArgumentException when something newer has been told
+   */
+  public boolean tell(CameraId camera, String signal, SignalWord word) {
+    return camera(camera).map(analysed -> analysed.signals().tell(signal, word)).orElse(false);
   }
 
   /**

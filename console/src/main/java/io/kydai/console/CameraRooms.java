@@ -3,6 +3,8 @@ package io.kydai.console;
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -206,6 +208,16 @@ final class CameraRooms implements Cameras, CameraListener {
   @Override
   public List<LineCounts> counts(CameraId camera) {
     return registry.camera(camera).isPresent() ? analytics.counts(camera) : List.of();
+  }
+
+  @Override
+  public List<SignalState> signals(CameraId camera) {
+    return analytics.signals(camera, clock.instant());
+  }
+
+  @Override
+  public boolean tell(CameraId camera, String signal, SignalWord word) {
+    return analytics.tell(camera, signal, word);
   }
 
   @Override

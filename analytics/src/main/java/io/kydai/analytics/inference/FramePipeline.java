@@ -10,6 +10,7 @@ import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.PlateFeed;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Detection;
@@ -27,6 +28,7 @@ public final class FramePipeline {
   private final CameraId camera;
   private final Tracker tracker;
   private final Optional<CameraPlates> plates;
+  private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
 
@@ -52,19 +54,21 @@ public final class FramePipeline {
     this.camera = analysis.camera();
     this.tracker = tracker;
     this.plates = plates;
+    this.signals = new CameraSignals(camera, analysis.scene(), analysis.rules());
     this.rules =
         new RuleEngine(
             camera,
             analysis.scene(),
             analysis.rules(),
             alertIds,
-            Optional.empty(),
+            Optional.of(signals),
             plates.<PlateFeed>map(known -> known).orElse(PlateFeed.NONE));
     this.times = times;
   }
 
   /** What is on the next frame. */
   public Observation observe(Frame frame, InferenceWorker worker) {
+    signals.look(frame);
     List<Detection> detections = worker.detect(frame, times);
     long start = System.nanoTime();
     List<Track> tracks =
@@ -91,6 +95,11 @@ public final class FramePipeline {
   public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
     List<Alert> found = rules.end(mediaTime, wallClock);
     return plates.map(known -> known.end(found, mediaTime)).orElse(found);
+  }
+
+  /** The camera's traffic signals; any thread may ask and tell. */
+  public CameraSignals signals() {
+    return signals;
   }
 
   /** Who went from where to where up to now, for each rule that counts it. */

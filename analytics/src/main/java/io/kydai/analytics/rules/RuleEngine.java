@@ -44,7 +44,7 @@ public final class RuleEngine {
 
   /**
    * @param signals what knows the states of traffic signals, where something does; without it a
-   *     {@code red-light} rule is refused
+   *     {@code red-light} rule accuses nobody
    * @throws InvalidRuleException as above
    */
   public RuleEngine(
@@ -116,6 +116,13 @@ public final class RuleEngine {
   /** The types of rules that there are. */
   public static SortedSet<String> types() {
     return Collections.unmodifiableSortedSet(new TreeSet<>(RuleTypes.all().keySet()));
+  }
+
+  /** The signals whose states these rules want to be told by a controller. */
+  public static Set<String> externalSignals(List<RuleSpec> rules) {
+    Set<String> names = new TreeSet<>();
+    rules.forEach(rule -> RedLightRule.external(rule).ifPresent(names::add));
+    return names;
   }
 
   /** What the rules find on the next frame: alerts that opened, changed or closed, in order. */

@@ -4,6 +4,7 @@ import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -91,12 +92,23 @@ final class Settings {
     return scene.calibration().map(known -> known.area(zone)).orElse(OptionalDouble.empty());
   }
 
-  /** What knows the signals' states, without which this type of rule makes no sense. */
+  /** What knows the signals' states; where nothing does, nobody is accused. */
   SignalFeed signals() {
-    return signals.orElseThrow(
-        () ->
-            new InvalidRuleException(
-                "type", "type: " + spec.type() + " needs a signal feed, and this node has none"));
+    return signals.orElse(SignalFeed.NONE);
+  }
+
+  /** The ids of the zones of a use. */
+  List<String> zones(ZoneUse use) {
+    return scene.zones().stream().filter(zone -> zone.use() == use).map(Zone::id).toList();
+  }
+
+  /** False where nothing is said. */
+  boolean flag(String key) {
+    Object value = value(key).orElse(false);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(key, value, "true or false");
   }
 
   /** What knows the plates of the camera's vehicles. */

@@ -68,7 +68,9 @@ class RuleSettingsTest {
         "turning-movements|origins=z;destinations=y|destinations|there is no zone 'y'",
         "queue-length|zone=z|vehicles|needs 'vehicles'",
         "crowding|zone=z;density=#1|type|add 'calibration' to the scene",
-        "red-light|line=v;signal=s1|type|needs a signal feed",
+        "red-light|line=v;signal=s1|signal|there is no zone 's1' with 'use: signal' in the scene; draw one",
+        "red-light|line=v;signal=z|signal|there is no zone 'z' with 'use: signal'",
+        "red-light|line=v;signal=s1;external=yes|external|true or false",
         "tailgating|zone=z|type|crowding, gathering, illegal-parking, incident"
       })
   void aWrongSettingIsNamedWithWhatWouldBeRight(

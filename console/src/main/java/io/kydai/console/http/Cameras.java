@@ -2,6 +2,8 @@ package io.kydai.console.http;
 
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
@@ -49,6 +51,17 @@ public interface Cameras {
 
   /** What crossed the camera's lines; nothing when there is no such camera. */
   List<LineCounts> counts(CameraId camera);
+
+  /** What is known of the camera's traffic signals; nothing when there is no such camera. */
+  List<SignalState> signals(CameraId camera);
+
+  /**
+   * Takes a controller's word of a signal.
+   *
+   * @return whether the camera has such a signal
+   * @throws IllegalArgumentException when something newer has been told
+   */
+  boolean tell(CameraId camera, String signal, SignalWord word);
 
   /**
    * Shows a camera live.

@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { dateTime, number, t, typeName } from './i18n.js';
-import { camera as fetchCamera, counts as fetchCounts, events } from './server.js';
+import { camera as fetchCamera, counts as fetchCounts, events, signals as fetchSignals } from './server.js';
 import { toggleAnnotations } from './tile.js';
 
 const REFRESH_MS = 2000;
@@ -12,6 +12,7 @@ class CameraPage extends LitElement {
     cameraId: { attribute: false },
     camera: { state: true },
     counts: { state: true },
+    signals: { state: true },
     error: { state: true },
   };
 
@@ -49,6 +50,7 @@ class CameraPage extends LitElement {
     if (changed.has('cameraId')) {
       this.camera = undefined;
       this.counts = undefined;
+      this.signals = undefined;
       this.#load();
     }
   }
@@ -56,10 +58,15 @@ class CameraPage extends LitElement {
   async #load() {
     const id = this.cameraId;
     try {
-      const [camera, counts] = await Promise.all([fetchCamera(id), fetchCounts(id)]);
+      const [camera, counts, signals] = await Promise.all([
+        fetchCamera(id),
+        fetchCounts(id),
+        fetchSignals(id),
+      ]);
       if (id !== this.cameraId) return;
       this.camera = camera;
       this.counts = counts;
+      this.signals = signals;
       this.error = undefined;
     } catch (error) {
       this.error = error.message;
@@ -98,6 +105,12 @@ class CameraPage extends LitElement {
               ${camera['retention-days']
                 ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}</dd>`
                 : nothing}
+              ${(this.signals ?? []).map(({ signal, state, since, lamps }) => html`
+                <dt>${t('trafficSignal')} ${signal}</dt>
+                <dd title=${lamps?.doubt ?? ''}>
+                  ${t(`light_${state}`)} ${since ? html`<span class="muted">${t('since')} ${dateTime(since)}</span>` : nothing}
+                </dd>
+              `)}
               ${status['last-error']
                 ? html`<dt>${t('lastError')}</dt><dd class="warning">${status['last-error']}</dd>`
                 : nothing}

@@ -27,6 +27,7 @@ const post = (path, body) =>
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
 export const counts = (id) => request(`/cameras/${id}/counts`);
+export const signals = (id) => request(`/cameras/${id}/signals`).then((page) => page.signals);
 export const report = (id) => request(`/reports/${id}`);
 
 /** The cameras that answer in the node's networks; takes some seconds. */

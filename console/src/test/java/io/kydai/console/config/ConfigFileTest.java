@@ -276,7 +276,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, purpose, retention-days, scene, rules"),
+                + " onvif, transport, tls, place, purpose, retention-days, scene, rules"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

@@ -3,6 +3,9 @@ package io.kydai.console.http;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.CameraSignals;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -71,7 +75,7 @@ final class DeskServer implements AutoCloseable {
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
-    Pictureless cameras = new Pictureless(registry, events);
+    Pictureless cameras = new Pictureless(registry, events, new ConcurrentHashMap<>());
     registry.listen(cameras);
     server =
         new ConsoleServer(
@@ -126,7 +130,8 @@ final class DeskServer implements AutoCloseable {
   }
 
   /** The registry's cameras, which never connect. */
-  private record Pictureless(CameraRegistry registry, EventSockets events)
+  private record Pictureless(
+      CameraRegistry registry, EventSockets events, Map<CameraId, CameraSignals> told)
       implements Cameras, CameraListener {
     private static CameraView view(CameraConfig camera) {
       return new CameraView(
@@ -202,6 +207,25 @@ final class DeskServer implements AutoCloseable {
     @Override
     public List<LineCounts> counts(CameraId camera) {
       return List.of();
+    }
+
+    private CameraSignals of(CameraId camera) {
+      return told.computeIfAbsent(
+          camera,
+          id -> {
+            CameraConfig config = registry.camera(id).orElseThrow();
+            return new CameraSignals(id, config.scene(), config.rules());
+          });
+    }
+
+    @Override
+    public List<SignalState> signals(CameraId camera) {
+      return of(camera).states(Instant.now());
+    }
+
+    @Override
+    public boolean tell(CameraId camera, String signal, SignalWord word) {
+      return of(camera).tell(signal, word);
     }
 
     @Override
