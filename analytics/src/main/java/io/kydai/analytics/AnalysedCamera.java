@@ -17,6 +17,8 @@ import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +30,9 @@ import java.util.function.BiFunction;
  * inference lane → listener. Owns all of these.
  */
 final class AnalysedCamera implements AutoCloseable {
+  /** Less is no silence: some cameras send a picture a second. */
+  private static final Duration SILENT = Duration.ofMillis(1500);
+
   private final AnalyticsListener listener;
   private final CameraMetrics metrics;
   private final Faults faults;
@@ -38,6 +43,8 @@ final class AnalysedCamera implements AutoCloseable {
   private final CameraDecoder decoder;
   private final LentFrame latest = new LentFrame();
   private final Pace pace = new Pace();
+  private final Silence silence;
+  private final Instant added = Instant.now();
   private final TurnPool<Object>.Lane decoding;
   private final TurnPool<InferenceWorker>.Lane inference;
   private final AccessUnitSource.Subscription subscription;
@@ -54,9 +61,11 @@ final class AnalysedCamera implements AutoCloseable {
       TurnPool<InferenceWorker> inferencePool,
       Optional<Plates> reader,
       MeterRegistry registry,
-      AnalyticsListener listener) {
+      AnalyticsListener listener,
+      long nanoTime) {
     String name = analysis.camera().value();
     this.listener = listener;
+    this.silence = new Silence(nanoTime);
     this.faults = new Faults(analysis.camera());
     this.metrics = new CameraMetrics(registry, analysis.camera());
     this.plates = reader.flatMap(plates -> plates.camera(analysis));
@@ -86,6 +95,8 @@ final class AnalysedCamera implements AutoCloseable {
     int dropped = queue.offer(unit, System.nanoTime());
     if (dropped > 0) {
       metrics.unitsDropped.increment(dropped);
+      silence
+          .ended(); // Pictures come; that nobody has the time for them is not the camera's fault.
     }
     decoding.wake();
   }
@@ -107,6 +118,7 @@ final class AnalysedCamera implements AutoCloseable {
 
   private void onDecoded(DecodedFrame frame) {
     metrics.decoded.increment();
+    silence.ended();
     if (slot.offer(frame)) {
       inference.wake();
     }
@@ -114,7 +126,9 @@ final class AnalysedCamera implements AutoCloseable {
 
   private boolean analyseNewest(InferenceWorker worker) {
     Optional<DecodedFrame> taken = slot.take();
-    if (taken.isPresent()) {
+    if (taken.isEmpty()) {
+      waitOn();
+    } else {
       try (DecodedFrame frame = taken.get()) {
         analyse(frame, worker);
       } catch (RuntimeException e) {
@@ -122,6 +136,39 @@ final class AnalysedCamera implements AutoCloseable {
       }
     }
     return false; // A frame that came in the meantime has woken the lane.
+  }
+
+  /** A second has passed, by the clock that the silence began with. */
+  void beat(long nanoTime) {
+    silence.beat(nanoTime);
+    if (silence.length().compareTo(SILENT) >= 0) {
+      inference.wake();
+    }
+  }
+
+  private void waitOn() {
+    Duration length = silence.length();
+    if (length.compareTo(SILENT) < 0) {
+      return;
+    }
+    try {
+      boolean seen =
+          latest
+              .with(
+                  (frame, observation) -> {
+                    deliver(
+                        pipeline.waiting(observation.mediaTime(), observation.wallClock(), length),
+                        observation,
+                        frame);
+                    return true;
+                  })
+              .isPresent();
+      if (!seen) {
+        deliverWithoutPicture(pipeline.waiting(0, added, length));
+      }
+    } catch (RuntimeException e) {
+      fault("rules", e);
+    }
   }
 
   private void analyse(DecodedFrame frame, InferenceWorker worker) {
@@ -147,6 +194,16 @@ final class AnalysedCamera implements AutoCloseable {
             .map(known -> known.pictures(alert))
             .orElse(List.of())
             .forEach(picture -> listener.onPlate(alert, picture));
+      } catch (RuntimeException e) {
+        fault("listener", e);
+      }
+    }
+  }
+
+  private void deliverWithoutPicture(List<Alert> alerts) {
+    for (Alert alert : alerts) {
+      try {
+        listener.onAlertWithoutPicture(alert);
       } catch (RuntimeException e) {
         fault("listener", e);
       }
@@ -190,11 +247,17 @@ final class AnalysedCamera implements AutoCloseable {
     inference.close();
     slot.close();
     plates.ifPresent(CameraPlates::close);
-    latest.with(
-        (frame, observation) -> {
-          endAlerts(frame, observation);
-          return true;
-        });
+    boolean seen =
+        latest
+            .with(
+                (frame, observation) -> {
+                  endAlerts(frame, observation);
+                  return true;
+                })
+            .isPresent();
+    if (!seen) {
+      deliverWithoutPicture(pipeline.end(0, added));
+    }
     latest.close();
     metrics.close();
   }

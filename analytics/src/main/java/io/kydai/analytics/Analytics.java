@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -38,11 +39,13 @@ public final class Analytics implements AutoCloseable {
   private final MeterRegistry metrics;
   private final AnalyticsListener listener;
   private final Supplier<Tracker> trackers;
+  private final LongSupplier nanoTime;
   private final List<InferenceWorker> workers;
   private final TurnPool<Object> decodePool;
   private final TurnPool<InferenceWorker> inferencePool;
   private final Optional<Plates> plates;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
+  private final Heartbeat heartbeat;
   private boolean closed;
 
   /**
@@ -76,7 +79,8 @@ public final class Analytics implements AutoCloseable {
         plates.map(wanted -> new Plates(wanted, metrics)),
         metrics,
         listener,
-        ByteTracker::new);
+        ByteTracker::new,
+        System::nanoTime);
   }
 
   Analytics(
@@ -86,17 +90,30 @@ public final class Analytics implements AutoCloseable {
       Optional<Plates> plates,
       MeterRegistry metrics,
       AnalyticsListener listener,
-      Supplier<Tracker> trackers) {
+      Supplier<Tracker> trackers,
+      LongSupplier nanoTime) {
     this.source = source;
     this.settings = settings;
     this.plates = plates;
     this.metrics = metrics;
     this.listener = listener;
     this.trackers = trackers;
+    this.nanoTime = nanoTime;
     this.workers = workers(model, settings.workers());
     this.inferencePool = new TurnPool<>("inference", workers);
     this.decodePool =
         new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
+    this.heartbeat = new Heartbeat(this::beat);
+  }
+
+  /** Time has passed: cameras that are silent are asked about. */
+  void beat() {
+    List<AnalysedCamera> all;
+    synchronized (cameras) {
+      all = List.copyOf(cameras.values());
+    }
+    long now = nanoTime.getAsLong();
+    all.forEach(camera -> camera.beat(now));
   }
 
   private static List<InferenceWorker> workers(DetectorModel model, int count) {
@@ -142,7 +159,8 @@ public final class Analytics implements AutoCloseable {
               inferencePool,
               plates,
               metrics,
-              listener));
+              listener,
+              nanoTime.getAsLong()));
     }
   }
 
@@ -168,9 +186,9 @@ public final class Analytics implements AutoCloseable {
     }
   }
 
-  /** Whether every decoding and inference thread is alive. */
+  /** Whether every thread is alive. */
   public boolean isAlive() {
-    return decodePool.isAlive() && inferencePool.isAlive();
+    return heartbeat.isAlive() && decodePool.isAlive() && inferencePool.isAlive();
   }
 
   public Optional<AnalysisStatus> status(CameraId camera) {
@@ -235,6 +253,7 @@ public final class Analytics implements AutoCloseable {
       all = List.copyOf(cameras.values());
       cameras.clear();
     }
+    heartbeat.close();
     all.forEach(AnalysedCamera::close);
     decodePool.close();
     inferencePool.close();

@@ -9,13 +9,15 @@ import io.kydai.console.http.EventSockets;
 import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.Streaming;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What analytics finds goes on its ways: observations to the live viewers, alerts to evidence, the
  * report queue and the listeners of events. The snapshot is made here, on the inference worker,
- * because its frame is only borrowed; an alert whose snapshot fails becomes a report without one.
+ * because its frame is only borrowed; an alert whose snapshot fails, or that has no picture,
+ * becomes a report without one.
  */
 final class AlertHandover implements AnalyticsListener {
   private static final Logger LOG = LoggerFactory.getLogger(AlertHandover.class);
@@ -37,11 +39,20 @@ final class AlertHandover implements AnalyticsListener {
 
   @Override
   public void onAlert(Alert alert, Observation observation, Frame frame) {
+    handOver(alert, () -> snapshot(alert, observation, frame));
+  }
+
+  @Override
+  public void onAlertWithoutPicture(Alert alert) {
+    handOver(alert, List::of);
+  }
+
+  private void handOver(Alert alert, Supplier<List<EvidenceItem>> snapshot) {
     switch (alert.phase()) {
       case OPENED -> {
         LOG.info(
             "{} alert {} {} opened: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
-        intake.opened(alert, snapshot(alert, observation, frame));
+        intake.opened(alert, snapshot.get());
       }
       case UPDATED -> intake.updated(alert);
       case CLOSED -> {

@@ -14,15 +14,16 @@ import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Detection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What happens to each frame of one camera: scale, detect, track, ask the rules. The frames come in
- * order of media time, one at a time; {@link #counts} and {@link #movements} may be asked by any
- * thread.
+ * What happens to each frame of one camera: scale, detect, track, show it to the rules, and ask
+ * them. The frames come in order of media time, one at a time; {@link #counts} and {@link
+ * #movements} may be asked by any thread.
  */
 public final class FramePipeline {
   private final CameraId camera;
@@ -31,6 +32,7 @@ public final class FramePipeline {
   private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
+  private long lookNanos;
 
   /**
    * @param alertIds gives an id for each new alert
@@ -73,7 +75,10 @@ public final class FramePipeline {
     long start = System.nanoTime();
     List<Track> tracks =
         tracker.update(detections, frame.mediaTime(), frame.width(), frame.height());
-    times.spent(Stage.TRACK, System.nanoTime() - start);
+    long tracked = System.nanoTime();
+    times.spent(Stage.TRACK, tracked - start);
+    rules.look(frame);
+    lookNanos = System.nanoTime() - tracked;
     Observation observation =
         new Observation(
             camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
@@ -87,8 +92,14 @@ public final class FramePipeline {
     List<Alert> found = rules.observe(observation);
     List<Alert> alerts =
         plates.map(known -> known.complete(found, observation.mediaTime())).orElse(found);
-    times.spent(Stage.RULES, System.nanoTime() - start);
+    times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;
+  }
+
+  /** What the rules find while no picture comes; as {@link RuleEngine#waiting}. */
+  public synchronized List<Alert> waiting(
+      long lastMediaTime, Instant lastWallClock, Duration silence) {
+    return rules.waiting(lastMediaTime, lastWallClock, silence);
   }
 
   /** Closes what is open, because no frame will follow. */

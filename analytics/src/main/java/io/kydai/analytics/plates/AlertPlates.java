@@ -6,13 +6,13 @@ import io.kydai.analytics.Plate;
 import io.kydai.analytics.PlatePicture;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts plates on alerts of violations. A plate that becomes known later comes as an update of the
@@ -45,7 +45,7 @@ final class AlertPlates {
 
   private final Vehicles vehicles;
   private final Map<String, Followed> alerts = new LinkedHashMap<>();
-  private final Map<String, List<PlatePicture>> pictures = new HashMap<>();
+  private final Map<String, List<PlatePicture>> pictures = new ConcurrentHashMap<>();
 
   private static final class Followed {
     private Alert newest;

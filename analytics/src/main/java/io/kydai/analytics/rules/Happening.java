@@ -40,6 +40,7 @@ final class Happening {
   private String id = "";
   private String reason = "";
   private Map<String, Double> measures = Map.of();
+  private boolean ofTheCamera;
   private boolean news;
   private boolean over;
 
@@ -88,6 +89,12 @@ final class Happening {
     if (whole != null) {
       whole.joins(track);
     }
+  }
+
+  /** It is about the camera itself, and so has no tracks and no region. */
+  Happening ofTheCamera() {
+    ofTheCamera = true;
+    return this;
   }
 
   /** Whether a track takes part under its id. */
@@ -164,7 +171,11 @@ final class Happening {
   boolean isAlso(Happening other) {
     return sink.type().equals(other.sink.type())
         && !sink.rule().equals(other.sink.rule())
-        && region != null
+        && (ofTheCamera || sharesPlaceAndTracks(other));
+  }
+
+  private boolean sharesPlaceAndTracks(Happening other) {
+    return region != null
         && other.region != null
         && Boxes.shared(region, other.region) >= 0.5f * Math.min(region.area(), other.region.area())
         && !Collections.disjoint(tracks, other.tracks);

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -184,6 +185,23 @@ final class Settings {
       }
     }
     return classes;
+  }
+
+  /** One of the constants or several; all of them where nothing is said. */
+  <T extends Enum<T>> Set<T> choices(String key, Class<T> type) {
+    if (value(key).isEmpty()) {
+      return EnumSet.allOf(type);
+    }
+    String right = "one or more of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT);
+    Set<T> chosen = EnumSet.noneOf(type);
+    for (String name : texts(key, right)) {
+      try {
+        chosen.add(Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw wrong(key, name, right);
+      }
+    }
+    return chosen;
   }
 
   <T extends Enum<T>> T choice(String key, Class<T> type, T otherwise) {

@@ -130,6 +130,11 @@ class LivePlatesTest {
     }
 
     @Override
+    public void onAlertWithoutPicture(Alert alert) {
+      alerts.add(alert);
+    }
+
+    @Override
     public void onPlate(Alert alert, PlatePicture picture) {
       pictures.add(picture);
     }

@@ -82,8 +82,7 @@ class RealPlatesTest {
             all.addAll(found);
           }
         };
-    try (DetectorModel model =
-        DetectorCatalogue.load(new DetectorSettings("light", Optional.empty(), 0.1f, 2))) {
+    try (DetectorModel model = DetectorCatalogue.load(new DetectorSettings("light", 0.1f, 2))) {
       var summary =
           FileAnalysis.run(
               video,

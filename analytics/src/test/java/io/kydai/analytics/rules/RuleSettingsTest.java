@@ -35,8 +35,10 @@ class RuleSettingsTest {
             "queue-length",
             "red-light",
             "running",
+            "signal-lost",
             "speeding",
             "stopped",
+            "tamper",
             "turning-movements",
             "wrong-way");
   }
@@ -56,6 +58,8 @@ class RuleSettingsTest {
         "crowding|zone=z;people=#0|people|a whole number from 1 to 1000",
         "crowding|zone=z;people=#3;for=soon|for|a duration of 0 to 7 days such as 3s",
         "crowding|zone=z;people=#3;for=#-1|for|a duration of 0 to 7 days such as 3s",
+        "tamper|reasons=stolen|reasons|one or more of [dark, covered, defocused, moved, frozen]",
+        "signal-lost|for=soon|for|a duration of 0 to 7 days such as 3s",
         "stopped|zone=z;for=900h|for|a duration of 0 to 7 days such as 3s",
         "wrong-way|line=v;allowed=left|allowed|forward or backward",
         "wrong-way|line=v|allowed|forward or backward",

@@ -10,6 +10,7 @@ import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.onvif.DeviceAccess;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,12 @@ public record CameraConfig(
     int retentionDays,
     Scene scene,
     List<RuleSpec> rules) {
+
+  /** What is asked of a camera where no rules were given: whether it still sees. */
+  public static final List<RuleSpec> DEFAULT_RULES =
+      List.of(
+          new RuleSpec("signal", "signal-lost", Map.of()),
+          new RuleSpec("view", "tamper", Map.of()));
 
   /** Days for which what a camera records may be kept, where nothing else was said. */
   public static final int DEFAULT_RETENTION_DAYS = 30;

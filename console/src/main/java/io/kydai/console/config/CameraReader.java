@@ -56,11 +56,13 @@ final class CameraReader {
     Scene scene = section.get("scene").map(SceneReader::scene).orElse(Scene.EMPTY);
     boolean sceneIsRight = problems.count() == beforeScene;
     List<RuleSpec> rules =
-        SceneReader.rules(
-            id.orElse(new CameraId("unnamed")),
-            SceneReader.items(section, "rules"),
-            scene,
-            sceneIsRight);
+        section.get("rules").isEmpty() && purpose == Purpose.SERVER
+            ? CameraConfig.DEFAULT_RULES
+            : SceneReader.rules(
+                id.orElse(new CameraId("unnamed")),
+                SceneReader.items(section, "rules"),
+                scene,
+                sceneIsRight);
     section.end();
     return id.isPresent() && problems.count() == before
         ? id.map(

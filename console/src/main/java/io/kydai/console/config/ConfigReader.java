@@ -2,6 +2,7 @@ package io.kydai.console.config;
 
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.console.reports.ReportState;
+import io.kydai.models.Device;
 import io.kydai.models.InputSize;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -227,6 +228,10 @@ final class ConfigReader {
                 .get("input")
                 .flatMap(at -> at.text(MAX_TEXT).flatMap(text -> inputSize(text, at)))
                 .or(defaults::input),
+            section
+                .get("device")
+                .flatMap(at -> at.text(MAX_TEXT).flatMap(text -> device(text, at)))
+                .orElse(defaults.device()),
             section.get("min-score").flatMap(at -> at.number(0, 1)).orElse(defaults.minScore()),
             threads(section, "workers", defaults.workers()),
             threads(section, "threads", defaults.threads()),
@@ -254,6 +259,13 @@ final class ConfigReader {
       return at.wrong("the description of a network, which ends in .yaml, is expected");
     }
     return path.map(file -> file.toAbsolutePath().toString());
+  }
+
+  private static Optional<Device> device(String text, Value at) {
+    Optional<Device> device = Device.of(text);
+    return device.isPresent()
+        ? device
+        : at.wrong("cpu, cuda or tensorrt is expected, with the card's number as in cuda:1");
   }
 
   private static Optional<InputSize> inputSize(String text, Value at) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.AnalyticsSettings;
 import io.kydai.models.DetectorSettings;
+import io.kydai.models.Device;
 import io.kydai.models.InputSize;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param network {@code light}, {@code default} or {@code quality}, or the absolute path of the
  *     description of a user's own, which ends in {@code .yaml}
  * @param input another input size than the network's own
+ * @param device what runs it
  * @param minScore detections below it are dropped, 0 to 1; the tracker wants low ones too
  * @param workers inference workers, 1 to 64, each with a network of its own
  * @param threads of one inference, 1 to 64
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record DetectorConfig(
     String network,
     Optional<InputSize> input,
+    Device device,
     double minScore,
     int workers,
     int threads,
@@ -31,13 +34,21 @@ public record DetectorConfig(
   /** Half of the processors infer, half decode. */
   public static final DetectorConfig DEFAULT =
       new DetectorConfig(
-          "default", Optional.empty(), 0.1, halfOfTheProcessors(), 1, halfOfTheProcessors(), 10.0);
+          "default",
+          Optional.empty(),
+          Device.CPU,
+          0.1,
+          halfOfTheProcessors(),
+          1,
+          halfOfTheProcessors(),
+          10.0);
 
   /** Files can wait: they are looked at as closely as it goes. */
   public static final DetectorConfig FOR_FILES =
       new DetectorConfig(
           "quality",
           Optional.empty(),
+          Device.CPU,
           0.1,
           1,
           Math.min(4, Runtime.getRuntime().availableProcessors()),
@@ -47,6 +58,7 @@ public record DetectorConfig(
   public DetectorConfig {
     requireNonNull(network);
     requireNonNull(input);
+    requireNonNull(device);
   }
 
   private static int halfOfTheProcessors() {
@@ -55,7 +67,7 @@ public record DetectorConfig(
 
   /** What the models' room needs of it. */
   public DetectorSettings detector() {
-    return new DetectorSettings(network, input, (float) minScore, threads);
+    return new DetectorSettings(network, input, device, (float) minScore, threads);
   }
 
   /** What the analytics' room needs of it. */

@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.analytics.Point;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.Transport;
+import io.kydai.models.Device;
 import io.kydai.models.InputSize;
 import io.kydai.models.plates.PlateFormat;
 import java.io.IOException;
@@ -167,7 +170,7 @@ class ConfigFileTest {
               types: [report.received, stopped]
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
-            detector: {setting: light, input: 512x288, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
+            detector: {setting: light, input: 512x288, device: "cuda:1", min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
             plates:
               enabled: true
               country: br
@@ -207,7 +210,15 @@ class ConfigFileTest {
     assertThat(config.http().publicUrl().orElseThrow().getHost()).isEqualTo("kydai.example");
     assertThat(config.detector())
         .isEqualTo(
-            new DetectorConfig("light", Optional.of(new InputSize(512, 288)), 0.2, 3, 2, 4, 7.5));
+            new DetectorConfig(
+                "light",
+                Optional.of(new InputSize(512, 288)),
+                new Device(Device.Provider.CUDA, 1),
+                0.2,
+                3,
+                2,
+                4,
+                7.5));
     PlateSettings plates = config.plates().analytics().orElseThrow();
     assertThat(plates.format()).contains(PlateFormat.BRAZIL);
     assertThat(plates.minConfidence()).isEqualTo(0.9);
@@ -234,14 +245,17 @@ class ConfigFileTest {
     assertThat(camera.retentionDays()).isEqualTo(30);
     assertThat(camera.scene().lines()).isEmpty();
     assertThat(camera.scene().zones()).isEmpty();
-    assertThat(camera.rules()).isEmpty();
+    assertThat(camera.rules())
+        .extracting(RuleSpec::type, RuleSpec::settings)
+        .containsExactly(tuple("signal-lost", Map.of()), tuple("tamper", Map.of()));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, Optional.empty()));
     assertThat(config.detector())
-        .isEqualTo(new DetectorConfig("default", Optional.empty(), 0.1, half, 1, half, 10));
+        .isEqualTo(
+            new DetectorConfig("default", Optional.empty(), Device.CPU, 0.1, half, 1, half, 10));
     assertThat(config.plates()).isEqualTo(PlatesConfig.OFF);
     assertThat(config.plates().analytics()).isEmpty();
     PlateSettings plates =
@@ -398,6 +412,10 @@ class ConfigFileTest {
         Arguments.of(
             "detector: {input: large}",
             "line 1: detector.input: a size such as 512x288 is expected"),
+        wrong(
+            "detector: {device: gpu}",
+            "line 1: detector.device: cpu, cuda or tensorrt is expected, with the card's number as"
+                + " in cuda:1"),
         Arguments.of(
             "detector: {setting: light, network: mine.yaml}",
             "line 1: detector.network: either a setting or a network of your own, not both"),
