@@ -26,6 +26,7 @@ public final class Main {
       scripts/evaluate trackers [EVERY_NTH]                SORT and Kydai on shared/data/mot
       scripts/evaluate counts EVENTS.json COUNTS.json      what crossed each line
       scripts/evaluate alerts EVENTS.json ALERTS.json [SLACK_SECONDS]
+      scripts/evaluate footage [CLIP …] [OPTIONS]          every rule on the labelled clips
       scripts/evaluate coco [light|default|quality]        the detector on shared/data/coco
       EVENTS.json: {"alerts": {"RULE": [[START, END], …]}, "counts": {"LINE": [FORWARD, BACKWARD]}},
       in seconds; the other files are what scripts/analyze writes.""";
