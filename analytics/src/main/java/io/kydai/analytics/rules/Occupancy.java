@@ -14,11 +14,12 @@ import java.util.Set;
 /**
  * Whether at least so many stand in a zone for so long; what crowding and intrusion have in common.
  *
- * <p>The condition may fail for a second, or on a single frame of a slow camera, without the timer
- * starting again: detectors flicker. An open happening ends when two seconds were watched without
- * the condition, or more where the rule waits for who took part to come back; seconds in which no
- * frame came do not count, so a reconnect ends nothing, unless it took more than five minutes: then
- * nobody knows, and what is seen next is a new happening.
+ * <p>Who is hidden behind another is still there, as {@link Hidden} tells; who is alone is not
+ * asked for. The condition may fail for a second, or on a single frame of a slow camera, without
+ * the timer starting again: detectors flicker. An open happening ends when two seconds were watched
+ * without the condition, or more where the rule waits for who took part to come back; seconds in
+ * which no frame came do not count, so a reconnect ends nothing, unless it took more than five
+ * minutes: then nobody knows, and what is seen next is a new happening.
  */
 final class Occupancy {
   private static final long GAP = Moment.seconds(1);
@@ -35,6 +36,7 @@ final class Occupancy {
   private final long comesBack;
   private final AlertSink sink;
   private final Wording wording;
+  private final Hidden hidden = new Hidden();
   private Happening happening;
   // Those who were inside when the condition last held.
   private List<Track> remembered = List.of();
@@ -82,6 +84,9 @@ final class Occupancy {
     }
     if (happening != null && now.since(happening.held()) > BLIND) {
       end();
+    }
+    if (least > 1) {
+      inside.addAll(hidden.behind(observation, inside));
     }
     if (inside.size() >= least) {
       holds(now, inside);

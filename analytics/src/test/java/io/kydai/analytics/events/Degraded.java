@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 
 /** A clip as a worse camera, or worse weather, would have shown it, made by FFmpeg's program. */
 enum Degraded {
-  /** Dark: a fifth of the light is left, and the sensor's noise is seen. */
+  /** Two fifths of the light and of the colours are left, and the sensor's noise is seen. */
   NIGHT(
-      "[0:v]lutyuv=y='16+(val-16)*0.28':u='128+(val-128)*0.4':v='128+(val-128)*0.4',"
-          + "noise=c0s=14:c0f=t:c1s=6:c1f=t:c2s=6:c2f=t[out]"),
+      "[0:v]lutyuv=y='16+(val-16)*0.4':u='128+(val-128)*0.4':v='128+(val-128)*0.4',"
+          + "noise=c0s=12:c0f=t:c1s=6:c1f=t:c2s=6:c2f=t[out]"),
   /** Streaks that change with every picture, less contrast, and a wet lens. */
   RAIN(
       "[0:v]split[seen][same];"
-          + "[same]lutyuv=y=0:u=128:v=128,noise=c0s=100:c0f=t,lutyuv=y='if(gt(val,47),255,0)',"
-          + "boxblur=lr=0:cr=0,avgblur=sizeX=1:sizeY=9:planes=1,lutyuv=y='min(255,val*5)'[rain];"
-          + "[seen]eq=contrast=0.75:brightness=0.06:saturation=0.7,gblur=sigma=1.2[dull];"
-          + "[dull][rain]blend=c0_mode=screen:c0_opacity=0.6:c1_mode=normal:c2_mode=normal[out]"),
+          + "[same]lutyuv=y=0:u=128:v=128,noise=c0s=100:c0f=t,lutyuv=y='if(gt(val,121),255,0)',"
+          + "avgblur=sizeX=1:sizeY=9:planes=1,lutyuv=y='min(255,val*7)'[rain];"
+          + "[seen]eq=contrast=0.75:brightness=0.04:saturation=0.7,gblur=sigma=1.2[dull];"
+          + "[dull][rain]blend=c0_mode=screen:c0_opacity=0.5[out]"),
   /** Every picture moved at random by up to 1.5 % of its width and height, each way. */
   SHAKE(
       "[0:v]pad=w='2*ceil(iw*0.515)':h='2*ceil(ih*0.515)':x='(ow-iw)/2':y='(oh-ih)/2',"

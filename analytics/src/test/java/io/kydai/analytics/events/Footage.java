@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.opentest4j.TestAbortedException;
 
@@ -20,16 +21,16 @@ import org.opentest4j.TestAbortedException;
 public final class Footage {
   private static final String USAGE =
       """
-      scripts/evaluate footage [CLIP …] [--degrade night|rain|shake|low-rate|small] [--thin N]
+      scripts/evaluate footage [CLIP …] [--degrade night|rain|shake|low-rate|small] [--every N]
                                [--network light|default|quality] [--cache DIR] [--details]
-      CLIP: labels' names (all). --thin N leaves one of N of the pictures that are analysed.
+      CLIP: labels' names (all). --every N analyses every n-th picture, in place of the labels' N.
       Detections are kept in DIR and made only once.""";
   private static final double SLACK = 1;
 
   private final List<String> clips = new ArrayList<>();
   private Optional<Degraded> degraded = Optional.empty();
   private String network = "quality";
-  private int thin = 1;
+  private OptionalInt every = OptionalInt.empty();
   private Path cache = Path.of(System.getProperty("java.io.tmpdir"), "kydai-footage");
   private boolean details;
 
@@ -58,7 +59,7 @@ public final class Footage {
     switch (option) {
       case "--degrade" -> degraded = Optional.of(Degraded.of(value));
       case "--network" -> network = value;
-      case "--thin" -> thin = Integer.parseInt(value);
+      case "--every" -> every = OptionalInt.of(Integer.parseInt(value));
       case "--cache" -> cache = Path.of(value);
       default -> throw new IllegalArgumentException(USAGE);
     }
@@ -77,8 +78,8 @@ public final class Footage {
     try (RecordingCache recordings = new RecordingCache(cache, network)) {
       for (String clip : clips) {
         Labels labels = Labels.read(clip);
-        Replay found =
-            Replay.of(recordings.of(clip, labels, labels.every() * thin, degraded), labels);
+        Recording seen = recordings.of(clip, labels, every.orElse(labels.every()), degraded);
+        Replay found = Replay.of(seen, labels);
         score(clip, labels, found);
       }
     }

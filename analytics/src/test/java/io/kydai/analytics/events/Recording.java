@@ -66,6 +66,12 @@ record Recording(List<Picture> pictures) {
     return new Recording(some);
   }
 
+  /** The pictures up to a time in seconds. */
+  Recording until(double seconds) {
+    return new Recording(
+        pictures.stream().filter(picture -> picture.mediaTime() <= seconds * 90_000).toList());
+  }
+
   void write(Path file) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Picture picture : pictures) {

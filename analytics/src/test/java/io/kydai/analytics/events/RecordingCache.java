@@ -50,7 +50,7 @@ final class RecordingCache implements AutoCloseable {
       recording.write(unfinished);
       Files.move(unfinished, kept, StandardCopyOption.REPLACE_EXISTING);
     }
-    return Recording.read(kept);
+    return Recording.read(kept).until(labels.until());
   }
 
   private Optional<Path> finer(String id, String condition, int every) {
