@@ -1,5 +1,7 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.DecodedFrame;
@@ -9,22 +11,29 @@ import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /**
  * One camera's way through the room: queue of access units → decode lane → latest-wins slot →
  * inference lane → listener. Owns all of these.
  */
 final class AnalysedCamera implements AutoCloseable {
+  /** Less is no silence: some cameras send a picture a second. */
+  private static final Duration SILENT = Duration.ofMillis(1500);
+
   private final AnalyticsListener listener;
   private final CameraMetrics metrics;
   private final Faults faults;
@@ -34,6 +43,10 @@ final class AnalysedCamera implements AutoCloseable {
   private final CameraDecoder decoder;
   private final LentFrame latest = new LentFrame();
   private final Pace pace = new Pace();
+  private final Silence silence;
+  private final Instant added = Instant.now();
+  private final LongSupplier nanoTime;
+  private final Rhythm rhythm;
   private final TurnPool<Object>.Lane decoding;
   private final TurnPool<InferenceWorker>.Lane inference;
   private final AccessUnitSource.Subscription subscription;
@@ -44,14 +57,18 @@ final class AnalysedCamera implements AutoCloseable {
   AnalysedCamera(
       CameraAnalysis analysis,
       Tracker tracker,
-      double maxFps,
+      AnalyticsSettings settings,
+      Budget budget,
       AccessUnitSource source,
       TurnPool<Object> decodePool,
       TurnPool<InferenceWorker> inferencePool,
       MeterRegistry registry,
+      LongSupplier nanoTime,
       AnalyticsListener listener) {
     String name = analysis.camera().value();
     this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.silence = new Silence(nanoTime.getAsLong());
     this.faults = new Faults(analysis.camera());
     this.metrics = new CameraMetrics(registry, analysis.camera());
     try {
@@ -61,23 +78,31 @@ final class AnalysedCamera implements AutoCloseable {
       metrics.close();
       throw e;
     }
-    this.slot = new LatestFrame(maxFps, metrics.skipped::increment);
+    this.slot = new LatestFrame(settings.maxFps(), reason -> metrics.skipped(reason, 1));
+    this.rhythm = new Rhythm(budget, settings);
+    metrics.gauge("fps", () -> pace.perSecond(nanoTime.getAsLong()));
+    metrics.gauge("fps.target", rhythm.share()::fps);
+    metrics.gauge("weight", rhythm::weight);
     this.decoder = new CameraDecoder(this::onDecoded);
     this.decoding = decodePool.lane(name, worker -> decodeNext());
     this.inference = inferencePool.lane(name, this::analyseNewest);
+    inference.weigh(rhythm.weight());
     try {
       this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
     } catch (RuntimeException e) {
       decoder.close();
+      rhythm.close();
       metrics.close();
       throw e;
     }
   }
 
   private void onAccessUnit(AccessUnit unit) {
-    int dropped = queue.offer(unit, System.nanoTime());
+    int dropped = queue.offer(unit, nanoTime.getAsLong());
     if (dropped > 0) {
-      metrics.unitsDropped.increment(dropped);
+      metrics.skipped(SkipReason.QUEUE_FULL, dropped);
+      silence
+          .ended(); // Pictures come; that nobody has the time for them is not the camera's fault.
     }
     decoding.wake();
   }
@@ -90,6 +115,7 @@ final class AnalysedCamera implements AutoCloseable {
         decoder.decode(next.get().unit(), next.get().nanos());
       } catch (DecodeException e) {
         metrics.decodeErrors.increment();
+        metrics.skipped(SkipReason.DECODE_ERROR, 1);
         faults.record("decode", e.getMessage());
       }
       metrics.spent(Stage.DECODE, System.nanoTime() - start);
@@ -99,6 +125,15 @@ final class AnalysedCamera implements AutoCloseable {
 
   private void onDecoded(DecodedFrame frame) {
     metrics.decoded.increment();
+    silence.ended();
+    try {
+      if (rhythm.watch(frame)) {
+        slot.wake();
+      }
+    } catch (RuntimeException e) {
+      fault("motion", e);
+    }
+    slot.rate(rhythm.nextFps(), rhythm.idle());
     if (slot.offer(frame)) {
       inference.wake();
     }
@@ -106,7 +141,9 @@ final class AnalysedCamera implements AutoCloseable {
 
   private boolean analyseNewest(InferenceWorker worker) {
     Optional<DecodedFrame> taken = slot.take();
-    if (taken.isPresent()) {
+    if (taken.isEmpty()) {
+      waitOn();
+    } else {
       try (DecodedFrame frame = taken.get()) {
         analyse(frame, worker);
       } catch (RuntimeException e) {
@@ -116,10 +153,44 @@ final class AnalysedCamera implements AutoCloseable {
     return false; // A frame that came in the meantime has woken the lane.
   }
 
+  /** A second has passed, by the clock that the silence began with. */
+  void beat(long now) {
+    silence.beat(now);
+    if (silence.length().compareTo(SILENT) >= 0) {
+      inference.wake();
+    }
+  }
+
+  private void waitOn() {
+    Duration length = silence.length();
+    if (length.compareTo(SILENT) < 0) {
+      return;
+    }
+    try {
+      boolean seen =
+          latest
+              .with(
+                  (frame, observation) -> {
+                    deliver(
+                        pipeline.waiting(observation.mediaTime(), observation.wallClock(), length),
+                        observation,
+                        frame);
+                    return true;
+                  })
+              .isPresent();
+      if (!seen) {
+        deliverWithoutPicture(pipeline.waiting(0, added, length));
+      }
+    } catch (RuntimeException e) {
+      fault("rules", e);
+    }
+  }
+
   private void analyse(DecodedFrame frame, InferenceWorker worker) {
+    long start = nanoTime.getAsLong();
     Observation observation = pipeline.observe(frame, worker);
     latest.replace(frame, observation);
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     pace.add(now, now - frame.arrivedNanos());
     metrics.latency.record(now - frame.arrivedNanos(), TimeUnit.NANOSECONDS);
     metrics.analysed.increment();
@@ -128,7 +199,10 @@ final class AnalysedCamera implements AutoCloseable {
     } catch (RuntimeException e) {
       fault("listener", e);
     }
-    deliver(pipeline.alerts(observation), observation, frame);
+    List<Alert> alerts = pipeline.alerts(observation);
+    deliver(alerts, observation, frame);
+    rhythm.analysed(observation, alerts, nanoTime.getAsLong() - start);
+    inference.weigh(rhythm.weight());
   }
 
   private void deliver(List<Alert> alerts, Observation observation, Frame frame) {
@@ -141,15 +215,38 @@ final class AnalysedCamera implements AutoCloseable {
     }
   }
 
+  private void deliverWithoutPicture(List<Alert> alerts) {
+    for (Alert alert : alerts) {
+      try {
+        listener.onAlertWithoutPicture(alert);
+      } catch (RuntimeException e) {
+        fault("listener", e);
+      }
+    }
+  }
+
   private void fault(String what, RuntimeException e) {
     metrics.analysisErrors.increment();
     faults.record(what, e);
   }
 
+  /** What an operator wants from now on. */
+  void attend(Attention attention) {
+    rhythm.attend(attention);
+    inference.weigh(rhythm.weight());
+  }
+
   AnalysisStatus status() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     return new AnalysisStatus(
-        pace.perSecond(now), (long) metrics.skipped.count(), pace.mean(now), faults.last());
+        pace.perSecond(now),
+        rhythm.share().fps(),
+        rhythm.share().limit(),
+        rhythm.weight(),
+        metrics.skipped(),
+        pace.mean(now),
+        pace.quantile(now, 0.95),
+        faults.last());
   }
 
   List<Movements> movements() {
@@ -158,6 +255,10 @@ final class AnalysedCamera implements AutoCloseable {
 
   List<LineCounts> counts() {
     return pipeline.counts();
+  }
+
+  CameraSignals signals() {
+    return pipeline.signals();
   }
 
   <T> Optional<T> withLatestFrame(BiFunction<Frame, Observation, T> reader) {
@@ -173,12 +274,19 @@ final class AnalysedCamera implements AutoCloseable {
     decoder.close();
     inference.close();
     slot.close();
-    latest.with(
-        (frame, observation) -> {
-          endAlerts(frame, observation);
-          return true;
-        });
+    boolean seen =
+        latest
+            .with(
+                (frame, observation) -> {
+                  endAlerts(frame, observation);
+                  return true;
+                })
+            .isPresent();
+    if (!seen) {
+      deliverWithoutPicture(pipeline.end(0, added));
+    }
     latest.close();
+    rhythm.close();
     metrics.close();
   }
 

@@ -1,9 +1,13 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
@@ -11,6 +15,7 @@ import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.DetectorModel;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,14 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * The room itself: decoders, the inference scheduler, trackers and rules of every camera.
  *
  * <p>No camera waits for another: each has its own bounded queue before the decoder and its own
- * place for one frame before the network. When there is more to do than time, a camera's newest
- * frame replaces the one that waited (counted as skipped), and the cameras take turns.
+ * place for one frame before the network. When there is more to do than time, each camera's frames
+ * are analysed less often, by weight ({@link Budget}); where that is not enough, its newest frame
+ * replaces the one that waited, and the cameras take turns, by weight again. What was skipped is
+ * counted, with the reason.
  */
 public final class Analytics implements AutoCloseable {
   private final AccessUnitSource source;
@@ -36,7 +44,10 @@ public final class Analytics implements AutoCloseable {
   private final List<InferenceWorker> workers;
   private final TurnPool<Object> decodePool;
   private final TurnPool<InferenceWorker> inferencePool;
+  private final Budget budget;
+  private final LongSupplier nanoTime;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
+  private final Heartbeat heartbeat;
   private boolean closed;
 
   /**
@@ -50,7 +61,7 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener) {
-    this(source, model, settings, metrics, listener, ByteTracker::new);
+    this(source, model, settings, metrics, listener, ByteTracker::new, System::nanoTime);
   }
 
   Analytics(
@@ -59,16 +70,30 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener,
-      Supplier<Tracker> trackers) {
+      Supplier<Tracker> trackers,
+      LongSupplier nanoTime) {
     this.source = source;
     this.settings = settings;
     this.metrics = metrics;
     this.listener = listener;
     this.trackers = trackers;
+    this.nanoTime = nanoTime;
     this.workers = workers(model, settings.workers());
-    this.inferencePool = new TurnPool<>("inference", workers);
+    this.budget = new Budget(settings.workers(), settings.minFps(), settings.maxFps(), nanoTime);
+    this.inferencePool = new TurnPool<>("inference", workers, nanoTime);
     this.decodePool =
         new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
+    this.heartbeat = new Heartbeat(this::beat);
+  }
+
+  /** Time has passed: cameras that are silent are asked about. */
+  void beat() {
+    List<AnalysedCamera> all;
+    synchronized (cameras) {
+      all = List.copyOf(cameras.values());
+    }
+    long now = nanoTime.getAsLong();
+    all.forEach(camera -> camera.beat(now));
   }
 
   private static List<InferenceWorker> workers(DetectorModel model, int count) {
@@ -108,13 +133,20 @@ public final class Analytics implements AutoCloseable {
           new AnalysedCamera(
               analysis,
               trackers.get(),
-              settings.maxFps(),
+              settings,
+              budget,
               source,
               decodePool,
               inferencePool,
               metrics,
+              nanoTime,
               listener));
     }
+  }
+
+  /** Sets how closely a camera is looked at from now on; what it knows stays. */
+  public void attend(CameraId camera, Attention attention) {
+    camera(camera).ifPresent(analysed -> analysed.attend(attention));
   }
 
   /**
@@ -139,9 +171,9 @@ public final class Analytics implements AutoCloseable {
     }
   }
 
-  /** Whether every decoding and inference thread is alive. */
+  /** Whether every thread is alive. */
   public boolean isAlive() {
-    return decodePool.isAlive() && inferencePool.isAlive();
+    return heartbeat.isAlive() && decodePool.isAlive() && inferencePool.isAlive();
   }
 
   public Optional<AnalysisStatus> status(CameraId camera) {
@@ -156,6 +188,21 @@ public final class Analytics implements AutoCloseable {
   /** What crossed the camera's lines since it was added. */
   public List<LineCounts> counts(CameraId camera) {
     return camera(camera).map(AnalysedCamera::counts).orElse(List.of());
+  }
+
+  /** What is known of the camera's traffic signals, in the order of their names. */
+  public List<SignalState> signals(CameraId camera, Instant now) {
+    return camera(camera).map(analysed -> analysed.signals().states(now)).orElse(List.of());
+  }
+
+  /**
+   * Takes a controller's word of a signal.
+   *
+   * @return whether the camera has such a signal
+   * @throws IllegalArgumentException when something newer has been told
+   */
+  public boolean tell(CameraId camera, String signal, SignalWord word) {
+    return camera(camera).map(analysed -> analysed.signals().tell(signal, word)).orElse(false);
   }
 
   /**
@@ -191,6 +238,7 @@ public final class Analytics implements AutoCloseable {
       all = List.copyOf(cameras.values());
       cameras.clear();
     }
+    heartbeat.close();
     all.forEach(AnalysedCamera::close);
     decodePool.close();
     inferencePool.close();

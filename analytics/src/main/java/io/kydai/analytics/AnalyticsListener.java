@@ -11,8 +11,11 @@ public interface AnalyticsListener {
   /**
    * An alert was opened, updated or closed.
    *
-   * @param observation of the frame on which it was
+   * @param observation of the frame on which it was; of the last one, where it is that none comes
    * @param frame that frame, borrowed until the call returns
    */
   void onAlert(Alert alert, Observation observation, Frame frame);
+
+  /** The same of a camera that has never shown a picture: its signal is lost, or no longer is. */
+  void onAlertWithoutPicture(Alert alert);
 }

@@ -1,6 +1,7 @@
 package io.kydai.analytics;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * How often something happened lately, and how long it took: over the last five seconds, or over
@@ -41,6 +42,24 @@ final class Pace {
       sum += took[Math.floorMod(next - i, CAPACITY)];
     }
     return recent == 0 ? Duration.ZERO : Duration.ofNanos(sum / recent);
+  }
+
+  /**
+   * What nearly all of them took at most; zero when there were none.
+   *
+   * @param share of them, above 0, up to 1
+   */
+  synchronized Duration quantile(long nanoTime, double share) {
+    int recent = recent(nanoTime);
+    if (recent == 0) {
+      return Duration.ZERO;
+    }
+    long[] sorted = new long[recent];
+    for (int i = 0; i < recent; i++) {
+      sorted[i] = took[Math.floorMod(next - 1 - i, CAPACITY)];
+    }
+    Arrays.sort(sorted);
+    return Duration.ofNanos(sorted[(int) Math.ceil(share * recent) - 1]);
   }
 
   private int recent(long nanoTime) {

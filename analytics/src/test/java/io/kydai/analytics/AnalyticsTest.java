@@ -3,10 +3,12 @@ package io.kydai.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.budget.Limit;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource;
@@ -32,6 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +49,9 @@ class AnalyticsTest {
   private final SteppedModel model = new SteppedModel();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final BlockingQueue<Observation> observed = new LinkedBlockingQueue<>();
-  private final List<Alert> alerts = Collections.synchronizedList(new ArrayList<>());
+  private final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Alert> unseen = new LinkedBlockingQueue<>();
+  private final AtomicLong nanos = new AtomicLong();
   private final AnalyticsListener listener =
       new AnalyticsListener() {
         @Override
@@ -58,6 +63,11 @@ class AnalyticsTest {
         public void onAlert(Alert alert, Observation observation, Frame frame) {
           assertThat(frame.width()).isEqualTo(observation.width());
           alerts.add(alert);
+        }
+
+        @Override
+        public void onAlertWithoutPicture(Alert alert) {
+          unseen.add(alert);
         }
       };
 
@@ -73,7 +83,13 @@ class AnalyticsTest {
 
   private Analytics analytics(int workers) {
     return new Analytics(
-        source, model, new AnalyticsSettings(workers, 2, 1000), registry, listener);
+        source,
+        model,
+        new AnalyticsSettings(workers, 2, 1000),
+        registry,
+        listener,
+        ByteTracker::new,
+        nanos::get);
   }
 
   private static CameraAnalysis nothingDrawn(CameraId camera) {
@@ -178,7 +194,8 @@ class AnalyticsTest {
             new AnalyticsSettings(2, 2, 1000),
             registry,
             listener,
-            () -> trackers.remove(0))) {
+            () -> trackers.remove(0),
+            nanos::get)) {
       model.letGo(1000);
       for (CameraId camera : List.of(faulty, damaged, fine)) {
         analytics.add(nothingDrawn(camera));
@@ -262,8 +279,132 @@ class AnalyticsTest {
       analytics.remove(gate);
       assertThat(alerts).first().extracting(Alert::phase).isEqualTo(Alert.Phase.OPENED);
       assertThat(alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
-      assertThat(alerts).extracting(Alert::id).containsOnly(alerts.get(0).id());
+      assertThat(alerts).extracting(Alert::id).containsOnly(alerts.element().id());
     }
+  }
+
+  private static CameraAnalysis lostAfterTenSeconds(CameraId camera) {
+    return new CameraAnalysis(
+        camera, Scene.EMPTY, List.of(new RuleSpec("lost", "signal-lost", Map.of())));
+  }
+
+  private void passes(Analytics analytics, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      analytics.beat();
+    }
+  }
+
+  private static Alert awaited(BlockingQueue<Alert> from) throws InterruptedException {
+    Alert alert = from.poll(30, TimeUnit.SECONDS);
+    assertThat(alert).isNotNull();
+    return alert;
+  }
+
+  @Test
+  void aCameraThatFallsSilentIsToldOnceWithItsLastPictureAndClosesWhenItIsBack() throws Exception {
+    CameraId gate = new CameraId("gate");
+    List<AccessUnit> units = TestVideo.accessUnits(gate, 320, 240, 200);
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(lostAfterTenSeconds(gate));
+      model.letGo(1000);
+      subscribers.get(gate).onAccessUnit(units.get(0));
+      Observation last = next();
+      passes(analytics, 9);
+      assertThat(alerts).isEmpty();
+      passes(analytics, 1);
+      Alert opened = awaited(alerts); // the listener has held its frame against the observation
+      passes(analytics, 20);
+      assertThat(opened.phase()).isEqualTo(Alert.Phase.OPENED);
+      assertThat(opened.type()).isEqualTo("signal-lost");
+      assertThat(opened.startMediaTime()).isEqualTo(last.mediaTime());
+      assertThat(opened.reason()).contains("10 s (limit: 10 s)");
+      assertThat(opened.measures()).containsEntry("threshold", 10.0);
+      for (AccessUnit unit : units.subList(1, 200)) {
+        subscribers.get(gate).onAccessUnit(unit);
+        next();
+      }
+      Alert closed = awaited(alerts);
+      assertThat(closed.phase()).isEqualTo(Alert.Phase.CLOSED);
+      assertThat(closed.id()).isEqualTo(opened.id());
+      assertThat(alerts).isEmpty();
+      assertThat(unseen).isEmpty();
+    }
+  }
+
+  @Test
+  void aCameraThatNeverShowedAPictureIsToldWithoutOne() throws Exception {
+    CameraId gate = new CameraId("gate");
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(lostAfterTenSeconds(gate));
+      passes(analytics, 10);
+      Alert opened = awaited(unseen);
+      assertThat(opened.phase()).isEqualTo(Alert.Phase.OPENED);
+      analytics.remove(gate);
+      Alert closed = awaited(unseen);
+      assertThat(closed.phase()).isEqualTo(Alert.Phase.CLOSED);
+      assertThat(closed.id()).isEqualTo(opened.id());
+      assertThat(alerts).isEmpty();
+    }
+  }
+
+  @Test
+  void aProcessThatStoodStillBlamesNoCamera() throws Exception {
+    CameraId gate = new CameraId("gate");
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(lostAfterTenSeconds(gate));
+      passes(analytics, 3);
+      nanos.addAndGet(TimeUnit.SECONDS.toNanos(600));
+      analytics.beat();
+      passes(analytics, 4);
+      assertThat(unseen).isEmpty();
+      passes(analytics, 1);
+      assertThat(awaited(unseen).phase()).isEqualTo(Alert.Phase.OPENED);
+    }
+  }
+
+  @Test
+  void aStillPictureIsLookedAtSeldomAndTheFirstChangeAtOnce() throws Exception {
+    CameraId gate = new CameraId("gate");
+    List<AccessUnit> units = TestVideo.accessUnits(gate, 320, 240, 11);
+    AccessUnit still = units.get(0);
+    AccessUnit changed = units.get(10); // The bar is elsewhere; a key frame, too.
+    try (Analytics analytics =
+        new Analytics(source, model, new AnalyticsSettings(1, 2, 25, 25, 1), registry, listener)) {
+      analytics.add(nothingDrawn(gate));
+      model.letGo(1000);
+      int count = 200;
+      for (int i = 0; i < count; i++) {
+        subscribers.get(gate).onAccessUnit(at(i * 3600L, still));
+        awaitDecoded(gate, i + 1);
+      }
+      long change = count * 3600L;
+      subscribers.get(gate).onAccessUnit(at(change, changed));
+      Observation observation = next();
+      while (observation.mediaTime() < change) {
+        observation = next();
+      }
+      assertThat(observation.mediaTime()).isEqualTo(change);
+      AnalysisStatus status = analytics.status(gate).orElseThrow();
+      // Seven seconds, of which the first ones are looked at as often as ever, then three times.
+      assertThat(status.skippedBy().get(SkipReason.IDLE)).isGreaterThan(100);
+      assertThat(status.limit()).isNotEqualTo(Limit.IDLE);
+    }
+  }
+
+  private static AccessUnit at(long mediaTime, AccessUnit unit) {
+    return new AccessUnit(
+        unit.camera(),
+        unit.parameters(),
+        unit.sequence(),
+        mediaTime,
+        mediaTime,
+        unit.wallClock(),
+        WallClockSource.ARRIVAL,
+        true,
+        false,
+        false,
+        unit.data());
   }
 
   /** Sees one fixed thing on each frame, as soon as the test lets it. */

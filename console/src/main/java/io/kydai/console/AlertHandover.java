@@ -4,27 +4,32 @@ import io.kydai.analytics.Alert;
 import io.kydai.analytics.AnalyticsListener;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
+import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.console.http.EventSockets;
 import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.Streaming;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What analytics finds goes on its ways: observations to the live viewers, alerts to evidence, the
- * report queue and the listeners of events. The snapshot is made here, on the inference worker,
- * because its frame is only borrowed; an alert whose snapshot fails becomes a report without one.
+ * What analytics finds goes on its ways: observations to the live viewers and the flow maps, alerts
+ * to evidence, the report queue and the listeners of events. The snapshot is made here, on the
+ * inference worker, because its frame is only borrowed; an alert whose snapshot fails, or that has
+ * no picture, becomes a report without one.
  */
 final class AlertHandover implements AnalyticsListener {
   private static final Logger LOG = LoggerFactory.getLogger(AlertHandover.class);
 
   private final Streaming streaming;
+  private final FlowMaps flows;
   private final ReportIntake intake;
   private final EventSockets events;
 
-  AlertHandover(Streaming streaming, ReportIntake intake, EventSockets events) {
+  AlertHandover(Streaming streaming, FlowMaps flows, ReportIntake intake, EventSockets events) {
     this.streaming = streaming;
+    this.flows = flows;
     this.intake = intake;
     this.events = events;
   }
@@ -32,15 +37,25 @@ final class AlertHandover implements AnalyticsListener {
   @Override
   public void onObservation(Observation observation) {
     streaming.onObservation(observation);
+    flows.onObservation(observation);
   }
 
   @Override
   public void onAlert(Alert alert, Observation observation, Frame frame) {
+    handOver(alert, () -> snapshot(alert, observation, frame));
+  }
+
+  @Override
+  public void onAlertWithoutPicture(Alert alert) {
+    handOver(alert, List::of);
+  }
+
+  private void handOver(Alert alert, Supplier<List<EvidenceItem>> snapshot) {
     switch (alert.phase()) {
       case OPENED -> {
         LOG.info(
             "{} alert {} {} opened: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
-        intake.opened(alert, snapshot(alert, observation, frame));
+        intake.opened(alert, snapshot.get());
       }
       case UPDATED -> intake.updated(alert);
       case CLOSED -> {

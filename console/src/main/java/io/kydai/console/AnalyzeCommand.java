@@ -8,23 +8,32 @@ import io.kydai.analytics.file.FileAnalysis;
 import io.kydai.analytics.file.FileSummary;
 import io.kydai.analytics.file.MotWriter;
 import io.kydai.analytics.file.SummaryJson;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMap;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.flow.Suggestions;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.Purpose;
+import io.kydai.console.config.SuggestionsJson;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.DetectorModel;
 import io.kydai.models.ModelException;
 import io.kydai.streaming.annotation.AnnotatedVideoWriter;
+import io.kydai.streaming.annotation.HeatMap;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -49,6 +58,9 @@ import picocli.CommandLine.Parameters;
 final class AnalyzeCommand implements Callable<Integer> {
   /** What the copy's bit rate is planned for; its times come from the frames. */
   private static final double PLANNED_FPS = 25;
+
+  /** The heat map's ground is one of the last so many frames: which is the last, none tells. */
+  private static final int GROUND_EVERY = 50;
 
   @Parameters(paramLabel = "VIDEO", description = "a file that libavformat can read")
   private Path video;
@@ -79,6 +91,25 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(names = "--video", paramLabel = "OUT.mp4", description = "an annotated copy")
   private Optional<Path> copy = Optional.empty();
 
+  @Option(
+      names = "--heat-map",
+      paramLabel = "OUT.png",
+      description = "where what passed, with the lanes that this suggests")
+  private Optional<Path> heatMap = Optional.empty();
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "OUT.json",
+      description = "these lanes, with the configuration's keys")
+  private Optional<Path> lanes = Optional.empty();
+
+  @Option(
+      names = "--lanes-from",
+      paramLabel = "TRACKS",
+      description = "how many tracks are enough for it (default: ${DEFAULT-VALUE})",
+      defaultValue = "" + Suggestions.LEAST_TRACKS)
+  private int laneTracks;
+
   @Option(names = "--help", usageHelp = true, description = "show this and end")
   private boolean help;
 
@@ -91,7 +122,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     CameraConfig analysed = camera(read);
     try (Outputs outputs = new Outputs();
         DetectorModel model = DetectorCatalogue.load(read.detector().detector())) {
-      FileSummary summary = analyse(analysed, model, outputs);
+      FlowMap flow = new FlowMap();
+      FileSummary summary = analyse(analysed, model, outputs, flow);
       outputs.write(alerts, SummaryJson.alerts(summary));
       outputs.write(counts, SummaryJson.counts(summary));
       outputs.keep();
@@ -109,11 +141,23 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private FileSummary analyse(CameraConfig analysed, DetectorModel model, Outputs outputs)
+  private FileSummary analyse(
+      CameraConfig analysed, DetectorModel model, Outputs outputs, FlowMap flow)
       throws IOException {
     try (ProgressBar progress = ProgressBar.onTerminal(video.getFileName().toString());
-        Results results = new Results(outputs, analysed, model, progress)) {
-      return FileAnalysis.run(video, analysed.analysis(), model, results);
+        HeatMap picture = new HeatMap();
+        Results results = new Results(outputs, analysed, model, progress, flow, picture)) {
+      FileSummary summary = FileAnalysis.run(video, analysed.analysis(), model, results);
+      FlowGrid grid = flow.read();
+      Suggestions suggestions = Suggestions.of(grid, analysed.scene(), laneTracks);
+      outputs.write(lanes, SuggestionsJson.write(suggestions).toPrettyString() + "\n");
+      if (heatMap.isPresent()) {
+        Set<RoadUser> everybody = EnumSet.allOf(RoadUser.class);
+        Files.write(
+            outputs.unfinished(heatMap.get()),
+            picture.png(grid, Quantity.PASSES, everybody, suggestions.lanes()));
+      }
+      return summary;
     }
   }
 
@@ -141,10 +185,20 @@ final class AnalyzeCommand implements Callable<Integer> {
     private final Optional<MotWriter> motWriter;
     private final Optional<AnnotatedVideoWriter> copyWriter;
     private final ProgressBar progress;
+    private final FlowMap flow;
+    private final HeatMap picture;
 
-    Results(Outputs outputs, CameraConfig camera, DetectorModel model, ProgressBar progress)
+    Results(
+        Outputs outputs,
+        CameraConfig camera,
+        DetectorModel model,
+        ProgressBar progress,
+        FlowMap flow,
+        HeatMap picture)
         throws IOException {
       this.progress = progress;
+      this.flow = flow;
+      this.picture = picture;
       motFile = mot.isPresent() ? Optional.of(outputs.open(mot.get())) : Optional.empty();
       motWriter = motFile.map(file -> new MotWriter(file, model.labels()));
       copyWriter =
@@ -157,6 +211,10 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public void onFrame(long number, Frame frame, Observation observation, List<Alert> found) {
+      flow.onObservation(observation);
+      if (heatMap.isPresent() && number % GROUND_EVERY == 1) {
+        picture.over(frame);
+      }
       try {
         if (motWriter.isPresent()) {
           motWriter.get().write(number, observation);

@@ -1,8 +1,14 @@
 package io.kydai.console;
 
 import io.kydai.analytics.Analytics;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -18,9 +24,11 @@ import io.kydai.ingest.CameraStatus;
 import io.kydai.ingest.Ingest;
 import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.Streaming;
+import io.kydai.streaming.annotation.HeatMap;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +44,7 @@ final class CameraRooms implements Cameras, CameraListener {
   private final Ingest ingest;
   private final Streaming streaming;
   private final Analytics analytics;
+  private final FlowMaps flows;
   private final EventSockets events;
   private final CameraFinder finder;
   private final Clock clock;
@@ -45,6 +54,7 @@ final class CameraRooms implements Cameras, CameraListener {
       Ingest ingest,
       Streaming streaming,
       Analytics analytics,
+      FlowMaps flows,
       EventSockets events,
       CameraFinder finder,
       Clock clock) {
@@ -52,6 +62,7 @@ final class CameraRooms implements Cameras, CameraListener {
     this.ingest = ingest;
     this.streaming = streaming;
     this.analytics = analytics;
+    this.flows = flows;
     this.events = events;
     this.finder = finder;
     this.clock = clock;
@@ -83,12 +94,18 @@ final class CameraRooms implements Cameras, CameraListener {
   public void changed(CameraConfig before, CameraConfig after) {
     if (!before.source().equals(after.source()) || !before.onvif().equals(after.onvif())) {
       shut(before);
+      if (!before.shownUrl().equals(after.shownUrl())) {
+        flows.forget(before.id()); // another camera, by all likelihood
+      }
       open(after);
     } else if (!before.analysis().equals(after.analysis())) {
       analytics.remove(before.id());
       streaming.remove(before.id());
       streaming.add(after.id(), after.scene());
       analytics.add(after.analysis());
+      analytics.attend(after.id(), after.attention());
+    } else {
+      analytics.attend(after.id(), after.attention());
     }
     events.camera(view(after));
   }
@@ -96,6 +113,7 @@ final class CameraRooms implements Cameras, CameraListener {
   @Override
   public void removed(CameraConfig camera) {
     shut(camera);
+    flows.forget(camera.id());
     events.cameraRemoved(camera.id());
   }
 
@@ -103,6 +121,7 @@ final class CameraRooms implements Cameras, CameraListener {
     try {
       streaming.add(camera.id(), camera.scene());
       analytics.add(camera.analysis());
+      analytics.attend(camera.id(), camera.attention());
       camera.source().ifPresent(source -> pull(camera, source));
     } catch (RuntimeException e) {
       LOG.error("{} cannot be opened", camera.id(), e);
@@ -110,12 +129,11 @@ final class CameraRooms implements Cameras, CameraListener {
   }
 
   private void pull(CameraConfig camera, CameraSource source) {
-    if (camera.onvif().isPresent()) {
-      ingest.add(
-          source, finder.keyFrames(camera.id(), camera.onvif().get(), camera.onvifCredentials()));
-    } else {
-      ingest.add(source);
-    }
+    camera
+        .onvifAccess()
+        .ifPresentOrElse(
+            access -> ingest.add(source, finder.keyFrames(camera.id(), access)),
+            () -> ingest.add(source));
   }
 
   /** In the order in which nothing still flows into what is gone. */
@@ -186,6 +204,42 @@ final class CameraRooms implements Cameras, CameraListener {
   @Override
   public List<LineCounts> counts(CameraId camera) {
     return registry.camera(camera).isPresent() ? analytics.counts(camera) : List.of();
+  }
+
+  @Override
+  public Optional<FlowGrid> flow(CameraId camera) {
+    return registry.camera(camera).flatMap(known -> flows.read(camera));
+  }
+
+  @Override
+  public byte[] heatMap(
+      CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over) {
+    try (HeatMap picture = new HeatMap()) {
+      if (over) {
+        analytics.withLatestFrame(
+            camera,
+            (frame, observation) -> {
+              picture.over(frame);
+              return true;
+            });
+      }
+      return picture.png(grid, quantity, users, List.of());
+    }
+  }
+
+  @Override
+  public void forgetFlow(CameraId camera) {
+    flows.forget(camera);
+  }
+
+  @Override
+  public List<SignalState> signals(CameraId camera) {
+    return analytics.signals(camera, clock.instant());
+  }
+
+  @Override
+  public boolean tell(CameraId camera, String signal, SignalWord word) {
+    return analytics.tell(camera, signal, word);
   }
 
   @Override

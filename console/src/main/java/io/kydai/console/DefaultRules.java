@@ -5,12 +5,14 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.console.config.CameraConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What is asked of a camera of which nothing but its address is known: how many go to the left and
- * to the right, and whether many people gather.
+ * to the right, whether many people gather, and whether it still sees.
  */
 final class DefaultRules {
   private DefaultRules() {}
@@ -29,8 +31,10 @@ final class DefaultRules {
   }
 
   static List<RuleSpec> rules() {
-    return List.of(
-        new RuleSpec("count", "line-count", Map.of("line", "middle")),
+    List<RuleSpec> rules = new ArrayList<>(CameraConfig.DEFAULT_RULES);
+    rules.add(new RuleSpec("count", "line-count", Map.of("line", "middle")));
+    rules.add(
         new RuleSpec("crowd", "crowding", Map.of("zone", "picture", "people", 5, "for", "10s")));
+    return rules;
   }
 }

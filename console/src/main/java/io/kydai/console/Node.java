@@ -1,6 +1,7 @@
 package io.kydai.console;
 
 import io.kydai.analytics.Analytics;
+import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
@@ -104,6 +105,7 @@ public final class Node implements AutoCloseable {
                     data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));
+    FlowMaps flows = new FlowMaps();
     Analytics analytics =
         closing.add(
             "analytics",
@@ -112,8 +114,8 @@ public final class Node implements AutoCloseable {
                 model,
                 config.detector().analytics(),
                 metrics,
-                new AlertHandover(streaming, intake, events)));
-    rooms = new CameraRooms(registry, ingest, streaming, analytics, events, finder, clock);
+                new AlertHandover(streaming, flows, intake, events)));
+    rooms = new CameraRooms(registry, ingest, streaming, analytics, flows, events, finder, clock);
 
     ConsoleServer server =
         closing.add(

@@ -1,11 +1,7 @@
 package io.kydai.ingest;
 
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /**
  * What is remembered of the way to a camera from one attempt to the next, until it is added anew:
@@ -39,14 +35,9 @@ final class CameraRoute {
   }
 
   /** Reads the platform's authorities the first time, some milliseconds' work. */
-  SslContext tls() throws SSLException, GeneralSecurityException {
+  SslContext tls() {
     if (tls.isEmpty()) {
-      tls =
-          Optional.of(
-              SslContextBuilder.forClient()
-                  .sslProvider(SslProvider.JDK)
-                  .trustManager(new CertificateCheck(source.trust()))
-                  .build());
+      tls = Optional.of(source.trust().context());
     }
     return tls.get();
   }

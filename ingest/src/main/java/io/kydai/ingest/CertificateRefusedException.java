@@ -3,7 +3,7 @@ package io.kydai.ingest;
 import java.security.cert.CertificateException;
 
 /** The camera's certificate is not trusted. The message continues the sentence "the camera …". */
-final class CertificateRefusedException extends CertificateException {
+public final class CertificateRefusedException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
   CertificateRefusedException(String message) {

@@ -1,16 +1,38 @@
 package io.kydai.ingest;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
-/** By what a camera at an {@code rtsps://} address proves who it is. */
+/** By what a camera at an {@code rtsps://} or {@code https://} address proves who it is. */
 public sealed interface TlsTrust {
   /** What is asked of a camera where nothing was said. */
   TlsTrust PLATFORM = new Platform();
+
+  /**
+   * For connections to cameras that prove who they are by this. Reads the platform's authorities,
+   * some milliseconds' work.
+   *
+   * @throws IllegalStateException when the Java platform's TLS cannot be used
+   */
+  default SslContext context() {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(SslProvider.JDK)
+          .trustManager(new CertificateCheck(this))
+          .build();
+    } catch (SSLException | GeneralSecurityException e) {
+      throw new IllegalStateException("the Java platform's TLS cannot be used", e);
+    }
+  }
 
   /** A certificate for its host, signed by an authority that the Java platform knows. */
   record Platform() implements TlsTrust {}

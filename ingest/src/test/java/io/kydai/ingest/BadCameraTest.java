@@ -294,7 +294,7 @@ class BadCameraTest {
       units.take(1);
       subscription.close();
       ingest.close();
-      assertThat(tornDown.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(tornDown.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(camera.requests()).last().asString().startsWith("TEARDOWN");
       List<Thread> left =
           Thread.getAllStackTraces().keySet().stream()
@@ -331,7 +331,7 @@ class BadCameraTest {
             }
           });
       ingest.add(CameraSource.of(GOOD, camera.url()));
-      assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(ingest.responds(Duration.ofMillis(50))).isFalse();
       free.countDown();
       assertThat(ingest.responds(Duration.ofSeconds(10))).isTrue();

@@ -9,8 +9,6 @@ import io.kydai.ingest.simulator.Fault;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,12 +126,12 @@ class IsolationTest {
         assertThat(watched.begun.await(60, TimeUnit.SECONDS)).isTrue();
       }
       long threads = threads();
-      long memory = memory();
+      long memory = HeldMemory.now();
 
       run(simulator, bad);
 
       assertThat(threads()).isEqualTo(threads);
-      assertThat(memory() - memory).isLessThan(64L << 20);
+      HeldMemory.assertGrownByAtMost(64L << 20, memory);
       good.keySet().forEach(name -> simulator.misbehave(name, Fault.SILENT));
       good.forEach((name, watched) -> check(ingest, simulator, name, watched));
     }
@@ -174,14 +172,5 @@ class IsolationTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().matches("(kydai|camera-simulator).*"))
         .count();
-  }
-
-  /** On the heap after a collection, and what the pools hold outside of it. */
-  private static long memory() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory()
-        - runtime.freeMemory()
-        + ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
   }
 }

@@ -11,15 +11,17 @@ import java.util.Optional;
  *     {@code quality} (768x448); or the path of a network's description, which ends in {@code
  *     .yaml}
  * @param input another input size than the entry's; the network may not be able to have it
+ * @param device what runs it
  * @param minScore detections below it are dropped, 0..1; trackers want low ones too
  * @param threads of one inference, 1 to 64; with 1 each worker's inference runs on the worker's own
  *     thread, with more the workers of one model share the others
  */
 public record DetectorSettings(
-    String name, Optional<InputSize> input, float minScore, int threads) {
+    String name, Optional<InputSize> input, Device device, float minScore, int threads) {
   public DetectorSettings {
     requireNonNull(name);
     requireNonNull(input);
+    requireNonNull(device);
     if (!(minScore >= 0 && minScore <= 1)) {
       throw new IllegalArgumentException("minScore is 0 to 1, not " + minScore);
     }
@@ -28,8 +30,8 @@ public record DetectorSettings(
     }
   }
 
-  /** At the entry's own input size. */
+  /** On the processors, at the entry's own input size. */
   public DetectorSettings(String name, float minScore, int threads) {
-    this(name, Optional.empty(), minScore, threads);
+    this(name, Optional.empty(), Device.CPU, minScore, threads);
   }
 }

@@ -42,27 +42,29 @@ final class OnnxDetectorModel implements DetectorModel {
   }
 
   static DetectorModel load(CatalogueEntry entry, DetectorSettings settings) {
-    if (System.getProperty("OPT_OUT_TRACKING") == null) {
-      // On a cloud machine DJL would tell its authors that it runs. A city's server does not.
-      System.setProperty("OPT_OUT_TRACKING", "true");
-    }
-    Engine.getEngine(ENGINE); // before the options below: the engine sets the runtime up
+    loadEngine();
     SessionOptions options = null;
     OnnxDetectorModel model = null;
     try {
       options = options(entry.input(), settings.threads());
+      OnnxProviders.add(settings.device(), options);
       SessionOptions given = options;
       ZooModel<Picture, List<Detection>> zooModel =
           entry.file().with(file -> load(file, entry, settings, given));
       model = new OnnxDetectorModel(entry, settings.minScore(), options, zooModel);
       model.tryOut();
-      log.info("detector {} loaded, {} thread(s)", entry.title(), settings.threads());
+      log.info(
+          "detector {} loaded on {}, {} thread(s)",
+          entry.title(),
+          settings.device(),
+          settings.threads());
       OnnxDetectorModel loaded = model;
       model = null;
       options = null;
       return loaded;
     } catch (IOException | OrtException e) {
-      throw new ModelException(entry.title() + " cannot be loaded: " + e.getMessage(), e);
+      throw new ModelException(
+          entry.title() + " cannot be loaded on " + settings.device() + ": " + e.getMessage(), e);
     } finally {
       if (model != null) {
         model.close();
@@ -70,6 +72,15 @@ final class OnnxDetectorModel implements DetectorModel {
         options.close();
       }
     }
+  }
+
+  /** To be called before anything of ONNX Runtime's: the engine sets the runtime up. */
+  static void loadEngine() {
+    if (System.getProperty("OPT_OUT_TRACKING") == null) {
+      // On a cloud machine DJL would tell its authors that it runs. A city's server does not.
+      System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+    Engine.getEngine(ENGINE);
   }
 
   static SessionOptions options(InputSize input, int threads) throws OrtException {
@@ -96,6 +107,8 @@ final class OnnxDetectorModel implements DetectorModel {
             .optEngine(ENGINE)
             .optModelPath(file)
             .optOptions((Map<String, String>) djlOptions)
+            // Otherwise the engine would add a card of its own choice to the options.
+            .optDevice(ai.djl.Device.cpu())
             .optTranslator(new DetectionTranslator(entry, settings.minScore()))
             .build();
     try {

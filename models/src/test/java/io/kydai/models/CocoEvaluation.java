@@ -3,21 +3,17 @@ package io.kydai.models;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Average precision as COCO's challenge defines it: per class, detections of all pictures are
  * matched best first to the truth box that they overlap most; precision, made monotonic, is read at
  * 101 recalls. mAP is the mean over the classes present and over overlaps 0.50, 0.55 … 0.95; mAP50
- * is that at 0.50. The truth has no crowd regions, and an object's area is that of its box.
+ * is that at 0.50. The truth has no crowd regions, and an object's area is that of its box. {@code
+ * CocoEvaluationTest} holds it to what pycocotools says.
  *
  * <p>By size, what is of another size is neither asked for nor held against a detection: truth
  * boxes of other sizes may be matched where no other fits, and then the detection does not count;
@@ -30,28 +26,29 @@ final class CocoEvaluation {
 
   /** Of an object in its picture: COCO's limits are 32² and 96² pixels. */
   enum Size {
-    ALL(0, Float.MAX_VALUE),
+    ALL(0, Double.MAX_VALUE),
     SMALL(0, 32 * 32),
     MEDIUM(32 * 32, 96 * 96),
-    LARGE(96 * 96, Float.MAX_VALUE);
+    LARGE(96 * 96, Double.MAX_VALUE);
 
-    private final float from;
-    private final float to;
+    private final double from;
+    private final double to;
 
-    Size(float from, float to) {
+    Size(double from, double to) {
       this.from = from;
       this.to = to;
     }
 
     private boolean is(Box box) {
-      return box.area() >= from && box.area() <= to;
+      double area = area(box);
+      return area >= from && area <= to;
     }
   }
 
   private final List<PictureResult> pictures = new ArrayList<>();
 
-  /** One truth box: its class and place. */
-  private record Truth(String label, Box box) {}
+  /** One truth box: its class, and its place in pixels. */
+  record Truth(String label, Box box) {}
 
   private record PictureResult(List<Truth> truth, List<Detection> detections) {}
 
@@ -89,74 +86,15 @@ final class CocoEvaluation {
       }
       return sum / values.length;
     }
-
-    @Override
-    public String toString() {
-      return "mAP %.1f, mAP50 %.1f, person %.0f, car %.0f, bus %.0f"
-          .formatted(
-              100 * map(),
-              100 * map50(),
-              100 * ap50("person"),
-              100 * ap50("car"),
-              100 * ap50("bus"));
-    }
   }
 
   /**
-   * Runs a model over a folder with {@code images/*.jpg} and {@code labels/*.txt} (class number,
-   * centre x and y, width, height; 0..1).
+   * Another picture.
+   *
+   * @param detections best first; boxes in pixels, as the truth's
    */
-  static Result of(
-      DetectorModel model, Path folder, BiFunction<Picture, InputSize, Letterbox> placing)
-      throws IOException {
-    return detect(model, folder, placing).result(Size.ALL);
-  }
-
-  /** The same, to be asked for its results by size. */
-  static CocoEvaluation detect(
-      DetectorModel model, Path folder, BiFunction<Picture, InputSize, Letterbox> placing)
-      throws IOException {
-    CocoEvaluation evaluation = new CocoEvaluation();
-    List<Path> images;
-    try (Stream<Path> files = Files.list(folder.resolve("images"))) {
-      images = files.sorted().toList();
-    }
-    try (Detector detector = model.newDetector()) {
-      for (Path image : images) {
-        Picture picture = Picture.read(image);
-        Letterbox place = placing.apply(picture, model.inputSize());
-        String name = image.getFileName().toString().replace(".jpg", ".txt");
-        evaluation.pictures.add(
-            new PictureResult(
-                truth(folder.resolve("labels").resolve(name), picture),
-                detector.detect(picture.pixels(place), place).stream()
-                    .map(d -> new Detection(d.label(), d.score(), inPixels(d.box(), picture)))
-                    .toList()));
-      }
-    }
-    return evaluation;
-  }
-
-  private static List<Truth> truth(Path file, Picture picture) throws IOException {
-    List<Truth> truth = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      String[] words = line.split(" ");
-      float x = Float.parseFloat(words[1]);
-      float y = Float.parseFloat(words[2]);
-      float w = Float.parseFloat(words[3]) / 2;
-      float h = Float.parseFloat(words[4]) / 2;
-      Box box = inPixels(new Box(x - w, y - h, x + w, y + h), picture);
-      truth.add(new Truth(CocoLabels.NAMES.get(Integer.parseInt(words[0])), box));
-    }
-    return truth;
-  }
-
-  private static Box inPixels(Box box, Picture picture) {
-    return new Box(
-        box.left() * picture.width(),
-        box.top() * picture.height(),
-        box.right() * picture.width(),
-        box.bottom() * picture.height());
+  void add(List<Truth> truth, List<Detection> detections) {
+    pictures.add(new PictureResult(List.copyOf(truth), List.copyOf(detections)));
   }
 
   /** Classes of which no object has this size are left out. */
@@ -169,6 +107,14 @@ final class CocoEvaluation {
         .distinct()
         .forEach(label -> perClass.put(label, averagePrecisions(label, size)));
     return new Result(perClass);
+  }
+
+  /** How many objects there are of a class. */
+  long objects(String label) {
+    return pictures.stream()
+        .flatMap(p -> p.truth().stream())
+        .filter(truth -> truth.label().equals(label))
+        .count();
   }
 
   private double[] averagePrecisions(String label, Size size) {
@@ -201,14 +147,14 @@ final class CocoEvaluation {
   private static Verdict[] match(Box box, List<Box> truth, boolean[][] taken, Size size) {
     Verdict[] verdicts = new Verdict[OVERLAPS];
     for (int overlap = 0; overlap < OVERLAPS; overlap++) {
-      float most = 0.5f + 0.05f * overlap;
+      double most = 0.5 + 0.05 * overlap;
       int best = -1;
       for (int i = 0; i < truth.size(); i++) {
         if (best >= 0 && size.is(truth.get(best)) && !size.is(truth.get(i))) {
           break; // what is asked for comes first
         }
-        float iou = box.iou(truth.get(i));
-        if (!taken[overlap][i] && iou >= most) {
+        double iou = overlap(box, truth.get(i));
+        if (!taken[overlap][i] && iou >= Math.min(most, 1 - 1e-10)) {
           most = iou;
           best = i;
         }
@@ -221,6 +167,19 @@ final class CocoEvaluation {
       }
     }
     return verdicts;
+  }
+
+  private static double overlap(Box a, Box b) {
+    double width = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
+    double height = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
+    if (width <= 0 || height <= 0) {
+      return 0;
+    }
+    return width * height / (area(a) + area(b) - width * height);
+  }
+
+  private static double area(Box box) {
+    return ((double) box.right() - box.left()) * ((double) box.bottom() - box.top());
   }
 
   private static double averagePrecision(List<Scored> all, int overlap, int truths) {
@@ -239,7 +198,8 @@ final class CocoEvaluation {
     }
     double sum = 0;
     for (int step = 0, i = 0; step <= 100; step++) {
-      while (i < recall.length && recall[i] < step / 100.0) {
+      double asked = step == 100 ? 1 : step * 0.01; // to the last bit, or ties fall otherwise
+      while (i < recall.length && recall[i] < asked) {
         i++;
       }
       sum += i < recall.length ? precision[i] : 0;

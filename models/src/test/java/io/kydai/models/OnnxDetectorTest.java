@@ -11,21 +11,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loading and running: threads, misfits and refusals. */
 class OnnxDetectorTest {
   private static final InputSize SMALL = new InputSize(448, 256);
 
-  @Test
-  void twoThreadsWithADetectorEachSeeWhatOneSees() throws Exception {
+  @ParameterizedTest
+  @MethodSource("io.kydai.models.Devices#all")
+  void twoThreadsWithADetectorEachSeeWhatOneSees(Device device) throws Exception {
+    Devices.require(device);
+    DetectorSettings settings = new DetectorSettings("light", Optional.empty(), device, 0.3f, 1);
     ExecutorService threads = Executors.newFixedThreadPool(2);
-    try (DetectorModel model = load("light", 1)) {
+    try (DetectorModel model = DetectorCatalogue.load(settings)) {
       Picture picture = Picture.resource("campus.jpg");
       Letterbox place = picture.centred(model.inputSize());
       ByteBuffer campus = picture.pixels(place);
@@ -119,7 +125,7 @@ class OnnxDetectorTest {
               "broken", ModelFile.at(file), SMALL, new NanoDetHead(CocoLabels.NAMES));
       assertThatThrownBy(() -> OnnxDetectorModel.load(broken, new DetectorSettings("x", 0.1f, 1)))
           .isInstanceOf(ModelException.class)
-          .hasMessageStartingWith("broken 448x256 cannot be loaded");
+          .hasMessageStartingWith("broken 448x256 cannot be loaded on cpu");
     } finally {
       Files.delete(file);
     }

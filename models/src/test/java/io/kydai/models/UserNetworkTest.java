@@ -191,7 +191,8 @@ class UserNetworkTest {
     Path yaml =
         network("head: yolo", new TinyGraph(INPUT).output("out", new float[6 * 84], 1, 6, ANCHORS));
     DetectorSettings other =
-        new DetectorSettings(yaml.toString(), Optional.of(new InputSize(96, 64)), 0.3f, 1);
+        new DetectorSettings(
+            yaml.toString(), Optional.of(new InputSize(96, 64)), Device.CPU, 0.3f, 1);
     assertThatThrownBy(() -> DetectorCatalogue.load(other).close())
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("mine 96x64");

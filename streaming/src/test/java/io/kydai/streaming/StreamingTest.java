@@ -55,8 +55,8 @@ class StreamingTest {
       assertDigest(streaming, "A-1", snapshot);
       feed(streaming, sample.units().subList(150, 250));
 
-      EvidenceItem clip = heard.poll(10, TimeUnit.SECONDS);
-      EvidenceItem observations = heard.poll(10, TimeUnit.SECONDS);
+      EvidenceItem clip = heard.poll(30, TimeUnit.SECONDS);
+      EvidenceItem observations = heard.poll(30, TimeUnit.SECONDS);
       assertThat(clip.name()).isEqualTo("clip.mp4");
       assertDigest(streaming, "A-1", clip);
       assertDigest(streaming, "A-1", observations);
@@ -103,7 +103,7 @@ class StreamingTest {
 
       streaming.remove(CAMERA);
 
-      assertThat(heard.poll(10, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
+      assertThat(heard.poll(30, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
       Stream<String> until = Stream.generate(() -> next(texts)).takeWhile(t -> !t.contains("end"));
       assertThat(until.toList()).isNotEmpty();
       assertThat(metrics.getMeters()).isEmpty();
@@ -212,7 +212,7 @@ class StreamingTest {
 
   private static String next(BlockingQueue<String> texts) {
     try {
-      String text = texts.poll(10, TimeUnit.SECONDS);
+      String text = texts.poll(30, TimeUnit.SECONDS);
       assertThat(text).as("a text within 10 s").isNotNull();
       return text;
     } catch (InterruptedException e) {

@@ -8,23 +8,28 @@ import io.kydai.analytics.Track;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Detection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What happens to each frame of one camera: scale, detect, track, ask the rules. The frames come in
- * order of media time, one at a time; {@link #counts} and {@link #movements} may be asked by any
- * thread.
+ * What happens to each frame of one camera: scale, detect, track, show it to the rules, and ask
+ * them. The frames come in order of media time, one at a time; {@link #counts} and {@link
+ * #movements} may be asked by any thread.
  */
 public final class FramePipeline {
   private final CameraId camera;
   private final Tracker tracker;
+  private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
+  private long lookNanos;
 
   /**
    * @param alertIds gives an id for each new alert
@@ -34,17 +39,23 @@ public final class FramePipeline {
       CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
     this.camera = analysis.camera();
     this.tracker = tracker;
-    this.rules = new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds);
+    this.signals = new CameraSignals(camera, analysis.scene(), analysis.rules());
+    this.rules =
+        new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds, Optional.of(signals));
     this.times = times;
   }
 
   /** What is on the next frame. */
   public Observation observe(Frame frame, InferenceWorker worker) {
+    signals.look(frame);
     List<Detection> detections = worker.detect(frame, times);
     long start = System.nanoTime();
     List<Track> tracks =
         tracker.update(detections, frame.mediaTime(), frame.width(), frame.height());
-    times.spent(Stage.TRACK, System.nanoTime() - start);
+    long tracked = System.nanoTime();
+    times.spent(Stage.TRACK, tracked - start);
+    rules.look(frame);
+    lookNanos = System.nanoTime() - tracked;
     return new Observation(
         camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
   }
@@ -53,13 +64,24 @@ public final class FramePipeline {
   public synchronized List<Alert> alerts(Observation observation) {
     long start = System.nanoTime();
     List<Alert> alerts = rules.observe(observation);
-    times.spent(Stage.RULES, System.nanoTime() - start);
+    times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;
+  }
+
+  /** What the rules find while no picture comes; as {@link RuleEngine#waiting}. */
+  public synchronized List<Alert> waiting(
+      long lastMediaTime, Instant lastWallClock, Duration silence) {
+    return rules.waiting(lastMediaTime, lastWallClock, silence);
   }
 
   /** Closes what is open, because no frame will follow. */
   public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
     return rules.end(mediaTime, wallClock);
+  }
+
+  /** The camera's traffic signals; any thread may ask and tell. */
+  public CameraSignals signals() {
+    return signals;
   }
 
   /** Who went from where to where up to now, for each rule that counts it. */

@@ -1,35 +1,60 @@
 package io.kydai.analytics.inference;
 
+import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.ingest.AccessUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The place between a camera's decoder and the inference workers: it holds one frame, the newest,
  * and so never grows. Any thread.
  *
- * <p>Frames come through at most at the given rate, measured on their media time: due times stand
- * on a grid, so that a camera of 25 frames per second held at 10 gives 10 and not 8⅓. A frame that
- * is not newer than the one before it is refused, too.
+ * <p>Frames come through at most at a rate that may change with each, measured on their media time:
+ * due times stand on a grid, so that a camera of 25 frames per second held at 10 gives 10 and not
+ * 8⅓. While a frame waits for a worker, each newer one takes its place; a point of the grid that
+ * passes meanwhile is lost, and counted as {@link SkipReason#BUSY}. A frame that is not newer than
+ * the one before it is refused.
  */
 public final class LatestFrame implements AutoCloseable {
-  private final double spacing;
-  private final Runnable onSkipped;
+  private final Consumer<SkipReason> skipped;
   private DecodedFrame frame;
   private long lastTaken = Long.MIN_VALUE;
   private double due = Double.NEGATIVE_INFINITY;
+  private double spacing;
+  private boolean idle;
   private boolean closed;
 
   /**
-   * @param maxFps frames per second of media time, above 0
-   * @param onSkipped called for each frame that was refused or replaced
+   * @param maxFps frames per second of media time until another rate is set, above 0
+   * @param skipped called for each frame that was refused or replaced
    */
-  public LatestFrame(double maxFps, Runnable onSkipped) {
-    if (!(maxFps > 0)) {
-      throw new IllegalArgumentException("a rate above 0 is needed, not " + maxFps);
+  public LatestFrame(double maxFps, Consumer<SkipReason> skipped) {
+    this.skipped = skipped;
+    rate(maxFps, false);
+  }
+
+  /**
+   * Sets the rate. A higher one holds from the frame on that was taken last, a lower one from the
+   * next.
+   *
+   * @param fps frames per second of media time, above 0
+   * @param idling whether it is low because nothing moves
+   */
+  public synchronized void rate(double fps, boolean idling) {
+    if (!(fps > 0)) {
+      throw new IllegalArgumentException("a rate above 0 is needed, not " + fps);
     }
-    this.spacing = AccessUnit.TICKS_PER_SECOND / maxFps;
-    this.onSkipped = onSkipped;
+    idle = idling;
+    spacing = AccessUnit.TICKS_PER_SECOND / fps;
+    if (due > lastTaken + spacing) {
+      due = lastTaken + spacing;
+    }
+  }
+
+  /** Lets the next frame through, whenever it comes: something has begun to move. */
+  public synchronized void wake() {
+    due = Math.min(due, lastTaken + 1.0);
   }
 
   /**
@@ -39,18 +64,29 @@ public final class LatestFrame implements AutoCloseable {
    * @return whether it is here; otherwise it is closed
    */
   public synchronized boolean offer(DecodedFrame offered) {
+    long time = offered.mediaTime();
     long newest = frame == null ? lastTaken : frame.mediaTime();
-    if (closed || offered.mediaTime() <= newest || offered.mediaTime() < due - 1) {
+    if (closed || time <= newest || time < due - 1) {
       offered.close();
-      onSkipped.run();
+      if (!closed) {
+        skipped.accept(time <= newest ? SkipReason.OUT_OF_ORDER : unwanted());
+      }
       return false;
     }
     if (frame != null) {
       frame.close();
-      onSkipped.run();
+      boolean lost = time >= due + spacing;
+      due = lost ? due + spacing * Math.floor((time - due) / spacing) : due;
+      skipped.accept(lost ? SkipReason.BUSY : unwanted());
+    } else if (due < time - spacing) {
+      due = time; // The first for long: the grid begins anew.
     }
     frame = offered;
     return true;
+  }
+
+  private SkipReason unwanted() {
+    return idle ? SkipReason.IDLE : SkipReason.RATE;
   }
 
   /** The newest frame, owned by the caller from now on. */

@@ -6,6 +6,7 @@ import io.kydai.analytics.Track;
 import io.kydai.models.Box;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class Happening {
   private String id = "";
   private String reason = "";
   private Map<String, Double> measures = Map.of();
+  private boolean ofTheCamera;
   private boolean news;
   private boolean over;
 
@@ -88,6 +90,12 @@ final class Happening {
     if (whole != null) {
       whole.joins(track);
     }
+  }
+
+  /** It is about the camera itself, and so has no tracks and no region. */
+  Happening ofTheCamera() {
+    ofTheCamera = true;
+    return this;
   }
 
   /** Whether a track takes part under its id. */
@@ -164,7 +172,11 @@ final class Happening {
   boolean isAlso(Happening other) {
     return sink.type().equals(other.sink.type())
         && !sink.rule().equals(other.sink.rule())
-        && region != null
+        && (ofTheCamera || sharesPlaceAndTracks(other));
+  }
+
+  private boolean sharesPlaceAndTracks(Happening other) {
+    return region != null
         && other.region != null
         && Boxes.shared(region, other.region) >= 0.5f * Math.min(region.area(), other.region.area())
         && !Collections.disjoint(tracks, other.tracks);
@@ -175,10 +187,12 @@ final class Happening {
   }
 
   private void emit(Phase phase) {
+    // What another rule says of it now; not what it said each time that it began anew.
+    Map<String, String> others = new LinkedHashMap<>();
+    parts.forEach(part -> others.put(part.sink.rule(), part.reason));
     StringBuilder reasons = new StringBuilder(reason);
-    for (Happening part : parts) {
-      reasons.append("; rule ").append(part.sink.rule()).append(": ").append(part.reason);
-    }
+    others.forEach(
+        (rule, words) -> reasons.append("; rule ").append(rule).append(": ").append(words));
     sink.out()
         .add(
             new Alert(

@@ -12,7 +12,7 @@ final class LaneViolationRule {
         line,
         settings.classes(CocoClasses.VEHICLES),
         (direction, when) -> true,
-        "crossed the solid line " + line.id(),
+        when -> "crossed the solid line " + line.id(),
         alerts);
   }
 }

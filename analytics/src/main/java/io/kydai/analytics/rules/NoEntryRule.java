@@ -12,7 +12,7 @@ final class NoEntryRule {
         settings.classes(CocoClasses.VEHICLES),
         settings.duration("for", Duration.ofSeconds(1)),
         Duration.ofSeconds(5),
-        "has entered",
+        "has been in the closed",
         alerts);
   }
 }

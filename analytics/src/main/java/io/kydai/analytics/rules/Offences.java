@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Who crosses a line as it may not be crossed: what wrong-way, lane-violation and red-light have in
@@ -24,11 +25,11 @@ final class Offences implements Rule {
   private final Set<String> classes;
   private final LineCrossings crossings;
   private final Law law;
-  private final String words;
+  private final Function<Moment, String> words;
   private final AlertSink sink;
   private final List<Offence> open = new ArrayList<>();
 
-  private record Offence(LineCrossings.Path path, Happening happening, String label) {}
+  private record Offence(LineCrossings.Path path, Happening happening, String did) {}
 
   /** Which crossings are forbidden. */
   interface Law {
@@ -36,9 +37,10 @@ final class Offences implements Rule {
   }
 
   /**
-   * @param words what the offender did, such as {@code crossed line v the wrong way}
+   * @param words what the offender did at that moment, such as {@code crossed line v the wrong way}
    */
-  Offences(Line line, Set<String> classes, Law law, String words, AlertSink sink) {
+  Offences(
+      Line line, Set<String> classes, Law law, Function<Moment, String> words, AlertSink sink) {
     this.classes = classes;
     this.crossings = new LineCrossings(line);
     this.law = law;
@@ -102,7 +104,8 @@ final class Offences implements Rule {
                 open.remove(oldest);
               });
     }
-    Offence offence = new Offence(crossing.path(), sink.happening(now), crossing.track().label());
+    String did = crossing.track().label() + " " + words.apply(now);
+    Offence offence = new Offence(crossing.path(), sink.happening(now), did);
     offence.happening().joins(crossing.track());
     tell(offence);
     offence.happening().open(now);
@@ -113,6 +116,6 @@ final class Offences implements Rule {
 
   private void tell(Offence offence) {
     double seconds = offence.happening().held().secondsSince(offence.happening().start());
-    offence.happening().tells(offence.label() + " " + words, Map.of("seconds", seconds));
+    offence.happening().tells(offence.did(), Map.of("seconds", seconds));
   }
 }

@@ -1,41 +1,109 @@
 package io.kydai.analytics.rules;
 
+import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.SignalFeed.Shown;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.ZoneUse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code red-light}: a vehicle crosses the stop line while its signal has shown red for a while.
- * Asks for a {@link SignalFeed}; while that does not know, nobody is accused.
+ * Asks a {@link SignalFeed}; while that does not know, nobody is accused.
  */
 final class RedLightRule {
-  private RedLightRule() {}
+  private static final String TYPE = "red-light";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+  private final SignalFeed feed;
+  private final AlertSink alerts;
+  private final String signal;
+  private final Duration grace;
+
+  private RedLightRule(SignalFeed feed, AlertSink alerts, String signal, Duration grace) {
+    this.feed = feed;
+    this.alerts = alerts;
+    this.signal = signal;
+    this.grace = grace;
+  }
 
   static Rule of(Settings settings, AlertSink alerts) {
     Line line = settings.line("line");
     Direction direction = settings.choice("direction", Direction.class, Direction.FORWARD);
-    String signal = settings.text("signal", "the name of a signal");
     Duration grace = settings.duration("grace", Duration.ofSeconds(1));
-    SignalFeed feed = settings.signals();
+    RedLightRule rule = new RedLightRule(settings.signals(), alerts, signal(settings), grace);
     return new Offences(
         line,
         settings.classes(CocoClasses.VEHICLES),
-        (crossed, now) ->
-            crossed == direction
-                && red(feed, alerts, signal, now.wallClock())
-                && red(feed, alerts, signal, now.wallClock().minus(grace)),
-        String.format(
-            Locale.ROOT,
-            "crossed the stop line %s while signal %s had shown red for %s s at least",
-            line.id(),
-            signal,
-            Text.seconds(grace)),
+        (crossed, now) -> crossed == direction && rule.red(now.wallClock()).isPresent(),
+        now -> rule.words(line, now.wallClock()),
         alerts);
   }
 
-  private static boolean red(SignalFeed feed, AlertSink alerts, String signal, Instant when) {
-    return feed.shown(alerts.camera(), signal, when).equals(Optional.of(SignalFeed.Light.RED));
+  /** The zone that is drawn around its lamps, or a name that its controller tells of. */
+  private static String signal(Settings settings) {
+    String name = settings.text("signal", "the id of a zone with 'use: signal'");
+    if (settings.flag("external")) {
+      if (!NAME.matcher(name).matches()) {
+        throw new InvalidRuleException(
+            "signal",
+            "signal: a name has 1 to 63 letters, digits, '-' and '_', and starts with a letter or"
+                + " digit");
+      }
+      return name;
+    }
+    List<String> drawn = settings.zones(ZoneUse.SIGNAL);
+    if (!drawn.contains(name)) {
+      throw new InvalidRuleException(
+          "signal",
+          "signal: there is no zone '"
+              + name
+              + "' with 'use: signal' in the scene; "
+              + (drawn.isEmpty() ? "draw one around its lamps" : "there is: " + drawn)
+              + ", or say 'external: true' where its controller tells its state");
+    }
+    return name;
+  }
+
+  /** The signal whose state a rule wants to be told, if it is of this type and wants that. */
+  static Optional<String> external(RuleSpec rule) {
+    return rule.type().equals(TYPE)
+            && Boolean.TRUE.equals(rule.settings().get("external"))
+            && rule.settings().get("signal") instanceof String name
+        ? Optional.of(name)
+        : Optional.empty();
+  }
+
+  private Optional<Shown> red(Instant when) {
+    return feed.shown(alerts.camera(), signal, when)
+        .filter(shown -> shown.light() == Light.RED)
+        .filter(shown -> !shown.since().isAfter(when.minus(grace)));
+  }
+
+  private String words(Line line, Instant when) {
+    // A controller may take its word back between the accusation and its wording.
+    String red =
+        red(when)
+            .map(
+                shown ->
+                    String.format(
+                        Locale.ROOT,
+                        "had shown red for %s s, since %s, %s",
+                        Text.seconds(Duration.between(shown.since(), when).toMillis() / 1e3),
+                        shown.since().truncatedTo(ChronoUnit.MILLIS),
+                        shown.source().words()))
+            .orElse("had shown red");
+    return String.format(
+        Locale.ROOT,
+        "crossed the stop line %s while signal %s %s (grace: %s s)",
+        line.id(),
+        signal,
+        red,
+        Text.seconds(grace));
   }
 }

@@ -1,11 +1,28 @@
 package io.kydai.analytics.rules;
 
+import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import java.util.Map;
 import java.util.Optional;
 
 /** One question to the scene. What it finds it tells the {@link AlertSink} it was made with. */
 interface Rule {
+  /**
+   * The picture itself, before {@link #observe} tells what is on it: for rules that ask about the
+   * camera.
+   *
+   * @param frame borrowed until the call returns
+   */
+  default void look(Frame frame) {}
+
+  /**
+   * Time passes without a picture, about once a second.
+   *
+   * @param last when the last picture came; where none ever did, when the camera was added
+   * @param now as long after that as no picture has come
+   */
+  default void waiting(Moment last, Moment now) {}
+
   /** The next frame, in order of media time. */
   void observe(Observation observation);
 

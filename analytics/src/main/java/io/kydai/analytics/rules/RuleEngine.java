@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.Alert;
+import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
@@ -44,7 +45,7 @@ public final class RuleEngine {
 
   /**
    * @param signals what knows the states of traffic signals, where something does; without it a
-   *     {@code red-light} rule is refused
+   *     {@code red-light} rule accuses nobody
    * @throws InvalidRuleException as above
    */
   public RuleEngine(
@@ -100,6 +101,37 @@ public final class RuleEngine {
   /** The types of rules that there are. */
   public static SortedSet<String> types() {
     return Collections.unmodifiableSortedSet(new TreeSet<>(RuleTypes.all().keySet()));
+  }
+
+  /**
+   * Shows the next frame's picture to the rules that ask about the camera: before {@link #observe}.
+   *
+   * @param frame borrowed until the call returns
+   */
+  public void look(Frame frame) {
+    rules.forEach(terms -> terms.look(frame));
+  }
+
+  /**
+   * Time passes without a picture: to be called about once a second while none comes.
+   *
+   * @param lastMediaTime of the last picture, 1/90000 s; where none ever came, when the camera was
+   *     added
+   * @param lastWallClock the same on the wall clock
+   * @param silence for how long no picture has come
+   */
+  public List<Alert> waiting(long lastMediaTime, Instant lastWallClock, Duration silence) {
+    Moment last = new Moment(lastMediaTime, lastWallClock);
+    Moment now = new Moment(lastMediaTime + Moment.ticks(silence), lastWallClock.plus(silence));
+    rules.forEach(terms -> terms.waiting(last, now));
+    return taken();
+  }
+
+  /** The signals whose states these rules want to be told by a controller. */
+  public static Set<String> externalSignals(List<RuleSpec> rules) {
+    Set<String> names = new TreeSet<>();
+    rules.forEach(rule -> RedLightRule.external(rule).ifPresent(names::add));
+    return names;
   }
 
   /** What the rules find on the next frame: alerts that opened, changed or closed, in order. */

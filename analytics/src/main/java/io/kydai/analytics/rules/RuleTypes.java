@@ -27,8 +27,10 @@ final class RuleTypes {
     TYPES.put("queue-length", QueueLengthRule::of);
     TYPES.put("red-light", RedLightRule::of);
     TYPES.put("running", RunningRule::of);
+    TYPES.put("signal-lost", SignalLostRule::of);
     TYPES.put("speeding", SpeedingRule::of);
     TYPES.put("stopped", StoppedRule::of);
+    TYPES.put("tamper", TamperRule::of);
     TYPES.put("turning-movements", TurningMovementsRule::of);
     TYPES.put("wrong-way", WrongWayRule::of);
   }

@@ -4,11 +4,13 @@ import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -84,12 +86,23 @@ final class Settings {
     return scene.calibration().map(known -> known.area(zone)).orElse(OptionalDouble.empty());
   }
 
-  /** What knows the signals' states, without which this type of rule makes no sense. */
+  /** What knows the signals' states; where nothing does, nobody is accused. */
   SignalFeed signals() {
-    return signals.orElseThrow(
-        () ->
-            new InvalidRuleException(
-                "type", "type: " + spec.type() + " needs a signal feed, and this node has none"));
+    return signals.orElse(SignalFeed.NONE);
+  }
+
+  /** The ids of the zones of a use. */
+  List<String> zones(ZoneUse use) {
+    return scene.zones().stream().filter(zone -> zone.use() == use).map(Zone::id).toList();
+  }
+
+  /** False where nothing is said. */
+  boolean flag(String key) {
+    Object value = value(key).orElse(false);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(key, value, "true or false");
   }
 
   boolean has(String key) {
@@ -152,6 +165,23 @@ final class Settings {
       }
     }
     return classes;
+  }
+
+  /** One of the constants or several; all of them where nothing is said. */
+  <T extends Enum<T>> Set<T> choices(String key, Class<T> type) {
+    if (value(key).isEmpty()) {
+      return EnumSet.allOf(type);
+    }
+    String right = "one or more of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT);
+    Set<T> chosen = EnumSet.noneOf(type);
+    for (String name : texts(key, right)) {
+      try {
+        chosen.add(Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw wrong(key, name, right);
+      }
+    }
+    return chosen;
   }
 
   <T extends Enum<T>> T choice(String key, Class<T> type, T otherwise) {

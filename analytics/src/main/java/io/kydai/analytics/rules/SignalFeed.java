@@ -1,5 +1,7 @@
 package io.kydai.analytics.rules;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.ingest.CameraId;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +12,9 @@ import java.util.Optional;
  * from memory, at once.
  */
 public interface SignalFeed {
+  /** Knows no signal. */
+  SignalFeed NONE = (camera, signal, when) -> Optional.empty();
+
   /** What a signal shows to those who want to go on. */
   enum Light {
     RED,
@@ -17,10 +22,44 @@ public interface SignalFeed {
     GREEN
   }
 
+  /** Who says so. */
+  enum Source {
+    /** The signal's lamps on the camera's picture. */
+    LAMPS("read from its lamps"),
+    /** The signal's controller, or somebody who stands for it. */
+    CONTROLLER("told by its controller"),
+    /** Both, and they agree. */
+    BOTH("told by its controller and read from its lamps");
+
+    private final String words;
+
+    Source(String words) {
+      this.words = words;
+    }
+
+    /** As reasons say it. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * What a signal showed.
+   *
+   * @param since it had shown this without a break since then, at the least
+   */
+  record Shown(Light light, Instant since, Source source) {
+    public Shown {
+      requireNonNull(light);
+      requireNonNull(since);
+      requireNonNull(source);
+    }
+  }
+
   /**
    * @param signal as the rule's {@code signal} names it
    * @param when on the wall clock, not later than the newest frame
    * @return empty while it is not known; then nobody is accused
    */
-  Optional<Light> shown(CameraId camera, String signal, Instant when);
+  Optional<Shown> shown(CameraId camera, String signal, Instant when);
 }

@@ -1,8 +1,10 @@
 package io.kydai.analytics.rules;
 
+import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Scene;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,14 +32,31 @@ final class Terms {
     return rule;
   }
 
+  void look(Frame frame) {
+    if (schedule.contains(frame.wallClock())) {
+      rule.look(frame);
+    }
+  }
+
   void observe(Observation observation) {
-    if (schedule.contains(observation.wallClock())) {
-      inForce = true;
+    if (asked(observation.wallClock())) {
       rule.observe(admitted(observation));
-    } else if (inForce) {
-      inForce = false;
+    }
+  }
+
+  void waiting(Moment last, Moment now) {
+    if (asked(now.wallClock())) {
+      rule.waiting(last, now);
+    }
+  }
+
+  private boolean asked(Instant wallClock) {
+    boolean contained = schedule.contains(wallClock);
+    if (inForce && !contained) {
       rule.end();
     }
+    inForce = contained;
+    return contained;
   }
 
   private Observation admitted(Observation all) {

@@ -15,11 +15,12 @@ final class WrongWayRule {
         line,
         settings.classes(Set.of()),
         (direction, when) -> direction != allowed,
-        "crossed line "
-            + line.id()
-            + " the wrong way (allowed: "
-            + allowed.name().toLowerCase(Locale.ROOT)
-            + ")",
+        when ->
+            "crossed line "
+                + line.id()
+                + " the wrong way (allowed: "
+                + allowed.name().toLowerCase(Locale.ROOT)
+                + ")",
         alerts);
   }
 }

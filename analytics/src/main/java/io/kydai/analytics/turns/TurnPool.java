@@ -2,11 +2,11 @@ package io.kydai.analytics.turns;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>A lane has at most one turn at a time, and its turns see each other's memory effects.
- *   <li>The next turn goes to the lane that has been ready for longest: a lane that has had a turn
- *       goes behind all others that are ready, so that nobody starves.
+ *   <li>While all want more turns than there are, each lane's share of the threads' time is in
+ *       proportion to its weight, however long its turns take, and nobody starves: {@link FairLine}
+ *       says how. Lanes of equal weight and equally long turns take turns in order.
  *   <li>{@link Lane#wake} never waits for a turn, and as often as it is called, a lane stands in
  *       the line once: the line is never longer than there are lanes.
  *   <li>What a turn throws is logged and ends neither the thread nor the lane.
@@ -30,8 +31,9 @@ public final class TurnPool<W> implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition laneReady = lock.newCondition();
   private final Condition turnEnded = lock.newCondition();
+  private final LongSupplier nanoTime;
   // INVARIANT: holds exactly the lanes whose state is READY.
-  private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+  private final FairLine<Lane> ready = new FairLine<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
 
@@ -42,6 +44,16 @@ public final class TurnPool<W> implements AutoCloseable {
    * @param workers closed by the caller, after this
    */
   public TurnPool(String name, List<W> workers) {
+    this(name, workers, System::nanoTime);
+  }
+
+  /**
+   * The same, by another clock.
+   *
+   * @param nanoTime tells how long a turn takes, 1e-9 s; asked by the thread of the turn
+   */
+  public TurnPool(String name, List<W> workers, LongSupplier nanoTime) {
+    this.nanoTime = requireNonNull(nanoTime);
     if (workers.isEmpty()) {
       throw new IllegalArgumentException("a pool has at least one worker");
     }
@@ -97,12 +109,13 @@ public final class TurnPool<W> implements AutoCloseable {
     Lane lane = next();
     while (lane != null) {
       boolean more = false;
+      long start = nanoTime.getAsLong();
       try {
         more = lane.turn.take(worker);
       } catch (RuntimeException | Error e) {
         LOG.error("{}: a turn failed", lane.name, e);
       }
-      lane.ended(more);
+      lane.ended(more, Math.max(0, nanoTime.getAsLong() - start));
       lane = next();
     }
   }
@@ -117,7 +130,7 @@ public final class TurnPool<W> implements AutoCloseable {
       if (closed) {
         return null;
       }
-      Lane lane = ready.remove();
+      Lane lane = ready.next().owner();
       lane.state = State.RUNNING;
       return lane;
     } finally {
@@ -140,11 +153,30 @@ public final class TurnPool<W> implements AutoCloseable {
   public final class Lane implements AutoCloseable {
     private final String name;
     private final Turn<W> turn;
+    private final FairLine.Place<Lane> place = ready.place(this);
+    private double weight = 1;
     private State state = State.IDLE;
 
     private Lane(String name, Turn<W> turn) {
       this.name = requireNonNull(name);
       this.turn = requireNonNull(turn);
+    }
+
+    /**
+     * Sets how large a share this lane has, compared with others; 1 until it is set.
+     *
+     * @param weight above 0; counts from the turn on that ends next
+     */
+    public void weigh(double weight) {
+      if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("a weight above 0 is needed, not " + weight);
+      }
+      lock.lock();
+      try {
+        this.weight = weight;
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** Says that there is something to do; does nothing once the lane is closed. */
@@ -161,9 +193,10 @@ public final class TurnPool<W> implements AutoCloseable {
       }
     }
 
-    private void ended(boolean more) {
+    private void ended(boolean more, long nanos) {
       lock.lock();
       try {
+        ready.spent(place, nanos, weight);
         if (state == State.CLOSING) {
           state = State.CLOSED;
           turnEnded.signalAll();
@@ -179,7 +212,7 @@ public final class TurnPool<W> implements AutoCloseable {
 
     private void enqueue() {
       state = State.READY;
-      ready.add(this);
+      ready.enter(place);
       laneReady.signal();
     }
 
@@ -199,7 +232,7 @@ public final class TurnPool<W> implements AutoCloseable {
         switch (state) {
           case IDLE -> state = State.CLOSED;
           case READY -> {
-            ready.remove(this);
+            ready.leave(place);
             state = State.CLOSED;
           }
           case RUNNING, WOKEN -> state = State.CLOSING;

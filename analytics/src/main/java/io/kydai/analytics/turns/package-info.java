@@ -2,7 +2,7 @@
  * A few threads for many cameras, fairly.
  *
  * <p>Enters: lanes, each with work that must be done in order. Leaves: turns, one at a time for
- * each lane, in the order in which the lanes became ready. Owns the threads; holds no work itself,
- * so that it cannot grow: what waits, waits in the lane's own bounded place.
+ * each lane, by the lanes' weights. Owns the threads; holds no work itself, so that it cannot grow:
+ * what waits, waits in the lane's own bounded place.
  */
 package io.kydai.analytics.turns;

@@ -104,4 +104,26 @@ class EvaluationTest {
   private static AlertScore score(Told... alerts) {
     return AlertScore.of(TWO, List.of(alerts), 1);
   }
+
+  @Test
+  void suggestedLanesAreHeldAgainstDrawnOnes() {
+    String drawn =
+        """
+            {"lanes": [
+              {"id": "east", "polygon": [[0, 0.2], [1, 0.2], [1, 0.4], [0, 0.4]],
+               "direction": [[0.1, 0.3], [0.9, 0.3]]},
+              {"id": "west", "polygon": [[0, 0.6], [1, 0.6], [1, 0.8], [0, 0.8]],
+               "direction": [[0.9, 0.7], [0.1, 0.7]]}]}""";
+    String found =
+        """
+            {"lanes": [{"zone": {"id": "lane-1",
+              "polygon": [[0, 0.2], [0.5, 0.2], [0.5, 0.4], [0, 0.4]],
+              "direction": [[0.1, 0.1], [0.3, 0.3]]}}]}""";
+    List<LaneScore> scores = LaneScore.of(drawn, found, 1);
+    assertThat(scores.get(0).iou()).isEqualTo(0.5);
+    assertThat(scores.get(0).within()).isEqualTo(1);
+    assertThat(scores.get(0).angle()).isCloseTo(45, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(scores.get(1).suggested()).isEmpty();
+    assertThat(scores.get(1).iou()).isZero();
+  }
 }

@@ -8,11 +8,13 @@ import io.kydai.analytics.mot.MotSequence;
 import io.kydai.analytics.mot.TrackerComparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ public final class Main {
       scripts/evaluate counts EVENTS.json COUNTS.json      what crossed each line
       scripts/evaluate alerts EVENTS.json ALERTS.json [SLACK_SECONDS]
       scripts/evaluate footage [CLIP …] [OPTIONS]          every rule on the labelled clips
+      scripts/evaluate lanes DRAWN.json LANES.json ASPECT  suggested lanes; ASPECT is width/height
       scripts/evaluate coco [light|default|quality]        the detector on shared/data/coco
       EVENTS.json: {"alerts": {"RULE": [[START, END], …]}, "counts": {"LINE": [FORWARD, BACKWARD]}},
       in seconds; the other files are what scripts/analyze writes.""";
@@ -74,7 +77,29 @@ public final class Main {
           EventList.told(Path.of(arguments.get(2))),
           given == 3 ? Double.parseDouble(arguments.get(3)) : 1);
     }
+    if (what.equals("lanes") && given == 3) {
+      return lanes(
+          Path.of(arguments.get(1)),
+          Path.of(arguments.get(2)),
+          Double.parseDouble(arguments.get(3)));
+    }
     throw new IllegalArgumentException(USAGE);
+  }
+
+  private static String lanes(Path drawn, Path found, double aspect) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (LaneScore lane : LaneScore.of(Files.readString(drawn), Files.readString(found), aspect)) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-20s %-8s IoU %.2f, of the suggested %.2f within, direction off by %.0f°%n",
+              lane.drawn(),
+              lane.suggested().isEmpty() ? "none" : lane.suggested(),
+              lane.iou(),
+              lane.within(),
+              lane.angle()));
+    }
+    return text.toString();
   }
 
   private static String counts(Map<String, long[]> truth, Map<String, long[]> counted) {

@@ -3,6 +3,7 @@ package io.kydai.analytics.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 
+import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LatestFrameTest {
-  private int skipped;
+  private final List<SkipReason> skipped = new ArrayList<>();
 
   @AfterEach
   void nothingIsLeftOpen() {
@@ -24,7 +25,7 @@ class LatestFrameTest {
 
   @Test
   void theNewestFrameReplacesTheOneThatWaited() {
-    try (LatestFrame slot = new LatestFrame(100, () -> skipped++)) {
+    try (LatestFrame slot = new LatestFrame(100, reason -> skipped.add(reason))) {
       for (int i = 0; i < 50; i++) {
         assertThat(slot.offer(at(i * 3600))).isTrue();
         assertThat(OpenNatives.frames()).isOne();
@@ -34,13 +35,13 @@ class LatestFrameTest {
       }
       assertThat(slot.take()).isEmpty();
     }
-    assertThat(skipped).isEqualTo(49);
+    assertThat(skipped).hasSize(49);
   }
 
   @Test
   void tenPerSecondOfTwentyFiveAreTenAndNotEight() {
     List<Long> taken = new ArrayList<>();
-    try (LatestFrame slot = new LatestFrame(10, () -> skipped++)) {
+    try (LatestFrame slot = new LatestFrame(10, reason -> skipped.add(reason))) {
       for (int i = 0; i < 250; i++) {
         slot.offer(at(i * 3600));
         slot.take()
@@ -52,12 +53,12 @@ class LatestFrameTest {
       }
     }
     assertThat(taken).hasSize(100);
-    assertThat(skipped).isEqualTo(150);
+    assertThat(skipped).hasSize(150).containsOnly(SkipReason.RATE);
   }
 
   @Test
   void afterAGapTheRateIsNotMadeUpFor() {
-    try (LatestFrame slot = new LatestFrame(10, () -> skipped++)) {
+    try (LatestFrame slot = new LatestFrame(10, reason -> skipped.add(reason))) {
       slot.offer(at(0));
       slot.take().orElseThrow().close();
       slot.offer(at(900_000));
@@ -69,7 +70,7 @@ class LatestFrameTest {
 
   @Test
   void aFrameThatIsNotNewerIsRefused() {
-    try (LatestFrame slot = new LatestFrame(100, () -> skipped++)) {
+    try (LatestFrame slot = new LatestFrame(100, reason -> skipped.add(reason))) {
       slot.offer(at(7200));
       assertThat(slot.offer(at(3600))).isFalse();
       slot.take().orElseThrow().close();
@@ -78,8 +79,54 @@ class LatestFrameTest {
   }
 
   @Test
+  void whileAFrameWaitsOnlyThePointsOfTheGridThatPassAreLost() {
+    try (LatestFrame slot = new LatestFrame(5, reason -> skipped.add(reason))) {
+      for (int i = 0; i <= 25; i++) { // a second: six points, of which the last is taken
+        slot.offer(at(i * 3600));
+      }
+      assertThat(slot.take().map(LatestFrameTest::closed)).contains(25 * 3600L);
+      assertThat(skipped).hasSize(25);
+      assertThat(skipped).filteredOn(SkipReason.BUSY::equals).hasSize(5);
+      assertThat(slot.offer(at(29 * 3600))).isFalse();
+      assertThat(slot.offer(at(30 * 3600))).isTrue();
+    }
+  }
+
+  private static long closed(DecodedFrame frame) {
+    frame.close();
+    return frame.mediaTime();
+  }
+
+  @Test
+  void aHigherRateHoldsAtOnceAndALowerOneAfterTheNextFrame() {
+    try (LatestFrame slot = new LatestFrame(1, reason -> skipped.add(reason))) {
+      slot.offer(at(0));
+      slot.take().orElseThrow().close();
+      assertThat(slot.offer(at(18_000))).isFalse();
+      slot.rate(5, false);
+      assertThat(slot.offer(at(21_600))).isTrue();
+      slot.take().orElseThrow().close();
+      slot.rate(1, true);
+      assertThat(slot.offer(at(36_000))).isTrue();
+      slot.take().orElseThrow().close();
+      assertThat(slot.offer(at(72_000))).isFalse();
+      assertThat(skipped).containsExactly(SkipReason.RATE, SkipReason.IDLE);
+    }
+  }
+
+  @Test
+  void theFirstFrameAfterAWakeIsTaken() {
+    try (LatestFrame slot = new LatestFrame(1, reason -> skipped.add(reason))) {
+      slot.offer(at(0));
+      slot.take().orElseThrow().close();
+      slot.wake();
+      assertThat(slot.offer(at(3600))).isTrue();
+    }
+  }
+
+  @Test
   void nothingStaysAfterClosing() {
-    LatestFrame slot = new LatestFrame(100, () -> skipped++);
+    LatestFrame slot = new LatestFrame(100, reason -> skipped.add(reason));
     slot.offer(at(0));
     slot.close();
     assertThat(slot.offer(at(90_000))).isFalse();

@@ -102,8 +102,8 @@ class DwellTest {
       film.frame(0.2);
     }
     assertThat(film.phases()).isEqualTo("a1O a2O a1C a2C");
-    assertThat(film.alerts.get(0).reason()).startsWith("truck has entered zone z");
-    assertThat(film.alerts.get(1).reason()).startsWith("bus has entered zone z");
+    assertThat(film.alerts.get(0).reason()).startsWith("truck has been in the closed zone z");
+    assertThat(film.alerts.get(1).reason()).startsWith("bus has been in the closed zone z");
   }
 
   @Test

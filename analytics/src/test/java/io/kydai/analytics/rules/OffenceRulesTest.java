@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +24,22 @@ class OffenceRulesTest {
   @ParameterizedTest
   @CsvSource({"RED,0,1", "RED,4.5,0", "RED,3,1", "AMBER,0,0", "GREEN,0,0"})
   void onlyWhoCrossesAfterTheGraceOfARedIsAccused(Light light, double since, int alerts) {
+    Instant from = Instant.ofEpochMilli(Math.round(since * 1000));
     SignalFeed feed =
         (camera, signal, when) ->
-            !signal.equals("s1")
+            !signal.equals("s1") || when.isBefore(from)
                 ? Optional.empty()
-                : Optional.of(
-                    when.toEpochMilli() >= since * 1000 || light != Light.RED
-                        ? light
-                        : Light.AMBER);
-    assertThat(opened(feed, "s1")).hasSize(alerts);
+                : Optional.of(new SignalFeed.Shown(light, from, SignalFeed.Source.LAMPS));
+    List<Alert> opened = opened(feed, "s1");
+    assertThat(opened).hasSize(alerts);
     assertThat(opened(feed, "s2")).as("nothing is known of this signal").isEmpty();
+    if (alerts > 0) {
+      assertThat(opened.get(0).reason())
+          .matches(
+              "car crossed the stop line v while signal s1 had shown red for [0-9.]+ s, since "
+                  + Pattern.quote(from.toString())
+                  + ", read from its lamps \\(grace: 1 s\\)");
+    }
   }
 
   @Test
@@ -71,7 +78,8 @@ class OffenceRulesTest {
 
   private static List<Alert> opened(SignalFeed feed, String signal) {
     CameraId camera = new CameraId("c");
-    RuleSpec rule = new RuleSpec("r", "red-light", Map.of("line", "v", "signal", signal));
+    RuleSpec rule =
+        new RuleSpec("r", "red-light", Map.of("line", "v", "signal", signal, "external", true));
     RuleEngine engine =
         new RuleEngine(camera, Film.SCENE, List.of(rule), () -> "a", Optional.of(feed));
     List<Alert> alerts = new ArrayList<>();

@@ -34,8 +34,10 @@ class RuleSettingsTest {
             "queue-length",
             "red-light",
             "running",
+            "signal-lost",
             "speeding",
             "stopped",
+            "tamper",
             "turning-movements",
             "wrong-way");
   }
@@ -55,6 +57,8 @@ class RuleSettingsTest {
         "crowding|zone=z;people=#0|people|a whole number from 1 to 1000",
         "crowding|zone=z;people=#3;for=soon|for|a duration of 0 to 7 days such as 3s",
         "crowding|zone=z;people=#3;for=#-1|for|a duration of 0 to 7 days such as 3s",
+        "tamper|reasons=stolen|reasons|one or more of [dark, covered, defocused, moved, frozen]",
+        "signal-lost|for=soon|for|a duration of 0 to 7 days such as 3s",
         "stopped|zone=z;for=900h|for|a duration of 0 to 7 days such as 3s",
         "wrong-way|line=v;allowed=left|allowed|forward or backward",
         "wrong-way|line=v|allowed|forward or backward",
@@ -67,7 +71,9 @@ class RuleSettingsTest {
         "turning-movements|origins=z;destinations=y|destinations|there is no zone 'y'",
         "queue-length|zone=z|vehicles|needs 'vehicles'",
         "crowding|zone=z;density=#1|type|add 'calibration' to the scene",
-        "red-light|line=v;signal=s1|type|needs a signal feed",
+        "red-light|line=v;signal=s1|signal|there is no zone 's1' with 'use: signal' in the scene; draw one",
+        "red-light|line=v;signal=z|signal|there is no zone 'z' with 'use: signal'",
+        "red-light|line=v;signal=s1;external=yes|external|true or false",
         "tailgating|zone=z|type|crowding, gathering, illegal-parking, incident"
       })
   void aWrongSettingIsNamedWithWhatWouldBeRight(

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class TurnPoolTest {
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -26,7 +28,8 @@ class TurnPoolTest {
     List<Integer> turns = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch ready = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(30);
-    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
+    // By a clock that stands, so that all turns are equally long.
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"), () -> 0)) {
       TurnPool<String>.Lane gate =
           pool.lane(
               "gate",
@@ -51,6 +54,56 @@ class TurnPoolTest {
     }
     for (int i = 0; i < 30; i++) {
       assertThat(turns.get(i)).isEqualTo(i % 3);
+    }
+  }
+
+  @Test
+  void lanesShareTheTimeByTheirWeightsHoweverLongTheirTurnsTake() {
+    int[] weights = {1, 2, 3, 6};
+    int[] costs = {40, 10, 70, 25};
+    long[] time = new long[4];
+    AtomicLong clock = new AtomicLong();
+    CountDownLatch ready = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"), clock::get)) {
+      pool.lane(
+              "gate",
+              worker -> {
+                await(ready);
+                return false;
+              })
+          .wake();
+      for (int i = 0; i < 4; i++) {
+        int number = i;
+        TurnPool<String>.Lane lane =
+            pool.lane(
+                "lane",
+                worker -> {
+                  if (clock.addAndGet(costs[number]) > 60_000) {
+                    done.countDown();
+                    return false;
+                  }
+                  time[number] += costs[number];
+                  return true;
+                });
+        lane.weigh(weights[i]);
+        lane.wake();
+      }
+      ready.countDown();
+      await(done);
+    }
+    for (int i = 0; i < 4; i++) {
+      assertThat(time[i]).isCloseTo(weights[i] * 5_000L, Offset.offset(150L));
+    }
+  }
+
+  @Test
+  void aWeightIsAboveNothing() {
+    try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
+      TurnPool<String>.Lane lane = pool.lane("lane", worker -> false);
+      for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+        assertThatThrownBy(() -> lane.weigh(weight)).isInstanceOf(IllegalArgumentException.class);
+      }
     }
   }
 

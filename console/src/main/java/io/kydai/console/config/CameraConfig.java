@@ -3,12 +3,15 @@ package io.kydai.console.config;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.onvif.DeviceAccess;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,7 @@ import java.util.regex.Pattern;
  * @param purpose what the camera is for, in words
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
+ * @param attention how closely it is to be looked at
  */
 public record CameraConfig(
     CameraId id,
@@ -34,7 +38,14 @@ public record CameraConfig(
     Optional<String> purpose,
     int retentionDays,
     Scene scene,
-    List<RuleSpec> rules) {
+    List<RuleSpec> rules,
+    Attention attention) {
+
+  /** What is asked of a camera where no rules were given: whether it still sees. */
+  public static final List<RuleSpec> DEFAULT_RULES =
+      List.of(
+          new RuleSpec("signal", "signal-lost", Map.of()),
+          new RuleSpec("view", "tamper", Map.of()));
 
   /** Days for which what a camera records may be kept, where nothing else was said. */
   public static final int DEFAULT_RETENTION_DAYS = 30;
@@ -53,6 +64,7 @@ public record CameraConfig(
     requireNonNull(place);
     requireNonNull(purpose);
     requireNonNull(scene);
+    requireNonNull(attention);
     rules = List.copyOf(rules);
   }
 
@@ -68,7 +80,8 @@ public record CameraConfig(
         Optional.empty(),
         DEFAULT_RETENTION_DAYS,
         Scene.EMPTY,
-        List.of());
+        List.of(),
+        Attention.DEFAULT);
   }
 
   /** Where the stream is to be had, with the credentials taken out of the address. */
@@ -86,17 +99,19 @@ public record CameraConfig(
   }
 
   /**
-   * The user and password for ONVIF: those of {@link #url}, and only where both name one host, so
-   * that they go to nobody else.
+   * How to speak ONVIF with it, where that is said. The user and password are those of {@link
+   * #url}, and only where both name one host, so that they go to nobody else.
    */
-  public Optional<CameraSource.Credentials> onvifCredentials() {
-    return source()
-        .filter(
-            camera ->
-                onvif
-                    .map(address -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
-                    .orElse(false))
-        .flatMap(CameraSource::credentials);
+  public Optional<DeviceAccess> onvifAccess() {
+    return onvif.map(
+        address ->
+            new DeviceAccess(
+                address,
+                source()
+                    .filter(
+                        camera -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
+                    .flatMap(CameraSource::credentials),
+                connection.trust()));
   }
 
   /** What is to be analysed on its pictures. */
@@ -116,18 +131,39 @@ public record CameraConfig(
         purpose,
         retentionDays,
         scene,
-        rules);
+        rules,
+        attention);
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
     return new CameraConfig(
-        id, name, Optional.empty(), connection, onvif, place, purpose, retentionDays, scene, rules);
+        id,
+        name,
+        Optional.empty(),
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        scene,
+        rules,
+        attention);
   }
 
   /** The same camera with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return new CameraConfig(
-        id, name, url, connection, onvif, place, purpose, retentionDays, otherScene, otherRules);
+        id,
+        name,
+        url,
+        connection,
+        onvif,
+        place,
+        purpose,
+        retentionDays,
+        otherScene,
+        otherRules,
+        attention);
   }
 }

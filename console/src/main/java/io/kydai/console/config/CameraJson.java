@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.Point;
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Calibration;
@@ -115,7 +116,32 @@ public final class CameraJson {
     json.set("scene", scene(camera.scene()));
     ArrayNode rules = json.putArray("rules");
     camera.rules().forEach(rule -> rules.add(rule(rule)));
+    attention(camera.attention(), json);
     return json;
+  }
+
+  /** Only what is not as it is by default. */
+  private static void attention(Attention attention, ObjectNode json) {
+    if (attention.equals(Attention.DEFAULT)) {
+      return;
+    }
+    ObjectNode node = json.putObject("analysis");
+    AttentionReader.PRIORITIES.entrySet().stream()
+        .filter(word -> word.getValue() == attention.priority())
+        .findFirst()
+        .ifPresentOrElse(
+            word -> node.put("priority", word.getKey()),
+            () -> node.put("priority", attention.priority()));
+    attention
+        .idleFps()
+        .ifPresent(
+            fps -> {
+              if (Double.isInfinite(fps)) {
+                node.put("idle-fps", AttentionReader.OFF);
+              } else {
+                node.put("idle-fps", fps);
+              }
+            });
   }
 
   /** Only what is not as it is by default. A file of authorities is written as what it held. */
@@ -151,22 +177,30 @@ public final class CameraJson {
   private static ObjectNode scene(Scene scene) {
     ObjectNode json = MAPPER.createObjectNode();
     ArrayNode lines = json.putArray("lines");
-    for (Line line : scene.lines()) {
-      ObjectNode node = lines.addObject().put("id", line.id());
-      node.set("from", point(line.from()));
-      node.set("to", point(line.to()));
-    }
+    scene.lines().forEach(line -> lines.add(line(line)));
     ArrayNode zones = json.putArray("zones");
-    for (Zone zone : scene.zones()) {
-      ObjectNode node = zones.addObject().put("id", zone.id());
-      ArrayNode polygon = node.putArray("polygon");
-      zone.polygon().forEach(corner -> polygon.add(point(corner)));
-      if (zone.use() != ZoneUse.AREA) {
-        node.put("use", zone.use().name().toLowerCase(Locale.ROOT));
-      }
-      zone.direction().ifPresent(arrow -> node.set("direction", arrow(arrow)));
-    }
+    scene.zones().forEach(zone -> zones.add(zone(zone)));
     scene.calibration().ifPresent(ground -> json.set("calibration", calibration(ground)));
+    return json;
+  }
+
+  /** A line as a scene has it. */
+  static ObjectNode line(Line line) {
+    ObjectNode json = MAPPER.createObjectNode().put("id", line.id());
+    json.set("from", point(line.from()));
+    json.set("to", point(line.to()));
+    return json;
+  }
+
+  /** A zone as a scene has it. */
+  static ObjectNode zone(Zone zone) {
+    ObjectNode json = MAPPER.createObjectNode().put("id", zone.id());
+    ArrayNode polygon = json.putArray("polygon");
+    zone.polygon().forEach(corner -> polygon.add(point(corner)));
+    if (zone.use() != ZoneUse.AREA) {
+      json.put("use", zone.use().name().toLowerCase(Locale.ROOT));
+    }
+    zone.direction().ifPresent(arrow -> json.set("direction", arrow(arrow)));
     return json;
   }
 

@@ -1,5 +1,6 @@
 package io.kydai.console.config;
 
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
@@ -38,13 +39,13 @@ final class CameraReader {
     Optional<CameraId> id = given.isPresent() ? same(section, given.get()) : id(section, taken);
     Optional<String> name = section.get("name").flatMap(value -> value.text(MAX_NAME));
     Optional<Secret> url = url(section, id);
-    ConnectionConfig connection =
-        new ConnectionReader(references)
-            .connection(section, url.map(address -> source(id, address)));
     Optional<URI> onvif =
         section
             .get("onvif")
             .flatMap(value -> value.text(MAX_URL).flatMap(text -> onvif(text, value)));
+    ConnectionConfig connection =
+        new ConnectionReader(references)
+            .connection(section, url.map(address -> source(id, address)), onvif);
     Optional<PlaceConfig> place = section.get("place").flatMap(CameraReader::place);
     Optional<String> why = section.get("purpose").flatMap(value -> value.text(MAX_PURPOSE));
     int days =
@@ -56,11 +57,14 @@ final class CameraReader {
     Scene scene = section.get("scene").map(SceneReader::scene).orElse(Scene.EMPTY);
     boolean sceneIsRight = problems.count() == beforeScene;
     List<RuleSpec> rules =
-        SceneReader.rules(
-            id.orElse(new CameraId("unnamed")),
-            SceneReader.items(section, "rules"),
-            scene,
-            sceneIsRight);
+        section.get("rules").isEmpty() && purpose == Purpose.SERVER
+            ? CameraConfig.DEFAULT_RULES
+            : SceneReader.rules(
+                id.orElse(new CameraId("unnamed")),
+                SceneReader.items(section, "rules"),
+                scene,
+                sceneIsRight);
+    Attention attention = AttentionReader.attention(section);
     section.end();
     return id.isPresent() && problems.count() == before
         ? id.map(
@@ -75,7 +79,8 @@ final class CameraReader {
                     why,
                     days,
                     scene,
-                    rules))
+                    rules,
+                    attention))
         : Optional.empty();
   }
 

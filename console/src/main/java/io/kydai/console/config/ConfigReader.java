@@ -2,6 +2,7 @@ package io.kydai.console.config;
 
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.console.reports.ReportState;
+import io.kydai.models.Device;
 import io.kydai.models.InputSize;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -203,6 +204,7 @@ final class ConfigReader {
 
   private DetectorConfig detector(Section section) {
     DetectorConfig defaults = detectorDefaults;
+    double maxFps = AttentionReader.fps(section, "max-fps").orElse(defaults.maxFps());
     DetectorConfig detector =
         new DetectorConfig(
             network(section).orElse(defaults.network()),
@@ -210,11 +212,20 @@ final class ConfigReader {
                 .get("input")
                 .flatMap(at -> at.text(MAX_TEXT).flatMap(text -> inputSize(text, at)))
                 .or(defaults::input),
+            section
+                .get("device")
+                .flatMap(at -> at.text(MAX_TEXT).flatMap(text -> device(text, at)))
+                .orElse(defaults.device()),
             section.get("min-score").flatMap(at -> at.number(0, 1)).orElse(defaults.minScore()),
             threads(section, "workers", defaults.workers()),
             threads(section, "threads", defaults.threads()),
             threads(section, "decode-threads", defaults.decodeThreads()),
-            section.get("max-fps").flatMap(at -> at.number(0.1, 60)).orElse(defaults.maxFps()));
+            section
+                .get("min-fps")
+                .flatMap(at -> at.number(AttentionReader.MIN_FPS, maxFps))
+                .orElse(Math.min(defaults.minFps(), maxFps)),
+            maxFps,
+            AttentionReader.idleFps(section).orElse(defaults.idleFps()));
     section.end();
     return detector;
   }
@@ -237,6 +248,13 @@ final class ConfigReader {
       return at.wrong("the description of a network, which ends in .yaml, is expected");
     }
     return path.map(file -> file.toAbsolutePath().toString());
+  }
+
+  private static Optional<Device> device(String text, Value at) {
+    Optional<Device> device = Device.of(text);
+    return device.isPresent()
+        ? device
+        : at.wrong("cpu, cuda or tensorrt is expected, with the card's number as in cuda:1");
   }
 
   private static Optional<InputSize> inputSize(String text, Value at) {

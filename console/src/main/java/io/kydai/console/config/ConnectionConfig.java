@@ -9,7 +9,8 @@ import io.kydai.ingest.Transport;
 /**
  * How a camera's stream is to travel.
  *
- * @param trust by what the camera proves who it is; for {@code rtsps://} addresses
+ * @param trust by what the camera proves who it is; for {@code rtsps://} and {@code https://}
+ *     addresses
  */
 public record ConnectionConfig(Transport transport, TlsTrust trust) {
   public static final ConnectionConfig DEFAULT =

@@ -4,6 +4,7 @@ import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.Transport;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -29,8 +30,10 @@ final class ConnectionReader {
   /**
    * @param section the camera's
    * @param source its stream, where the address is known
+   * @param onvif where it speaks ONVIF
    */
-  ConnectionConfig connection(Section section, Optional<CameraSource> source) {
+  ConnectionConfig connection(Section section, Optional<CameraSource> source, Optional<URI> onvif) {
+    boolean secureOnvif = onvif.map(at -> at.getScheme().equals("https")).orElse(false);
     Transport transport =
         section
             .get("transport")
@@ -39,7 +42,9 @@ final class ConnectionReader {
     TlsTrust trust =
         section
             .get("tls")
-            .flatMap(at -> trust(at).filter(one -> fits(source, at, s -> s.trusting(one))))
+            .flatMap(
+                at ->
+                    trust(at).filter(one -> secureOnvif || fits(source, at, s -> s.trusting(one))))
             .orElse(TlsTrust.PLATFORM);
     return new ConnectionConfig(transport, trust);
   }

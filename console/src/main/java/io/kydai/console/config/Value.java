@@ -83,6 +83,11 @@ record Value(Tree tree, String key, String pointer, int line, Problems problems)
     return Optional.of(text);
   }
 
+  /** The text, where it is one; anything else is no mistake. */
+  Optional<String> word() {
+    return scalar() instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
   Optional<Double> number(double min, double max) {
     if (scalar() instanceof Number number) {
       double value = number.doubleValue();

@@ -2,7 +2,7 @@ package io.kydai.console.discovery;
 
 import io.kydai.console.discovery.CameraOffer.Role;
 import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.DeviceInformation;
 import io.kydai.ingest.onvif.FoundDevice;
 import io.kydai.ingest.onvif.MediaProfile;
@@ -13,7 +13,6 @@ import io.kydai.ingest.onvif.OnvifKeyFrames;
 import io.kydai.ingest.onvif.StreamChoice;
 import io.kydai.ingest.rtp.KeyFrameRequest;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +87,8 @@ public final class CameraFinder implements AutoCloseable {
    *
    * @throws IllegalArgumentException when it is no address of a device service
    */
-  public CameraOffer ask(URI address, Optional<Credentials> credentials) throws OnvifException {
-    OnvifCamera camera = await(client.connect(address, credentials));
+  public CameraOffer ask(DeviceAccess access) throws OnvifException {
+    OnvifCamera camera = await(client.connect(access));
     DeviceInformation device = await(camera.information());
     List<MediaProfile> profiles = await(camera.profiles());
     StreamChoice choice = StreamChoice.of(profiles);
@@ -133,8 +132,8 @@ public final class CameraFinder implements AutoCloseable {
   }
 
   /** What asks a configured camera for key frames. */
-  public KeyFrameRequest keyFrames(CameraId camera, URI device, Optional<Credentials> credentials) {
-    return new OnvifKeyFrames(client, camera, device, credentials);
+  public KeyFrameRequest keyFrames(CameraId camera, DeviceAccess access) {
+    return new OnvifKeyFrames(client, camera, access);
   }
 
   /** Moves configured cameras. */

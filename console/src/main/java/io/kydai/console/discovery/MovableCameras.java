@@ -2,13 +2,12 @@ package io.kydai.console.discovery;
 
 import static io.kydai.console.discovery.CameraFinder.await;
 
-import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.MediaProfile;
 import io.kydai.ingest.onvif.OnvifCamera;
 import io.kydai.ingest.onvif.OnvifClient;
 import io.kydai.ingest.onvif.OnvifException;
 import io.kydai.ingest.onvif.Ptz;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,20 +26,18 @@ public final class MovableCameras {
   /** A movement that is not ended by a stop ends by itself after this. */
   private static final Duration LONGEST_MOVE = Duration.ofSeconds(2);
 
-  private record Key(URI address, Optional<Credentials> credentials) {}
-
   /** What is asked of a camera. */
   private interface Wish<T> {
     CompletableFuture<T> of(Ptz ptz);
   }
 
   private final OnvifClient client;
-  private final Map<Key, Ptz> kept =
+  private final Map<DeviceAccess, Ptz> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Ptz> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DeviceAccess, Ptz> eldest) {
           return size() > MAX_KEPT;
         }
       };
@@ -56,64 +53,61 @@ public final class MovableCameras {
    * @param tilt -1 down to 1 up
    * @param zoom -1 out to 1 in
    */
-  public void move(
-      URI camera, Optional<Credentials> credentials, double pan, double tilt, double zoom)
+  public void move(DeviceAccess camera, double pan, double tilt, double zoom)
       throws OnvifException {
-    ask(new Key(camera, credentials), ptz -> ptz.move(pan, tilt, zoom, LONGEST_MOVE));
+    ask(camera, ptz -> ptz.move(pan, tilt, zoom, LONGEST_MOVE));
   }
 
-  public void stop(URI camera, Optional<Credentials> credentials) throws OnvifException {
-    ask(new Key(camera, credentials), Ptz::stop);
+  public void stop(DeviceAccess camera) throws OnvifException {
+    ask(camera, Ptz::stop);
   }
 
-  public void goTo(URI camera, Optional<Credentials> credentials, String preset)
-      throws OnvifException {
-    ask(new Key(camera, credentials), ptz -> ptz.goTo(preset));
+  public void goTo(DeviceAccess camera, String preset) throws OnvifException {
+    ask(camera, ptz -> ptz.goTo(preset));
   }
 
-  public List<Ptz.Preset> presets(URI camera, Optional<Credentials> credentials)
-      throws OnvifException {
-    return ask(new Key(camera, credentials), Ptz::presets);
+  public List<Ptz.Preset> presets(DeviceAccess camera) throws OnvifException {
+    return ask(camera, Ptz::presets);
   }
 
-  private <T> T ask(Key key, Wish<T> wish) throws OnvifException {
+  private <T> T ask(DeviceAccess camera, Wish<T> wish) throws OnvifException {
     try {
-      return await(wish.of(open(key)));
+      return await(wish.of(open(camera)));
     } catch (OnvifException e) {
-      forget(key);
+      forget(camera);
       throw e;
     }
   }
 
-  private Ptz open(Key key) throws OnvifException {
-    Optional<Ptz> known = known(key);
+  private Ptz open(DeviceAccess camera) throws OnvifException {
+    Optional<Ptz> known = known(camera);
     if (known.isPresent()) {
       return known.get();
     }
-    OnvifCamera camera = await(client.connect(key.address, key.credentials));
-    List<MediaProfile> profiles = await(camera.profiles());
+    OnvifCamera opened = await(client.connect(camera));
+    List<MediaProfile> profiles = await(opened.profiles());
     MediaProfile profile =
         profiles.stream()
             .filter(MediaProfile::movable)
             .findFirst()
             .or(() -> profiles.stream().findFirst())
             .orElse(new MediaProfile("", "", Optional.empty(), 0, 0, 0, false, false));
-    Ptz ptz = camera.ptz(profile);
+    Ptz ptz = opened.ptz(profile);
     synchronized (kept) {
-      kept.put(key, ptz);
+      kept.put(camera, ptz);
     }
     return ptz;
   }
 
-  private Optional<Ptz> known(Key key) {
+  private Optional<Ptz> known(DeviceAccess camera) {
     synchronized (kept) {
-      return Optional.ofNullable(kept.get(key));
+      return Optional.ofNullable(kept.get(camera));
     }
   }
 
-  private void forget(Key key) {
+  private void forget(DeviceAccess camera) {
     synchronized (kept) {
-      kept.remove(key);
+      kept.remove(camera);
     }
   }
 }

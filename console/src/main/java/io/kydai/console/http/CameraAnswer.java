@@ -2,6 +2,8 @@ package io.kydai.console.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.AnalysisStatus;
+import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.console.config.CameraJson;
@@ -33,7 +35,10 @@ final class CameraAnswer {
             .put("skipped", camera.analysis().map(analysis -> analysis.skipped()).orElse(0L));
     camera
         .analysis()
-        .ifPresent(analysis -> json.put("latency-ms", analysis.latency().toNanos() / 1e6));
+        .ifPresent(
+            analysis ->
+                json.put("latency-ms", analysis.latency().toNanos() / 1e6)
+                    .set("analysis", analysis(analysis)));
     status
         .parameters()
         .ifPresent(
@@ -45,6 +50,20 @@ final class CameraAnswer {
         .lastError()
         .or(() -> camera.analysis().flatMap(analysis -> analysis.lastError()))
         .ifPresent(error -> json.put("last-error", error));
+    return json;
+  }
+
+  private static ObjectNode analysis(AnalysisStatus analysis) {
+    ObjectNode json =
+        Json.object()
+            .put("fps-target", analysis.targetFps())
+            .put("limited-by", analysis.limit().label())
+            .put("weight", analysis.weight())
+            .put("latency-p95-ms", analysis.latencyP95().toNanos() / 1e6);
+    ObjectNode skipped = json.putObject("skipped");
+    for (SkipReason reason : SkipReason.values()) {
+      skipped.put(reason.label(), analysis.skippedBy().getOrDefault(reason, 0L));
+    }
     return json;
   }
 

@@ -1,13 +1,19 @@
 package io.kydai.console.http;
 
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.LiveViewer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may be asked of the cameras. Only {@link #find} may be called where one must not wait; the
@@ -49,6 +55,31 @@ public interface Cameras {
 
   /** What crossed the camera's lines; nothing when there is no such camera. */
   List<LineCounts> counts(CameraId camera);
+
+  /** How the camera's picture is used; empty when there is no such camera or nothing was seen. */
+  Optional<FlowGrid> flow(CameraId camera);
+
+  /**
+   * A flow grid as PNG.
+   *
+   * @param over whether over the newest analysed picture, if there is one, or a transparent ground
+   */
+  byte[] heatMap(
+      CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over);
+
+  /** Forgets how the camera's picture was used. */
+  void forgetFlow(CameraId camera);
+
+  /** What is known of the camera's traffic signals; nothing when there is no such camera. */
+  List<SignalState> signals(CameraId camera);
+
+  /**
+   * Takes a controller's word of a signal.
+   *
+   * @return whether the camera has such a signal
+   * @throws IllegalArgumentException when something newer has been told
+   */
+  boolean tell(CameraId camera, String signal, SignalWord word);
 
   /**
    * Shows a camera live.

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,8 @@ public final class ConsoleServer implements AutoCloseable {
     this.endpoints = new Endpoints(router, new Guard(host));
     LiveSockets live = new LiveSockets(vertx, pictures, cameras);
     new CameraApi(cameras).register(endpoints, desk, pictures);
+    new FlowApi(cameras).register(endpoints, pictures);
+    new SignalApi(cameras, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras).register(endpoints, finding);
     new PtzApi(cameras, finder.movable()).register(endpoints, moving);
     new ReportApi(reports, evidence::apply).register(endpoints, desk);

@@ -9,6 +9,8 @@ import io.kydai.console.config.CameraConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.TlsTrust;
+import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.FoundDevice;
 import io.kydai.ingest.onvif.MediaProfile;
 import io.kydai.ingest.onvif.OnvifException;
@@ -23,6 +25,7 @@ final class DiscoveryApi {
   private static final String FIND = "/api/v1/discovery";
   private static final int MAX_ADDRESS = 2_000;
   private static final int MAX_LOGIN = 200;
+  private static final int MAX_FINGERPRINT = 100;
 
   private final CameraFinder finder;
   private final Cameras cameras;
@@ -74,12 +77,13 @@ final class DiscoveryApi {
   private Reply streams(Call call) {
     Map<String, Object> body = call.json();
     body.keySet().stream()
-        .filter(key -> !Set.of("address", "user", "password").contains(key))
+        .filter(key -> !Set.of("address", "user", "password", "fingerprint").contains(key))
         .findFirst()
         .ifPresent(
             key -> {
               throw Problem.badField(
-                  Text.shown(key), "This key is unknown. Known: address, password, user.");
+                  Text.shown(key),
+                  "This key is unknown. Known: address, fingerprint, password, user.");
             });
     URI address =
         text(body, "address", MAX_ADDRESS)
@@ -89,12 +93,25 @@ final class DiscoveryApi {
         text(body, "user", MAX_LOGIN)
             .filter(user -> !user.isEmpty())
             .map(user -> new Credentials(user, text(body, "password", MAX_LOGIN).orElse("")));
+    TlsTrust trust =
+        text(body, "fingerprint", MAX_FINGERPRINT)
+            .filter(fingerprint -> !fingerprint.isBlank())
+            .map(DiscoveryApi::trust)
+            .orElse(TlsTrust.PLATFORM);
     try {
-      return Reply.json(offer(finder.ask(address, credentials)));
+      return Reply.json(offer(finder.ask(new DeviceAccess(address, credentials, trust))));
     } catch (OnvifException e) {
       throw problem(e);
     } catch (IllegalArgumentException e) {
       throw Problem.badField("address", "Expected: " + e.getMessage() + ".");
+    }
+  }
+
+  private static TlsTrust trust(String fingerprint) {
+    try {
+      return new TlsTrust.Fingerprint(fingerprint.strip());
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("fingerprint", "Expected: " + e.getMessage() + ".");
     }
   }
 

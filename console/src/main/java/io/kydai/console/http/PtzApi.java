@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.discovery.MovableCameras;
 import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.OnvifException;
 import io.kydai.ingest.onvif.Ptz;
 import io.vertx.core.WorkerExecutor;
-import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Moving cameras, as the contract has it. */
@@ -42,9 +40,9 @@ final class PtzApi {
     return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
   }
 
-  private static URI onvif(CameraConfig camera) {
+  private static DeviceAccess onvif(CameraConfig camera) {
     return camera
-        .onvif()
+        .onvifAccess()
         .orElseThrow(
             () ->
                 Problem.of(
@@ -59,7 +57,7 @@ final class PtzApi {
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("presets");
     try {
-      for (Ptz.Preset preset : movable.presets(onvif(camera), camera.onvifCredentials())) {
+      for (Ptz.Preset preset : movable.presets(onvif(camera))) {
         list.addObject().put("preset", preset.token()).put("name", preset.name());
       }
       return Reply.json(json);
@@ -70,8 +68,7 @@ final class PtzApi {
 
   private Reply move(Call call) {
     CameraConfig camera = find(call);
-    URI address = onvif(camera);
-    Optional<Credentials> credentials = camera.onvifCredentials();
+    DeviceAccess access = onvif(camera);
     Map<String, Object> body = call.json();
     if (body.size() != 1) {
       throw Problem.badField("", "Expected: one of move, preset, stop.");
@@ -84,18 +81,13 @@ final class PtzApi {
               || !Set.of("pan", "tilt", "zoom").containsAll(speeds.keySet())) {
             throw Problem.badField("move", "Expected: pan, tilt and zoom.");
           }
-          movable.move(
-              address,
-              credentials,
-              speed(speeds, "pan"),
-              speed(speeds, "tilt"),
-              speed(speeds, "zoom"));
+          movable.move(access, speed(speeds, "pan"), speed(speeds, "tilt"), speed(speeds, "zoom"));
         }
         case "stop" -> {
           if (!Boolean.TRUE.equals(wish.getValue())) {
             throw Problem.badField("stop", "Expected: true.");
           }
-          movable.stop(address, credentials);
+          movable.stop(access);
         }
         case "preset" -> {
           if (!(wish.getValue() instanceof String preset)
@@ -103,7 +95,7 @@ final class PtzApi {
               || preset.length() > MAX_PRESET) {
             throw Problem.badField("preset", "Expected: a preset of the camera.");
           }
-          movable.goTo(address, credentials, preset);
+          movable.goTo(access, preset);
         }
         default ->
             throw Problem.badField(

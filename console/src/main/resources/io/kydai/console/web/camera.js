@@ -1,8 +1,9 @@
-/** One camera: its picture large, its health, its counts, its scene and rules. */
+/** One camera: its picture large, its health, its counts and rules, and how its picture is used. */
 
 import { LitElement, html, nothing } from 'lit';
+import { Flow } from './flow.js';
 import { dateTime, number, t, typeName } from './i18n.js';
-import { camera as fetchCamera, counts as fetchCounts, events } from './server.js';
+import { camera as fetchCamera, counts as fetchCounts, events, signals as fetchSignals } from './server.js';
 import { toggleAnnotations } from './tile.js';
 
 const REFRESH_MS = 2000;
@@ -12,11 +13,13 @@ class CameraPage extends LitElement {
     cameraId: { attribute: false },
     camera: { state: true },
     counts: { state: true },
+    signals: { state: true },
     error: { state: true },
   };
 
   #abort;
   #timer;
+  #flow = new Flow(this);
 
   createRenderRoot() {
     return this;
@@ -32,7 +35,10 @@ class CameraPage extends LitElement {
     addEventListener(
       'keydown',
       (event) => {
-        if (event.key === 'b' && !event.target.closest?.('input, dialog[open]')) toggleAnnotations();
+        if (event.target.closest?.('input, dialog[open]')) return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key === 'b') toggleAnnotations();
+        if (event.key === 'h') this.#toggleFlow();
       },
       { signal },
     );
@@ -49,17 +55,29 @@ class CameraPage extends LitElement {
     if (changed.has('cameraId')) {
       this.camera = undefined;
       this.counts = undefined;
+      this.#flow.close();
+      this.signals = undefined;
       this.#load();
     }
+  }
+
+  #toggleFlow() {
+    if (this.#flow.open) this.#flow.close();
+    else this.#flow.look(this.cameraId);
   }
 
   async #load() {
     const id = this.cameraId;
     try {
-      const [camera, counts] = await Promise.all([fetchCamera(id), fetchCounts(id)]);
+      const [camera, counts, signals] = await Promise.all([
+        fetchCamera(id),
+        fetchCounts(id),
+        fetchSignals(id),
+      ]);
       if (id !== this.cameraId) return;
       this.camera = camera;
       this.counts = counts;
+      this.signals = signals;
       this.error = undefined;
     } catch (error) {
       this.error = error.message;
@@ -70,6 +88,7 @@ class CameraPage extends LitElement {
     const { camera, counts, error } = this;
     if (!camera) return html`<p class="empty">${error ?? ''}</p>`;
     const { status } = camera;
+    const flow = this.#flow;
     return html`
       <section class="camera-page">
         <header>
@@ -78,15 +97,32 @@ class CameraPage extends LitElement {
           <span class="state ${status.state}">${t(status.state)}</span>
           <span class="muted">${t('since')} ${dateTime(status.since)}</span>
           ${error ? html`<span class="warning">${error}</span>` : nothing}
+          <span class="spring"></span>
+          <button class="flow" aria-pressed=${flow.open} @click=${() => this.#toggleFlow()}>
+            ${t('flow')} <kbd>h</kbd>
+          </button>
         </header>
         <div class="halves">
-          <div class="picture"><kydai-tile .camera=${camera} labels></kydai-tile></div>
+          <div class="picture">
+            <kydai-tile .camera=${camera} labels></kydai-tile>
+            ${flow.open
+              ? html`<kydai-flow
+                  .heat=${flow.heat}
+                  .lanes=${flow.suggestions?.lanes}
+                  .chosen=${flow.chosen}
+                ></kydai-flow>`
+              : nothing}
+          </div>
           <div class="side">
+            ${flow.open ? flow.render() : nothing}
             <dl class="facts">
               <dt>${t('received_fps')}</dt>
               <dd>${number(status['fps-received'], 1)}</dd>
               <dt>${t('analysed_fps')}</dt>
-              <dd>${number(status['fps-analysed'], 1)}</dd>
+              <dd>
+                ${number(status['fps-analysed'], 1)}
+                ${status.analysis ? html`<span class="muted">${t(`limit_${status.analysis['limited-by']}`)}</span>` : nothing}
+              </dd>
               <dt>${t('bitrate')}</dt>
               <dd>${number(status.bitrate / 1000)} kbit/s</dd>
               ${status.codec
@@ -98,6 +134,12 @@ class CameraPage extends LitElement {
               ${camera['retention-days']
                 ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}</dd>`
                 : nothing}
+              ${(this.signals ?? []).map(({ signal, state, since, lamps }) => html`
+                <dt>${t('trafficSignal')} ${signal}</dt>
+                <dd title=${lamps?.doubt ?? ''}>
+                  ${t(`light_${state}`)} ${since ? html`<span class="muted">${t('since')} ${dateTime(since)}</span>` : nothing}
+                </dd>
+              `)}
               ${status['last-error']
                 ? html`<dt>${t('lastError')}</dt><dd class="warning">${status['last-error']}</dd>`
                 : nothing}

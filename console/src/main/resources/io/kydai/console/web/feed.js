@@ -71,7 +71,7 @@ class Feed extends LitElement {
                     <time>${time(report['received-at'])}</time>
                     <span class="camera">${report.camera}</span>
                     <span class="state">${t(report.state)}</span>
-                    <span class="why">${report.reason}</span>
+                    <span class="why" title=${report.reason}>${report.reason}</span>
                   </span>
                 </a>
               </li>

@@ -21,6 +21,7 @@ class Find extends LitElement {
   };
 
   #user = '';
+  #fingerprint = '';
 
   constructor() {
     super();
@@ -50,8 +51,9 @@ class Find extends LitElement {
 
   async #ask(event) {
     event.preventDefault();
-    const { address, user, password } = event.target.elements;
+    const { address, user, password, fingerprint } = event.target.elements;
     const question = { address: address.value.trim() };
+    if (fingerprint) question.fingerprint = fingerprint.value.trim();
     if (user.value) Object.assign(question, { user: user.value, password: password.value });
     this.asking = true;
     this.refusal = undefined;
@@ -62,6 +64,7 @@ class Find extends LitElement {
       if (question.address !== this.address.trim()) return;
       this.offer = offer;
       this.#user = question.user ?? '';
+      this.#fingerprint = question.fingerprint ?? '';
       const withUrl = offer.streams.filter(({ url }) => url);
       this.stream = (withUrl.find(({ role }) => role === 'main') ?? withUrl[0])?.profile;
     } catch (error) {
@@ -130,6 +133,9 @@ class Find extends LitElement {
               ${t('password')}
               <input name="password" type="password" maxlength="200" autocomplete="new-password" />
             </label>
+            ${this.address.trim().startsWith('https://')
+              ? html`<label>${t('fingerprint')} <input name="fingerprint" maxlength="100" autocomplete="off" /></label>`
+              : nothing}
             <button class="verify" ?disabled=${this.asking}>
               ${this.asking ? t('asking') : t('showStreams')}
             </button>
@@ -208,7 +214,7 @@ class Find extends LitElement {
     if (!stream) return nothing;
     return html`
       <h2>${t('forConfiguration')}</h2>
-      <pre class="snippet" tabindex="0">${snippet(this.offer, stream, this.#user)}</pre>
+      <pre class="snippet" tabindex="0">${snippet(this.offer, stream, this.#user, this.#fingerprint)}</pre>
       <p>
         <button class="copy" @click=${() => this.#copy()}>${t('copy')}</button>
         <span role="status" class="muted">${this.copied ? t('copied') : ''}</span>

@@ -15,7 +15,7 @@ const ZONE = '#2dd4bf';
 const LINE = '#c4b5fd';
 
 /** Where the picture lies in an element that shows it with object-fit: contain. */
-function pictureIn(width, height, videoWidth, videoHeight) {
+export function pictureIn(width, height, videoWidth, videoHeight) {
   const scale = Math.min(width / videoWidth, height / videoHeight);
   const w = videoWidth * scale;
   const h = videoHeight * scale;
@@ -58,6 +58,7 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     g.lineWidth = 1;
     g.stroke();
     g.setLineDash([]);
+    if (zone.direction) way(g, ...zone.direction.map(([u, v]) => [px(u), py(v)]));
     if (labels) text(g, zone.id, px(zone.polygon[0][0]) + 3, py(zone.polygon[0][1]) + 14, ZONE);
   }
   for (const line of scene?.lines ?? []) arrow(g, px, py, line, labels);
@@ -69,11 +70,27 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     g.lineWidth = 1.5;
     g.globalAlpha = track.seen === false ? 0.5 : 1;
     g.strokeRect(px(left), py(top), (right - left) * w, (bottom - top) * h);
-    if (labels) text(g, `${track.label} ${track.id}`, px(left), py(top) - 1, colour);
+    if (labels) text(g, `${name(track)} ${track.id}`, px(left), py(top) - 1, colour);
     g.globalAlpha = 1;
   }
   return tracks.length;
 }
+
+/** Which way a lane goes. */
+export function way(g, [x1, y1], [x2, y2]) {
+  const turn = Math.atan2(y2 - y1, x2 - x1);
+  g.beginPath();
+  g.moveTo(x1, y1);
+  g.lineTo(x2, y2);
+  for (const side of [-0.45, 0.45]) {
+    g.moveTo(x2, y2);
+    g.lineTo(x2 - 12 * Math.cos(turn + side), y2 - 12 * Math.sin(turn + side));
+  }
+  g.stroke();
+}
+
+/** A motorcycle with a rider and a passenger is 'motorcycle +1'. */
+const name = ({ label, riders = 0 }) => (riders > 1 ? `${label} +${riders - 1}` : label);
 
 /** A line with a small arrow at its middle, which points to its right-hand side: forward. */
 function arrow(g, px, py, { id, from, to }, labels) {
@@ -100,7 +117,7 @@ function arrow(g, px, py, { id, from, to }, labels) {
   if (labels) text(g, id, x1 + 3, y1, LINE);
 }
 
-function text(g, value, x, y, colour) {
+export function text(g, value, x, y, colour) {
   const width = g.measureText(value).width;
   const top = Math.max(y, 13);
   g.fillStyle = 'rgb(8 12 16 / 0.72)';

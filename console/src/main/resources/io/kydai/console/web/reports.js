@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { picture } from './feed.js';
-import { dateTime, number, t, typeName } from './i18n.js';
+import { dateTime, measureName, number, t, typeName } from './i18n.js';
 import { act, events, report as fetchReport, reports as fetchReports } from './server.js';
 
 const STATES = ['received', 'verified', 'assigned', 'in-progress', 'resolved', 'rejected'];
@@ -289,7 +289,7 @@ class Reports extends LitElement {
         <dt>${t('values')}</dt>
         <dd>
           ${Object.entries(report.measures).map(
-            ([key, value]) => html`<span class="measure">${key} <b>${number(value, value % 1 ? 1 : 0)}</b></span>`,
+            ([key, value]) => html`<span class="measure">${measureName(key)} <b>${number(value, value % 1 ? 1 : 0)}</b></span>`,
           )}
         </dd>
         <dt>${t('evidence')}</dt>

@@ -17,16 +17,29 @@ async function request(path, options) {
   return body;
 }
 
-const post = (path, body) =>
+const send = (method, path, body) =>
   request(path, {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
+const post = (path, body) => send('POST', path, body);
 
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
+/** @param {object} definition as it came, without its status */
+export const replaceCamera = (definition) => send('PUT', `/cameras/${definition.id}`, definition);
+export const suggestions = (id) => request(`/cameras/${id}/suggestions`);
+export const forgetHeatMap = (id) => request(`/cameras/${id}/heat-map`, { method: 'DELETE' });
+
+/** @returns {Promise<Blob>} the heat map on a transparent ground */
+export async function heatMap(id, show) {
+  const response = await fetch(`${BASE}/cameras/${id}/heat-map.png?over=nothing&show=${show}`);
+  if (!response.ok) throw new ProblemError({}, response.status);
+  return response.blob();
+}
 export const counts = (id) => request(`/cameras/${id}/counts`);
+export const signals = (id) => request(`/cameras/${id}/signals`).then((page) => page.signals);
 export const report = (id) => request(`/reports/${id}`);
 
 /** The cameras that answer in the node's networks; takes some seconds. */

@@ -23,8 +23,9 @@ const idOf = (text) =>
  * @param {object} offer the contract's CameraOffer
  * @param {object} stream one of its streams, with a url
  * @param {string} user empty where the camera wants none
+ * @param {string} fingerprint of the certificate that it was asked with; empty over plain HTTP
  */
-export function snippet(offer, stream, user) {
+export function snippet(offer, stream, user, fingerprint = '') {
   const host = new URL(offer.address).hostname;
   const id = idOf(`${offer.model} ${host.split('.').pop()}`);
   const variable = `${id.replace(/-/g, '_').toUpperCase()}_PASSWORD`;
@@ -35,7 +36,8 @@ export function snippet(offer, stream, user) {
     `- id: ${id}`,
     `  name: ${quoted(`${offer.maker} ${offer.model}`.trim() || id)}`,
     `  url: "${url}"`,
-    ...(offer.ptz ? [`  onvif: "${offer.address}"`] : []),
+    ...(fingerprint ? [`  tls: {fingerprint: ${quoted(fingerprint)}}`] : []),
+    ...(offer.ptz || fingerprint ? [`  onvif: "${offer.address}"`] : []),
     '',
   ].join('\n');
 }

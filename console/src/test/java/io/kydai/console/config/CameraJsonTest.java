@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kydai.analytics.budget.Attention;
 import io.kydai.ingest.CameraId;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,20 @@ class CameraJsonTest {
                 List.of("mon-fri 22:00-05:00"),
                 "for",
                 1.5));
+  }
+
+  @Test
+  void howCloselyItIsLookedAtComesBackTheSame() {
+    for (String analysis :
+        List.of(
+            "{\"priority\": \"low\"}",
+            "{\"priority\": 4.5, \"idle-fps\": 0.5}",
+            "{\"idle-fps\": \"off\"}")) {
+      CameraConfig camera =
+          read("{\"id\": \"a\", \"url\": \"rtsp://cam/1\", \"analysis\": " + analysis + "}");
+      assertThat(camera.attention()).isNotEqualTo(Attention.DEFAULT);
+      assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
+    }
   }
 
   @Test

@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.analytics.Point;
+import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.Transport;
+import io.kydai.models.Device;
 import io.kydai.models.InputSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,16 @@ class ConfigFileTest {
     CameraSource signed = source(secure("  tls: {ca-file: ca.pem}\n  transport: http\n"));
     assertThat(signed.trust()).isEqualTo(TlsTrust.Authorities.of(pem.getBytes(UTF_8)));
     assertThat(signed.transport()).isEqualTo(Transport.HTTP);
+    CameraConfig asked =
+        read(
+                CAMERA
+                    + "  onvif: https://10.0.0.5/onvif/device_service\n"
+                    + ("  tls: {fingerprint: '" + digits + "'}\n"),
+                Purpose.SERVER)
+            .cameras()
+            .get(0);
+    assertThat(asked.source().orElseThrow().trust()).isEqualTo(TlsTrust.PLATFORM);
+    assertThat(asked.onvifAccess().orElseThrow().trust()).isEqualTo(pinned.trust());
     CameraConfig camera =
         read(secure("  tls: {ca-file: ca.pem}\n"), Purpose.SERVER).cameras().get(0);
     assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
@@ -149,13 +164,14 @@ class ConfigFileTest {
                   polygon: [[0, 0], [1, 0], [1, 1]]
               rules:
               - {id: c5, type: crowding, zone: z, people: 5, for: 10s}
+              analysis: {priority: high, idle-fps: off}
             webhooks:
             - url: https://desk.example/hook?token=t
               secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
               types: [report.received, stopped]
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
-            detector: {setting: light, input: 512x288, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, max-fps: 7.5}
+            detector: {setting: light, input: 512x288, device: "cuda:1", min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             """,
             Purpose.SERVER);
     CameraConfig gate = config.camera(new CameraId("gate")).orElseThrow();
@@ -177,6 +193,8 @@ class ConfigFileTest {
     assertThat(gate.rules().get(0).type()).isEqualTo("crowding");
     assertThat(gate.rules().get(0).settings())
         .isEqualTo(Map.of("zone", "z", "people", 5, "for", "10s"));
+    assertThat(gate.attention())
+        .isEqualTo(new Attention(Attention.HIGH, OptionalDouble.of(Double.POSITIVE_INFINITY)));
     WebhookConfig webhook = config.webhooks().get(0);
     assertThat(webhook.types()).containsExactly("report.received", "stopped");
     assertThat(config.storage())
@@ -190,7 +208,17 @@ class ConfigFileTest {
     assertThat(config.http().publicUrl().orElseThrow().getHost()).isEqualTo("kydai.example");
     assertThat(config.detector())
         .isEqualTo(
-            new DetectorConfig("light", Optional.of(new InputSize(512, 288)), 0.2, 3, 2, 4, 7.5));
+            new DetectorConfig(
+                "light",
+                Optional.of(new InputSize(512, 288)),
+                new Device(Device.Provider.CUDA, 1),
+                0.2,
+                3,
+                2,
+                4,
+                0.5,
+                7.5,
+                2));
   }
 
   @Test
@@ -212,14 +240,19 @@ class ConfigFileTest {
     assertThat(camera.retentionDays()).isEqualTo(30);
     assertThat(camera.scene().lines()).isEmpty();
     assertThat(camera.scene().zones()).isEmpty();
-    assertThat(camera.rules()).isEmpty();
+    assertThat(camera.rules())
+        .extracting(RuleSpec::type, RuleSpec::settings)
+        .containsExactly(tuple("signal-lost", Map.of()), tuple("tamper", Map.of()));
+    assertThat(camera.attention()).isEqualTo(new Attention(3, OptionalDouble.empty()));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, Optional.empty()));
     assertThat(config.detector())
-        .isEqualTo(new DetectorConfig("default", Optional.empty(), 0.1, half, 1, half, 10));
+        .isEqualTo(
+            new DetectorConfig(
+                "default", Optional.empty(), Device.CPU, 0.1, half, 1, half, 1, 10, 1));
   }
 
   @Test
@@ -241,7 +274,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, purpose, retention-days, scene, rules"),
+                + " onvif, transport, tls, place, purpose, retention-days, scene, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),
@@ -358,11 +391,30 @@ class ConfigFileTest {
             "storage: {pre-roll: soon}",
             "line 1: storage.pre-roll: a duration such as 500ms, 10s, 2m or 1h is expected"),
         wrong(
+            CAMERA + "  analysis: {priority: urgent}",
+            "line 4: cameras[0].analysis.priority: low, normal, high or a number is expected"),
+        wrong(
+            CAMERA + "  analysis: {priority: 11}",
+            "line 4: cameras[0].analysis.priority: 11 is not in 1 to 10"),
+        wrong(
+            CAMERA + "  analysis: {idle-fps: never}",
+            "line 4: cameras[0].analysis.idle-fps: a number or off is expected"),
+        wrong(
+            CAMERA + "  analysis: {max-fps: 5}",
+            "line 4: cameras[0].analysis.max-fps: there is no such key; did you mean"
+                + " 'idle-fps'?"),
+        wrong(
+            "detector: {min-fps: 6, max-fps: 5}", "line 1: detector.min-fps: 6 is not in 0.1 to 5"),
+        wrong(
             "detector: {setting: best}",
             "line 1: detector.setting: one of light, default, quality is expected"),
         Arguments.of(
             "detector: {input: large}",
             "line 1: detector.input: a size such as 512x288 is expected"),
+        wrong(
+            "detector: {device: gpu}",
+            "line 1: detector.device: cpu, cuda or tensorrt is expected, with the card's number as"
+                + " in cuda:1"),
         Arguments.of(
             "detector: {setting: light, network: mine.yaml}",
             "line 1: detector.network: either a setting or a network of your own, not both"),

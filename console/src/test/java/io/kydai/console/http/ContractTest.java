@@ -2,9 +2,16 @@ package io.kydai.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.Track;
+import io.kydai.ingest.CameraId;
+import io.kydai.models.Box;
+import io.kydai.streaming.live.LiveMessages;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,5 +58,24 @@ class ContractTest {
         .forEach(
             schema ->
                 assertThat(metaSchema.validate(schema.getValue())).as(schema.getKey()).isEmpty());
+  }
+
+  @Test
+  void theRidersOfATwoWheelerAreInTheLiveStreamWhereTheyWereToldApart() {
+    Box box = new Box(0.1f, 0.1f, 0.2f, 0.3f);
+    Observation observation =
+        new Observation(
+            new CameraId("gate"),
+            0,
+            Instant.EPOCH,
+            1280,
+            720,
+            List.of(
+                new Track(1, "motorcycle", 0.5f, box, true, 0, 2),
+                new Track(2, "motorcycle", 0.5f, box, true, 0)));
+    JsonNode tracks = LiveMessages.json(observation).get("tracks");
+    tracks.forEach(track -> contract.check("LiveTrack", track.toString()));
+    assertThat(tracks.get(0).get("riders").asInt()).isEqualTo(2);
+    assertThat(tracks.get(1).has("riders")).isFalse();
   }
 }

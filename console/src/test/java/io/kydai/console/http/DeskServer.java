@@ -1,8 +1,15 @@
 package io.kydai.console.http;
 
 import io.kydai.analytics.Alert;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.signals.CameraSignals;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
@@ -17,6 +24,7 @@ import io.kydai.ingest.CameraState;
 import io.kydai.ingest.CameraStatus;
 import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.annotation.HeatMap;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -32,8 +40,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,6 +52,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DeskServer implements AutoCloseable {
   final SortedMap<String, Optional<String>> roles = new TreeMap<>();
+  final FlowMaps flows = new FlowMaps();
   final ReportQueue reports;
   final EventSockets events;
   final Api api;
@@ -71,7 +82,7 @@ final class DeskServer implements AutoCloseable {
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
-    Pictureless cameras = new Pictureless(registry, events);
+    Pictureless cameras = new Pictureless(registry, events, flows, new ConcurrentHashMap<>());
     registry.listen(cameras);
     server =
         new ConsoleServer(
@@ -126,7 +137,11 @@ final class DeskServer implements AutoCloseable {
   }
 
   /** The registry's cameras, which never connect. */
-  private record Pictureless(CameraRegistry registry, EventSockets events)
+  private record Pictureless(
+      CameraRegistry registry,
+      EventSockets events,
+      FlowMaps flows,
+      Map<CameraId, CameraSignals> told)
       implements Cameras, CameraListener {
     private static CameraView view(CameraConfig camera) {
       return new CameraView(
@@ -202,6 +217,43 @@ final class DeskServer implements AutoCloseable {
     @Override
     public List<LineCounts> counts(CameraId camera) {
       return List.of();
+    }
+
+    private CameraSignals of(CameraId camera) {
+      return told.computeIfAbsent(
+          camera,
+          id -> {
+            CameraConfig config = registry.camera(id).orElseThrow();
+            return new CameraSignals(id, config.scene(), config.rules());
+          });
+    }
+
+    @Override
+    public List<SignalState> signals(CameraId camera) {
+      return of(camera).states(Instant.now());
+    }
+
+    @Override
+    public boolean tell(CameraId camera, String signal, SignalWord word) {
+      return of(camera).tell(signal, word);
+    }
+
+    @Override
+    public Optional<FlowGrid> flow(CameraId camera) {
+      return flows.read(camera);
+    }
+
+    @Override
+    public byte[] heatMap(
+        CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over) {
+      try (HeatMap picture = new HeatMap()) {
+        return picture.png(grid, quantity, users, List.of());
+      }
+    }
+
+    @Override
+    public void forgetFlow(CameraId camera) {
+      flows.forget(camera);
     }
 
     @Override

@@ -147,6 +147,13 @@ class DiscoveryApiTest {
                 .get("field")
                 .asText())
         .isEqualTo("pass");
+    assertThat(
+            api.json("POST", STREAMS, "{\"address\": \"https://h/\", \"fingerprint\": \"12\"}")
+                .expect(400)
+                .json()
+                .get("field")
+                .asText())
+        .isEqualTo("fingerprint");
   }
 
   @Test

@@ -94,7 +94,7 @@ class FindPageTest {
               Files.writeString(
                   folder.resolve("kydai.yaml"), yaml.replaceAll("\\$\\{[A-Z0-9_]+}", "s3cret")));
       assertThat(read.cameras().get(0).onvif()).contains(camera.address());
-      assertThat(read.cameras().get(0).onvifCredentials()).isPresent();
+      assertThat(read.cameras().get(0).onvifAccess().orElseThrow().credentials()).isPresent();
 
       page.locator(".bar button").first().click();
       assertThat(page.locator("h1").innerText()).isEqualTo("Tìm camera");

@@ -108,6 +108,13 @@ class HostileNeighboursTest {
       assertThat(good.has("last-error")).isFalse();
       assertThat(good.get("fps-received").asDouble()).isPositive();
       assertThat(good.get("fps-analysed").asDouble()).isPositive();
+      JsonNode analysis = good.get("analysis");
+      assertThat(analysis.get("fps-target").asDouble()).isPositive();
+      assertThat(analysis.get("weight").asDouble()).isGreaterThanOrEqualTo(3);
+      assertThat(analysis.at("/skipped/decode-error").asInt()).isZero();
+      assertThat(text(api.get("/metrics").expect(200)))
+          .contains("kydai_analytics_skipped_total{camera=\"good\",reason=\"busy\"")
+          .contains("kydai_analytics_fps_target{camera=\"good\"");
       try (Api.Listener live = api.listen("/api/v1/cameras/good/live", "LiveMessage")) {
         live.await(message -> message.get("type").asText().equals("observation"));
       }

@@ -142,7 +142,7 @@ class DatabaseTest {
                         }
                       })));
       callers.get(0).start();
-      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
       CountDownLatch refused = new CountDownLatch(1);
       for (int i = 0; i <= Database.MAX_WAITING; i++) {
         callers.add(

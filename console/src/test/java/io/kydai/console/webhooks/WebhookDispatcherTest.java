@@ -48,7 +48,8 @@ class WebhookDispatcherTest {
           Optional.empty(),
           30,
           io.kydai.analytics.scene.Scene.EMPTY,
-          List.of());
+          List.of(),
+          io.kydai.analytics.budget.Attention.DEFAULT);
 
   @TempDir Path folder;
   private final TestClock clock = new TestClock(Instant.parse("2026-11-22T09:00:00Z"));

@@ -1,5 +1,6 @@
 package io.kydai.ingest.onvif;
 
+import io.kydai.ingest.CertificateRefusedException;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -61,17 +62,19 @@ final class HttpExchange {
 
   private final EventLoopGroup loop;
   private final AddressResolverGroup<InetSocketAddress> names;
-  private final SslContext tls;
   private final AtomicInteger running = new AtomicInteger();
 
-  HttpExchange(EventLoopGroup loop, AddressResolverGroup<InetSocketAddress> names, SslContext tls) {
+  HttpExchange(EventLoopGroup loop, AddressResolverGroup<InetSocketAddress> names) {
     this.loop = loop;
     this.names = names;
-    this.tls = tls;
   }
 
+  /**
+   * @param tls speaks {@code https}; without it the target is {@code http}
+   */
   CompletableFuture<Answer> post(
       URI target,
+      Optional<SslContext> tls,
       String contentType,
       byte[] body,
       Optional<String> authorization,
@@ -84,8 +87,7 @@ final class HttpExchange {
           new OnvifException(Kind.UNREACHABLE, host, "is not asked: too many are being asked"));
       return answer;
     }
-    boolean secure = target.getScheme().equals("https");
-    int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
+    int port = target.getPort() >= 0 ? target.getPort() : tls.isPresent() ? 443 : 80;
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
@@ -96,7 +98,7 @@ final class HttpExchange {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    pipeline(channel, target, port, host, answer);
+                    pipeline(channel, tls, target, port, host, answer);
                   }
                 });
     var connecting = bootstrap.connect(bare(target.getHost()), port);
@@ -136,11 +138,16 @@ final class HttpExchange {
     return answer;
   }
 
-  private void pipeline(
-      Channel channel, URI target, int port, String host, CompletableFuture<Answer> answer) {
+  private static void pipeline(
+      Channel channel,
+      Optional<SslContext> tls,
+      URI target,
+      int port,
+      String host,
+      CompletableFuture<Answer> answer) {
     ChannelPipeline pipeline = channel.pipeline();
-    if (target.getScheme().equals("https")) {
-      SslHandler handler = tls.newHandler(channel.alloc(), bare(target.getHost()), port);
+    if (tls.isPresent()) {
+      SslHandler handler = tls.get().newHandler(channel.alloc(), bare(target.getHost()), port);
       handler.setHandshakeTimeoutMillis(5_000);
       pipeline.addLast(handler);
     }
@@ -190,9 +197,14 @@ final class HttpExchange {
   }
 
   private static String words(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof CertificateRefusedException) {
+        return at.getMessage();
+      }
+    }
     Throwable root = cause.getCause() instanceof SSLException tls ? tls : cause;
     if (root instanceof SSLException) {
-      return "cannot be trusted, or speaks no TLS: its certificate or handshake failed";
+      return "speaks no TLS at this port, or none that we do";
     } else if (root instanceof TooLongFrameException) {
       return "answers with more than 512 KiB";
     } else if (root instanceof UnknownHostException) {

@@ -1,17 +1,14 @@
 package io.kydai.ingest.onvif;
 
-import io.kydai.ingest.CameraSource.Credentials;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /**
  * The door to ONVIF: finds cameras and asks them. One event loop, any number of cameras; {@link
@@ -42,26 +38,10 @@ public final class OnvifClient implements AutoCloseable {
   private final WsDiscovery discovery;
   private final Clock clock;
 
-  /** Trusts for {@code https} the certificates that the Java platform trusts, and their names. */
   public OnvifClient(Clock clock) {
-    this(clock, platformTrust());
-  }
-
-  /**
-   * @param tls says which certificates are trusted
-   */
-  public OnvifClient(Clock clock, SslContext tls) {
     this.clock = clock;
-    this.http = new HttpExchange(loop, names, tls);
+    this.http = new HttpExchange(loop, names);
     this.discovery = new WsDiscovery(loop);
-  }
-
-  private static SslContext platformTrust() {
-    try {
-      return SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS").build();
-    } catch (SSLException e) {
-      throw new IllegalStateException("the Java platform's TLS cannot be used", e);
-    }
   }
 
   /** Asks every network that this machine is in; answers after {@code patience}. */
@@ -77,14 +57,15 @@ public final class OnvifClient implements AutoCloseable {
   /**
    * Opens a conversation: asks for the camera's time and its services.
    *
-   * @param device such as {@code http://10.0.0.5/onvif/device_service}; the credentials go to this
-   *     host and no other
    * @throws IllegalArgumentException when it is no {@code http} or {@code https} address with a
    *     host and without user and password
    */
-  public CompletableFuture<OnvifCamera> connect(URI device, Optional<Credentials> credentials) {
+  public CompletableFuture<OnvifCamera> connect(DeviceAccess access) {
+    ReachedHost reached = new ReachedHost(access.device());
+    Optional<SslContext> tls =
+        reached.isSecure() ? Optional.of(access.trust().context()) : Optional.empty();
     return OnvifCamera.connect(
-        new SoapSession(http, new ReachedHost(device), credentials, clock, random));
+        new SoapSession(http, tls, reached, access.credentials(), clock, random));
   }
 
   /** Ends every conversation. Waits two seconds at most. */

@@ -1,9 +1,7 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource.Credentials;
 import io.kydai.ingest.rtp.KeyFrameRequest;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,20 +24,14 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
 
   private final OnvifClient client;
   private final CameraId id;
-  private final URI device;
-  private final Optional<Credentials> credentials;
+  private final DeviceAccess access;
   private final AtomicBoolean underWay = new AtomicBoolean();
   private volatile Optional<Known> known = Optional.empty();
 
-  /**
-   * @param device its device service
-   */
-  public OnvifKeyFrames(
-      OnvifClient client, CameraId id, URI device, Optional<Credentials> credentials) {
+  public OnvifKeyFrames(OnvifClient client, CameraId id, DeviceAccess access) {
     this.client = client;
     this.id = id;
-    this.device = device;
-    this.credentials = credentials;
+    this.access = access;
   }
 
   @Override
@@ -65,7 +57,7 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
         .orElseGet(
             () ->
                 client
-                    .connect(device, credentials)
+                    .connect(access)
                     .thenCompose(
                         camera ->
                             camera.profiles().thenApply(all -> new Known(camera, chosen(all))))

@@ -35,6 +35,10 @@ record ReachedHost(URI address) {
     }
   }
 
+  boolean isSecure() {
+    return address.getScheme().equals("https");
+  }
+
   /** Host and port, for people. */
   String name() {
     return address.getRawAuthority();

@@ -1,8 +1,11 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.login.Authenticator;
+import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.onvif.HttpExchange.Answer;
 import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,14 +13,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Calls to one camera, with its log-in. The first call carries a {@link UsernameToken}; a camera
- * that answers 401 with a Digest challenge gets {@link HttpDigest} from then on, and no token
- * beside it (ONVIF Core, section 5.9.1).
+ * that answers 401 with a Digest challenge gets a digest from then on, and no token beside it
+ * (ONVIF Core, section 5.9.1). Basic is never answered: it would send the password itself.
  *
  * <p>Called on any thread.
  */
@@ -26,20 +29,27 @@ final class SoapSession {
   private static final int TRIES = 3;
 
   private final HttpExchange http;
+  private final Optional<SslContext> tls;
   private final ReachedHost reached;
   private final Optional<Credentials> credentials;
   private final Clock clock;
   private final SecureRandom random;
   private volatile Duration clockOffset = Duration.ZERO;
-  private volatile Optional<HttpDigest> digest = Optional.empty();
+  private volatile Optional<Authenticator> digest = Optional.empty();
 
+  /**
+   * @param tls of {@code https} addresses; services are asked with it or, where there is none,
+   *     without TLS
+   */
   SoapSession(
       HttpExchange http,
+      Optional<SslContext> tls,
       ReachedHost reached,
       Optional<Credentials> credentials,
       Clock clock,
       SecureRandom random) {
     this.http = http;
+    this.tls = tls;
     this.reached = reached;
     this.credentials = credentials;
     this.clock = clock;
@@ -97,15 +107,9 @@ final class SoapSession {
       return CompletableFuture.failedFuture(
           failure(Kind.MALFORMED, "has a service at another host, which is not asked"));
     }
-    Optional<HttpDigest> answering = login.isPresent() ? digest : Optional.empty();
+    Optional<Authenticator> answering = login.isPresent() ? digest : Optional.empty();
     Optional<String> authorization =
-        answering.map(
-            one ->
-                one.authorization(
-                    login.orElseThrow(),
-                    "POST",
-                    HttpExchange.requestTarget(service),
-                    HexFormat.of().formatHex(bytes(8))));
+        answering.flatMap(one -> one.authorization("POST", HttpExchange.requestTarget(service)));
     String token =
         answering.isPresent()
             ? ""
@@ -114,6 +118,7 @@ final class SoapSession {
                 .orElse("");
     return http.post(
             service,
+            tls,
             "application/soap+xml; charset=utf-8; action=\"" + action + "\"",
             Soap.envelope(token + header, body),
             authorization,
@@ -121,9 +126,9 @@ final class SoapSession {
         .thenCompose(
             answer -> {
               noteDate(answer);
-              Optional<HttpDigest> challenge =
+              Optional<Challenge> challenge =
                   answer.status() == 401 && login.isPresent()
-                      ? HttpDigest.choose(answer.challenges())
+                      ? digestOf(answer.challenges())
                       : Optional.empty();
               boolean again =
                   tries > 1
@@ -131,11 +136,19 @@ final class SoapSession {
                           .map(one -> answering.isEmpty() || one.isStale() || tries == TRIES)
                           .orElse(false);
               if (again) {
-                digest = challenge;
+                Authenticator next =
+                    new Authenticator(login.orElseThrow().user(), login.orElseThrow().password());
+                next.accept(challenge.orElseThrow());
+                digest = Optional.of(next);
                 return call(service, action, header, body, patience, login, tries - 1);
               }
               return read(answer, login.isPresent());
             });
+  }
+
+  private static Optional<Challenge> digestOf(List<String> headers) {
+    return Authenticator.choose(
+        Challenge.parse(headers).stream().filter(one -> one.scheme().equals("digest")).toList());
   }
 
   private byte[] bytes(int count) {

@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.login.Authenticator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

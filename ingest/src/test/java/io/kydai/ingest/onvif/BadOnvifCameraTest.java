@@ -72,7 +72,7 @@ class BadOnvifCameraTest {
 
   private OnvifException fails(URI at) {
     try {
-      client.connect(at, ADMIN).get(30, TimeUnit.SECONDS);
+      client.connect(DeviceAccess.of(at, ADMIN)).get(30, TimeUnit.SECONDS);
       throw new AssertionError("it did not fail");
     } catch (ExecutionException e) {
       OnvifException failure = OnvifException.of(e);

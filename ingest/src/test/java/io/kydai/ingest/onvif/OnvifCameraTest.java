@@ -60,7 +60,7 @@ class OnvifCameraTest {
 
   private OnvifCamera connect(OnvifSimulator camera, Optional<Credentials> credentials)
       throws Exception {
-    return get(client.connect(camera.address(), credentials));
+    return get(client.connect(DeviceAccess.of(camera.address(), credentials)));
   }
 
   private static OnvifException failure(CompletableFuture<?> future) {
@@ -153,7 +153,7 @@ class OnvifCameraTest {
             camera().digest(false, "admin", "x"),
             camera().digest(true, "admin", "x"))) {
       try (OnvifSimulator camera = builder.start()) {
-        OnvifException refused = failure(client.connect(camera.address(), wrong));
+        OnvifException refused = failure(client.connect(DeviceAccess.of(camera.address(), wrong)));
 
         assertThat(refused.kind()).isEqualTo(Kind.LOGIN_REFUSED);
         assertThat(refused)
@@ -161,7 +161,7 @@ class OnvifCameraTest {
             .hasMessageContaining(camera.address().getAuthority())
             .hasMessageNotContaining("wr0ng")
             .hasMessageNotContaining("admin");
-        assertThat(failure(client.connect(camera.address(), Optional.empty())))
+        assertThat(failure(client.connect(DeviceAccess.of(camera.address(), Optional.empty()))))
             .hasMessageContaining("asks for a user and a password");
       }
     }
@@ -253,7 +253,8 @@ class OnvifCameraTest {
   void keyFramesAreAskedForInBothStreamsAndWhileThatIsUnderWayNotAgain() throws Exception {
     try (OnvifSimulator camera = camera().media2().start()) {
       OnvifKeyFrames keyFrames =
-          new OnvifKeyFrames(client, new CameraId("gate"), camera.address(), Optional.empty());
+          new OnvifKeyFrames(
+              client, new CameraId("gate"), DeviceAccess.of(camera.address(), Optional.empty()));
       keyFrames.send();
       keyFrames.send();
       OnvifCamera seen = connect(camera, Optional.empty());

@@ -93,7 +93,9 @@ class RecordedAnswersTest {
       URI service =
           URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/onvif/device_service");
       OnvifCamera device =
-          of(client.connect(service, Optional.of(new Credentials("admin", "9999"))));
+          of(
+              client.connect(
+                  DeviceAccess.of(service, Optional.of(new Credentials("admin", "9999")))));
       assertThat(of(device.information()).maker()).isNotBlank();
       MediaProfile main = StreamChoice.of(of(device.profiles())).main().orElseThrow();
       assertThat(main.encoding()).hasValue("H264");

@@ -2,22 +2,25 @@ package io.kydai.ingest.onvif;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,14 +87,23 @@ class SecureOnvifTest {
 
   @Test
   void aTrustedCameraIsAskedOverTlsAndStaysThereThoughItNamesPlainHttp() throws Exception {
-    SslContext trusting =
-        SslContextBuilder.forClient()
-            .trustManager((X509Certificate) keys.getCertificate("camera"))
-            .endpointIdentificationAlgorithm("HTTPS")
-            .build();
+    X509Certificate certificate = (X509Certificate) keys.getCertificate("camera");
+    String found =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    for (TlsTrust trust :
+        List.of(new TlsTrust.Fingerprint(found), new TlsTrust.Authorities(List.of(certificate)))) {
+      assertStaysOnTls(trust);
+    }
+  }
+
+  private void assertStaysOnTls(TlsTrust trust) throws Exception {
     try (OnvifSimulator camera = camera();
-        OnvifClient client = new OnvifClient(Clock.systemUTC(), trusting)) {
-      OnvifCamera seen = client.connect(camera.address(), ADMIN).get(20, TimeUnit.SECONDS);
+        OnvifClient client = new OnvifClient(Clock.systemUTC())) {
+      OnvifCamera seen =
+          client
+              .connect(new DeviceAccess(camera.address(), ADMIN, trust))
+              .get(20, TimeUnit.SECONDS);
 
       MediaProfile main = seen.profiles().get(20, TimeUnit.SECONDS).get(0);
       assertThat(seen.snapshotAddress(main).get(20, TimeUnit.SECONDS).toString())
@@ -100,14 +112,18 @@ class SecureOnvifTest {
   }
 
   @Test
-  void aCameraThatNobodyTrustsIsToldNothing() throws Exception {
+  void aCameraThatNobodyTrustsIsToldNothingAndItsFingerprintIsNamed() throws Exception {
     try (OnvifSimulator camera = camera();
         OnvifClient client = new OnvifClient(Clock.systemUTC())) {
-      client.connect(camera.address(), ADMIN).get(20, TimeUnit.SECONDS);
-      throw new AssertionError("it was trusted");
-    } catch (ExecutionException e) {
-      assertThat(OnvifException.of(e).kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(OnvifException.of(e)).hasMessageContaining("cannot be trusted");
+      for (TlsTrust trust : List.of(TlsTrust.PLATFORM, new TlsTrust.Fingerprint("00".repeat(32)))) {
+        assertThatThrownBy(
+                () ->
+                    client
+                        .connect(new DeviceAccess(camera.address(), ADMIN, trust))
+                        .get(20, TimeUnit.SECONDS))
+            .satisfies(e -> assertThat(OnvifException.of(e).kind()).isEqualTo(Kind.UNREACHABLE))
+            .hasMessageMatching(".*SHA-256 fingerprint .*is [0-9a-f]{64}.*");
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
+@Timeout(90)
 class WsDiscoveryTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.Capture;
 import io.kydai.ingest.SharedData;
+import io.kydai.ingest.login.Authenticator;
+import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.rtp.H265Depacketizer;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureReceiver;
@@ -31,7 +33,9 @@ class CapturedSessionTest {
       if (part instanceof RtspMessage.Response response) {
         statuses.add(response.status());
         if (response.status() == 401) {
-          Challenge best = Authenticator.choose(response.headers().all("WWW-Authenticate"));
+          Challenge best =
+              Authenticator.choose(Challenge.parse(response.headers().all("WWW-Authenticate")))
+                  .orElseThrow();
           assertThat(best.scheme()).isEqualTo("digest");
         }
       } else if (part instanceof InterleavedFrame frame) {

@@ -12,6 +12,7 @@ import io.kydai.ingest.SharedData;
 import io.kydai.ingest.h264.NalUnits;
 import io.kydai.ingest.h264.PictureParameterSet;
 import io.kydai.ingest.h264.SequenceParameterSet;
+import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.rtp.SpropParameterSets;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -135,7 +136,7 @@ class RealCamerasTest {
         .first("Session")
         .ifPresent(header -> assertThat(SessionHeader.parse(header).id()).isNotEmpty());
     for (String header : response.headers().all("WWW-Authenticate")) {
-      assertThat(Challenge.parse(header)).isNotEmpty();
+      assertThat(Challenge.parse(List.of(header))).isNotEmpty();
     }
     if (response.body().length > 0) {
       String text = new String(response.body(), UTF_8);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.kydai.ingest.login.Authenticator;
+import io.kydai.ingest.login.Challenge;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -88,16 +90,11 @@ class RtspFuzzTest {
     if (input.length > RtspDemultiplexer.MAX_LINE) {
       return;
     }
-    try {
-      Challenge challenge =
-          Authenticator.choose(List.of(new String(input, ISO_8859_1).split("\n")));
-      Authenticator login = new Authenticator("user", "secret word", () -> "0123456789abcdef");
-      login.accept(challenge);
-      Optional<String> answer = login.authorization("DESCRIBE", "rtsp://camera/live");
-      assertThat(answer.orElse("")).doesNotContain("secret word", "\r", "\n");
-    } catch (RtspException e) {
-      assertThat(e.getMessage()).isNotEmpty();
-    }
+    List<String> headers = List.of(new String(input, ISO_8859_1).split("\n"));
+    Authenticator login = new Authenticator("user", "secret word", () -> "0123456789abcdef");
+    Authenticator.choose(Challenge.parse(headers)).ifPresent(login::accept);
+    assertThat(login.authorization("DESCRIBE", "rtsp://camera/live").orElse(""))
+        .doesNotContain("secret word", "\r", "\n");
   }
 
   @FuzzTest(maxDuration = "1m")

@@ -95,6 +95,18 @@ class RtspSessionTest extends EmbeddedSession {
             "login refused: does not accept the user or the password (401 Unauthorized)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', without saying how to log in",
+    "'WWW-Authenticate: Negotiate\r\nWWW-Authenticate: Digest realm=\"no nonce\"\r\n',"
+        + " 'other than Basic or Digest with SHA-256 or MD5: negotiate, digest'",
+  })
+  void aChallengeThatCannotBeAnsweredIsNamed(String challenges, String said) {
+    open(true);
+    answer("401 Unauthorized", challenges, "");
+    assertThat(heard).last().asString().contains(said);
+  }
+
   @Test
   void aMissingPasswordIsSaid() {
     open(false);

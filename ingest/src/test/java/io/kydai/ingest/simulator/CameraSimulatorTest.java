@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class CameraSimulatorTest {
   private static final SimulatedCamera CAMERA =
       new SimulatedCamera("test", Clip.of(HandMadeClip.ofPairs(3)), 25);

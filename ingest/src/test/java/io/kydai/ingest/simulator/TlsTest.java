@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(90)
 class TlsTest {
   private static final SimulatedCamera CAMERA =
       new SimulatedCamera("one", Clip.of(HandMadeClip.ofPairs(3)), 25);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** RTSP in HTTP, byte by byte. */
-@Timeout(30)
+@Timeout(90)
 class TunnelTest {
   private CameraSimulator simulator;
 

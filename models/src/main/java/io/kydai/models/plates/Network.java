@@ -1,5 +1,6 @@
 package io.kydai.models.plates;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
@@ -84,6 +85,8 @@ final class Network implements AutoCloseable {
           .optEngine(ENGINE)
           .optModelPath(copy)
           .optOptions((Map<String, String>) djlOptions)
+          // Otherwise the engine would take a card where there is one, and it is the detector's.
+          .optDevice(Device.cpu())
           .optTranslator(new AsTheyAre())
           .build()
           .loadModel();

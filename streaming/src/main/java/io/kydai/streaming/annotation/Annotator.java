@@ -54,12 +54,18 @@ final class Annotator {
     canvas.plate(line.id(), end.x(), end.y(), Palette.LINE);
   }
 
+  /** A motorcycle with a rider and a passenger is {@code motorcycle +1}. */
   private static void track(Canvas canvas, Track track, boolean involved) {
     Palette colour = involved ? Palette.ALERT : Palette.of(track.label());
     outline(canvas, track.box(), colour, track.seen() ? 1 : 0.5);
     String text =
         String.format(
-            Locale.ROOT, "%s %d  %d%%", track.label(), track.id(), Math.round(track.score() * 100));
+            Locale.ROOT,
+            "%s%s %d  %d%%",
+            track.label(),
+            track.riders() > 1 ? " +" + (track.riders() - 1) : "",
+            track.id(),
+            Math.round(track.score() * 100));
     canvas.plate(text, track.box().left(), track.box().top(), colour);
   }
 

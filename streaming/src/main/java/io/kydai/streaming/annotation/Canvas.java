@@ -74,6 +74,15 @@ final class Canvas {
     }
   }
 
+  /** From one place to another. */
+  void arrow(Point from, Point to, Palette colour) {
+    try (var start = at(from.x(), from.y());
+        var tip = at(to.x(), to.y());
+        Scalar paint = colour.scalar()) {
+      arrowedLine(mat, start, tip, paint, thickness + 1, LINE_AA, 0, 0.15);
+    }
+  }
+
   /** From a line's middle to its forward side: the right-hand one, looking from its start. */
   void forwardArrow(Point from, Point to, Palette colour) {
     double dx = (to.x() - from.x()) * mat.cols();

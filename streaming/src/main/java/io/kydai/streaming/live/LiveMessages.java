@@ -54,6 +54,9 @@ public final class LiveMessages {
           .add(rounded(box.right()))
           .add(rounded(box.bottom()));
       item.put("seen", track.seen());
+      if (track.riders() > 0) {
+        item.put("riders", track.riders());
+      }
     }
     return node;
   }

@@ -86,7 +86,7 @@ class CameraEvidenceTest {
 
     timers.get(0).run();
 
-    assertThat(heard.poll(10, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
+    assertThat(heard.poll(30, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
     assertThat(timers).isEmpty();
   }
 
@@ -265,10 +265,10 @@ class CameraEvidenceTest {
         };
     hanging.write(new Clip(alert("b"), 0, List.of(), List.of()), unheard);
 
-    assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
     hanging.close(Duration.ofMillis(50));
 
-    assertThat(brokenOff.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(brokenOff.await(30, TimeUnit.SECONDS)).isTrue();
     try (var left = Files.list(folder.resolve(".partial"))) {
       assertThat(left).isEmpty();
     }

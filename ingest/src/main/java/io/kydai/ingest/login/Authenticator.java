@@ -1,4 +1,4 @@
-package io.kydai.ingest.rtsp;
+package io.kydai.ingest.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,9 +18,9 @@ import java.util.function.Supplier;
  * Answers a camera's challenges (RFC 7616, RFC 7617): Digest with SHA-256 or MD5, plain or of a
  * session ({@code -sess}), with {@code qop=auth} or none, and Basic where nothing better is
  * offered. User names are not hashed ({@code userhash}), and {@code nextnonce} is not followed: a
- * used-up nonce is told by a new challenge. Belongs to one connection.
+ * used-up nonce is told by a new challenge. Belongs to one camera. Any thread.
  */
-final class Authenticator {
+public final class Authenticator {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String SESSION = "-sess";
 
@@ -36,14 +36,15 @@ final class Authenticator {
    */
   private Optional<String> sessionNonce = Optional.empty();
 
-  Authenticator(String user, String password) {
+  /** Answers for this user, once a challenge was accepted. */
+  public Authenticator(String user, String password) {
     this(user, password, Authenticator::nonce);
   }
 
   /**
    * @param clientNonces gives a fresh {@code cnonce} for every request
    */
-  Authenticator(String user, String password, Supplier<String> clientNonces) {
+  public Authenticator(String user, String password, Supplier<String> clientNonces) {
     this.user = user;
     this.password = password;
     this.clientNonces = clientNonces;
@@ -56,34 +57,22 @@ final class Authenticator {
   }
 
   /** Whether this is the very challenge that is being answered. */
-  boolean isAnswered(Challenge challenge) {
+  public synchronized boolean isAnswered(Challenge challenge) {
     return accepted
         .map(known -> known.parameter("nonce").equals(challenge.parameter("nonce")))
         .orElse(false);
   }
 
   /**
-   * Chooses the best challenge: SHA-256 before MD5 before Basic, the first among equals.
+   * The best challenge: SHA-256 before MD5 before Basic, the first among equals.
    *
-   * @throws RtspException when none of them can be answered
+   * @return empty when none of them can be answered
    */
-  static Challenge choose(List<String> headers) throws RtspException {
-    List<Challenge> offered =
-        headers.stream().flatMap(header -> Challenge.parse(header).stream()).toList();
-    if (offered.isEmpty()) {
-      throw new RtspException("answers 401 Unauthorized without saying how to log in");
-    }
+  public static Optional<Challenge> choose(List<Challenge> offered) {
     return offered.stream()
         .filter(one -> worth(one) > 0)
         // The first of the best: max() would give the last.
-        .min(Comparator.comparingInt(one -> -worth(one)))
-        .orElseThrow(
-            () ->
-                new RtspException(
-                    "asks for a log-in other than Basic or Digest with SHA-256 or MD5: "
-                        + PrintableText.of(
-                            String.join(", ", offered.stream().map(Challenge::scheme).toList()),
-                            60)));
+        .min(Comparator.comparingInt(one -> -worth(one)));
   }
 
   /** 0 for what cannot be answered. */
@@ -123,14 +112,14 @@ final class Authenticator {
   }
 
   /** Requests answer this challenge from now on. */
-  void accept(Challenge challenge) {
+  public synchronized void accept(Challenge challenge) {
     accepted = Optional.of(challenge);
     sessionNonce = Optional.empty();
     uses = 0;
   }
 
   /** The {@code Authorization} of a request; empty before there was a challenge. */
-  Optional<String> authorization(String method, String uri) {
+  public synchronized Optional<String> authorization(String method, String uri) {
     return accepted.map(
         challenge -> challenge.scheme().equals("basic") ? basic() : digest(challenge, method, uri));
   }
@@ -183,8 +172,10 @@ final class Authenticator {
     return header.toString();
   }
 
+  /** A line's end, of a realm or of a user's name, would end the header. */
   private static String quoted(String value) {
-    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    String line = value.replaceAll("[\\r\\n\\x00]", "");
+    return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String hash(String algorithm, String text) {

@@ -1,0 +1,9 @@
+/**
+ * Whether a camera still shows what it usually shows.
+ *
+ * <p>Enters: frames of one camera, in order. Leaves: at most one finding at a time (covered,
+ * defocused, moved, frozen, dark), with the value, what is normal on this camera, and the limit.
+ * For how long a finding must last, and what becomes of it, is its rule's affair. Everything is
+ * measured on a small grey copy of the picture; owns some 250 kB a camera and no native memory.
+ */
+package io.kydai.analytics.health;

@@ -1,0 +1,67 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Observation;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * {@code signal-lost}: no picture has come for so long, or none ever since the camera was added.
+ * One alert from the last picture until pictures have come for five seconds; a camera that comes
+ * and goes within these is lost once.
+ */
+final class SignalLostRule implements Rule {
+  private static final Duration LOST = Duration.ofSeconds(10);
+  private static final long BACK = Moment.seconds(5);
+
+  private final AlertSink alerts;
+  private final Duration limit;
+  private final Watch watch = new Watch();
+  private Happening happening;
+  private long back;
+  private double longest;
+
+  private SignalLostRule(AlertSink alerts, Duration limit) {
+    this.alerts = alerts;
+    this.limit = limit;
+  }
+
+  static Rule of(Settings settings, AlertSink alerts) {
+    return new SignalLostRule(alerts, settings.duration("for", LOST));
+  }
+
+  @Override
+  public void waiting(Moment last, Moment now) {
+    if (now.since(last) < Moment.ticks(limit)) {
+      return;
+    }
+    back = 0;
+    if (happening == null) {
+      happening = alerts.happening(last).ofTheCamera();
+      longest = 0;
+    }
+    happening.holds(now);
+    double seconds = now.secondsSince(last);
+    longest = Math.max(longest, seconds);
+    happening.tells(
+        "no picture for " + Text.seconds(longest) + " s (limit: " + Text.seconds(limit) + " s)",
+        Map.of("seconds", longest, "threshold", limit.toMillis() / 1000.0));
+    happening.open(now);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    back += watch.passes(observation.mediaTime());
+    if (happening != null && back >= BACK) {
+      end();
+    }
+  }
+
+  @Override
+  public void end() {
+    back = 0;
+    if (happening != null) {
+      happening.close();
+      happening = null;
+    }
+  }
+}

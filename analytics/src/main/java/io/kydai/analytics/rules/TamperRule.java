@@ -1,0 +1,169 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.Observation;
+import io.kydai.analytics.health.Finding;
+import io.kydai.analytics.health.TamperWatch;
+import io.kydai.analytics.health.Tampering;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code tamper}: the camera does not show what it usually shows. One alert from the first wrong
+ * picture until pictures have been right for five seconds, whatever is wrong in between: a bag that
+ * is put over a camera darkens it, covers it and turns it aside. What has lasted long enough by
+ * itself is named.
+ *
+ * <p>A view that was turned or blurred is learnt as the new one after {@code accept}, which ends
+ * the alert; a covered, dark or frozen camera is never got used to.
+ */
+final class TamperRule implements Rule {
+  private static final long GAP = Moment.seconds(2);
+  private static final long CLEAR = Moment.seconds(5);
+  private static final Map<Tampering, Duration> USUALLY =
+      new EnumMap<>(
+          Map.of(
+              Tampering.DARK, Duration.ofSeconds(15),
+              Tampering.COVERED, Duration.ofSeconds(15),
+              Tampering.DEFOCUSED, Duration.ofSeconds(30),
+              Tampering.MOVED, Duration.ofSeconds(20),
+              Tampering.FROZEN, Duration.ofSeconds(60)));
+
+  private final AlertSink alerts;
+  private final Set<Tampering> reasons;
+  private final Map<Tampering, Long> limits = new EnumMap<>(Tampering.class);
+  private final long accept;
+  private final TamperWatch camera = new TamperWatch();
+  private final Watch watch = new Watch();
+  private final Map<Tampering, Long> lasted = new EnumMap<>(Tampering.class);
+  private final Map<Tampering, Finding> worst = new EnumMap<>(Tampering.class);
+  private Happening happening;
+  private long total;
+  private long right;
+  private long unaccepted;
+
+  private TamperRule(
+      AlertSink alerts, Set<Tampering> reasons, Optional<Duration> holdFor, Duration accept) {
+    this.alerts = alerts;
+    this.reasons = reasons;
+    this.accept = Moment.ticks(accept);
+    for (Tampering reason : reasons) {
+      limits.put(reason, Moment.ticks(holdFor.orElse(USUALLY.get(reason))));
+    }
+  }
+
+  static Rule of(Settings settings, AlertSink alerts) {
+    Optional<Duration> holdFor =
+        settings.has("for")
+            ? Optional.of(settings.duration("for", Duration.ZERO))
+            : Optional.empty();
+    return new TamperRule(
+        alerts,
+        settings.choices("reasons", Tampering.class),
+        holdFor,
+        settings.duration("accept", Duration.ofMinutes(10)));
+  }
+
+  @Override
+  public void look(Frame frame) {
+    camera.look(frame);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Moment now = Moment.of(observation);
+    long elapsed = watch.passes(now.mediaTime());
+    Optional<Finding> found = camera.finding().filter(finding -> reasons.contains(finding.kind()));
+    if (found.isPresent()) {
+      wrong(found.get(), now, elapsed);
+    } else if (happening != null) {
+      right += elapsed;
+      if (right > (happening.opened() ? CLEAR : GAP)) {
+        end();
+      }
+    }
+  }
+
+  private void wrong(Finding finding, Moment now, long elapsed) {
+    if (happening == null) {
+      happening = alerts.happening(now).ofTheCamera();
+      lasted.clear();
+      worst.clear();
+      total = 0;
+      unaccepted = 0;
+    }
+    right = 0;
+    total += elapsed;
+    Tampering kind = finding.kind();
+    boolean told = enough(kind);
+    lasted.merge(kind, elapsed, Long::sum);
+    boolean worse = worst.merge(kind, finding, TamperRule::worse) == finding;
+    if (enough(kind) && (!told || worse)) {
+      happening.hasNews();
+    }
+    happening.holds(now);
+    tell(now);
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (enough(kind) || total >= longestLimit()) {
+      happening.open(now);
+    }
+    boolean changeable = kind == Tampering.MOVED || kind == Tampering.DEFOCUSED;
+    unaccepted = changeable ? unaccepted + elapsed : 0;
+    if (unaccepted >= accept) {
+      camera.forget();
+    }
+  }
+
+  private boolean enough(Tampering kind) {
+    return lasted.getOrDefault(kind, -1L) >= limits.get(kind);
+  }
+
+  /** Where reasons alternate, none may last long enough by itself. */
+  private long longestLimit() {
+    return lasted.keySet().stream().mapToLong(limits::get).max().orElse(0);
+  }
+
+  /** The value that is further from its limit, by more than what is not worth telling. */
+  private static Finding worse(Finding old, Finding now) {
+    double worth = Math.abs(old.limit()) / 10;
+    return Math.abs(now.value() - now.limit()) > Math.abs(old.value() - old.limit()) + worth
+        ? now
+        : old;
+  }
+
+  private void tell(Moment now) {
+    double seconds = now.secondsSince(happening.start());
+    StringBuilder text = new StringBuilder();
+    Map<String, Double> measures = new HashMap<>();
+    measures.put("seconds", seconds);
+    lasted.keySet().stream()
+        .sorted((one, other) -> Boolean.compare(enough(other), enough(one)))
+        .filter(kind -> enough(kind) || lasted.keySet().stream().noneMatch(this::enough))
+        .forEach(
+            kind -> {
+              Finding finding = worst.get(kind);
+              text.append(text.isEmpty() ? "camera " : "; ")
+                  .append(kind.label())
+                  .append(": ")
+                  .append(finding.words());
+              measures.put(finding.measure(), finding.value());
+              measures.put(finding.measure() + ".normal", finding.normal());
+              measures.put(finding.measure() + ".limit", finding.limit());
+            });
+    happening.tells(text + Text.lasting(seconds), measures);
+  }
+
+  @Override
+  public void end() {
+    right = 0;
+    if (happening != null) {
+      happening.close();
+      happening = null;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.kydai.analytics.signals;
+
+import io.kydai.analytics.Frame;
+import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.SignalFeed;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
+import io.kydai.ingest.CameraId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The signals of one camera: those around whose lamps a zone with {@code use: signal} is drawn, and
+ * those whose state its rules want to be told ({@code external: true}). Each may be told of by its
+ * controller. Where lamps and controller both know and differ, nothing is known: an accusation must
+ * not rest on either alone. Where one of them knows nothing, the other's word holds.
+ *
+ * <p>As many as a scene has zones and a camera has rules; {@link Belief} and {@link ToldSignal} say
+ * what each remembers. Pictures are shown by one thread, the rest may be called by any.
+ */
+public final class CameraSignals implements SignalFeed {
+  private record Signal(Optional<LightReader> lamps, ToldSignal told) {}
+
+  private final CameraId camera;
+  private final Map<String, Signal> signals = new TreeMap<>();
+  private final List<LightReader> readers;
+  private final PictureColours colours = new PictureColours();
+
+  public CameraSignals(CameraId camera, Scene scene, List<RuleSpec> rules) {
+    this.camera = camera;
+    for (String name : RuleEngine.externalSignals(rules)) {
+      signals.put(name, new Signal(Optional.empty(), new ToldSignal()));
+    }
+    for (Zone zone : scene.zones()) {
+      if (zone.use() == ZoneUse.SIGNAL) {
+        LightReader reader = new LightReader(camera, zone);
+        signals.put(zone.id(), new Signal(Optional.of(reader), new ToldSignal()));
+      }
+    }
+    readers = signals.values().stream().flatMap(signal -> signal.lamps().stream()).toList();
+  }
+
+  /**
+   * Looks at the lamps on the next picture.
+   *
+   * @param frame borrowed until the call returns
+   */
+  public void look(Frame frame) {
+    if (!readers.isEmpty()) {
+      Optional<PictureColours> picture =
+          colours.open(frame) ? Optional.of(colours) : Optional.empty();
+      readers.forEach(reader -> reader.look(picture, frame));
+    }
+  }
+
+  /**
+   * Takes a controller's word.
+   *
+   * @return whether the camera has such a signal
+   * @throws IllegalArgumentException when something newer has been told
+   */
+  public boolean tell(String signal, SignalWord word) {
+    Signal known = signals.get(signal);
+    if (known == null) {
+      return false;
+    }
+    known.told().tell(word);
+    return true;
+  }
+
+  @Override
+  public Optional<Shown> shown(CameraId asked, String signal, Instant when) {
+    Signal known = signals.get(signal);
+    return known == null || !asked.equals(camera)
+        ? Optional.empty()
+        : agreed(known.lamps().flatMap(lamps -> lamps.shown(when)), known.told().shown(when));
+  }
+
+  private static Optional<Shown> agreed(Optional<Shown> lamps, Optional<Shown> told) {
+    if (lamps.isEmpty() || told.isEmpty()) {
+      return lamps.or(() -> told);
+    }
+    if (lamps.get().light() != told.get().light()) {
+      return Optional.empty();
+    }
+    Instant seen = lamps.get().since();
+    Instant said = told.get().since();
+    Instant later = seen.isAfter(said) ? seen : said;
+    return Optional.of(new Shown(lamps.get().light(), later, Source.BOTH));
+  }
+
+  /** What is known of each, in the order of their names. */
+  public List<SignalState> states(Instant now) {
+    return signals.entrySet().stream()
+        .map(signal -> state(signal.getKey(), signal.getValue(), now))
+        .toList();
+  }
+
+  private static SignalState state(String name, Signal signal, Instant now) {
+    Optional<SignalState.Lamps> lamps = signal.lamps().map(reader -> reader.state(now));
+    return new SignalState(
+        name,
+        agreed(lamps.flatMap(SignalState.Lamps::shown), signal.told().shown(now)),
+        lamps,
+        signal.told().last());
+  }
+}

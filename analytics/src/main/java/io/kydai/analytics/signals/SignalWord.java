@@ -1,0 +1,26 @@
+package io.kydai.analytics.signals;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.rules.SignalFeed.Light;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a signal's controller says of it.
+ *
+ * @param light empty where it does not know, or the signal is off
+ * @param since it shows this
+ * @param until this word holds, unless another comes; after that nothing is known
+ */
+public record SignalWord(Optional<Light> light, Instant since, Instant until) {
+  /**
+   * @throws IllegalArgumentException when it holds for no time
+   */
+  public SignalWord {
+    requireNonNull(light);
+    if (!since.isBefore(until)) {
+      throw new IllegalArgumentException("until " + until + " is not after since " + since);
+    }
+  }
+}

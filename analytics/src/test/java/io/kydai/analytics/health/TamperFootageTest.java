@@ -1,0 +1,101 @@
+package io.kydai.analytics.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.Alert;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Real clips before the rule: as they are, harmlessly changed, and tampered with. */
+class TamperFootageTest {
+  static final List<String> CLIPS =
+      List.of(
+          "clips/TUD-Campus.mp4",
+          "clips/car-detection.mp4",
+          "clips/crowd_plaza.mp4",
+          "clips/motorbike_vn_intersection_cctv.mp4",
+          "clips/one-by-one-person-detection.mp4",
+          "clips/people_courtyard.mp4",
+          "clips/pets09-s2l1_vtest.avi",
+          "clips/traffic_intersection_uadetrac.mp4",
+          "clips/traffic_suburban_road.mp4",
+          "cdnet-highway/highway_1700f_25fps.mp4");
+
+  /** A clip of another place. */
+  static Footage another(Footage clip) {
+    String other =
+        clip.name().contains("suburban") ? "pets09-s2l1_vtest.avi" : "traffic_suburban_road.mp4";
+    return Footage.of("clips/" + other, 10);
+  }
+
+  @ParameterizedTest
+  @FieldSource("CLIPS")
+  void aCameraAsItIsIsNotTamperedWith(String name) {
+    Footage clip = Footage.of(name, 200);
+    try (Projector projector = new Projector(2, Map.of())) {
+      projector.show(120, clip::at);
+      assertThat(projector.alerts).isEmpty();
+    }
+  }
+
+  @Test
+  void tamperingIsToldOnceWithItsReasonAndWhatIsHarmlessIsNot() {
+    Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
+    for (Scenario scenario : Scenario.all(another(clip))) {
+      List<Alert> alerts = scenario.play(clip, 1);
+      if (scenario.expected().isEmpty()) {
+        assertThat(alerts).as(scenario.name()).isEmpty();
+        continue;
+      }
+      assertThat(alerts).as(scenario.name()).extracting(Alert::id).containsOnly("a1");
+      assertThat(alerts)
+          .as(scenario.name())
+          .extracting(Alert::phase)
+          .startsWith(Alert.Phase.OPENED)
+          .endsWith(Alert.Phase.CLOSED);
+      assertThat(alerts.get(0).reason())
+          .as(scenario.name())
+          .startsWith("camera " + scenario.expected().get().label())
+          .contains("normal", "limit");
+    }
+  }
+
+  @Test
+  void aNewViewIsAcceptedInTheEndAndADarkCameraNever() {
+    Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
+    List<Grey> moved = clip.pictures().stream().map(grey -> grey.shift(0.2, 0)).toList();
+    List<Grey> dark = clip.pictures().stream().map(grey -> grey.curve(v -> 17)).toList();
+    Footage aside = new Footage("aside", moved);
+    Footage night = new Footage("night", dark);
+    try (Projector projector = new Projector(1, Map.of("accept", "2m"))) {
+      projector.show(90, clip::at).show(150, aside::at);
+      assertThat(projector.alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
+      int soFar = projector.alerts.size();
+      projector.show(60, aside::at);
+      assertThat(projector.alerts).hasSize(soFar);
+      projector.show(200, night::at);
+      assertThat(projector.alerts)
+          .last()
+          .satisfies(alert -> assertThat(alert.phase()).isNotEqualTo(Alert.Phase.CLOSED))
+          .satisfies(alert -> assertThat(alert.reason()).startsWith("camera dark"));
+    }
+  }
+
+  @Test
+  void onlyTheReasonsThatAreAskedForAreTold() {
+    Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
+    Footage blurred =
+        new Footage("blurred", clip.pictures().stream().map(grey -> grey.blur(8)).toList());
+    try (Projector projector =
+        new Projector(1, Map.of("reasons", List.of("covered", "dark"), "for", "5s"))) {
+      projector.show(60, clip::at).show(40, blurred::at);
+      assertThat(projector.alerts).isEmpty();
+      projector.show(10, number -> clip.at(number).hand(number));
+      assertThat(projector.alerts).hasSizeGreaterThan(0);
+      assertThat(projector.alerts.get(0).reason()).startsWith("camera covered");
+    }
+  }
+}

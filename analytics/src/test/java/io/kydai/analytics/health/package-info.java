@@ -1,0 +1,5 @@
+/**
+ * Cameras that are tampered with: real clips, whole and transformed, before the rule. Enters: clips
+ * of shared data. Leaves: the table of docs/accuracy.md.
+ */
+package io.kydai.analytics.health;

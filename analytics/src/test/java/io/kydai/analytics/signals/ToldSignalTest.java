@@ -1,0 +1,87 @@
+package io.kydai.analytics.signals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.SignalFeed.Shown;
+import io.kydai.analytics.rules.SignalFeed.Source;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.CameraId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ToldSignalTest {
+  private static final Instant T = Instant.parse("2026-11-23T05:00:00Z");
+  private static final CameraId CAMERA = new CameraId("gate");
+
+  private final CameraSignals signals =
+      new CameraSignals(
+          CAMERA,
+          Scene.EMPTY,
+          List.of(
+              new RuleSpec(
+                  "r", "red-light", Map.of("line", "v", "signal", "north", "external", true)),
+              new RuleSpec("s", "red-light", Map.of("line", "v", "signal", "drawn")),
+              new RuleSpec("t", "stopped", Map.of("signal", "no", "external", true))));
+
+  private static SignalWord word(Light light, int since, int until) {
+    return new SignalWord(Optional.ofNullable(light), T.plusSeconds(since), T.plusSeconds(until));
+  }
+
+  private Optional<Shown> at(int seconds) {
+    return signals.shown(CAMERA, "north", T.plusSeconds(seconds));
+  }
+
+  @Test
+  void aWordHoldsUntilItExpiresOrTheNextOneComes() {
+    assertThat(signals.tell("north", word(Light.GREEN, 0, 10))).isTrue();
+    assertThat(signals.tell("north", word(Light.RED, 5, 15))).isTrue();
+    assertThat(at(-1)).isEmpty();
+    assertThat(at(4).map(Shown::light)).contains(Light.GREEN);
+    assertThat(at(5)).contains(new Shown(Light.RED, T.plusSeconds(5), Source.CONTROLLER));
+    assertThat(at(15)).as("expired").isEmpty();
+    signals.tell("north", word(null, 16, 30));
+    assertThat(at(20)).as("the controller does not know").isEmpty();
+  }
+
+  @Test
+  void theSameLightToldAgainGoesOnFromWhenItBegan() {
+    signals.tell("north", word(Light.RED, 0, 10));
+    signals.tell("north", word(Light.RED, 9, 19));
+    signals.tell("north", word(Light.RED, 18, 28));
+    assertThat(at(27)).contains(new Shown(Light.RED, T, Source.CONTROLLER));
+    signals.tell("north", word(Light.RED, 60, 70));
+    assertThat(at(61).map(Shown::since)).as("silence in between").contains(T.plusSeconds(60));
+  }
+
+  @Test
+  void whatIsOlderThanWhatIsKnownIsRefused() {
+    signals.tell("north", word(Light.RED, 10, 20));
+    assertThatThrownBy(() -> signals.tell("north", word(Light.GREEN, 5, 30)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2026-11-23T05:00:10Z");
+  }
+
+  @Test
+  void onlySignalsThatAreDrawnOrDeclaredMayBeToldOf() {
+    assertThat(signals.tell("drawn", word(Light.RED, 0, 1))).as("no zone, not external").isFalse();
+    assertThat(signals.tell("no", word(Light.RED, 0, 1))).as("another type").isFalse();
+    assertThat(signals.states(T)).extracting(SignalState::signal).containsExactly("north");
+    assertThat(signals.shown(new CameraId("other"), "north", T)).isEmpty();
+  }
+
+  @Test
+  void theMemoryOfAChattyControllerIsBounded() {
+    for (int i = 0; i < 1_000; i++) {
+      signals.tell("north", word(i % 2 == 0 ? Light.RED : Light.GREEN, i, i + 5));
+    }
+    assertThat(at(999).map(Shown::light)).contains(Light.GREEN);
+    assertThat(at(1_000 - ToldSignal.MAX_WORDS)).isPresent();
+    assertThat(at(500)).as("forgotten").isEmpty();
+  }
+}

@@ -1,0 +1,28 @@
+package io.kydai.ingest.onvif;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.TlsTrust;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a camera speaks ONVIF, and with whom.
+ *
+ * @param device its device service, such as {@code http://10.0.0.5/onvif/device_service}
+ * @param credentials go to this host and no other
+ * @param trust by what it proves who it is where the address is {@code https}
+ */
+public record DeviceAccess(URI device, Optional<Credentials> credentials, TlsTrust trust) {
+  public DeviceAccess {
+    requireNonNull(device);
+    requireNonNull(credentials);
+    requireNonNull(trust);
+  }
+
+  /** Trusts, over {@code https}, what the Java platform trusts. */
+  public static DeviceAccess of(URI device, Optional<Credentials> credentials) {
+    return new DeviceAccess(device, credentials, TlsTrust.PLATFORM);
+  }
+}

@@ -1,0 +1,27 @@
+package io.kydai.models;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.List;
+
+/** The devices that tests run on: the processors, and a graphics card where there is one. */
+final class Devices {
+  private static final Device CUDA = new Device(Device.Provider.CUDA, 0);
+
+  private Devices() {}
+
+  static List<Device> all() {
+    return List.of(Device.CPU, CUDA);
+  }
+
+  /** Ends the calling test, with what is missing as the reason, where there is no such device. */
+  static void require(Device device) {
+    OnnxDetectorModel.loadEngine();
+    try (SessionOptions options = new SessionOptions()) {
+      OnnxProviders.add(device, options);
+    } catch (ModelException e) {
+      abort(e.getMessage());
+    }
+  }
+}
