@@ -27,7 +27,7 @@ final class Occupancy {
   private static final long SLOW_GAP = Moment.seconds(3);
   private static final long CEASED = Moment.seconds(2);
   private static final long WATCHED = Moment.seconds(1);
-  private static final long STOOD = Moment.seconds(1);
+  private static final long STOOD = Moment.seconds(0.5);
   private static final float SAME_PLACE = 0.7f;
   private static final long OVERLOOKED = Moment.seconds(30);
   private static final long BLIND = Moment.seconds(300);
