@@ -11,10 +11,15 @@ final class Boxes {
    * apart, and of much the same size.
    */
   static boolean near(Box lost, Box found) {
+    return near(lost, found, 1);
+  }
+
+  /** The same for so many of the box's widths apart. */
+  static boolean near(Box lost, Box found, float widths) {
     float dx = Math.abs(lost.left() + lost.right() - found.left() - found.right()) / 2;
     float dy = Math.abs(lost.bottom() - found.bottom());
     float ratio = found.height() / lost.height();
-    return dx <= lost.width() && dy <= lost.height() / 2 && ratio > 0.6f && ratio < 1.6f;
+    return dx <= widths * lost.width() && dy <= lost.height() / 2 && ratio > 0.6f && ratio < 1.6f;
   }
 
   /** The area that two boxes have in common. */

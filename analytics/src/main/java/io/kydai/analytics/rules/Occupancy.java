@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.models.Box;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,17 +15,21 @@ import java.util.Set;
 /**
  * Whether at least so many stand in a zone for so long; what crowding and intrusion have in common.
  *
- * <p>The condition may fail for a second, or on a single frame of a slow camera, without the timer
- * starting again: detectors flicker. An open happening ends when two seconds were watched without
- * the condition, or more where the rule waits for who took part to come back; seconds in which no
- * frame came do not count, so a reconnect ends nothing, unless it took more than five minutes: then
- * nobody knows, and what is seen next is a new happening.
+ * <p>Who is hidden behind another is still there, as {@link Hidden} tells; who is alone is not
+ * asked for. The condition may fail for a second, or on a single frame of a slow camera, without
+ * the timer starting again: detectors flicker. An open happening ends when two seconds were watched
+ * without the condition, or more where the rule waits for who took part to come back; seconds in
+ * which no frame came do not count, so a reconnect ends nothing, unless it took more than five
+ * minutes: then nobody knows, and what is seen next is a new happening.
  */
 final class Occupancy {
   private static final long GAP = Moment.seconds(1);
   private static final long SLOW_GAP = Moment.seconds(3);
   private static final long CEASED = Moment.seconds(2);
   private static final long WATCHED = Moment.seconds(1);
+  private static final long STOOD = Moment.seconds(0.5);
+  private static final float SAME_PLACE = 0.7f;
+  private static final long OVERLOOKED = Moment.seconds(30);
   private static final long BLIND = Moment.seconds(300);
 
   private final Zone zone;
@@ -35,13 +40,18 @@ final class Occupancy {
   private final long comesBack;
   private final AlertSink sink;
   private final Wording wording;
+  private final Hidden hidden = new Hidden();
   private Happening happening;
   // Those who were inside when the condition last held.
   private List<Track> remembered = List.of();
+  private final Map<Long, Place> places = new HashMap<>();
   private Moment last;
   private long without;
   private int misses;
   private int peak;
+
+  /** Where one of those inside has stood, and since when. */
+  private record Place(Box box, Moment since) {}
 
   /** What to tell a person of the most that were there at once and of the seconds it lasts. */
   interface Wording {
@@ -83,12 +93,15 @@ final class Occupancy {
     if (happening != null && now.since(happening.held()) > BLIND) {
       end();
     }
+    if (least > 1) {
+      inside.addAll(hidden.behind(observation, inside));
+    }
     if (inside.size() >= least) {
       holds(now, inside);
     } else if (happening != null) {
       misses++;
       without += Math.min(WATCHED, now.since(last));
-      if (happening.opened() ? without >= comesBack : interrupted(now)) {
+      if (happening.opened() ? without >= patience() : interrupted(now)) {
         end();
       }
     }
@@ -115,6 +128,7 @@ final class Occupancy {
     without = 0;
     happening.holds(now);
     remembered = inside;
+    stand(now, inside);
     inside.forEach(happening::joins);
     if (inside.size() > peak) {
       peak = inside.size();
@@ -128,14 +142,37 @@ final class Occupancy {
     }
   }
 
+  private void stand(Moment now, List<Track> inside) {
+    places.keySet().retainAll(inside.stream().map(Track::id).toList());
+    for (Track track : inside) {
+      Place place = places.get(track.id());
+      if (place == null || place.box().iou(track.box()) < SAME_PLACE) {
+        places.put(track.id(), new Place(track.box(), now));
+      }
+    }
+  }
+
+  /** Nobody leaves without a step: who stood when last seen is overlooked, for half a minute. */
+  private long patience() {
+    return stood() ? Math.max(comesBack, OVERLOOKED) : comesBack;
+  }
+
+  private boolean stood() {
+    Moment held = happening.held();
+    return comesBack > CEASED
+        && places.values().stream().anyMatch(place -> held.since(place.since()) >= STOOD);
+  }
+
   /** Whether one of them took part, or stands where one who did was lost. */
   private boolean returned(List<Track> inside) {
+    // Who is found again after standing was overlooked because of it, and is going by now.
+    float widths = stood() ? 2 : 1;
     return inside.stream()
         .anyMatch(
             track ->
                 happening.names(track)
                     || remembered.stream()
-                        .anyMatch(before -> Boxes.near(before.box(), track.box())));
+                        .anyMatch(before -> Boxes.near(before.box(), track.box(), widths)));
   }
 
   private boolean interrupted(Moment now) {

@@ -20,6 +20,7 @@ final class Riders {
   private static final double WELL_SHARED = 0.5; // more says no more
   private static final double WITHIN = 0.7; // of the part
   private static final double SAME_PERSON = 0.6; // of the smaller box
+  private static final double SAME_RIDER = 0.6; // intersection over union
   private static final double PASSENGER_SCORE = 0.35;
 
   private final double[] whole = new double[4];
@@ -40,25 +41,36 @@ final class Riders {
     }
     for (int d = 0; d < frame.size(); d++) {
       boolean part = frame.kind[d].machine || frame.kind[d].person;
-      if (part && frame.riders[d] == 0 && isWithinAnother(frame, d)) {
+      if (part && !frame.taken[d] && isWithinAnother(frame, d)) {
         frame.taken[d] = true;
       }
     }
   }
 
-  /** Networks see one road user several times, as a whole and in parts. */
+  /**
+   * Networks see one road user several times, as a whole and in parts; and a rider's pieces with
+   * the machine's make the whole twice, where a second one behind the first would be seen in part.
+   */
   private static boolean isWithinAnother(FrameDetections frame, int m) {
+    double area = frame.width[m] * frame.height[m];
     for (int other = 0; other < frame.size(); other++) {
-      if (frame.riders[other] > 0
-          && frame.score[other] >= frame.score[m]
-          && shared(
-                  frame,
-                  m,
-                  frame.left[other],
-                  frame.top[other],
-                  frame.width[other],
-                  frame.height[other])
-              > WITHIN * frame.width[m] * frame.height[m]) {
+      if (other == m || frame.taken[other] || frame.riders[other] == 0) {
+        continue;
+      }
+      double around = frame.width[other] * frame.height[other];
+      double shared =
+          shared(
+              frame,
+              m,
+              frame.left[other],
+              frame.top[other],
+              frame.width[other],
+              frame.height[other]);
+      boolean same =
+          frame.riders[m] == 0
+              ? shared > WITHIN * area
+              : shared > SAME_RIDER * (area + around - shared);
+      if (same && frame.score[other] >= frame.score[m]) {
         return true;
       }
     }

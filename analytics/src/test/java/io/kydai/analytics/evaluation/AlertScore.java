@@ -103,9 +103,24 @@ public record AlertScore(
         List.copyOf(all));
   }
 
-  private static final String ROW = "%-20s %8s %6s %9s %6s %10s %6s %11s %9s%n";
+  /** The same alerts, by so many seconds later: by less than 0, where a rule has to wait. */
+  public AlertScore later(double seconds) {
+    List<Double> moved = delays.stream().map(delay -> delay + seconds).toList();
+    return new AlertScore(happened, answered, duplicates, wrong, moved);
+  }
 
-  static String header() {
+  private OptionalDouble median() {
+    double[] sorted = delays.stream().mapToDouble(d -> d).sorted().toArray();
+    int half = sorted.length / 2;
+    return sorted.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+  }
+
+  private static final String ROW = "%-22s %8s %6s %9s %6s %10s %6s %13s %9s%n";
+
+  public static String header() {
     return String.format(
         ROW,
         "rule",
@@ -115,12 +130,11 @@ public record AlertScore(
         "recall",
         "duplicates",
         "false",
-        "delay, mean",
+        "delay, median",
         "worst");
   }
 
-  String row(String name) {
-    OptionalDouble mean = delays.stream().mapToDouble(d -> d).average();
+  public String row(String name) {
     OptionalDouble worst = delays.stream().mapToDouble(d -> d).max();
     return String.format(
         ROW,
@@ -131,7 +145,7 @@ public record AlertScore(
         text(recall(), "%.2f"),
         duplicates,
         wrong,
-        text(mean, "%.1f s"),
+        text(median(), "%.1f s"),
         text(worst, "%.1f s"));
   }
 

@@ -29,6 +29,7 @@ public final class Main {
       scripts/evaluate trackers [EVERY_NTH]                SORT and Kydai on shared/data/mot
       scripts/evaluate counts EVENTS.json COUNTS.json      what crossed each line
       scripts/evaluate alerts EVENTS.json ALERTS.json [SLACK_SECONDS]
+      scripts/evaluate footage [CLIP …] [OPTIONS]          every rule on the labelled clips
       scripts/evaluate lanes DRAWN.json LANES.json ASPECT  suggested lanes; ASPECT is width/height
       scripts/evaluate coco [light|default|quality]        the detector on shared/data/coco
       scripts/evaluate regions CLIP [SETTING]              closer looks: minutes; CLIP is pets, tud,

@@ -13,17 +13,14 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The quality network, tracker and rules on real clips, against what a person saw on them. The
- * group {@code report} ({@code -Dtest.excludedGroups=none}) runs every label file on every labelled
- * picture, takes minutes and only reports: {@code docs/accuracy.md} is made of it.
+ * The quality network, tracker and rules on real clips, against what a person saw on them. All
+ * clips and rules are run by {@code scripts/evaluate footage}, of which {@code docs/accuracy.md} is
+ * made.
  */
 class RealFootageTest {
   private static final Logger LOG = LoggerFactory.getLogger(RealFootageTest.class);
@@ -60,29 +57,9 @@ class RealFootageTest {
     expect(labels, Replay.of(record(labels, 4), labels));
   }
 
-  @ParameterizedTest
-  @Tag("report")
-  @ValueSource(
-      strings = {
-        "pets",
-        "suburban",
-        "intersection",
-        "cars-from-above",
-        "highway",
-        "junction-vn",
-        "one-by-one",
-        "campus-people"
-      })
-  void report(String name) {
-    Labels labels = Labels.read(name);
-    Replay replay = Replay.of(record(labels, labels.every()), labels);
-    assertThat(replay.observations()).isNotEmpty();
-    LOG.info("{} {}", name, replay.report(labels));
-  }
-
   private static Recording record(Labels labels, int every) {
     Path clip = SharedData.assumeThere(labels.clip());
-    return Recording.of(clip, model, every, labels.until());
+    return Recording.of(clip, model, every, labels.from(), labels.until());
   }
 
   /** As many alerts of stays as there are stays; counts, and offences, within one. */

@@ -22,8 +22,8 @@ import java.util.Optional;
 record Recording(List<Picture> pictures) {
   record Picture(long mediaTime, int width, int height, List<Detection> detections) {}
 
-  /** Watches every n-th picture of a clip, up to a time in seconds. */
-  static Recording of(Path clip, DetectorModel model, int every, double until) {
+  /** Watches every n-th picture of a clip, between two times in seconds. */
+  static Recording of(Path clip, DetectorModel model, int every, double from, double until) {
     List<Picture> pictures = new ArrayList<>();
     try (VideoFile file = VideoFile.open(clip);
         Sight sight = new Sight(model)) {
@@ -34,7 +34,7 @@ record Recording(List<Picture> pictures) {
           if (frame.mediaTime() > until * 90_000) {
             break;
           }
-          if (number++ % every == 0) {
+          if (number++ % every == 0 && frame.mediaTime() >= from * 90_000) {
             pictures.add(
                 new Picture(frame.mediaTime(), frame.width(), frame.height(), sight.detect(frame)));
           }
@@ -55,6 +55,21 @@ record Recording(List<Picture> pictures) {
               from + picture.mediaTime(), picture.width(), picture.height(), picture.detections()));
     }
     return new Recording(all);
+  }
+
+  /** Every n-th of these pictures, from the first. */
+  Recording every(int n) {
+    List<Picture> some = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i += n) {
+      some.add(pictures.get(i));
+    }
+    return new Recording(some);
+  }
+
+  /** The pictures up to a time in seconds. */
+  Recording until(double seconds) {
+    return new Recording(
+        pictures.stream().filter(picture -> picture.mediaTime() <= seconds * 90_000).toList());
   }
 
   void write(Path file) throws IOException {

@@ -3,17 +3,26 @@ package io.kydai.analytics.events;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
+import io.kydai.analytics.evaluation.AlertScore.Told;
 import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.ingest.CameraId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tracker and rules, as they are in the product, over a recording of detections. */
-record Replay(List<Alert> alerts, List<LineCounts> counts, List<Observation> observations) {
+record Replay(
+    List<Alert> alerts,
+    List<LineCounts> counts,
+    List<Movements> movements,
+    Map<String, Long> openedAt,
+    List<Observation> observations) {
   static Replay of(Recording recording, Labels labels) {
     CameraId camera = new CameraId("clip");
     int[] ids = {0};
@@ -21,6 +30,7 @@ record Replay(List<Alert> alerts, List<LineCounts> counts, List<Observation> obs
         new RuleEngine(camera, labels.scene(), labels.specs(), () -> "a" + ++ids[0]);
     ByteTracker tracker = new ByteTracker();
     List<Alert> alerts = new ArrayList<>();
+    Map<String, Long> openedAt = new HashMap<>();
     List<Observation> observations = new ArrayList<>();
     long time = 0;
     for (Recording.Picture picture : recording.pictures()) {
@@ -36,16 +46,40 @@ record Replay(List<Alert> alerts, List<LineCounts> counts, List<Observation> obs
               picture.height(),
               tracks);
       observations.add(observation);
-      alerts.addAll(engine.observe(observation));
+      for (Alert alert : engine.observe(observation)) {
+        alerts.add(alert);
+        openedAt.putIfAbsent(alert.id(), time);
+      }
     }
     alerts.addAll(engine.end(time, Instant.EPOCH.plusMillis(time / 90)));
-    return new Replay(alerts, engine.counts(), observations);
+    return new Replay(alerts, engine.counts(), engine.movements(), openedAt, observations);
   }
 
   List<Alert> closed(String rule) {
     return alerts.stream()
         .filter(alert -> alert.phase() == Alert.Phase.CLOSED && alert.rule().equals(rule))
         .toList();
+  }
+
+  /** A rule's alerts as the evaluator wants them. */
+  List<Told> told(String rule) {
+    List<Told> told = new ArrayList<>();
+    for (Alert alert : closed(rule)) {
+      told.add(
+          new Told(
+              alert.startMediaTime() / 90_000.0,
+              alert.endMediaTime() / 90_000.0,
+              openedAt.get(alert.id()) / 90_000.0));
+    }
+    return told;
+  }
+
+  /** How many a turning-movements rule saw go from one zone to another. */
+  long moved(String rule, String origin, String destination) {
+    return movements.stream()
+        .filter(one -> one.rule().equals(rule))
+        .mapToLong(one -> one.total(origin, destination))
+        .sum();
   }
 
   LineCounts count(String line) {

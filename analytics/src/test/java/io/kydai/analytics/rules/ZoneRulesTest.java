@@ -107,6 +107,43 @@ class ZoneRulesTest {
   }
 
   @Test
+  void whoStandsAndIsOverlookedIsStillThereForHalfAMinute() {
+    Film film = new Film("intrusion", Map.of("zone", "z"));
+    for (int i = 0; i < 4; i++) {
+      film.at(1, "person", 0.5, 0.6).frame(0.5);
+    }
+    for (int i = 0; i < 40; i++) {
+      film.frame(0.5);
+    }
+    film.at(2, "person", 0.57, 0.6).frame(0.5);
+    assertThat(film.phases()).isEqualTo("a1O a1U");
+    for (int i = 0; i < 12; i++) {
+      film.frame(0.5); // it was going, so it is gone after five seconds
+    }
+    assertThat(film.phases()).isEqualTo("a1O a1U a1C");
+  }
+
+  @Test
+  void whoIsHiddenBehindAnotherStillCountsInACrowd() {
+    assertThat(crowdOfWhich(2, 0.50)).as("behind the first, for three seconds").isEqualTo("a1O");
+    assertThat(crowdOfWhich(2, 0.60)).as("lost in the open").isEmpty();
+    assertThat(crowdOfWhich(0.4, 0.50)).as("a second box for a moment").isEmpty();
+  }
+
+  /** Two of whom one is seen only at first, beside who stands at 0.49. */
+  private static String crowdOfWhich(double seconds, double x) {
+    Film film = new Film("crowding", Map.of("zone", "z", "people", 2, "for", "4s"));
+    for (int i = 0; i < 44; i++) {
+      film.at(1, "person", 0.49, 0.5);
+      if (i < 10 * seconds) {
+        film.at(2, "person", x, 0.49);
+      }
+      film.frame(0.1);
+    }
+    return film.phases();
+  }
+
+  @Test
   void somebodyElseAfterTwoSecondsIsAnotherIntrusion() {
     Film film = new Film("intrusion", Map.of("zone", "z"));
     film.at(1, "person", 0.7, 0.5).frame(0.5);

@@ -65,6 +65,20 @@ class TwoWheelerTest {
   }
 
   @Test
+  void piecesOfOneRiderAndOneMachineAreNotTwoRiders() {
+    Set<Long> ids = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      double x = 0.2 + 0.02 * i;
+      rider(x, 0.6, 0.8, "motorcycle", 0.7);
+      see("person", 0.55, x - 0.035, 0.42, x + 0.035, 0.54); // both again, a little smaller
+      see("motorcycle", 0.6, x - 0.038, 0.46, x + 0.038, 0.59);
+      frame();
+      tracks.forEach(track -> ids.add(track.id()));
+    }
+    assertThat(ids).containsExactly(1L);
+  }
+
+  @Test
   void lowScoresOfBothPartsTogetherBeginNothing() {
     for (int i = 0; i < 20; i++) {
       rider(0.2 + 0.02 * i, 0.6, 0.42, "motorcycle", 0.44).frame();

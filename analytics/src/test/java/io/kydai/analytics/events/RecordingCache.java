@@ -1,0 +1,77 @@
+package io.kydai.analytics.events;
+
+import io.kydai.ingest.SharedData;
+import io.kydai.models.DetectorCatalogue;
+import io.kydai.models.DetectorModel;
+import io.kydai.models.DetectorSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the network sees on each clip, kept in a folder: a file for each clip, condition, network
+ * and stride, made when it is first asked for. Nothing is ever removed; the folder is scratch.
+ */
+final class RecordingCache implements AutoCloseable {
+  private final Path folder;
+  private final String network;
+  private Optional<DetectorModel> model = Optional.empty();
+
+  RecordingCache(Path folder, String network) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.network = network;
+  }
+
+  /**
+   * Every n-th picture of a labelled clip.
+   *
+   * @throws IOException when the degraded clip cannot be made or the folder not be written
+   */
+  Recording of(String id, Labels labels, int every, Optional<Degraded> degraded)
+      throws IOException {
+    Path clip = SharedData.assumeThere(labels.clip());
+    String condition = degraded.map(Degraded::word).orElse("clean");
+    Path kept = folder.resolve(name(id, condition, every));
+    if (!Files.exists(kept)) {
+      Optional<Path> finer = finer(id, condition, every);
+      Recording recording =
+          finer.isPresent()
+              ? Recording.read(finer.get()).every(2)
+              : Recording.of(
+                  degraded.isPresent() ? degraded.get().of(clip, folder) : clip,
+                  model(),
+                  every,
+                  labels.from(),
+                  labels.until());
+      Path unfinished = folder.resolve(kept.getFileName() + ".part");
+      recording.write(unfinished);
+      Files.move(unfinished, kept, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return Recording.read(kept).until(labels.until());
+  }
+
+  private Optional<Path> finer(String id, String condition, int every) {
+    return every % 2 == 0
+        ? Optional.of(folder.resolve(name(id, condition, every / 2))).filter(Files::exists)
+        : Optional.empty();
+  }
+
+  private String name(String id, String condition, int every) {
+    return String.format(Locale.ROOT, "%s-%s-%s-%d.txt", id, condition, network, every);
+  }
+
+  private DetectorModel model() {
+    if (model.isEmpty()) {
+      model = Optional.of(DetectorCatalogue.load(new DetectorSettings(network, 0.1f, 2)));
+    }
+    return model.get();
+  }
+
+  @Override
+  public void close() {
+    model.ifPresent(DetectorModel::close);
+  }
+}
