@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param region the part of the picture where it happens, if it has one
  * @param reason why, for a person: who, where, the values against the thresholds
  * @param measures the same for programs, such as {@code people: 6, threshold: 5}; peak values
+ * @param plates number plates of those who take part, as far as they were read with confidence
  */
 public record Alert(
     String id,
@@ -39,7 +40,8 @@ public record Alert(
     List<Long> tracks,
     Optional<Box> region,
     String reason,
-    Map<String, Double> measures) {
+    Map<String, Double> measures,
+    List<Plate> plates) {
 
   /** Where the alert is in its life. */
   public enum Phase {
@@ -60,5 +62,57 @@ public record Alert(
     requireNonNull(reason);
     tracks = List.copyOf(tracks);
     measures = Map.copyOf(measures);
+    plates = List.copyOf(plates);
+  }
+
+  /** An alert without plates. */
+  public Alert(
+      String id,
+      CameraId camera,
+      String rule,
+      String type,
+      Phase phase,
+      long startMediaTime,
+      long endMediaTime,
+      Instant startedAt,
+      Instant endedAt,
+      List<Long> tracks,
+      Optional<Box> region,
+      String reason,
+      Map<String, Double> measures) {
+    this(
+        id,
+        camera,
+        rule,
+        type,
+        phase,
+        startMediaTime,
+        endMediaTime,
+        startedAt,
+        endedAt,
+        tracks,
+        region,
+        reason,
+        measures,
+        List.of());
+  }
+
+  /** The same with what was read in the meantime. */
+  public Alert with(Phase newPhase, List<Plate> newPlates) {
+    return new Alert(
+        id,
+        camera,
+        rule,
+        type,
+        newPhase,
+        startMediaTime,
+        endMediaTime,
+        startedAt,
+        endedAt,
+        tracks,
+        region,
+        reason,
+        measures,
+        newPlates);
   }
 }

@@ -9,6 +9,8 @@ import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.plates.CameraPlates;
+import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.signals.CameraSignals;
@@ -37,6 +39,7 @@ final class AnalysedCamera implements AutoCloseable {
   private final AnalyticsListener listener;
   private final CameraMetrics metrics;
   private final Faults faults;
+  private final Optional<CameraPlates> plates;
   private final FramePipeline pipeline;
   private final AccessUnitQueue queue = new AccessUnitQueue();
   private final LatestFrame slot;
@@ -62,6 +65,7 @@ final class AnalysedCamera implements AutoCloseable {
       AccessUnitSource source,
       TurnPool<Object> decodePool,
       TurnPool<InferenceWorker> inferencePool,
+      Optional<Plates> reader,
       MeterRegistry registry,
       LongSupplier nanoTime,
       AnalyticsListener listener) {
@@ -71,10 +75,12 @@ final class AnalysedCamera implements AutoCloseable {
     this.silence = new Silence(nanoTime.getAsLong());
     this.faults = new Faults(analysis.camera());
     this.metrics = new CameraMetrics(registry, analysis.camera());
+    this.plates = reader.flatMap(plates -> plates.camera(analysis));
     try {
       this.pipeline =
-          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics);
+          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics, plates);
     } catch (RuntimeException e) {
+      plates.ifPresent(CameraPlates::close);
       metrics.close();
       throw e;
     }
@@ -92,6 +98,7 @@ final class AnalysedCamera implements AutoCloseable {
     } catch (RuntimeException e) {
       decoder.close();
       rhythm.close();
+      plates.ifPresent(CameraPlates::close);
       metrics.close();
       throw e;
     }
@@ -209,6 +216,10 @@ final class AnalysedCamera implements AutoCloseable {
     for (Alert alert : alerts) {
       try {
         listener.onAlert(alert, observation, frame);
+        plates
+            .map(known -> known.pictures(alert))
+            .orElse(List.of())
+            .forEach(picture -> listener.onPlate(alert, picture));
       } catch (RuntimeException e) {
         fault("listener", e);
       }
@@ -274,6 +285,7 @@ final class AnalysedCamera implements AutoCloseable {
     decoder.close();
     inference.close();
     slot.close();
+    plates.ifPresent(CameraPlates::close);
     boolean seen =
         latest
             .with(

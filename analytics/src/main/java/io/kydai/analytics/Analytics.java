@@ -3,6 +3,8 @@ package io.kydai.analytics;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.plates.PlateSettings;
+import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.rules.RuleEngine;
@@ -46,6 +48,7 @@ public final class Analytics implements AutoCloseable {
   private final TurnPool<InferenceWorker> inferencePool;
   private final Budget budget;
   private final LongSupplier nanoTime;
+  private final Optional<Plates> plates;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
   private final Heartbeat heartbeat;
   private boolean closed;
@@ -61,19 +64,42 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener) {
-    this(source, model, settings, metrics, listener, ByteTracker::new, System::nanoTime);
+    this(source, model, settings, Optional.empty(), metrics, listener);
+  }
+
+  /**
+   * @param plates how vehicles' plates are read; without it none are
+   */
+  public Analytics(
+      AccessUnitSource source,
+      DetectorModel model,
+      AnalyticsSettings settings,
+      Optional<PlateSettings> plates,
+      MeterRegistry metrics,
+      AnalyticsListener listener) {
+    this(
+        source,
+        model,
+        settings,
+        plates.map(wanted -> new Plates(wanted, metrics)),
+        metrics,
+        listener,
+        ByteTracker::new,
+        System::nanoTime);
   }
 
   Analytics(
       AccessUnitSource source,
       DetectorModel model,
       AnalyticsSettings settings,
+      Optional<Plates> plates,
       MeterRegistry metrics,
       AnalyticsListener listener,
       Supplier<Tracker> trackers,
       LongSupplier nanoTime) {
     this.source = source;
     this.settings = settings;
+    this.plates = plates;
     this.metrics = metrics;
     this.listener = listener;
     this.trackers = trackers;
@@ -138,6 +164,7 @@ public final class Analytics implements AutoCloseable {
               source,
               decodePool,
               inferencePool,
+              plates,
               metrics,
               nanoTime,
               listener));
@@ -243,5 +270,6 @@ public final class Analytics implements AutoCloseable {
     decodePool.close();
     inferencePool.close();
     workers.forEach(InferenceWorker::close);
+    plates.ifPresent(Plates::close);
   }
 }

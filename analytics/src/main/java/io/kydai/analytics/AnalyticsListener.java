@@ -18,4 +18,12 @@ public interface AnalyticsListener {
 
   /** The same of a camera that has never shown a picture: its signal is lost, or no longer is. */
   void onAlertWithoutPicture(Alert alert);
+
+  /**
+   * A plate became known on an alert: after the alert that told of it, once for each track and
+   * alert.
+   *
+   * @param alert as it was told last
+   */
+  default void onPlate(Alert alert, PlatePicture picture) {}
 }

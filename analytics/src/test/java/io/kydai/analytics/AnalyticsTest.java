@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -86,6 +87,7 @@ class AnalyticsTest {
         source,
         model,
         new AnalyticsSettings(workers, 2, 1000),
+        Optional.empty(),
         registry,
         listener,
         ByteTracker::new,
@@ -192,6 +194,7 @@ class AnalyticsTest {
             source,
             model,
             new AnalyticsSettings(2, 2, 1000),
+            Optional.empty(),
             registry,
             listener,
             () -> trackers.remove(0),

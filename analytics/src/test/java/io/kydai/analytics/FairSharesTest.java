@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -141,7 +142,14 @@ class FairSharesTest {
     AnalyticsSettings settings = new AnalyticsSettings(1, 2, 25);
     try (Analytics analytics =
         new Analytics(
-            source, new SlowModel(), settings, registry, listener, ByteTracker::new, clock::get)) {
+            source,
+            new SlowModel(),
+            settings,
+            Optional.empty(),
+            registry,
+            listener,
+            ByteTracker::new,
+            clock::get)) {
       for (CameraId camera : List.of(low, normal, high)) {
         analytics.add(new CameraAnalysis(camera, Scene.EMPTY, List.of()));
       }

@@ -21,6 +21,7 @@ import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -38,6 +39,16 @@ public final class TestVideo {
   }
 
   private static byte[] byteStream(int width, int height, int count) {
+    return byteStream(width, height, count, 400_000, TestVideo::paint);
+  }
+
+  /**
+   * An H.264 byte stream of other pictures.
+   *
+   * @param paint puts the picture of a number, from 0 on, into a frame in YUV 4:2:0
+   */
+  public static byte[] byteStream(
+      int width, int height, int count, int bitRate, ObjIntConsumer<AVFrame> paint) {
     Libav.quiet();
     AVCodecContext context = avcodec_alloc_context3(avcodec_find_encoder_by_name("libopenh264"));
     context.width(width);
@@ -45,7 +56,7 @@ public final class TestVideo {
     context.pix_fmt(AV_PIX_FMT_YUV420P);
     context.time_base(av_make_q(1, FPS));
     context.gop_size(10);
-    context.bit_rate(400_000);
+    context.bit_rate(bitRate);
     Libav.check(avcodec_open2(context, context.codec(), (AVDictionary) null), "encoder");
     AVFrame frame = av_frame_alloc();
     frame.width(width);
@@ -56,7 +67,7 @@ public final class TestVideo {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       Libav.check(av_frame_make_writable(frame), "frame");
-      paint(frame, i);
+      paint.accept(frame, i);
       frame.pts(i);
       Libav.check(avcodec_send_frame(context, frame), "encode");
       receive(context, packet, out);

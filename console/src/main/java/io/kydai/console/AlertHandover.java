@@ -4,6 +4,7 @@ import io.kydai.analytics.Alert;
 import io.kydai.analytics.AnalyticsListener;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.console.http.EventSockets;
 import io.kydai.streaming.EvidenceItem;
@@ -65,6 +66,15 @@ final class AlertHandover implements AnalyticsListener {
       }
     }
     events.alert(alert);
+  }
+
+  @Override
+  public void onPlate(Alert alert, PlatePicture picture) {
+    try {
+      intake.evidence(alert.id(), streaming.plate(alert, picture));
+    } catch (RuntimeException e) {
+      LOG.error("{} alert {} has no picture of its plate", alert.camera(), alert.id(), e);
+    }
   }
 
   private List<EvidenceItem> snapshot(Alert alert, Observation observation, Frame frame) {

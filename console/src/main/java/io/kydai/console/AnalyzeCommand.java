@@ -13,6 +13,8 @@ import io.kydai.analytics.flow.FlowMap;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.flow.Suggestions;
+import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;
@@ -123,7 +125,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     try (Outputs outputs = new Outputs();
         DetectorModel model = DetectorCatalogue.load(read.detector().detector())) {
       FlowMap flow = new FlowMap();
-      FileSummary summary = analyse(analysed, model, outputs, flow);
+      FileSummary summary = analyse(analysed, model, read.plates().analytics(), outputs, flow);
       outputs.write(alerts, SummaryJson.alerts(summary));
       outputs.write(counts, SummaryJson.counts(summary));
       outputs.keep();
@@ -142,12 +144,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private FileSummary analyse(
-      CameraConfig analysed, DetectorModel model, Outputs outputs, FlowMap flow)
+      CameraConfig analysed,
+      DetectorModel model,
+      Optional<PlateSettings> plates,
+      Outputs outputs,
+      FlowMap flow)
       throws IOException {
     try (ProgressBar progress = ProgressBar.onTerminal(video.getFileName().toString());
         HeatMap picture = new HeatMap();
         Results results = new Results(outputs, analysed, model, progress, flow, picture)) {
-      FileSummary summary = FileAnalysis.run(video, analysed.analysis(), model, results);
+      FileSummary summary =
+          FileAnalysis.run(video, analysed.analysis(), model, plates, results, StageTimes.NONE);
       FlowGrid grid = flow.read();
       Suggestions suggestions = Suggestions.of(grid, analysed.scene(), laneTracks);
       outputs.write(lanes, SuggestionsJson.write(suggestions).toPrettyString() + "\n");

@@ -12,6 +12,9 @@ import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.ConfigException;
+import io.kydai.console.config.ConfigProblem;
+import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.http.CameraView;
 import io.kydai.console.http.Cameras;
@@ -47,6 +50,7 @@ final class CameraRooms implements Cameras, CameraListener {
   private final FlowMaps flows;
   private final EventSockets events;
   private final CameraFinder finder;
+  private final PlatesConfig plates;
   private final Clock clock;
 
   CameraRooms(
@@ -57,6 +61,7 @@ final class CameraRooms implements Cameras, CameraListener {
       FlowMaps flows,
       EventSockets events,
       CameraFinder finder,
+      PlatesConfig plates,
       Clock clock) {
     this.registry = registry;
     this.ingest = ingest;
@@ -65,6 +70,7 @@ final class CameraRooms implements Cameras, CameraListener {
     this.flows = flows;
     this.events = events;
     this.finder = finder;
+    this.plates = plates;
     this.clock = clock;
   }
 
@@ -118,6 +124,9 @@ final class CameraRooms implements Cameras, CameraListener {
   }
 
   private void open(CameraConfig camera) {
+    if (camera.plateWatch().isPresent()) {
+      plates.noWatch().ifPresent(why -> LOG.warn("{} watches in vain: {}", camera.id(), why));
+    }
     try {
       streaming.add(camera.id(), camera.scene());
       analytics.add(camera.analysis());
@@ -177,11 +186,23 @@ final class CameraRooms implements Cameras, CameraListener {
 
   @Override
   public CameraView add(CameraConfig camera) {
+    requireWatch(camera);
     return view(registry.add(camera));
+  }
+
+  /** A rule that would never find anything is a mistake of whoever just wrote it. */
+  private void requireWatch(CameraConfig camera) {
+    if (camera.plateWatch().isPresent() && plates.noWatch().isPresent()) {
+      String what =
+          "rule '%s' is of type plate-watch, and %s"
+              .formatted(camera.plateWatch().get(), plates.noWatch().get());
+      throw new ConfigException("", List.of(new ConfigProblem("rules", "/rules", 0, what)));
+    }
   }
 
   @Override
   public CameraView replace(CameraConfig camera) {
+    requireWatch(camera);
     return view(registry.replace(camera));
   }
 

@@ -124,7 +124,8 @@ public final class Kydai implements Callable<Integer> {
         base.webhooks(),
         base.storage(),
         new HttpConfig(http.host(), port.orElse(http.port()), http.publicUrl()),
-        base.detector());
+        base.detector(),
+        base.plates());
   }
 
   private List<CameraConfig> flaggedCameras() {

@@ -113,9 +113,12 @@ public final class Node implements AutoCloseable {
                 ingest,
                 model,
                 config.detector().analytics(),
+                config.plates().analytics(),
                 metrics,
                 new AlertHandover(streaming, flows, intake, events)));
-    rooms = new CameraRooms(registry, ingest, streaming, analytics, flows, events, finder, clock);
+    rooms =
+        new CameraRooms(
+            registry, ingest, streaming, analytics, flows, events, finder, config.plates(), clock);
 
     ConsoleServer server =
         closing.add(

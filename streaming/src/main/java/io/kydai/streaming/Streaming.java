@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;
@@ -150,6 +151,25 @@ public final class Streaming implements AutoCloseable {
     } finally {
       // A disk that refuses the snapshot may well take the clip, which comes seconds later.
       stream.ifPresent(camera -> camera.cut(alert, observation.mediaTime()));
+    }
+  }
+
+  /**
+   * Adds the picture of a plate to an alert's evidence, as {@code plate-TRACK.jpg}; it is on the
+   * disk when this returns.
+   *
+   * @throws UncheckedIOException when it cannot be written
+   */
+  public EvidenceItem plate(Alert alert, PlatePicture picture) {
+    try {
+      EvidenceItem item =
+          writer.picture(alert, "plate-" + picture.track() + ".jpg", Snapshots.plain(picture));
+      Optional.ofNullable(cameras.get(alert.camera()))
+          .ifPresent(camera -> camera.meters().written(item.size()));
+      return item;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "camera " + alert.camera() + ": no picture of a plate of alert " + alert.id(), e);
     }
   }
 

@@ -4,11 +4,13 @@ import static io.kydai.streaming.SampleVideo.CAMERA;
 import static io.kydai.streaming.SampleVideo.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Observation;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnit;
@@ -17,11 +19,13 @@ import io.kydai.ingest.AccessUnitSubscriber;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +160,21 @@ class StreamingTest {
     }
   }
 
+  @Test
+  void thePictureOfAPlateIsAFileOfItsOwn() throws Exception {
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      byte[] bgr = new byte[3 * 60 * 20];
+      Arrays.fill(bgr, (byte) 200);
+      EvidenceItem item = streaming.plate(alert("A-7", 0, 0), new PlatePicture(12, 60, 20, bgr));
+      assertThat(item.name()).isEqualTo("plate-12.jpg");
+      assertDigest(streaming, "A-7", item);
+      BufferedImage read = ImageIO.read(streaming.evidence("A-7", item.name()).get().toFile());
+      assertThat(read.getWidth()).isEqualTo(60);
+      assertThat(read.getHeight()).isEqualTo(20);
+      assertThat(read.getRGB(30, 10) & 0xff).isCloseTo(200, within(3));
+    }
+  }
+
   private Streaming open(Duration preRoll, Duration postRoll) {
     StreamingSettings settings =
         new StreamingSettings(folder.resolve("evidence"), preRoll, postRoll);
@@ -169,22 +189,25 @@ class StreamingTest {
     }
   }
 
+  private static Alert alert(String id, long began, long opened) {
+    return new Alert(
+        id,
+        CAMERA,
+        "r1",
+        "crowding",
+        Alert.Phase.OPENED,
+        began,
+        opened,
+        START.plusMillis(began / 90),
+        START.plusMillis(opened / 90),
+        List.of(1L),
+        Optional.empty(),
+        "as the test wants",
+        Map.of("people", 6.0));
+  }
+
   private static EvidenceItem begin(Streaming streaming, String id, long began, long opened) {
-    Alert alert =
-        new Alert(
-            id,
-            CAMERA,
-            "r1",
-            "crowding",
-            Alert.Phase.OPENED,
-            began,
-            opened,
-            START.plusMillis(began / 90),
-            START.plusMillis(opened / 90),
-            List.of(1L),
-            Optional.empty(),
-            "as the test wants",
-            Map.of("people", 6.0));
+    Alert alert = alert(id, began, opened);
     try (TestFrame frame = TestFrame.grey(320, 180, opened)) {
       return streaming.begin(alert, observation(opened), frame);
     }

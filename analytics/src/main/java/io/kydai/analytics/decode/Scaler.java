@@ -2,7 +2,11 @@ package io.kydai.analytics.decode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_CROP_UNALIGNED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_apply_cropping;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_clone;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FAST_BILINEAR;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
@@ -12,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 import io.kydai.analytics.Frame;
+import io.kydai.analytics.regions.Region;
 import io.kydai.models.InputSize;
 import io.kydai.models.Letterbox;
 import java.nio.ByteBuffer;
@@ -72,7 +77,32 @@ public final class Scaler implements AutoCloseable {
    * @throws DecodeException when its pixel format cannot be converted
    */
   public Letterbox scale(Frame frame) {
-    AVFrame picture = frame.picture();
+    return scale(frame.picture());
+  }
+
+  /**
+   * The same with a region of a frame, as if that were all of it.
+   *
+   * @throws DecodeException when its pixel format cannot be converted, or cropped
+   */
+  public Letterbox scale(Frame frame, Region region) {
+    AVFrame part = av_frame_clone(frame.picture()); // shares the pixels
+    if (part == null) {
+      throw new DecodeException("no memory for a region of a frame");
+    }
+    try {
+      part.crop_left(region.left());
+      part.crop_top(region.top());
+      part.crop_right(part.width() - region.right());
+      part.crop_bottom(part.height() - region.bottom());
+      Libav.check(av_frame_apply_cropping(part, AV_FRAME_CROP_UNALIGNED), "cropping");
+      return scale(part);
+    } finally {
+      av_frame_free(part);
+    }
+  }
+
+  private Letterbox scale(AVFrame picture) {
     Source now = Source.of(picture);
     if (!now.equals(source)) {
       prepare(now);

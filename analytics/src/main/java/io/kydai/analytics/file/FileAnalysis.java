@@ -9,8 +9,12 @@ import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.plates.CameraPlates;
+import io.kydai.analytics.plates.PlateSettings;
+import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.models.DetectorModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -64,10 +68,45 @@ public final class FileAnalysis {
       DetectorModel model,
       Listener listener,
       StageTimes times) {
-    AtomicLong lastId = new AtomicLong();
+    return run(video, analysis, model, Optional.empty(), listener, times);
+  }
+
+  /**
+   * The same, and reads vehicles' plates where rules have a use for them: at once, so that the same
+   * file gives the same plates each time.
+   */
+  public static FileSummary run(
+      Path video,
+      CameraAnalysis analysis,
+      DetectorModel model,
+      Optional<PlateSettings> plates,
+      Listener listener,
+      StageTimes times) {
+    Optional<CameraPlates> reading =
+        plates.flatMap(
+            wanted -> Plates.onCallersThread(analysis, wanted, new SimpleMeterRegistry()));
+    try {
+      return run(video, analysis, model, reading, listener, times, new AtomicLong());
+    } finally {
+      reading.ifPresent(CameraPlates::close);
+    }
+  }
+
+  private static FileSummary run(
+      Path video,
+      CameraAnalysis analysis,
+      DetectorModel model,
+      Optional<CameraPlates> plates,
+      Listener listener,
+      StageTimes times,
+      AtomicLong lastId) {
     FramePipeline pipeline =
         new FramePipeline(
-            analysis, new ByteTracker(), () -> Long.toString(lastId.incrementAndGet()), times);
+            analysis,
+            new ByteTracker(),
+            () -> Long.toString(lastId.incrementAndGet()),
+            times,
+            plates);
     AlertLog alerts = new AlertLog();
     long frames = 0;
     long mediaTime = 0;

@@ -1,6 +1,7 @@
 package io.kydai.analytics.file;
 
 import io.kydai.analytics.Alert;
+import io.kydai.analytics.Plate;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.ingest.AccessUnit;
@@ -17,7 +18,8 @@ public final class SummaryJson {
   /**
    * The alerts in the order in which they opened, one a line: {@code [{"rule": "c5", "type":
    * "crowding", "start": 5.1, "end": 11.4, "tracks": [3, 7], "opened": 8.1, "reason": "…",
-   * "measures": {…}}]}.
+   * "measures": {…}}]}; where plates were read, with {@code "plates": [{"track": 3, "text":
+   * "51F12345", "confidence": 0.96, "votes": 4, "frames": 5, "format": "VN"}]}.
    */
   public static String alerts(FileSummary summary) {
     return summary.alerts().stream()
@@ -36,6 +38,20 @@ public final class SummaryJson {
     json.put("opened", seconds(finding.openedMediaTime()));
     json.put("reason", alert.reason());
     json.put("measures", new TreeMap<>(alert.measures()));
+    if (!alert.plates().isEmpty()) {
+      json.put("plates", alert.plates().stream().map(SummaryJson::plate).toList());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> plate(Plate plate) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("track", plate.track());
+    json.put("text", plate.text());
+    json.put("confidence", plate.confidence());
+    json.put("votes", plate.votes());
+    json.put("frames", plate.frames());
+    plate.format().ifPresent(format -> json.put("format", format));
     return json;
   }
 

@@ -5,13 +5,14 @@ import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
+import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.PlateFeed;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
-import io.kydai.models.Detection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,9 @@ import java.util.function.Supplier;
  */
 public final class FramePipeline {
   private final CameraId camera;
+  private final CloserLooks looks;
   private final Tracker tracker;
+  private final Optional<CameraPlates> plates;
   private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
@@ -37,33 +40,64 @@ public final class FramePipeline {
    */
   public FramePipeline(
       CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
+    this(analysis, tracker, alertIds, times, Optional.empty());
+  }
+
+  /**
+   * @param plates reads the plates of the camera's vehicles; closed by the caller
+   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   */
+  public FramePipeline(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      Supplier<String> alertIds,
+      StageTimes times,
+      Optional<CameraPlates> plates) {
     this.camera = analysis.camera();
+    this.looks = new CloserLooks(analysis.scene());
     this.tracker = tracker;
+    this.plates = plates;
     this.signals = new CameraSignals(camera, analysis.scene(), analysis.rules());
     this.rules =
-        new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds, Optional.of(signals));
+        new RuleEngine(
+            camera,
+            analysis.scene(),
+            analysis.rules(),
+            alertIds,
+            Optional.of(signals),
+            plates.<PlateFeed>map(known -> known).orElse(PlateFeed.NONE));
     this.times = times;
   }
 
   /** What is on the next frame. */
   public Observation observe(Frame frame, InferenceWorker worker) {
     signals.look(frame);
-    List<Detection> detections = worker.detect(frame, times);
+    Sighting sighting = looks.see(frame, worker, times);
     long start = System.nanoTime();
     List<Track> tracks =
-        tracker.update(detections, frame.mediaTime(), frame.width(), frame.height());
+        tracker.update(
+            sighting.detections(),
+            sighting.looked(),
+            frame.mediaTime(),
+            frame.width(),
+            frame.height());
     long tracked = System.nanoTime();
     times.spent(Stage.TRACK, tracked - start);
     rules.look(frame);
     lookNanos = System.nanoTime() - tracked;
-    return new Observation(
-        camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
+    Observation observation =
+        new Observation(
+            camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
+    plates.ifPresent(known -> known.see(frame, observation));
+    return observation;
   }
 
   /** What the rules find on it: called once after each {@link #observe}. */
   public synchronized List<Alert> alerts(Observation observation) {
     long start = System.nanoTime();
-    List<Alert> alerts = rules.observe(observation);
+    List<Alert> found = rules.observe(observation);
+    List<Alert> alerts =
+        plates.map(known -> known.complete(found, observation.mediaTime())).orElse(found);
     times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;
   }
@@ -76,7 +110,8 @@ public final class FramePipeline {
 
   /** Closes what is open, because no frame will follow. */
   public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
-    return rules.end(mediaTime, wallClock);
+    List<Alert> found = rules.end(mediaTime, wallClock);
+    return plates.map(known -> known.end(found, mediaTime)).orElse(found);
   }
 
   /** The camera's traffic signals; any thread may ask and tell. */

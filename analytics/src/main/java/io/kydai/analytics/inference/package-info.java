@@ -5,6 +5,6 @@
  * the very same {@link io.kydai.analytics.inference.FramePipeline}; what differs is only who brings
  * the frames: for cameras a latest-wins slot, for files one frame after the other.
  *
- * <p>Owns: one detector and one scaler for each inference worker. Frames stay with their owners.
+ * <p>Owns: one detector and two scalers for each inference worker. Frames stay with their owners.
  */
 package io.kydai.analytics.inference;

@@ -54,7 +54,22 @@ public final class RuleEngine {
       List<RuleSpec> rules,
       Supplier<String> alertIds,
       Optional<SignalFeed> signals) {
-    this(camera, scene, rules, alertIds, signals, RuleTypes.all());
+    this(camera, scene, rules, alertIds, signals, PlateFeed.NONE);
+  }
+
+  /**
+   * @param plates what knows the vehicles' plates; without it a {@code plate-watch} rule finds
+   *     nothing
+   * @throws InvalidRuleException as above
+   */
+  public RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<String> alertIds,
+      Optional<SignalFeed> signals,
+      PlateFeed plates) {
+    this(camera, scene, rules, alertIds, signals, plates, RuleTypes.all());
   }
 
   RuleEngine(
@@ -63,6 +78,7 @@ public final class RuleEngine {
       List<RuleSpec> rules,
       Supplier<String> alertIds,
       Optional<SignalFeed> signals,
+      PlateFeed plates,
       SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types) {
     requireNonNull(camera);
     requireNonNull(alertIds);
@@ -83,7 +99,7 @@ public final class RuleEngine {
             "type",
             "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
-      Settings settings = new Settings(spec, scene, signals);
+      Settings settings = new Settings(spec, scene, signals, plates);
       long coolDown = Moment.ticks(settings.duration("cool-down", Duration.ZERO));
       AlertSink sink =
           new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);

@@ -24,6 +24,7 @@ final class RuleTypes {
     TYPES.put("loitering", LoiteringRule::of);
     TYPES.put("no-entry", NoEntryRule::of);
     TYPES.put("pavement-encroachment", PavementEncroachmentRule::of);
+    TYPES.put("plate-watch", PlateWatchRule::of);
     TYPES.put("queue-length", QueueLengthRule::of);
     TYPES.put("red-light", RedLightRule::of);
     TYPES.put("running", RunningRule::of);

@@ -29,12 +29,14 @@ final class Settings {
   private final RuleSpec spec;
   private final Scene scene;
   private final Optional<SignalFeed> signals;
+  private final PlateFeed plates;
   private final Set<String> read = new TreeSet<>();
 
-  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals) {
+  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals, PlateFeed plates) {
     this.spec = spec;
     this.scene = scene;
     this.signals = signals;
+    this.plates = plates;
   }
 
   Line line(String key) {
@@ -46,6 +48,11 @@ final class Settings {
 
   Zone zone(String key) {
     return zone(key, text(key, "the id of a zone"));
+  }
+
+  /** A zone, where a rule need not have one. */
+  Optional<Zone> optionalZone(String key) {
+    return has(key) ? Optional.of(zone(key)) : Optional.empty();
   }
 
   private Zone zone(String key, String id) {
@@ -99,6 +106,19 @@ final class Settings {
   /** False where nothing is said. */
   boolean flag(String key) {
     Object value = value(key).orElse(false);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(key, value, "true or false");
+  }
+
+  /** What knows the plates of the camera's vehicles. */
+  PlateFeed plates() {
+    return plates;
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    Object value = value(key).orElse(otherwise);
     if (value instanceof Boolean flag) {
       return flag;
     }

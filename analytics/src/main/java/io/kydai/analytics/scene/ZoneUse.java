@@ -9,5 +9,7 @@ public enum ZoneUse {
   /** What stands here is not shown to any rule: a screen, a mirror, a parking lot next door. */
   IGNORE,
   /** Around the lamps of a traffic signal, for whatever reads its state. */
-  SIGNAL
+  SIGNAL,
+  /** Where objects are small in the picture, so that closer looks are wanted. */
+  FAR
 }

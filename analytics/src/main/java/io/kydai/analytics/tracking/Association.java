@@ -125,7 +125,7 @@ final class Association {
     } else {
       overlap = track.parts.complete(track.motion, frame, d, widen, whole);
     }
-    boolean lost = track.lastSeen < previous;
+    boolean lost = track.missedFor(previous) > 0;
     if (overlap < (lost ? Math.max(step.least, LOST_OVERLAP) : step.least)) {
       return FORBIDDEN;
     }

@@ -36,6 +36,8 @@ import java.util.List;
  *   <td>no new ones begin until others end</td></tr>
  * <tr><td>time without a detection</td><td>{@link TrackerSettings#keepLost}</td>
  *   <td>the track is forgotten</td></tr>
+ * <tr><td>time without a look at its place</td><td>three seconds</td>
+ *   <td>it counts as time without a detection</td></tr>
  * <tr><td>time without frames</td><td>one minute</td><td>all tracks are forgotten</td></tr>
  * </table>
  */
@@ -52,6 +54,9 @@ public final class ByteTracker implements Tracker {
   // ever after.
   private static final long LOW_FOR = 4 * AccessUnit.TICKS_PER_SECOND;
   private static final long FRESH = AccessUnit.TICKS_PER_SECOND / 2;
+
+  // Whoever looks at parts of the picture comes round sooner.
+  private static final long LONGEST_SPARED = 3 * AccessUnit.TICKS_PER_SECOND;
 
   // No analysed rate is so low: the camera was away.
   private static final long AWAY = 3 * AccessUnit.TICKS_PER_SECOND / 2;
@@ -85,7 +90,13 @@ public final class ByteTracker implements Tracker {
   /** {@inheritDoc} A time that does not grow is taken as one tick after the last. */
   @Override
   public List<Track> update(List<Detection> detections, long time, int width, int height) {
-    follow(detections, time, width, height);
+    return update(detections, Looked.EVERYWHERE, time, width, height);
+  }
+
+  @Override
+  public List<Track> update(
+      List<Detection> detections, Looked looked, long time, int width, int height) {
+    follow(detections, looked, time, width, height);
     List<Track> shown = new ArrayList<>(count);
     for (int t = 0; t < count; t++) {
       if (tracks[t].confirmed() && lastTime - tracks[t].lastSeen <= showPredicted) {
@@ -96,7 +107,7 @@ public final class ByteTracker implements Tracker {
   }
 
   /** All of it but the tracks for the caller. */
-  void follow(List<Detection> detections, long time, int width, int height) {
+  void follow(List<Detection> detections, Looked looked, long time, int width, int height) {
     long previous = lastTime;
     long now = Math.max(time, previous + 1);
     lastTime = now;
@@ -109,6 +120,7 @@ public final class ByteTracker implements Tracker {
       }
     }
     associate(previous, now);
+    spare(looked, previous, now);
     endSome(now);
     begin(now);
   }
@@ -128,12 +140,12 @@ public final class ByteTracker implements Tracker {
         track.lastSure += passed - 1;
       } else {
         double seconds = passed / TICKS;
-        if (track.lastSeen < previous) {
+        if (track.missedFor(previous) > 0) {
           track.motion.coast(seconds);
         }
         track.motion.predict(seconds);
       }
-      if (now - track.lastSeen <= keepLost) {
+      if (track.missedFor(now) <= keepLost) {
         swap(kept++, t);
       }
     }
@@ -152,7 +164,7 @@ public final class ByteTracker implements Tracker {
       association.ask(
           track,
           track.confirmed()
-              && now - track.lastSeen <= Math.max(FRESH, now - previous)
+              && track.missedFor(now) <= Math.max(FRESH, now - previous)
               && now - track.lastSure <= LOW_FOR);
     }
     association.solve(Association.Step.UNSURE, settings.lowScore(), high);
@@ -180,18 +192,35 @@ public final class ByteTracker implements Tracker {
     }
   }
 
+  /** Time in which nobody looked does not count against a track. */
+  private void spare(Looked looked, long previous, long now) {
+    for (int t = 0; t < count; t++) {
+      Candidate track = tracks[t];
+      Motion motion = track.motion;
+      if (track.lastSeen != now
+          && now - track.lastSeen <= LONGEST_SPARED
+          && !looked.at(motion.left(), motion.top(), motion.width(), motion.height())) {
+        track.spared += now - Math.max(previous, track.lastSeen);
+      }
+    }
+  }
+
   /** What was new and is gone, and what was lost and is there under another id. */
   private void endSome(long now) {
     int kept = 0;
     for (int t = 0; t < count; t++) {
       Candidate track = tracks[t];
       boolean seen = track.lastSeen == now;
-      if (seen || track.confirmed() && !track.absorbed && !hasTwin(track, now)) {
+      if (seen || mayReturn(track, now) && !track.absorbed && !hasTwin(track, now)) {
         track.absorbed = false;
         swap(kept++, t);
       }
     }
     count = kept;
+  }
+
+  private static boolean mayReturn(Candidate track, long now) {
+    return track.confirmed() || track.missedFor(now) == 0;
   }
 
   private boolean hasTwin(Candidate lost, long now) {

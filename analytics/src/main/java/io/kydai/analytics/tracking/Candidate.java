@@ -15,6 +15,10 @@ final class Candidate {
   long id;
   long lastSeen;
   long lastSure;
+
+  /** Of the time since it was last seen, that in which nobody looked there. */
+  long spared;
+
   int hits;
   float score;
 
@@ -36,11 +40,17 @@ final class Candidate {
   void supported(FrameDetections from, int d, long mediaTime) {
     hits++;
     lastSeen = mediaTime;
+    spared = 0;
     score = from.score[d];
     votes.add(from.kind[d], score, from.riders[d]);
     if (from.riders[d] > 0) {
       parts.learn(from, d);
     }
+  }
+
+  /** How long it was looked for in vain, media time. */
+  long missedFor(long now) {
+    return now - lastSeen - spared;
   }
 
   boolean confirmed() {

@@ -14,4 +14,15 @@ public interface Tracker {
    * @return the confirmed tracks of this frame
    */
   List<Track> update(List<Detection> detections, long mediaTime, int width, int height);
+
+  /**
+   * The same of a frame that was not looked at everywhere.
+   *
+   * @param looked where it was; a tracker that knows the difference does not hold a track elsewhere
+   *     to be lost
+   */
+  default List<Track> update(
+      List<Detection> detections, Looked looked, long mediaTime, int width, int height) {
+    return update(detections, mediaTime, width, height);
+  }
 }

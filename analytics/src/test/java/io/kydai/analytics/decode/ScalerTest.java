@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
+import io.kydai.analytics.regions.Region;
 import io.kydai.models.InputSize;
 import io.kydai.models.Letterbox;
 import java.nio.ByteBuffer;
@@ -96,5 +97,31 @@ class ScalerTest {
       scaler.scale(grey);
       assertThat(pixel(scaler.pixels(), 320, 176)[1]).isCloseTo(128, Offset.offset(2));
     }
+  }
+
+  @Test
+  void aRegionIsCutOutPixelByPixel() {
+    Region right = new Region(640, 100, 640, 352);
+    try (Scaler scaler = new Scaler(INPUT);
+        DecodedFrame frame = frame(1280, 720, AV_PIX_FMT_YUV420P, 16, 128, 128)) {
+      AVFrame picture = frame.picture();
+      paint(picture, 640 + 17, 100 + 33, (byte) 235);
+      paint(picture, 639, 100, (byte) 235); // just beyond its edges
+      paint(picture, 640, 99, (byte) 235);
+      Letterbox letterbox = scaler.scale(frame, right);
+      assertThat(letterbox).isEqualTo(new Letterbox(640, 352, INPUT, 0, 0, 640, 352));
+      for (int y = 0; y < 352; y++) {
+        for (int x = 0; x < 640; x++) {
+          boolean white = x == 17 && y == 33;
+          assertThat(pixel(scaler.pixels(), x, y)[1]).isBetween(white ? 250 : 0, white ? 255 : 4);
+        }
+      }
+      // The frame is as it was.
+      assertThat(scaler.scale(frame)).isEqualTo(Letterbox.fit(1280, 720, INPUT));
+    }
+  }
+
+  private static void paint(AVFrame picture, int x, int y, byte brightness) {
+    picture.data(0).put((long) y * picture.linesize(0) + x, brightness);
   }
 }

@@ -1,6 +1,7 @@
 package io.kydai.analytics.evaluation;
 
 import io.kydai.analytics.evaluation.AlertScore.Told;
+import io.kydai.analytics.evaluation.regions.RegionComparison;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.mot.MotPairs;
 import io.kydai.analytics.mot.MotScore;
@@ -31,6 +32,8 @@ public final class Main {
       scripts/evaluate footage [CLIP …] [OPTIONS]          every rule on the labelled clips
       scripts/evaluate lanes DRAWN.json LANES.json ASPECT  suggested lanes; ASPECT is width/height
       scripts/evaluate coco [light|default|quality]        the detector on shared/data/coco
+      scripts/evaluate regions CLIP [SETTING]              closer looks: minutes; CLIP is pets, tud,
+                                                           highway, junction or plaza
       EVENTS.json: {"alerts": {"RULE": [[START, END], …]}, "counts": {"LINE": [FORWARD, BACKWARD]}},
       in seconds; the other files are what scripts/analyze writes.""";
 
@@ -76,6 +79,11 @@ public final class Main {
           EventList.read(Path.of(arguments.get(1))),
           EventList.told(Path.of(arguments.get(2))),
           given == 3 ? Double.parseDouble(arguments.get(3)) : 1);
+    }
+    if (what.equals("regions") && (given == 1 || given == 2)) {
+      Path seen = Path.of(System.getProperty("java.io.tmpdir"), "kydai-evaluate-regions");
+      return RegionComparison.table(
+          arguments.get(1), given == 2 ? arguments.get(2) : "default", seen);
     }
     if (what.equals("lanes") && given == 3) {
       return lanes(

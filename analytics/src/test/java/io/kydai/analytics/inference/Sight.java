@@ -1,6 +1,7 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.Frame;
+import io.kydai.analytics.regions.CloseView;
 import io.kydai.models.Detection;
 import io.kydai.models.DetectorModel;
 import java.util.List;
@@ -15,6 +16,10 @@ public final class Sight implements AutoCloseable {
 
   public List<Detection> detect(Frame frame) {
     return worker.detect(frame, StageTimes.NONE);
+  }
+
+  public List<Detection> detect(Frame frame, CloseView view) {
+    return worker.detect(frame, view, StageTimes.NONE);
   }
 
   @Override

@@ -79,9 +79,23 @@ final class Film {
       Scene scene,
       Instant begin,
       RuleSpec... rules) {
+    this(types, PlateFeed.NONE, scene, begin, rules);
+  }
+
+  Film(PlateFeed plates, Map<String, Object> settings) {
+    this(RuleTypes.all(), plates, SCENE, Instant.EPOCH, new RuleSpec("r", "plate-watch", settings));
+  }
+
+  private Film(
+      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types,
+      PlateFeed plates,
+      Scene scene,
+      Instant begin,
+      RuleSpec... rules) {
     this.begin = begin;
     engine =
-        new RuleEngine(CAMERA, scene, List.of(rules), () -> "a" + ++ids, Optional.empty(), types);
+        new RuleEngine(
+            CAMERA, scene, List.of(rules), () -> "a" + ++ids, Optional.empty(), plates, types);
   }
 
   /** Adds an object, 0.05 wide and 0.1 high, that stands at a place on the next frame. */

@@ -31,6 +31,7 @@ class RuleSettingsTest {
             "loitering",
             "no-entry",
             "pavement-encroachment",
+            "plate-watch",
             "queue-length",
             "red-light",
             "running",

@@ -36,7 +36,7 @@ class AllocationTest {
     long time = from;
     for (int i = 0; i < film.size(); i++) {
       time += 3_600;
-      tracker.follow(film.get(i), time, 1280, 720);
+      tracker.follow(film.get(i), Looked.EVERYWHERE, time, 1280, 720);
     }
     return time;
   }

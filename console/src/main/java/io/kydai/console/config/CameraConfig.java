@@ -114,6 +114,14 @@ public record CameraConfig(
                 connection.trust()));
   }
 
+  /** The first of its rules that look for listed plates. */
+  public Optional<String> plateWatch() {
+    return rules.stream()
+        .filter(rule -> rule.type().equals("plate-watch"))
+        .map(RuleSpec::id)
+        .findFirst();
+  }
+
   /** What is to be analysed on its pictures. */
   public CameraAnalysis analysis() {
     return new CameraAnalysis(id, scene, rules);

@@ -60,9 +60,25 @@ final class ConfigReader {
             root.get("detector")
                 .flatMap(Value::section)
                 .map(this::detector)
-                .orElse(detectorDefaults));
+                .orElse(detectorDefaults),
+            root.get("plates")
+                .flatMap(Value::section)
+                .map(PlatesReader::plates)
+                .orElse(PlatesConfig.OFF));
     root.end();
+    checkWatches(config, root.place("plates"));
     return config;
+  }
+
+  private static void checkWatches(KydaiConfig config, Value plates) {
+    for (CameraConfig camera : config.cameras()) {
+      Optional<String> rule = camera.plateWatch();
+      if (rule.isPresent() && config.plates().noWatch().isPresent()) {
+        plates.wrong(
+            "rule '%s' of camera '%s' is of type plate-watch, and %s"
+                .formatted(rule.get(), camera.id(), config.plates().noWatch().get()));
+      }
+    }
   }
 
   private List<CameraConfig> cameras(Section root) {
@@ -150,6 +166,7 @@ final class ConfigReader {
     List<String> words =
         new ArrayList<>(
             Arrays.stream(ReportState.values()).map(state -> "report." + state.text()).toList());
+    words.add(WebhookConfig.PLATE_READ);
     if (words.contains(type)) {
       return Optional.of(type);
     }

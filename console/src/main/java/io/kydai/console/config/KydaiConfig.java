@@ -12,12 +12,23 @@ public record KydaiConfig(
     List<WebhookConfig> webhooks,
     StorageConfig storage,
     HttpConfig http,
-    DetectorConfig detector) {
+    DetectorConfig detector,
+    PlatesConfig plates) {
 
   /** No cameras, no webhooks, every default. */
   public static final KydaiConfig DEFAULT =
       new KydaiConfig(
           List.of(), List.of(), StorageConfig.DEFAULT, HttpConfig.DEFAULT, DetectorConfig.DEFAULT);
+
+  /** A node that reads no plates. */
+  public KydaiConfig(
+      List<CameraConfig> cameras,
+      List<WebhookConfig> webhooks,
+      StorageConfig storage,
+      HttpConfig http,
+      DetectorConfig detector) {
+    this(cameras, webhooks, storage, http, detector, PlatesConfig.OFF);
+  }
 
   public KydaiConfig {
     cameras = List.copyOf(cameras);
@@ -25,6 +36,7 @@ public record KydaiConfig(
     requireNonNull(storage);
     requireNonNull(http);
     requireNonNull(detector);
+    requireNonNull(plates);
   }
 
   public Optional<CameraConfig> camera(CameraId id) {

@@ -18,6 +18,9 @@ import java.util.TreeSet;
  *     told of; all where empty
  */
 public record WebhookConfig(URI url, Secret secret, SortedSet<String> types) {
+  /** The event of plates that were read after a report came in. */
+  public static final String PLATE_READ = "report.plate-read";
+
   static final String SECRET_PREFIX = "whsec_";
 
   public WebhookConfig {

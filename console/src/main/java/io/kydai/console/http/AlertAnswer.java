@@ -3,6 +3,7 @@ package io.kydai.console.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.Alert;
+import io.kydai.console.reports.PlateJson;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,6 +37,9 @@ final class AlertAnswer {
                     .add(box.bottom()));
     json.put("reason", alert.reason());
     json.set("measures", measures(alert.measures()));
+    if (!alert.plates().isEmpty()) {
+      json.set("plates", PlateJson.write(alert.plates()));
+    }
     return json;
   }
 

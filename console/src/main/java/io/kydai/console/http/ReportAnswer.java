@@ -2,6 +2,7 @@ package io.kydai.console.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.streaming.EvidenceItem;
@@ -44,6 +45,9 @@ final class ReportAnswer {
     json.set("measures", AlertAnswer.measures(report.measures()));
     ArrayNode tracks = json.putArray("tracks");
     report.tracks().forEach(tracks::add);
+    if (!report.plates().isEmpty()) {
+      json.set("plates", PlateJson.write(report.plates()));
+    }
     report.agency().ifPresent(agency -> json.put("agency", agency));
     ArrayNode evidence = json.putArray("evidence");
     for (EvidenceItem item : report.evidence()) {

@@ -1,5 +1,6 @@
 package io.kydai.console.reports;
 
+import io.kydai.analytics.Plate;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param reason why, for a person
  * @param measures values and thresholds
  * @param tracks ids of the tracks that took part
+ * @param plates of those who took part, as far as they were read with confidence
  * @param agency to which it is assigned
  * @param evidence what lies on the disk so far
  * @param history each step, oldest first; empty in lists
@@ -37,6 +39,7 @@ public record Report(
     String reason,
     Map<String, Double> measures,
     List<Long> tracks,
+    List<Plate> plates,
     Optional<String> agency,
     List<EvidenceItem> evidence,
     List<Step> history) {

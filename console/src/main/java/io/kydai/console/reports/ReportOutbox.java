@@ -17,6 +17,14 @@ public interface ReportOutbox {
    */
   void write(Connection transaction, Report report) throws SQLException;
 
+  /**
+   * Plates were read of those who took part in a report, or other ones than before.
+   *
+   * @param transaction as above
+   * @param report without its history
+   */
+  default void writePlates(Connection transaction, Report report) throws SQLException {}
+
   /** What was written is committed, and may be sent. */
   default void committed() {}
 }

@@ -3,6 +3,7 @@ package io.kydai.console.reports;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.Alert;
+import io.kydai.analytics.Plate;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.EvidenceItem;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>tracks of a report</td><td>the first 1,000</td></tr>
  * <tr><td>a page</td><td>{@value #MAX_PAGE} reports</td></tr>
  * <tr><td>updates of one alert</td><td>one a second of its own time is written, and the closing
- *     always</td></tr>
+ *     and new plates always</td></tr>
  * <tr><td>alerts whose updates are thinned</td><td>{@value #MAX_OPEN}; those beyond are written
  *     each time</td></tr>
  * </table>
@@ -55,16 +56,18 @@ public final class ReportQueue {
   private final Ulids ids;
   private final List<ReportListener> listeners = new CopyOnWriteArrayList<>();
 
-  /** Of open alerts, the moment up to which the database knows them. */
-  private final Map<String, Instant> written =
+  /** Of open alerts, how far the database knows them. */
+  private final Map<String, Written> written =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
           return size() > MAX_OPEN;
         }
       };
+
+  private record Written(Instant upTo, List<Plate> plates) {}
 
   /**
    * Takes up the queue where the process before left it.
@@ -116,7 +119,7 @@ public final class ReportQueue {
    */
   public Report receive(Alert opened, List<EvidenceItem> evidence) {
     synchronized (written) {
-      written.put(opened.id(), opened.endedAt());
+      written.put(opened.id(), new Written(opened.endedAt(), opened.plates()));
     }
     return database.transaction(db -> insert(db, opened, evidence), this::tell).report();
   }
@@ -172,17 +175,18 @@ public final class ReportQueue {
 
   private boolean worthWriting(Alert alert) {
     synchronized (written) {
-      Instant last = written.get(alert.id());
-      if (last != null && alert.endedAt().isBefore(last.plus(UPDATE_INTERVAL))) {
+      Written last = written.get(alert.id());
+      if (last != null
+          && alert.endedAt().isBefore(last.upTo().plus(UPDATE_INTERVAL))
+          && alert.plates().equals(last.plates())) {
         return false;
       }
-      written.put(alert.id(), alert.endedAt());
+      written.put(alert.id(), new Written(alert.endedAt(), alert.plates()));
       return true;
     }
   }
 
-  private static Optional<Change> update(Connection db, Alert alert, boolean closed)
-      throws SQLException {
+  private Optional<Change> update(Connection db, Alert alert, boolean closed) throws SQLException {
     Optional<Report> report = ReportTable.byAlert(db, alert.id());
     if (report.isEmpty()) {
       return Optional.empty();
@@ -198,8 +202,18 @@ public final class ReportQueue {
         closed ? Optional.of(alert.endedAt()) : Optional.empty(),
         Reports.reason(alert),
         alert.measures(),
-        Reports.tracks(alert));
-    return ReportTable.byAlert(db, alert.id()).map(now -> new Change(now, true, false));
+        Reports.tracks(alert),
+        alert.plates());
+    Report now = ReportTable.byId(db, report.get().id()).orElseThrow();
+    boolean read = !texts(now).isEmpty() && !texts(now).equals(texts(report.get()));
+    if (read) {
+      outbox.writePlates(db, now);
+    }
+    return Optional.of(new Change(now, true, read));
+  }
+
+  private static List<String> texts(Report report) {
+    return report.plates().stream().map(Plate::text).sorted().toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.kydai.console.reports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.analytics.Plate;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, agency FROM report";
+          + " measures, tracks, plates, agency FROM report";
 
   private ReportTable() {}
 
@@ -29,8 +30,8 @@ final class ReportTable {
     try (var row =
         db.prepareStatement(
             "INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,"
-                + " last_seen_at, reason, measures, tracks, clip_awaited)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)")) {
+                + " last_seen_at, reason, measures, tracks, plates, clip_awaited)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)")) {
       row.setString(1, report.id());
       row.setString(2, report.alertId());
       row.setString(3, report.camera().value());
@@ -43,6 +44,7 @@ final class ReportTable {
       row.setString(10, report.reason());
       row.setString(11, json(report.measures()));
       row.setString(12, json(report.tracks()));
+      row.setString(13, PlateJson.write(report.plates()).toString());
       row.executeUpdate();
     }
   }
@@ -55,18 +57,20 @@ final class ReportTable {
       Optional<Instant> ended,
       String reason,
       Map<String, Double> measures,
-      List<Long> tracks)
+      List<Long> tracks,
+      List<Plate> plates)
       throws SQLException {
     try (var row =
         db.prepareStatement(
-            "UPDATE report SET last_seen_at = ?, ended_at = ?, reason = ?, measures = ?, tracks = ?"
-                + " WHERE id = ?")) {
+            "UPDATE report SET last_seen_at = ?, ended_at = ?, reason = ?, measures = ?, tracks = ?,"
+                + " plates = ? WHERE id = ?")) {
       row.setLong(1, lastSeen.toEpochMilli());
       setMillis(row, 2, ended);
       row.setString(3, reason);
       row.setString(4, json(measures));
       row.setString(5, json(tracks));
-      row.setString(6, id);
+      row.setString(6, PlateJson.write(plates).toString());
+      row.setString(7, id);
       row.executeUpdate();
     }
   }
@@ -254,7 +258,8 @@ final class ReportTable {
         row.getString(10),
         parsed(row.getString(11), new TypeReference<TreeMap<String, Double>>() {}),
         parsed(row.getString(12), new TypeReference<List<Long>>() {}),
-        Optional.ofNullable(row.getString(13)),
+        plates(row.getString(13)),
+        Optional.ofNullable(row.getString(14)),
         evidence(db, row.getString(1)),
         List.of());
   }
@@ -290,6 +295,14 @@ final class ReportTable {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new SQLException("cannot write a column as JSON", e);
+    }
+  }
+
+  private static List<Plate> plates(String json) throws SQLException {
+    try {
+      return PlateJson.read(JSON.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("a column holds no JSON", e);
     }
   }
 

@@ -26,6 +26,7 @@ final class Reports {
         reason(alert),
         alert.measures(),
         tracks(alert),
+        alert.plates(),
         Optional.empty(),
         List.of(),
         List.of());
@@ -45,6 +46,7 @@ final class Reports {
         report.reason(),
         report.measures(),
         report.tracks(),
+        report.plates(),
         report.agency(),
         report.evidence(),
         List.copyOf(steps));

@@ -26,9 +26,9 @@ record Endpoint(String key, WebhookConfig config) {
     }
   }
 
-  boolean wants(Report report) {
+  boolean wants(Report report, String event) {
     return config.types().isEmpty()
         || config.types().contains(report.type())
-        || config.types().contains(ReportEvent.name(report));
+        || config.types().contains(event);
   }
 }

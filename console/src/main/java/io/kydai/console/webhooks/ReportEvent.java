@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.PlaceConfig;
+import io.kydai.console.config.WebhookConfig;
+import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import java.net.URI;
 import java.time.Instant;
@@ -14,6 +16,9 @@ import java.util.Optional;
  * than 20 kB: who wants more follows {@code href}.
  */
 final class ReportEvent {
+  /** The event of plates that were read after the report came in. */
+  static final String PLATE_READ = WebhookConfig.PLATE_READ;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ReportEvent() {}
@@ -25,16 +30,22 @@ final class ReportEvent {
 
   /**
    * @param id stays the same over all attempts
+   * @param name of the event, such as {@code report.received}
    * @param console the console's address
    */
   static String body(
-      String id, Instant at, Report report, Optional<CameraConfig> camera, URI console) {
+      String id,
+      Instant at,
+      String name,
+      Report report,
+      Optional<CameraConfig> camera,
+      URI console) {
     String api = console.toString().replaceFirst("/+$", "") + "/api/v1";
     ObjectNode event = JSON.createObjectNode();
     event.put("specversion", "1.0");
     event.put("id", id);
     event.put("source", api + "/cameras/" + report.camera());
-    event.put("type", "io.kydai." + name(report) + ".v1");
+    event.put("type", "io.kydai." + name + ".v1");
     event.put("subject", report.id());
     event.put("time", at.toString());
     event.put("datacontenttype", "application/json");
@@ -49,6 +60,9 @@ final class ReportEvent {
     data.put("started-at", report.startedAt().toString());
     report.endedAt().ifPresent(end -> data.put("ended-at", end.toString()));
     data.put("reason", report.reason());
+    if (!report.plates().isEmpty()) {
+      data.set("plates", PlateJson.write(report.plates()));
+    }
     report.agency().ifPresent(agency -> data.put("agency", agency));
     camera.flatMap(CameraConfig::place).ifPresent(place -> data.set("place", place(place)));
     data.put("href", api + "/reports/" + report.id());

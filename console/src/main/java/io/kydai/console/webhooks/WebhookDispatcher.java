@@ -107,7 +107,12 @@ public final class WebhookDispatcher implements AutoCloseable {
     return new ReportOutbox() {
       @Override
       public void write(Connection transaction, Report report) throws SQLException {
-        add(transaction, report);
+        add(transaction, report, ReportEvent.name(report));
+      }
+
+      @Override
+      public void writePlates(Connection transaction, Report report) throws SQLException {
+        add(transaction, report, ReportEvent.PLATE_READ);
       }
 
       @Override
@@ -117,16 +122,16 @@ public final class WebhookDispatcher implements AutoCloseable {
     };
   }
 
-  private void add(Connection transaction, Report report) throws SQLException {
-    List<Endpoint> hearers = endpoints.stream().filter(e -> e.wants(report)).toList();
+  private void add(Connection transaction, Report report, String event) throws SQLException {
+    List<Endpoint> hearers = endpoints.stream().filter(e -> e.wants(report, event)).toList();
     if (hearers.isEmpty()) {
       return;
     }
     String id = ids.next();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String body = ReportEvent.body(id, now, report, cameras.apply(report.camera()), console);
+    String body = ReportEvent.body(id, now, event, report, cameras.apply(report.camera()), console);
     for (Endpoint hearer : hearers) {
-      int dead = outbox.add(transaction, hearer, id, ReportEvent.name(report), report.id(), body);
+      int dead = outbox.add(transaction, hearer, id, event, report.id(), body);
       if (dead > 0) {
         String endpoint = hearer.config().shown();
         metrics.counter("kydai.console.webhooks.dead", "endpoint", endpoint).increment(dead);

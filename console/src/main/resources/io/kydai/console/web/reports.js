@@ -11,6 +11,7 @@ const TYPES = [
   'crowding', 'gathering', 'loitering', 'intrusion', 'running', 'crowd-flow',
   'stopped', 'illegal-parking', 'congestion', 'queue-length', 'incident', 'speeding',
   'wrong-way', 'red-light', 'lane-violation', 'no-entry', 'bus-lane', 'pavement-encroachment',
+  'plate-watch',
 ];
 const AGENCIES = 'kydai.agencies';
 
@@ -286,6 +287,20 @@ class Reports extends LitElement {
         <dt>${t('ended')}</dt>
         <dd>${report['ended-at'] ? dateTime(report['ended-at']) : t('ongoing')}</dd>
         ${report.agency ? html`<dt>${t('agency')}</dt><dd>${report.agency}</dd>` : nothing}
+        ${report.plates
+          ? html`<dt>${t('plate')}</dt>
+              <dd>
+                ${report.plates.map(
+                  (plate) => html`<span class="measure"
+                    >${report.evidence
+                      .filter((item) => item.name === `plate-${plate.track}.jpg`)
+                      .map((item) => html`<img class="plate" src=${item.href} alt=${t('plate')} />`)}
+                    <b class="plate">${plate.text}</b> ${number(Math.floor(plate.confidence * 100))} %
+                    <small>${plate.votes}/${plate.frames} ${t('pictures')}</small></span
+                  >`,
+                )}
+              </dd>`
+          : nothing}
         <dt>${t('values')}</dt>
         <dd>
           ${Object.entries(report.measures).map(

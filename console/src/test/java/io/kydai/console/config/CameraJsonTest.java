@@ -72,7 +72,8 @@ class CameraJsonTest {
           "zones": [
             {"id": "l", "polygon": [[0, 0], [1, 0], [1, 1]], "use": "lane",
              "direction": [[0.5, 0.9], [0.5, 0.1]]},
-            {"id": "i", "polygon": [[0, 0], [1, 0], [1, 1]], "use": "ignore"}],
+            {"id": "i", "polygon": [[0, 0], [1, 0], [1, 1]], "use": "ignore"},
+            {"id": "f", "polygon": [[0, 0], [1, 0], [1, 1]], "use": "far"}],
           "calibration": %s}}
         """;
     for (String calibration :

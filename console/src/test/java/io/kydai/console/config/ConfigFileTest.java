@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.analytics.Point;
 import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.ingest.CameraId;
@@ -16,6 +17,7 @@ import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.Transport;
 import io.kydai.models.Device;
 import io.kydai.models.InputSize;
+import io.kydai.models.plates.PlateFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +174,11 @@ class ConfigFileTest {
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
             detector: {setting: light, input: 512x288, device: "cuda:1", min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
+            plates:
+              enabled: true
+              country: br
+              min-confidence: 0.9
+              watch-list: [{plate: abc-1234, label: case 17}]
             """,
             Purpose.SERVER);
     CameraConfig gate = config.camera(new CameraId("gate")).orElseThrow();
@@ -219,6 +226,11 @@ class ConfigFileTest {
                 0.5,
                 7.5,
                 2));
+    PlateSettings plates = config.plates().analytics().orElseThrow();
+    assertThat(plates.format()).contains(PlateFormat.BRAZIL);
+    assertThat(plates.minConfidence()).isEqualTo(0.9);
+    assertThat(plates.watchList().match("ABC1234").orElseThrow().entry().label())
+        .isEqualTo("case 17");
   }
 
   @Test
@@ -253,6 +265,19 @@ class ConfigFileTest {
         .isEqualTo(
             new DetectorConfig(
                 "default", Optional.empty(), Device.CPU, 0.1, half, 1, half, 1, 10, 1));
+    assertThat(config.plates()).isEqualTo(PlatesConfig.OFF);
+    assertThat(config.plates().analytics()).isEmpty();
+    PlateSettings plates =
+        read(CAMERA + "plates: {min-confidence: 0.8}", Purpose.SERVER)
+            .plates()
+            .analytics()
+            .orElseThrow();
+    assertThat(plates.format()).contains(PlateFormat.VIETNAM);
+    assertThat(plates.minConfidence()).isEqualTo(0.8);
+    assertThat(plates.watchList().isEmpty()).isTrue();
+    assertThat(read(CAMERA + "plates: {enabled: false}", Purpose.SERVER).plates().analytics())
+        .isEmpty();
+    assertThat(read(CAMERA + "plates: {country: any}", Purpose.SERVER).plates().format()).isEmpty();
   }
 
   @Test
@@ -334,7 +359,7 @@ class ConfigFileTest {
                 + String.join(", ", RuleEngine.types())),
         wrong(
             CAMERA + "  scene:\n    zones: [{id: z, polygon: [[0,0],[1,0],[1,1]], use: line}]",
-            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal is expected"),
+            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal, far is expected"),
         wrong(
             CAMERA
                 + "  scene:\n    zones:\n    - id: z\n      polygon: [[0,0],[1,0],[1,1]]\n"
@@ -422,6 +447,29 @@ class ConfigFileTest {
             "detector: {network: mine.onnx}",
             "line 1: detector.network: the description of a network, which ends in .yaml, is"
                 + " expected"),
+        wrong("plates: {country: de}", "line 1: plates.country: one of vn, br, any is expected"),
+        wrong("plates: {enabled: maybe}", "line 1: plates.enabled: true or false is expected"),
+        wrong("plates: {min-confidence: 80}", "line 1: plates.min-confidence: 80 is not in 0 to 1"),
+        wrong(
+            "plates:\n  watch-list:\n  - {plate: 51F?123, label: a}",
+            "line 3: plates.watch-list[0].plate: a plate of 4 to 12 letters A-Z and digits is"
+                + " expected"),
+        wrong(
+            "plates:\n  watch-list:\n  - {plate: 51F12345, label: a}\n"
+                + "  - {plate: 51f-123.45, label: b}",
+            "line 4: plates.watch-list[1].plate: the plate is listed already, on line 3"),
+        wrong(
+            "plates:\n  watch-list:\n  - {plate: 51F12345}",
+            "line 3: plates.watch-list[0].label: missing: why it is looked for, without names, is"
+                + " expected"),
+        wrong(
+            CAMERA + "  rules: [{id: w, type: plate-watch}]\nplates: {enabled: true}",
+            "line 5: plates: rule 'w' of camera 'gate' is of type plate-watch, and no plate is"
+                + " looked for: 'plates.watch-list' is empty"),
+        wrong(
+            CAMERA + "  rules: [{id: w, type: plate-watch}]",
+            "line 1: plates: rule 'w' of camera 'gate' is of type plate-watch, and plates are not"
+                + " read here: 'plates' is not in the configuration, or off"),
         wrong("", "the file is empty; 'cameras:' is expected"),
         wrong("http: {port: 1}\n---\nhttp: {port: 2}", "line 2: there is a second document"),
         wrong("http: !!java.net.URL [a]", "line 1: tags such as '!name' are not used here"),

@@ -3,9 +3,12 @@ package io.kydai.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.analytics.Alert;
+import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +52,25 @@ class ReportApiTest {
       assertThat(whole.get("history").findValuesAsText("state"))
           .containsExactly("received", "verified", "assigned", "resolved");
     }
+  }
+
+  @Test
+  void aPlateIsOnTheReportWithItsConfidenceAndAbsentBefore() throws Exception {
+    Report report = desk.receive("a1", "clip.mp4", CLIP);
+    String path = "/api/v1/reports/" + report.id();
+    assertThat(api.get(path).expect(200).json().has("plates")).isFalse();
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      events.await(message -> message.get("event").asText().equals("hello"));
+      desk.reports.update(
+          Alerts.read(DeskServer.alert("a1").with(Alert.Phase.UPDATED, List.of()), "51F12345", 1));
+      JsonNode heard = events.await(message -> message.at("/report/plates").isArray());
+      assertThat(heard.at("/report/plates/0/text").asText()).isEqualTo("51F12345");
+    }
+    JsonNode plate = api.get(path).expect(200).json().get("plates").get(0);
+    assertThat(plate.get("confidence").asDouble()).isEqualTo(1);
+    assertThat(plate.get("votes").asInt()).isEqualTo(3);
+    assertThat(plate.get("frames").asInt()).isEqualTo(4);
+    assertThat(plate.get("format").asText()).isEqualTo("VN");
   }
 
   @Test

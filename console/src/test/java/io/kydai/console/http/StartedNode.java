@@ -28,7 +28,8 @@ final class StartedNode {
             read.webhooks(),
             read.storage(),
             new HttpConfig("127.0.0.1", 0, Optional.empty()),
-            read.detector()),
+            read.detector(),
+            read.plates()),
         folder.resolve("data"),
         line -> {});
   }

@@ -157,6 +157,18 @@ class WholeNodeTest {
   }
 
   @Test
+  void aRuleThatLooksForPlatesIsRefusedWhereNobodyReadsThem() throws Exception {
+    String second =
+        "{\"id\": \"second\", \"url\": \""
+            + simulator.address("path")
+            + "\", \"rules\": [{\"id\": \"wanted\", \"type\": \"plate-watch\"}]}";
+    assertThat(
+            api.json("POST", "/api/v1/cameras", second).expect(400).json().get("detail").asText())
+        .contains("rule 'wanted'", "plates are not read here");
+    api.get("/api/v1/cameras/second").expect(404);
+  }
+
+  @Test
   void healthNamesTheRoleThatIsNotUp() throws Exception {
     api.get("/healthz").expect(200);
     Path evidence = folder.resolve("data/evidence");

@@ -1,6 +1,7 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.Alert;
+import io.kydai.analytics.Plate;
 import io.kydai.ingest.CameraId;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,12 @@ public final class Alerts {
 
   public static Alert opened(String id) {
     return alert(id, Alert.Phase.OPENED, 10);
+  }
+
+  /** The same alert, on which a plate was read. */
+  public static Alert read(Alert alert, String text, double confidence) {
+    return alert.with(
+        alert.phase(), List.of(new Plate(7, text, confidence, 3, 4, Optional.of("VN"))));
   }
 
   /**

@@ -3,10 +3,13 @@ package io.kydai.console.reports;
 import static io.kydai.console.reports.Alerts.START;
 import static io.kydai.console.reports.Alerts.alert;
 import static io.kydai.console.reports.Alerts.opened;
+import static io.kydai.console.reports.Alerts.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.Alert;
 import io.kydai.analytics.Alert.Phase;
+import io.kydai.analytics.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.CameraId;
@@ -14,6 +17,7 @@ import io.kydai.streaming.EvidenceItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +110,37 @@ class ReportQueueTest {
     queue.update(alert("a1", Phase.UPDATED, 11));
     queue.update(alert("a1", Phase.CLOSED, 11));
     assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void aPlateThatIsReadLaterReachesTheReportAtOnceAndOutsideOnce() {
+    List<String> outside = new ArrayList<>();
+    ReportOutbox outbox =
+        new ReportOutbox() {
+          @Override
+          public void write(Connection transaction, Report report) {
+            outside.add(report.state().text());
+          }
+
+          @Override
+          public void writePlates(Connection transaction, Report report) {
+            outside.add(report.plates().get(0).text());
+          }
+        };
+    ReportQueue telling = new ReportQueue(database, outbox, clock);
+    String id = telling.receive(opened("a1"), List.of()).id();
+    assertThat(telling.find(id).orElseThrow().plates()).isEmpty();
+    // At the very moment up to which the alert is known already.
+    Alert updated = alert("a1", Phase.UPDATED, 10);
+    telling.update(read(updated, "51F12345", 0.9514));
+    Plate plate = telling.find(id).orElseThrow().plates().get(0);
+    assertThat(plate).isEqualTo(new Plate(7, "51F12345", 0.951, 3, 4, Optional.of("VN")));
+    telling.update(read(updated, "51F12345", 0.97));
+    assertThat(telling.find(id).orElseThrow().plates().get(0).confidence()).isEqualTo(0.97);
+    telling.update(read(alert("a1", Phase.CLOSED, 12), "51F12345", 0.98));
+    assertThat(telling.find(id).orElseThrow().plates().get(0).confidence()).isEqualTo(0.98);
+    assertThat(outside).containsExactly("received", "51F12345");
+    assertThat(plate.toString()).as("logs").doesNotContain("51F12345");
   }
 
   @Test

@@ -42,7 +42,7 @@ class DatabaseTest {
       assertThat(database.<String>read(db -> text(db, "SELECT id FROM camera"))).isEqualTo("a");
       assertThat(
               database.<String>read(db -> text(db, "SELECT COUNT(*) FROM flyway_schema_history")))
-          .isEqualTo("1");
+          .isEqualTo("2");
     }
   }
 

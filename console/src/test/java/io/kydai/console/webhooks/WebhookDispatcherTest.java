@@ -1,11 +1,14 @@
 package io.kydai.console.webhooks;
 
+import static io.kydai.console.reports.Alerts.alert;
 import static io.kydai.console.reports.Alerts.opened;
+import static io.kydai.console.reports.Alerts.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.analytics.Alert.Phase;
 import io.kydai.console.TestClock;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.ConnectionConfig;
@@ -110,6 +113,29 @@ class WebhookDispatcherTest {
     return metrics.find("kydai.console.webhooks." + what).counters().stream()
         .mapToDouble(counter -> counter.count())
         .sum();
+  }
+
+  @Test
+  void aPlateThatIsReadLaterIsAnEventForThoseWhoWantIt() throws Exception {
+    try (Receiver plates = new Receiver(n -> 204);
+        Receiver others = new Receiver(n -> 204)) {
+      start(to(plates.url(), WebhookConfig.PLATE_READ), to(others.url(), "report.verified"));
+      String report = queue.receive(opened("a1"), List.of()).id();
+      queue.update(read(alert("a1", Phase.UPDATED, 10), "51F12345", 0.95));
+      queue.act(report, ReportAction.VERIFY, NONE, NONE, "lan");
+      timer.runUntil(() -> pending() == 0);
+      JsonNode event = new ObjectMapper().readTree(plates.requests().get(0).body());
+      assertThat(plates.requests()).hasSize(1);
+      assertThat(event.get("type").asText()).isEqualTo("io.kydai.report.plate-read.v1");
+      JsonNode plate = event.at("/data/plates/0");
+      assertThat(plate.get("text").asText()).isEqualTo("51F12345");
+      assertThat(plate.get("confidence").asDouble()).isEqualTo(0.95);
+      assertThat(plate.get("votes").asInt()).isEqualTo(3);
+      assertThat(plate.get("format").asText()).isEqualTo("VN");
+      assertThat(others.requests()).hasSize(1);
+      JsonNode verified = new ObjectMapper().readTree(others.requests().get(0).body());
+      assertThat(verified.at("/data/plates/0/text").asText()).isEqualTo("51F12345");
+    }
   }
 
   @Test

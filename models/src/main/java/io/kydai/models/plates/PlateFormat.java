@@ -39,8 +39,29 @@ public record PlateFormat(String country, String letters, List<String> masks) {
   public static final PlateFormat BRAZIL =
       new PlateFormat("BR", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", List.of("AAA0000", "AAA0A00"));
 
+  /** Those that there are. */
+  public static final List<PlateFormat> ALL = List.of(VIETNAM, BRAZIL);
+
   public PlateFormat {
     masks = List.copyOf(masks);
+  }
+
+  /**
+   * What a text looks like: texts whose characters may be taken for one another, place by place,
+   * have the same look.
+   */
+  public static String look(String text) {
+    StringBuilder look = new StringBuilder();
+    for (char character : text.toCharArray()) {
+      char seen = character;
+      for (Map.Entry<Character, String> alike : ALIKE.entrySet()) {
+        if (alike.getValue().indexOf(character) >= 0) {
+          seen = alike.getKey();
+        }
+      }
+      look.append(seen);
+    }
+    return look.toString();
   }
 
   /**

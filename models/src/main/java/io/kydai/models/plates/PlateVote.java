@@ -33,9 +33,10 @@ public final class PlateVote {
    * @param confidence the least share that a character of it has among the readings, 0..1, times
    *     the mean probability of those readings: what one would lose by trusting it
    * @param readings how many there were
+   * @param votes how many of them say this very text, after the format
    * @param fits whether the text is as the format has it; true where there is no format
    */
-  public record Result(String text, double confidence, int readings, boolean fits) {}
+  public record Result(String text, double confidence, int readings, int votes, boolean fits) {}
 
   public void add(PlateReading reading) {
     if (readings.size() == MAX_READINGS) {
@@ -84,7 +85,8 @@ public final class PlateVote {
         format
             .map(known -> known.fit(winner).filter(fit -> fit.replaced() == 0).isPresent())
             .orElse(true);
-    return new Result(winner, least * mean, readings.size(), fits);
+    long votes = readings.stream().filter(reading -> text(reading).equals(winner)).count();
+    return new Result(winner, least * mean, readings.size(), (int) votes, fits);
   }
 
   private String text(PlateReading reading) {

@@ -22,6 +22,7 @@ class PlateVoteTest {
     PlateVote.Result result = vote.result().orElseThrow();
     assertThat(result.text()).isEqualTo("51F12345");
     assertThat(result.readings()).isEqualTo(3);
+    assertThat(result.votes()).isEqualTo(1);
     assertThat(result.confidence()).isLessThan(0.5); // two of three, of readings at 0.43
   }
 
@@ -61,7 +62,9 @@ class PlateVoteTest {
       vote.add(reading("51F12345", 1));
     }
     assertThat(vote.result().orElseThrow())
-        .isEqualTo(new PlateVote.Result("51F12345", 1, PlateVote.MAX_READINGS, true));
+        .isEqualTo(
+            new PlateVote.Result(
+                "51F12345", 1, PlateVote.MAX_READINGS, PlateVote.MAX_READINGS, true));
   }
 
   @Test

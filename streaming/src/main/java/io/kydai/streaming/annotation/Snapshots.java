@@ -6,11 +6,13 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
+import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Frames as JPEG, quality 85. For any thread; nothing is kept between calls. */
@@ -23,6 +25,14 @@ public final class Snapshots {
   public static byte[] plain(Frame frame) {
     try (BgrPicture picture = new BgrPicture()) {
       return jpeg(picture.fill(frame));
+    }
+  }
+
+  /** The picture of a plate as it is. */
+  public static byte[] plain(PlatePicture plate) {
+    try (Mat mat = new Mat(plate.height(), plate.width(), opencv_core.CV_8UC3)) {
+      mat.data().put(plate.bgr());
+      return jpeg(mat);
     }
   }
 

@@ -52,12 +52,13 @@ public final class ClipWriter {
    * @throws IllegalArgumentException when the alert's id cannot name a folder
    */
   public EvidenceItem snapshot(Alert alert, byte[] jpeg) throws IOException {
+    return picture(alert, "snapshot.jpg", jpeg);
+  }
+
+  /** The same for another picture; one of the same name is replaced. */
+  public EvidenceItem picture(Alert alert, String name, byte[] jpeg) throws IOException {
     return folder.write(
-        alert.id(),
-        alert.startedAt(),
-        "snapshot.jpg",
-        "image/jpeg",
-        out -> out.write(ByteBuffer.wrap(jpeg)));
+        alert.id(), alert.startedAt(), name, "image/jpeg", out -> out.write(ByteBuffer.wrap(jpeg)));
   }
 
   /** Takes a place for a clip, which {@link #write} or {@link #release} gives back. */
