@@ -301,7 +301,7 @@ class BadCameraTest {
               .filter(thread -> thread.getName().startsWith("kydai-ingest"))
               .toList();
       for (Thread thread : left) {
-        thread.join(5000);
+        thread.join(30_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
       assertThat(ingest.status(GOOD)).isEmpty();
