@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Who of a crowd is not seen because somebody stands in front. Who was lost where another one's box
- * covers a part of the own is there for as long as that other one is there, for two seconds at
+ * covers a part of the own is there for as long as that other one is there, for three seconds at
  * most; not, if a new track begins beside that other one, because then it is seen again under
  * another id. Tracks younger than a second are not remembered: many of them are a second box around
  * somebody.

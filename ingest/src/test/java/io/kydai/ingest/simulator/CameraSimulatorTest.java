@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,8 +21,7 @@ class CameraSimulatorTest {
   @Test
   void leaves_no_thread_when_it_is_closed() {
     CameraSimulator.builder().tls(0).camera(CAMERA.withOwnPort()).start().close();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("camera-simulator"));
+    assertNoThreadIsLeft();
   }
 
   @Test
@@ -29,8 +31,26 @@ class CameraSimulatorTest {
           .isThrownBy(() -> CameraSimulator.builder().port(first.port()).camera(CAMERA).start())
           .withMessageContaining("" + first.port());
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("camera-simulator"));
+    assertNoThreadIsLeft();
+  }
+
+  /** A thread whose loop has ended still needs a moment to be gone. */
+  private static void assertNoThreadIsLeft() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    List<String> left = simulatorThreads();
+    while (!left.isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      left = simulatorThreads();
+    }
+    assertThat(left).isEmpty();
+  }
+
+  private static List<String> simulatorThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(Thread::isAlive)
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("camera-simulator"))
+        .toList();
   }
 
   @Test
