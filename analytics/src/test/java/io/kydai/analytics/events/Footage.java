@@ -94,7 +94,9 @@ public final class Footage {
   }
 
   private void score(String clip, Labels labels, Replay found) {
-    System.out.printf("%s (%d pictures)%n", clip, found.observations().size());
+    System.out.printf(
+        "%s (%d pictures%s)%n",
+        clip, found.observations().size(), labels.tuned() ? ", looked at while tuning" : "");
     if (details) {
       System.out.println(found.report(labels));
     }
