@@ -5,7 +5,6 @@ import io.kydai.analytics.Alert.Phase;
 import io.kydai.analytics.Track;
 import io.kydai.models.Box;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +21,8 @@ import java.util.Set;
  * count in the measures but are not named.
  *
  * <p>While its rule cools down it does not open; a rule whose condition lasts asks again. Where an
- * alert of the same type already tells of the same objects at the same place, for another rule,
- * this one becomes a part of it: what is told of this is told there, and there closes last.
+ * alert of the same type already tells of mostly the same objects at the same place, for another
+ * rule, this one becomes a part of it: what is told of this is told there, and there closes last.
  */
 final class Happening {
   static final int MAX_TRACKS = 200;
@@ -179,7 +178,13 @@ final class Happening {
     return region != null
         && other.region != null
         && Boxes.shared(region, other.region) >= 0.5f * Math.min(region.area(), other.region.area())
-        && !Collections.disjoint(tracks, other.tracks);
+        && mostlyTheSame(tracks, other.tracks);
+  }
+
+  /** A few friends are not the crowd around them, though each of them is in it. */
+  private static boolean mostlyTheSame(Set<Long> one, Set<Long> other) {
+    long common = one.stream().filter(other::contains).count();
+    return 2 * common >= Math.max(one.size(), other.size());
   }
 
   AlertSink sink() {

@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.Alert;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
@@ -91,5 +92,33 @@ class TermsTest {
     assertThat(film.alerts.stream().filter(alert -> alert.id().equals("a1")).toList().get(1))
         .satisfies(alert -> assertThat(alert.reason()).contains("; rule many: 3 people in zone z"));
     assertThat(film.alerts.stream().filter(alert -> alert.type().equals("intrusion"))).hasSize(2);
+  }
+
+  @Test
+  void aFewFriendsAreAnotherHappeningThanTheCrowdAroundThem() {
+    Zone corner =
+        new Zone(
+            "corner",
+            List.of(
+                new Point(0.22, 0.4),
+                new Point(0.33, 0.4),
+                new Point(0.33, 0.6),
+                new Point(0.22, 0.6)));
+    Film film =
+        new Film(
+            new Scene(List.of(), List.of(Film.SCENE.zones().get(0), corner)),
+            Instant.EPOCH,
+            new RuleSpec("crowd", "crowding", Map.of("zone", "z", "people", 5, "for", 1)),
+            new RuleSpec("friends", "crowding", Map.of("zone", "corner", "people", 2, "for", 2)));
+    for (int i = 0; i < 20; i++) {
+      for (int person = 0; person < 6; person++) {
+        film.at(person, "person", 0.25 + 0.05 * person, 0.5);
+      }
+      film.frame(0.5);
+    }
+    film.end();
+    assertThat(film.alerts.stream().filter(alert -> alert.phase() == Alert.Phase.CLOSED))
+        .extracting(Alert::rule)
+        .containsExactlyInAnyOrder("crowd", "friends");
   }
 }
