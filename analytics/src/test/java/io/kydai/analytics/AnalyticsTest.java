@@ -128,6 +128,7 @@ class AnalyticsTest {
       units.subList(1, 40).forEach(subscribers.get(gate)::onAccessUnit);
       awaitDecoded(gate, 40);
       assertThat(OpenNatives.frames()).isEqualTo(2); // the one in hand and the newest
+      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(120)); // so slow is the network
       model.letGo(2);
       assertThat(next().mediaTime()).isEqualTo(units.get(0).mediaTime());
       Observation newest = next();
@@ -137,7 +138,8 @@ class AnalyticsTest {
       AnalysisStatus status = analytics.status(gate).orElseThrow();
       assertThat(status.skipped()).isEqualTo(38);
       assertThat(status.lastError()).isEmpty();
-      assertThat(status.latency()).isPositive();
+      assertThat(status.latency()).hasMillis(120);
+      assertThat(status.latencyP95()).hasMillis(120);
       assertThat(analytics.withLatestFrame(gate, (frame, seen) -> frame.mediaTime()))
           .contains(newest.mediaTime());
     }
