@@ -20,6 +20,7 @@ final class Stay {
   private static final long EMPTY = Moment.seconds(15);
   private static final long DOUBTFUL = Moment.seconds(3);
   private static final long WATCHED = Moment.seconds(1);
+  private static final long SETTLED = Moment.seconds(5);
 
   private final Box place;
   private final Happening happening;
@@ -30,6 +31,7 @@ final class Stay {
   private long visitor;
   private long visitorSince;
   private long doubted = Long.MIN_VALUE;
+  private boolean stoodLong;
 
   Stay(Track first, Happening happening) {
     this.place = first.box();
@@ -71,16 +73,22 @@ final class Stay {
     return happening.opened() && now.mediaTime() - visitorSince >= DOUBTFUL;
   }
 
-  /** Whether a vehicle, or the part of it that shows, belongs to the alert on this place. */
+  /** What stood for a while does not go because it is overlooked for some seconds. */
+  private boolean settled() {
+    return stoodLong || happening.opened();
+  }
+
+  /** Whether a vehicle, or the part of it that shows, belongs to what stands here for sure. */
   boolean claims(Track other) {
     float size = other.box().area() / place.area();
-    return happening.opened()
+    return settled()
         && size > 0.3f
         && size < 2.5f
         && Boxes.shared(place, other.box()) >= PART * Math.min(other.box().area(), place.area());
   }
 
-  void supported(Track by) {
+  void supported(Track by, Moment now) {
+    stoodLong |= now.since(happening.start()) >= SETTLED;
     track = by.id();
     label = by.label();
     departed = false;
@@ -113,9 +121,9 @@ final class Stay {
   }
 
   boolean over() {
-    if (!happening.opened()) {
-      return departed || empty > DOUBTFUL;
+    if (departed && !happening.opened()) {
+      return true;
     }
-    return empty >= (departed ? LEFT : EMPTY);
+    return empty >= (departed ? LEFT : settled() ? EMPTY : DOUBTFUL);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * {@code stopped}: a vehicle that stays in a zone. Remembers places, not tracks: what stands where
  * something stood goes on with the same {@link Stay}, whatever id or class it has by now, and
  * whether or not the camera was away in between. A vehicle behind a post is often seen twice, whole
- * and in part: what lies within an alert's place waits until that alert has ended.
+ * and in part: what lies within an older stay's place waits until that one has ended.
  *
  * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that no new one begins until one has ended.
  */
@@ -113,8 +113,8 @@ final class StoppedRule implements Rule {
 
   private void supported(Stay stay, Track track, Moment now) {
     Happening happening = stay.happening();
-    stay.supported(track);
-    if (stays.stream().anyMatch(other -> other != stay && other.claims(track))) {
+    stay.supported(track, now);
+    if (stays.subList(0, stays.indexOf(stay)).stream().anyMatch(older -> older.claims(track))) {
       stay.doubt(now);
     }
     happening.joins(track);

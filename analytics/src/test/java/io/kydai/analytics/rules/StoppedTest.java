@@ -89,6 +89,29 @@ class StoppedTest {
   }
 
   @Test
+  void whoStandsAndIsOverlookedForSomeSecondsStandsOn() {
+    park(1, "car", 6);
+    for (int i = 0; i < 80; i++) {
+      film.frame(0.1);
+    }
+    park(2, "car", 1);
+    assertThat(film.phases()).isEqualTo("a1O");
+    assertThat(film.alerts.get(0).reason()).contains("car has stood in zone z for 14 s");
+  }
+
+  @Test
+  void whoWaitTheirTurnOneAfterTheOtherAreNoStay() {
+    for (int car = 1; car < 8; car++) {
+      drive(car, 0.3, 0.5);
+      park(car, "car", 8);
+      if (car % 2 == 0) {
+        drive(car, 0.5, 0.75); // every second one leaves unseen
+      }
+    }
+    assertThat(film.end().alerts).isEmpty();
+  }
+
+  @Test
   void outsideTheZoneAVehicleMayStand() {
     for (int i = 0; i < 200; i++) {
       film.box(1, "car", 0.45, 0.85, 0.55, 0.95).frame(0.1);
