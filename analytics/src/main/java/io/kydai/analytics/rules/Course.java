@@ -10,11 +10,12 @@ import java.util.Optional;
 /**
  * Where an object has been on the ground in the last seconds, and how fast it goes there.
  *
- * <p>The velocity is the slope of the straight line in least squares through its places over their
- * real times. Its standard error is the larger of what the places' scatter about the line and what
- * a standing point known to 3 % of the box's height would give. Nothing is claimed from fewer than
- * three places or less than {@value #LEAST_SECONDS} seconds. Keeps {@value #SIZE} places at most;
- * the oldest is overwritten.
+ * <p>The velocity is the slope of the straight line in weighted least squares through its places
+ * over their real times. A standing point is taken to be known to 3 % of the box's height, so a
+ * place far away, where that is many metres, weighs little. The standard error follows from these
+ * errors, and is larger where places scatter more about the line than they explain. Nothing is
+ * claimed from fewer than three places or less than {@value #LEAST_SECONDS} seconds. Keeps {@value
+ * #SIZE} places at most; the oldest is overwritten.
  */
 final class Course {
   static final int SIZE = 128;
@@ -22,12 +23,14 @@ final class Course {
 
   private static final int LEAST_PLACES = 3;
   private static final double STANDING_ERROR = 0.03;
+  // Metres; no box is placed better, and no place weighs infinitely.
+  private static final double BEST = 0.001;
 
   private final long window;
   private final long[] times = new long[SIZE];
   private final double[] xs = new double[SIZE];
   private final double[] ys = new double[SIZE];
-  private final double[] errors = new double[SIZE];
+  private final double[] weights = new double[SIZE];
   private int next;
   private int count;
 
@@ -38,11 +41,11 @@ final class Course {
     this.window = window;
   }
 
-  /** The object is seen on a frame. What is at the horizon is passed over. */
+  /** The object is seen on a frame. What may be at the horizon is passed over. */
   void sees(Track track, Observation observation, Calibration ground) {
     Optional<GroundPoint> place = ground.toGround(track.standing());
-    if (place.isPresent()) {
-      double error = ground.error(track.standing(), STANDING_ERROR * track.box().height());
+    double error = ground.error(track.standing(), STANDING_ERROR * track.box().height());
+    if (place.isPresent() && Double.isFinite(error)) {
       sees(observation.mediaTime(), place.get(), error);
     }
   }
@@ -51,7 +54,7 @@ final class Course {
     times[next] = time;
     xs[next] = place.x();
     ys[next] = place.y();
-    errors[next] = error;
+    weights[next] = 1 / Math.pow(Math.max(BEST, error), 2);
     next = (next + 1) % SIZE;
     count = Math.min(SIZE, count + 1);
   }
@@ -65,34 +68,34 @@ final class Course {
   /** How fast it went over the window up to its newest place; empty where that cannot be told. */
   Optional<Velocity> velocity() {
     int n = 0;
+    double sum = 0;
     double t = 0;
     double x = 0;
     double y = 0;
-    double known = 0;
     int newest = Math.floorMod(next - 1, SIZE);
     long from = times[newest] - window;
     for (; n < count && times[back(n)] >= from; n++) {
       int i = back(n);
-      t += seconds(i, newest);
-      x += xs[i];
-      y += ys[i];
-      known += errors[i] * errors[i];
+      sum += weights[i];
+      t += weights[i] * seconds(i, newest);
+      x += weights[i] * xs[i];
+      y += weights[i] * ys[i];
     }
     if (n < LEAST_PLACES || -seconds(back(n - 1), newest) < LEAST_SECONDS) {
       return Optional.empty();
     }
-    t /= n;
-    x /= n;
-    y /= n;
+    t /= sum;
+    x /= sum;
+    y /= sum;
     double tt = 0;
     double tx = 0;
     double ty = 0;
     for (int k = 0; k < n; k++) {
       int i = back(k);
       double dt = seconds(i, newest) - t;
-      tt += dt * dt;
-      tx += dt * (xs[i] - x);
-      ty += dt * (ys[i] - y);
+      tt += weights[i] * dt * dt;
+      tx += weights[i] * dt * (xs[i] - x);
+      ty += weights[i] * dt * (ys[i] - y);
     }
     double vx = tx / tt;
     double vy = ty / tt;
@@ -102,10 +105,11 @@ final class Course {
       double dt = seconds(i, newest) - t;
       double offX = xs[i] - x - vx * dt;
       double offY = ys[i] - y - vy * dt;
-      scatter += (offX * offX + offY * offY) / 2;
+      scatter += weights[i] * (offX * offX + offY * offY) / 2;
     }
-    double variance = Math.max(scatter / (n - 2), known / n);
-    return Optional.of(new Velocity(vx, vy, Math.sqrt(variance / tt)));
+    // The scatter in units of what the places' own errors explain.
+    double excess = Math.max(1, scatter / (n - 2));
+    return Optional.of(new Velocity(vx, vy, Math.sqrt(excess / tt)));
   }
 
   private int back(int k) {

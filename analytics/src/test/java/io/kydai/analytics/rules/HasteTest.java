@@ -39,6 +39,29 @@ class HasteTest {
     assertThat(within).as("of 200 within two standard errors").isGreaterThan(180);
   }
 
+  /** Far away a pixel is many metres: such places must not decide, nor be trusted. */
+  @Test
+  void whatComesFromFarAwayIsMeasuredByItsNearPlaces() {
+    Random random = new Random(3);
+    int within = 0;
+    for (int run = 0; run < 200; run++) {
+      Course course = new Course(Moment.seconds(3));
+      for (double time = 0; time < 3; time += 0.2) {
+        double ahead = 50 - 13 * time;
+        double error = 0.002 * ahead * ahead; // 5 m at 50 m, 0.25 m at 11 m
+        course.sees(
+            Moment.seconds(time),
+            new GroundPoint(
+                error * random.nextGaussian(), Math.abs(ahead + error * random.nextGaussian())),
+            error);
+      }
+      Velocity velocity = course.velocity().orElseThrow();
+      assertThat(velocity.error()).isLessThan(0.8);
+      within += Math.abs(velocity.speed() - 13) <= 2 * velocity.error() ? 1 : 0;
+    }
+    assertThat(within).as("of 200 within two standard errors").isGreaterThan(180);
+  }
+
   @Test
   void nothingIsClaimedFromTooLittle() {
     Course course = new Course(Moment.seconds(3));
