@@ -44,6 +44,9 @@ final class CongestionRule implements Rule {
   private final Watch watch = new Watch();
   private double smoothed;
   private boolean known;
+  // The fullest that it was while this goes on.
+  private double fullest;
+  private int most;
 
   /** How well traffic flows, best first. */
   enum Level {
@@ -124,6 +127,8 @@ final class CongestionRule implements Rule {
     Level present = Level.of(1 - slowness);
     boolean dense =
         lasting.goesOn() ? full >= occupancy / 2 : full >= occupancy && inside.size() >= vehicles;
+    fullest = lasting.goesOn() ? Math.max(fullest, full) : full;
+    most = lasting.goesOn() ? Math.max(most, inside.size()) : inside.size();
     double starts = level == Level.A ? -1 : 1 - BOUNDS[level.ordinal() - 1];
     lasting.observe(
         now,
@@ -131,7 +136,7 @@ final class CongestionRule implements Rule {
         starts,
         starts - 0.05,
         inside,
-        (peak, seconds) -> told(peak, present, full, inside.size(), seconds));
+        (peak, seconds) -> told(peak, present, seconds));
   }
 
   @Override
@@ -139,7 +144,7 @@ final class CongestionRule implements Rule {
     lasting.end();
   }
 
-  private Lasting.Told told(double peak, Level present, double full, int there, double seconds) {
+  private Lasting.Told told(double peak, Level present, double seconds) {
     double slowest = (1 - peak) * freeSpeed * Velocity.KMH;
     Level worst = Level.of(1 - peak);
     return new Lasting.Told(
@@ -152,10 +157,10 @@ final class CongestionRule implements Rule {
             + Text.value(slowest)
             + " km/h of "
             + Text.value(freeSpeed * Velocity.KMH)
-            + ", "
-            + there
+            + ", up to "
+            + most
             + " vehicles on "
-            + Math.round(full * 100)
+            + Math.round(fullest * 100)
             + " % of the road (limit: "
             + level
             + ")",
@@ -169,9 +174,9 @@ final class CongestionRule implements Rule {
             "speed",
             slowest,
             "occupancy",
-            full,
+            fullest,
             "vehicles",
-            (double) there,
+            (double) most,
             "seconds",
             seconds));
   }

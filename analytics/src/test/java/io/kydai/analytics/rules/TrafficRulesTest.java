@@ -154,6 +154,8 @@ class TrafficRulesTest {
         .filter(alert -> !alert.phase().name().equals("UPDATED"))
         .forEach(alert -> phases.append(alert.id()).append(alert.phase().name().charAt(0) + " "));
     if (!film.alerts.isEmpty()) {
+      assertThat(film.alerts.get(film.alerts.size() - 1).measures())
+          .containsEntry("vehicles", cars * 0.6); // the zone's part of the road
       assertThat(film.alerts.get(0).reason()).startsWith("level of service F in zone z for 20 s");
     }
     return phases.toString().strip();
