@@ -3,8 +3,10 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Line;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +17,18 @@ import java.util.function.Function;
  * common. One alert for each offender, however often it turns; it lasts until the offender is out
  * of sight for two seconds, crosses as it may, or half a minute has passed. At most {@value
  * #MAX_OPEN} are open; beyond that the oldest is closed.
+ *
+ * <p>A rider from behind is a person until the machine is seen. So who crossed as something that
+ * the rule is not about is remembered for five seconds, and accused of that moment when it turns
+ * out to be what the rule is about. At most {@value #MAX_OPEN} are remembered; beyond that the
+ * oldest is forgotten.
  */
 final class Offences implements Rule {
   static final int MAX_OPEN = 100;
 
   private static final long GONE = Moment.seconds(2);
   private static final long LONGEST = Moment.seconds(30);
+  private static final long TURNS_OUT = Moment.seconds(5);
 
   private final Set<String> classes;
   private final LineCrossings crossings;
@@ -28,8 +36,12 @@ final class Offences implements Rule {
   private final Function<Moment, String> words;
   private final AlertSink sink;
   private final List<Offence> open = new ArrayList<>();
+  private final Deque<Deed> deeds = new ArrayDeque<>();
 
   private record Offence(LineCrossings.Path path, Happening happening, String did) {}
+
+  /** A forbidden crossing, by whomever. */
+  private record Deed(LineCrossings.Path path, Moment when, String words) {}
 
   /** Which crossings are forbidden. */
   interface Law {
@@ -78,12 +90,21 @@ final class Offences implements Rule {
           }
           return over;
         });
+    deeds.removeIf(
+        deed ->
+            now.since(deed.when()) > TURNS_OUT
+                || found.stream().anyMatch(again -> again.path() == deed.path()));
     for (LineCrossings.Crossing crossing : found) {
-      Track track = crossing.track();
-      if (law.forbids(crossing.direction(), now)
-          && (classes.isEmpty() || classes.contains(track.label()))
-          && crossing.path().mark()) {
-        offends(crossing, now);
+      if (law.forbids(crossing.direction(), now)) {
+        if (deeds.size() == MAX_OPEN) {
+          deeds.removeFirst();
+        }
+        deeds.add(new Deed(crossing.path(), now, words.apply(now)));
+      }
+    }
+    for (Track track : observation.tracks()) {
+      if (track.seen() && (classes.isEmpty() || classes.contains(track.label()))) {
+        deeds.removeIf(deed -> crossings.isOn(track, deed.path()) && accused(track, deed, now));
       }
     }
   }
@@ -92,9 +113,14 @@ final class Offences implements Rule {
   public void end() {
     open.forEach(offence -> offence.happening().close());
     open.clear();
+    deeds.clear();
   }
 
-  private void offends(LineCrossings.Crossing crossing, Moment now) {
+  /** Accuses each only once; the deed is dealt with in any case. */
+  private boolean accused(Track track, Deed deed, Moment now) {
+    if (!deed.path().mark()) {
+      return true;
+    }
     if (open.size() == MAX_OPEN) {
       open.stream()
           .min(Comparator.comparingLong(offence -> offence.happening().start().mediaTime()))
@@ -104,14 +130,16 @@ final class Offences implements Rule {
                 open.remove(oldest);
               });
     }
-    String did = crossing.track().label() + " " + words.apply(now);
-    Offence offence = new Offence(crossing.path(), sink.happening(now), did);
-    offence.happening().joins(crossing.track());
+    String did = track.label() + " " + deed.words();
+    Offence offence = new Offence(deed.path(), sink.happening(deed.when()), did);
+    offence.happening().joins(track);
+    offence.happening().holds(now);
     tell(offence);
     offence.happening().open(now);
     if (offence.happening().opened()) {
       open.add(offence);
     }
+    return true;
   }
 
   private void tell(Offence offence) {

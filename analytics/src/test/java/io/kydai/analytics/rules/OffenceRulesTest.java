@@ -42,6 +42,41 @@ class OffenceRulesTest {
     }
   }
 
+  /** A rider from behind is a person until the machine is seen. */
+  @ParameterizedTest
+  @CsvSource({"1, motorcycle, 1", "4, motorcycle, 1", "7, motorcycle, 0", "1, bicycle, 0"})
+  void whoTurnsOutToBeAVehicleIsAccusedOfTheMomentOfTheCrossing(
+      double after, String label, int alerts) {
+    Film film = new Film("lane-violation", Map.of("line", "v"));
+    while (film.seconds() < 10) {
+      double seconds = film.seconds();
+      String known = seconds < 2 + after ? "person" : label;
+      film.at(1, known, 0.4 + 0.05 * Math.min(4, seconds), 0.5)
+          .at(2, "person", 0.1, 0.1)
+          .frame(0.1);
+    }
+    film.end();
+    List<Alert> opened =
+        film.alerts.stream().filter(alert -> alert.phase() == Alert.Phase.OPENED).toList();
+    assertThat(opened).hasSize(alerts);
+    assertThat(opened)
+        .allSatisfy(
+            alert -> {
+              assertThat(alert.startMediaTime() / 90_000.0).isBetween(2.0, 2.5);
+              assertThat(alert.reason()).isEqualTo("motorcycle crossed the solid line v");
+            });
+  }
+
+  @Test
+  void whoTurnedBackBeforeItTurnedOutIsNotAccused() {
+    Film film = new Film("wrong-way", Map.of("line", "v", "allowed", "forward", "classes", "car"));
+    for (double x : new double[] {0.4, 0.45, 0.55, 0.6, 0.55, 0.45, 0.4}) {
+      film.at(1, "person", x, 0.5).frame(0.2);
+    }
+    film.at(1, "car", 0.4, 0.5).frame(0.2);
+    assertThat(film.end().alerts).isEmpty();
+  }
+
   @Test
   void whoStopsHardBesideAnotherIsOneIncidentForAllWhoTakePart() {
     Film film = new Film(Film.FROM_ABOVE, "incident", Map.of("zone", "z"));
