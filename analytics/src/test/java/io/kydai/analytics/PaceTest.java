@@ -10,7 +10,7 @@ class PaceTest {
   private static final long MILLI = 1_000_000;
 
   @Test
-  void tellsOfTheLastFiveSecondsOnly() {
+  void tellsOfTheLastFiveSeconds() {
     Pace pace = new Pace();
     for (int i = 0; i < 100; i++) {
       pace.add(i * 100 * MILLI, i < 50 ? 80 * MILLI : 20 * MILLI);
@@ -18,8 +18,25 @@ class PaceTest {
     long now = 9_950 * MILLI;
     assertThat(pace.perSecond(now)).isCloseTo(10, Offset.offset(0.1));
     assertThat(pace.mean(now)).isEqualTo(Duration.ofMillis(20));
-    assertThat(pace.perSecond(20_000 * MILLI)).isZero();
-    assertThat(pace.mean(20_000 * MILLI)).isZero();
+    assertThat(pace.perSecond(15_000 * MILLI)).as("it has stopped").isLessThan(0.2);
+    assertThat(pace.perSecond(40_000 * MILLI)).isZero();
+    assertThat(pace.mean(40_000 * MILLI)).isZero();
+  }
+
+  /** A camera where nothing moves may be looked at every ten seconds: that is no standstill. */
+  @Test
+  void whatIsRareIsNotHeldForStopped() {
+    Pace pace = new Pace();
+    for (int i = 0; i < 5; i++) {
+      pace.add(i * 10_000 * MILLI, 70 * MILLI);
+    }
+    for (int later = 0; later < 10_000; later += 100) {
+      long now = (40_000 + later) * MILLI;
+      assertThat(pace.perSecond(now)).isCloseTo(0.1, Offset.offset(0.001));
+      assertThat(pace.mean(now)).isEqualTo(Duration.ofMillis(70));
+      assertThat(pace.quantile(now, 0.95)).isEqualTo(Duration.ofMillis(70));
+    }
+    assertThat(pace.perSecond(71_000 * MILLI)).isZero();
   }
 
   @Test
