@@ -179,18 +179,24 @@ final class AnalysedCamera implements AutoCloseable {
               .with(
                   (frame, observation) -> {
                     deliver(
-                        pipeline.waiting(observation.mediaTime(), observation.wallClock(), length),
+                        waiting(observation.mediaTime(), observation.wallClock(), length),
                         observation,
                         frame);
                     return true;
                   })
               .isPresent();
       if (!seen) {
-        deliverWithoutPicture(pipeline.waiting(0, added, length));
+        deliverWithoutPicture(waiting(0, added, length));
       }
     } catch (RuntimeException e) {
       fault("rules", e);
     }
+  }
+
+  private List<Alert> waiting(long lastMediaTime, Instant lastWallClock, Duration length) {
+    List<Alert> alerts = pipeline.waiting(lastMediaTime, lastWallClock, length);
+    rhythm.told(alerts);
+    return alerts;
   }
 
   private void analyse(DecodedFrame frame, InferenceWorker worker) {

@@ -77,6 +77,17 @@ final class Rhythm implements AutoCloseable {
    */
   void analysed(Observation observation, List<Alert> alerts, long nanos) {
     stillness.observed(observation);
+    told(alerts);
+    if (!openAlerts.isEmpty() || !alerts.isEmpty()) {
+      urgentUntil = observation.mediaTime() + CALM_SECONDS * AccessUnit.TICKS_PER_SECOND;
+    }
+    urgent = observation.mediaTime() < urgentUntil;
+    share.weigh(weight());
+    share.spent(nanos);
+  }
+
+  /** Alerts were told, by a frame or without one. On the observing thread. */
+  void told(List<Alert> alerts) {
     for (Alert alert : alerts) {
       if (alert.phase() == Alert.Phase.CLOSED) {
         openAlerts.remove(alert.id());
@@ -84,12 +95,6 @@ final class Rhythm implements AutoCloseable {
         openAlerts.add(alert.id());
       }
     }
-    if (!openAlerts.isEmpty() || !alerts.isEmpty()) {
-      urgentUntil = observation.mediaTime() + CALM_SECONDS * AccessUnit.TICKS_PER_SECOND;
-    }
-    urgent = observation.mediaTime() < urgentUntil;
-    share.weigh(weight());
-    share.spent(nanos);
   }
 
   /** The camera's weight at the moment. */

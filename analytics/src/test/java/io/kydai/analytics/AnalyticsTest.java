@@ -23,9 +23,13 @@ import io.kydai.models.InputSize;
 import io.kydai.models.Letterbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /** The room with real decoders and a network that the test lets go on step by step. */
 class AnalyticsTest {
+  private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+
   private final Map<CameraId, AccessUnitSubscriber> subscribers = new ConcurrentHashMap<>();
   private final AccessUnitSource source =
       (camera, subscriber) -> {
@@ -288,6 +294,44 @@ class AnalyticsTest {
     }
   }
 
+  /** By its rule's hours: what the camera is owed because of its alert must end with it. */
+  @Test
+  void anAlertThatClosesWhileNothingComesIsNoLongerUrgent() throws Exception {
+    CameraId gate = new CameraId("gate");
+    List<AccessUnit> units = TestVideo.accessUnits(gate, 320, 240, 10);
+    String until =
+        units.get(0).wallClock().plusSeconds(120).atZone(ZoneOffset.UTC).format(HOUR_AND_MINUTE);
+    Zone everywhere =
+        new Zone(
+            "all", List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)));
+    Map<String, Object> settings = new HashMap<>(Map.of("zone", "all", "people", 1, "for", 0));
+    settings.put("schedule", (until.equals("00:01") ? "00:02" : "00:01") + "-" + until);
+    settings.put("timezone", "UTC");
+    RuleSpec crowd = new RuleSpec("crowd", "crowding", settings);
+    try (Analytics analytics = analytics(1)) {
+      analytics.add(
+          new CameraAnalysis(gate, new Scene(List.of(), List.of(everywhere)), List.of(crowd)));
+      double usual = analytics.status(gate).orElseThrow().weight();
+      model.letGo(1000);
+      for (AccessUnit unit : units) {
+        subscribers.get(gate).onAccessUnit(unit);
+        next();
+      }
+      assertThat(awaited(alerts).phase()).isEqualTo(Alert.Phase.OPENED);
+      assertThat(analytics.status(gate).orElseThrow().weight()).isGreaterThan(usual);
+      passes(analytics, 200);
+      assertThat(awaited(alerts).phase()).isEqualTo(Alert.Phase.CLOSED);
+      for (int second = 200; second < 203; second++) {
+        AccessUnit late =
+            at(second * 90_000L, units.get(0).wallClock().plusSeconds(second), units.get(0));
+        subscribers.get(gate).onAccessUnit(late);
+        next();
+      }
+      assertThat(alerts).isEmpty();
+      assertThat(analytics.status(gate).orElseThrow().weight()).isEqualTo(usual);
+    }
+  }
+
   private static CameraAnalysis lostAfterTenSeconds(CameraId camera) {
     return new CameraAnalysis(
         camera, Scene.EMPTY, List.of(new RuleSpec("lost", "signal-lost", Map.of())));
@@ -398,13 +442,17 @@ class AnalyticsTest {
   }
 
   private static AccessUnit at(long mediaTime, AccessUnit unit) {
+    return at(mediaTime, unit.wallClock(), unit);
+  }
+
+  private static AccessUnit at(long mediaTime, Instant wallClock, AccessUnit unit) {
     return new AccessUnit(
         unit.camera(),
         unit.parameters(),
         unit.sequence(),
         mediaTime,
         mediaTime,
-        unit.wallClock(),
+        wallClock,
         WallClockSource.ARRIVAL,
         true,
         false,

@@ -105,7 +105,9 @@ public final class FramePipeline {
   /** What the rules find while no picture comes; as {@link RuleEngine#waiting}. */
   public synchronized List<Alert> waiting(
       long lastMediaTime, Instant lastWallClock, Duration silence) {
-    return rules.waiting(lastMediaTime, lastWallClock, silence);
+    List<Alert> found = rules.waiting(lastMediaTime, lastWallClock, silence);
+    long now = lastMediaTime + silence.toNanos() * 9 / 100_000;
+    return plates.map(known -> known.complete(found, now)).orElse(found);
   }
 
   /** Closes what is open, because no frame will follow. */

@@ -15,11 +15,15 @@ final class AlertBook {
     open.add(happening);
   }
 
-  void closed(Happening happening) {
-    open.remove(happening);
+  /** What one rule told of is over, whether or not its alert goes on for another. */
+  void over(Happening happening) {
     if (happening.sink().coolDown() > 0) {
       cooling.put(happening.sink().rule(), happening.held());
     }
+  }
+
+  void closed(Happening happening) {
+    open.remove(happening);
   }
 
   /** Whether a rule may open an alert now; the cool-down counts from where the last one ended. */

@@ -44,7 +44,7 @@ final class Follower<T> {
 
   private static final class Entry<T> {
     private final T state;
-    private final String group;
+    private String group;
     private Box box;
     private long seenAt;
     private long clock;
@@ -53,12 +53,12 @@ final class Follower<T> {
 
     private Entry(T state, Track track, long clock) {
       this.state = state;
-      group = ClassGroups.of(track.label());
       anchor = track.box();
       anchored = clock;
     }
 
     private void sees(Track track, long now, long newClock) {
+      group = ClassGroups.of(track.label());
       box = track.box();
       seenAt = now;
       clock = newClock;

@@ -124,8 +124,9 @@ final class Happening {
     Optional<Happening> same = sink.book().neighbour(this);
     if (same.isPresent()) {
       whole = same.get();
+      whole.parts.removeIf(part -> part.over && part.sink.rule().equals(sink.rule()));
       whole.parts.add(this);
-      whole.tracks.addAll(tracks);
+      tracks.stream().limit(MAX_TRACKS - whole.tracks.size()).forEach(whole.tracks::add);
       whole.news = true;
       whole.update(now);
       return;
@@ -152,6 +153,7 @@ final class Happening {
       return;
     }
     over = true;
+    sink.book().over(this);
     if (whole != null) {
       whole.closeIfAllAreOver();
     } else {
@@ -162,15 +164,17 @@ final class Happening {
   private void closeIfAllAreOver() {
     if (over && parts.stream().allMatch(part -> part.over)) {
       sink.book().closed(this);
-      parts.forEach(part -> sink.book().closed(part));
       emit(Phase.CLOSED);
     }
   }
 
-  /** Whether another happening, of another rule, is the same as seen by this one. */
+  /**
+   * Whether another happening is the same as seen by this one: of another rule, or of the same one
+   * after it was over for it and goes on for others.
+   */
   boolean isAlso(Happening other) {
     return sink.type().equals(other.sink.type())
-        && !sink.rule().equals(other.sink.rule())
+        && (over || !sink.rule().equals(other.sink.rule()))
         && (ofTheCamera || sharesPlaceAndTracks(other));
   }
 

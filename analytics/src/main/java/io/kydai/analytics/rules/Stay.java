@@ -19,11 +19,11 @@ final class Stay {
   private static final long LEFT = Moment.seconds(2);
   private static final long EMPTY = Moment.seconds(15);
   private static final long DOUBTFUL = Moment.seconds(3);
-  private static final long WATCHED = Moment.seconds(1);
   private static final long SETTLED = Moment.seconds(5);
 
   private final Box place;
   private final Happening happening;
+  private final long since;
   private long track;
   private String label;
   private boolean departed;
@@ -33,7 +33,11 @@ final class Stay {
   private long doubted = Long.MIN_VALUE;
   private boolean stoodLong;
 
-  Stay(Track first, Happening happening) {
+  /**
+   * @param since the rule's watched time, ticks
+   */
+  Stay(Track first, Happening happening, long since) {
+    this.since = since;
     this.place = first.box();
     this.happening = happening;
     this.track = first.id();
@@ -87,8 +91,13 @@ final class Stay {
         && Boxes.shared(place, other.box()) >= PART * Math.min(other.box().area(), place.area());
   }
 
-  void supported(Track by, Moment now) {
-    stoodLong |= now.since(happening.start()) >= SETTLED;
+  /** Ticks that it has stood, of those that were watched. */
+  long stood(long watched) {
+    return watched - since;
+  }
+
+  void supported(Track by, long watched) {
+    stoodLong |= stood(watched) >= SETTLED;
     track = by.id();
     label = by.label();
     departed = false;
@@ -104,7 +113,11 @@ final class Stay {
     return doubted != Long.MIN_VALUE && now.mediaTime() - doubted < DOUBTFUL;
   }
 
-  /** A frame on which no vehicle stands here. */
+  /**
+   * A frame on which no vehicle stands here.
+   *
+   * @param elapsed watched ticks since the frame before
+   */
   void missed(List<Track> seen, Set<Long> known, long elapsed) {
     boolean hidden = false;
     for (Track other : seen) {
@@ -116,7 +129,7 @@ final class Stay {
       }
     }
     if (departed || !hidden) {
-      empty += Math.min(WATCHED, elapsed);
+      empty += elapsed;
     }
   }
 

@@ -15,8 +15,9 @@ import java.util.Set;
 /**
  * {@code stopped}: a vehicle that stays in a zone. Remembers places, not tracks: what stands where
  * something stood goes on with the same {@link Stay}, whatever id or class it has by now, and
- * whether or not the camera was away in between. A vehicle behind a post is often seen twice, whole
- * and in part: what lies within an older stay's place waits until that one has ended.
+ * whether or not the camera was away in between, unless for more than five minutes. Time without
+ * frames does not count. A vehicle behind a post is often seen twice, whole and in part: what lies
+ * within an older stay's place waits until that one has ended.
  *
  * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that no new one begins until one has ended.
  */
@@ -33,7 +34,7 @@ final class StoppedRule implements Rule {
   private final List<Stay> stays = new ArrayList<>();
   // Who was seen on the frame before: they have come from somewhere, the others just appeared.
   private final Set<Long> known = new HashSet<>();
-  private Moment last;
+  private final Watch watch = new Watch();
 
   private StoppedRule(
       Zone zone, Set<String> classes, Duration holdFor, String words, AlertSink sink) {
@@ -62,8 +63,10 @@ final class StoppedRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Moment now = Moment.of(observation);
-    long elapsed = last == null ? 0 : now.since(last);
-    last = now;
+    if (watch.blind(now.mediaTime())) {
+      end();
+    }
+    long elapsed = watch.passes(now.mediaTime());
     List<Track> seen = observation.tracks().stream().filter(Track::seen).toList();
     List<Track> free = new ArrayList<>(seen);
     free.removeIf(track -> !groups.contains(ClassGroups.of(track.label())));
@@ -107,19 +110,20 @@ final class StoppedRule implements Rule {
 
   private void begin(Track track, Moment now) {
     if (stays.size() < MAX_STAYS) {
-      stays.add(new Stay(track, sink.happening(now)));
+      stays.add(new Stay(track, sink.happening(now), watch.watched()));
     }
   }
 
   private void supported(Stay stay, Track track, Moment now) {
     Happening happening = stay.happening();
-    stay.supported(track, now);
+    stay.supported(track, watch.watched());
     if (stays.subList(0, stays.indexOf(stay)).stream().anyMatch(older -> older.claims(track))) {
       stay.doubt(now);
     }
     happening.joins(track);
     happening.holds(now);
-    double seconds = now.secondsSince(happening.start());
+    long stood = stay.stood(watch.watched());
+    double seconds = stood / (double) Moment.seconds(1);
     happening.tells(
         stay.label()
             + words
@@ -129,7 +133,7 @@ final class StoppedRule implements Rule {
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
     if (happening.opened()) {
       happening.update(now);
-    } else if (now.since(happening.start()) >= Moment.ticks(holdFor)
+    } else if (stood >= Moment.ticks(holdFor)
         && classes.contains(track.label())
         && !stay.doubtful(now)) {
       happening.open(now);

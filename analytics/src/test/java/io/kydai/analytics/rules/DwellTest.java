@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.Alert;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,19 @@ class DwellTest {
     assertThat(film.alerts.get(0).startMediaTime()).isLessThan(2 * 90_000L);
     assertThat(film.alerts.get(0).endMediaTime()).isBetween(59 * 90_000L, 64 * 90_000L);
     assertThat(film.alerts.get(0).reason()).contains("person has stayed in zone z for 6");
+  }
+
+  /** A rider is a person until the machine is seen, and may then get another id. */
+  @Test
+  void whoTurnedOutToRideIsFollowedAsARider() {
+    Film film = new Film("pavement-encroachment", Map.of("zone", "z", "for", "1s"));
+    for (int i = 0; i < 60; i++) {
+      film.at(5, i < 10 ? "person" : "motorcycle", 0.5, 0.5).frame(0.1);
+    }
+    for (int i = 0; i < 120; i++) {
+      film.at(9, "motorcycle", 0.5, 0.5).frame(0.1);
+    }
+    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
   }
 
   @Test

@@ -94,6 +94,37 @@ class TermsTest {
     assertThat(film.alerts.stream().filter(alert -> alert.type().equals("intrusion"))).hasSize(2);
   }
 
+  /** Its part is over and the alert goes on: what it then tells of the same is told there. */
+  @Test
+  void aRuleWhosePartIsOverOpensNoSecondAlertBesideTheOneThatGoesOn() {
+    Scene overlapping =
+        new Scene(List.of(), List.of(strip("north", 0.2, 0.6), strip("south", 0.4, 0.8)));
+    Film film =
+        new Film(
+            overlapping,
+            Instant.EPOCH,
+            new RuleSpec("n", "no-entry", Map.of("zone", "north", "for", 0)),
+            new RuleSpec("s", "no-entry", Map.of("zone", "south", "for", 0)));
+    for (double y : new double[] {0.3, 0.5, 0.7, 0.5}) {
+      for (int i = 0; i < 20; i++) {
+        film.at(7, "truck", 0.5, y).frame(0.5);
+      }
+    }
+    film.end();
+    assertThat(film.alerts).extracting(Alert::id).containsOnly("a1");
+    assertThat(film.alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
+  }
+
+  private static Zone strip(String id, double top, double bottom) {
+    return new Zone(
+        id,
+        List.of(
+            new Point(0.2, top),
+            new Point(0.8, top),
+            new Point(0.8, bottom),
+            new Point(0.2, bottom)));
+  }
+
   @Test
   void aFewFriendsAreAnotherHappeningThanTheCrowdAroundThem() {
     Zone corner =
