@@ -2,22 +2,33 @@ package io.kydai.analytics;
 
 import io.kydai.ingest.CameraId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong with one camera's analysis. A fault that comes with every frame is logged once a
- * minute, not once a frame. Any thread.
+ * What went wrong with one camera's analysis. Of each step's faults one is logged a minute, however
+ * they change. Any thread.
  */
 final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
   private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final CameraId camera;
+  // A handful of steps: decode, motion, analysis, rules, listener.
+  private final Map<String, Logged> byStep = new HashMap<>();
   private String last;
-  private long loggedNanos;
-  private long unlogged;
+
+  private static final class Logged {
+    private final long nanos;
+    private long unlogged;
+
+    private Logged(long nanos) {
+      this.nanos = nanos;
+    }
+  }
 
   Faults(CameraId camera) {
     this.camera = camera;
@@ -25,24 +36,26 @@ final class Faults {
 
   /** Something that cameras and networks do: worth a line, not a stack trace. */
   void record(String what, String why) {
-    note(what + ": " + why, null);
+    note(what, what + ": " + why, null);
   }
 
   /** Something that should not happen. */
   void record(String what, Exception why) {
-    note(what + ": " + why, why);
+    note(what, what + ": " + why, why);
   }
 
-  private synchronized void note(String message, Exception cause) {
+  private synchronized void note(String step, String message, Exception cause) {
+    last = message;
     long now = System.nanoTime();
-    if (message.equals(last) && now - loggedNanos < QUIET_NANOS) {
-      unlogged++;
+    Logged before = byStep.get(step);
+    if (before != null && now - before.nanos < QUIET_NANOS) {
+      before.unlogged++;
       return;
     }
-    LOG.warn("{}: {} ({} like the one before not logged)", camera, message, unlogged, cause);
-    last = message;
-    loggedNanos = now;
-    unlogged = 0;
+    long unlogged = before == null ? 0 : before.unlogged;
+    LOG.warn(
+        "{}: {} ({} of this step since the last not logged)", camera, message, unlogged, cause);
+    byStep.put(step, new Logged(now));
   }
 
   /** The newest fault. */

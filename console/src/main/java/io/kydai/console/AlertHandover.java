@@ -80,7 +80,8 @@ final class AlertHandover implements AnalyticsListener {
   private List<EvidenceItem> snapshot(Alert alert, Observation observation, Frame frame) {
     try {
       return List.of(streaming.begin(alert, observation, frame));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException
+        | OutOfMemoryError e) { // JavaCPP throws the latter, with heap to spare.
       LOG.error("{} alert {} has no evidence", alert.camera(), alert.id(), e);
       return List.of();
     }

@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CodecParameters;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,8 +79,8 @@ public final class CameraDecoder implements AutoCloseable {
     if (unit.damaged() || awaitingKeyFrame && !unit.keyFrame()) {
       return;
     }
+    boolean changed = !unit.parameters().equals(parameters);
     try {
-      boolean changed = !unit.parameters().equals(parameters);
       if (changed && unit.keyFrame()) {
         reordering = new UnsaidReordering(unit.parameters());
       }
@@ -99,6 +100,9 @@ public final class CameraDecoder implements AutoCloseable {
             }
           });
     } catch (DecodeException e) {
+      if (changed) {
+        parameters = null; // Nobody knows what became of them: the next key frame begins anew.
+      }
       awaitKeyFrame();
       throw e;
     } finally {
@@ -148,7 +152,8 @@ public final class CameraDecoder implements AutoCloseable {
       throw new DecodeException("an access unit of " + size + " bytes is too large");
     }
     Libav.check(av_new_packet(packet, size), "memory for a picture");
-    ByteBuffer data = packet.data().capacity(size).asByteBuffer();
+    // Lengths of NAL units are in network order; a pointer's buffer has the machine's.
+    ByteBuffer data = packet.data().capacity(size).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
     for (byte[] set : sets) {
       data.putInt(set.length).put(set);
     }

@@ -9,7 +9,6 @@ import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.rules.PlateFeed;
 import io.kydai.analytics.rules.WatchList;
 import io.kydai.ingest.CameraId;
-import io.kydai.models.ModelException;
 import io.kydai.models.plates.PlateReader;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -120,8 +119,8 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
         vehicles.done(
             next.get(), reader.read(ByteBuffer.wrap(crop.bgr()), crop.width(), crop.height()));
         meters.read(System.nanoTime() - start);
-      } catch (ModelException | IllegalArgumentException e) {
-        vehicles.done(next.get(), List.of());
+      } catch (RuntimeException | OutOfMemoryError e) {
+        vehicles.done(next.get(), List.of()); // Otherwise nobody would ever read it again.
         meters.errors.increment();
         LOG.warn("{}: a plate could not be read: {}", camera, e.getMessage());
       }

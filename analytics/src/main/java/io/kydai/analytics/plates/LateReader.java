@@ -21,7 +21,7 @@ final class LateReader implements PlateReader {
 
   private final Supplier<PlateReader> readers;
   private Optional<PlateReader> made = Optional.empty();
-  private Optional<ModelException> failure = Optional.empty();
+  private Optional<Throwable> failure = Optional.empty();
 
   LateReader(Supplier<PlateReader> readers) {
     this.readers = readers;
@@ -56,8 +56,8 @@ final class LateReader implements PlateReader {
       try {
         made = Optional.of(readers.get());
         LOG.info("the networks that read plates are loaded");
-      } catch (ModelException e) {
-        failure = Optional.of(e);
+      } catch (RuntimeException | LinkageError e) {
+        failure = Optional.of(e); // It would be the same with the next plate of every camera.
         LOG.error("no plates are read: {}", e.getMessage(), e);
       }
     }

@@ -232,6 +232,38 @@ class CameraDecoderTest {
   }
 
   @Test
+  void newParameterSetsBeforeAPictureThatIsNoKeyFrameAreTaken() {
+    List<AccessUnit> units = TestVideo.accessUnits(CAMERA, 320, 240, 30);
+    CodecParameters first = units.get(0).parameters();
+    byte[] picture = first.pictureParameterSets().get(0);
+    CodecParameters more =
+        new CodecParameters(
+            first.codec(), 320, 240, first.sequenceParameterSets(), List.of(picture, picture));
+    try (CameraDecoder decoder = decoder()) {
+      for (int i = 0; i < units.size(); i++) {
+        AccessUnit unit = units.get(i);
+        decoder.decode(i < 5 ? unit : with(unit, more, unit.data()), 0);
+      }
+    }
+    assertThat(times).hasSize(30);
+  }
+
+  @Test
+  void parametersOnWhichDecodingFailedAreTakenFromTheNextKeyFrame() {
+    List<AccessUnit> before = TestVideo.accessUnits(CAMERA, 320, 240, 5);
+    List<AccessUnit> after = TestVideo.accessUnits(CAMERA, 640, 360, 5);
+    byte[] garbage = new byte[400];
+    Arrays.fill(garbage, (byte) 0x5a);
+    AccessUnit broken = with(before.get(4), after.get(0).parameters(), ByteBuffer.wrap(garbage));
+    try (CameraDecoder decoder = decoder()) {
+      before.subList(0, 4).forEach(unit -> decoder.decode(unit, 0));
+      assertThatThrownBy(() -> decoder.decode(broken, 0)).isInstanceOf(DecodeException.class);
+      after.forEach(unit -> decoder.decode(unit, 0));
+    }
+    assertThat(widths).containsExactly(320, 320, 320, 320, 640, 640, 640, 640, 640);
+  }
+
+  @Test
   void unusableParametersAreAnErrorAndBetterOnesAreTaken() {
     AccessUnit whole = TestVideo.accessUnits(CAMERA, 320, 240, 1).get(0);
     CodecParameters bad =
@@ -271,9 +303,13 @@ class CameraDecoderTest {
   }
 
   private static AccessUnit with(AccessUnit unit, byte[] data) {
+    return with(unit, unit.parameters(), ByteBuffer.wrap(data));
+  }
+
+  private static AccessUnit with(AccessUnit unit, CodecParameters parameters, ByteBuffer data) {
     return new AccessUnit(
         unit.camera(),
-        unit.parameters(),
+        parameters,
         unit.sequence(),
         unit.mediaTime(),
         unit.mediaTime(),
@@ -282,6 +318,6 @@ class CameraDecoderTest {
         unit.keyFrame(),
         unit.discontinuity(),
         false,
-        ByteBuffer.wrap(data));
+        data);
   }
 }
