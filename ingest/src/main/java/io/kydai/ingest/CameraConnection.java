@@ -102,7 +102,18 @@ final class CameraConnection implements RtspObserver {
 
   void open() {
     session = Optional.empty();
-    ChannelFuture connecting = connector().connect(this::begin, this::failed);
+    ChannelFuture connecting;
+    try {
+      connecting = connector().connect(this::begin, this::failed);
+    } catch (RuntimeException e) {
+      // Later, as every other failure comes: who opens it does not know of it yet.
+      channel = Optional.empty();
+      bootstrap
+          .config()
+          .group()
+          .execute(() -> onFailure("cannot be connected to: " + e.getMessage()));
+      return;
+    }
     Channel own = connecting.channel();
     channel = Optional.of(own);
     connecting.addListener(
@@ -184,7 +195,9 @@ final class CameraConnection implements RtspObserver {
     if (session.isPresent()) {
       return session.get().close();
     }
-    return channel.orElseThrow().close();
+    return channel.isPresent()
+        ? channel.get().close()
+        : bootstrap.config().group().next().newSucceededFuture(null);
   }
 
   /**

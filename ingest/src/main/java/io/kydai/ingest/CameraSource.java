@@ -66,6 +66,9 @@ public record CameraSource(
       // Without this, a piece of a password with '#' would be taken for the host or the port.
       throw new IllegalArgumentException("its host and port cannot be told apart" + ENCODING);
     }
+    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+      throw new IllegalArgumentException("a port from 1 to 65535 is needed");
+    }
     Optional<Credentials> credentials =
         Optional.ofNullable(uri.getUserInfo())
             .map(

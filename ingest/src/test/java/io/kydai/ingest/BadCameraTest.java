@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kydai.ingest.rtsp.RtspSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -173,7 +175,23 @@ class BadCameraTest {
               String address = request.split(" ")[1];
               camera.answerTo(request, "302 Found", "Location: " + address + "\r\n", "");
             },
-            "redirects more than 5 times"));
+            "redirects more than 5 times"),
+        bad(
+            "redirects to no port",
+            camera -> camera.answer("302 Found", "Location: rtsp://127.0.0.1:99999/x\r\n", ""),
+            "redirects to port 99999"));
+  }
+
+  @Test
+  void whereNoConnectionCanEvenBeTriedTheCameraSaysSoAndCanBeRemoved() throws Exception {
+    URI nowhere = URI.create("rtsp://127.0.0.1:99999/x");
+    ingest.add(new CameraSource(BAD, nowhere, Optional.empty(), Transport.AUTO, TlsTrust.PLATFORM));
+    assertThat(statuses.await(BAD, CameraState.BACKING_OFF).lastError().orElseThrow())
+        .contains("cannot be connected to");
+    statuses.await(BAD, CameraState.CONNECTING);
+    ingest.remove(BAD);
+    ingest.add(CameraSource.of(BAD, "rtsp://127.0.0.1:1/x"));
+    statuses.await(BAD, CameraState.BACKING_OFF);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -26,6 +26,8 @@ class CameraSourceTest {
   @ParameterizedTest
   @CsvSource({
     "http://me:hidden@host/, an address such as rtsp://host:554/path is needed",
+    "rtsp://me:hidden@host:65536/, a port from 1 to 65535 is needed",
+    "rtsp://me:hidden@host:0/, a port from 1 to 65535 is needed",
     "rtsp:hidden, an address such as rtsp://host:554/path is needed",
     "hidden, an address such as rtsp://host:554/path is needed",
     "rtsp://me:hid@den@host/, such as @ as %40 and # as %23",

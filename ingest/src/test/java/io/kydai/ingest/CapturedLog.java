@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What our code logs, of a level and above, while it is open. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger ours = (Logger) LoggerFactory.getLogger("io.kydai");
   private final Level before = ours.getLevel();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Level level;
 
-  CapturedLog(Level level) {
+  public CapturedLog(Level level) {
     this.level = level;
     setContext(ours.getLoggerContext());
     start();
@@ -39,7 +39,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
   }
 
   /** So far, each with its level before and its stack trace behind it. */
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 

@@ -139,6 +139,8 @@ final class CameraReader {
           address.getScheme() != null
               && address.getScheme().matches("https?")
               && address.getHost() != null
+              && address.getPort() != 0
+              && address.getPort() <= 65_535
               && address.getRawUserInfo() == null
               && address.getRawFragment() == null;
       return right ? Optional.of(address) : at.wrong(expected);

@@ -7,6 +7,15 @@ import { snippet } from './snippet.js';
 
 const OFF_SECONDS = 5;
 
+/** A device says of itself what it likes; one odd address must not empty the page. */
+function hostOf(address) {
+  try {
+    return new URL(address).host;
+  } catch {
+    return address;
+  }
+}
+
 class Find extends LitElement {
   static properties = {
     found: { state: true },
@@ -158,7 +167,7 @@ class Find extends LitElement {
         <span class="what">
           <b>${name || hardware || t('camera')}</b>
           <span class="state">${cameras.length ? cameras.join(', ') : t('notConfigured')}</span>
-          <span class="why">${[hardware, location, new URL(address).host].filter(Boolean).join(' · ')}</span>
+          <span class="why">${[hardware, location, hostOf(address)].filter(Boolean).join(' · ')}</span>
         </span>
       </button>
     `;

@@ -6,6 +6,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -87,6 +88,7 @@ final class HttpExchange {
           new OnvifException(Kind.UNREACHABLE, host, "is not asked: too many are being asked"));
       return answer;
     }
+    answer.whenComplete((got, failure) -> running.decrementAndGet());
     int port = target.getPort() >= 0 ? target.getPort() : tls.isPresent() ? 443 : 80;
     Bootstrap bootstrap =
         new Bootstrap()
@@ -101,7 +103,13 @@ final class HttpExchange {
                     pipeline(channel, tls, target, port, host, answer);
                   }
                 });
-    var connecting = bootstrap.connect(bare(target.getHost()), port);
+    ChannelFuture connecting;
+    try {
+      connecting = bootstrap.connect(bare(target.getHost()), port);
+    } catch (RuntimeException e) {
+      fail(answer, host, e);
+      return answer;
+    }
     Channel channel = connecting.channel();
     var deadline =
         loop.schedule(
@@ -131,7 +139,6 @@ final class HttpExchange {
         });
     answer.whenComplete(
         (got, failure) -> {
-          running.decrementAndGet();
           deadline.cancel(false);
           channel.close();
         });

@@ -40,14 +40,20 @@ public final class OnvifException extends Exception {
    * @throws IllegalStateException when it was no camera's fault
    */
   public static OnvifException of(Throwable failure) {
+    Throwable cause = cause(failure);
+    if (cause instanceof OnvifException known) {
+      return known;
+    }
+    throw new IllegalStateException(cause);
+  }
+
+  /** What made a future fail, without what futures wrap around it. */
+  static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof OnvifException known) {
-      return known;
-    }
-    throw new IllegalStateException(cause);
+    return cause;
   }
 }

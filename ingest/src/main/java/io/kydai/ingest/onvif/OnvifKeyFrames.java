@@ -37,17 +37,32 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
   @Override
   public void send() {
     if (underWay.compareAndSet(false, true)) {
-      known()
+      begun()
           .thenCompose(OnvifKeyFrames::ask)
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
                   known = Optional.empty();
-                  String why = OnvifException.of(failure).getMessage();
-                  LOG.warn("camera {}: no key frame by ONVIF: {}", id, why);
                 }
                 underWay.set(false);
+                if (failure != null) {
+                  tell(OnvifException.cause(failure));
+                }
               });
+    }
+  }
+
+  private void tell(Throwable cause) {
+    boolean usual = cause instanceof OnvifException;
+    LOG.warn("camera {}: no key frame by ONVIF: {}", id, cause.getMessage(), usual ? null : cause);
+  }
+
+  /** Whatever goes wrong is no reason for the stream to end. */
+  private CompletableFuture<Known> begun() {
+    try {
+      return known();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Set;
  * port, and a conversation that began with TLS does not go on without. Of a stream the port is
  * kept.
  *
- * @param address {@code http} or {@code https}, with a host and without user information
+ * @param address {@code http} or {@code https}, with a host, a possible port and without user
+ *     information
  */
 record ReachedHost(URI address) {
   private static final int MAX_ADDRESS = 2_000;
@@ -28,6 +29,7 @@ record ReachedHost(URI address) {
   ReachedHost {
     if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
         || address.getHost() == null
+        || !hasPossiblePort(address)
         || address.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "an address such as http://host/onvif/device_service is needed, without user and"
@@ -78,6 +80,10 @@ record ReachedHost(URI address) {
     return URI.create(URI.create(out.toString()).toASCIIString());
   }
 
+  private static boolean hasPossiblePort(URI uri) {
+    return uri.getPort() != 0 && uri.getPort() <= 65_535;
+  }
+
   private static String scheme(URI uri) {
     return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
   }
@@ -100,7 +106,9 @@ record ReachedHost(URI address) {
             });
     try {
       URI uri = new URI(clean.toString());
-      return uri.getRawAuthority() == null ? Optional.empty() : Optional.of(uri);
+      return uri.getRawAuthority() == null || !hasPossiblePort(uri)
+          ? Optional.empty()
+          : Optional.of(uri);
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

@@ -11,8 +11,8 @@ final class Redirects {
   /**
    * The target, resolved against the address that was asked for.
    *
-   * @throws RtspException when it is missing, no {@code rtsp} or {@code rtsps} address with a host,
-   *     or would lead from an encrypted connection to a plain one
+   * @throws RtspException when it is missing, no {@code rtsp} or {@code rtsps} address with a host
+   *     and a possible port, or would lead from an encrypted connection to a plain one
    */
   static URI target(URI asked, Optional<String> location) throws RtspException {
     if (location.isEmpty()) {
@@ -24,6 +24,9 @@ final class Redirects {
       boolean plain = "rtsp".equalsIgnoreCase(target.getScheme());
       if (plain && "rtsps".equalsIgnoreCase(asked.getScheme())) {
         throw new RtspException("redirects from rtsps:// to rtsp://, which is not encrypted");
+      }
+      if (target.getPort() == 0 || target.getPort() > 65_535) {
+        throw new RtspException("redirects to port " + target.getPort() + ", which cannot be");
       }
       if ((plain || secure) && target.getHost() != null) {
         return new URI(

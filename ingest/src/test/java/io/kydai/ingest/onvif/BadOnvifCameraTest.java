@@ -3,17 +3,22 @@ package io.kydai.ingest.onvif;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kydai.ingest.CameraSource.Credentials;
 import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +36,7 @@ class BadOnvifCameraTest {
       Optional.of(new Credentials("admin", "s3cret"));
 
   private interface Answer {
-    void to(HttpExchange exchange) throws IOException;
+    void to(com.sun.net.httpserver.HttpExchange exchange) throws IOException;
   }
 
   private final OnvifClient client = new OnvifClient(Clock.systemUTC());
@@ -51,6 +56,33 @@ class BadOnvifCameraTest {
     client.close();
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /** Only so many are asked at once, so one that never began must not count for ever. */
+  @Test
+  void aConnectionThatCannotEvenBeTriedTakesNobodysPlace() throws Exception {
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
+      HttpExchange exchange = new HttpExchange(loop, DefaultAddressResolverGroup.INSTANCE);
+      for (int i = 0; i < 600; i++) {
+        var answer = ask(exchange, URI.create("http://127.0.0.1:99999/"));
+        assertThat(answer).isCompletedExceptionally();
+      }
+      server.createContext("/", got -> send(got, 200, "here"));
+      assertThat(ask(exchange, address()).get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static CompletableFuture<HttpExchange.Answer> ask(HttpExchange exchange, URI target) {
+    return exchange.post(
+        target,
+        Optional.empty(),
+        "text/plain",
+        new byte[0],
+        Optional.empty(),
+        Duration.ofSeconds(20));
   }
 
   private URI address() {
@@ -85,7 +117,8 @@ class BadOnvifCameraTest {
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+  private static void send(com.sun.net.httpserver.HttpExchange exchange, int status, String body)
+      throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);

@@ -3,8 +3,10 @@ package io.kydai.ingest.onvif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.CapturedLog;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
@@ -263,6 +265,31 @@ class OnvifCameraTest {
       }
       assertThat(camera.done())
           .containsExactlyInAnyOrder("SetSynchronizationPoint p0", "SetSynchronizationPoint p1");
+    }
+  }
+
+  /** The stream that wants one must not end over it, and the next request must be made. */
+  @Test
+  void aKeyFrameThatCannotBeAskedForDoesNoHarmAndIsAskedForAgain() {
+    OnvifKeyFrames keyFrames =
+        new OnvifKeyFrames(
+            client,
+            new CameraId("gate"),
+            DeviceAccess.of(URI.create("http://127.0.0.1:1/onvif"), Optional.empty()));
+    client.close();
+    try (CapturedLog log = new CapturedLog(Level.WARN)) {
+      keyFrames.send();
+      await(log, 1);
+      keyFrames.send();
+      await(log, 2);
+    }
+  }
+
+  private static void await(CapturedLog log, int lines) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (log.lines().stream().filter(line -> line.contains("no key frame")).count() < lines) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

@@ -43,11 +43,26 @@ class ReachedHostTest {
   void otherSchemesAndNonsenseAreNoAddresses() {
     ReachedHost host = reached("http://10.0.0.5/d");
     for (String given :
-        new String[] {"file:///etc/passwd", "gopher://x/", "", "http:", "a b", "%"}) {
+        new String[] {
+          "http://10.0.0.5:99999/m",
+          "rtsp://10.0.0.5:0/m",
+          "file:///etc/passwd",
+          "gopher://x/",
+          "",
+          "http:",
+          "a b",
+          "%"
+        }) {
       assertThat(host.service(given)).as(given).isEmpty();
       assertThat(host.stream(given)).as(given).isEmpty();
     }
     assertThat(host.stream("rtsp://x/" + "a".repeat(2_000))).isEmpty();
+  }
+
+  @Test
+  void aPortThatCannotBeIsRefused() {
+    assertThatThrownBy(() -> reached("http://10.0.0.5:65536/d"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -121,6 +121,7 @@ class RtspSessionTest extends EmbeddedSession {
     "302 Found, 'Location: /elsewhere\r\n', redirect rtsp://camera:554/elsewhere",
     "302 Found, 'Location: rtsps://other/x\r\n', redirect rtsps://other/x",
     "302 Found, 'Location: http://other/x\r\n', failure: redirects to something else than an rtsp:// address with a host",
+    "302 Found, 'Location: rtsp://other:99999/x\r\n', 'failure: redirects to port 99999, which cannot be'",
     "302 Found, '', failure: redirects without saying where to",
   })
   void redirectsLeadToRtspAddressesOnly(String status, String location, String expected) {
