@@ -4,6 +4,7 @@ import io.kydai.analytics.Frame;
 import io.kydai.ingest.AccessUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Learns how one camera's picture usually is, and says what is wrong with it now.
@@ -71,7 +72,8 @@ public final class TamperWatch {
   private final Levels recent = new Levels();
   private final Levels usual = new Levels();
   private final Repeats repeats = new Repeats();
-  private Optional<Finding> finding = Optional.empty();
+  private final Set<Tampering> wanted;
+  private Optional<Finding> judged = Optional.empty();
   private boolean began;
   private long last;
   private double learnt;
@@ -79,6 +81,13 @@ public final class TamperWatch {
   private double likeness;
   private double odd;
   private Optional<Displacement> displacement = Optional.empty();
+
+  /**
+   * @param wanted what is to be found; the camera gets used to everything else, as to any change
+   */
+  public TamperWatch(Set<Tampering> wanted) {
+    this.wanted = Set.copyOf(wanted);
+  }
 
   /** Looks at the next frame, unless it follows the last too closely. */
   public void look(Frame frame) {
@@ -102,12 +111,12 @@ public final class TamperWatch {
     sinceSearch += elapsed;
     likeness = recentOutlines.likeness(usualOutlines);
     if (learnt < FIRST) {
-      finding = Optional.empty();
+      judged = Optional.empty();
     } else {
-      finding = judge();
+      judged = judge();
       odd = odd() ? odd + elapsed : 0;
     }
-    if (finding.isEmpty()) {
+    if (finding().isEmpty()) {
       learn(elapsed);
     }
   }
@@ -138,14 +147,14 @@ public final class TamperWatch {
 
   /** What is wrong with the newest picture. */
   public Optional<Finding> finding() {
-    return finding;
+    return judged.filter(found -> wanted.contains(found.kind()));
   }
 
   /** Takes what is seen from now on as usual. */
   public void forget() {
     began = false;
     learnt = 0;
-    finding = Optional.empty();
+    judged = Optional.empty();
     odd = 0;
     displacement = Optional.empty();
     repeats.forget();
@@ -227,7 +236,7 @@ public final class TamperWatch {
   }
 
   private double slack(Tampering kind) {
-    return finding.isPresent() && finding.get().kind() == kind ? SLACK : 1;
+    return judged.isPresent() && judged.get().kind() == kind ? SLACK : 1;
   }
 
   private static Optional<Finding> found(

@@ -34,10 +34,9 @@ final class TamperRule implements Rule {
               Tampering.FROZEN, Duration.ofSeconds(60)));
 
   private final AlertSink alerts;
-  private final Set<Tampering> reasons;
   private final Map<Tampering, Long> limits = new EnumMap<>(Tampering.class);
   private final long accept;
-  private final TamperWatch camera = new TamperWatch();
+  private final TamperWatch camera;
   private final Watch watch = new Watch();
   private final Map<Tampering, Long> lasted = new EnumMap<>(Tampering.class);
   private final Map<Tampering, Finding> worst = new EnumMap<>(Tampering.class);
@@ -49,7 +48,7 @@ final class TamperRule implements Rule {
   private TamperRule(
       AlertSink alerts, Set<Tampering> reasons, Optional<Duration> holdFor, Duration accept) {
     this.alerts = alerts;
-    this.reasons = reasons;
+    this.camera = new TamperWatch(reasons);
     this.accept = Moment.ticks(accept);
     for (Tampering reason : reasons) {
       limits.put(reason, Moment.ticks(holdFor.orElse(USUALLY.get(reason))));
@@ -77,7 +76,7 @@ final class TamperRule implements Rule {
   public void observe(Observation observation) {
     Moment now = Moment.of(observation);
     long elapsed = watch.passes(now.mediaTime());
-    Optional<Finding> found = camera.finding().filter(finding -> reasons.contains(finding.kind()));
+    Optional<Finding> found = camera.finding();
     if (found.isPresent()) {
       wrong(found.get(), now, elapsed);
     } else if (happening != null) {

@@ -9,7 +9,9 @@ import io.kydai.analytics.Frame;
 import io.kydai.analytics.decode.Libav;
 import io.kydai.analytics.health.Finding;
 import io.kydai.analytics.health.TamperWatch;
+import io.kydai.analytics.health.Tampering;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class LookBenchmark {
-  private final TamperWatch watch = new TamperWatch();
+  private final TamperWatch watch = new TamperWatch(EnumSet.allOf(Tampering.class));
   private final AVFrame[] pictures = new AVFrame[4];
   private long number;
 

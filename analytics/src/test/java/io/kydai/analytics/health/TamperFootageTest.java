@@ -84,6 +84,35 @@ class TamperFootageTest {
     }
   }
 
+  /** Otherwise a camera that was turned could neither freeze nor see night fall any more. */
+  @Test
+  void whatIsNotAskedForIsGotUsedToAndHidesNothing() {
+    Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
+    Footage aside =
+        new Footage("aside", clip.pictures().stream().map(grey -> grey.shift(0.2, 0)).toList());
+    try (Projector projector =
+        new Projector(1, Map.of("reasons", List.of("frozen", "dark"), "for", "20s"))) {
+      projector.show(90, clip::at).show(900, aside::at);
+      assertThat(projector.alerts).isEmpty();
+      Grey same = aside.at(0);
+      projector.show(120, number -> same);
+      assertThat(projector.alerts).hasSizeGreaterThan(0);
+      assertThat(projector.alerts.get(0).reason()).startsWith("camera frozen");
+      projector.show(60, aside::at);
+      int soFar = projector.alerts.size();
+      projector.show(900, number -> night(aside.at(number), (number - 1170) / 900.0, number));
+      assertThat(projector.alerts).as("night falls").hasSize(soFar);
+    }
+  }
+
+  /**
+   * @param part of the dusk that is over
+   */
+  private static Grey night(Grey grey, double part, int number) {
+    double light = Math.pow(1 / 40.0, part);
+    return grey.curve(v -> (int) (16 + Math.max(0, v - 16) * light)).noise(2, number);
+  }
+
   @Test
   void onlyTheReasonsThatAreAskedForAreTold() {
     Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
