@@ -98,7 +98,8 @@ final class CameraRooms implements Cameras, CameraListener {
 
   @Override
   public void changed(CameraConfig before, CameraConfig after) {
-    if (!before.source().equals(after.source()) || !before.onvif().equals(after.onvif())) {
+    if (!before.source().equals(after.source())
+        || !before.onvifAccess().equals(after.onvifAccess())) {
       shut(before);
       if (!before.shownUrl().equals(after.shownUrl())) {
         flows.forget(before.id()); // another camera, by all likelihood

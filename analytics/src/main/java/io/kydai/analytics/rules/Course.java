@@ -22,6 +22,7 @@ final class Course {
   static final double LEAST_SECONDS = 0.6;
 
   private static final int LEAST_PLACES = 3;
+  private static final long SPARSE = Moment.seconds(2.2);
   private static final double STANDING_ERROR = 0.03;
   // Metres; no box is placed better, and no place weighs infinitely.
   private static final double BEST = 0.001;
@@ -35,7 +36,7 @@ final class Course {
   private int count;
 
   /**
-   * @param window ticks back over which is measured
+   * @param window ticks back over which is measured; up to 2.2 seconds where it has too few places
    */
   Course(long window) {
     this.window = window;
@@ -74,7 +75,10 @@ final class Course {
     double y = 0;
     int newest = Math.floorMod(next - 1, SIZE);
     long from = times[newest] - window;
-    for (; n < count && times[back(n)] >= from; n++) {
+    long oldest = times[newest] - SPARSE;
+    for (;
+        n < count && (times[back(n)] >= from || n < LEAST_PLACES && times[back(n)] >= oldest);
+        n++) {
       int i = back(n);
       sum += weights[i];
       t += weights[i] * seconds(i, newest);

@@ -19,8 +19,9 @@ import java.util.Set;
  * road user that stands as well; asks for a calibrated scene. Draw the zone where nobody queues.
  *
  * <p>A sudden stop is one from surely more than {@code from} to walking pace within two seconds.
- * The alert lasts until the vehicle drives again, or was out of sight for half a minute. Who stops
- * within {@code near} metres of an incident that goes on belongs to it.
+ * The other must come to stand within half a minute, and both stand for so long; who walks by does
+ * not stand. The alert lasts until the vehicle drives again, or was out of sight for half a minute.
+ * Who stops within {@code near} metres of an incident that goes on belongs to it from then on.
  */
 final class IncidentRule implements Rule {
   private static final long WINDOW = Moment.seconds(1);
@@ -28,6 +29,7 @@ final class IncidentRule implements Rule {
   private static final long KEEP = Moment.seconds(40);
   private static final long GONE = Moment.seconds(30);
   private static final double STANDS = 5 / Velocity.KMH;
+  private static final double PERSON_STANDS = 0.5; // Walking is 1.3 metres per second.
   private static final double DRIVES = 12 / Velocity.KMH;
   private static final Set<String> ROAD_USERS =
       Set.of("person", "bicycle", "car", "motorcycle", "bus", "truck");
@@ -52,7 +54,13 @@ final class IncidentRule implements Rule {
     private double brakedFrom;
     private Happening happening;
     private long without;
+    private long accompanied;
+    private boolean ofAnother;
     private boolean present;
+
+    private boolean stands() {
+      return present && speed < (track.label().equals("person") ? PERSON_STANDS : STANDS);
+    }
   }
 
   private IncidentRule(Settings settings, AlertSink sink) {
@@ -83,7 +91,7 @@ final class IncidentRule implements Rule {
       driver.course.sees(driver.track, observation, ground);
       Optional<Velocity> velocity = driver.course.velocity();
       velocity.ifPresent(v -> brakes(driver, v, now));
-      if (driver.present && driver.speed < STANDS) {
+      if (driver.stands()) {
         standing.add(driver);
       }
     }
@@ -114,6 +122,8 @@ final class IncidentRule implements Rule {
       driver.happening = sink.happening(now);
       driver.brakedFrom = fastest;
       driver.without = 0;
+      driver.accompanied = 0;
+      driver.ofAnother = false;
     }
   }
 
@@ -133,14 +143,18 @@ final class IncidentRule implements Rule {
     Happening happening = driver.happening;
     happening.joins(driver.track);
     happening.holds(now);
-    boolean another = false;
     int beside = 0;
     for (Driver other : standing) {
       if (other != driver && close(driver, other)) {
         happening.joins(other.track);
         beside++;
-        another |= other.happening != null && other.happening.opened();
       }
+    }
+    driver.accompanied = beside > 0 ? driver.accompanied + elapsed : 0;
+    driver.ofAnother |= !happening.opened() && belongsToAnother(driver);
+    if (beside == 0 && !happening.opened() && now.since(happening.start()) > GONE) {
+      over(driver);
+      return;
     }
     double seconds = now.secondsSince(happening.start());
     happening.tells(
@@ -171,9 +185,20 @@ final class IncidentRule implements Rule {
             seconds));
     if (happening.opened()) {
       happening.update(now);
-    } else if (beside > 0 && !another && now.since(happening.start()) >= Moment.ticks(holdFor)) {
+    } else if (!driver.ofAnother && beside > 0 && driver.accompanied >= Moment.ticks(holdFor)) {
       happening.open(now);
     }
+  }
+
+  /** Whoever is overlooked on this very frame is there all the same. */
+  private boolean belongsToAnother(Driver driver) {
+    return drivers.all().stream()
+        .anyMatch(
+            other ->
+                other != driver
+                    && other.happening != null
+                    && other.happening.opened()
+                    && close(driver, other));
   }
 
   private boolean close(Driver one, Driver other) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Red lights and sudden stops. */
 class OffenceRulesTest {
@@ -95,6 +96,38 @@ class OffenceRulesTest {
     assertThat(closed.tracks()).contains(1L, 2L, 3L);
     assertThat(closed.measures().get("speed")).isBetween(45.0, 56.0);
     assertThat(closed.reason()).startsWith("car stopped from 5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 0.5, 0.2, 0.033})
+  void anIncidentIsToldOnceAtAnyFrameRateThoughTheFirstIsOverlookedNowAndThen(double step) {
+    Film film = new Film(Film.FROM_ABOVE, "incident", Map.of("zone", "z"));
+    for (int i = 0; film.seconds() < 60; i++) {
+      double seconds = film.seconds();
+      film.at(1, "car", 0.6, 0.5);
+      if (seconds < 8 || i % 5 > 0) {
+        film.at(2, "car", 0.25 + 0.15 * Math.min(2, seconds), 0.5);
+      }
+      double third = Math.max(0, seconds - 3);
+      film.at(3, "motorcycle", 0.22 + 0.15 * Math.min(2, third), 0.53);
+      film.at(4, "person", 0.5, 0.56).frame(step);
+    }
+    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+  }
+
+  @Test
+  void aPedestrianWhoIsBrakedForOrPassesByLaterIsNoIncident() {
+    Film film = new Film(Film.FROM_ABOVE, "incident", Map.of("zone", "z"));
+    while (film.seconds() < 120) {
+      double seconds = film.seconds();
+      film.at(1, "car", 0.25 + 0.15 * Math.min(2, seconds), 0.5);
+      film.at(2, "person", 0.58, Math.min(0.75, 0.42 + 0.013 * seconds));
+      if (seconds > 90 && seconds < 105) {
+        film.at(3, "person", 0.57, 0.52); // somebody stands there a minute and a half later
+      }
+      film.frame(0.1);
+    }
+    assertThat(film.end().alerts).isEmpty();
   }
 
   @Test
