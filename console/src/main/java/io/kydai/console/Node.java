@@ -125,8 +125,7 @@ public final class Node implements AutoCloseable {
             "console",
             new ConsoleServer(
                 vertx,
-                http.host(),
-                http.port(),
+                http,
                 rooms,
                 finder,
                 reports,

@@ -90,12 +90,21 @@ public record CameraConfig(
   }
 
   /**
-   * The address as anybody may see it: without user and password, and with {@code ***} for the
-   * value of what looks like one in its path or query, where some cameras take them.
+   * The address as anybody may see it: without user and password, and masked as {@link #shown}
+   * does.
    */
   public Optional<String> shownUrl() {
-    return source()
-        .map(camera -> SECRET_PART.matcher(camera.address().toString()).replaceAll("$1***"));
+    return source().map(camera -> shown(camera.address()));
+  }
+
+  /**
+   * A stream's address as anybody may see it: with {@code ***} for the value of what looks like a
+   * user or password in its path or query, where some cameras take them.
+   *
+   * @param address without a user's part, which is not masked
+   */
+  public static String shown(URI address) {
+    return SECRET_PART.matcher(address.toString()).replaceAll("$1***");
   }
 
   /**

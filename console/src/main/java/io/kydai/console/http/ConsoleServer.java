@@ -1,5 +1,6 @@
 package io.kydai.console.http;
 
+import io.kydai.console.config.HttpConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.reports.ReportQueue;
 import io.micrometer.core.instrument.Gauge;
@@ -51,13 +52,11 @@ public final class ConsoleServer implements AutoCloseable {
 
   /**
    * @param vertx closed by the caller, after this
-   * @param port 0 for any free one
    * @param evidence where a file of evidence lies, by alert and name
    */
   public ConsoleServer(
       Vertx vertx,
-      String host,
-      int port,
+      HttpConfig http,
       Cameras cameras,
       CameraFinder finder,
       ReportQueue reports,
@@ -65,15 +64,15 @@ public final class ConsoleServer implements AutoCloseable {
       EventSockets events,
       Health health,
       PrometheusMeterRegistry metrics) {
-    this.host = host;
-    this.wantedPort = port;
+    this.host = http.host();
+    this.wantedPort = http.port();
     this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
     this.pictures = vertx.createSharedWorkerExecutor("kydai-pictures", PICTURE_WORKERS);
     // Apart from each other and from the rest: they wait for cameras, seconds at a time.
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
     Router router = Router.router(vertx);
-    this.endpoints = new Endpoints(router, new Guard(host));
+    this.endpoints = new Endpoints(router, new Guard(host, http.publicUrl()));
     LiveSockets live = new LiveSockets(vertx, pictures, cameras);
     new CameraApi(cameras).register(endpoints, desk, pictures);
     new FlowApi(cameras).register(endpoints, pictures);

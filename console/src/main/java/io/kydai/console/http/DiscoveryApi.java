@@ -164,7 +164,7 @@ final class DiscoveryApi {
               .put("width", profile.width())
               .put("height", profile.height())
               .put("fps", profile.fps());
-      stream.url().ifPresent(url -> one.put("url", url.toString()));
+      stream.url().ifPresent(url -> one.put("url", CameraConfig.shown(url)));
     }
     return json;
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,11 +14,12 @@ import java.util.Set;
  *
  * <ul>
  *   <li>While the server listens on a loopback address only, the request's host must be a loopback
- *       name or the configured one; otherwise a foreign name that was made to resolve to 127.0.0.1
- *       ("DNS rebinding") would be of our origin.
+ *       name, the configured one or the public address' one; otherwise a foreign name that was made
+ *       to resolve to 127.0.0.1 ("DNS rebinding") would be of our origin.
  *   <li>A request that changes something, and a WebSocket, must come from our own origin, where the
- *       browser says from which it comes. Compared are host and port, not the scheme, for which a
- *       proxy may answer.
+ *       browser says from which it comes: from the request's own host and port, or from the public
+ *       address', whose proxy may have written another host into the request. The scheme is not
+ *       compared, as a proxy may answer for it.
  *   <li>A body must be JSON: that alone makes a browser ask first, before a foreign page may send.
  * </ul>
  */
@@ -26,12 +28,15 @@ final class Guard {
 
   private final boolean anyHost;
   private final String configured;
+  private final Optional<String> publicAuthority;
 
   /**
    * @param host the address or name that the server is bound to
+   * @param publicUrl under which a proxy offers it, if one does
    */
-  Guard(String host) {
+  Guard(String host, Optional<URI> publicUrl) {
     this.configured = host.toLowerCase(Locale.ROOT);
+    this.publicAuthority = publicUrl.flatMap(Guard::authority);
     this.anyHost = !LOOPBACK.contains(configured) && !configured.startsWith("127.");
   }
 
@@ -40,7 +45,7 @@ final class Guard {
    */
   void check(HttpServerRequest request, boolean webSocket) {
     String host = host(request);
-    if (!anyHost && !LOOPBACK.contains(name(host)) && !name(host).equals(configured)) {
+    if (!anyHost && !isOurs(name(host))) {
       throw Problem.of(421, "This node does not answer for the host " + Text.shown(host) + ".");
     }
     boolean changes =
@@ -51,6 +56,12 @@ final class Guard {
     if (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT)) {
       checkContentType(request);
     }
+  }
+
+  private boolean isOurs(String name) {
+    return LOOPBACK.contains(name)
+        || name.equals(configured)
+        || publicAuthority.map(Guard::name).filter(name::equals).isPresent();
   }
 
   private static String host(HttpServerRequest request) {
@@ -67,18 +78,38 @@ final class Guard {
     return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
-  private static void checkOrigin(HttpServerRequest request, String host) {
+  private void checkOrigin(HttpServerRequest request, String host) {
     for (String origin : request.headers().getAll("Origin")) {
-      String authority;
+      URI from;
       try {
-        authority = new URI(origin).getRawAuthority();
+        from = new URI(origin);
       } catch (URISyntaxException e) {
         throw Problem.of(403, "The Origin header is not an origin.");
       }
-      if (authority == null || !authority.toLowerCase(Locale.ROOT).equals(host)) {
+      // A proxy may leave a default port in the host that no browser writes into an origin.
+      boolean ours =
+          authority(from)
+              .filter(
+                  it ->
+                      it.equals(host)
+                          || (it + defaultPort(from)).equals(host)
+                          || publicAuthority.filter(it::equals).isPresent())
+              .isPresent();
+      if (!ours) {
         throw Problem.of(403, "Pages of another origin may not do this.");
       }
     }
+  }
+
+  /** Host and port in lower case, without the scheme's default port; empty where there is none. */
+  private static Optional<String> authority(URI uri) {
+    return Optional.ofNullable(uri.getRawAuthority())
+        .map(it -> it.toLowerCase(Locale.ROOT))
+        .map(it -> it.endsWith(defaultPort(uri)) ? it.substring(0, it.lastIndexOf(':')) : it);
+  }
+
+  private static String defaultPort(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
   }
 
   private static void checkContentType(HttpServerRequest request) {

@@ -56,7 +56,10 @@ final class Lane {
 
   private void attempt(Outbox.Waiting event) {
     Instant now = clock.instant();
-    if (event.due().isAfter(now)) {
+    // Due later than its wait is long: the clock has been set back since. Waiting for it to come
+    // there again would hold this event, and all behind it, for as long.
+    boolean clockWasAhead = event.due().isAfter(now.plus(Retries.delay(event.attempts())));
+    if (event.due().isAfter(now) && !clockWasAhead) {
       wakeAt(event.due());
       return;
     }

@@ -22,7 +22,27 @@ final class Retries {
           Duration.ofHours(5),
           Duration.ofHours(10));
 
+  /**
+   * So many attempts fit into {@link #PATIENCE}. They end it also where the creation was written by
+   * a clock that ran ahead.
+   */
+  static final int MOST_ATTEMPTS = mostAttempts();
+
   private Retries() {}
+
+  private static int mostAttempts() {
+    Duration age = Duration.ZERO;
+    int attempts = 1;
+    for (; age.compareTo(PATIENCE) < 0; attempts++) {
+      age = age.plus(delay(attempts));
+    }
+    return attempts;
+  }
+
+  /** How long is waited after so many failed attempts; the first is made at once. */
+  static Duration delay(int attempts) {
+    return attempts == 0 ? Duration.ZERO : DELAYS.get(Math.min(attempts, DELAYS.size()) - 1);
+  }
 
   /**
    * @param attempts that failed so far, at least 1
@@ -30,10 +50,10 @@ final class Retries {
    */
   static Optional<Instant> next(Instant created, int attempts, Instant now) {
     Instant end = created.plus(PATIENCE);
-    if (!now.isBefore(end)) {
+    if (!now.isBefore(end) || attempts >= MOST_ATTEMPTS) {
       return Optional.empty();
     }
-    Instant next = now.plus(DELAYS.get(Math.min(attempts, DELAYS.size()) - 1));
+    Instant next = now.plus(delay(attempts));
     return Optional.of(next.isAfter(end) ? end : next);
   }
 }

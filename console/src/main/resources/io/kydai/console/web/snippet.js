@@ -18,7 +18,8 @@ const idOf = (text) =>
     .slice(0, 40) || 'camera';
 
 /**
- * The password is a reference to the environment's variable, so that it does not stand in the file.
+ * The password is a reference to the environment's variable, so that it does not stand in the file;
+ * so is what the console masks in an address that has its log-in in the path or query.
  *
  * @param {object} offer the contract's CameraOffer
  * @param {object} stream one of its streams, with a url
@@ -28,9 +29,11 @@ const idOf = (text) =>
 export function snippet(offer, stream, user, fingerprint = '') {
   const host = new URL(offer.address).hostname;
   const id = idOf(`${offer.model} ${host.split('.').pop()}`);
-  const variable = `${id.replace(/-/g, '_').toUpperCase()}_PASSWORD`;
-  const logIn = user ? `${percent(user)}:\${${variable}}@` : '';
-  const url = stream.url.replace('://', () => `://${logIn}`);
+  const variable = (what) => `\${${`${id}_${what}`.replace(/[^a-z0-9]+/gi, '_').toUpperCase()}}`;
+  const logIn = user ? `${percent(user)}:${variable('password')}@` : '';
+  const url = stream.url
+    .replace(/([^=&;/?]*)=\*\*\*/g, (_, what) => `${what}=${variable(what)}`)
+    .replace('://', () => `://${logIn}`);
   return [
     'cameras:',
     `- id: ${id}`,

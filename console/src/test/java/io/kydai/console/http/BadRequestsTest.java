@@ -138,6 +138,37 @@ class BadRequestsTest {
         .startsWith("HTTP/1.1 400");
   }
 
+  @ParameterizedTest(name = "Host: {0}, Origin: {1} → {2}")
+  @CsvSource({
+    // A proxy that hands the browser's host on, and one that writes its own.
+    "kydai.example,     https://kydai.example,      101",
+    "kydai.example:443, https://kydai.example,      101",
+    "KYDAI.example,     https://kydai.EXAMPLE,      101",
+    "127.0.0.1:8080,    https://kydai.example,      101",
+    "localhost,         http://localhost,           101",
+    // The name is the proxy's, the page is not.
+    "kydai.example,     https://evil.example,       403",
+    "127.0.0.1:8080,    https://evil.example,       403",
+    "127.0.0.1:8080,    https://kydai.example:8443, 403",
+    "127.0.0.1:8080,    https://x.kydai.example,    403",
+    "x.kydai.example,   https://kydai.example,      421",
+  })
+  void behindAProxyItsPublicAddressIsOurOwn(String host, String origin, int status)
+      throws Exception {
+    assertThat(api.raw(upgrade("/api/v1/events", host, origin))).startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void behindAProxyItsPageMayChangeThings() throws Exception {
+    String request =
+        "POST /api/v1/cameras HTTP/1.1\r\nHost: kydai.example\r\nOrigin: https://kydai.example\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+
+    assertThat(api.raw(request)).startsWith("HTTP/1.1 400").contains("url");
+    assertThat(api.raw(request.replace("Origin: https://k", "Origin: https://x.k")))
+        .startsWith("HTTP/1.1 403");
+  }
+
   private static String upgrade(String path, String host, String origin) {
     return "GET "
         + path

@@ -13,6 +13,7 @@ import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.HttpConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
@@ -57,6 +58,10 @@ final class DeskServer implements AutoCloseable {
   final EventSockets events;
   final Api api;
   final ConsoleServer server;
+
+  /** As though a proxy of this name stood before it. */
+  static final String PUBLIC_URL = "https://Kydai.example:443/";
+
   final URI address;
   private final CameraFinder finder;
   private final Vertx vertx = Vertx.vertx();
@@ -87,8 +92,7 @@ final class DeskServer implements AutoCloseable {
     server =
         new ConsoleServer(
             vertx,
-            "127.0.0.1",
-            0,
+            new HttpConfig("127.0.0.1", 0, Optional.of(URI.create(PUBLIC_URL))),
             cameras,
             finder,
             reports,

@@ -39,10 +39,11 @@ class DiscoveryApiTest {
         .usernameToken("admin", "s3cret")
         .profile(profile("main", "H265", 2560, 1440))
         .profile(profile("sub", "H264", 640, 360))
-        .profile(profile("tiny", "H264", 160, 120));
+        .profile(profile("tiny?user=admin&password=s3cret&channel=1", "H264", 160, 120));
   }
 
-  private static SimulatedProfile profile(String token, String encoding, int width, int height) {
+  private static SimulatedProfile profile(String path, String encoding, int width, int height) {
+    String token = path.replaceAll("\\?.*", "");
     return new SimulatedProfile(
         token,
         token,
@@ -50,7 +51,7 @@ class DiscoveryApiTest {
         width,
         height,
         25,
-        URI.create("rtsp://admin:s3cret@192.168.1.10:554/" + token));
+        URI.create("rtsp://admin:s3cret@192.168.1.10:554/" + path));
   }
 
   @AfterEach
@@ -93,6 +94,8 @@ class DiscoveryApiTest {
     JsonNode streams = answer.json().get("streams");
     assertThat(List.of("main", "sub", "other")).isEqualTo(streams.findValuesAsText("role"));
     assertThat(streams.at("/0/url").asText()).isEqualTo("rtsp://127.0.0.1:554/main");
+    assertThat(streams.at("/2/url").asText())
+        .isEqualTo("rtsp://127.0.0.1:554/tiny?user=***&password=***&channel=1");
     assertThat(streams.at("/0/encoding").asText()).isEqualTo("H265");
     assertThat(answer.json().get("ptz").asBoolean()).isTrue();
     assertThat(answer.json().get("snapshot").asBoolean()).isTrue();

@@ -96,6 +96,12 @@ class FindPageTest {
       assertThat(read.cameras().get(0).onvif()).contains(camera.address());
       assertThat(read.cameras().get(0).onvifAccess().orElseThrow().credentials()).isPresent();
 
+      page.locator(".stream input").last().check();
+      page.waitForCondition(() -> page.locator(".snippet").innerText().contains("tiny"));
+      assertThat(page.locator(".snippet").innerText())
+          .containsPattern(
+              "tiny\\?user=\\$\\{\\w+_USER}&password=\\$\\{\\w+_PASSWORD}&channel=1\"");
+
       page.locator(".bar button").first().click();
       assertThat(page.locator("h1").innerText()).isEqualTo("Tìm camera");
       screenshot(page, "find-vietnamese");

@@ -232,6 +232,42 @@ class WebhookDispatcherTest {
   }
 
   @Test
+  void aClockThatIsSetBackHoldsNothingUp() throws Exception {
+    try (Receiver receiver = new Receiver(n -> n == 0 ? 503 : 200)) {
+      start(to(receiver.url()));
+      queue.receive(opened("a1"), List.of());
+      timer.runUntil(() -> count("failed") == 1);
+      queue.receive(opened("a2"), List.of());
+      dispatcher.close();
+      // Found years ahead, as of a board whose battery is empty, and put right.
+      clock.advance(Duration.ofDays(-3650));
+      start(to(receiver.url()));
+      queue.receive(opened("a3"), List.of());
+      timer.runUntil(() -> pending() == 0);
+      assertThat(receiver.requests()).hasSize(4);
+    }
+  }
+
+  @Test
+  void whatFailsIsGivenUpInTheEndAlsoWhenTheClockWasSetBack() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 500)) {
+      start(to(receiver.url()));
+      queue.receive(opened("a1"), List.of());
+      timer.runUntil(() -> count("failed") == 1);
+      dispatcher.close();
+      clock.advance(Duration.ofDays(-3650));
+      start(to(receiver.url()));
+      timer.runUntil(() -> count("failed") == 2);
+      for (int failed = 3; failed <= 15; failed++) {
+        int expected = failed;
+        clock.advance(timer.untilNext());
+        timer.runUntil(() -> count("failed") == expected);
+      }
+      assertThat(count("dead")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anEndpointThatIsGoneIsNotAskedAgain() throws Exception {
     try (Receiver receiver = new Receiver(n -> 410)) {
       start(to(receiver.url()));
