@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,9 +203,9 @@ final class CameraRooms implements Cameras, CameraListener {
   }
 
   @Override
-  public CameraView replace(CameraConfig camera) {
+  public CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected) {
     requireWatch(camera);
-    return view(registry.replace(camera));
+    return view(registry.replace(camera, expected));
   }
 
   @Override

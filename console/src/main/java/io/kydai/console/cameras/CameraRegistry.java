@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,12 +142,17 @@ public final class CameraRegistry {
    * Replaces a camera. An address that comes back as {@link CameraConfig#shownUrl} shows it keeps
    * the user, the password and what else is hidden there.
    *
+   * @param expected whether the camera, as it is before, is what the caller would replace
    * @return the camera as it is now
    * @throws UnknownCameraException when there is none of that id
+   * @throws CameraChangedException when it is not as expected; nothing is changed then
    */
-  public synchronized CameraConfig replace(CameraConfig camera) {
+  public synchronized CameraConfig replace(CameraConfig camera, Predicate<CameraConfig> expected) {
     CameraConfig before =
         camera(camera.id()).orElseThrow(() -> new UnknownCameraException(camera.id()));
+    if (!expected.test(before)) {
+      throw new CameraChangedException(camera.id());
+    }
     CameraConfig after = withKnownCredentials(camera, before);
     if (after.equals(before)) {
       return before;

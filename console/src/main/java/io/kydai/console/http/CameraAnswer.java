@@ -6,20 +6,46 @@ import io.kydai.analytics.AnalysisStatus;
 import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.CameraJson;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraStatus;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Cameras and their counts as the contract has them. */
 final class CameraAnswer {
+  /** The key of a camera's version. */
+  static final String VERSION = "version";
+
   private CameraAnswer() {}
 
   /** The contract's {@code Camera}. */
   static ObjectNode of(CameraView camera) {
     ObjectNode json = CameraJson.write(camera.config());
+    json.put(VERSION, version(json));
     json.set("status", status(camera));
     return json;
+  }
+
+  /** Names what {@link CameraJson#write} shows of the camera: another definition, another name. */
+  static String version(CameraConfig camera) {
+    return version(CameraJson.write(camera));
+  }
+
+  private static String version(ObjectNode definition) {
+    byte[] digest = sha256().digest(Json.bytes(definition));
+    return HexFormat.of().formatHex(digest, 0, 8);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static ObjectNode status(CameraView camera) {

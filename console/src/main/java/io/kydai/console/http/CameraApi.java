@@ -8,6 +8,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.rules.Movements;
+import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.CameraConfig;
@@ -87,10 +88,26 @@ final class CameraApi {
 
   private Reply replace(Call call) {
     CameraId id = id(call.path("id"));
-    Json.readObject(call.body());
-    CameraConfig camera = read(() -> CameraJson.read(id, call.body()));
+    Map<String, Object> given = call.json();
+    Object version = given.remove(CameraAnswer.VERSION);
+    if (version != null && !(version instanceof String)) {
+      throw Problem.badField(
+          CameraAnswer.VERSION, "Expected: the text that the camera was read with, or nothing.");
+    }
+    CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(given)));
     try {
-      return Reply.json(CameraAnswer.of(read(() -> cameras.replace(camera))));
+      return Reply.json(
+          CameraAnswer.of(
+              read(
+                  () ->
+                      cameras.replace(
+                          camera,
+                          before ->
+                              version == null || version.equals(CameraAnswer.version(before))))));
+    } catch (CameraChangedException e) {
+      throw Problem.of(
+          409,
+          "Camera " + id + " has been changed since it was read. Read it again, and try anew.");
     } catch (UnknownCameraException e) {
       throw Problem.notFound("camera " + id);
     }

@@ -14,6 +14,7 @@ import io.kydai.streaming.LiveViewer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What may be asked of the cameras. Only {@link #find} may be called where one must not wait; the
@@ -32,9 +33,11 @@ public interface Cameras {
   CameraView add(CameraConfig camera);
 
   /**
+   * @param expected whether the camera, as it is before, is what the caller would replace
    * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   * @throws io.kydai.console.cameras.CameraChangedException when it is not as expected
    */
-  CameraView replace(CameraConfig camera);
+  CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected);
 
   /**
    * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id

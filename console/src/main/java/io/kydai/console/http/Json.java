@@ -59,6 +59,11 @@ final class Json {
     }
   }
 
+  /** What {@link #readObject} gave, as bytes again. */
+  static byte[] bytes(Map<String, Object> value) {
+    return bytes(MAPPER.<JsonNode>valueToTree(value));
+  }
+
   static String text(JsonNode value) {
     return value.toString();
   }

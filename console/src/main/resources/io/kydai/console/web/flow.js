@@ -62,18 +62,20 @@ export class Flow {
     this.#host.requestUpdate();
   }
 
-  /** Puts a suggested lane into the camera as it is by now. */
+  /** Puts a suggested lane into the camera as it is by now, also where another changes it just then. */
   accept(lane) {
-    return this.#change(async (id) => {
-      const { status, ...definition } = await fetchCamera(id);
-      const rule = { ...lane.rule };
-      while (definition.rules.some((known) => known.id === rule.id)) rule.id += '-2';
-      const { lines = [], zones = [] } = definition.scene;
-      definition.scene.lines = [...lines, lane.line];
-      definition.scene.zones = [...zones, lane.zone];
-      definition.rules.push(rule);
-      await replaceCamera(definition);
-    });
+    return this.#change((id) => again(() => this.#add(id, lane)));
+  }
+
+  async #add(id, lane) {
+    const { status, ...definition } = await fetchCamera(id);
+    const rule = { ...lane.rule };
+    while (definition.rules.some((known) => known.id === rule.id)) rule.id += '-2';
+    const { lines = [], zones = [] } = definition.scene;
+    definition.scene.lines = [...lines, lane.line];
+    definition.scene.zones = [...zones, lane.zone];
+    definition.rules.push(rule);
+    await replaceCamera(definition);
   }
 
   forget() {
@@ -155,6 +157,16 @@ export class Flow {
       </ul>
       ${lanes.length ? html`<p class="muted">${t('acceptMeans')}</p>` : nothing}
     `;
+  }
+}
+
+/** Tries once more what the server refused because the camera had been changed meanwhile. */
+async function again(what) {
+  try {
+    await what();
+  } catch (error) {
+    if (error.status !== 409) throw error;
+    await what();
   }
 }
 

@@ -27,7 +27,7 @@ const post = (path, body) => send('POST', path, body);
 
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
-/** @param {object} definition as it came, without its status */
+/** @param {object} definition as it came, without its status; refused with 409 when its version is not the camera's */
 export const replaceCamera = (definition) => send('PUT', `/cameras/${definition.id}`, definition);
 export const suggestions = (id) => request(`/cameras/${id}/suggestions`);
 export const forgetHeatMap = (id) => request(`/cameras/${id}/heat-map`, { method: 'DELETE' });

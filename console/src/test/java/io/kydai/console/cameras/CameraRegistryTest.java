@@ -48,11 +48,21 @@ class CameraRegistryTest {
   }
 
   @Test
+  void whatIsNotAsExpectedIsNotReplaced() {
+    CameraRegistry registry = registry(GATE);
+    CameraConfig moved = camera("gate", "rtsp://cam/9");
+    assertThatThrownBy(() -> registry.replace(moved, before -> !before.equals(GATE)))
+        .isInstanceOf(CameraChangedException.class);
+    assertThat(registry.camera(GATE.id())).contains(GATE);
+    assertThat(registry.replace(moved, GATE::equals)).isEqualTo(moved);
+  }
+
+  @Test
   void whatPeopleDidOutlivesARestartAndWinsOverTheFile() {
     CameraRegistry first = registry(GATE, YARD);
     CameraConfig moved = camera("gate", "rtsp://cam/9");
     CameraConfig added = camera("added", "rtsp://cam/3");
-    first.replace(moved);
+    first.replace(moved, before -> true);
     first.remove(YARD.id());
     first.add(added);
     assertThat(first.cameras()).containsExactly(added, moved);
@@ -72,9 +82,9 @@ class CameraRegistryTest {
   void anAddressThatComesBackAsShownKeepsItsPassword() {
     CameraRegistry registry = registry(GATE);
     CameraConfig shown = camera("gate", "rtsp://cam/1");
-    assertThat(registry.replace(shown).url()).isEqualTo(GATE.url());
+    assertThat(registry.replace(shown, before -> true).url()).isEqualTo(GATE.url());
     CameraConfig elsewhere = camera("gate", "rtsp://evil/1");
-    assertThat(registry.replace(elsewhere).url()).isEqualTo(elsewhere.url());
+    assertThat(registry.replace(elsewhere, before -> true).url()).isEqualTo(elsewhere.url());
   }
 
   @Test
@@ -84,7 +94,7 @@ class CameraRegistryTest {
         GATE.withAnalysis(
             new Scene(List.of(new Line("v", new Point(0, 0), new Point(1, 1))), List.of()),
             List.of());
-    first.replace(redrawn);
+    first.replace(redrawn, before -> true);
     CameraConfig moved = camera("gate", "rtsp://u:new-password@cam/1");
     assertThat(registry(moved).cameras())
         .containsExactly(redrawn.withUrl(moved.url().orElseThrow()));
@@ -96,11 +106,11 @@ class CameraRegistryTest {
     CameraRegistry registry = registry(camera("gate", "rtsp://cam/1?user=me&Password=a%20b&ch=2"));
     String shown = registry.camera(GATE.id()).orElseThrow().shownUrl().orElseThrow();
     assertThat(shown).isEqualTo("rtsp://cam/1?user=***&Password=***&ch=2");
-    registry.replace(camera("gate", shown));
+    registry.replace(camera("gate", shown), before -> true);
     assertThat(registry.camera(GATE.id()).orElseThrow().url().orElseThrow().value())
         .contains("Password=a%20b");
     CameraConfig changed = camera("gate", "rtsp://cam/1?user=me&Password=new&ch=2");
-    assertThat(registry.replace(changed)).isEqualTo(changed);
+    assertThat(registry.replace(changed, before -> true)).isEqualTo(changed);
     assertThat(camera("path", "rtsp://cam/user=me&password=p&channel=1.sdp").shownUrl())
         .hasValue("rtsp://cam/user=***&password=***&channel=1.sdp");
     assertThat(camera("plain", "rtsp://cam:554/ch/1?channel=1&subtype=0").shownUrl())
@@ -130,8 +140,8 @@ class CameraRegistryTest {
           }
         });
     registry.add(YARD);
-    registry.replace(GATE);
-    registry.replace(camera("gate", "rtsp://cam/8"));
+    registry.replace(GATE, before -> true);
+    registry.replace(camera("gate", "rtsp://cam/8"), before -> true);
     registry.remove(YARD.id());
     assertThat(heard).containsExactly("added yard", "changed gate", "removed yard");
   }
@@ -140,7 +150,8 @@ class CameraRegistryTest {
   void unknownAndDoubleCamerasAreRefused() {
     CameraRegistry registry = registry(GATE);
     assertThatThrownBy(() -> registry.add(GATE)).isInstanceOf(CameraExistsException.class);
-    assertThatThrownBy(() -> registry.replace(YARD)).isInstanceOf(UnknownCameraException.class);
+    assertThatThrownBy(() -> registry.replace(YARD, before -> true))
+        .isInstanceOf(UnknownCameraException.class);
     assertThatThrownBy(() -> registry.remove(YARD.id())).isInstanceOf(UnknownCameraException.class);
   }
 

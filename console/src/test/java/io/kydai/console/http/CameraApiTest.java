@@ -62,6 +62,38 @@ class CameraApiTest {
   }
 
   @Test
+  void ofTwoWhoChangeACameraAtOnceTheSecondIsToldSo() throws Exception {
+    String version = version(api.json("POST", "/api/v1/cameras", GATE).expect(201));
+    assertThat(version(api.get("/api/v1/cameras/gate").expect(200))).isEqualTo(version);
+
+    String first =
+        GATE.replace("Cổng", "Gate").replaceFirst("\\{", "{\"version\": \"" + version + "\",");
+    String second = first.replace("Gate", "Door");
+    assertThat(version(api.json("PUT", "/api/v1/cameras/gate", first).expect(200)))
+        .isNotEqualTo(version);
+    assertThat(
+            api.json("PUT", "/api/v1/cameras/gate", second)
+                .expect(409)
+                .json()
+                .get("detail")
+                .asText())
+        .contains("gate", "changed");
+    assertThat(api.get("/api/v1/cameras/gate").json().get("name").asText()).isEqualTo("Gate");
+    // Who gives no version replaces what there is.
+    api.json("PUT", "/api/v1/cameras/gate", GATE).expect(200);
+    assertThat(version(api.get("/api/v1/cameras/gate"))).isEqualTo(version);
+
+    String wrong = GATE.replaceFirst("\\{", "{\"version\": 7,");
+    assertThat(
+            api.json("PUT", "/api/v1/cameras/gate", wrong).expect(400).json().get("field").asText())
+        .isEqualTo("version");
+  }
+
+  private static String version(Api.Answer camera) {
+    return camera.json().get("version").asText();
+  }
+
+  @Test
   void whatWasAddedIsThereAfterARestart() throws Exception {
     api.json("POST", "/api/v1/cameras", GATE).expect(201);
 

@@ -46,6 +46,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The real server on the real registry, database and report queue. Only the rooms behind it are not
@@ -193,8 +194,8 @@ final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public CameraView replace(CameraConfig camera) {
-      return view(registry.replace(camera));
+    public CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected) {
+      return view(registry.replace(camera, expected));
     }
 
     @Override

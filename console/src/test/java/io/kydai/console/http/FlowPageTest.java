@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,14 +121,26 @@ class FlowPageTest {
       page.hover(".lanes li[data-lane='lane-1']");
       page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("lanes.png")));
 
+      // Somebody else renames the camera between the page's reading and writing of it.
+      AtomicInteger written = new AtomicInteger();
+      page.route(
+          "**" + ROAD,
+          route -> {
+            if (route.request().method().equals("PUT") && written.getAndIncrement() == 0) {
+              rename("Renamed");
+            }
+            route.resume();
+          });
       page.click(".lanes li[data-lane='lane-1'] button");
       page.waitForSelector("kydai-flow canvas[data-lanes='1']");
       page.screenshot(
           new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("lane-accepted.png")));
       assertThat(complaints).isEmpty();
+      assertThat(written).hasValue(2);
     }
 
     JsonNode camera = desk.api.get(ROAD).expect(200).json();
+    assertThat(camera.get("name").asText()).isEqualTo("Renamed");
     assertThat(camera.at("/scene/zones/0/id").asText()).isEqualTo("lane-1");
     assertThat(camera.at("/scene/zones/0/use").asText()).isEqualTo("lane");
     assertThat(camera.at("/scene/lines")).hasSize(2);
@@ -135,6 +149,16 @@ class FlowPageTest {
     assertThat(camera.at("/rules/1/id").asText()).isEqualTo("count-lane-1-2");
     JsonNode left = desk.api.get(ROAD + "/suggestions").expect(200).json();
     assertThat(left.get("lanes")).hasSize(1);
+  }
+
+  private void rename(String name) {
+    try {
+      ObjectNode camera = (ObjectNode) desk.api.get(ROAD).expect(200).json();
+      camera.remove("status");
+      desk.api.json("PUT", ROAD, camera.put("name", name).toString()).expect(200);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private int opaque(String path) throws Exception {
