@@ -20,6 +20,8 @@ import java.util.Optional;
  * <tr><th>what</th><th>bound</th><th>beyond it</th></tr>
  * <tr><td>changes remembered</td><td>{@value #MAX_CHANGES}</td><td>the oldest is forgotten; times
  *     before it are not known</td></tr>
+ * <tr><td>the wall clock's way beside the media time's</td><td>0.5 s</td><td>the clock was set:
+ *     nothing is known until a light is seen anew</td></tr>
  * <tr><td>time without pictures</td><td>2 s</td><td>nothing is known until a light is seen
  *     anew</td></tr>
  * <tr><td>time without a change</td><td>10 min</td><td>nothing is known until it changes</td></tr>
@@ -37,6 +39,11 @@ final class Belief {
   private static final long FLICKER = AccessUnit.TICKS_PER_SECOND * 45 / 100;
   private static final long SLOWEST = AccessUnit.TICKS_PER_SECOND / 2;
   private static final long GAP_TICKS = GAP.toSeconds() * AccessUnit.TICKS_PER_SECOND;
+  private static final long SET = AccessUnit.TICKS_PER_SECOND / 2;
+
+  /** A camera's clock and the node's differ by less than one part in so many. */
+  private static final long CLOCKS_DIFFER = 1_000;
+
   private static final long STUCK = 600 * AccessUnit.TICKS_PER_SECOND;
 
   /** From when on this was believed. */
@@ -89,10 +96,13 @@ final class Belief {
     }
   }
 
-  /** Whether the wall clock went another way than the media time since the last picture. */
+  /**
+   * Whether the wall clock went another way than the media time since the last picture. Where the
+   * media time began anew, only a way back can be told.
+   */
   private boolean setSince(long step, Instant wallClock) {
     long passed = Duration.between(lastWall, wallClock).toMillis() * 90;
-    return step > 0 && step <= GAP_TICKS && Math.abs(passed - step) > GAP_TICKS;
+    return step <= 0 ? passed < -SET : Math.abs(passed - step) > SET + step / CLOCKS_DIFFER;
   }
 
   private void comes(Optional<Light> light, long mediaTime, Instant wallClock) {

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param light empty where it does not know, or the signal is off
  * @param since it shows this
  * @param until this word holds, unless another comes; after that nothing is known
+ * @param told when it was said, by the node's clock
  */
-public record SignalWord(Optional<Light> light, Instant since, Instant until) {
+public record SignalWord(Optional<Light> light, Instant since, Instant until, Instant told) {
   /**
    * @throws IllegalArgumentException when it holds for no time
    */
   public SignalWord {
     requireNonNull(light);
+    requireNonNull(told);
     if (!since.isBefore(until)) {
       throw new IllegalArgumentException("until " + until + " is not after since " + since);
     }

@@ -2,6 +2,7 @@ package io.kydai.analytics.signals;
 
 import io.kydai.analytics.rules.SignalFeed.Shown;
 import io.kydai.analytics.rules.SignalFeed.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -10,9 +11,19 @@ import java.util.Optional;
 /**
  * What a signal's controller has said of late. At most {@value #MAX_WORDS} words, the oldest of
  * which is forgotten for a new one; times before it are not known. Any thread.
+ *
+ * <p>Words are dated by the node's clock. When that is set back, those before it would answer for
+ * times that come a second time: they are forgotten when the next one comes, and not believed until
+ * then.
  */
 final class ToldSignal {
   static final int MAX_WORDS = 32;
+
+  /** A question comes within seconds of what it asks about. */
+  private static final Duration LATEST_QUESTION = Duration.ofSeconds(15);
+
+  /** The clock may be corrected by so much, and words may come from several threads. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMillis(500);
 
   private final ArrayDeque<SignalWord> words = new ArrayDeque<>();
 
@@ -22,12 +33,15 @@ final class ToldSignal {
    * @throws IllegalArgumentException when its light began before that of the word before it
    */
   synchronized void tell(SignalWord word) {
+    if (!words.isEmpty() && word.told().isBefore(words.getLast().told().minus(CLOCK_TOLERANCE))) {
+      words.clear();
+    }
     SignalWord last = words.peekLast();
     SignalWord next = word;
     if (last != null && word.light().equals(last.light()) && !word.since().isAfter(last.until())) {
       words.removeLast();
       Instant since = word.since().isBefore(last.since()) ? word.since() : last.since();
-      next = new SignalWord(word.light(), since, word.until());
+      next = new SignalWord(word.light(), since, word.until(), word.told());
     } else if (last != null && word.since().isBefore(last.since())) {
       throw new IllegalArgumentException(
           "a light that began at " + last.since() + " has been told of already");
@@ -39,6 +53,9 @@ final class ToldSignal {
   }
 
   synchronized Optional<Shown> shown(Instant when) {
+    if (!words.isEmpty() && words.getLast().told().isAfter(when.plus(LATEST_QUESTION))) {
+      return Optional.empty();
+    }
     Iterator<SignalWord> newestFirst = words.descendingIterator();
     while (newestFirst.hasNext()) {
       SignalWord word = newestFirst.next();

@@ -95,10 +95,10 @@ class BeliefTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-3_600, 3_600})
-  void aClockThatIsSetDoesNotMakeARedLongerThanItWasSeen(long seconds) {
+  @ValueSource(longs = {-3_600_000, -1_500, -700, 700, 1_500, 3_600_000})
+  void aClockThatIsSetDoesNotMakeARedLongerThanItWasSeen(long millis) {
     see("RRRRRRRRRR", 9_000);
-    Instant set = wall(time).plusSeconds(seconds);
+    Instant set = wall(time).plusMillis(millis);
     for (int i = 1; i <= 10; i++) {
       time += 9_000;
       belief.see(Glance.RED, time, set.plusMillis(100 * i));
@@ -106,6 +106,20 @@ class BeliefTest {
     Optional<Belief.Change> now = belief.at(set.plusMillis(1_000));
     assertThat(now).isPresent();
     assertThat(now.get().since()).isAfterOrEqualTo(set);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1, 27, 270})
+  void aClockThatIsSetBackWithinAGapLeavesNoAnswerOfMinutesAgo(long gapTenths) {
+    see("G".repeat(50) + "A".repeat(10) + "R".repeat(50), 9_000);
+    Instant past = wall(time).minusSeconds(7);
+    assertThat(belief.at(past).flatMap(Belief.Change::light)).contains(Light.GREEN);
+    time += gapTenths * 9_000;
+    for (int i = 0; i < 10; i++) {
+      time += 9_000;
+      belief.see(Glance.DARK, time, past.plusMillis(100 * i - 900));
+    }
+    assertThat(belief.at(past)).isEmpty();
   }
 
   @Test

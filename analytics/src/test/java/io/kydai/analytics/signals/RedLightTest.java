@@ -138,7 +138,10 @@ class RedLightTest {
                   .tell(
                       "head",
                       new SignalWord(
-                          Optional.of(light), Instant.EPOCH, Instant.EPOCH.plusSeconds(1 << 20))));
+                          Optional.of(light),
+                          Instant.EPOCH,
+                          Instant.EPOCH.plusSeconds(1 << 20),
+                          Instant.EPOCH)));
       List<AccessUnit> units =
           EncodedFilm.of(
               CAMERA,

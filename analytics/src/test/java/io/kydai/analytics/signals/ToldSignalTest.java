@@ -30,7 +30,15 @@ class ToldSignalTest {
               new RuleSpec("t", "stopped", Map.of("signal", "no", "external", true))));
 
   private static SignalWord word(Light light, int since, int until) {
-    return new SignalWord(Optional.ofNullable(light), T.plusSeconds(since), T.plusSeconds(until));
+    return word(light, since, until, since);
+  }
+
+  private static SignalWord word(Light light, double since, double until, double told) {
+    return new SignalWord(Optional.ofNullable(light), time(since), time(until), time(told));
+  }
+
+  private static Instant time(double seconds) {
+    return T.plusMillis(Math.round(seconds * 1_000));
   }
 
   private Optional<Shown> at(int seconds) {
@@ -62,9 +70,22 @@ class ToldSignalTest {
   @Test
   void whatIsOlderThanWhatIsKnownIsRefused() {
     signals.tell("north", word(Light.RED, 10, 20));
-    assertThatThrownBy(() -> signals.tell("north", word(Light.GREEN, 5, 30)))
+    assertThatThrownBy(() -> signals.tell("north", word(Light.GREEN, 5, 30, 11)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2026-11-23T05:00:10Z");
+  }
+
+  @Test
+  void whenTheClockIsSetBackOldWordsDoNotAnswerForTimesThatComeAgain() {
+    signals.tell("north", word(Light.RED, 0, 400));
+    signals.tell("north", word(Light.GREEN, 300, 400));
+    assertThat(at(299).map(Shown::light)).as("a moment ago").contains(Light.RED);
+    // Set back by five minutes: it is 1 s again, and the light is still green.
+    assertThat(at(1)).isEmpty();
+    signals.tell("north", word(Light.GREEN, 0, 12, 2));
+    assertThat(at(2).map(Shown::light)).contains(Light.GREEN);
+    signals.tell("north", word(Light.RED, 5, 15));
+    assertThat(at(6)).contains(new Shown(Light.RED, T.plusSeconds(5), Source.CONTROLLER));
   }
 
   @Test
@@ -78,10 +99,11 @@ class ToldSignalTest {
   @Test
   void theMemoryOfAChattyControllerIsBounded() {
     for (int i = 0; i < 1_000; i++) {
-      signals.tell("north", word(i % 2 == 0 ? Light.RED : Light.GREEN, i, i + 5));
+      double at = 0.25 * i;
+      signals.tell("north", word(i % 2 == 0 ? Light.RED : Light.GREEN, at, at + 5, at));
     }
-    assertThat(at(999).map(Shown::light)).contains(Light.GREEN);
-    assertThat(at(1_000 - ToldSignal.MAX_WORDS)).isPresent();
-    assertThat(at(500)).as("forgotten").isEmpty();
+    assertThat(at(250).map(Shown::light)).contains(Light.GREEN);
+    assertThat(at(250 - ToldSignal.MAX_WORDS / 4)).isPresent();
+    assertThat(at(250 - ToldSignal.MAX_WORDS / 4 - 1)).as("forgotten").isEmpty();
   }
 }

@@ -99,7 +99,7 @@ final class SignalApi {
     }
     Duration valid = Duration.ofMillis(Math.round(number.doubleValue() * 1000));
     Instant from = since.isAfter(now) ? since : now;
-    return new SignalWord(light(body.get("state")), since, from.plus(valid));
+    return new SignalWord(light(body.get("state")), since, from.plus(valid), now);
   }
 
   private static Instant time(Object value) {
