@@ -142,6 +142,7 @@ final class CongestionRule implements Rule {
   @Override
   public void end() {
     lasting.end();
+    known = false;
   }
 
   private Lasting.Told told(double peak, Level present, double seconds) {
