@@ -68,7 +68,12 @@ class BadOnvifCameraTest {
         var answer = ask(exchange, URI.create("http://127.0.0.1:99999/"));
         assertThat(answer).isCompletedExceptionally();
       }
-      server.createContext("/", got -> send(got, 200, "here"));
+      server.createContext(
+          "/",
+          got -> {
+            send(got, 200, "here");
+            got.close();
+          });
       assertThat(ask(exchange, address()).get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
     } finally {
       loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
