@@ -13,13 +13,20 @@ final class Candidates {
   static final int CAPACITY = 1000;
 
   private final float minScore;
+  private final boolean strict;
   private final float[] scores = new float[CAPACITY];
   private final int[] anchors = new int[CAPACITY];
   private final int[] labels = new int[CAPACITY];
   private int size;
+  private int unnamed = -1;
 
-  Candidates(float minScore) {
+  /**
+   * @param strict whether a class that the list does not have is an error, also where the score is
+   *     too low for a guess; otherwise such guesses are left out
+   */
+  Candidates(float minScore, boolean strict) {
     this.minScore = minScore;
+    this.strict = strict;
   }
 
   float minScore() {
@@ -28,6 +35,7 @@ final class Candidates {
 
   void clear() {
     size = 0;
+    unnamed = -1;
   }
 
   void offer(float score, int anchor, int label) {
@@ -38,6 +46,34 @@ final class Candidates {
       set(0, score, anchor, label);
       sink(0, size);
     }
+  }
+
+  /**
+   * A guess with the class's number as the network says it among its outputs. Rows without a score
+   * are padding, with any number.
+   *
+   * @param classes how many the list has
+   * @throws ModelException when the list has no such class, and that is an error
+   */
+  void offerNamed(float score, int anchor, float said, int classes) {
+    if (!(score > 0) || (score < minScore && !strict)) {
+      return;
+    }
+    int number = Math.round(said);
+    if (number < 0 || number >= classes) {
+      if (strict) {
+        throw new ModelException(
+            "the network names class " + number + ", and its list has " + classes + " classes");
+      }
+      unnamed = Math.max(unnamed, Math.abs(number));
+    } else if (score >= minScore) {
+      offer(score, anchor, number);
+    }
+  }
+
+  /** A class's number that was left out of this picture, as the list does not have it; or -1. */
+  int unnamed() {
+    return unnamed;
   }
 
   /** Best first; among equals the lower anchor, then the lower class, so that results repeat. */

@@ -14,12 +14,16 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pixels to tensor, tensors to detections; the working space of one detector, so one thread's. All
  * arithmetic is on primitive arrays, as the ONNX Runtime engine has none of its own.
  */
 final class DetectionTranslator implements Translator<Picture, List<Detection>> {
+  private static final Logger log = LoggerFactory.getLogger(DetectionTranslator.class);
+
   private final DetectorHead head;
   private final Normalisation normalisation;
   private final InputSize input;
@@ -34,8 +38,13 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private final Suppression suppression = new Suppression();
   private final float[] box = new float[4];
   private Letterbox letterbox;
+  private boolean toldOfUnnamed;
 
-  DetectionTranslator(CatalogueEntry entry, float minScore) {
+  /**
+   * @param strict whether a class that the list does not have is an error, as {@link Candidates}
+   *     has it
+   */
+  DetectionTranslator(CatalogueEntry entry, float minScore, boolean strict) {
     this.head = entry.head();
     this.normalisation = entry.normalisation();
     this.input = entry.input();
@@ -44,7 +53,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     this.pixelCount = input.width() * input.height();
     this.tensor = ByteBuffer.allocateDirect(12 * pixelCount).order(ByteOrder.nativeOrder());
     this.planes = tensor.asFloatBuffer();
-    this.candidates = new Candidates(minScore);
+    this.candidates = new Candidates(minScore, strict);
     this.letterbox = Letterbox.fit(input.width(), input.height(), input);
   }
 
@@ -75,6 +84,13 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     candidates.clear();
     suppression.clear();
     head.score(outputs, input, candidates);
+    if (candidates.unnamed() >= 0 && !toldOfUnnamed) {
+      toldOfUnnamed = true;
+      log.warn(
+          "the network names class {}, and its list has {} classes: such are left out from now on",
+          candidates.unnamed(),
+          head.labels().size());
+    }
     candidates.sort();
     List<Detection> detections = new ArrayList<>();
     for (int i = 0; i < candidates.size() && !full(detections); i++) {

@@ -54,10 +54,8 @@ final class DetrEndToEndHead implements DetectorHead {
   @Override
   public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
     for (int query = 0; query < queries; query++) {
-      float score = outputs.get(2).get(query);
-      if (score >= candidates.minScore()) {
-        candidates.offer(score, query, LabelNumber.of(outputs.get(0).get(query), labels));
-      }
+      candidates.offerNamed(
+          outputs.get(2).get(query), query, outputs.get(0).get(query), labels.size());
     }
   }
 

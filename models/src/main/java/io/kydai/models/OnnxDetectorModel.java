@@ -109,7 +109,7 @@ final class OnnxDetectorModel implements DetectorModel {
             .optOptions((Map<String, String>) djlOptions)
             // Otherwise the engine would add a card of its own choice to the options.
             .optDevice(ai.djl.Device.cpu())
-            .optTranslator(new DetectionTranslator(entry, settings.minScore()))
+            .optTranslator(new DetectionTranslator(entry, settings.minScore(), false))
             .build();
     try {
       return criteria.loadModel();
@@ -124,7 +124,7 @@ final class OnnxDetectorModel implements DetectorModel {
     byte[] grey = new byte[3 * input.width() * input.height()];
     Arrays.fill(grey, (byte) 114);
     ByteBuffer pixels = ByteBuffer.allocateDirect(grey.length).put(grey).flip();
-    try (Detector detector = newDetector()) {
+    try (Detector detector = newDetector(true)) {
       detector.detect(pixels, Letterbox.fit(input.width(), input.height(), input));
     }
   }
@@ -146,7 +146,11 @@ final class OnnxDetectorModel implements DetectorModel {
 
   @Override
   public Detector newDetector() {
-    var translator = new DetectionTranslator(entry, minScore);
+    return newDetector(false);
+  }
+
+  private Detector newDetector(boolean strict) {
+    var translator = new DetectionTranslator(entry, minScore, strict);
     return new OnnxDetector(entry.title(), entry.input(), model.newPredictor(translator));
   }
 

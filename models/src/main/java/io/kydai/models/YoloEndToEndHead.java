@@ -48,10 +48,8 @@ final class YoloEndToEndHead implements DetectorHead {
   public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
     FloatBuffer all = outputs.get(0);
     for (int query = 0; query < queries; query++) {
-      float score = all.get(query * VALUES + 4);
-      if (score >= candidates.minScore()) {
-        candidates.offer(score, query, LabelNumber.of(all.get(query * VALUES + 5), labels));
-      }
+      int row = query * VALUES;
+      candidates.offerNamed(all.get(row + 4), query, all.get(row + 5), labels.size());
     }
   }
 

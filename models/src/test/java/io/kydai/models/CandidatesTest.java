@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
-  private final Candidates candidates = new Candidates(0.1f);
+  private final Candidates candidates = new Candidates(0.1f, false);
 
   @Test
   void theBestStayWhenThereAreMoreThanFit() {

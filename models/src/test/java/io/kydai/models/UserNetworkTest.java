@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user's own ONNX file and its description, through the real runtime. */
 class UserNetworkTest {
@@ -59,15 +61,42 @@ class UserNetworkTest {
     assertBox(seen.get(0), 8, 8, 24, 24);
   }
 
-  @Test
-  void aNetworkThatNamesAClassBeyondItsListFailsAtLoad() throws IOException {
+  @ParameterizedTest
+  @ValueSource(floats = {0.9f, 0.01f})
+  void aNetworkThatNamesAClassBeyondItsListFailsAtLoadHoweverUnsure(float score)
+      throws IOException {
     Path yaml =
         network(
-            "head: yolo-end-to-end\nqueries: 1",
-            new TinyGraph(INPUT).output("out", new float[] {8, 8, 24, 24, 0.9f, 2}, 1, 1, 6));
+            "head: yolo-end-to-end\nqueries: 2",
+            new TinyGraph(INPUT)
+                .output(
+                    "out", new float[] {8, 8, 24, 24, 0.9f, 1, 8, 8, 24, 24, score, 2}, 1, 2, 6));
     assertThatThrownBy(() -> look(yaml))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("names class 2, and its list has 2 classes");
+  }
+
+  @Test
+  void paddingMayHaveAnyClass() throws IOException {
+    Path yaml =
+        network(
+            "head: yolo-end-to-end\nqueries: 2",
+            new TinyGraph(INPUT)
+                .output("out", new float[] {8, 8, 24, 24, 0.9f, 1, 0, 0, 0, 0, 0, -1}, 1, 2, 6));
+    assertThat(look(yaml)).extracting(Detection::label).containsExactly("van");
+  }
+
+  /** One on grey is an error; one that comes up in the street costs nobody his picture. */
+  @Test
+  void aClassThatComesUpLaterIsLeftOutAndTheRestIsSeen() {
+    FloatBuffer rows = FloatBuffer.wrap(new float[] {8, 8, 24, 24, 0.9f, 7, 8, 8, 24, 24, 0.8f, 1});
+    Candidates candidates = new Candidates(0.1f, false);
+    new YoloEndToEndHead(List.of("van", "rider"), 2).score(List.of(rows), INPUT, candidates);
+    assertThat(candidates.size()).isEqualTo(1);
+    assertThat(candidates.label(0)).isEqualTo(1);
+    assertThat(candidates.unnamed()).isEqualTo(7);
+    candidates.clear();
+    assertThat(candidates.unnamed()).isEqualTo(-1);
   }
 
   @Test

@@ -16,7 +16,7 @@ class YoloxHeadTest {
 
   private final YoloxHead head = new YoloxHead(CocoLabels.NAMES);
   private final FloatBuffer output = FloatBuffer.allocate(42 * VALUES);
-  private final Candidates candidates = new Candidates(0.3f);
+  private final Candidates candidates = new Candidates(0.3f, false);
 
   @Test
   void theShapeFollowsFromTheInput() {

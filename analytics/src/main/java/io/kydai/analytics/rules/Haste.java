@@ -13,8 +13,8 @@ import java.util.Set;
  * common.
  *
  * <p>A speed counts against somebody only where it is over the limit by two standard errors, for so
- * long. The alert ends after two watched seconds below nine tenths of the limit, out of the zone or
- * out of sight.
+ * long. The alert ends after two watched seconds of being seen below nine tenths of the limit or
+ * out of the zone, or ten out of sight: what hides somebody for a moment makes no second alert.
  */
 final class Haste implements Rule {
   private static final long WINDOW = Moment.seconds(2.2);
@@ -53,6 +53,7 @@ final class Haste implements Rule {
     private Velocity fastest = new Velocity(0, 0, 0);
     private long fast;
     private long without;
+    private boolean seen;
     private boolean now;
   }
 
@@ -81,10 +82,14 @@ final class Haste implements Rule {
     Moment now = Moment.of(observation);
     long elapsed = watch.passes(now.mediaTime());
     var seen = runners.observe(observation, track -> new Runner());
-    runners.all().forEach(runner -> runner.now = false);
+    for (Runner runner : runners.all()) {
+      runner.seen = false;
+      runner.now = false;
+    }
     for (Follower.Followed<Runner> followed : seen) {
       Track track = followed.track();
       Runner runner = followed.state();
+      runner.seen = true;
       runner.course.sees(track, observation, ground);
       if (zone.contains(track.standing())) {
         runner
@@ -95,7 +100,7 @@ final class Haste implements Rule {
     }
     for (Runner runner : runners.all()) {
       if (!runner.now && runner.happening != null) {
-        runner.without += elapsed;
+        runner.without += runner.seen ? elapsed : 0;
         if (!runner.happening.opened() || runner.without >= OVER) {
           over(runner);
         }

@@ -27,18 +27,28 @@ final class LineCrossings {
     this.line = line;
   }
 
-  /** A track crossed; {@code path} is the same object for one object's later crossings. */
-  record Crossing(Track track, Direction direction, Path path) {}
+  /**
+   * A track crossed.
+   *
+   * @param path is the same object for one object's later crossings
+   * @param before when it was last seen on the side that it came from; since then it may have
+   *     crossed at any time, hidden or too close to the line to tell
+   */
+  record Crossing(Track track, Direction direction, Path path, Moment before) {}
 
   /** How one object came here. */
   static final class Path {
     private Point at;
+    private Moment seen;
+    private Moment before;
     private Side side = Side.NEAR;
     private boolean betweenEnds;
     private boolean marked;
 
-    private Path(Track track) {
+    private Path(Track track, Moment now) {
       at = track.standing();
+      seen = now;
+      before = now;
     }
 
     /** Remembers that something was said of this object; true only the first time. */
@@ -51,8 +61,9 @@ final class LineCrossings {
 
   List<Crossing> observe(Observation observation) {
     List<Crossing> crossings = new ArrayList<>();
-    for (Follower.Followed<Path> followed : paths.observe(observation, Path::new)) {
-      advance(followed.state(), followed.track(), crossings);
+    Moment now = Moment.of(observation);
+    for (var followed : paths.observe(observation, track -> new Path(track, now))) {
+      advance(followed.state(), followed.track(), now, crossings);
     }
     return crossings;
   }
@@ -62,7 +73,7 @@ final class LineCrossings {
     return paths.is(track, path);
   }
 
-  private void advance(Path path, Track track, List<Crossing> crossings) {
+  private void advance(Path path, Track track, Moment now, List<Crossing> crossings) {
     Point next = track.standing();
     double before = line.signedDistance(path.at);
     double after = line.signedDistance(next);
@@ -71,15 +82,17 @@ final class LineCrossings {
     }
     if (Math.signum(before) != Math.signum(after)) {
       path.betweenEnds = line.crossedBy(path.at, next);
+      path.before = path.seen;
     }
     path.at = next;
+    path.seen = now;
     Side side = line.side(next);
     if (side == Side.NEAR) {
       return;
     }
     if (path.side != Side.NEAR && path.side != side && path.betweenEnds) {
       Direction direction = side == Side.RIGHT ? Direction.FORWARD : Direction.BACKWARD;
-      crossings.add(new Crossing(track, direction, path));
+      crossings.add(new Crossing(track, direction, path, path.before));
     }
     path.side = side;
     path.betweenEnds = false;

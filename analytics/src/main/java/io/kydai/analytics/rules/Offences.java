@@ -14,9 +14,11 @@ import java.util.function.Function;
 
 /**
  * Who crosses a line as it may not be crossed: what wrong-way, lane-violation and red-light have in
- * common. One alert for each offender, however often it turns; it lasts until the offender is out
- * of sight for two seconds, crosses as it may, or half a minute has passed. At most {@value
- * #MAX_OPEN} are open; beyond that the oldest is closed.
+ * common. What was forbidden only by the time that the crosser was seen beyond, as where something
+ * hid it or it crept, is no offence: it may have crossed as long ago as it was last seen before.
+ * One alert for each offender, however often it turns; it lasts until the offender is out of sight
+ * for two seconds, crosses as it may, or half a minute has passed. At most {@value #MAX_OPEN} are
+ * open; beyond that the oldest is closed.
  *
  * <p>A rider from behind is a person until the machine is seen. So who crossed as something that
  * the rule is not about is remembered for five seconds, and accused of that moment when it turns
@@ -49,7 +51,8 @@ final class Offences implements Rule {
   }
 
   /**
-   * @param words what the offender did at that moment, such as {@code crossed line v the wrong way}
+   * @param words what the offender did, who was last seen before the line at that moment, such as
+   *     {@code crossed line v the wrong way}
    */
   Offences(
       Line line, Set<String> classes, Law law, Function<Moment, String> words, AlertSink sink) {
@@ -95,11 +98,12 @@ final class Offences implements Rule {
             now.since(deed.when()) > TURNS_OUT
                 || found.stream().anyMatch(again -> again.path() == deed.path()));
     for (LineCrossings.Crossing crossing : found) {
-      if (law.forbids(crossing.direction(), now)) {
+      if (law.forbids(crossing.direction(), crossing.before())
+          && law.forbids(crossing.direction(), now)) {
         if (deeds.size() == MAX_OPEN) {
           deeds.removeFirst();
         }
-        deeds.add(new Deed(crossing.path(), now, words.apply(now)));
+        deeds.add(new Deed(crossing.path(), now, words.apply(crossing.before())));
       }
     }
     for (Track track : observation.tracks()) {

@@ -14,9 +14,10 @@ import java.util.Set;
 
 /**
  * {@code plate-watch}: a vehicle whose plate is on the node's watch-list. One alert for each listed
- * plate, from when the vehicle came until it was not seen for half a minute, whatever track ids it
- * had. A plate that is nearly a listed one (see {@link WatchList#match}) is told as such; when more
- * readings make it the listed one, the same alert says so.
+ * plate, from when the vehicle came until it was not seen for half a watched minute, whatever track
+ * ids it had: while the camera is away, nobody leaves. A plate that is nearly a listed one (see
+ * {@link WatchList#match}) is told as such; when more readings make it the listed one, the same
+ * alert says so.
  *
  * <p>At most {@value #MAX_VEHICLES} vehicles are asked about at a time, beyond that the one that
  * was seen longest ago is forgotten; at most {@value #MAX_OPEN} alerts are open, further ones wait.
@@ -32,14 +33,19 @@ final class PlateWatchRule implements Rule {
   private final boolean near;
   private final PlateFeed plates;
   private final AlertSink sink;
+  private final Watch watch = new Watch();
   // In the order in which they were last seen.
   private final Map<Long, Visit> visits = new LinkedHashMap<>();
   private final Map<WatchList.Entry, Sighting> open = new HashMap<>();
 
-  private record Visit(Moment since, Moment seen, Track track) {}
+  /**
+   * @param watched until it was last seen
+   */
+  private record Visit(Moment since, Moment seen, long watched, Track track) {}
 
   private static final class Sighting {
     private final Happening happening;
+    private long watched;
     private boolean exact;
     private double confidence;
 
@@ -69,22 +75,24 @@ final class PlateWatchRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Moment now = Moment.of(observation);
+    watch.passes(now.mediaTime());
+    long watched = watch.watched();
     for (Track track : observation.tracks()) {
       boolean known = visits.containsKey(track.id());
       if (track.seen() && (known || enters(track))) {
         Visit before = visits.remove(track.id());
-        visits.put(track.id(), new Visit(known ? before.since : now, now, track));
+        visits.put(track.id(), new Visit(known ? before.since : now, now, watched, track));
       }
     }
     var oldest = visits.values().iterator();
     while (oldest.hasNext()
-        && (now.since(oldest.next().seen) >= GONE || visits.size() > MAX_VEHICLES)) {
+        && (watched - oldest.next().watched >= GONE || visits.size() > MAX_VEHICLES)) {
       oldest.remove();
     }
     List.copyOf(visits.values())
         .forEach(visit -> plates.read(visit.track.id()).ifPresent(p -> look(visit, p, now)));
     for (Map.Entry<WatchList.Entry, Sighting> each : List.copyOf(open.entrySet())) {
-      if (now.since(each.getValue().happening.held()) >= GONE) {
+      if (watched - each.getValue().watched >= GONE) {
         each.getValue().happening.close();
         open.remove(each.getKey());
       }
@@ -109,6 +117,7 @@ final class PlateWatchRule implements Rule {
       }
       sighting = new Sighting(sink.happening(visit.since));
     }
+    sighting.watched = Math.max(sighting.watched, visit.watched);
     if (sighting.happening.held().since(visit.seen) < 0 || !sighting.happening.opened()) {
       sighting.happening.joins(visit.track);
       sighting.happening.holds(visit.seen);

@@ -95,6 +95,23 @@ class HasteTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 2.3, 6})
+  void aSpeederWhoIsHiddenForAWhileIsStillOneAlert(double hidden) {
+    Film film = new Film(Film.FROM_ABOVE, "speeding", Map.of("zone", "z", "limit", 10));
+    while (film.seconds() < 13) {
+      double seconds = film.seconds();
+      if (seconds < 3 || seconds >= 3 + hidden) {
+        film.at(1, "car", 0.22 + 0.0415 * seconds, 0.5);
+      }
+      film.frame(0.1);
+    }
+    film.end();
+    assertThat(film.alerts).extracting(alert -> alert.id()).isNotEmpty().containsOnly("a1");
+    assertThat(film.alerts.get(film.alerts.size() - 1).measures().get("seconds"))
+        .isGreaterThan(hidden + 4);
+  }
+
   @Test
   void whoRunsIsToldAndWhoWalksIsNot() {
     Film film = new Film(Film.FROM_ABOVE, "running", Map.of("zone", "z"));

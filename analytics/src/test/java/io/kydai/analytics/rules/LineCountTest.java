@@ -2,12 +2,47 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineCountTest {
   private final Film film = new Film("line-count", Map.of("line", "v"));
+
+  @ParameterizedTest
+  @CsvSource({"1, motorcycle", "4, motorcycle", "7, person"})
+  void aRiderWhoIsAPersonAtTheLineIsCountedOnceAsWhatIsRidden(double after, String counted) {
+    Film all = new Film("line-count", Map.of("line", "v"));
+    Film motorcycles = new Film("line-count", Map.of("line", "v", "classes", "motorcycle"));
+    while (all.seconds() < 10) {
+      double seconds = all.seconds();
+      String label = seconds < 2 + after ? "person" : "motorcycle";
+      for (Film film : List.of(all, motorcycles)) {
+        film.at(1, label, 0.4 + 0.05 * Math.min(4, seconds), 0.5)
+            .at(2, "person", 0.1 + 0.1 * Math.min(6, seconds), 0.3)
+            .frame(0.1);
+      }
+    }
+    Map<String, Long> sums = new TreeMap<>(Map.of("person", 1L));
+    sums.merge(counted, 1L, Long::sum);
+    assertThat(totals(all)).isEqualTo(sums);
+    sums.remove("person");
+    assertThat(totals(motorcycles)).isEqualTo(sums);
+  }
+
+  private static Map<String, Long> totals(Film film) {
+    Map<String, Long> totals = new TreeMap<>();
+    film.engine
+        .counts()
+        .get(0)
+        .byClass()
+        .forEach((label, ways) -> totals.put(label, ways.forward() + ways.backward()));
+    return totals;
+  }
 
   @Test
   void fromTheRightHalfToTheLeftHalfOfADownwardLineIsForward() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,51 @@ class OffenceRulesTest {
                   + Pattern.quote(from.toString())
                   + ", read from its lamps \\(grace: 1 s\\)");
     }
+  }
+
+  /**
+   * Red since 2 s, with a grace of 1 s. Who is seen beyond the line later may have crossed at any
+   * time since being seen before it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // hidden by a bus from the first time to the second: may have crossed on green, or within grace
+    "1.0, 4.5, 0",
+    "2.9, 4.5, 0",
+    // was before the line yet when red had lasted its grace
+    "3.2, 4.5, 1",
+    "3.2, 3.3, 1",
+  })
+  void whoIsHiddenAtTheLineIsAccusedOnlyOfWhatIsCertain(double from, double to, int alerts) {
+    assertThat(crossing(t -> t < from ? -0.1 : t < to ? Double.NaN : 0.1)).hasSize(alerts);
+  }
+
+  @Test
+  void whoStandsJustBeyondTheLineSinceGreenMayCreepOnDuringRed() {
+    assertThat(crossing(t -> t < 1 ? -0.1 + 0.105 * t : t < 5 ? 0.005 : 0.005 + 0.02 * (t - 5)))
+        .isEmpty();
+  }
+
+  @Test
+  void whoWaitsCloseToTheLineAndSetsOffDuringRedIsAccused() {
+    List<Alert> opened =
+        crossing(t -> t < 1 ? -0.1 + 0.095 * t : t < 5 ? -0.005 : -0.005 + 0.02 * (t - 5));
+    assertThat(opened).hasSize(1);
+    assertThat(opened.get(0).reason()).contains("had shown red for 3.");
+  }
+
+  /**
+   * @param beyond how far beyond the line somebody is at a time; NaN where hidden
+   */
+  private static List<Alert> crossing(DoubleUnaryOperator beyond) {
+    Instant red = Instant.ofEpochSecond(2);
+    SignalFeed feed =
+        (camera, signal, when) ->
+            Optional.of(
+                when.isBefore(red)
+                    ? new SignalFeed.Shown(Light.GREEN, Instant.EPOCH, SignalFeed.Source.LAMPS)
+                    : new SignalFeed.Shown(Light.RED, red, SignalFeed.Source.LAMPS));
+    return opened(feed, "s1", beyond);
   }
 
   /** A rider from behind is a person until the machine is seen. */
@@ -145,6 +191,11 @@ class OffenceRulesTest {
   }
 
   private static List<Alert> opened(SignalFeed feed, String signal) {
+    return opened(feed, signal, time -> 0.04 * time - 0.2);
+  }
+
+  /** Two come to the line, one each way. */
+  private static List<Alert> opened(SignalFeed feed, String signal, DoubleUnaryOperator beyond) {
     CameraId camera = new CameraId("c");
     RuleSpec rule =
         new RuleSpec("r", "red-light", Map.of("line", "v", "signal", signal, "external", true));
@@ -152,9 +203,9 @@ class OffenceRulesTest {
         new RuleEngine(camera, Film.SCENE, List.of(rule), () -> "a", Optional.of(feed));
     List<Alert> alerts = new ArrayList<>();
     for (int i = 0; i <= 100; i++) {
-      // Two come to the line, which they reach after 5 s: one each way.
-      float x = 0.7f - 0.004f * i;
-      List<Track> tracks = List.of(car(1, x, 0.5f), car(2, 1 - x, 0.3f));
+      float x = (float) beyond.applyAsDouble(i / 10.0);
+      List<Track> tracks =
+          Float.isNaN(x) ? List.of() : List.of(car(1, 0.5f - x, 0.5f), car(2, 0.5f + x, 0.3f));
       alerts.addAll(
           engine.observe(
               new Observation(

@@ -59,9 +59,29 @@ class PlateWatchTest {
         .as("reasons go into logs")
         .doesNotContain("51F12345");
     assertThat(alert.measures()).containsEntry("exact", 1.0).containsEntry("confidence", 0.95);
-    film.frame(31).frame(1);
+    for (int i = 0; i < 29; i++) {
+      film.frame(1);
+    }
+    assertThat(film.phases()).isEqualTo("a1O");
+    film.frame(1);
     assertThat(film.phases()).isEqualTo("a1O a1C");
     assertThat(film.alerts.get(1).endMediaTime()).isEqualTo(14 * 90_000);
+  }
+
+  @Test
+  void whoIsStillThereWhenTheCameraComesBackIsTheSameAlert() {
+    known.texts.put(1L, "51F12345");
+    for (int i = 0; i < 5; i++) {
+      film.at(1, "car", 0.5, 0.5).frame(1);
+    }
+    film.frame(120); // away; the tracker has forgotten it by then
+    for (int i = 0; i < 5; i++) {
+      film.at(2, "car", 0.5, 0.5).frame(1);
+    }
+    known.texts.put(2L, "51F12345");
+    film.at(2, "car", 0.5, 0.5).frame(1);
+    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+    assertThat(film.phases()).startsWith("a1O a1U").endsWith("a1C");
   }
 
   @Test
