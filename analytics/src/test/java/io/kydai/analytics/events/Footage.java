@@ -33,6 +33,7 @@ public final class Footage {
   private OptionalInt every = OptionalInt.empty();
   private Path cache = Path.of(System.getProperty("java.io.tmpdir"), "kydai-footage");
   private boolean details;
+  private int suspects;
 
   private final Map<String, AlertScore> alerts = new TreeMap<>();
   private final Map<String, List<CountScore.Pair>> counts = new TreeMap<>();
@@ -90,6 +91,7 @@ public final class Footage {
       all = all.plus(type.getValue());
     }
     System.out.print(all.row("all"));
+    System.out.printf("pairs of alerts that may tell of one object: %d%n", suspects);
     counts.forEach((type, pairs) -> System.out.printf("%-22s %s%n", type, CountScore.of(pairs)));
   }
 
@@ -118,6 +120,9 @@ public final class Footage {
             score.answered() == score.happened() && score.duplicates() + score.wrong() == 0
                 ? ""
                 : "<<<");
+        List<String> pairs = new Doubles(found).of(rule.id());
+        pairs.forEach(pair -> System.out.println("    told twice? " + pair));
+        suspects += pairs.size();
       }
     }
     labels.counts().forEach((line, truth) -> count(line, truth, found));

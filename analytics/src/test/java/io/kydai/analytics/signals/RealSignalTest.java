@@ -45,7 +45,16 @@ class RealSignalTest {
   }
 
   @ParameterizedTest(name = "every {0}. picture, zone moved by {1} and {2} pixels")
-  @CsvSource({"1, 0, 0", "3, 0, 0", "5, 0, 0", "11, 0, 0", "3, -5, 8"})
+  @CsvSource({
+    "1, 0, 0",
+    "3, 0, 0",
+    "5, 0, 0",
+    "11, 0, 0",
+    "3, -5, 0",
+    "3, 5, 0",
+    "3, 0, -8",
+    "3, 0, 8"
+  })
   void aRedThatFlickersAndIsTooBrightIsReadAsRedAndNeverAsAnythingElse(int every, int dx, int dy) {
     Tally tally = read(every, dx, dy);
     LOG.info(
