@@ -101,6 +101,15 @@ public final class SummaryJson {
     json.put("id", counts.line());
     json.putAll(directions(counts.forward(), counts.backward()));
     json.put("by-class", byClass);
+    json.put("counts", counts.pieces().stream().map(SummaryJson::piece).toList());
+    return json;
+  }
+
+  private static Map<String, Object> piece(LineCounts.Piece piece) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("from", piece.from().toString());
+    json.put("class", piece.label());
+    json.putAll(directions(piece.directions().forward(), piece.directions().backward()));
     return json;
   }
 

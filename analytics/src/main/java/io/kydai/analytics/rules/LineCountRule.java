@@ -3,8 +3,11 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Line;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +18,9 @@ import java.util.TreeMap;
  * <p>A rider from behind is a person until the machine is seen. So who crossed as a person and
  * turns out to ride within five seconds is counted as what is ridden. At most {@value #MAX_RECENT}
  * such crossings are remembered; beyond that the oldest stays a person.
+ *
+ * <p>Keeps the newest {@value Pieces#MOST} pieces of five minutes, which is a day, beside the sums
+ * since the analysis began; older ones are dropped.
  */
 final class LineCountRule implements Rule {
   static final int MAX_RECENT = 100;
@@ -27,6 +33,7 @@ final class LineCountRule implements Rule {
   private final Set<String> classes;
   private final LineCrossings crossings;
   private final Map<String, LineCounts.Directions> counts = new TreeMap<>();
+  private final TreeMap<Long, Map<String, LineCounts.Directions>> pieces = new TreeMap<>();
   private final Deque<Recent> persons = new ArrayDeque<>();
 
   private record Recent(LineCrossings.Crossing crossing, Moment when) {}
@@ -46,7 +53,7 @@ final class LineCountRule implements Rule {
     Moment now = Moment.of(observation);
     for (LineCrossings.Crossing crossing : crossings.observe(observation)) {
       String label = crossing.track().label();
-      count(label, crossing.direction(), 1);
+      count(label, crossing.direction(), 1, now);
       if (label.equals(PERSON)) {
         if (persons.size() == MAX_RECENT) {
           persons.removeFirst();
@@ -57,32 +64,43 @@ final class LineCountRule implements Rule {
     persons.removeIf(recent -> now.since(recent.when()) > TURNS_OUT);
     for (Track track : observation.tracks()) {
       if (track.seen() && RIDDEN.contains(track.label())) {
-        persons.removeIf(recent -> turnedOut(recent.crossing(), track));
+        persons.removeIf(recent -> turnedOut(recent, track));
       }
     }
   }
 
-  private boolean turnedOut(LineCrossings.Crossing crossing, Track track) {
-    if (!crossings.isOn(track, crossing.path())) {
+  private boolean turnedOut(Recent recent, Track track) {
+    if (!crossings.isOn(track, recent.crossing().path())) {
       return false;
     }
-    count(PERSON, crossing.direction(), -1);
-    count(track.label(), crossing.direction(), 1);
+    count(PERSON, recent.crossing().direction(), -1, recent.when());
+    count(track.label(), recent.crossing().direction(), 1, recent.when());
     return true;
   }
 
-  private void count(String label, Direction direction, int more) {
+  private void count(String label, Direction direction, int more, Moment when) {
     if (classes.isEmpty() || classes.contains(label)) {
-      LineCounts.Directions old = counts.getOrDefault(label, new LineCounts.Directions(0, 0));
       boolean forward = direction == Direction.FORWARD;
-      LineCounts.Directions sum =
-          new LineCounts.Directions(
-              old.forward() + (forward ? more : 0), old.backward() + (forward ? 0 : more));
-      if (sum.forward() == 0 && sum.backward() == 0) {
-        counts.remove(label);
-      } else {
-        counts.put(label, sum);
+      var crossed = new LineCounts.Directions(forward ? more : 0, forward ? 0 : more);
+      add(counts, label, crossed);
+      add(
+          pieces.computeIfAbsent(Pieces.of(when.wallClock()), begin -> new TreeMap<>()),
+          label,
+          crossed);
+      if (pieces.size() > Pieces.MOST) {
+        pieces.pollFirstEntry();
       }
+    }
+  }
+
+  private static void add(
+      Map<String, LineCounts.Directions> sums, String label, LineCounts.Directions crossed) {
+    LineCounts.Directions sum =
+        sums.getOrDefault(label, new LineCounts.Directions(0, 0)).plus(crossed);
+    if (sum.isNone()) {
+      sums.remove(label);
+    } else {
+      sums.put(label, sum);
     }
   }
 
@@ -94,6 +112,17 @@ final class LineCountRule implements Rule {
   @Override
   public Map<String, LineCounts.Directions> counts() {
     return counts;
+  }
+
+  @Override
+  public List<LineCounts.Piece> pieces() {
+    List<LineCounts.Piece> all = new ArrayList<>();
+    pieces.forEach(
+        (begin, byClass) ->
+            byClass.forEach(
+                (label, crossed) ->
+                    all.add(new LineCounts.Piece(Instant.ofEpochSecond(begin), label, crossed))));
+    return all;
   }
 
   @Override

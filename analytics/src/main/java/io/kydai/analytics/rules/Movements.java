@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record Movements(String rule, List<Count> counts) {
   /** The shortest time over which is counted. */
-  public static final Duration PIECE = Duration.ofMinutes(5);
+  public static final Duration PIECE = Pieces.SHORTEST;
 
   /**
    * One kind of movement in one piece of time.
@@ -40,13 +40,9 @@ public record Movements(String rule, List<Count> counts) {
    * @throws IllegalArgumentException when it is not a multiple of five minutes
    */
   public Movements per(Duration piece) {
-    long seconds = piece.toSeconds();
-    if (seconds <= 0 || seconds % PIECE.toSeconds() != 0) {
-      throw new IllegalArgumentException("a multiple of five minutes, not " + piece);
-    }
     TreeMap<String, Count> sums = new TreeMap<>();
     for (Count count : counts) {
-      long from = Math.floorDiv(count.from().getEpochSecond(), seconds) * seconds;
+      long from = Pieces.begin(count.from(), piece);
       String key =
           String.format("%020d", from)
               + " "

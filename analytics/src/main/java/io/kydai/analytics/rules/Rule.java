@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ interface Rule {
   /** What a counting rule counted on its line, by class; empty for others. */
   default Map<String, LineCounts.Directions> counts() {
     return Map.of();
+  }
+
+  /** The same in pieces of time, at most a day of them. */
+  default List<LineCounts.Piece> pieces() {
+    return List.of();
   }
 
   /** The line that {@link #counts} is about; empty for rules that do not count. */

@@ -167,19 +167,28 @@ public final class RuleEngine {
 
   /** What crossed the lines that a {@code line-count} rule counts, in the rules' order. */
   public List<LineCounts> counts() {
-    Map<String, SortedMap<String, LineCounts.Directions>> lines = new LinkedHashMap<>();
+    Map<String, LineCounts> lines = new LinkedHashMap<>();
     for (Terms terms : rules) {
       Rule rule = terms.rule();
       if (!rule.countedLine().isEmpty()) {
-        // Two rules on one line count the same crossings: a class is taken once.
-        lines.computeIfAbsent(rule.countedLine(), id -> new TreeMap<>()).putAll(rule.counts());
+        lines.merge(
+            rule.countedLine(),
+            new LineCounts(rule.countedLine(), new TreeMap<>(rule.counts()), rule.pieces()),
+            RuleEngine::together);
       }
     }
-    List<LineCounts> counts = new ArrayList<>();
-    lines.forEach(
-        (line, byClass) ->
-            counts.add(new LineCounts(line, Collections.unmodifiableSortedMap(byClass))));
-    return counts;
+    return List.copyOf(lines.values());
+  }
+
+  /** Two rules on one line count the same crossings: a class is taken once. */
+  private static LineCounts together(LineCounts one, LineCounts other) {
+    SortedMap<String, LineCounts.Directions> byClass = new TreeMap<>(one.byClass());
+    byClass.putAll(other.byClass());
+    List<LineCounts.Piece> pieces = new ArrayList<>(other.pieces());
+    one.pieces().stream()
+        .filter(piece -> !other.byClass().containsKey(piece.label()))
+        .forEach(pieces::add);
+    return new LineCounts(one.line(), byClass, LineCounts.sum(pieces, Pieces.SHORTEST));
   }
 
   /** What {@code turning-movements} rules counted, in the rules' order. */

@@ -13,12 +13,10 @@ import java.util.TreeMap;
 /**
  * {@code turning-movements}: how many of each class went from which zone to which. Who was in an
  * origin and then is in a destination with another id is counted there, once; to be counted again
- * it must be in an origin again. Raises no alerts. Keeps the newest {@value #MAX_PIECES} pieces of
+ * it must be in an origin again. Raises no alerts. Keeps the newest {@value Pieces#MOST} pieces of
  * five minutes, which is a day; older ones are dropped.
  */
 final class TurningMovementsRule implements Rule {
-  static final int MAX_PIECES = 288;
-
   private static final long KEEP = Moment.seconds(60);
 
   private final List<Zone> origins;
@@ -106,10 +104,10 @@ final class TurningMovementsRule implements Rule {
   }
 
   private void count(Instant when, Movement movement) {
-    long length = Movements.PIECE.toSeconds();
-    long from = Math.floorDiv(when.getEpochSecond(), length) * length;
-    pieces.computeIfAbsent(from, start -> new TreeMap<>()).merge(movement, 1L, Long::sum);
-    if (pieces.size() > MAX_PIECES) {
+    pieces
+        .computeIfAbsent(Pieces.of(when), start -> new TreeMap<>())
+        .merge(movement, 1L, Long::sum);
+    if (pieces.size() > Pieces.MOST) {
       pieces.pollFirstEntry();
     }
   }

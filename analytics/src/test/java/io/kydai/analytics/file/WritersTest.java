@@ -63,12 +63,17 @@ class WritersTest {
     LineCounts counts =
         new LineCounts(
             "v",
-            new TreeMap<>(Map.of("person", new Directions(17, 14), "car", new Directions(1, 0))));
+            new TreeMap<>(Map.of("person", new Directions(17, 14), "car", new Directions(1, 0))),
+            List.of(
+                new LineCounts.Piece(
+                    Instant.parse("2026-11-23T07:00:00Z"), "car", new Directions(1, 0))));
     assertThat(SummaryJson.counts(new FileSummary(1, 0, 0, List.of(), List.of(counts), List.of())))
         .isEqualTo(
             "{\"lines\": [{\"id\": \"v\", \"forward\": 18, \"backward\": 14, \"by-class\":"
                 + " {\"car\": {\"forward\": 1, \"backward\": 0},"
-                + " \"person\": {\"forward\": 17, \"backward\": 14}}}]}\n");
+                + " \"person\": {\"forward\": 17, \"backward\": 14}}, \"counts\":"
+                + " [{\"from\": \"2026-11-23T07:00:00Z\", \"class\": \"car\","
+                + " \"forward\": 1, \"backward\": 0}]}]}\n");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +35,37 @@ class LineCountTest {
     assertThat(totals(all)).isEqualTo(sums);
     sums.remove("person");
     assertThat(totals(motorcycles)).isEqualTo(sums);
+    long inPieces =
+        all.engine.counts().get(0).pieces().stream()
+            .filter(piece -> piece.label().equals(counted))
+            .mapToLong(piece -> piece.directions().forward() + piece.directions().backward())
+            .sum();
+    assertThat(inPieces).isEqualTo(totals(all).get(counted));
+  }
+
+  @Test
+  void crossingsAreCountedInPiecesOfTheWallClockForADay() {
+    Film film = new Film("line-count", Map.of("line", "v"), Instant.parse("2026-11-23T07:03:00Z"));
+    for (int minute = 0; minute < 26 * 60; minute++) {
+      double x = minute % 2 == 0 ? 0.4 : 0.6; // to and fro, a minute apart, each time another car
+      film.at(2 * minute, "car", x, 0.5).frame(0.5).at(2 * minute, "car", 1 - x, 0.5).frame(59.5);
+    }
+    LineCounts counts = film.engine.counts().get(0);
+    assertThat(counts.forward() + counts.backward()).isEqualTo(26 * 60);
+    assertThat(counts.pieces()).hasSize(Pieces.MOST);
+    LineCounts.Piece last = counts.pieces().get(Pieces.MOST - 1);
+    assertThat(last.from()).isEqualTo("2026-11-24T09:00:00Z");
+    assertThat(last.directions().forward() + last.directions().backward()).isEqualTo(3);
+    assertThat(counts.per(Duration.ofMinutes(60)).pieces())
+        .filteredOn(piece -> piece.from().equals(Instant.parse("2026-11-24T08:00:00Z")))
+        .singleElement()
+        .satisfies(
+            piece -> {
+              assertThat(piece.directions()).isEqualTo(new LineCounts.Directions(30, 30));
+              assertThat(piece.label()).isEqualTo("car");
+            });
+    assertThatThrownBy(() -> counts.per(Duration.ofMinutes(7)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Map<String, Long> totals(Film film) {

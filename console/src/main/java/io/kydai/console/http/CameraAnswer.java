@@ -98,13 +98,13 @@ final class CameraAnswer {
     ObjectNode json = Json.object().put("camera", camera.value());
     ArrayNode lines = json.putArray("lines");
     for (LineCounts line : counts) {
-      ObjectNode classes =
+      ObjectNode one =
           lines
               .addObject()
               .put("id", line.line())
               .put("forward", line.forward())
-              .put("backward", line.backward())
-              .putObject("by-class");
+              .put("backward", line.backward());
+      ObjectNode classes = one.putObject("by-class");
       line.byClass()
           .forEach(
               (label, directions) ->
@@ -112,6 +112,15 @@ final class CameraAnswer {
                       .putObject(label)
                       .put("forward", directions.forward())
                       .put("backward", directions.backward()));
+      ArrayNode pieces = one.putArray("counts");
+      for (LineCounts.Piece piece : line.pieces()) {
+        pieces
+            .addObject()
+            .put("from", piece.from().toString())
+            .put("class", piece.label())
+            .put("forward", piece.directions().forward())
+            .put("backward", piece.directions().backward());
+      }
     }
     ArrayNode rules = json.putArray("movements");
     movements.forEach(counted -> movements(rules.addObject(), counted));

@@ -7,6 +7,7 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
@@ -131,7 +132,9 @@ final class CameraApi {
     CameraId id = find(call).config().id();
     List<Movements> movements =
         cameras.movements(id).stream().map(counted -> counted.per(piece)).toList();
-    return Reply.json(CameraAnswer.of(id, cameras.counts(id), movements));
+    List<LineCounts> lines =
+        cameras.counts(id).stream().map(counted -> counted.per(piece)).toList();
+    return Reply.json(CameraAnswer.of(id, lines, movements));
   }
 
   private static Duration piece(String minutes) {

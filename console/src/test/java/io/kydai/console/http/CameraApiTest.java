@@ -184,6 +184,10 @@ class CameraApiTest {
             "{\"rule\":\"turns\",\"counts\":[{\"from\":\"2026-11-23T07:00:00Z\","
                 + "\"origin\":\"north\",\"destination\":\"east\",\"class\":\"car\","
                 + "\"count\":5}]}");
+    assertThat(api.get(counts).json().at("/lines/0/counts")).hasSize(2);
+    assertThat(api.get(counts + "?per=15").expect(200).json().at("/lines/0/counts").toString())
+        .isEqualTo(
+            "[{\"from\":\"2026-11-23T07:00:00Z\",\"class\":\"car\",\"forward\":4,\"backward\":2}]");
     api.get(counts + "?per=7").expect(400);
   }
 }

@@ -221,7 +221,15 @@ final class DeskServer implements AutoCloseable {
 
     @Override
     public List<LineCounts> counts(CameraId camera) {
-      return List.of();
+      Instant seven = Instant.parse("2026-11-23T07:00:00Z");
+      LineCounts.Directions once = new LineCounts.Directions(2, 1);
+      return List.of(
+          new LineCounts(
+              "v",
+              new TreeMap<>(Map.of("car", new LineCounts.Directions(4, 2))),
+              List.of(
+                  new LineCounts.Piece(seven, "car", once),
+                  new LineCounts.Piece(seven.plusSeconds(600), "car", once))));
     }
 
     private CameraSignals of(CameraId camera) {
