@@ -1,5 +1,7 @@
 package io.kydai.models;
 
+import java.util.OptionalInt;
+
 /**
  * The best-scored guesses of one picture: at most {@value #CAPACITY}. When full, a better guess
  * takes the place of the worst. One thread's, reused from picture to picture; nothing is allocated
@@ -18,7 +20,8 @@ final class Candidates {
   private final int[] anchors = new int[CAPACITY];
   private final int[] labels = new int[CAPACITY];
   private int size;
-  private int unnamed = -1;
+  private boolean leftOut;
+  private int unnamed;
 
   /**
    * @param strict whether a class that the list does not have is an error, also where the score is
@@ -35,7 +38,7 @@ final class Candidates {
 
   void clear() {
     size = 0;
-    unnamed = -1;
+    leftOut = false;
   }
 
   void offer(float score, int anchor, int label) {
@@ -59,21 +62,22 @@ final class Candidates {
     if (!(score > 0) || (score < minScore && !strict)) {
       return;
     }
-    int number = Math.round(said);
+    int number = Float.isNaN(said) ? -1 : Math.round(said);
     if (number < 0 || number >= classes) {
       if (strict) {
         throw new ModelException(
             "the network names class " + number + ", and its list has " + classes + " classes");
       }
-      unnamed = Math.max(unnamed, Math.abs(number));
+      leftOut = true;
+      unnamed = number;
     } else if (score >= minScore) {
       offer(score, anchor, number);
     }
   }
 
-  /** A class's number that was left out of this picture, as the list does not have it; or -1. */
-  int unnamed() {
-    return unnamed;
+  /** A class's number that was left out of this picture, as the list does not have it. */
+  OptionalInt unnamed() {
+    return leftOut ? OptionalInt.of(unnamed) : OptionalInt.empty();
   }
 
   /** Best first; among equals the lower anchor, then the lower class, so that results repeat. */

@@ -84,11 +84,11 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     candidates.clear();
     suppression.clear();
     head.score(outputs, input, candidates);
-    if (candidates.unnamed() >= 0 && !toldOfUnnamed) {
+    if (!toldOfUnnamed && candidates.unnamed().isPresent()) {
       toldOfUnnamed = true;
       log.warn(
           "the network names class {}, and its list has {} classes: such are left out from now on",
-          candidates.unnamed(),
+          candidates.unnamed().getAsInt(),
           head.labels().size());
     }
     candidates.sort();

@@ -2,11 +2,9 @@ package io.kydai.analytics.file;
 
 import io.kydai.analytics.Alert;
 import io.kydai.analytics.Plate;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.CountsJson;
 import io.kydai.ingest.AccessUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -59,64 +57,8 @@ public final class SummaryJson {
     return (double) mediaTime / AccessUnit.TICKS_PER_SECOND;
   }
 
-  /**
-   * The counts of each line: {@code {"lines": [{"id": "v", "forward": 18, "backward": 14,
-   * "by-class": {"person": {"forward": 18, "backward": 14}}}]}}; and, where rules count them, of
-   * the movements: {@code "movements": [{"rule": "turns", "counts": [{"from": "…", "origin":
-   * "north", "destination": "east", "class": "car", "count": 5}]}]}.
-   */
+  /** The counts, as {@link CountsJson} has them. */
   public static String counts(FileSummary summary) {
-    List<Map<String, Object>> lines = summary.counts().stream().map(SummaryJson::line).toList();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("lines", lines);
-    if (!summary.movements().isEmpty()) {
-      json.put("movements", summary.movements().stream().map(SummaryJson::movements).toList());
-    }
-    return JsonWriter.json(json) + "\n";
-  }
-
-  private static Map<String, Object> movements(Movements movements) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rule", movements.rule());
-    json.put("counts", movements.counts().stream().map(SummaryJson::count).toList());
-    return json;
-  }
-
-  private static Map<String, Object> count(Movements.Count count) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("from", count.from().toString());
-    json.put("origin", count.origin());
-    json.put("destination", count.destination());
-    json.put("class", count.label());
-    json.put("count", count.count());
-    return json;
-  }
-
-  private static Map<String, Object> line(LineCounts counts) {
-    Map<String, Object> byClass = new LinkedHashMap<>();
-    counts
-        .byClass()
-        .forEach((label, both) -> byClass.put(label, directions(both.forward(), both.backward())));
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("id", counts.line());
-    json.putAll(directions(counts.forward(), counts.backward()));
-    json.put("by-class", byClass);
-    json.put("counts", counts.pieces().stream().map(SummaryJson::piece).toList());
-    return json;
-  }
-
-  private static Map<String, Object> piece(LineCounts.Piece piece) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("from", piece.from().toString());
-    json.put("class", piece.label());
-    json.putAll(directions(piece.directions().forward(), piece.directions().backward()));
-    return json;
-  }
-
-  private static Map<String, Object> directions(long forward, long backward) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("forward", forward);
-    json.put("backward", backward);
-    return json;
+    return JsonWriter.json(CountsJson.of(summary.counts(), summary.movements())) + "\n";
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,12 +20,11 @@ import java.util.TreeMap;
 public record LineCounts(String line, SortedMap<String, Directions> byClass, List<Piece> pieces) {
   /** Crossings from the line's left-hand side to its right-hand side, and the other way. */
   public record Directions(long forward, long backward) {
+    /** Both together; null where nothing is left, as {@link Map#merge} has it. */
     Directions plus(Directions other) {
-      return new Directions(forward + other.forward, backward + other.backward);
-    }
-
-    boolean isNone() {
-      return forward == 0 && backward == 0;
+      long forwards = forward + other.forward;
+      long backwards = backward + other.backward;
+      return forwards == 0 && backwards == 0 ? null : new Directions(forwards, backwards);
     }
   }
 
@@ -46,20 +46,21 @@ public record LineCounts(String line, SortedMap<String, Directions> byClass, Lis
    * @throws IllegalArgumentException when it is not a multiple of five minutes
    */
   public LineCounts per(Duration length) {
-    return new LineCounts(line, byClass, sum(pieces, length));
+    Pieces<String, Directions> longer = new Pieces<>(length, Directions::plus);
+    pieces.forEach(piece -> longer.add(piece.from(), piece.label(), piece.directions()));
+    return new LineCounts(line, byClass, longer.list(Piece::new));
   }
 
-  /** Adds up what lies in one longer piece, by class. */
-  static List<Piece> sum(List<Piece> pieces, Duration length) {
-    SortedMap<String, Piece> sums = new TreeMap<>();
-    for (Piece piece : pieces) {
-      long from = Pieces.begin(piece.from(), length);
-      sums.merge(
-          String.format("%020d %s", from, piece.label()),
-          new Piece(Instant.ofEpochSecond(from), piece.label(), piece.directions()),
-          (a, b) -> new Piece(a.from(), a.label(), a.directions().plus(b.directions())));
-    }
-    return List.copyOf(sums.values());
+  /** With another rule's on the same line, which counts the same crossings: a class only once. */
+  LineCounts and(LineCounts other) {
+    SortedMap<String, Directions> classes = new TreeMap<>(byClass);
+    classes.putAll(other.byClass);
+    Pieces<String, Directions> both = new Pieces<>(Pieces.SHORTEST, Directions::plus);
+    other.pieces.forEach(piece -> both.add(piece.from(), piece.label(), piece.directions()));
+    pieces.stream()
+        .filter(piece -> !other.byClass.containsKey(piece.label()))
+        .forEach(piece -> both.add(piece.from(), piece.label(), piece.directions()));
+    return new LineCounts(line, classes, both.list(Piece::new));
   }
 
   public long forward() {

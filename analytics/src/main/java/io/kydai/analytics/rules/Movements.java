@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * How many went from where to where, in pieces of five minutes of the wall clock.
@@ -28,9 +28,30 @@ public record Movements(String rule, List<Count> counts) {
    */
   public record Count(Instant from, String origin, String destination, String label, long count) {}
 
+  /** From where to where, and what. */
+  record Turn(String origin, String destination, String label) implements Comparable<Turn> {
+    private static final Comparator<Turn> ORDER =
+        Comparator.comparing(Turn::origin)
+            .thenComparing(Turn::destination)
+            .thenComparing(Turn::label);
+
+    @Override
+    public int compareTo(Turn other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   public Movements {
     requireNonNull(rule);
     counts = List.copyOf(counts);
+  }
+
+  static Movements of(String rule, Pieces<Turn, Long> pieces) {
+    return new Movements(
+        rule,
+        pieces.list(
+            (from, turn, count) ->
+                new Count(from, turn.origin(), turn.destination(), turn.label(), count)));
   }
 
   /**
@@ -40,29 +61,12 @@ public record Movements(String rule, List<Count> counts) {
    * @throws IllegalArgumentException when it is not a multiple of five minutes
    */
   public Movements per(Duration piece) {
-    TreeMap<String, Count> sums = new TreeMap<>();
+    Pieces<Turn, Long> longer = new Pieces<>(piece, Long::sum);
     for (Count count : counts) {
-      long from = Pieces.begin(count.from(), piece);
-      String key =
-          String.format("%020d", from)
-              + " "
-              + count.origin()
-              + " "
-              + count.destination()
-              + " "
-              + count.label();
-      sums.merge(
-          key,
-          new Count(
-              Instant.ofEpochSecond(from),
-              count.origin(),
-              count.destination(),
-              count.label(),
-              count.count()),
-          (a, b) ->
-              new Count(a.from(), a.origin(), a.destination(), a.label(), a.count() + b.count()));
+      Turn turn = new Turn(count.origin(), count.destination(), count.label());
+      longer.add(count.from(), turn, count.count());
     }
-    return new Movements(rule, List.copyOf(sums.values()));
+    return of(rule, longer);
   }
 
   /** All movements from one zone to another. */

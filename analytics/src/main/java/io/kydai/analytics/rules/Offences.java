@@ -3,10 +3,8 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.Track;
 import io.kydai.analytics.scene.Line;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,17 +18,14 @@ import java.util.function.Function;
  * for two seconds, crosses as it may, or half a minute has passed. At most {@value #MAX_OPEN} are
  * open; beyond that the oldest is closed.
  *
- * <p>A rider from behind is a person until the machine is seen. So who crossed as something that
- * the rule is not about is remembered for five seconds, and accused of that moment when it turns
- * out to be what the rule is about. At most {@value #MAX_OPEN} are remembered; beyond that the
- * oldest is forgotten.
+ * <p>Who crossed as something that the rule is not about is accused of that moment when it turns
+ * out to be what the rule is about, as {@link RecentCrossings} remembers it.
  */
 final class Offences implements Rule {
   static final int MAX_OPEN = 100;
 
   private static final long GONE = Moment.seconds(2);
   private static final long LONGEST = Moment.seconds(30);
-  private static final long TURNS_OUT = Moment.seconds(5);
 
   private final Set<String> classes;
   private final LineCrossings crossings;
@@ -38,12 +33,11 @@ final class Offences implements Rule {
   private final Function<Moment, String> words;
   private final AlertSink sink;
   private final List<Offence> open = new ArrayList<>();
-  private final Deque<Deed> deeds = new ArrayDeque<>();
+
+  /** Forbidden crossings, by whomever, in words. */
+  private final RecentCrossings<String> deeds;
 
   private record Offence(LineCrossings.Path path, Happening happening, String did) {}
-
-  /** A forbidden crossing, by whomever. */
-  private record Deed(LineCrossings.Path path, Moment when, String words) {}
 
   /** Which crossings are forbidden. */
   interface Law {
@@ -58,6 +52,7 @@ final class Offences implements Rule {
       Line line, Set<String> classes, Law law, Function<Moment, String> words, AlertSink sink) {
     this.classes = classes;
     this.crossings = new LineCrossings(line);
+    this.deeds = new RecentCrossings<>(crossings);
     this.law = law;
     this.words = words;
     this.sink = sink;
@@ -93,22 +88,17 @@ final class Offences implements Rule {
           }
           return over;
         });
-    deeds.removeIf(
-        deed ->
-            now.since(deed.when()) > TURNS_OUT
-                || found.stream().anyMatch(again -> again.path() == deed.path()));
+    deeds.forgetBefore(now);
     for (LineCrossings.Crossing crossing : found) {
+      deeds.forget(crossing.path());
       if (law.forbids(crossing.direction(), crossing.before())
           && law.forbids(crossing.direction(), now)) {
-        if (deeds.size() == MAX_OPEN) {
-          deeds.removeFirst();
-        }
-        deeds.add(new Deed(crossing.path(), now, words.apply(crossing.before())));
+        deeds.add(crossing, now, words.apply(crossing.before()));
       }
     }
     for (Track track : observation.tracks()) {
       if (track.seen() && (classes.isEmpty() || classes.contains(track.label()))) {
-        deeds.removeIf(deed -> crossings.isOn(track, deed.path()) && accused(track, deed, now));
+        deeds.take(track).forEach(deed -> accuse(track, deed, now));
       }
     }
   }
@@ -120,10 +110,10 @@ final class Offences implements Rule {
     deeds.clear();
   }
 
-  /** Accuses each only once; the deed is dealt with in any case. */
-  private boolean accused(Track track, Deed deed, Moment now) {
+  /** Accuses each only once. */
+  private void accuse(Track track, RecentCrossings.Recent<String> deed, Moment now) {
     if (!deed.path().mark()) {
-      return true;
+      return;
     }
     if (open.size() == MAX_OPEN) {
       open.stream()
@@ -134,7 +124,7 @@ final class Offences implements Rule {
                 open.remove(oldest);
               });
     }
-    String did = track.label() + " " + deed.words();
+    String did = track.label() + " " + deed.what();
     Offence offence = new Offence(deed.path(), sink.happening(deed.when()), did);
     offence.happening().joins(track);
     offence.happening().holds(now);
@@ -143,7 +133,6 @@ final class Offences implements Rule {
     if (offence.happening().opened()) {
       open.add(offence);
     }
-    return true;
   }
 
   private void tell(Offence offence) {

@@ -2,8 +2,6 @@ package io.kydai.analytics.rules;
 
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.Observation;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** One question to the scene. What it finds it tells the {@link AlertSink} it was made with. */
@@ -30,19 +28,9 @@ interface Rule {
   /** Nothing more will come: closes what is open. */
   void end();
 
-  /** What a counting rule counted on its line, by class; empty for others. */
-  default Map<String, LineCounts.Directions> counts() {
-    return Map.of();
-  }
-
-  /** The same in pieces of time, at most a day of them. */
-  default List<LineCounts.Piece> pieces() {
-    return List.of();
-  }
-
-  /** The line that {@link #counts} is about; empty for rules that do not count. */
-  default String countedLine() {
-    return "";
+  /** What a rule that counts who crosses a line counted; empty for others. */
+  default Optional<LineCounts> counts() {
+    return Optional.empty();
   }
 
   /** What a rule that counts turning movements counted; empty for others. */

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -169,26 +168,12 @@ public final class RuleEngine {
   public List<LineCounts> counts() {
     Map<String, LineCounts> lines = new LinkedHashMap<>();
     for (Terms terms : rules) {
-      Rule rule = terms.rule();
-      if (!rule.countedLine().isEmpty()) {
-        lines.merge(
-            rule.countedLine(),
-            new LineCounts(rule.countedLine(), new TreeMap<>(rule.counts()), rule.pieces()),
-            RuleEngine::together);
-      }
+      terms
+          .rule()
+          .counts()
+          .ifPresent(counted -> lines.merge(counted.line(), counted, LineCounts::and));
     }
     return List.copyOf(lines.values());
-  }
-
-  /** Two rules on one line count the same crossings: a class is taken once. */
-  private static LineCounts together(LineCounts one, LineCounts other) {
-    SortedMap<String, LineCounts.Directions> byClass = new TreeMap<>(one.byClass());
-    byClass.putAll(other.byClass());
-    List<LineCounts.Piece> pieces = new ArrayList<>(other.pieces());
-    one.pieces().stream()
-        .filter(piece -> !other.byClass().containsKey(piece.label()))
-        .forEach(pieces::add);
-    return new LineCounts(one.line(), byClass, LineCounts.sum(pieces, Pieces.SHORTEST));
   }
 
   /** What {@code turning-movements} rules counted, in the rules' order. */

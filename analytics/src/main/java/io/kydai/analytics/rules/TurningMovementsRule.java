@@ -2,13 +2,9 @@ package io.kydai.analytics.rules;
 
 import io.kydai.analytics.Observation;
 import io.kydai.analytics.scene.Zone;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * {@code turning-movements}: how many of each class went from which zone to which. Who was in an
@@ -24,22 +20,10 @@ final class TurningMovementsRule implements Rule {
   private final Set<String> classes;
   private final String rule;
   private final Follower<Way> ways = new Follower<>(KEEP, KEEP, way -> {});
-  private final TreeMap<Long, Map<Movement, Long>> pieces = new TreeMap<>();
+  private final Pieces<Movements.Turn, Long> pieces = new Pieces<>(Pieces.SHORTEST, Long::sum);
 
   private static final class Way {
     private Optional<Zone> origin = Optional.empty();
-  }
-
-  private record Movement(String origin, String destination, String label)
-      implements Comparable<Movement> {
-    @Override
-    public int compareTo(Movement other) {
-      int byOrigin = origin.compareTo(other.origin);
-      int byDestination = destination.compareTo(other.destination);
-      return byOrigin != 0
-          ? byOrigin
-          : byDestination != 0 ? byDestination : label.compareTo(other.label);
-    }
   }
 
   private TurningMovementsRule(
@@ -68,9 +52,10 @@ final class TurningMovementsRule implements Rule {
           && destination.isPresent()
           && !destination.get().id().equals(way.origin.get().id())) {
         if (classes.isEmpty() || classes.contains(label)) {
-          count(
+          pieces.add(
               observation.wallClock(),
-              new Movement(way.origin.get().id(), destination.get().id(), label));
+              new Movements.Turn(way.origin.get().id(), destination.get().id(), label),
+              1L);
         }
         way.origin = Optional.empty();
       }
@@ -88,28 +73,7 @@ final class TurningMovementsRule implements Rule {
 
   @Override
   public Optional<Movements> movements() {
-    List<Movements.Count> counts = new ArrayList<>();
-    pieces.forEach(
-        (from, movements) ->
-            movements.forEach(
-                (movement, count) ->
-                    counts.add(
-                        new Movements.Count(
-                            Instant.ofEpochSecond(from),
-                            movement.origin(),
-                            movement.destination(),
-                            movement.label(),
-                            count))));
-    return Optional.of(new Movements(rule, counts));
-  }
-
-  private void count(Instant when, Movement movement) {
-    pieces
-        .computeIfAbsent(Pieces.of(when), start -> new TreeMap<>())
-        .merge(movement, 1L, Long::sum);
-    if (pieces.size() > Pieces.MOST) {
-      pieces.pollFirstEntry();
-    }
+    return Optional.of(Movements.of(rule, pieces));
   }
 
   private static Optional<Zone> at(List<Zone> zones, Follower.Followed<Way> followed) {

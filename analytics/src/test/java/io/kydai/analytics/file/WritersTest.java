@@ -55,7 +55,7 @@ class WritersTest {
   void nothingFoundIsAnEmptyArray() {
     FileSummary nothing = new FileSummary(0, 0, 0, List.of(), List.of(), List.of());
     assertThat(SummaryJson.alerts(nothing)).isEqualTo("[]\n");
-    assertThat(SummaryJson.counts(nothing)).isEqualTo("{\"lines\": []}\n");
+    assertThat(SummaryJson.counts(nothing)).isEqualTo("{\"lines\": [], \"movements\": []}\n");
   }
 
   @Test
@@ -73,7 +73,7 @@ class WritersTest {
                 + " {\"car\": {\"forward\": 1, \"backward\": 0},"
                 + " \"person\": {\"forward\": 17, \"backward\": 14}}, \"counts\":"
                 + " [{\"from\": \"2026-11-23T07:00:00Z\", \"class\": \"car\","
-                + " \"forward\": 1, \"backward\": 0}]}]}\n");
+                + " \"forward\": 1, \"backward\": 0}]}], \"movements\": []}\n");
   }
 
   @Test

@@ -1,17 +1,15 @@
 package io.kydai.console.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.AnalysisStatus;
 import io.kydai.analytics.SkipReason;
+import io.kydai.analytics.rules.CountsJson;
 import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.CameraJson;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraStatus;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -36,16 +34,7 @@ final class CameraAnswer {
   }
 
   private static String version(ObjectNode definition) {
-    byte[] digest = sha256().digest(Json.bytes(definition));
-    return HexFormat.of().formatHex(digest, 0, 8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(Json.bytes(definition)), 0, 8);
   }
 
   private static ObjectNode status(CameraView camera) {
@@ -94,49 +83,9 @@ final class CameraAnswer {
   }
 
   /** The contract's {@code Counts}. */
-  static ObjectNode of(CameraId camera, List<LineCounts> counts, List<Movements> movements) {
-    ObjectNode json = Json.object().put("camera", camera.value());
-    ArrayNode lines = json.putArray("lines");
-    for (LineCounts line : counts) {
-      ObjectNode one =
-          lines
-              .addObject()
-              .put("id", line.line())
-              .put("forward", line.forward())
-              .put("backward", line.backward());
-      ObjectNode classes = one.putObject("by-class");
-      line.byClass()
-          .forEach(
-              (label, directions) ->
-                  classes
-                      .putObject(label)
-                      .put("forward", directions.forward())
-                      .put("backward", directions.backward()));
-      ArrayNode pieces = one.putArray("counts");
-      for (LineCounts.Piece piece : line.pieces()) {
-        pieces
-            .addObject()
-            .put("from", piece.from().toString())
-            .put("class", piece.label())
-            .put("forward", piece.directions().forward())
-            .put("backward", piece.directions().backward());
-      }
-    }
-    ArrayNode rules = json.putArray("movements");
-    movements.forEach(counted -> movements(rules.addObject(), counted));
-    return json;
-  }
-
-  private static void movements(ObjectNode json, Movements movements) {
-    ArrayNode counts = json.put("rule", movements.rule()).putArray("counts");
-    for (Movements.Count count : movements.counts()) {
-      counts
-          .addObject()
-          .put("from", count.from().toString())
-          .put("origin", count.origin())
-          .put("destination", count.destination())
-          .put("class", count.label())
-          .put("count", count.count());
-    }
+  static ObjectNode of(CameraId camera, List<LineCounts> lines, List<Movements> movements) {
+    return Json.object()
+        .put("camera", camera.value())
+        .setAll(Json.object(CountsJson.of(lines, movements)));
   }
 }

@@ -95,7 +95,7 @@ final class CameraApi {
       throw Problem.badField(
           CameraAnswer.VERSION, "Expected: the text that the camera was read with, or nothing.");
     }
-    CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(given)));
+    CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(Json.object(given))));
     try {
       return Reply.json(
           CameraAnswer.of(

@@ -51,17 +51,17 @@ final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** Maps, collections, strings and numbers, as {@link #readObject} gives them. */
+  static ObjectNode object(Map<String, Object> value) {
+    return MAPPER.valueToTree(value);
+  }
+
   static byte[] bytes(JsonNode value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What {@link #readObject} gave, as bytes again. */
-  static byte[] bytes(Map<String, Object> value) {
-    return bytes(MAPPER.<JsonNode>valueToTree(value));
   }
 
   static String text(JsonNode value) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -105,7 +103,7 @@ final class Pages {
         body,
         Map.of(
             "ETag",
-            '"' + HexFormat.of().formatHex(sha256(body), 0, 16) + '"',
+            '"' + HexFormat.of().formatHex(Sha256.of(body), 0, 16) + '"',
             "Cache-Control",
             "no-cache",
             "Content-Security-Policy",
@@ -120,7 +118,7 @@ final class Pages {
     StringBuilder scripts = new StringBuilder("script-src 'self'");
     Matcher inline = INLINE_SCRIPT.matcher(new String(body, StandardCharsets.UTF_8));
     while (inline.find()) {
-      byte[] hash = sha256(inline.group(1).getBytes(StandardCharsets.UTF_8));
+      byte[] hash = Sha256.of(inline.group(1).getBytes(StandardCharsets.UTF_8));
       scripts.append(" 'sha256-").append(Base64.getEncoder().encodeToString(hash)).append('\'');
     }
     return "default-src 'none'; "
@@ -128,13 +126,5 @@ final class Pages {
         + "; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'"
         + "; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
         + "; frame-ancestors 'none'";
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

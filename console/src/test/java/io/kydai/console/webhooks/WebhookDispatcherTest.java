@@ -238,14 +238,18 @@ class WebhookDispatcherTest {
       queue.receive(opened("a1"), List.of());
       timer.runUntil(() -> count("failed") == 1);
       queue.receive(opened("a2"), List.of());
-      dispatcher.close();
-      // Found years ahead, as of a board whose battery is empty, and put right.
-      clock.advance(Duration.ofDays(-3650));
-      start(to(receiver.url()));
+      restartYearsEarlier(receiver);
       queue.receive(opened("a3"), List.of());
       timer.runUntil(() -> pending() == 0);
       assertThat(receiver.requests()).hasSize(4);
     }
+  }
+
+  /** The clock is found years ahead, as of a board whose battery is empty, and put right. */
+  private void restartYearsEarlier(Receiver receiver) {
+    dispatcher.close();
+    clock.advance(Duration.ofDays(-3650));
+    start(to(receiver.url()));
   }
 
   @Test
@@ -254,9 +258,7 @@ class WebhookDispatcherTest {
       start(to(receiver.url()));
       queue.receive(opened("a1"), List.of());
       timer.runUntil(() -> count("failed") == 1);
-      dispatcher.close();
-      clock.advance(Duration.ofDays(-3650));
-      start(to(receiver.url()));
+      restartYearsEarlier(receiver);
       timer.runUntil(() -> count("failed") == 2);
       for (int failed = 3; failed <= 15; failed++) {
         int expected = failed;

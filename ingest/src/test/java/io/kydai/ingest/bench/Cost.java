@@ -10,6 +10,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
@@ -92,11 +93,11 @@ final class Cost {
   /** Some seconds to warm up are not counted. */
   private static Taken measure(String threads, AtomicLong bytes, AtomicLong units, int seconds)
       throws InterruptedException {
-    Thread.sleep(1000L * seconds / 2 + 2000);
+    TimeUnit.SECONDS.sleep(seconds / 2 + 2);
     long bytesBefore = bytes.get();
     long unitsBefore = units.get();
     long before = cpu(threads);
-    Thread.sleep(1000L * seconds);
+    TimeUnit.SECONDS.sleep(seconds);
     return new Taken(
         (cpu(threads) - before) / 1e9,
         (bytes.get() - bytesBefore) * 8 / 1e6,

@@ -3,11 +3,17 @@ package io.kydai.ingest.bench;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.CameraState;
+import io.kydai.ingest.CameraStatus;
 import io.kydai.ingest.Ingest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** What is kept per camera as their number grows. Each sends a picture of some 10 KB per second. */
@@ -28,15 +34,21 @@ final class Memory {
   private static void measure(int cameras, boolean print) throws Exception {
     long heapBefore = heap();
     long directBefore = direct();
+    Set<CameraId> live = ConcurrentHashMap.newKeySet();
+    CountDownLatch missing = new CountDownLatch(cameras);
+    Consumer<CameraStatus> onStatus =
+        status -> {
+          if (status.state() == CameraState.LIVE && live.add(status.camera())) {
+            missing.countDown();
+          }
+        };
     try (City city = new City(cameras, 1, 0.08);
-        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {})) {
+        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), onStatus)) {
       IntStream.range(0, cameras)
           .forEach(i -> ingest.add(CameraSource.of(new CameraId(City.name(i)), city.address(i))));
-      long deadline = System.nanoTime() + 60_000_000_000L;
-      while (live(ingest, cameras) < cameras && System.nanoTime() < deadline) {
-        Thread.sleep(200);
-      }
-      Thread.sleep(5000);
+      missing.await(60, TimeUnit.SECONDS);
+      // As much of real time as buffers and pools take to be as large as they get.
+      TimeUnit.SECONDS.sleep(5);
       double heap = (heap() - heapBefore) / 1024.0;
       double direct = (direct() - directBefore) / 1024.0;
       long threads =
@@ -65,7 +77,7 @@ final class Memory {
   private static long heap() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       System.gc();
-      Thread.sleep(200);
+      TimeUnit.MILLISECONDS.sleep(200); // references to native memory are cleared by other threads
     }
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +39,9 @@ final class Reboots {
 
   /** When a camera takes connections again, until its next picture. */
   private final Map<String, Long> back = new ConcurrentHashMap<>();
+
+  /** A permit for each camera that is back. */
+  private final Semaphore seen = new Semaphore(0);
 
   private final List<Double> seconds = Collections.synchronizedList(new ArrayList<>());
   private final Random random = new Random(1);
@@ -90,6 +94,7 @@ final class Reboots {
     long now = System.nanoTime();
     if (since != null && now - since > 0 && back.remove(name, since)) {
       seconds.add((now - since) / 1e9);
+      seen.release();
     }
   }
 
@@ -105,14 +110,14 @@ final class Reboots {
       }
       Ingest ingest = pull(addresses);
       try {
-        Thread.sleep(STEADY_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(STEADY_MILLIS);
         for (int round = 0; round < SINGLE_ROUNDS; round++) {
           for (String name : addresses.keySet()) {
             Duration away = Duration.ofMillis(random.nextInt(1000, LONGEST_AWAY_MILLIS));
             back.put(name, System.nanoTime() + away.toNanos());
             simulator.misbehave(name, Fault.vanish(0, away));
           }
-          await(TimeUnit.MILLISECONDS.toNanos(LONGEST_AWAY_MILLIS) + PATIENCE);
+          await(SINGLE, TimeUnit.MILLISECONDS.toNanos(LONGEST_AWAY_MILLIS) + PATIENCE);
         }
       } finally {
         ingest.close();
@@ -137,14 +142,14 @@ final class Reboots {
     }
     Ingest ingest = pull(addresses);
     try {
-      Thread.sleep(STEADY_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(STEADY_MILLIS);
       for (int round = 0; round < RECORDER_ROUNDS; round++) {
         simulator.close();
-        Thread.sleep(random.nextInt(1000, LONGEST_AWAY_MILLIS));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(1000, LONGEST_AWAY_MILLIS));
         long now = System.nanoTime();
         addresses.keySet().forEach(name -> back.put(name, now));
         simulator = recorder(port);
-        await(PATIENCE);
+        await(CHANNELS, PATIENCE);
       }
     } finally {
       ingest.close();
@@ -152,13 +157,12 @@ final class Reboots {
     }
   }
 
-  private void await(long patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience;
-    while (!back.isEmpty() && System.nanoTime() < deadline) {
-      Thread.sleep(50);
-    }
+  /** Until so many cameras, which were all away, have sent a picture. */
+  private void await(int cameras, long patience) throws InterruptedException {
+    seen.tryAcquire(cameras, patience, TimeUnit.NANOSECONDS);
     missing += back.size();
     back.clear();
-    Thread.sleep(STEADY_MILLIS);
+    seen.drainPermits();
+    TimeUnit.MILLISECONDS.sleep(STEADY_MILLIS);
   }
 }

@@ -1,0 +1,66 @@
+package io.kydai.analytics.rules;
+
+import io.kydai.analytics.Track;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Crossings of the last five seconds, by whom may turn out to be something else: a rider from
+ * behind is a person until the machine is seen. At most {@value #MOST} are remembered; beyond that
+ * the oldest is forgotten.
+ *
+ * @param <T> what is remembered of a crossing
+ */
+final class RecentCrossings<T> {
+  static final int MOST = 100;
+
+  private static final long TURNS_OUT = Moment.seconds(5);
+
+  private final LineCrossings crossings;
+  // In the order of time.
+  private final Deque<Recent<T>> recent = new ArrayDeque<>();
+
+  record Recent<T>(LineCrossings.Path path, Moment when, T what) {}
+
+  RecentCrossings(LineCrossings crossings) {
+    this.crossings = crossings;
+  }
+
+  void add(LineCrossings.Crossing crossing, Moment when, T what) {
+    if (recent.size() == MOST) {
+      recent.removeFirst();
+    }
+    recent.add(new Recent<>(crossing.path(), when, what));
+  }
+
+  /** Forgets what lies too far back. */
+  void forgetBefore(Moment now) {
+    recent.removeIf(crossing -> now.since(crossing.when()) > TURNS_OUT);
+  }
+
+  /** Forgets what one did of late who now crosses again. */
+  void forget(LineCrossings.Path path) {
+    recent.removeIf(crossing -> crossing.path() == path);
+  }
+
+  /** What one did of late, who is known now; it is forgotten here. */
+  List<Recent<T>> take(Track track) {
+    List<Recent<T>> taken = List.of();
+    for (Iterator<Recent<T>> all = recent.iterator(); all.hasNext(); ) {
+      Recent<T> one = all.next();
+      if (crossings.isOn(track, one.path())) {
+        all.remove();
+        taken = taken.isEmpty() ? new ArrayList<>() : taken;
+        taken.add(one);
+      }
+    }
+    return taken;
+  }
+
+  void clear() {
+    recent.clear();
+  }
+}
