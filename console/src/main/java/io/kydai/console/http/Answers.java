@@ -1,6 +1,8 @@
 package io.kydai.console.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,8 +29,11 @@ final class Answers {
 
   /**
    * Answers what could not be read, and closes the connection, which cannot be read any further.
+   * Not at once where the client is still sending: what nobody has read would make the system reset
+   * the connection, and the answer be lost on its way (RFC 9112, section 9.6). So that is dropped
+   * until the client has ended, or for {@link Limits#LINGER_MILLIS}.
    */
-  static void last(HttpServerRequest request, Problem problem) {
+  static void last(Vertx vertx, HttpServerRequest request, Problem problem) {
     byte[] body = Json.bytes(problem.document());
     problem.headers().forEach(request.response()::putHeader);
     request
@@ -38,7 +43,25 @@ final class Answers {
         .putHeader("Content-Length", String.valueOf(body.length))
         .putHeader("Connection", "close")
         .end(Buffer.buffer(body))
-        .onComplete(done -> request.connection().close());
+        .onComplete(done -> linger(vertx, request));
+  }
+
+  private static void linger(Vertx vertx, HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    if (request.isEnded()) {
+      connection.close();
+      return;
+    }
+    long timer = vertx.setTimer(Limits.LINGER_MILLIS, late -> connection.close());
+    request
+        .handler(dropped -> {})
+        .resume()
+        .end()
+        .onComplete(
+            ended -> {
+              vertx.cancelTimer(timer);
+              connection.close();
+            });
   }
 
   private static void sendBytes(RoutingContext context, Reply.Bytes reply) {

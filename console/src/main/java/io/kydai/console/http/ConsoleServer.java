@@ -89,7 +89,7 @@ public final class ConsoleServer implements AutoCloseable {
         vertx
             .createHttpServer(options())
             .connectionHandler(this::bound)
-            .invalidRequestHandler(ConsoleServer::refuse)
+            .invalidRequestHandler(request -> refuse(vertx, request))
             .requestHandler(router);
     gauge(metrics, "kydai.console.http.connections", connections::get);
     gauge(metrics, "kydai.console.events.listeners", events::count);
@@ -139,7 +139,7 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   /** What cannot even be read as a request gets the same kind of answer as the rest. */
-  private static void refuse(HttpServerRequest request) {
+  private static void refuse(Vertx vertx, HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
     Problem problem =
@@ -150,7 +150,7 @@ public final class ConsoleServer implements AutoCloseable {
               Problem.of(431, "A request's headers may have " + Limits.HEADERS + " bytes.");
           default -> Problem.of(400, "This is not a well-formed HTTP/1.1 request.");
         };
-    Answers.last(request, problem);
+    Answers.last(vertx, request, problem);
   }
 
   /** Closes the socket and every connection; WebSockets are told that the node goes away. */

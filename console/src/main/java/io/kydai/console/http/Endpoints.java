@@ -182,7 +182,7 @@ final class Endpoints {
     }
     Problem problem = problem(context);
     if (problem.status() == 413 || context.request().headers().contains("Upgrade")) {
-      Answers.last(context.request(), problem);
+      Answers.last(context.vertx(), context.request(), problem);
     } else {
       Answers.send(context, problem.reply());
     }

@@ -13,6 +13,7 @@ package io.kydai.console.http;
  *   <tr><td>{@link #FRAME}</td><td>the WebSocket is closed</td></tr>
  *   <tr><td>{@link #EVENT_BACKLOG}</td><td>the client that does not read is closed with 1013</td></tr>
  *   <tr><td>{@link #LIVE_BACKLOG}</td><td>fragments are left out until the next key frame</td></tr>
+ *   <tr><td>{@link #LINGER_MILLIS}</td><td>the connection is closed, whatever still comes</td></tr>
  *   <tr><td>{@link #IDLE_SECONDS}</td><td>the connection is closed</td></tr>
  * </table>
  *
@@ -43,6 +44,9 @@ final class Limits {
 
   /** What waits to be sent to one live viewer, bytes: about two seconds of 4 Mbit/s. */
   static final int LIVE_BACKLOG = 1024 * 1024;
+
+  /** How long what a client sends after the last answer is still read, and dropped. */
+  static final int LINGER_MILLIS = 1000;
 
   /** Silence of a connection in both directions. */
   static final int IDLE_SECONDS = 75;
