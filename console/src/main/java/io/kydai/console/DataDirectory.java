@@ -65,6 +65,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("kydai.db");
   }
 
+  /** Where alerts are kept that still wait for the report queue when the node ends. */
+  Path waiting() {
+    return directory.resolve("intake.waiting");
+  }
+
   Path evidence() {
     return directory.resolve("evidence");
   }

@@ -54,6 +54,9 @@ public final class Node implements AutoCloseable {
     try {
       node.open(config, data, progress);
       return node;
+    } catch (StoreException e) {
+      node.close();
+      throw new StartException("The node cannot start: " + e.getMessage() + ".", e);
     } catch (RuntimeException | Error e) {
       // An Error too, such as a native library that does not load: threads would keep the process.
       node.close();
@@ -69,7 +72,8 @@ public final class Node implements AutoCloseable {
     address = URI.create("http://" + bracketed(http.host()) + ":" + http.port() + "/");
 
     DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
-    Database database = closing.add("database", openDatabase(data));
+    Database database = closing.add("database", Database.open(data.database()));
+    database.bindTo(metrics);
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
     WebhookDispatcher webhooks =
         closing.add(
@@ -81,7 +85,10 @@ public final class Node implements AutoCloseable {
                 http.publicUrl().orElse(address),
                 clock,
                 metrics));
-    ReportQueue reports = new ReportQueue(database, webhooks.outbox(), clock);
+    IntakeJournal journal = new IntakeJournal(data.waiting());
+    ReportQueue reports =
+        new ReportQueue(
+            database, webhooks.outbox(), clock, queue -> ReportIntake.tellKept(journal, queue));
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setPreferNativeTransport(false).setWorkerPoolSize(4));
     closing.add(
@@ -89,7 +96,7 @@ public final class Node implements AutoCloseable {
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
     EventSockets events = new EventSockets(vertx, clock);
     reports.listen(events::report);
-    ReportIntake intake = closing.add("report intake", new ReportIntake(reports, metrics));
+    ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
 
     progress.accept("Loading the detector '" + config.detector().network() + "' …");
     DetectorModel model = closing.add("detector", loadDetector(config));
@@ -133,6 +140,9 @@ public final class Node implements AutoCloseable {
                 events,
                 new RoleHealth(ingest, analytics, rooms, data.evidence(), database, intake, clock),
                 metrics));
+    // The first to be closed: whoever waits for the report queue would keep the others from
+    // closing.
+    closing.add("waiting for the report queue", intake::stopWaiting);
     listen(server, http);
     rooms.open();
     webhooks.start();
@@ -152,14 +162,6 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
-  }
-
-  private static Database openDatabase(DataDirectory data) {
-    try {
-      return Database.open(data.database());
-    } catch (StoreException e) {
-      throw new StartException(e.getMessage(), e);
-    }
   }
 
   private static DetectorModel loadDetector(KydaiConfig config) {

@@ -109,9 +109,9 @@ final class RoleHealth implements Health {
               return statement.execute("SELECT 1");
             }
           });
-      return intake.fault();
     } catch (StoreException e) {
-      return Optional.of("the database does not answer");
+      return Optional.of(e.getMessage());
     }
+    return database.fault().or(intake::fault);
   }
 }

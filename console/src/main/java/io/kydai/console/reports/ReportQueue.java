@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,13 +76,26 @@ public final class ReportQueue {
    * @param outbox where what others are to be told is written
    */
   public ReportQueue(Database database, ReportOutbox outbox, Clock clock) {
+    this(database, outbox, clock, queue -> {});
+  }
+
+  /**
+   * Takes up the queue where the process before left it.
+   *
+   * @param outbox where what others are to be told is written
+   * @param unfinished tells the queue what the process before had still to tell it; what lasted
+   *     after that is ended
+   */
+  public ReportQueue(
+      Database database, ReportOutbox outbox, Clock clock, Consumer<ReportQueue> unfinished) {
     this.database = requireNonNull(database);
     this.outbox = requireNonNull(outbox);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
+    database.read(ReportTable::newestId).ifPresent(ids::startAfter);
+    unfinished.accept(this);
     database.transaction(
         db -> {
-          ReportTable.newestId(db).ifPresent(ids::startAfter);
           recover(db);
           return true;
         });
@@ -118,10 +132,9 @@ public final class ReportQueue {
    * it are on the disk. The same alert twice makes one report.
    */
   public Report receive(Alert opened, List<EvidenceItem> evidence) {
-    synchronized (written) {
-      written.put(opened.id(), new Written(opened.endedAt(), opened.plates()));
-    }
-    return database.transaction(db -> insert(db, opened, evidence), this::tell).report();
+    Report report = database.transaction(db -> insert(db, opened, evidence), this::tell).report();
+    remember(opened);
+    return report;
   }
 
   private Change insert(Connection db, Alert alert, List<EvidenceItem> evidence)
@@ -169,6 +182,8 @@ public final class ReportQueue {
       synchronized (written) {
         written.remove(alert.id());
       }
+    } else {
+      remember(alert);
     }
     return report;
   }
@@ -176,13 +191,16 @@ public final class ReportQueue {
   private boolean worthWriting(Alert alert) {
     synchronized (written) {
       Written last = written.get(alert.id());
-      if (last != null
-          && alert.endedAt().isBefore(last.upTo().plus(UPDATE_INTERVAL))
-          && alert.plates().equals(last.plates())) {
-        return false;
-      }
+      return last == null
+          || !alert.endedAt().isBefore(last.upTo().plus(UPDATE_INTERVAL))
+          || !alert.plates().equals(last.plates());
+    }
+  }
+
+  /** Only after the commit: what a failed one did not write is written by the next. */
+  private void remember(Alert alert) {
+    synchronized (written) {
       written.put(alert.id(), new Written(alert.endedAt(), alert.plates()));
-      return true;
     }
   }
 

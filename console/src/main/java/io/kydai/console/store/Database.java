@@ -2,16 +2,14 @@ package io.kydai.console.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,8 +26,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * The database: SQLite, in the write-ahead log's mode, with a full sync at each commit.
@@ -36,9 +33,14 @@ import org.sqlite.SQLiteDataSource;
  * <ul>
  *   <li>What {@link #transaction} returned of is on the disk: it outlives the process and the
  *       power.
- *   <li>Transactions are done one after the other, in the order in which they were handed in.
- *   <li>Reading goes on while somebody writes, and sees whole transactions only.
+ *   <li>Transactions are done one after the other, in the order in which they were handed in. One
+ *       that fails leaves nothing, whatever it failed of, and the next one is tried afresh: after a
+ *       full disk or a lock the database goes on by itself.
+ *   <li>Each {@link #read} sees one snapshot of whole transactions, while somebody writes.
  *   <li>One process at a time has a database: a lock file beside it says so.
+ *   <li>Nothing is written to a file that was deleted or exchanged since it was opened. {@link
+ *       #fault} says what is wrong, and is found out also while nobody writes, every {@value
+ *       #WATCH_SECONDS} s.
  * </ul>
  *
  * <table>
@@ -48,6 +50,8 @@ import org.sqlite.SQLiteDataSource;
  *     <td>a {@link StoreException} at once; nothing is written</td></tr>
  * <tr><td>connections for reading</td><td>{@value #READERS}</td>
  *     <td>the caller waits, after {@value #PATIENCE_SECONDS} s a {@link StoreException}</td></tr>
+ * <tr><td>waiting for another program's lock</td><td>{@value #LOCK_SECONDS} s</td>
+ *     <td>a {@link StoreException}; nothing is written</td></tr>
  * </table>
  *
  * <p>Callers wait for the disk: no event loop may call.
@@ -56,13 +60,17 @@ public final class Database implements AutoCloseable {
   static final int MAX_WAITING = 1_000;
   private static final int READERS = 4;
   private static final int PATIENCE_SECONDS = 10;
+  private static final int LOCK_SECONDS = 2;
+  private static final int WATCH_SECONDS = 5;
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-  private final FileChannel lockFile;
-  private final Connection writing;
-  private final List<Connection> readers = new ArrayList<>();
-  private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(READERS);
+  private final DatabaseFile file;
+  private final DatabaseFaults faults;
+  private final Session writing;
+  private final List<Session> readers = new ArrayList<>();
+  private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(READERS);
   private final ThreadPoolExecutor writer;
+  private final ScheduledThreadPoolExecutor watch;
   private volatile Optional<Thread> writerThread = Optional.empty();
   private volatile boolean closed;
 
@@ -72,17 +80,16 @@ public final class Database implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
-  private Database(FileChannel lockFile, SQLiteDataSource source) throws SQLException {
-    this.lockFile = lockFile;
-    writing = source.getConnection();
-    writing.setAutoCommit(false);
+  private Database(DatabaseFile file) throws SQLException {
+    this.file = file;
+    faults = new DatabaseFaults(file.path());
+    writing = Session.writing(file);
     try {
+      writing.connect();
       for (int i = 0; i < READERS; i++) {
-        Connection reader = source.getConnection();
+        Session reader = Session.reading(file);
         readers.add(reader);
-        try (var statement = reader.createStatement()) {
-          statement.execute("PRAGMA query_only = ON");
-        }
+        reader.connect();
       }
     } catch (SQLException e) {
       closeConnections();
@@ -101,29 +108,31 @@ public final class Database implements AutoCloseable {
               writerThread = Optional.of(thread);
               return thread;
             });
+    watch = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "database-watch"));
+    watch.scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
    * Opens the database and brings its schema up to date.
    *
-   * @param file is made, with its folder, where it is missing; others than its owner cannot read it
-   * @throws StoreException when it cannot be opened, or another process has it
+   * @param path is made, with its folder, where it is missing; others than its owner cannot read it
+   * @throws StoreException when it cannot be opened, or another process has it; it names the file
+   *     and what to do
    */
-  public static Database open(Path file) {
-    FileChannel lock = lock(file);
+  public static Database open(Path path) {
+    DatabaseFile file = DatabaseFile.open(path, Duration.ofSeconds(LOCK_SECONDS));
     try {
-      SQLiteDataSource source = source(file);
       Flyway.configure()
-          .dataSource(source)
+          .dataSource(file.source())
           .locations("classpath:io/kydai/console/store")
           .load()
           .migrate();
-      return new Database(lock, source);
+      return new Database(file);
     } catch (SQLException | FlywayException e) {
       StoreException failure =
-          new StoreException("cannot open the database " + file + ": " + cause(e), e);
+          new StoreException("cannot open the database " + file.path() + ": " + cause(e), e);
       try {
-        lock.close();
+        file.close();
       } catch (IOException lockFailure) {
         failure.addSuppressed(lockFailure);
       }
@@ -131,60 +140,61 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** The first sentence of what it all came from; Flyway tells of it in whole paragraphs. */
-  private static String cause(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  /** What it all came from; Flyway tells of it in whole paragraphs. */
+  private static String cause(Exception e) {
+    return StoreFailure.of(e)
+        .map(StoreFailure::words)
+        .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
-  private static FileChannel lock(Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      // The file is made here, so that it never exists with wider permissions.
-      if (Files.notExists(file)) {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.createFile(
-              file,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-          Files.createFile(file);
-        }
+  /** Counts its failures and shows whether it fails now. */
+  public void bindTo(MeterRegistry metrics) {
+    FunctionCounter.builder("kydai.console.database.failures", faults, DatabaseFaults::failures)
+        .description("Transactions and reads that failed for a fault of the database")
+        .register(metrics);
+    Gauge.builder("kydai.console.database.failing", this, db -> db.fault().isPresent() ? 1 : 0)
+        .description("1 while the database takes nothing in, is damaged or is gone, else 0")
+        .register(metrics);
+  }
+
+  /** What is wrong with the database now, and what to do about it. */
+  public Optional<String> fault() {
+    faults.looked(file.strayed());
+    return faults.current();
+  }
+
+  /**
+   * Looks whether the files are the ones that were opened, and after a failed commit tries another,
+   * so that the database is known to be well again also while nobody writes.
+   */
+  void check() {
+    faults.looked(file.strayed());
+    if (faults.writingFailed()) {
+      try {
+        transaction(Database::rewriteHeader);
+      } catch (StoreException e) {
+        log.debug("the database still fails", e);
       }
-      Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
-      FileChannel channel =
-          FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new StoreException("another process has the database " + file);
-      }
-      return channel;
-    } catch (IOException e) {
-      throw new StoreException("cannot open the database " + file, e);
     }
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private void watch() {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return null;
+      check();
+    } catch (RuntimeException e) {
+      log.error("looking after the database failed", e);
     }
   }
 
-  private static SQLiteDataSource source(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.enforceForeignKeys(true);
-    config.setBusyTimeout(PATIENCE_SECONDS * 1_000);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return source;
+  /** A change of nothing that still has to reach the disk. */
+  private static boolean rewriteHeader(Connection db) throws SQLException {
+    try (var statement = db.createStatement()) {
+      int version;
+      try (var rows = statement.executeQuery("PRAGMA user_version")) {
+        version = rows.next() ? rows.getInt(1) : 0;
+      }
+      return statement.execute("PRAGMA user_version = " + version);
+    }
   }
 
   /** Does the work in one transaction, and returns when it is on the disk. */
@@ -220,23 +230,26 @@ public final class Database implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StoreException("interrupted; the transaction may still be done", e);
     } catch (ExecutionException e) {
-      throw unwrapped(e.getCause());
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
     }
   }
 
-  private <T> T write(Work<T> work, Consumer<? super T> committed) throws SQLException {
+  private <T> T write(Work<T> work, Consumer<? super T> committed) {
+    Optional<String> strayed = file.strayed();
+    faults.looked(strayed);
+    if (strayed.isPresent()) {
+      throw new StoreException(faults.sentence(strayed.get()));
+    }
     T result;
     try {
-      result = work.on(writing);
-      writing.commit();
-    } catch (SQLException | RuntimeException | Error e) {
-      try {
-        writing.rollback();
-      } catch (SQLException rollback) {
-        e.addSuppressed(rollback);
-      }
-      throw e;
+      result = writing.run(work);
+    } catch (SQLException | RuntimeException e) {
+      throw failed(e, true);
     }
+    faults.committed();
     try {
       committed.accept(result);
     } catch (RuntimeException e) {
@@ -245,28 +258,37 @@ public final class Database implements AutoCloseable {
     return result;
   }
 
+  /** What the caller is to see of it. */
+  private RuntimeException failed(Exception thrown, boolean writes) {
+    Optional<StoreFailure> failure = StoreFailure.of(thrown);
+    failure.ifPresent(what -> faults.failed(what, writes));
+    return failure
+        .<RuntimeException>map(what -> new StoreException(faults.sentence(what.words()), thrown))
+        .orElseGet(() -> (RuntimeException) thrown);
+  }
+
   /**
-   * Does reading work, which sees what was committed before.
+   * Does reading work, which sees one snapshot of what was committed before.
    *
    * @throws StoreException when the database fails, is closed or is too busy
    */
   public <T> T read(Work<T> work) {
-    Connection reader = borrow();
+    Session reader = borrow();
     try {
-      return work.on(reader);
-    } catch (SQLException e) {
-      throw new StoreException("the database failed", e);
+      return reader.run(work);
+    } catch (SQLException | RuntimeException e) {
+      throw failed(e, false);
     } finally {
       idle.add(reader);
     }
   }
 
-  private Connection borrow() {
+  private Session borrow() {
     if (closed) {
       throw new StoreException("the database is closed");
     }
     try {
-      Connection reader = idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Session reader = idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (reader == null) {
         throw new StoreException("all " + READERS + " reading connections are busy");
       }
@@ -277,19 +299,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static RuntimeException unwrapped(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException failure
-        ? failure
-        : new StoreException("the database failed", cause);
-  }
-
   /** Finishes what was handed in, and closes the file. */
   @Override
   public void close() {
     closed = true;
+    watch.shutdownNow();
     writer.shutdown();
     try {
       if (!writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -307,21 +321,14 @@ public final class Database implements AutoCloseable {
     }
     closeConnections();
     try {
-      lockFile.close();
+      file.close();
     } catch (IOException e) {
       log.warn("cannot release the database's lock", e);
     }
   }
 
   private void closeConnections() {
-    List<Connection> all = new ArrayList<>(readers);
-    all.add(writing);
-    for (Connection connection : all) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        log.warn("cannot close a connection of the database", e);
-      }
-    }
+    readers.forEach(Session::close);
+    writing.close();
   }
 }

@@ -144,6 +144,48 @@ class ReportQueueTest {
   }
 
   @Test
+  void anUpdateWhoseTransactionFailedIsWrittenWhenItComesAgain() {
+    List<String> attempts = new ArrayList<>();
+    ReportOutbox failingOnce =
+        new ReportOutbox() {
+          @Override
+          public void write(Connection transaction, Report report) {}
+
+          @Override
+          public void writePlates(Connection transaction, Report report) throws SQLException {
+            attempts.add(report.id());
+            if (attempts.size() == 1) {
+              throw new SQLException("disk full");
+            }
+          }
+        };
+    ReportQueue other = new ReportQueue(database, failingOnce, clock);
+    String id = other.receive(opened("a1"), List.of()).id();
+    Alert updated = read(alert("a1", Phase.UPDATED, 20), "51F12345", 0.95);
+    assertThatThrownBy(() -> other.update(updated)).hasMessageContaining("disk full");
+    assertThat(other.find(id).orElseThrow().plates()).isEmpty();
+    other.update(updated);
+    assertThat(other.find(id).orElseThrow().plates()).hasSize(1);
+  }
+
+  @Test
+  void anAlertWhoseFirstTransactionFailedIsTakenInWhenItComesAgain() {
+    List<String> attempts = new ArrayList<>();
+    ReportOutbox failingOnce =
+        (transaction, report) -> {
+          attempts.add(report.id());
+          if (attempts.size() == 1) {
+            throw new SQLException("disk full");
+          }
+        };
+    ReportQueue other = new ReportQueue(database, failingOnce, clock);
+    assertThatThrownBy(() -> other.receive(opened("a1"), List.of()))
+        .hasMessageContaining("disk full");
+    other.receive(opened("a1"), List.of(SNAPSHOT));
+    assertThat(page(10, NONE).reports()).hasSize(1);
+  }
+
+  @Test
   void evidenceIsAddedOnce() {
     queue.receive(opened("a1"), List.of(SNAPSHOT));
     queue.addEvidence("a1", CLIP);
@@ -305,7 +347,7 @@ class ReportQueueTest {
         };
     ReportQueue other = new ReportQueue(database, failing, clock);
     assertThatThrownBy(() -> other.receive(opened("a1"), List.of()))
-        .hasMessage("the database failed");
+        .hasMessageContainingAll("kydai.db failed", "disk full");
     assertThat(page(10, NONE).reports()).isEmpty();
   }
 }

@@ -3,12 +3,15 @@ package io.kydai.console.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -189,5 +192,157 @@ class DatabaseTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("not a database");
+  }
+
+  private static boolean run(Connection db, String sql) throws SQLException {
+    try (var statement = db.createStatement()) {
+      return statement.execute(sql);
+    }
+  }
+
+  private static String cameras(Database database) {
+    return database.read(db -> text(db, "SELECT group_concat(id) FROM camera"));
+  }
+
+  /** SQLite ends the transaction itself when there is no room, as on a full disk. */
+  private static void fillUp(Database database, String first) {
+    database.transaction(
+        db -> {
+          insert(db, first);
+          run(db, "PRAGMA max_page_count = 1");
+          return run(
+              db,
+              "INSERT INTO camera (id, definition, changed_at) VALUES ('big', zeroblob(1e6), 0)");
+        });
+  }
+
+  @Test
+  void afterAFullDiskItGoesOnAndNothingOfTheFailedTransactionStays() {
+    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+      for (int i = 0; i < 3; i++) {
+        int n = i;
+        assertThatThrownBy(() -> fillUp(database, "half"))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("the disk is full");
+        assertThat(database.fault().orElseThrow()).contains("kydai.db", "the disk is full");
+        database.transaction(db -> insert(db, "whole" + n));
+        assertThat(database.fault()).isEmpty();
+      }
+      assertThat(cameras(database)).isEqualTo("whole0,whole1,whole2");
+    }
+  }
+
+  @Test
+  void whenThereIsRoomAgainItIsWellAlsoWhileNobodyWrites() {
+    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+      SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+      database.bindTo(metrics);
+      assertThatThrownBy(() -> fillUp(database, "half")).isInstanceOf(StoreException.class);
+      assertThat(metrics.get("kydai.console.database.failing").gauge().value()).isEqualTo(1);
+      assertThat(metrics.get("kydai.console.database.failures").functionCounter().count())
+          .isEqualTo(1);
+      database.check();
+      assertThat(database.fault()).isEmpty();
+      assertThat(metrics.get("kydai.console.database.failing").gauge().value()).isZero();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenToIsSaidToBeSo() {
+    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+      assertThatThrownBy(
+              () ->
+                  database.transaction(
+                      db -> run(db, "PRAGMA query_only = ON") | insert(db, "a") > 0))
+          .hasMessageContaining("the file cannot be written to; check its owner");
+      assertThat(database.fault().orElseThrow()).contains("cannot be written to");
+      database.transaction(db -> insert(db, "b"));
+      assertThat(cameras(database)).isEqualTo("b");
+      assertThat(database.fault()).isEmpty();
+    }
+  }
+
+  @Test
+  void whileAnotherProgramHasItLockedItSaysSoAndGoesOnAfterwards() throws Exception {
+    Path file = folder.resolve("kydai.db");
+    try (Database database = Database.open(file);
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      run(other, "BEGIN EXCLUSIVE");
+      assertThatThrownBy(() -> database.transaction(db -> insert(db, "a")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("another program has it locked");
+      assertThat(database.fault().orElseThrow()).contains("locked");
+      assertThat(cameras(database)).as("reading goes on").isNull();
+      run(other, "COMMIT");
+      database.transaction(db -> insert(db, "b"));
+      assertThat(cameras(database)).isEqualTo("b");
+      assertThat(database.fault()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReadSeesOneSnapshotWhileOthersWrite() {
+    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+      database.transaction(db -> insert(db, "a"));
+      List<String> seen =
+          database.read(
+              db -> {
+                String before = text(db, "SELECT group_concat(id) FROM camera");
+                database.transaction(write -> insert(write, "b"));
+                return List.of(before, text(db, "SELECT group_concat(id) FROM camera"));
+              });
+      assertThat(seen).containsExactly("a", "a");
+      assertThat(cameras(database)).isEqualTo("a,b");
+    }
+  }
+
+  @Test
+  void nothingIsWrittenToAFileThatIsGoneOrAnother() throws IOException {
+    Path file = folder.resolve("kydai.db");
+    Path away = folder.resolve("away.db");
+    try (Database database = Database.open(file)) {
+      database.transaction(db -> insert(db, "a"));
+      assertThat(database.fault()).isEmpty();
+      Files.move(file, away);
+      assertThat(database.fault().orElseThrow())
+          .contains(file.toString(), "deleted or moved", "restart the node");
+      assertThatThrownBy(() -> database.transaction(db -> insert(db, "b")))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("deleted or moved");
+      assertThat(file).as("no empty database in its place").doesNotExist();
+      Files.copy(away, file);
+      assertThat(database.fault().orElseThrow()).contains("exchanged for another");
+      Files.delete(file);
+      Files.move(away, file);
+      database.transaction(db -> insert(db, "c"));
+      assertThat(database.fault()).isEmpty();
+      assertThat(cameras(database)).isEqualTo("a,c");
+      Files.delete(folder.resolve("kydai.db-wal"));
+      assertThat(database.fault().orElseThrow()).contains("write-ahead log was deleted");
+    }
+  }
+
+  @Test
+  void damagedPagesAreToldInOneSentenceWithTheFileAndWhatToDo() throws IOException {
+    Path file = folder.resolve("kydai.db");
+    try (Database database = Database.open(file)) {
+      database.transaction(
+          db ->
+              run(
+                  db,
+                  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
+                      + " INSERT INTO camera (id, changed_at) SELECT 'camera-' || i, 0 FROM n"));
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    for (int page = 25; page * 4096 < bytes.length; page++) {
+      Arrays.fill(bytes, page * 4096, page * 4096 + 2000, (byte) 0xaa);
+    }
+    Files.write(file, bytes);
+    try (Database database = Database.open(file)) {
+      assertThatThrownBy(() -> cameras(database))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContainingAll(file.toString(), "damaged", "backup");
+      assertThat(database.fault().orElseThrow()).contains("damaged");
+    }
   }
 }

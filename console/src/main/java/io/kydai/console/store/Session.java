@@ -1,0 +1,100 @@
+package io.kydai.console.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the database, with one transaction at a time. It is opened when it is first
+ * needed, and again after it failed. One thread at a time.
+ *
+ * <p>Transactions begin and end by statements of this class. SQLite ends a transaction by itself
+ * when the disk is full or fails (sqlite.org/lang_transaction.html, "Response To Errors Within A
+ * Transaction"), and each statement that follows on such a connection would be committed by itself.
+ * So a connection whose transaction cannot be rolled back is closed, and never used again.
+ */
+final class Session {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+  private final DatabaseFile file;
+  private final boolean writes;
+  private Connection connection;
+
+  private Session(DatabaseFile file, boolean writes) {
+    this.file = file;
+    this.writes = writes;
+  }
+
+  /** A session whose transactions write, and have the only right to from their beginning. */
+  static Session writing(DatabaseFile file) {
+    return new Session(file, true);
+  }
+
+  /** A session whose transactions read one snapshot of the database each. */
+  static Session reading(DatabaseFile file) {
+    return new Session(file, false);
+  }
+
+  /** Opens the connection now, so that what is wrong with it is told now. */
+  void connect() throws SQLException {
+    if (connection != null) {
+      return;
+    }
+    connection = file.connect();
+    if (!writes) {
+      execute("PRAGMA query_only = ON");
+    }
+  }
+
+  /**
+   * Does the work in one transaction. When it fails in any way, nothing of it stays.
+   *
+   * @throws SQLException when the database failed; what else the work throws comes as it is
+   */
+  <T> T run(Database.Work<T> work) throws SQLException {
+    connect();
+    try {
+      execute(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+      T result = work.on(connection);
+      execute("COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      undo(e);
+      throw e;
+    }
+  }
+
+  private void undo(Throwable failure) {
+    try {
+      execute("ROLLBACK");
+      if (StoreFailure.of(failure).filter(StoreFailure::ofTheDisk).isPresent()) {
+        // A file that failed may have to be opened again, as after its disk was mounted anew.
+        close();
+      }
+    } catch (SQLException rollback) {
+      failure.addSuppressed(rollback);
+      close();
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Closes the connection; the next transaction opens another. */
+  void close() {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      log.warn("cannot close a connection of the database", e);
+    }
+    connection = null;
+    file.disconnected();
+  }
+}
