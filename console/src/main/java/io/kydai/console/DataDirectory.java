@@ -1,16 +1,24 @@
 package io.kydai.console;
 
+import io.kydai.models.unpack.UnpackedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The folder in which a node keeps everything, and the lock that keeps other nodes out of it. The
  * operating system gives the lock back when the process ends, however it ends.
+ *
+ * <p>Libraries and networks out of jars are unpacked into its {@code libraries}, once for each
+ * version; {@code tmp} is emptied at each start. So a process that is killed leaves nothing that
+ * grows, neither here nor in the machine's folder for temporary files.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path directory;
@@ -39,7 +47,15 @@ final class DataDirectory implements AutoCloseable {
                 + directory.toAbsolutePath().normalize()
                 + "; stop it, or choose another folder with --data.");
       }
-      return new DataDirectory(directory, channel);
+      DataDirectory data = new DataDirectory(directory, channel);
+      try {
+        data.clean();
+        UnpackedFiles.use(directory.resolve("libraries"));
+        return data;
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new StartException(
           "The data folder "
@@ -59,6 +75,24 @@ final class DataDirectory implements AutoCloseable {
       // Another node in this very process.
       return false;
     }
+  }
+
+  /** What a process that was killed left behind, which no other process can be using now. */
+  private void clean() throws IOException {
+    Path temporary = temporary();
+    if (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> left = Files.walk(temporary)) {
+        for (Path one : left.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(one);
+        }
+      }
+    }
+    Files.createDirectory(temporary);
+  }
+
+  /** Files that are of use to this process only; empty at each start. */
+  Path temporary() {
+    return directory.resolve("tmp");
   }
 
   Path database() {

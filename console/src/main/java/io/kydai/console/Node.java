@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -90,7 +91,14 @@ public final class Node implements AutoCloseable {
         new ReportQueue(
             database, webhooks.outbox(), clock, queue -> ReportIntake.tellKept(journal, queue));
     Vertx vertx =
-        Vertx.vertx(new VertxOptions().setPreferNativeTransport(false).setWorkerPoolSize(4));
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(false)
+                .setWorkerPoolSize(4)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCacheDir(data.temporary().resolve("vertx").toString())
+                        .setFileCacheDirAsExactPath(true)));
     closing.add(
         "vertx",
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));

@@ -34,10 +34,16 @@ public final class KydaiProcess implements AutoCloseable {
 
   /** Starts it and waits until it says its address. */
   public static KydaiProcess start(Path data, String... flags) throws Exception {
+    return start(data, List.of(), flags);
+  }
+
+  /** Starts it with further options for the JVM, and waits until it says its address. */
+  static KydaiProcess start(Path data, List<String> options, String... flags) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");
     command.add("-Dio.netty.leakDetection.level=PARANOID");
+    command.addAll(options);
     command.add("io.kydai.console.Kydai");
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     command.addAll(List.of(flags));

@@ -1,8 +1,8 @@
 package io.kydai.models;
 
+import io.kydai.models.unpack.UnpackedFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.net.URL;
 import java.nio.file.Path;
 
 /** Where an ONNX graph lies: in the jar, or on disk. */
@@ -25,25 +25,18 @@ interface ModelFile {
   }
 
   /**
-   * A resource beside this class, copied to a temporary file of this process alone. (DJL could read
-   * the jar by itself, but leaves a cache in the user's home, which a server may not have.)
+   * A resource beside this class, unpacked where it is in a jar. (DJL could read the jar by itself,
+   * but leaves a cache in the user's home, which a server may not have.)
    */
   static ModelFile resource(String name) {
     return new ModelFile() {
       @Override
       public <T> T with(Use<T> use) throws IOException {
-        Path copy = Files.createTempFile("kydai-", ".onnx");
-        try (InputStream in = ModelFile.class.getResourceAsStream(name)) {
-          if (in == null) {
-            throw new IOException("the resource " + name + " is missing");
-          }
-          try (var out = Files.newOutputStream(copy)) {
-            in.transferTo(out);
-          }
-          return use.apply(copy);
-        } finally {
-          Files.deleteIfExists(copy);
+        URL resource = ModelFile.class.getResource(name);
+        if (resource == null) {
+          throw new IOException("the resource " + name + " is missing");
         }
+        return use.apply(UnpackedFiles.current().file(resource));
       }
     };
   }

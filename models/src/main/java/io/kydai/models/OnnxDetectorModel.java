@@ -1,13 +1,13 @@
 package io.kydai.models;
 
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.kydai.models.DetectionTranslator.Picture;
+import io.kydai.models.unpack.OnnxRuntimeLibrary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -42,10 +42,10 @@ final class OnnxDetectorModel implements DetectorModel {
   }
 
   static DetectorModel load(CatalogueEntry entry, DetectorSettings settings) {
-    loadEngine();
     SessionOptions options = null;
     OnnxDetectorModel model = null;
     try {
+      OnnxRuntimeLibrary.load(); // before the options below: it sets the runtime up
       options = options(entry.input(), settings.threads());
       OnnxProviders.add(settings.device(), options);
       SessionOptions given = options;
@@ -72,15 +72,6 @@ final class OnnxDetectorModel implements DetectorModel {
         options.close();
       }
     }
-  }
-
-  /** To be called before anything of ONNX Runtime's: the engine sets the runtime up. */
-  static void loadEngine() {
-    if (System.getProperty("OPT_OUT_TRACKING") == null) {
-      // On a cloud machine DJL would tell its authors that it runs. A city's server does not.
-      System.setProperty("OPT_OUT_TRACKING", "true");
-    }
-    Engine.getEngine(ENGINE);
   }
 
   static SessionOptions options(InputSize input, int threads) throws OrtException {

@@ -2,12 +2,12 @@ package io.kydai.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.engine.Engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.kydai.models.unpack.OnnxRuntimeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
@@ -67,8 +67,9 @@ class ConvertedWeightsTest {
     return most;
   }
 
-  private static Map<String, float[]> run(byte[] graph, float[] picture) throws OrtException {
-    Engine.getEngine("OnnxRuntime");
+  private static Map<String, float[]> run(byte[] graph, float[] picture)
+      throws OrtException, IOException {
+    OnnxRuntimeLibrary.load();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = environment.createSession(graph, options);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
+import io.kydai.models.unpack.OnnxRuntimeLibrary;
+import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +31,9 @@ class DeviceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cuda:1", "tensorrt"})
-  void aDeviceWhoseRuntimeIsNotThereIsRefusedWithTheArtifactThatIsMissing(String text) {
-    OnnxDetectorModel.loadEngine();
+  void aDeviceWhoseRuntimeIsNotThereIsRefusedWithTheArtifactThatIsMissing(String text)
+      throws IOException {
+    OnnxRuntimeLibrary.load();
     assumeFalse(
         OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
         "this is the runtime for graphics cards");

@@ -3,6 +3,9 @@ package io.kydai.models;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.kydai.models.unpack.OnnxRuntimeLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The devices that tests run on: the processors, and a graphics card where there is one. */
@@ -17,7 +20,11 @@ final class Devices {
 
   /** Ends the calling test, with what is missing as the reason, where there is no such device. */
   static void require(Device device) {
-    OnnxDetectorModel.loadEngine();
+    try {
+      OnnxRuntimeLibrary.load();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     try (SessionOptions options = new SessionOptions()) {
       OnnxProviders.add(device, options);
     } catch (ModelException e) {

@@ -120,6 +120,7 @@ public final class Database implements AutoCloseable {
    *     and what to do
    */
   public static Database open(Path path) {
+    SqliteLibrary.prepare();
     DatabaseFile file = DatabaseFile.open(path, Duration.ofSeconds(LOCK_SECONDS));
     try {
       Flyway.configure()

@@ -2,7 +2,6 @@ package io.kydai.models.plates;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
-import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -18,11 +17,12 @@ import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.kydai.models.ModelException;
+import io.kydai.models.unpack.OnnxRuntimeLibrary;
+import io.kydai.models.unpack.UnpackedFiles;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -48,10 +48,10 @@ final class Network implements AutoCloseable {
    * @throws ModelException when it is missing or cannot be loaded
    */
   static Network load(String resource) {
-    Engine.getEngine(ENGINE); // before the options below: the engine sets the runtime up
     SessionOptions options = null;
     Network network = null;
     try {
+      OnnxRuntimeLibrary.load(); // before the options below: it sets the runtime up
       options = new SessionOptions();
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -70,20 +70,18 @@ final class Network implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private static ZooModel<Tensor, Tensor> model(String resource, SessionOptions options)
       throws IOException {
-    Path copy = Files.createTempFile("kydai-", ".onnx");
-    try (InputStream in = Network.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("the resource is missing");
-      }
-      try (var out = Files.newOutputStream(copy)) {
-        in.transferTo(out);
-      }
+    URL found = Network.class.getResource(resource);
+    if (found == null) {
+      throw new IOException("the resource is missing");
+    }
+    try {
+      Path file = UnpackedFiles.current().file(found);
       // OrtModel looks for a SessionOptions object here, though Criteria speaks of strings only.
       Map<String, ?> djlOptions = Map.of("sessionOptions", options);
       return Criteria.builder()
           .setTypes(Tensor.class, Tensor.class)
           .optEngine(ENGINE)
-          .optModelPath(copy)
+          .optModelPath(file)
           .optOptions((Map<String, String>) djlOptions)
           // Otherwise the engine would take a card where there is one, and it is the detector's.
           .optDevice(Device.cpu())
@@ -92,8 +90,6 @@ final class Network implements AutoCloseable {
           .loadModel();
     } catch (ModelNotFoundException | MalformedModelException e) {
       throw new IOException(e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(copy);
     }
   }
 
