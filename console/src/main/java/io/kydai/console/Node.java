@@ -144,6 +144,7 @@ public final class Node implements AutoCloseable {
                 rooms,
                 finder,
                 reports,
+                webhooks,
                 streaming::evidence,
                 events,
                 new RoleHealth(ingest, analytics, rooms, data.evidence(), database, intake, clock),

@@ -153,6 +153,9 @@ class BrowserTest {
             + " return v !== null && v.readyState >= 1 && v.duration > 3 && v.videoWidth > 0; })()");
     page.keyboard().press("v");
     page.waitForSelector(".report h1 + .state.verified");
+    assertThat(page.locator(".report > header button").count())
+        .as("assign and reject")
+        .isEqualTo(2);
     screenshot("report");
     page.keyboard().press("a");
     page.keyboard().type("Ward police");
@@ -175,6 +178,7 @@ class BrowserTest {
     page.keyboard().type("false alarm");
     page.keyboard().press("Enter");
     page.waitForSelector(".report h1 + .state.rejected");
+    assertThat(page.locator(".report > header button").count()).as("nothing goes on").isZero();
     page.locator(".bar button").first().click();
     assertThat(page.locator(".report h1 + .state").innerText()).isEqualTo("đã bác bỏ");
     screenshot("vietnamese");

@@ -3,6 +3,7 @@ package io.kydai.console.http;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -60,6 +61,7 @@ public final class ConsoleServer implements AutoCloseable {
       Cameras cameras,
       CameraFinder finder,
       ReportQueue reports,
+      DeadLetters deadLetters,
       BiFunction<String, String, Optional<Path>> evidence,
       EventSockets events,
       Health health,
@@ -80,6 +82,7 @@ public final class ConsoleServer implements AutoCloseable {
     new DiscoveryApi(finder, cameras).register(endpoints, finding);
     new PtzApi(cameras, finder.movable()).register(endpoints, moving);
     new ReportApi(reports, evidence::apply).register(endpoints, desk);
+    new WebhookApi(deadLetters).register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
     endpoints.socket("/api/v1/events", events::accept);
     endpoints.socket("/api/v1/cameras/{id}/live", live::accept);

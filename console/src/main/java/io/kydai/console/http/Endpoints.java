@@ -2,6 +2,7 @@ package io.kydai.console.http;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.kydai.console.store.StoreException;
 import io.vertx.core.Handler;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -191,6 +192,10 @@ final class Endpoints {
   private static Problem problem(RoutingContext context) {
     if (context.failure() instanceof Problem problem) {
       return problem;
+    }
+    if (context.failure() instanceof StoreException) {
+      // The database's own log tells of it, once.
+      return Problem.of(503, "The database does not answer; /healthz says why.");
     }
     int status = context.statusCode();
     if (status == 413) {

@@ -37,9 +37,11 @@ final class ReportAnswer {
             .put("camera", report.camera().value())
             .put("rule", report.rule())
             .put("type", report.type())
-            .put("state", Text.dashed(report.state()))
-            .put("received-at", report.receivedAt().toString())
-            .put("started-at", report.startedAt().toString());
+            .put("state", Text.dashed(report.state()));
+    ArrayNode actions = json.putArray("actions");
+    report.actions().forEach(action -> actions.add(Text.dashed(action)));
+    json.put("received-at", report.receivedAt().toString())
+        .put("started-at", report.startedAt().toString());
     report.endedAt().ifPresent(endedAt -> json.put("ended-at", endedAt.toString()));
     json.put("reason", report.reason());
     json.set("measures", AlertAnswer.measures(report.measures()));

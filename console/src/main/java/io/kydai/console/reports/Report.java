@@ -44,6 +44,11 @@ public record Report(
     List<EvidenceItem> evidence,
     List<Step> history) {
 
+  /** What may be done with it in its state, in the order in which it is offered. */
+  public List<ReportAction> actions() {
+    return Transitions.actions(state);
+  }
+
   /** One step of a report's history. */
   public record Step(
       Instant at,

@@ -1,9 +1,9 @@
 package io.kydai.console.reports;
 
-/** What an operator may do with a report. */
+/** What an operator may do with a report, in the order in which it is offered. */
 public enum ReportAction {
   VERIFY,
-  REJECT,
   ASSIGN,
-  RESOLVE
+  RESOLVE,
+  REJECT
 }

@@ -11,6 +11,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +44,14 @@ final class Transitions {
 
   static Needs needs(ReportAction action) {
     return TABLE.get(action).needs();
+  }
+
+  /** What may be done in a state, in the order of {@link ReportAction}. */
+  static List<ReportAction> actions(ReportState state) {
+    return TABLE.entrySet().stream()
+        .filter(row -> row.getValue().from().contains(state))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**

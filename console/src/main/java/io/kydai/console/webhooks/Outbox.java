@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The table of what endpoints are still to be told, and of what they never were.
@@ -23,6 +24,9 @@ import java.util.Optional;
 final class Outbox {
   static final int MAX_PENDING = 10_000;
   static final int MAX_DEAD = 1_000;
+  private static final int EVENT_LENGTH = 26;
+  private static final Pattern CURSOR =
+      Pattern.compile("[0-9A-Z]{" + EVENT_LENGTH + "}-[0-9a-f]{1,64}");
 
   private final Database database;
   private final Clock clock;
@@ -182,17 +186,39 @@ final class Outbox {
         });
   }
 
-  List<DeadLetter> deadLetters(int limit) {
+  /**
+   * A page of dead letters, the newest event first.
+   *
+   * @param cursor the event and the endpoint's key after which it begins, with a dash between;
+   *     empty for the first page
+   */
+  DeadLetterPage deadLetters(int limit, String cursor) {
+    if (!cursor.isEmpty() && !CURSOR.matcher(cursor).matches()) {
+      throw new IllegalArgumentException("'next' of the page before is expected, as it was given");
+    }
+    // Sorts behind every event where there is no cursor.
+    String event = cursor.isEmpty() ? "~" : cursor.substring(0, EVENT_LENGTH);
+    String endpoint = cursor.isEmpty() ? "" : cursor.substring(EVENT_LENGTH + 1);
     return database.read(
         db -> {
           List<DeadLetter> letters = new ArrayList<>();
+          String last = "";
           try (var select =
               db.prepareStatement(
-                  "SELECT shown, event, type, report, created_at, died_at, attempts, why FROM outbox"
-                      + " WHERE state = 'DEAD' ORDER BY event DESC, endpoint LIMIT ?")) {
-            select.setInt(1, limit);
+                  "SELECT shown, event, type, report, created_at, died_at, attempts, why, endpoint"
+                      + " FROM outbox WHERE state = 'DEAD'"
+                      + " AND (event < ? OR (event = ? AND endpoint > ?))"
+                      + " ORDER BY event DESC, endpoint LIMIT ?")) {
+            select.setString(1, event);
+            select.setString(2, event);
+            select.setString(3, endpoint);
+            select.setInt(4, limit + 1);
             try (var rows = select.executeQuery()) {
               while (rows.next()) {
+                if (letters.size() == limit) {
+                  return new DeadLetterPage(letters, last);
+                }
+                last = rows.getString(2) + "-" + rows.getString(9);
                 letters.add(
                     new DeadLetter(
                         rows.getString(1),
@@ -206,7 +232,7 @@ final class Outbox {
               }
             }
           }
-          return List.copyOf(letters);
+          return new DeadLetterPage(letters, "");
         });
   }
 

@@ -37,9 +37,8 @@ import org.slf4j.LoggerFactory;
  * <p>Its outbox works from the start; nothing is sent before {@link #start}. The outbox's bounds
  * are in {@link Outbox}, the times of attempts in {@link Retries}.
  */
-public final class WebhookDispatcher implements AutoCloseable {
+public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
-  private static final int MAX_LETTERS = 1_000;
   private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
 
   private final List<Endpoint> endpoints;
@@ -162,16 +161,12 @@ public final class WebhookDispatcher implements AutoCloseable {
     }
   }
 
-  /**
-   * The newest events that were given up.
-   *
-   * @param limit 1 to 1,000
-   */
-  public List<DeadLetter> deadLetters(int limit) {
-    if (limit < 1 || limit > MAX_LETTERS) {
-      throw new IllegalArgumentException("a limit of 1 to " + MAX_LETTERS + " is expected");
+  @Override
+  public DeadLetterPage page(int limit, String cursor) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new IllegalArgumentException("a limit of 1 to " + MAX_PAGE + " is expected");
     }
-    return outbox.deadLetters(limit);
+    return outbox.deadLetters(limit, cursor);
   }
 
   /** Abandons attempts under way, which the next process makes again. */

@@ -15,14 +15,7 @@ const TYPES = [
 ];
 const AGENCIES = 'kydai.agencies';
 
-/** What may be done with a report in a state: the server's table, for showing; the server decides. */
-const ACTIONS = {
-  received: ['verify', 'reject'],
-  verified: ['assign', 'reject'],
-  assigned: ['resolve'],
-  'in-progress': ['resolve'],
-  returned: ['assign', 'reject'],
-};
+/** The key of each action; which of them a report allows is in the server's answer. */
 const KEYS = { v: 'verify', x: 'reject', a: 'assign', r: 'resolve' };
 
 class Reports extends LitElement {
@@ -153,7 +146,7 @@ class Reports extends LitElement {
 
   /** Does what needs no words at once; asks for the reason or the agency otherwise. */
   #start(action) {
-    if (!this.open || this.busy || !(ACTIONS[this.open.state] ?? []).includes(action)) return;
+    if (!this.open || this.busy || !this.open.actions.includes(action)) return;
     if (action === 'verify') this.#act(action, {});
     else this.asking = action;
   }
@@ -254,13 +247,12 @@ class Reports extends LitElement {
   #report(report) {
     const image = report.evidence.find((item) => item['media-type'] === 'image/jpeg');
     const clip = report.evidence.find((item) => item['media-type'] === 'video/mp4');
-    const actions = ACTIONS[report.state] ?? [];
     return html`
       <header>
         <h1>${typeName(report.type)}</h1>
         <span class="state ${report.state}">${t(report.state)}</span>
         <span class="spring"></span>
-        ${actions.map(
+        ${report.actions.map(
           (action) => html`
             <button class=${action} ?disabled=${this.busy} @click=${() => this.#start(action)}>
               ${t(action)}

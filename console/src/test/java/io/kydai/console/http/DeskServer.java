@@ -19,6 +19,8 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.webhooks.DeadLetterPage;
+import io.kydai.console.webhooks.DeadLetters;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraState;
@@ -58,6 +60,10 @@ final class DeskServer implements AutoCloseable {
   final ReportQueue reports;
   final EventSockets events;
   final Api api;
+
+  /** None, until a test has some. */
+  volatile DeadLetters deadLetters = (limit, cursor) -> new DeadLetterPage(List.of(), "");
+
   final ConsoleServer server;
 
   /** As though a proxy of this name stood before it. */
@@ -97,6 +103,7 @@ final class DeskServer implements AutoCloseable {
             cameras,
             finder,
             reports,
+            (limit, cursor) -> deadLetters.page(limit, cursor),
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,
             () -> roles,

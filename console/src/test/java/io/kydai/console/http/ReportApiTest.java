@@ -7,6 +7,7 @@ import io.kydai.analytics.Alert;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,12 +46,33 @@ class ReportApiTest {
       JsonNode assigned =
           api.json("POST", path + "/assign", "{\"agency\": \"Đội trật tự\"}").expect(200).json();
 
+      assertThat(texts(assigned.get("actions"))).containsExactly("resolve");
       assertThat(assigned.get("agency").asText()).isEqualTo("Đội trật tự");
       api.json("POST", path + "/resolve", "{\"reason\": \"done\"}").expect(200);
       JsonNode whole = api.get(path).expect(200).json();
       assertThat(whole.get("state").asText()).isEqualTo("resolved");
+      assertThat(whole.get("actions")).isEmpty();
       assertThat(whole.get("history").findValuesAsText("state"))
           .containsExactly("received", "verified", "assigned", "resolved");
+    }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  @Test
+  void aReportSaysWhichActionsItsStateAllowsAlsoInListsAndEvents() throws Exception {
+    Report report = desk.receive("a1", "clip.mp4", CLIP);
+    JsonNode listed = api.get("/api/v1/reports").expect(200).json().at("/reports/0/actions");
+    assertThat(texts(listed)).containsExactly("verify", "reject");
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      events.await(message -> message.get("event").asText().equals("hello"));
+      api.json("POST", "/api/v1/reports/" + report.id() + "/verify", "{}").expect(200);
+      JsonNode heard = events.await(message -> message.at("/report/actions").isArray());
+      assertThat(texts(heard.at("/report/actions"))).containsExactly("assign", "reject");
     }
   }
 

@@ -3,6 +3,8 @@ package io.kydai.console.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,16 @@ class TransitionsTest {
         assertThat(Transitions.after(state, action)).as("%s %s", state, action).isEqualTo(to);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStateOffersExactlyTheActionsThatItAllows(ReportState state) {
+    List<ReportAction> allowed =
+        Arrays.stream(ReportAction.values())
+            .filter(action -> STEPS.containsKey(state + " " + action))
+            .toList();
+    assertThat(Transitions.actions(state)).isEqualTo(allowed);
   }
 
   @Test

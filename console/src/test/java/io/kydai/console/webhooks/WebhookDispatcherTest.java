@@ -5,6 +5,7 @@ import static io.kydai.console.reports.Alerts.opened;
 import static io.kydai.console.reports.Alerts.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -223,7 +226,7 @@ class WebhookDispatcherTest {
       }
       assertThat(Duration.between(begin, clock.instant())).isEqualTo(Duration.ofDays(3));
       assertThat(receiver.requests()).hasSize(15);
-      DeadLetter letter = dispatcher.deadLetters(10).get(0);
+      DeadLetter letter = dispatcher.page(10, "").letters().get(0);
       assertThat(letter.report()).isEqualTo(id);
       assertThat(letter.attempts()).isEqualTo(15);
       assertThat(letter.why()).isEqualTo("HTTP status 500");
@@ -332,7 +335,7 @@ class WebhookDispatcherTest {
         queue.receive(opened("a" + i), List.of());
       }
       assertThat(pending()).isEqualTo(3);
-      assertThat(dispatcher.deadLetters(10))
+      assertThat(dispatcher.page(10, "").letters())
           .extracting(DeadLetter::why)
           .containsExactly("the outbox was full", "the outbox was full");
     }
@@ -345,9 +348,39 @@ class WebhookDispatcherTest {
       queue.receive(opened("a1"), List.of());
       dispatcher.close();
       start();
-      assertThat(dispatcher.deadLetters(10))
+      assertThat(dispatcher.page(10, "").letters())
           .extracting(DeadLetter::why)
           .containsExactly("the endpoint is not configured any more");
+    }
+  }
+
+  @Test
+  void deadLettersComeInPagesAlsoWhereOneEventDiedForTwoEndpoints() throws Exception {
+    try (Receiver one = new Receiver(n -> 410);
+        Receiver two = new Receiver(n -> 410)) {
+      start(to(one.url()), to(two.url()));
+      for (int i = 0; i < 3; i++) {
+        queue.receive(opened("a" + i), List.of());
+      }
+      timer.runUntil(() -> pending() == 0);
+      List<DeadLetter> all = dispatcher.page(200, "").letters();
+      assertThat(all).hasSize(6);
+      assertThat(all).extracting(DeadLetter::event).isSortedAccordingTo(Comparator.reverseOrder());
+      List<DeadLetter> seen = new ArrayList<>();
+      String cursor = "";
+      do {
+        DeadLetterPage page = dispatcher.page(1, cursor);
+        assertThat(page.letters()).hasSize(1);
+        seen.addAll(page.letters());
+        cursor = page.next();
+      } while (!cursor.isEmpty());
+      assertThat(seen).isEqualTo(all);
+      for (String wrong : List.of("x", "' OR 1=1", all.get(0).event())) {
+        assertThatThrownBy(() -> dispatcher.page(1, wrong))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThatThrownBy(() -> dispatcher.page(201, ""))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
