@@ -43,10 +43,9 @@ final class LineCountRule implements Rule {
   public void observe(Observation observation) {
     Moment now = Moment.of(observation);
     for (LineCrossings.Crossing crossing : crossings.observe(observation)) {
-      String label = crossing.track().label();
-      count(label, crossing.direction(), 1, now);
-      if (label.equals(PERSON)) {
-        persons.add(crossing, now, crossing.direction());
+      count(crossing);
+      if (crossing.track().label().equals(PERSON)) {
+        persons.add(crossing, crossing.when(), crossing.direction());
       }
     }
     persons.forgetBefore(now);
@@ -60,6 +59,10 @@ final class LineCountRule implements Rule {
     }
   }
 
+  private void count(LineCrossings.Crossing crossing) {
+    count(crossing.track().label(), crossing.direction(), 1, crossing.when());
+  }
+
   private void count(String label, Direction direction, int more, Moment when) {
     if (classes.isEmpty() || classes.contains(label)) {
       boolean forward = direction == Direction.FORWARD;
@@ -71,6 +74,7 @@ final class LineCountRule implements Rule {
 
   @Override
   public void end() {
+    crossings.end().forEach(this::count);
     persons.clear();
   }
 

@@ -82,29 +82,50 @@ final class Offences implements Rule {
                   || found.stream()
                       .anyMatch(
                           back ->
-                              back.path() == offence.path() && !law.forbids(back.direction(), now));
+                              back.path() == offence.path()
+                                  && !law.forbids(back.direction(), back.when()));
           if (over) {
             offence.happening().close();
           }
           return over;
         });
     deeds.forgetBefore(now);
+    remember(found);
+    for (Track track : observation.tracks()) {
+      if (track.seen() && concerns(track)) {
+        deeds.take(track).forEach(deed -> accuse(track, deed, now));
+      }
+    }
+    found.stream().filter(crossing -> now.since(crossing.seen()) > 0).forEach(this::accuseLost);
+  }
+
+  private boolean concerns(Track track) {
+    return classes.isEmpty() || classes.contains(track.label());
+  }
+
+  private void remember(List<LineCrossings.Crossing> found) {
     for (LineCrossings.Crossing crossing : found) {
       deeds.forget(crossing.path());
       if (law.forbids(crossing.direction(), crossing.before())
-          && law.forbids(crossing.direction(), now)) {
-        deeds.add(crossing, now, words.apply(crossing.before()));
+          && law.forbids(crossing.direction(), crossing.when())) {
+        deeds.add(crossing, crossing.when(), words.apply(crossing.before()));
       }
     }
-    for (Track track : observation.tracks()) {
-      if (track.seen() && (classes.isEmpty() || classes.contains(track.label()))) {
-        deeds.take(track).forEach(deed -> accuse(track, deed, now));
-      }
+  }
+
+  /** Of a track that was lost meanwhile it is known only now that it crossed. */
+  private void accuseLost(LineCrossings.Crossing crossing) {
+    Track track = crossing.track();
+    if (concerns(track)) {
+      deeds.take(crossing.path()).forEach(deed -> accuse(track, deed, crossing.seen()));
     }
   }
 
   @Override
   public void end() {
+    List<LineCrossings.Crossing> found = crossings.end();
+    remember(found);
+    found.forEach(this::accuseLost);
     open.forEach(offence -> offence.happening().close());
     open.clear();
     deeds.clear();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Crossings of the last five seconds, by whom may turn out to be something else: a rider from
@@ -48,10 +49,19 @@ final class RecentCrossings<T> {
 
   /** What one did of late, who is known now; it is forgotten here. */
   List<Recent<T>> take(Track track) {
+    return take(path -> crossings.isOn(track, path));
+  }
+
+  /** What the object that came along a path did of late; it is forgotten here. */
+  List<Recent<T>> take(LineCrossings.Path path) {
+    return take(other -> other == path);
+  }
+
+  private List<Recent<T>> take(Predicate<LineCrossings.Path> whose) {
     List<Recent<T>> taken = List.of();
     for (Iterator<Recent<T>> all = recent.iterator(); all.hasNext(); ) {
       Recent<T> one = all.next();
-      if (crossings.isOn(track, one.path())) {
+      if (whose.test(one.path())) {
         all.remove();
         taken = taken.isEmpty() ? new ArrayList<>() : taken;
         taken.add(one);
