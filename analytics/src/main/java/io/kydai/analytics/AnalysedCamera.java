@@ -301,7 +301,7 @@ final class AnalysedCamera implements AutoCloseable {
                 })
             .isPresent();
     if (!seen) {
-      deliverWithoutPicture(pipeline.end(0, added));
+      deliverWithoutPicture(pipeline.end(0));
     }
     latest.close();
     rhythm.close();
@@ -310,7 +310,7 @@ final class AnalysedCamera implements AutoCloseable {
 
   private void endAlerts(Frame frame, Observation observation) {
     try {
-      deliver(pipeline.end(observation.mediaTime(), observation.wallClock()), observation, frame);
+      deliver(pipeline.end(observation.mediaTime()), observation, frame);
     } catch (RuntimeException e) {
       fault("rules", e);
     }

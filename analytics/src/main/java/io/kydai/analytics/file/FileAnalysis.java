@@ -16,7 +16,6 @@ import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.models.DetectorModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -126,8 +125,7 @@ public final class FileAnalysis {
         listener.onProgress(frames, total);
         next = next(file, times);
       }
-      Instant wallClock = Instant.EPOCH.plusNanos(mediaTime * 100_000 / 9);
-      alerts.add(pipeline.end(mediaTime, wallClock), mediaTime);
+      alerts.add(pipeline.end(mediaTime), mediaTime);
       return new FileSummary(
           frames,
           file.damaged(),

@@ -110,9 +110,13 @@ public final class FramePipeline {
     return plates.map(known -> known.complete(found, now)).orElse(found);
   }
 
-  /** Closes what is open, because no frame will follow. */
-  public synchronized List<Alert> end(long mediaTime, Instant wallClock) {
-    List<Alert> found = rules.end(mediaTime, wallClock);
+  /**
+   * Closes what is open, because no frame will follow.
+   *
+   * @param mediaTime of the last frame, 1/90000 s
+   */
+  public synchronized List<Alert> end(long mediaTime) {
+    List<Alert> found = rules.end();
     return plates.map(known -> known.end(found, mediaTime)).orElse(found);
   }
 

@@ -157,9 +157,9 @@ public final class RuleEngine {
 
   /**
    * Closes what is open, because nothing more will come. An alert's end stays the last moment at
-   * which its condition was seen to hold, which may be before the given time.
+   * which its condition was seen to hold.
    */
-  public List<Alert> end(long mediaTime, Instant wallClock) {
+  public List<Alert> end() {
     rules.forEach(terms -> terms.rule().end());
     return taken();
   }

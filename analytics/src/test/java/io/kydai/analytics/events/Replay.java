@@ -51,7 +51,7 @@ record Replay(
         openedAt.putIfAbsent(alert.id(), time);
       }
     }
-    alerts.addAll(engine.end(time, Instant.EPOCH.plusMillis(time / 90)));
+    alerts.addAll(engine.end());
     return new Replay(alerts, engine.counts(), engine.movements(), openedAt, observations);
   }
 

@@ -131,7 +131,7 @@ final class Film {
   }
 
   Film end() {
-    alerts.addAll(engine.end(time, begin.plusMillis(time / 90)));
+    alerts.addAll(engine.end());
     return this;
   }
 

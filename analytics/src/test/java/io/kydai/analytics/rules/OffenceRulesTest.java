@@ -211,7 +211,7 @@ class OffenceRulesTest {
               new Observation(
                   camera, i * 9000L, Instant.ofEpochMilli(i * 100L), 640, 360, tracks)));
     }
-    alerts.addAll(engine.end(1_000_000, Instant.ofEpochSecond(11)));
+    alerts.addAll(engine.end());
     return alerts.stream().filter(alert -> alert.phase() == Alert.Phase.OPENED).toList();
   }
 

@@ -112,7 +112,7 @@ class RedLightFootageTest {
       for (int i = 0; next.isPresent(); i++, next = file.next()) {
         try (DecodedFrame frame = next.get()) {
           if (frame.mediaTime() > OTHER_PLACE) {
-            alerts.addAll(pipeline.end(frame.mediaTime(), frame.wallClock()));
+            alerts.addAll(pipeline.end(frame.mediaTime()));
             break;
           }
           if (i % 3 == 0) {
