@@ -1,16 +1,26 @@
 package io.kydai.ingest.simulator;
 
+import java.util.function.IntPredicate;
+
 /**
  * What happens to answers.
  *
  * @param on the request's method; every method where it is empty
+ * @param track the place of the track that SETUP is for, or that a session has that is to PLAY;
+ *     {@link #EVERY} for requests about whatever track
+ * @param code of {@code status}; of {@code close-after} the status of the answers that it concerns,
+ *     0 for all
  */
-record AnswerStep(Kind kind, String on, int code) {
+record AnswerStep(Kind kind, String on, int track, int code) {
+  static final int EVERY = -1;
+
   enum Kind {
     WRONG_PASSWORD,
     WRONG_CSEQ,
     NO_TIMEOUT,
     NO_CONTENT_BASE,
+    NO_SESSION,
+    CLOSE_AFTER,
     BABBLE,
     STATUS,
     MUTE,
@@ -23,7 +33,10 @@ record AnswerStep(Kind kind, String on, int code) {
     }
   }
 
-  boolean concerns(String method) {
-    return on.isEmpty() || on.equals(method);
+  /**
+   * @param about whether a request is about the track at that place
+   */
+  boolean concerns(String method, IntPredicate about) {
+    return (on.isEmpty() || on.equals(method)) && (track == EVERY || about.test(track));
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 
 /** Writes answers to one client, with what the camera's fault makes of them. */
 final class Answers {
@@ -21,7 +23,18 @@ final class Answers {
   void answer(Request request, Fault fault, String status, String headers, String body) {
     boolean wrong = fault.answer(AnswerStep.Kind.WRONG_CSEQ, request.method()).isPresent();
     String number = wrong ? "4711" : request.header("cseq");
-    write("RTSP/1.0 " + status + "\r\nCSeq: " + number + "\r\n", headers, body);
+    String start = "RTSP/1.0 " + status + "\r\nCSeq: " + number + "\r\n";
+    boolean last =
+        fault
+            .answer(AnswerStep.Kind.CLOSE_AFTER, request.method())
+            .filter(step -> step.code() == 0 || status.startsWith(step.code() + " "))
+            .isPresent();
+    if (last) {
+      write(start + "Connection: close\r\n", headers, body)
+          .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      write(start, headers, body);
+    }
   }
 
   void answer(Request request, Fault fault, String status) {
@@ -37,10 +50,10 @@ final class Answers {
     write(method + " " + uri + " RTSP/1.0\r\nCSeq: " + ++asked + "\r\n", headers, body);
   }
 
-  private void write(String start, String headers, String body) {
+  private ChannelFuture write(String start, String headers, String body) {
     byte[] content = body.getBytes(UTF_8);
     String length = content.length == 0 ? "" : "Content-Length: " + content.length + "\r\n";
     String head = start + "Server: Kydai camera simulator\r\n" + headers + length + "\r\n";
-    client.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(UTF_8), content));
+    return client.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(UTF_8), content));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  *       pictures of a session and again after each N more; with 0, which is the default, at once
  *       and once.
  *   <li>What happens to answers ({@code status}, {@code wrong-cseq}, …) takes {@code on=METHOD};
- *       without, it concerns every request.
+ *       without, it concerns every request. With {@code track=N}, some concern only SETUP of that
+ *       track and PLAY of a session that has it.
  * </ul>
  */
 public final class Fault {
@@ -54,6 +56,9 @@ public final class Fault {
 
   /** The description does not say what its control addresses are relative to. */
   public static final Fault NO_CONTENT_BASE = answer(AnswerStep.Kind.NO_CONTENT_BASE, "", 0);
+
+  /** The session has no name in any answer. */
+  public static final Fault NO_SESSION = answer(AnswerStep.Kind.NO_SESSION, "", 0);
 
   /** No fault at all. */
   static final Fault NONE = new Fault(List.of(), List.of(), List.of());
@@ -181,6 +186,14 @@ public final class Fault {
     return answer(AnswerStep.Kind.HANG_UP, method, 0);
   }
 
+  /**
+   * The answers with that status say that the connection will be closed, and it is; with 0, all of
+   * them.
+   */
+  public static Fault closeAfter(int code) {
+    return answer(AnswerStep.Kind.CLOSE_AFTER, "", code);
+  }
+
   static Fault packet(PacketStep.Kind kind, Chance chance, Duration by) {
     return new Fault(List.of(new PacketStep(kind, chance, by)), List.of(), List.of());
   }
@@ -190,7 +203,11 @@ public final class Fault {
   }
 
   static Fault answer(AnswerStep.Kind kind, String on, int code) {
-    return new Fault(List.of(), List.of(), List.of(new AnswerStep(kind, on, code)));
+    return answer(kind, on, AnswerStep.EVERY, code);
+  }
+
+  static Fault answer(AnswerStep.Kind kind, String on, int track, int code) {
+    return new Fault(List.of(), List.of(), List.of(new AnswerStep(kind, on, track, code)));
   }
 
   /** This fault and another one at once. */
@@ -224,9 +241,19 @@ public final class Fault {
     return streams;
   }
 
-  /** The first answer step of a kind that concerns a method. */
+  /** The first answer step of a kind that concerns a method, whatever the track. */
   Optional<AnswerStep> answer(AnswerStep.Kind kind, String method) {
-    return answers.stream().filter(s -> s.kind() == kind && s.concerns(method)).findFirst();
+    return answer(kind, method, track -> false);
+  }
+
+  /** The first answer step of a kind that concerns a request about some tracks. */
+  Optional<AnswerStep> answer(AnswerStep.Kind kind, String method, IntPredicate about) {
+    return answers.stream().filter(s -> s.kind() == kind && s.concerns(method, about)).findFirst();
+  }
+
+  /** Whether there is an answer step of a kind, whatever it concerns. */
+  boolean has(AnswerStep.Kind kind) {
+    return answers.stream().anyMatch(step -> step.kind() == kind);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.kydai.ingest.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,18 @@ final class FaultText {
               kind == StreamStep.Kind.REDIRECT ? given.required("to") : "");
     } else if (one(AnswerStep.Kind.values(), name).isPresent()) {
       AnswerStep.Kind kind = AnswerStep.Kind.valueOf(name);
-      int code = kind == AnswerStep.Kind.STATUS ? (int) given.number("code", 500) : 0;
-      fault = Fault.answer(kind, given.text("on").toUpperCase(Locale.ROOT), code);
+      int code =
+          switch (kind) {
+            case STATUS -> (int) given.number("code", 500);
+            case CLOSE_AFTER -> (int) given.number("code", 0);
+            default -> 0;
+          };
+      int track =
+          switch (kind) {
+            case STATUS, MUTE, HANG_UP, BABBLE -> (int) given.number("track", AnswerStep.EVERY);
+            default -> AnswerStep.EVERY;
+          };
+      fault = Fault.answer(kind, given.text("on").toUpperCase(Locale.ROOT), track, code);
     } else {
       throw new IllegalArgumentException("there is no fault \"" + parts[0] + "\"");
     }
@@ -73,9 +85,17 @@ final class FaultText {
   }
 
   static String of(AnswerStep step) {
-    String code = step.kind() == AnswerStep.Kind.STATUS ? "code=" + step.code() : "";
-    String on = step.on().isEmpty() ? "" : (code.isEmpty() ? "" : ",") + "on=" + step.on();
-    return name(step.kind()) + (code + on).replaceFirst("^(?=.)", ":");
+    List<String> parameters = new ArrayList<>();
+    if (step.code() > 0) {
+      parameters.add("code=" + step.code());
+    }
+    if (!step.on().isEmpty()) {
+      parameters.add("on=" + step.on());
+    }
+    if (step.track() != AnswerStep.EVERY) {
+      parameters.add("track=" + step.track());
+    }
+    return name(step.kind()) + (parameters.isEmpty() ? "" : ":") + String.join(",", parameters);
   }
 
   private static String name(Enum<?> kind) {

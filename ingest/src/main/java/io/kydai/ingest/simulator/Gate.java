@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks one client for a password and checks the answers (RFC 2617, RFC 7616). */
+/** Asks clients for a password and checks the answers (RFC 2617, RFC 7616). */
 final class Gate {
   private static final Pattern PARAMETER =
       Pattern.compile("(\\w+)\\s*=\\s*(?:\"([^\"]*)\"|([^,\\s]*))");
@@ -48,7 +48,7 @@ final class Gate {
   }
 
   /** The headers {@code WWW-Authenticate}. */
-  String challenge() {
+  synchronized String challenge() {
     List<String> offers = new ArrayList<>();
     Scheme scheme = login.scheme();
     if (scheme == Scheme.DIGEST_SHA_256 || scheme == Scheme.ANY) {
@@ -75,7 +75,7 @@ final class Gate {
         + (stale ? ", stale=true" : "");
   }
 
-  boolean opens(Request request) {
+  synchronized boolean opens(Request request) {
     String answer = request.header("authorization");
     stale = false;
     if (answer.regionMatches(true, 0, "Basic ", 0, 6)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A camera as it is played: its clock runs from the simulator's start, for all clients alike. */
 final class PlayedCamera {
@@ -24,6 +25,7 @@ final class PlayedCamera {
       new AtomicReference<>(new Misbehaviour(Fault.NONE));
   private final AtomicReference<Down> down = new AtomicReference<>(Down.NOT);
   private volatile Optional<Listener> ownPort = Optional.empty();
+  private Optional<Gate> gate = Optional.empty();
 
   /** One telling to misbehave: the same fault told twice begins twice. */
   static final class Misbehaviour {
@@ -182,6 +184,12 @@ final class PlayedCamera {
           });
     }
     clients.close();
+  }
+
+  /** The gate of all connections alike, made when it is first asked for. */
+  synchronized Gate gate(Supplier<Gate> made) {
+    gate = Optional.of(gate.orElseGet(made));
+    return gate.get();
   }
 
   /** Whether it is rebooting. */

@@ -52,6 +52,11 @@ final class Session implements Playback.ToClient {
     return !ended && players.isEmpty() && !sinks.containsKey(track);
   }
 
+  /** Whether the track is set up. */
+  boolean has(int track) {
+    return sinks.containsKey(track);
+  }
+
   boolean isInterleaved() {
     return sinks.values().stream().anyMatch(MediaSink.Interleaved.class::isInstance);
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -95,18 +96,25 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
 
   private boolean misanswered(ChannelHandlerContext ctx, Request request, Fault fault) {
     String method = request.method();
-    if (fault.answer(AnswerStep.Kind.MUTE, method).isPresent()) {
+    IntPredicate about =
+        track ->
+            switch (method) {
+              case "SETUP" -> Description.track(request.uri()) == track;
+              case "PLAY" -> session.filter(one -> one.has(track)).isPresent();
+              default -> false;
+            };
+    if (fault.answer(AnswerStep.Kind.MUTE, method, about).isPresent()) {
       return true;
     }
-    if (fault.answer(AnswerStep.Kind.HANG_UP, method).isPresent()) {
+    if (fault.answer(AnswerStep.Kind.HANG_UP, method, about).isPresent()) {
       ctx.close();
       return true;
     }
-    if (fault.answer(AnswerStep.Kind.BABBLE, method).isPresent()) {
+    if (fault.answer(AnswerStep.Kind.BABBLE, method, about).isPresent()) {
       answers.babble();
       return true;
     }
-    Optional<AnswerStep> status = fault.answer(AnswerStep.Kind.STATUS, method);
+    Optional<AnswerStep> status = fault.answer(AnswerStep.Kind.STATUS, method, about);
     status.ifPresent(step -> answers.answer(request, fault, step.code() + " As Told"));
     return status.isPresent();
   }
@@ -123,7 +131,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
     }
     if (login.isPresent()) {
       // A client that turns to another camera meets another gate.
-      Gate here = gate.filter(one -> one.guards(login.get())).orElseGet(() -> gate(login.get()));
+      Gate here =
+          fault.has(AnswerStep.Kind.CLOSE_AFTER)
+              ? asked.gate(() -> gate(login.get()))
+              : gate.filter(one -> one.guards(login.get())).orElseGet(() -> gate(login.get()));
       gate = Optional.of(here);
       if (!here.opens(request)) {
         answers.answer(request, fault, "401 Unauthorized", here.challenge(), "");
@@ -140,12 +151,18 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
   private void serve(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
     String given = request.header("session").split(";", 2)[0].strip();
-    Optional<Session> ours = session.filter(one -> one.isOf(asked) && one.id().equals(given));
+    // A client that was not told the session's name is known by its connection.
+    boolean unnamed = given.isEmpty() && fault.has(AnswerStep.Kind.NO_SESSION);
+    Optional<Session> ours =
+        session.filter(one -> one.isOf(asked) && (unnamed || one.id().equals(given)));
     if (!given.isEmpty() && ours.isEmpty()) {
       answers.answer(request, fault, "454 Session Not Found");
       return;
     }
-    String named = ours.map(one -> "Session: " + one.id() + "\r\n").orElse("");
+    String named =
+        ours.filter(one -> isNamed(fault, request))
+            .map(one -> "Session: " + one.id() + "\r\n")
+            .orElse("");
     switch (request.method()) {
       case "DESCRIBE" -> describe(request, asked);
       case "SETUP" -> setup(ctx, request, asked, ours);
@@ -166,6 +183,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
           answers.answer(
               request, fault, "405 Method Not Allowed", "Allow: " + METHODS + "\r\n", "");
     }
+  }
+
+  private static boolean isNamed(Fault fault, Request request) {
+    return fault.answer(AnswerStep.Kind.NO_SESSION, request.method()).isEmpty();
   }
 
   private void describe(Request request, PlayedCamera asked) {
@@ -219,8 +240,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
               boolean silent =
                   fault.answer(AnswerStep.Kind.NO_TIMEOUT, request.method()).isPresent();
               String timeout = silent ? "" : ";timeout=" + Answers.TIMEOUT_SECONDS;
-              String headers =
-                  "Transport: " + way.header() + "\r\nSession: " + one.id() + timeout + "\r\n";
+              String named =
+                  isNamed(fault, request) ? "Session: " + one.id() + timeout + "\r\n" : "";
+              String headers = "Transport: " + way.header() + "\r\n" + named;
               answers.answer(request, fault, "200 OK", headers, "");
             });
   }
