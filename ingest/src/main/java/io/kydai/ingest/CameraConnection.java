@@ -3,9 +3,11 @@ package io.kydai.ingest;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtsp.HttpTunnel;
 import io.kydai.ingest.rtsp.MediaTrack;
+import io.kydai.ingest.rtsp.RtspLogin;
 import io.kydai.ingest.rtsp.RtspObserver;
 import io.kydai.ingest.rtsp.RtspSession;
 import io.kydai.ingest.rtsp.RtspSettings;
+import io.kydai.ingest.rtsp.SessionProgress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -13,19 +15,26 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to pull a camera: its connection, and after redirects, or where the camera does not
- * send over TCP or over UDP, the next ones, of which there is one at a time. After {@link #close},
- * and after a failure, it says nothing more.
+ * One attempt to pull a camera: its connection, and the next ones, of which there is one at a time,
+ * after redirects, where the camera does not send over TCP or over UDP, where it closes a
+ * connection with its challenge to log in, or fails at a track that can be done without. After
+ * {@link #close}, and after a failure, it says nothing more.
  */
 final class CameraConnection implements RtspObserver {
   private static final Logger LOG = LoggerFactory.getLogger(CameraConnection.class);
   private static final int MAX_REDIRECTS = 5;
+
+  /** Connections that the camera may close after an answer: to OPTIONS, DESCRIBE, and a 401. */
+  private static final int MAX_CONTINUATIONS = 3;
 
   /** What becomes of the attempt. */
   interface Listener {
@@ -76,11 +85,18 @@ final class CameraConnection implements RtspObserver {
   private final Bootstrap bootstrap;
   private final RtspSettings settings;
   private final Listener listener;
+  private final Optional<RtspLogin> login;
   private final Secrets secrets;
 
   private URI address;
   private int redirects;
   private boolean changedRoute;
+  private int continuations;
+  private SessionProgress progress = SessionProgress.NONE;
+
+  /** Kinds of tracks that this attempt goes without, because the camera failed at them. */
+  private final Set<MediaTrack.Kind> suspects = EnumSet.noneOf(MediaTrack.Kind.class);
+
   private boolean closed;
   private Optional<Channel> channel = Optional.empty();
   private Optional<RtspSession> session = Optional.empty();
@@ -96,6 +112,7 @@ final class CameraConnection implements RtspObserver {
     this.bootstrap = bootstrap;
     this.settings = settings;
     this.listener = listener;
+    login = route.source().credentials().map(own -> new RtspLogin(own.user(), own.password()));
     secrets = Secrets.of(route.source());
     address = route.source().address();
   }
@@ -170,17 +187,19 @@ final class CameraConnection implements RtspObserver {
     if (route.datagrams() && !CameraConnector.isSecure(address)) {
       opening.overDatagrams();
     }
+    Set<MediaTrack.Kind> omitted = EnumSet.copyOf(suspects);
+    omitted.addAll(route.leftOut());
+    opening.without(omitted).resuming(progress);
+    progress = SessionProgress.NONE;
     session = Optional.of(opening);
     opening.addTo(pipeline);
   }
 
   /** Credentials are for the host that they were given for, and for no other. */
   private RtspSession newSession() {
-    return route
-        .source()
-        .credentials()
+    return login
         .filter(own -> address.getHost().equalsIgnoreCase(route.source().address().getHost()))
-        .map(own -> RtspSession.withLogin(address, own.user(), own.password(), settings, this))
+        .map(own -> RtspSession.withLogin(address, own, settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
   }
 
@@ -231,6 +250,7 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onPlaying() {
+    route.leaveOut(suspects);
     listener.onPlaying();
   }
 
@@ -306,8 +326,49 @@ final class CameraConnection implements RtspObserver {
         route.source().id(),
         sentence(reason),
         before ? "TCP" : "UDP");
+    again();
+  }
+
+  private void again() {
     session.ifPresent(RtspSession::close);
     open();
+  }
+
+  @Override
+  public void onTrackLeftOut(MediaTrack.Kind kind, String reason) {
+    LOG.info(
+        "camera {}: {}; it is played without that track", route.source().id(), sentence(reason));
+    suspects.add(kind);
+  }
+
+  /** The next connection asks for fewer tracks, so that there are two such at most. */
+  @Override
+  public void onTracksRefused(Set<MediaTrack.Kind> kinds, String reason) {
+    if (closed) {
+      return;
+    }
+    LOG.info(
+        "camera {}: {}; it is asked for its video without {}",
+        route.source().id(),
+        sentence(reason),
+        kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).sorted().toList());
+    suspects.addAll(kinds);
+    again();
+  }
+
+  @Override
+  public void onConnectionEnded(SessionProgress come, Set<MediaTrack.Kind> kinds, String reason) {
+    if (closed) {
+      return;
+    }
+    if (++continuations <= MAX_CONTINUATIONS) {
+      progress = come;
+      again();
+    } else if (kinds.isEmpty()) {
+      onFailure(reason);
+    } else {
+      onTracksRefused(kinds, reason);
+    }
   }
 
   @Override

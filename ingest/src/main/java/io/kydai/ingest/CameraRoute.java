@@ -1,16 +1,20 @@
 package io.kydai.ingest;
 
+import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.handler.ssl.SslContext;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is remembered of the way to a camera from one attempt to the next, until it is added anew:
- * whether packets come over TCP or UDP, and the means of encryption. Used on the camera's event
- * loop.
+ * whether packets come over TCP or UDP, which tracks beside the video it is not asked for, because
+ * its video did not come when it was, and the means of encryption. Used on the camera's event loop.
  */
 final class CameraRoute {
   private final CameraSource source;
   private boolean datagrams;
+  private final Set<MediaTrack.Kind> leftOut = EnumSet.noneOf(MediaTrack.Kind.class);
   private Optional<SslContext> tls = Optional.empty();
 
   CameraRoute(CameraSource source) {
@@ -32,6 +36,16 @@ final class CameraRoute {
     boolean may = source.transport() == Transport.AUTO || source.transport() == Transport.UDP;
     datagrams ^= may;
     return may;
+  }
+
+  /** The kinds of tracks not to ask for. */
+  Set<MediaTrack.Kind> leftOut() {
+    return leftOut;
+  }
+
+  /** The camera plays without tracks of these kinds; they are not asked for any more. */
+  void leaveOut(Set<MediaTrack.Kind> kinds) {
+    leftOut.addAll(kinds);
   }
 
   /** Reads the platform's authorities the first time, some milliseconds' work. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,20 +25,29 @@ import java.util.function.Consumer;
 final class Exchange {
   private static final int MAX_UNANSWERED = 16;
 
+  /**
+   * How long an answer is waited for.
+   *
+   * @param over hears that it did not come; continues the sentence "the camera …"
+   */
+  private record Patience(Duration time, Consumer<String> over) {}
+
+  /**
+   * What is asked.
+   *
+   * @param needed whether the session is worth nothing without it
+   */
+  private record Question(
+      String method, String uri, RtspHeaders extra, boolean needed, Optional<Patience> patience) {}
+
   /** A request that waits for its answer. */
-  private record Request(
-      int sequence,
-      String method,
-      String uri,
-      RtspHeaders extra,
-      boolean urgent,
-      boolean authorized,
-      boolean renewed) {}
+  private record Request(int sequence, Question question, boolean authorized, boolean renewed) {}
 
   private final ChannelHandlerContext context;
-  private final Optional<Authenticator> authenticator;
+  private final Optional<RtspLogin> login;
   private final Duration responseTimeout;
   private final Consumer<String> onFailure;
+  private final Consumer<String> onLost;
 
   /** Numbers of the last requests that nothing answered. */
   private final Deque<Integer> unanswered = new ArrayDeque<>();
@@ -46,21 +56,30 @@ final class Exchange {
   private Optional<String> session = Optional.empty();
   private Optional<Request> pending = Optional.empty();
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
-  private boolean loginProven;
+
+  /** The last request repeats one that was answered by a challenge. */
+  private boolean challenged;
+
+  /** The last answer said that the connection will be closed. */
+  private boolean farewell;
 
   /**
-   * @param responseTimeout for urgent requests
-   * @param onFailure hears why sending failed or an answer is not waited for any longer
+   * @param responseTimeout for requests that the session is worth nothing without
+   * @param onFailure hears that an answer is not waited for any longer
+   * @param onLost hears that the connection broke
    */
   Exchange(
       ChannelHandlerContext context,
-      Optional<Authenticator> authenticator,
+      Optional<RtspLogin> login,
       Duration responseTimeout,
-      Consumer<String> onFailure) {
+      Consumer<String> onFailure,
+      Consumer<String> onLost) {
     this.context = context;
-    this.authenticator = authenticator;
+    this.login = login;
     this.responseTimeout = responseTimeout;
     this.onFailure = onFailure;
+    this.onLost = onLost;
+    login.ifPresent(RtspLogin::connected);
   }
 
   /** Requests name this session from now on. */
@@ -70,20 +89,39 @@ final class Exchange {
 
   /** The method of the request that waits for its answer. */
   Optional<String> waitingFor() {
-    return pending.map(Request::method);
+    return pending.map(request -> request.question.method);
+  }
+
+  /**
+   * Whether a connection that ends now is no fault, but to be followed by another one: the camera
+   * said so, or it closes connections with its challenges.
+   */
+  boolean mayGoOnElsewhere() {
+    return challenged || farewell;
   }
 
   /** Sends a request that must be answered within the response time. */
   void ask(String method, String uri, RtspHeaders extra) {
-    send(method, uri, extra, true, false);
+    Patience patience = new Patience(responseTimeout, onFailure);
+    send(new Question(method, uri, extra, true, Optional.of(patience)), false);
+  }
+
+  /**
+   * Sends a request that the session can do without.
+   *
+   * @param unanswered hears that no answer came within a third of the response time
+   */
+  void attempt(String method, String uri, RtspHeaders extra, Consumer<String> unanswered) {
+    Patience patience = new Patience(responseTimeout.dividedBy(3), unanswered);
+    send(new Question(method, uri, extra, false, Optional.of(patience)), false);
   }
 
   /** Sends a request whose answer may never come. */
   void mention(String method, String uri) {
-    send(method, uri, new RtspHeaders(), false, false);
+    send(new Question(method, uri, new RtspHeaders(), false, Optional.empty()), false);
   }
 
-  private void send(String method, String uri, RtspHeaders extra, boolean urgent, boolean renewed) {
+  private void send(Question question, boolean renewed) {
     pending.ifPresent(
         late -> {
           unanswered.addLast(late.sequence);
@@ -92,22 +130,18 @@ final class Exchange {
           }
         });
     Optional<String> authorization =
-        authenticator.flatMap(login -> login.authorization(method, uri));
-    pending =
-        Optional.of(
-            new Request(
-                ++sequence, method, uri, extra, urgent, authorization.isPresent(), renewed));
+        login.flatMap(own -> own.authorization(question.method, question.uri));
+    pending = Optional.of(new Request(++sequence, question, authorization.isPresent(), renewed));
     RtspHeaders headers = new RtspHeaders().add("CSeq", Integer.toString(sequence));
     headers.add("User-Agent", "Kydai");
     authorization.ifPresent(value -> headers.add("Authorization", value));
     session.ifPresent(id -> headers.add("Session", id));
-    StringBuilder text = new StringBuilder(method).append(' ').append(uri).append(" RTSP/1.0\r\n");
+    StringBuilder text =
+        new StringBuilder(question.method).append(' ').append(question.uri).append(" RTSP/1.0\r\n");
     headers.writeTo(text);
-    extra.writeTo(text);
+    question.extra.writeTo(text);
     write(text);
-    if (urgent) {
-      awaitAnswer(method);
-    }
+    question.patience.ifPresent(patience -> awaitAnswer(question.method, patience));
   }
 
   /** Answers a request of the camera's. */
@@ -130,21 +164,21 @@ final class Exchange {
         .addListener(
             (ChannelFuture written) -> {
               if (!written.isSuccess()) {
-                onFailure.accept("broke the connection: " + PrintableText.of(written.cause()));
+                onLost.accept("broke the connection: " + PrintableText.of(written.cause()));
               }
             });
   }
 
-  private void awaitAnswer(String method) {
+  private void awaitAnswer(String method, Patience patience) {
     cancelTimer();
-    long millis = responseTimeout.toMillis();
+    long millis = patience.time.toMillis();
     timer =
         Optional.of(
             context
                 .executor()
                 .schedule(
                     () ->
-                        onFailure.accept(
+                        patience.over.accept(
                             "did not answer " + method + " within " + millis / 1000.0 + " s"),
                     millis,
                     TimeUnit.MILLISECONDS));
@@ -167,12 +201,18 @@ final class Exchange {
     }
     Request request = pending.orElseThrow();
     pending = Optional.empty();
+    challenged = false;
+    farewell =
+        response.headers().all("Connection").stream()
+            .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
     cancelTimer();
     if (response.status() == 401) {
       return unauthorized(response, request);
     }
-    loginProven |= request.authorized;
-    return Optional.of(request.method);
+    if (request.authorized) {
+      login.ifPresent(RtspLogin::proven);
+    }
+    return Optional.of(request.question.method);
   }
 
   private boolean belongs(RtspMessage.Response response) {
@@ -188,26 +228,26 @@ final class Exchange {
       logIn(response, request);
       return Optional.empty();
     } catch (RtspException e) {
-      if (request.urgent) {
+      if (request.question.needed) {
         throw e;
       }
-      return Optional.of(request.method);
+      return Optional.of(request.question.method);
     }
   }
 
   private void logIn(RtspMessage.Response response, Request request) throws RtspException {
-    Authenticator login =
-        authenticator.orElseThrow(
+    RtspLogin own =
+        login.orElseThrow(
             () ->
                 new RtspException(
                     "asks for a user and a password (401 Unauthorized), and none is given for it"));
     Challenge challenge = chosen(response.headers().all("WWW-Authenticate"));
-    boolean fresh = challenge.isStale() || loginProven && !login.isAnswered(challenge);
-    if (request.authorized && (request.renewed || !fresh)) {
+    if (request.authorized && (request.renewed || !own.isRenewedBy(challenge))) {
       throw new LoginRefusedException();
     }
-    login.accept(challenge);
-    send(request.method, request.uri, request.extra, request.urgent, request.authorized);
+    own.accept(challenge);
+    challenged = true;
+    send(request.question, request.authorized);
   }
 
   private static Challenge chosen(List<String> headers) throws RtspException {

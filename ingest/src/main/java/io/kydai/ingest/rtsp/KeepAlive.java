@@ -21,15 +21,18 @@ final class KeepAlive {
 
   private final Exchange exchange;
   private final String uri;
+  private final boolean named;
   private final Deque<String> methods = new ArrayDeque<>();
   private Optional<ScheduledFuture<?>> timer = Optional.empty();
 
   /**
+   * @param named whether the camera has named the session, so that it can forget it
    * @param offered the camera's {@code Public} field
    */
-  KeepAlive(Exchange exchange, String uri, String offered) {
+  KeepAlive(Exchange exchange, String uri, boolean named, String offered) {
     this.exchange = exchange;
     this.uri = uri;
+    this.named = named;
     List<String> known = Arrays.asList(offered.toUpperCase(Locale.ROOT).split("[,\\s]+"));
     PREFERRED.stream().filter(known::contains).forEach(methods::add);
     methods.add("OPTIONS");
@@ -52,7 +55,7 @@ final class KeepAlive {
    * @throws RtspException when the camera has forgotten the session
    */
   void answered(RtspMessage.Response response, String method) throws RtspException {
-    if (response.status() == 454) {
+    if (response.status() == 454 && named) {
       throw new RtspException("has forgotten the session (" + response.line() + ")");
     }
     if (!response.isSuccess() && methods.size() > 1 && method.equals(methods.getFirst())) {

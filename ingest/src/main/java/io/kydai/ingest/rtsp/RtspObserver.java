@@ -3,10 +3,12 @@ package io.kydai.ingest.rtsp;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Hears what a session comes to. After {@link #onRedirect}, {@link #onFailure} or {@link
- * #onLoginRefused}, {@link #onTransportRefused}, of which there is one at most, nothing more comes.
+ * Hears what a session comes to. After {@link #onRedirect}, {@link #onFailure}, {@link
+ * #onLoginRefused}, {@link #onTransportRefused}, {@link #onTracksRefused} or {@link
+ * #onConnectionEnded}, of which there is one at most, nothing more comes.
  */
 public interface RtspObserver {
   /** The tracks are set up, the video track first; packets may come from now on. */
@@ -37,6 +39,37 @@ public interface RtspObserver {
    * @param reason as for {@link #onFailure}
    */
   default void onTransportRefused(String reason) {
+    onFailure(reason);
+  }
+
+  /**
+   * The camera said nothing to the SETUP of a track that can be done without; the session goes on
+   * without it.
+   *
+   * @param reason as for {@link #onFailure}
+   */
+  default void onTrackLeftOut(MediaTrack.Kind kind, String reason) {}
+
+  /**
+   * The camera did not go on when it was asked for tracks that can be done without; it may when it
+   * is not.
+   *
+   * @param kinds of those tracks, one at least
+   * @param reason as for {@link #onFailure}
+   */
+  default void onTracksRefused(Set<MediaTrack.Kind> kinds, String reason) {
+    onFailure(reason);
+  }
+
+  /**
+   * The camera closed the connection with an answer that means no refusal, such as a challenge to
+   * log in; another connection may go on from there.
+   *
+   * @param suspects as for {@link #onTracksRefused}, when it does so every time; may be empty
+   * @param reason as for {@link #onFailure}
+   */
+  default void onConnectionEnded(
+      SessionProgress progress, Set<MediaTrack.Kind> suspects, String reason) {
     onFailure(reason);
   }
 

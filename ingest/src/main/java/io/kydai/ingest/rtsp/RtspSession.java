@@ -1,15 +1,16 @@
 package io.kydai.ingest.rtsp;
 
-import io.kydai.ingest.login.Authenticator;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,6 +28,8 @@ import java.util.function.Consumer;
  * datagrams at {@link DatagramDelivery}</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>time to answer, until PLAY is</td><td>{@link RtspSettings}</td><td>it fails</td></tr>
+ * <tr><td>time to answer SETUP of sound or metadata</td><td>a third of that</td>
+ *     <td>the track is left out</td></tr>
  * <tr><td>tracks</td><td>3: video, sound, metadata</td><td>others are not set up</td></tr>
  * <tr><td>log-ins with the same password</td><td>one, and one for each expired nonce</td>
  *     <td>it fails</td></tr>
@@ -44,10 +47,12 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private final URI address;
   private final RtspSettings settings;
   private final RtspObserver observer;
-  private final Optional<Authenticator> authenticator;
+  private final Optional<RtspLogin> login;
   private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer();
 
   private boolean datagrams;
+  private Set<MediaTrack.Kind> omitted = Set.of();
+  private SessionProgress progress = SessionProgress.NONE;
   private ChannelHandlerContext context;
   private Exchange exchange;
   private Delivery delivery;
@@ -59,21 +64,17 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private boolean ended;
 
   private RtspSession(
-      URI address,
-      Optional<Authenticator> authenticator,
-      RtspSettings settings,
-      RtspObserver observer) {
+      URI address, Optional<RtspLogin> login, RtspSettings settings, RtspObserver observer) {
     this.address = address;
-    this.authenticator = authenticator;
+    this.login = login;
     this.settings = settings;
     this.observer = observer;
   }
 
   /** Opens sessions that log in when they are asked to. */
   public static RtspSession withLogin(
-      URI address, String user, String password, RtspSettings settings, RtspObserver observer) {
-    Optional<Authenticator> login = Optional.of(new Authenticator(user, password));
-    return new RtspSession(address, login, settings, observer);
+      URI address, RtspLogin login, RtspSettings settings, RtspObserver observer) {
+    return new RtspSession(address, Optional.of(login), settings, observer);
   }
 
   /** Opens sessions that end when they are asked to log in. */
@@ -88,6 +89,18 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
    */
   public RtspSession overDatagrams() {
     datagrams = true;
+    return this;
+  }
+
+  /** Does not ask for tracks of those kinds. To be called before {@link #addTo}. */
+  public RtspSession without(Set<MediaTrack.Kind> kinds) {
+    omitted = Set.copyOf(kinds);
+    return this;
+  }
+
+  /** Goes on from what another connection came to. To be called before {@link #addTo}. */
+  public RtspSession resuming(SessionProgress before) {
+    progress = before;
     return this;
   }
 
@@ -120,7 +133,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
       return context.channel().closeFuture();
     }
     phase = Phase.CLOSING;
-    if (begun && opening.session().isPresent() && context.channel().isActive()) {
+    if (begun && opening.isSetUp() && context.channel().isActive()) {
       exchange.mention("TEARDOWN", opening.aggregate());
       // When a full socket cannot even take the request, this ends the waiting too.
       context
@@ -152,7 +165,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
       return;
     }
     begun = true;
-    exchange = new Exchange(context, authenticator, settings.responseTimeout(), this::fail);
+    exchange = new Exchange(context, login, settings.responseTimeout(), this::fail, this::lost);
     delivery =
         datagrams
             ? new DatagramDelivery(
@@ -161,8 +174,13 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
                 settings.datagramTimeout(),
                 reason -> endWith(observer::onTransportRefused, reason))
             : new InterleavedDelivery(context, this::packet);
-    opening = new Opening(address.toString(), exchange, delivery, this, this::fail);
-    opening.begin();
+    opening =
+        new Opening(address.toString(), exchange, delivery, progress, omitted, this, this::fail);
+    try {
+      opening.begin();
+    } catch (RtspException e) {
+      fail(e.getMessage());
+    }
   }
 
   @Override
@@ -210,7 +228,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
       case CLOSING -> context.close();
       case PLAYING -> keepAlive.orElseThrow().answered(response, method.get());
       case OPENING -> {
-        if (response.isRedirect()) {
+        if (response.isRedirect() && !opening.isOptional(method.get())) {
           redirect(response);
         } else {
           opening.answered(response, method.get());
@@ -223,6 +241,17 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     URI target = Redirects.target(address, message.headers().first("Location"));
     end();
     observer.onRedirect(target);
+  }
+
+  /** What makes no sense among the answers about other tracks does not cost the video. */
+  @Override
+  public void onVideoSetUp() {
+    demultiplexer.recover(delivery::knows);
+  }
+
+  @Override
+  public void onLeftOut(MediaTrack.Kind kind, String reason) {
+    observer.onTrackLeftOut(kind, reason);
   }
 
   @Override
@@ -238,8 +267,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
     }
     phase = Phase.PLAYING;
     demultiplexer.recover(delivery::knows);
-    KeepAlive repeated = new KeepAlive(exchange, opening.aggregate(), opening.offered());
-    repeated.start(context.executor(), opening.session().orElseThrow().keepAliveInterval());
+    Optional<SessionHeader> named = opening.session();
+    KeepAlive repeated =
+        new KeepAlive(exchange, opening.aggregate(), named.isPresent(), opening.offered());
+    repeated.start(context.executor(), named.orElse(SessionHeader.UNNAMED).keepAliveInterval());
     keepAlive = Optional.of(repeated);
     observer.onPlaying();
   }
@@ -261,7 +292,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   @Override
   public void channelInactive(ChannelHandlerContext inactive) {
-    fail(
+    lost(
         Optional.ofNullable(exchange)
             .flatMap(Exchange::waitingFor)
             .filter(method -> phase == Phase.OPENING)
@@ -272,11 +303,32 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
-    fail(Fault.reason(thrown, address));
+    String reason = Fault.reason(thrown, address);
+    if (thrown instanceof IOException) {
+      lost(reason);
+    } else {
+      fail(reason);
+    }
+  }
+
+  /** The connection is gone. */
+  private void lost(String reason) {
+    if (phase == Phase.OPENING && begun && exchange.mayGoOnElsewhere()) {
+      SessionProgress come = opening.progress();
+      Set<MediaTrack.Kind> suspects = opening.suspects();
+      endWith(said -> observer.onConnectionEnded(come, suspects, said), reason);
+    } else {
+      fail(reason);
+    }
   }
 
   private void fail(String reason) {
-    endWith(observer::onFailure, reason);
+    Set<MediaTrack.Kind> suspects = phase == Phase.OPENING && begun ? opening.suspects() : Set.of();
+    if (suspects.isEmpty()) {
+      endWith(observer::onFailure, reason);
+    } else {
+      endWith(said -> observer.onTracksRefused(suspects, said), reason);
+    }
   }
 
   private void endWith(Consumer<String> told, String reason) {

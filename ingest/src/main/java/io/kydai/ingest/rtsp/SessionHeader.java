@@ -14,12 +14,20 @@ record SessionHeader(String id, Duration timeout) {
   private static final Pattern TIMEOUT = Pattern.compile("(?i)timeout\\s*=\\s*(\\d{1,6})");
   private static final Duration DEFAULT = Duration.ofSeconds(60);
 
+  /** A session that the camera has not named. */
+  static final SessionHeader UNNAMED = new SessionHeader("", DEFAULT);
+
   static SessionHeader parse(String header) {
     int end = header.indexOf(';');
     String id = end < 0 ? header : header.substring(0, end);
     Matcher timeout = TIMEOUT.matcher(end < 0 ? "" : header.substring(end));
     long seconds = timeout.find() ? Long.parseLong(timeout.group(1)) : 0;
     return new SessionHeader(id.strip(), seconds == 0 ? DEFAULT : Duration.ofSeconds(seconds));
+  }
+
+  /** Whether this is the same session, and the camera forgets it earlier than it said before. */
+  boolean isShorterThan(SessionHeader before) {
+    return id.equals(before.id) && timeout.compareTo(before.timeout) < 0;
   }
 
   /**

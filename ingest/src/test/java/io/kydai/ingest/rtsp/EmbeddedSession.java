@@ -10,6 +10,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
@@ -23,8 +25,10 @@ abstract class EmbeddedSession {
   static final String DIGEST = "WWW-Authenticate: Digest realm=\"r\", nonce=\"%s\"\r\n";
 
   final List<String> heard = new ArrayList<>();
-  final EmbeddedChannel channel = new EmbeddedChannel();
+  EmbeddedChannel channel = new EmbeddedChannel();
   RtspSession session;
+  SessionProgress progress = SessionProgress.NONE;
+  final RtspLogin login = new RtspLogin("user", "secret");
   private int sequence;
 
   private final RtspObserver observer =
@@ -68,6 +72,23 @@ abstract class EmbeddedSession {
         }
 
         @Override
+        public void onTrackLeftOut(MediaTrack.Kind kind, String reason) {
+          heard.add("left out " + kind + ": " + reason);
+        }
+
+        @Override
+        public void onTracksRefused(Set<MediaTrack.Kind> kinds, String reason) {
+          heard.add("refused " + new TreeSet<>(kinds) + ": " + reason);
+        }
+
+        @Override
+        public void onConnectionEnded(
+            SessionProgress come, Set<MediaTrack.Kind> suspects, String reason) {
+          heard.add("ended: " + reason);
+          progress = come;
+        }
+
+        @Override
         public void onFailure(String reason) {
           heard.add("failure: " + reason);
         }
@@ -85,10 +106,19 @@ abstract class EmbeddedSession {
   void open(boolean withLogin) {
     session =
         withLogin
-            ? RtspSession.withLogin(ADDRESS, "user", "secret", RtspSettings.DEFAULT, observer)
+            ? RtspSession.withLogin(ADDRESS, login, RtspSettings.DEFAULT, observer)
             : RtspSession.withoutLogin(ADDRESS, RtspSettings.DEFAULT, observer);
+    session.resuming(progress);
     channel.freezeTime();
     session.addTo(channel.pipeline());
+  }
+
+  /** The connection is gone, and the camera is asked on another one. */
+  void reopen(boolean withLogin) {
+    channel.finishAndReleaseAll();
+    channel = new EmbeddedChannel();
+    sequence = 0;
+    open(withLogin);
   }
 
   @AfterEach

@@ -123,8 +123,7 @@ class RtspFuzzTest {
     RtspSession session =
         RtspSession.withLogin(
             URI.create("rtsp://camera:554/live"),
-            "user",
-            "secret word",
+            new RtspLogin("user", "secret word"),
             RtspSettings.DEFAULT,
             heard);
     EmbeddedChannel channel = new EmbeddedChannel();

@@ -231,4 +231,89 @@ class RtspSessionTest extends EmbeddedSession {
     assertThat(heard)
         .containsExactly("failure: closed the connection instead of answering OPTIONS");
   }
+
+  @Test
+  void theSessionMayBeNamedOnlyInTheAnswerToPlay() {
+    open(false);
+    answer("200 OK", "", "");
+    answer("200 OK", "", SDP);
+    answer("200 OK", "Transport: RTP/AVP/TCP;interleaved=0-1\r\n", "");
+    assertThat(answer("200 OK", "Session: 7;timeout=30\r\n", ""))
+        .startsWith("PLAY rtsp://camera:554/live ")
+        .doesNotContain("Session");
+    pass(10);
+    assertThat(answer("200 OK", "", "")).contains("Session: 7\r\n");
+    session.close();
+    assertThat(sent()).startsWith("TEARDOWN").contains("Session: 7\r\n");
+  }
+
+  @Test
+  void aSessionWithoutANameIsKeptAliveAndTornDownWithoutOne() {
+    open(false);
+    play("", "Session: \r\n");
+    pass(20);
+    assertThat(answer("454 Session Not Found", "", ""))
+        .startsWith("OPTIONS")
+        .doesNotContain("Session");
+    assertThat(heard).endsWith("playing");
+    session.close();
+    assertThat(sent()).startsWith("TEARDOWN").doesNotContain("Session");
+  }
+
+  @Test
+  void aSessionThatWasNamedBeforeSetupIsTheOneOfTheVideosSetup() {
+    open(false);
+    answer("200 OK", "Session: early\r\n", "");
+    assertThat(answer("200 OK", "", SDP)).contains("Session: early\r\n");
+    assertThat(answer("200 OK", "Session: 7\r\n", "")).contains("Session: early\r\n");
+    assertThat(answer("200 OK", "Session: 7;timeout=9\r\n", "")).contains("Session: 7\r\n");
+    pass(3);
+    assertThat(sent()).startsWith("OPTIONS").contains("Session: 7\r\n");
+  }
+
+  @Test
+  void aChallengeIsAnsweredOnTheNextConnectionWhenTheCameraClosesItsOwn() {
+    open(true);
+    answer("200 OK", "Public: GET_PARAMETER\r\n", "");
+    answer("401 Unauthorized", String.format(DIGEST, "1") + "Connection: close\r\n", "");
+    channel.close();
+    assertThat(heard).containsExactly("ended: closed the connection instead of answering DESCRIBE");
+    reopen(true);
+    assertThat(answer("200 OK", "", SDP)).startsWith("DESCRIBE").contains("nonce=\"1\"");
+    answer("200 OK", "Session: 7\r\n", "");
+    answer("200 OK", "", "");
+    assertThat(heard).endsWith("playing");
+  }
+
+  /** A nonce belongs to its connection at some cameras, and the next one has another. */
+  @Test
+  void theNextConnectionsNonceIsAnsweredAndTheOneAfterThatIsAWrongPassword() {
+    open(true);
+    answer("200 OK", "", "");
+    answer("401 Unauthorized", String.format(DIGEST, "1"), "");
+    channel.close();
+    reopen(true);
+    answer("401 Unauthorized", String.format(DIGEST, "2"), "");
+    assertThat(sent()).startsWith("DESCRIBE").contains("nonce=\"2\"");
+    channel.close();
+    reopen(true);
+    answer("401 Unauthorized", String.format(DIGEST, "3"), "");
+    assertThat(heard).last().asString().startsWith("login refused: ");
+  }
+
+  @Test
+  void aCameraThatClosesEachConnectionIsAskedItsNextQuestionOnAnother() {
+    open(false);
+    answer("200 OK", "Public: SET_PARAMETER\r\nConnection: Close\r\n", "");
+    channel.close();
+    reopen(false);
+    assertThat(answer("200 OK", "Connection: keep-alive, close\r\n", SDP)).startsWith("DESCRIBE");
+    channel.close();
+    reopen(false);
+    assertThat(answer("200 OK", "Session: 7\r\n", "")).startsWith("SETUP");
+    answer("200 OK", "", "");
+    pass(20);
+    assertThat(sent()).startsWith("SET_PARAMETER");
+    assertThat(heard).endsWith("playing");
+  }
 }

@@ -50,6 +50,85 @@ class SeveralTracksTest extends EmbeddedSession {
             "rtcp 2 65");
   }
 
+  /** Right or wrong as the log-in is, it is the track's and not the camera's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"401 Unauthorized", "302 Found", "403 Forbidden"})
+  void anAnswerThatEndsOtherSessionsCostsOnlyTheSoundItIsAbout(String status) {
+    describe();
+    answer("200 OK", "Session: 7\r\n", "");
+    answer(status, "Location: rtsp://elsewhere/\r\n" + String.format(DIGEST, "1"), "");
+    assertThat(answer("200 OK", "", "")).startsWith("SETUP rtsp://camera:554/live/meta ");
+    answer("200 OK", "", "");
+    assertThat(heard).endsWith("track rtsp://camera:554/live/meta", "playing");
+  }
+
+  @Test
+  void aTrackWhoseSetupIsNotAnsweredIsLeftOutAndPlayFollows() {
+    describe();
+    answer("200 OK", "Session: 7\r\n", "");
+    answer("200 OK", "", "");
+    assertThat(sent()).startsWith("SETUP rtsp://camera:554/live/meta ").contains("CSeq: 5\r\n");
+    pass(3);
+    assertThat(sent()).isEmpty();
+    pass(1);
+    assertThat(sent()).startsWith("PLAY rtsp://camera:554/live ").contains("CSeq: 6\r\n");
+    receive("RTSP/1.0 200 OK\r\nCSeq: 5\r\n\r\n$\4\0\1x");
+    receive("RTSP/1.0 200 OK\r\nCSeq: 6\r\n\r\n$\0\0\1a");
+    assertThat(heard)
+        .containsExactly(
+            "left out METADATA: did not answer SETUP within 3.333 s",
+            "track rtsp://camera:554/live/picture",
+            "track rtsp://camera:554/live/sound",
+            "playing",
+            "rtp 61");
+  }
+
+  /** A track of the same session that comes late would get the channels of the next one. */
+  @Test
+  void afterASilenceNoOtherTrackIsAskedFor() {
+    describe();
+    answer("200 OK", "Session: 7\r\n", "");
+    assertThat(sent()).startsWith("SETUP rtsp://camera:554/live/sound ");
+    pass(4);
+    assertThat(sent()).startsWith("PLAY rtsp://camera:554/live ");
+    assertThat(heard)
+        .containsExactly(
+            "left out AUDIO: did not answer SETUP within 3.333 s",
+            "track rtsp://camera:554/live/picture");
+  }
+
+  @Test
+  void whatIsNoRtspInTheAnswerAboutATrackIsSkipped() {
+    describe();
+    answer("200 OK", "Session: 7\r\n", "");
+    sent();
+    receive("HTTP/1.1 200 OK\r\n\r\n<html>");
+    pass(4);
+    assertThat(sent()).startsWith("PLAY rtsp://camera:554/live ");
+    receive("RTSP/1.0 200 OK\r\nCSeq: 5\r\n\r\n");
+    assertThat(heard).endsWith("playing");
+  }
+
+  @Test
+  void aConnectionThatEndsAtATrackIsBlamedOnThatTrack() {
+    describe();
+    answer("200 OK", "Session: 7\r\n", "");
+    channel.close();
+    assertThat(heard)
+        .containsExactly("refused [AUDIO]: closed the connection instead of answering SETUP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"500 Internal Server Error", "454 Session Not Found"})
+  void aRefusalToPlayIsBlamedOnTheTracksBesideTheVideoOnceEvenIfTheyWereRefused(String status) {
+    describe();
+    answer("200 OK", "Session: 7\r\n", "");
+    answer("200 OK", "", "");
+    answer("404 Not Found", "", "");
+    answer(status, "", "");
+    assertThat(heard).endsWith("refused [AUDIO, METADATA]: answers PLAY with " + status);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"461 Unsupported Transport", "404 Not Found", "500 Internal Server Error"})

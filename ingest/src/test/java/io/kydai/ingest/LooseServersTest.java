@@ -1,0 +1,149 @@
+package io.kydai.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.Clip;
+import io.kydai.ingest.simulator.Fault;
+import io.kydai.ingest.simulator.HandMadeClip;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.SimulatedCamera.Login;
+import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
+import io.kydai.ingest.simulator.Sound;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cameras whose RTSP is loose where a client can do without are live at the first attempt. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class LooseServersTest {
+  private static final CameraId GATE = new CameraId("gate");
+  private static final Clip CLIP = Clip.of(HandMadeClip.ofGroup(4_000, 24, 600));
+
+  private final CollectedStatuses statuses = new CollectedStatuses();
+  private final CollectedUnits units = new CollectedUnits();
+  private final Ingest ingest =
+      new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), statuses, BadCameraTest.IMPATIENT);
+
+  @AfterEach
+  void close() {
+    ingest.close();
+  }
+
+  private static SimulatedCamera camera() {
+    return new SimulatedCamera("gate", CLIP, 25).withSound(Sound.tone()).withMetadata();
+  }
+
+  private void playsAtTheFirstAttempt(CameraSource source) throws Exception {
+    ingest.subscribe(GATE, units);
+    ingest.add(source);
+    assertThat(units.take(10)).noneMatch(AccessUnit::damaged);
+    assertThat(ingest.status(GATE).map(CameraStatus::reconnects)).isEqualTo(Optional.of(0L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mute:on=SETUP,track=2",
+        "mute:on=SETUP,track=1",
+        "status:code=500,on=SETUP,track=1",
+        "status:code=401,on=SETUP,track=2",
+        "status:code=302,on=SETUP,track=2",
+        "hang-up:on=SETUP,track=1",
+        "hang-up:on=SETUP,track=2",
+        "babble:on=SETUP,track=2",
+        "hang-up:on=SETUP,track=1+hang-up:on=SETUP,track=2",
+        "mute:on=PLAY,track=1",
+        "hang-up:on=PLAY,track=2",
+        "status:code=500,on=PLAY,track=1",
+      })
+  void whatACameraDoesAtATrackBesideTheVideoDoesNotCostTheVideo(String fault) throws Exception {
+    try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start()) {
+      simulator.misbehave("gate", Fault.parse(fault));
+      playsAtTheFirstAttempt(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+    }
+  }
+
+  /** The third connection would be refused its sound again, and its video with it. */
+  @Test
+  void aTrackThatCostTheVideoOnceIsNotAskedForAgain() throws Exception {
+    try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start();
+        CapturedLog log = new CapturedLog(Level.INFO)) {
+      simulator.misbehave("gate", Fault.parse("hang-up:on=SETUP,track=1"));
+      playsAtTheFirstAttempt(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+      simulator.misbehave("gate", Fault.parse("hang-up:on=SETUP,track=1+close:after=1"));
+      statuses.await(GATE, CameraState.BACKING_OFF);
+      simulator.misbehave("gate", Fault.parse("hang-up:on=SETUP,track=1"));
+      statuses.await(GATE, CameraState.LIVE);
+      assertThat(log.lines()).filteredOn(line -> line.contains("without [audio]")).hasSize(1);
+    }
+  }
+
+  /** What failed with the tracks and without was not the tracks' fault. */
+  @Test
+  void soundComesBackAfterACameraThatPlayedNothingAtAll() throws Exception {
+    BlockingQueue<AudioFrame> sound = new LinkedBlockingQueue<>();
+    try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start()) {
+      simulator.misbehave("gate", Fault.status(500, "PLAY"));
+      ingest.subscribe(GATE, units);
+      ingest.subscribeAudio(GATE, sound::add);
+      ingest.add(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+      assertThat(statuses.await(GATE, CameraState.BACKING_OFF).lastError().orElseThrow())
+          .contains("answers PLAY with 500");
+      simulator.behave("gate");
+      units.take(5);
+      assertThat(sound.poll(30, TimeUnit.SECONDS)).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-session:on=SETUP", "no-session:on=PLAY", "no-session"})
+  void aSessionMayBeNamedLateOrNever(String fault) throws Exception {
+    try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start()) {
+      simulator.misbehave("gate", Fault.parse(fault));
+      playsAtTheFirstAttempt(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "close-after:code=401",
+        "close-after:on=OPTIONS",
+        "close-after:on=DESCRIBE",
+        "close-after:on=OPTIONS+close-after:on=DESCRIBE",
+        "close-after:code=401+wrong-cseq",
+      })
+  void aConnectionThatIsClosedWithAnAnswerIsFollowedByAnother(String fault) throws Exception {
+    Login login = new Login("operator", "s3cret:word", Scheme.DIGEST_MD5, Duration.ZERO);
+    try (CameraSimulator simulator =
+        CameraSimulator.builder().camera(camera().withLogin(login)).start()) {
+      simulator.misbehave("gate", Fault.parse(fault));
+      String url = simulator.address("gate").replace("//", "//operator:s3cret:word@");
+      playsAtTheFirstAttempt(CameraSource.of(GATE, url).over(Transport.TCP));
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsSaidAlsoWhereEachChallengeClosesTheConnection() throws Exception {
+    Login login = new Login("operator", "another", Scheme.DIGEST_MD5, Duration.ZERO);
+    try (CameraSimulator simulator =
+        CameraSimulator.builder().camera(camera().withLogin(login)).start()) {
+      simulator.misbehave("gate", Fault.closeAfter(401));
+      String url = simulator.address("gate").replace("//", "//operator:s3cret@");
+      ingest.add(CameraSource.of(GATE, url).over(Transport.TCP));
+      assertThat(statuses.await(GATE, CameraState.BACKING_OFF).lastError().orElseThrow())
+          .contains("does not accept the user or the password");
+    }
+  }
+}
