@@ -36,7 +36,9 @@ final class SecureStart extends ChannelInboundHandlerAdapter {
       secured.accept(context.pipeline());
       context.pipeline().remove(this);
     } else {
-      failed.accept(reason(handshake.cause()));
+      String offered =
+          TlsOffer.of(context.pipeline()).map(it -> "; it was offered " + it).orElse("");
+      failed.accept(reason(handshake.cause(), offered));
       context.close();
     }
   }
@@ -48,7 +50,7 @@ final class SecureStart extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  private static String reason(Throwable cause) {
+  private static String reason(Throwable cause, String offered) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof CertificateRefusedException) {
         return at.getMessage();
@@ -60,11 +62,12 @@ final class SecureStart extends ChannelInboundHandlerAdapter {
         return "did not finish the TLS handshake in time";
       }
       if (at instanceof ClosedChannelException) {
-        return "closed the connection in the TLS handshake";
+        return "closed the connection in the TLS handshake" + offered;
       }
     }
     String message = String.valueOf(cause.getMessage());
     return "cannot be spoken to in TLS: "
-        + message.substring(0, Math.min(MAX_MESSAGE, message.length())).replaceAll("[^ -~]", "?");
+        + message.substring(0, Math.min(MAX_MESSAGE, message.length())).replaceAll("[^ -~]", "?")
+        + offered;
   }
 }

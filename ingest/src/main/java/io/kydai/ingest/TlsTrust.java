@@ -10,7 +10,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 
 /** By what a camera at an {@code rtsps://} or {@code https://} address proves who it is. */
 public sealed interface TlsTrust {
@@ -18,15 +20,20 @@ public sealed interface TlsTrust {
   TlsTrust PLATFORM = new Platform();
 
   /**
-   * For connections to cameras that prove who they are by this. Reads the platform's authorities,
-   * some milliseconds' work.
+   * For connections to cameras that prove who they are by this. They offer every protocol and
+   * cipher suite that the Java platform enables (its {@code jdk.tls.disabledAlgorithms} holds), and
+   * not a shorter list: cameras know few. Reads the platform's authorities, some milliseconds'
+   * work.
    *
    * @throws IllegalStateException when the Java platform's TLS cannot be used
    */
   default SslContext context() {
     try {
+      SSLParameters enabled = SSLContext.getDefault().getDefaultSSLParameters();
       return SslContextBuilder.forClient()
           .sslProvider(SslProvider.JDK)
+          .protocols(enabled.getProtocols())
+          .ciphers(List.of(enabled.getCipherSuites()))
           .trustManager(new CertificateCheck(this))
           .build();
     } catch (SSLException | GeneralSecurityException e) {

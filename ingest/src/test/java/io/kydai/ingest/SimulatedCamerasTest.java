@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ends of the wire: what the simulator can do, ingest must take. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -180,18 +181,45 @@ class SimulatedCamerasTest {
     }
   }
 
-  @Test
-  void tlsIsTrustedByItsFingerprintAlone() throws Exception {
-    try (CameraSimulator simulator =
-        CameraSimulator.builder().camera(new SimulatedCamera("gate", CLIP, 25)).tls(0).start()) {
+  private static CameraSimulator secured(String... suites) {
+    SimulatedCamera camera = new SimulatedCamera("gate", CLIP, 25);
+    return CameraSimulator.builder().camera(camera).tls(0).tlsSuites(suites).start();
+  }
+
+  private static CameraSource pinned(CameraSimulator simulator) throws Exception {
+    String fingerprint = CertificateCheck.fingerprint(simulator.certificate());
+    return CameraSource.of(GATE, simulator.securedAddress("gate"))
+        .trusting(new TlsTrust.Fingerprint(fingerprint));
+  }
+
+  /** Each suite that Java enables and that goes with the camera's key is offered. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+      })
+  void aCameraWithOneTlsSuiteIsTrustedByItsFingerprintAlone(String suite) throws Exception {
+    try (CameraSimulator simulator = secured(suite)) {
       ingest.subscribe(GATE, units);
-      CameraSource secured = CameraSource.of(GATE, simulator.securedAddress("gate"));
-      byte[] encoded = simulator.certificate().getEncoded();
-      String fingerprint =
-          java.util.HexFormat.of()
-              .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(encoded));
-      ingest.add(secured.trusting(new TlsTrust.Fingerprint(fingerprint)));
-      assertThat(units.take(30)).noneMatch(AccessUnit::damaged);
+      ingest.add(pinned(simulator));
+      assertThat(units.take(5)).noneMatch(AccessUnit::damaged);
+    }
+  }
+
+  /** The suite wants a key of another kind than the camera has. */
+  @Test
+  void aCameraThatTakesNoSuiteIsToldWithWhatItWasOffered() throws Exception {
+    try (CameraSimulator simulator = secured("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384")) {
+      ingest.add(pinned(simulator));
+      assertThat(statuses.await(GATE, CameraState.BACKING_OFF).lastError().orElseThrow())
+          .contains("handshake_failure; it was offered TLSv1.2 and TLSv1.3 with ")
+          .contains("ECDHE_ECDSA/ECDHE_RSA with AES_128_CBC_SHA, ", "AES_256_GCM_SHA384");
     }
   }
 }

@@ -12,6 +12,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.file.Path;
@@ -59,13 +60,18 @@ public final class CameraSimulator implements AutoCloseable {
       ServerBootstrap open = bootstrap(Optional.empty());
       this.plain = new Listener(open, host, builder.port);
       this.secured =
-          tls.map(one -> new Listener(bootstrap(Optional.of(one)), host, builder.tlsPort));
+          tls.map(
+              one ->
+                  new Listener(
+                      bootstrap(Optional.of(one.context(builder.tlsSuites))),
+                      host,
+                      builder.tlsPort));
       for (PlayedCamera camera : cameras.values()) {
         if (camera.camera().ownPort()) {
           camera.listensOn(new Listener(open, host, 0));
         }
       }
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       end();
       throw e;
     }
@@ -76,7 +82,7 @@ public final class CameraSimulator implements AutoCloseable {
     return new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory());
   }
 
-  private ServerBootstrap bootstrap(Optional<Tls> security) {
+  private ServerBootstrap bootstrap(Optional<SslContext> security) {
     return new ServerBootstrap()
         .group(doors, loops)
         .channel(NioServerSocketChannel.class)
@@ -93,7 +99,7 @@ public final class CameraSimulator implements AutoCloseable {
             });
   }
 
-  private void accept(Channel channel, Optional<Tls> security) {
+  private void accept(Channel channel, Optional<SslContext> security) {
     if (clients.size() >= MAX_CLIENTS) {
       channel.close();
       return;
@@ -104,8 +110,7 @@ public final class CameraSimulator implements AutoCloseable {
       random = new Random(seeds.nextLong());
     }
     Conductor conductor = conductors.computeIfAbsent(channel.eventLoop(), Conductor::new);
-    security.ifPresent(
-        one -> channel.pipeline().addLast(one.context().newHandler(channel.alloc())));
+    security.ifPresent(one -> channel.pipeline().addLast(one.newHandler(channel.alloc())));
     channel
         .pipeline()
         .addLast(
@@ -223,6 +228,7 @@ public final class CameraSimulator implements AutoCloseable {
     private int port;
     private Optional<Tls> tls = Optional.empty();
     private int tlsPort;
+    private List<String> tlsSuites = List.of();
     private int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
 
     private Builder() {}
@@ -256,6 +262,16 @@ public final class CameraSimulator implements AutoCloseable {
     public Builder tls(int port, Path certificate, Path key) {
       this.tls = Optional.of(Tls.pem(certificate, key));
       this.tlsPort = port;
+      return this;
+    }
+
+    /**
+     * Speaks these cipher suites alone at the port with TLS.
+     *
+     * @param suites by their Java names; those of TLS 1.2 exclude TLS 1.3
+     */
+    public Builder tlsSuites(String... suites) {
+      this.tlsSuites = List.of(suites);
       return this;
     }
 

@@ -31,6 +31,7 @@ final class CommandLine {
         --host ADDRESS       listen there (127.0.0.1)
         --port N             listen there (8554); 0 takes a free one
         --tls N              listen with TLS on port N as well, with a certificate that signs itself
+        --tls-suites A,B     with these cipher suites alone, by their Java names
         --certificate FILE   or with this one, in PEM; needs --key
         --key FILE           and its PKCS #8 key, in PEM
         --loops N            event loops (one per processor, up to 4)
@@ -129,6 +130,7 @@ final class CommandLine {
       case "--host" -> builder.host(value(argument));
       case "--port" -> builder.port(number(argument, 65_535));
       case "--tls" -> tlsPort = number(argument, 65_535);
+      case "--tls-suites" -> builder.tlsSuites(value(argument).split(","));
       case "--certificate" -> certificate = Optional.of(Path.of(value(argument)));
       case "--key" -> key = Optional.of(Path.of(value(argument)));
       case "--loops" -> builder.loops(number(argument, 64));
