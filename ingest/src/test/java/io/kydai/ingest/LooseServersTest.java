@@ -107,8 +107,15 @@ class LooseServersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no-session:on=SETUP", "no-session:on=PLAY", "no-session"})
-  void aSessionMayBeNamedLateOrNever(String fault) throws Exception {
+  @ValueSource(
+      strings = {
+        "no-session:on=SETUP",
+        "no-session:on=PLAY",
+        "no-session",
+        "new-session",
+        "no-timeout",
+      })
+  void aSessionMayBeNamedLateNeverOrOnceMore(String fault) throws Exception {
     try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start()) {
       simulator.misbehave("gate", Fault.parse(fault));
       playsAtTheFirstAttempt(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
@@ -131,6 +138,30 @@ class LooseServersTest {
       simulator.misbehave("gate", Fault.parse(fault));
       String url = simulator.address("gate").replace("//", "//operator:s3cret:word@");
       playsAtTheFirstAttempt(CameraSource.of(GATE, url).over(Transport.TCP));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-range:code=457", "no-range:code=451", "no-range:code=400"})
+  void aCameraThatKnowsNoRangeIsAskedToPlayWithoutOne(String fault) throws Exception {
+    try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start();
+        CapturedLog log = new CapturedLog(Level.INFO)) {
+      simulator.misbehave("gate", Fault.parse(fault));
+      playsAtTheFirstAttempt(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+      assertThat(log.lines()).noneMatch(line -> line.contains("without ["));
+    }
+  }
+
+  /** The reports' clock is the pictures' wall clock. */
+  @Test
+  void reportsAreFoundOnTheChannelOfThePackets() throws Exception {
+    try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start()) {
+      simulator.misbehave("gate", Fault.parse("one-channel"));
+      playsAtTheFirstAttempt(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+      AccessUnit unit = units.take(1).get(0);
+      while (unit.wallClockSource() != WallClockSource.SENDER_REPORT) {
+        unit = units.take(1).get(0);
+      }
     }
   }
 

@@ -100,6 +100,11 @@ final class Exchange {
     return challenged || farewell;
   }
 
+  /** Whether the camera said with its last answer, which was no challenge, that it will close. */
+  boolean isFarewell() {
+    return farewell && !challenged;
+  }
+
   /** Sends a request that must be answered within the response time. */
   void ask(String method, String uri, RtspHeaders extra) {
     Patience patience = new Patience(responseTimeout, onFailure);

@@ -21,6 +21,9 @@ final class Opening {
   /** Of DESCRIBE, which some cameras answer only where it is asked for. */
   private static final RtspHeaders SDP = new RtspHeaders().add("Accept", "application/sdp");
 
+  /** Bad request, parameter not understood, header field or range not valid (RFC 2326, 7.1.1). */
+  private static final Set<Integer> REFUSES_RANGE = Set.of(400, 451, 456, 457);
+
   /** What it comes to. */
   interface Listener {
     /** The video is set up, and a track beside it is about to be. */
@@ -103,9 +106,12 @@ final class Opening {
     }
   }
 
-  /** What another connection may go on from. */
+  /**
+   * What another connection may go on from. One that the camera did not announce to close begins
+   * with DESCRIBE, without which some cameras set up nothing.
+   */
   SessionProgress progress() {
-    return new SessionProgress(offered, description);
+    return new SessionProgress(offered, exchange.isFarewell() ? description : Optional.empty());
   }
 
   /** Whether there is a session to tear down. */
@@ -269,7 +275,7 @@ final class Opening {
   }
 
   private void answeredPlay(RtspMessage.Response response) throws RtspException {
-    if (response.status() == 457 && fromTheBeginning) {
+    if (fromTheBeginning && REFUSES_RANGE.contains(response.status())) {
       fromTheBeginning = false; // A live stream has no beginning, some cameras find.
       play();
       return;

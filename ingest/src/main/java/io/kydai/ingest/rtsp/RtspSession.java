@@ -38,6 +38,11 @@ import java.util.function.Consumer;
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
+  /** RTCP's types from the sender report to those of applications (RFC 3550, section 12.1). */
+  private static final int SENDER_REPORT = 200;
+
+  private static final int LAST_REPORT = 204;
+
   private enum Phase {
     OPENING,
     PLAYING,
@@ -209,11 +214,23 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private void packet(int track, boolean control, ByteBuf packet) {
     if (ended || track >= tracks) {
       return; // Too late, too early, or of a track that was left out.
-    } else if (control) {
+    } else if (control || isReport(packet)) {
       observer.onRtcp(track, packet);
     } else {
       observer.onRtp(track, packet);
     }
+  }
+
+  /**
+   * Some cameras send their reports on the channel of the packets; the types of RTCP are no types
+   * of packets then (RFC 5761, section 4).
+   */
+  private static boolean isReport(ByteBuf packet) {
+    if (packet.readableBytes() < 8) {
+      return false;
+    }
+    int type = packet.getUnsignedByte(packet.readerIndex() + 1);
+    return type >= SENDER_REPORT && type <= LAST_REPORT;
   }
 
   private void answered(RtspMessage.Response response) throws RtspException {

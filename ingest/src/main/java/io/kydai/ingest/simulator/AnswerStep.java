@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
  * @param on the request's method; every method where it is empty
  * @param track the place of the track that SETUP is for, or that a session has that is to PLAY;
  *     {@link #EVERY} for requests about whatever track
- * @param code of {@code status}; of {@code close-after} the status of the answers that it concerns,
- *     0 for all
+ * @param code of {@code status} and {@code no-range}; of {@code close-after} the status of the
+ *     answers that it concerns, 0 for all
  */
 record AnswerStep(Kind kind, String on, int track, int code) {
   static final int EVERY = -1;
@@ -20,6 +20,9 @@ record AnswerStep(Kind kind, String on, int track, int code) {
     NO_TIMEOUT,
     NO_CONTENT_BASE,
     NO_SESSION,
+    NEW_SESSION,
+    NO_RANGE,
+    ONE_CHANNEL,
     CLOSE_AFTER,
     BABBLE,
     STATUS,

@@ -45,6 +45,7 @@ final class FaultText {
       int code =
           switch (kind) {
             case STATUS -> (int) given.number("code", 500);
+            case NO_RANGE -> (int) given.number("code", 457);
             case CLOSE_AFTER -> (int) given.number("code", 0);
             default -> 0;
           };

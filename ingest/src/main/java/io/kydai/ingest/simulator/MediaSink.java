@@ -22,6 +22,11 @@ sealed interface MediaSink {
   /** Whether RTCP that came on a channel of the connection is this track's. */
   boolean hears(int channel);
 
+  /** The same way, with RTCP where RTP goes, where that is on a connection. */
+  default MediaSink onOneChannel() {
+    return this;
+  }
+
   void close();
 
   /**
@@ -82,6 +87,11 @@ sealed interface MediaSink {
     @Override
     public boolean hears(int number) {
       return number == rtcpChannel;
+    }
+
+    @Override
+    public MediaSink onOneChannel() {
+      return new Interleaved(channel, rtpChannel, rtpChannel);
     }
 
     /** The connection is the session's and stays. */

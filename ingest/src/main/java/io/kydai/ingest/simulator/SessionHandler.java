@@ -114,7 +114,14 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
       answers.babble();
       return true;
     }
-    Optional<AnswerStep> status = fault.answer(AnswerStep.Kind.STATUS, method, about);
+    Optional<AnswerStep> status =
+        fault
+            .answer(AnswerStep.Kind.STATUS, method, about)
+            .or(
+                () ->
+                    fault
+                        .answer(AnswerStep.Kind.NO_RANGE, method)
+                        .filter(step -> !request.header("range").isEmpty()));
     status.ifPresent(step -> answers.answer(request, fault, step.code() + " As Told"));
     return status.isPresent();
   }
@@ -233,15 +240,18 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
                 return;
               }
               Transports.Way way = (Transports.Way) opened.getNow();
-              if (!ctx.channel().isActive() || !one.add(track, way.sink())) {
+              MediaSink sink =
+                  fault.has(AnswerStep.Kind.ONE_CHANNEL) ? way.sink().onOneChannel() : way.sink();
+              if (!ctx.channel().isActive() || !one.add(track, sink)) {
                 way.sink().close();
                 return;
               }
               boolean silent =
                   fault.answer(AnswerStep.Kind.NO_TIMEOUT, request.method()).isPresent();
               String timeout = silent ? "" : ";timeout=" + Answers.TIMEOUT_SECONDS;
-              String named =
-                  isNamed(fault, request) ? "Session: " + one.id() + timeout + "\r\n" : "";
+              boolean renamed = ours.isPresent() && fault.has(AnswerStep.Kind.NEW_SESSION);
+              String id = renamed ? HexFormat.of().toHexDigits(random.nextLong()) : one.id();
+              String named = isNamed(fault, request) ? "Session: " + id + timeout + "\r\n" : "";
               String headers = "Transport: " + way.header() + "\r\n" + named;
               answers.answer(request, fault, "200 OK", headers, "");
             });

@@ -272,6 +272,38 @@ class RtspSessionTest extends EmbeddedSession {
   }
 
   @Test
+  void anotherNameForASessionThatHasOneIsPassedOver() {
+    open(false);
+    answer("200 OK", "", "");
+    answer("200 OK", "", SDP);
+    answer("200 OK", "Session: 7\r\n", "");
+    assertThat(answer("200 OK", "Session: 8\r\n", "")).contains("Session: 7\r\n");
+    pass(20);
+    assertThat(sent()).contains("Session: 7\r\n");
+  }
+
+  /** Without it, some cameras set up nothing on the new connection. */
+  @Test
+  void theDescriptionIsAskedForAgainWhereAChallengeToSetupClosedTheConnection() {
+    open(true);
+    answer("200 OK", "", "");
+    answer("200 OK", "", SDP);
+    answer("401 Unauthorized", String.format(DIGEST, "1") + "Connection: close\r\n", "");
+    channel.close();
+    reopen(true);
+    assertThat(answer("200 OK", "", SDP)).startsWith("DESCRIBE").contains("nonce=\"1\"");
+    assertThat(sent()).startsWith("SETUP").contains("nonce=\"1\"");
+  }
+
+  @Test
+  void reportsAmongThePacketsAreReports() {
+    open(false);
+    play("", "Session: 7\r\n");
+    receive("$\2\0\10\200\310\0\1\0\0\0\7$\2\0\10\200\140\0\1\0\0\0\7");
+    assertThat(heard).endsWith("rtcp 80c8000100000007", "rtp 8060000100000007");
+  }
+
+  @Test
   void aChallengeIsAnsweredOnTheNextConnectionWhenTheCameraClosesItsOwn() {
     open(true);
     answer("200 OK", "Public: GET_PARAMETER\r\n", "");
