@@ -4,6 +4,7 @@ import io.kydai.analytics.Alert;
 import io.kydai.analytics.Alert.Phase;
 import io.kydai.analytics.Plate;
 import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.rules.RuleTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,20 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AlertPlates {
   static final int MAX_ALERTS = 1000;
   static final int MAX_PLATES = 16;
-
-  /** Rules that accuse a vehicle, or look for one. */
-  static final Set<String> TYPES =
-      Set.of(
-          "bus-lane",
-          "illegal-parking",
-          "lane-violation",
-          "no-entry",
-          "pavement-encroachment",
-          "plate-watch",
-          "red-light",
-          "speeding",
-          "stopped",
-          "wrong-way");
 
   private static final long UPDATE_EVERY = 90_000;
   private static final long PATIENCE = 5 * 90_000L;
@@ -66,7 +53,7 @@ final class AlertPlates {
   /** Takes note of whose plates are wanted. */
   void note(List<Alert> found) {
     for (Alert alert : found) {
-      if (TYPES.contains(alert.type())) {
+      if (RuleTypes.wantsPlates(alert.type())) {
         alert.tracks().forEach(vehicles::want);
       }
     }
@@ -82,7 +69,7 @@ final class AlertPlates {
     pictures.clear();
     List<Alert> told = new ArrayList<>();
     for (Alert alert : found) {
-      Followed followed = TYPES.contains(alert.type()) ? follow(alert) : null;
+      Followed followed = RuleTypes.wantsPlates(alert.type()) ? follow(alert) : null;
       if (followed == null) {
         told.add(alert);
         continue;

@@ -7,6 +7,7 @@ import io.kydai.analytics.Observation;
 import io.kydai.analytics.Plate;
 import io.kydai.analytics.PlatePicture;
 import io.kydai.analytics.rules.PlateFeed;
+import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.WatchList;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.plates.PlateReader;
@@ -61,7 +62,7 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
 
   /** Whether any of a camera's rules has a use for plates. */
   public static boolean wanted(CameraAnalysis analysis) {
-    return analysis.rules().stream().anyMatch(rule -> AlertPlates.TYPES.contains(rule.type()));
+    return analysis.rules().stream().anyMatch(rule -> RuleTypes.wantsPlates(rule.type()));
   }
 
   /** Keeps what is worth it of the vehicles on a frame. */

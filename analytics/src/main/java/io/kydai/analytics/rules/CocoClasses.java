@@ -9,6 +9,9 @@ final class CocoClasses {
   /** What the city's traffic rules call a vehicle, bicycles apart. */
   static final Set<String> VEHICLES = Set.of("car", "motorcycle", "bus", "truck");
 
+  /** What takes part in traffic on a road: the vehicles and bicycles. */
+  static final Set<String> TRAFFIC = Set.of("bicycle", "car", "motorcycle", "bus", "truck");
+
   static final Set<String> NAMES =
       Set.of(
           ("person,bicycle,car,motorcycle,airplane,bus,train,truck,boat,traffic light,"

@@ -21,11 +21,24 @@ import java.util.Set;
  * an empty road is no congestion, nor is a full road that moves.
  */
 final class CongestionRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("congestion")
+          .titled("congestion", "ùn tắc")
+          .asks(RuleType.Group.TRAFFIC, "is traffic too slow and too dense for so long?")
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("the road")
+          .number("free-speed", 5, 200, "km/h", "how fast traffic goes where it is free")
+          .choice("level", Level.E, "the level of service from which it is congestion")
+          .number("occupancy", 0.01, 1, 0.1, "", "the least part of the road that is covered")
+          .integer("vehicles", 1, 1000, 3, "at least so many")
+          .duration("for", Duration.ofMinutes(1), "how long it lasts before it is told")
+          .classes(CocoClasses.TRAFFIC)
+          .madeBy(CongestionRule::new);
+
   private static final long WINDOW = Moment.seconds(3);
   private static final long KEEP = Moment.seconds(30);
   private static final double SMOOTHING = 10;
   private static final double[] BOUNDS = {0.85, 0.67, 0.50, 0.40, 0.30};
-  private static final Set<String> TRAFFIC = Set.of("bicycle", "car", "motorcycle", "bus", "truck");
 
   /** Square metres on the road. */
   private static final Map<String, Double> FOOTPRINTS =
@@ -71,11 +84,11 @@ final class CongestionRule implements Rule {
 
   private CongestionRule(Settings settings, AlertSink alerts) {
     zone = settings.zone("zone");
-    classes = settings.classes(TRAFFIC);
-    freeSpeed = settings.decimal("free-speed", 5, 200) / Velocity.KMH;
-    level = settings.choice("level", Level.class, Level.E);
-    occupancy = settings.decimal("occupancy", 0.01, 1, 0.1);
-    vehicles = settings.integer("vehicles", 1, 1000, 3);
+    classes = settings.classes();
+    freeSpeed = settings.decimal("free-speed") / Velocity.KMH;
+    level = settings.choice("level", Level.class);
+    occupancy = settings.decimal("occupancy");
+    vehicles = settings.integer("vehicles");
     ground = settings.ground();
     area =
         ground
@@ -84,13 +97,7 @@ final class CongestionRule implements Rule {
                 () ->
                     new InvalidRuleException(
                         "zone", "zone: '" + zone.id() + "' should not reach the horizon"));
-    lasting =
-        new Lasting(
-            alerts, settings.duration("for", Duration.ofMinutes(1)), Duration.ofSeconds(30));
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new CongestionRule(settings, alerts);
+    lasting = new Lasting(alerts, settings.duration("for"), Duration.ofSeconds(30));
   }
 
   @Override

@@ -20,6 +20,19 @@ import java.util.Set;
  * nowhere; who goes more than 120° off goes against it.
  */
 final class CrowdFlowRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("crowd-flow")
+          .titled("crowd flow", "dòng người")
+          .asks(
+              RuleType.Group.PEOPLE, "do so many go against the direction of a zone (`use: lane`)?")
+          .needs(RuleType.Need.CALIBRATION)
+          .needs(RuleType.Need.LANE)
+          .zone("a zone with `use: lane` and a direction")
+          .integer("people", 1, 1000, 3, "at least so many go against it")
+          .duration("for", Duration.ofSeconds(3), "how long it lasts before it is told")
+          .classes(CocoClasses.PERSON)
+          .madeBy(CrowdFlowRule::new);
+
   private static final long WINDOW = Moment.seconds(2.2);
   private static final long KEEP = Moment.seconds(10);
   private static final double STROLLS = 0.5;
@@ -38,9 +51,9 @@ final class CrowdFlowRule implements Rule {
 
   private CrowdFlowRule(Settings settings, AlertSink sink) {
     zone = settings.zone("zone");
-    classes = settings.classes(CocoClasses.PERSON);
-    people = settings.integer("people", 1, 1000, 3);
-    holdFor = settings.duration("for", Duration.ofSeconds(3));
+    classes = settings.classes();
+    people = settings.integer("people");
+    holdFor = settings.duration("for");
     ground = settings.ground();
     Optional<GroundPoint> from = zone.direction().map(Arrow::from).flatMap(ground::toGround);
     Optional<GroundPoint> to = zone.direction().map(Arrow::to).flatMap(ground::toGround);
@@ -52,10 +65,6 @@ final class CrowdFlowRule implements Rule {
     aheadX = (to.get().x() - from.get().x()) / length;
     aheadY = (to.get().y() - from.get().y()) / length;
     lasting = new Lasting(sink, holdFor, Duration.ofSeconds(5));
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new CrowdFlowRule(settings, alerts);
   }
 
   @Override

@@ -11,22 +11,39 @@ import java.util.Set;
  * where the scene is calibrated.
  */
 final class CrowdingRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("crowding")
+          .titled("crowding", "tụ tập đông")
+          .asks(RuleType.Group.PEOPLE, "are there at least so many in a zone for so long?")
+          .zone("where")
+          .integer("people", 1, 1000, "at least so many; not together with `density`")
+          .optionalNumber(
+              "density",
+              0.001,
+              10,
+              "`people`",
+              "per m²",
+              "so many per square metre, in the place of `people`; needs a calibrated scene")
+          .duration("for", Duration.ofSeconds(3), "how long it lasts before it is told")
+          .classes(CocoClasses.PERSON)
+          .madeBy(CrowdingRule::of);
+
   private final Occupancy occupancy;
 
   private CrowdingRule(Occupancy occupancy) {
     this.occupancy = occupancy;
   }
 
-  static Rule of(Settings settings, AlertSink alerts) {
+  private static Rule of(Settings settings, AlertSink alerts) {
     Zone zone = settings.zone("zone");
     OptionalDouble area = settings.area(zone);
     boolean dense = settings.has("density");
     int people =
         dense
             ? (int) Math.max(1, Math.ceil(density(settings, zone, area)))
-            : settings.integer("people", 1, 1000);
-    Duration holdFor = settings.duration("for", Duration.ofSeconds(3));
-    Set<String> classes = settings.classes(CocoClasses.PERSON);
+            : settings.integer("people");
+    Duration holdFor = settings.duration("for");
+    Set<String> classes = settings.classes();
     return new CrowdingRule(
         new Occupancy(
             zone,
@@ -57,7 +74,7 @@ final class CrowdingRule implements Rule {
       throw new InvalidRuleException(
           "people", "people: either 'people' or 'density' is expected, not both");
     }
-    return settings.decimal("density", 0.001, 10)
+    return settings.decimal("density")
         * area.orElseThrow(
             () ->
                 new InvalidRuleException(

@@ -16,6 +16,19 @@ final class Durations {
 
   private Durations() {}
 
+  /** A duration as configuration writes it, in the largest unit in which it is a whole number. */
+  static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = duration.toSeconds();
+    if (seconds == 0 || seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+  }
+
   /** Empty when it is none, or too long. */
   static Optional<Duration> read(Object value) {
     Matcher matcher = DURATION.matcher(value.toString().strip());

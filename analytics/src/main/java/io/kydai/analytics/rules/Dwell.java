@@ -18,6 +18,46 @@ import java.util.Set;
  * what stood still when it was last seen, because detectors overlook what is parked.
  */
 final class Dwell implements Rule {
+  static final RuleType LOITERING =
+      RuleType.named("loitering")
+          .titled("loitering", "lảng vảng")
+          .asks(RuleType.Group.PEOPLE, "does somebody stay in a zone for long?")
+          .zone("where")
+          .duration("for", Duration.ofMinutes(1), "how long somebody stays before it is told")
+          .classes(CocoClasses.PERSON)
+          .madeBy(of("has stayed in", Duration.ofSeconds(10)));
+
+  static final RuleType NO_ENTRY =
+      RuleType.named("no-entry")
+          .titled("no entry", "đi vào đường cấm")
+          .asks(RuleType.Group.VIOLATIONS, "is a class where it may not be, at these hours?")
+          .wantsPlates()
+          .zone("where the classes may not be")
+          .duration("for", Duration.ofSeconds(1), "how long it is there before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of("has been in the closed", Duration.ofSeconds(5)));
+
+  /** Asks about going along the lane and not only across it, hence the default of 3 s. */
+  static final RuleType BUS_LANE =
+      RuleType.named("bus-lane")
+          .titled("bus lane used", "đi vào làn xe buýt")
+          .asks(RuleType.Group.VIOLATIONS, "does one that is no bus go along the buses' lane?")
+          .wantsPlates()
+          .zone("the buses' lane")
+          .duration("for", Duration.ofSeconds(3), "how long it goes there before it is told")
+          .classes(Set.of("car", "motorcycle", "truck"))
+          .madeBy(of("has been in the bus lane of", Duration.ofSeconds(5)));
+
+  static final RuleType PAVEMENT_ENCROACHMENT =
+      RuleType.named("pavement-encroachment")
+          .titled("vehicle on the pavement", "xe lấn vỉa hè")
+          .asks(RuleType.Group.VIOLATIONS, "does a vehicle ride or stand where people walk?")
+          .wantsPlates()
+          .zone("the pavement")
+          .duration("for", Duration.ofSeconds(3), "how long it is there before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of("has been on the pavement of", Duration.ofSeconds(10)));
+
   private static final long GAP = Moment.seconds(1);
   private static final long PARKED = Moment.seconds(30);
 
@@ -59,6 +99,17 @@ final class Dwell implements Rule {
     this.sink = sink;
     this.visits = new Follower<>(this.leave + PARKED, PARKED, Dwell::over);
     classes.forEach(label -> groups.add(ClassGroups.of(label)));
+  }
+
+  private static RuleType.Factory of(String words, Duration leave) {
+    return (settings, alerts) ->
+        new Dwell(
+            settings.zone("zone"),
+            settings.classes(),
+            settings.duration("for"),
+            leave,
+            words,
+            alerts);
   }
 
   @Override

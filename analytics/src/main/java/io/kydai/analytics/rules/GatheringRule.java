@@ -24,6 +24,17 @@ import java.util.Set;
  * <p>At most {@value #MAX_GROUPS} groups at once; further ones wait until one has ended.
  */
 final class GatheringRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("gathering")
+          .titled("gathering", "tụ tập nhóm")
+          .asks(RuleType.Group.PEOPLE, "does a group stay together, wherever it goes?")
+          .zone("where")
+          .integer("people", 2, 1000, 5, "at least so many in the group")
+          .number("radius", 0.5, 20, 2, "metres", "how far one is from the next at most")
+          .duration("for", Duration.ofMinutes(1), "how long it lasts before it is told")
+          .classes(CocoClasses.PERSON)
+          .madeBy(GatheringRule::new);
+
   static final int MAX_GROUPS = 50;
 
   private static final long KEEP = Moment.seconds(30);
@@ -65,16 +76,12 @@ final class GatheringRule implements Rule {
 
   private GatheringRule(Settings settings, AlertSink sink) {
     zone = settings.zone("zone");
-    classes = settings.classes(CocoClasses.PERSON);
-    people = settings.integer("people", 2, 1000, 5);
-    radius = settings.decimal("radius", 0.5, 20, 2);
-    holdFor = settings.duration("for", Duration.ofMinutes(1));
+    classes = settings.classes();
+    people = settings.integer("people");
+    radius = settings.decimal("radius");
+    holdFor = settings.duration("for");
     ground = settings.calibration();
     this.sink = sink;
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new GatheringRule(settings, alerts);
   }
 
   @Override

@@ -17,6 +17,29 @@ import java.util.Set;
  * out of the zone, or ten out of sight: what hides somebody for a moment makes no second alert.
  */
 final class Haste implements Rule {
+  static final RuleType SPEEDING =
+      RuleType.named("speeding")
+          .titled("speeding", "quá tốc độ")
+          .asks(RuleType.Group.TRAFFIC, "is one surely faster than the limit?")
+          .wantsPlates()
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("where the limit holds")
+          .number("limit", 1, 300, "km/h", "the limit")
+          .duration("for", Duration.ofMillis(500), "how long it is too fast before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of("limit", Unit.KILOMETRES_PER_HOUR));
+
+  static final RuleType RUNNING =
+      RuleType.named("running")
+          .titled("running person", "người chạy")
+          .asks(RuleType.Group.PEOPLE, "does somebody run?")
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("where people walk")
+          .number("speed", 0.5, 12, 3, "m/s", "from which speed on somebody runs")
+          .duration("for", Duration.ofSeconds(1), "how long somebody runs before it is told")
+          .classes(CocoClasses.PERSON)
+          .madeBy(of("speed", Unit.METRES_PER_SECOND));
+
   private static final long WINDOW = Moment.seconds(2.2);
   private static final long KEEP = Moment.seconds(10);
   private static final long OVER = Moment.seconds(2);
@@ -75,6 +98,18 @@ final class Haste implements Rule {
     this.ground = ground;
     this.unit = unit;
     this.sink = sink;
+  }
+
+  private static RuleType.Factory of(String limit, Unit unit) {
+    return (settings, alerts) ->
+        new Haste(
+            settings.zone("zone"),
+            settings.classes(),
+            settings.decimal(limit),
+            settings.duration("for"),
+            settings.ground(),
+            unit,
+            alerts);
   }
 
   @Override

@@ -24,6 +24,20 @@ import java.util.Set;
  * Who stops within {@code near} metres of an incident that goes on belongs to it from then on.
  */
 final class IncidentRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("incident")
+          .titled("incident", "sự cố giao thông")
+          .asks(
+              RuleType.Group.TRAFFIC,
+              "does one stop dead and stand beside another, who walks neither?")
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("where nobody queues")
+          .number("from", 10, 200, 30, "km/h", "how fast it surely was before it stopped")
+          .number("near", 1, 50, 6, "metres", "how close the other stands at most")
+          .duration("for", Duration.ofSeconds(3), "how long both stand before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(IncidentRule::new);
+
   private static final long WINDOW = Moment.seconds(1);
   private static final long SUDDEN = Moment.seconds(2);
   private static final long KEEP = Moment.seconds(40);
@@ -65,16 +79,12 @@ final class IncidentRule implements Rule {
 
   private IncidentRule(Settings settings, AlertSink sink) {
     zone = settings.zone("zone");
-    classes = settings.classes(CocoClasses.VEHICLES);
-    from = settings.decimal("from", 10, 200, 30) / Velocity.KMH;
-    near = settings.decimal("near", 1, 50, 6);
-    holdFor = settings.duration("for", Duration.ofSeconds(3));
+    classes = settings.classes();
+    from = settings.decimal("from") / Velocity.KMH;
+    near = settings.decimal("near");
+    holdFor = settings.duration("for");
     ground = settings.ground();
     this.sink = sink;
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new IncidentRule(settings, alerts);
   }
 
   @Override

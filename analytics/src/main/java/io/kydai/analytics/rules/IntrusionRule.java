@@ -11,6 +11,15 @@ import java.util.Set;
  * within five seconds, or is overlooked for as long, is the same happening; somebody else is not.
  */
 final class IntrusionRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("intrusion")
+          .titled("intrusion", "xâm nhập")
+          .asks(RuleType.Group.PEOPLE, "is somebody in a zone while that is forbidden?")
+          .zone("where")
+          .classes(CocoClasses.PERSON)
+          .duration("for", Duration.ZERO, "how long somebody is there before it is told")
+          .madeBy(IntrusionRule::of);
+
   private static final Duration RETURN = Duration.ofSeconds(5);
 
   private final Occupancy occupancy;
@@ -19,10 +28,10 @@ final class IntrusionRule implements Rule {
     this.occupancy = occupancy;
   }
 
-  static Rule of(Settings settings, AlertSink alerts) {
+  private static Rule of(Settings settings, AlertSink alerts) {
     Zone zone = settings.zone("zone");
-    Set<String> classes = settings.classes(CocoClasses.PERSON);
-    Duration holdFor = settings.duration("for", Duration.ZERO);
+    Set<String> classes = settings.classes();
+    Duration holdFor = settings.duration("for");
     return new IntrusionRule(
         new Occupancy(
             zone,

@@ -17,6 +17,19 @@ import java.util.TreeMap;
  * since the analysis began; older ones are dropped.
  */
 final class LineCountRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("line-count")
+          .titled("count", "đếm")
+          .asks(
+              RuleType.Group.TRAFFIC,
+              "how many of each class cross a line, each way? A rider who is seen as a person at"
+                  + " the line counts as what is ridden; a side seen for one frame does not count.")
+          .counts()
+          .line("the line")
+          .classes(Set.of())
+          .madeBy(
+              (settings, alerts) -> new LineCountRule(settings.line("line"), settings.classes()));
+
   private static final String PERSON = "person";
   private static final Set<String> RIDDEN = Set.of("bicycle", "motorcycle");
 
@@ -33,10 +46,6 @@ final class LineCountRule implements Rule {
     this.classes = classes;
     this.crossings = new LineCrossings(line);
     this.persons = new RecentCrossings<>(crossings);
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new LineCountRule(settings.line("line"), settings.classes(Set.of()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.kydai.analytics.scene.Line;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +23,25 @@ import java.util.function.Function;
  * out to be what the rule is about, as {@link RecentCrossings} remembers it.
  */
 final class Offences implements Rule {
+  static final RuleType WRONG_WAY =
+      RuleType.named("wrong-way")
+          .titled("wrong way", "đi ngược chiều")
+          .asks(RuleType.Group.VIOLATIONS, "who crosses a line against the allowed direction?")
+          .wantsPlates()
+          .line("the line")
+          .choice("allowed", Direction.class, "which way the line may be crossed")
+          .classes(Set.of())
+          .madeBy(Offences::wrongWay);
+
+  static final RuleType LANE_VIOLATION =
+      RuleType.named("lane-violation")
+          .titled("solid line crossed", "đè vạch liền")
+          .asks(RuleType.Group.VIOLATIONS, "who crosses a solid line, either way?")
+          .wantsPlates()
+          .line("the solid line")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(Offences::laneViolation);
+
   static final int MAX_OPEN = 100;
 
   private static final long GONE = Moment.seconds(2);
@@ -56,6 +76,32 @@ final class Offences implements Rule {
     this.law = law;
     this.words = words;
     this.sink = sink;
+  }
+
+  private static Rule wrongWay(Settings settings, AlertSink alerts) {
+    Line line = settings.line("line");
+    Direction allowed = settings.choice("allowed", Direction.class);
+    return new Offences(
+        line,
+        settings.classes(),
+        (direction, when) -> direction != allowed,
+        when ->
+            "crossed line "
+                + line.id()
+                + " the wrong way (allowed: "
+                + allowed.name().toLowerCase(Locale.ROOT)
+                + ")",
+        alerts);
+  }
+
+  private static Rule laneViolation(Settings settings, AlertSink alerts) {
+    Line line = settings.line("line");
+    return new Offences(
+        line,
+        settings.classes(),
+        (direction, when) -> true,
+        when -> "crossed the solid line " + line.id(),
+        alerts);
   }
 
   @Override

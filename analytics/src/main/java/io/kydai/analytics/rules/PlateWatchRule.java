@@ -23,6 +23,17 @@ import java.util.Set;
  * was seen longest ago is forgotten; at most {@value #MAX_OPEN} alerts are open, further ones wait.
  */
 final class PlateWatchRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("plate-watch")
+          .titled("plate on the watch-list", "biển số cần tìm")
+          .asks(RuleType.Group.VIOLATIONS, "is a vehicle's plate on the node's watch-list?")
+          .wantsPlates()
+          .needs(RuleType.Need.WATCH_LIST)
+          .optionalZone("the whole picture", "where a vehicle is looked at first")
+          .flag("near", true, "whether a plate that is nearly a listed one is told too")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(PlateWatchRule::of);
+
   static final int MAX_VEHICLES = 1000;
   static final int MAX_OPEN = 100;
 
@@ -63,11 +74,11 @@ final class PlateWatchRule implements Rule {
     this.sink = sink;
   }
 
-  static Rule of(Settings settings, AlertSink alerts) {
+  private static Rule of(Settings settings, AlertSink alerts) {
     return new PlateWatchRule(
         settings.optionalZone("zone"),
-        settings.classes(CocoClasses.VEHICLES),
-        settings.flag("near", true),
+        settings.classes(),
+        settings.flag("near"),
         settings.plates(),
         alerts);
   }

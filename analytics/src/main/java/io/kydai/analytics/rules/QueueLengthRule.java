@@ -22,11 +22,22 @@ import java.util.Set;
  * one queue. The queue is over when it has been a third shorter, or no queue, for ten seconds.
  */
 final class QueueLengthRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("queue-length")
+          .titled("long queue", "hàng xe chờ dài")
+          .asks(
+              RuleType.Group.TRAFFIC,
+              "do at least so many stand or creep for so long? Metres too, where calibrated")
+          .zone("where")
+          .integer("vehicles", 1, 1000, "at least so many")
+          .duration("for", Duration.ofSeconds(10), "how long it lasts before it is told")
+          .classes(CocoClasses.TRAFFIC)
+          .madeBy(QueueLengthRule::new);
+
   private static final long KEEP = Moment.seconds(30);
   private static final double STANDS = 0.25;
   private static final double MOVES = 0.5;
   private static final double GOES_ON = 2 / 3.0;
-  private static final Set<String> TRAFFIC = Set.of("bicycle", "car", "motorcycle", "bus", "truck");
 
   private final Zone zone;
   private final Set<String> classes;
@@ -68,16 +79,10 @@ final class QueueLengthRule implements Rule {
 
   private QueueLengthRule(Settings settings, AlertSink alerts) {
     zone = settings.zone("zone");
-    classes = settings.classes(TRAFFIC);
-    vehicles = settings.integer("vehicles", 1, 1000);
+    classes = settings.classes();
+    vehicles = settings.integer("vehicles");
     ground = settings.calibration();
-    lasting =
-        new Lasting(
-            alerts, settings.duration("for", Duration.ofSeconds(10)), Duration.ofSeconds(10));
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new QueueLengthRule(settings, alerts);
+    lasting = new Lasting(alerts, settings.duration("for"), Duration.ofSeconds(10));
   }
 
   @Override

@@ -17,7 +17,21 @@ import java.util.regex.Pattern;
  * Asks a {@link SignalFeed}; while that does not know, nobody is accused.
  */
 final class RedLightRule {
-  private static final String TYPE = "red-light";
+  static final RuleType TYPE =
+      RuleType.named("red-light")
+          .titled("red light", "vượt đèn đỏ")
+          .asks(
+              RuleType.Group.VIOLATIONS,
+              "who crosses the stop line while its signal has shown red?")
+          .wantsPlates()
+          .line("the stop line")
+          .signal("a zone with `use: signal`, or a controller's name with `external: true`")
+          .flag("external", false, "whether a controller tells the signal's state")
+          .choice("direction", Direction.FORWARD, "which way the signal is for")
+          .duration("grace", Duration.ofSeconds(1), "how long it has shown red at the least")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(RedLightRule::of);
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private final SignalFeed feed;
@@ -32,14 +46,14 @@ final class RedLightRule {
     this.grace = grace;
   }
 
-  static Rule of(Settings settings, AlertSink alerts) {
+  private static Rule of(Settings settings, AlertSink alerts) {
     Line line = settings.line("line");
-    Direction direction = settings.choice("direction", Direction.class, Direction.FORWARD);
-    Duration grace = settings.duration("grace", Duration.ofSeconds(1));
+    Direction direction = settings.choice("direction", Direction.class);
+    Duration grace = settings.duration("grace");
     RedLightRule rule = new RedLightRule(settings.signals(), alerts, signal(settings), grace);
     return new Offences(
         line,
-        settings.classes(CocoClasses.VEHICLES),
+        settings.classes(),
         (crossed, now) -> crossed == direction && rule.red(now.wallClock()).isPresent(),
         now -> rule.words(line, now.wallClock()),
         alerts);
@@ -72,7 +86,7 @@ final class RedLightRule {
 
   /** The signal whose state a rule wants to be told, if it is of this type and wants that. */
   static Optional<String> external(RuleSpec rule) {
-    return rule.type().equals(TYPE)
+    return rule.type().equals(TYPE.name())
             && Boolean.TRUE.equals(rule.settings().get("external"))
             && rule.settings().get("signal") instanceof String name
         ? Optional.of(name)

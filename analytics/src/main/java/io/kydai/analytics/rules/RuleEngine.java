@@ -10,7 +10,6 @@ import io.kydai.ingest.CameraId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -78,7 +75,7 @@ public final class RuleEngine {
       Supplier<String> alertIds,
       Optional<SignalFeed> signals,
       PlateFeed plates,
-      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types) {
+      SortedMap<String, RuleType> types) {
     requireNonNull(camera);
     requireNonNull(alertIds);
     if (rules.size() > MAX_RULES) {
@@ -98,24 +95,18 @@ public final class RuleEngine {
             "type",
             "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
-      Settings settings = new Settings(spec, scene, signals, plates);
-      long coolDown = Moment.ticks(settings.duration("cool-down", Duration.ZERO));
+      Settings settings = new Settings(spec, type, scene, signals, plates);
+      long coolDown = Moment.ticks(settings.duration("cool-down"));
       AlertSink sink =
           new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);
       this.rules.add(
           new Terms(
-              type.apply(settings, sink),
+              type.factory().make(settings, sink),
               scene,
               settings.schedule(),
-              Moment.ticks(settings.duration("min-age", Duration.ZERO)),
-              settings.decimal("min-score", 0, 1, 0)));
-      settings.refuseOthers();
+              Moment.ticks(settings.duration("min-age")),
+              settings.decimal("min-score")));
     }
-  }
-
-  /** The types of rules that there are. */
-  public static SortedSet<String> types() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(RuleTypes.all().keySet()));
   }
 
   /**

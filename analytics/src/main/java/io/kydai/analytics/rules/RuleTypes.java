@@ -1,44 +1,77 @@
 package io.kydai.analytics.rules;
 
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /** Every type of rule that there is: to add one, write its class and add its line here. */
-final class RuleTypes {
-  private static final SortedMap<String, BiFunction<Settings, AlertSink, Rule>> TYPES =
-      new TreeMap<>();
-
-  static {
-    TYPES.put("bus-lane", BusLaneRule::of);
-    TYPES.put("congestion", CongestionRule::of);
-    TYPES.put("crowd-flow", CrowdFlowRule::of);
-    TYPES.put("crowding", CrowdingRule::of);
-    TYPES.put("gathering", GatheringRule::of);
-    TYPES.put("illegal-parking", IllegalParkingRule::of);
-    TYPES.put("incident", IncidentRule::of);
-    TYPES.put("intrusion", IntrusionRule::of);
-    TYPES.put("lane-violation", LaneViolationRule::of);
-    TYPES.put("line-count", LineCountRule::of);
-    TYPES.put("loitering", LoiteringRule::of);
-    TYPES.put("no-entry", NoEntryRule::of);
-    TYPES.put("pavement-encroachment", PavementEncroachmentRule::of);
-    TYPES.put("plate-watch", PlateWatchRule::of);
-    TYPES.put("queue-length", QueueLengthRule::of);
-    TYPES.put("red-light", RedLightRule::of);
-    TYPES.put("running", RunningRule::of);
-    TYPES.put("signal-lost", SignalLostRule::of);
-    TYPES.put("speeding", SpeedingRule::of);
-    TYPES.put("stopped", StoppedRule::of);
-    TYPES.put("tamper", TamperRule::of);
-    TYPES.put("turning-movements", TurningMovementsRule::of);
-    TYPES.put("wrong-way", WrongWayRule::of);
-  }
+public final class RuleTypes {
+  private static final SortedMap<String, RuleType> TYPES =
+      byName(
+          List.of(
+              CongestionRule.TYPE,
+              CrowdFlowRule.TYPE,
+              CrowdingRule.TYPE,
+              Dwell.BUS_LANE,
+              Dwell.LOITERING,
+              Dwell.NO_ENTRY,
+              Dwell.PAVEMENT_ENCROACHMENT,
+              GatheringRule.TYPE,
+              Haste.RUNNING,
+              Haste.SPEEDING,
+              IncidentRule.TYPE,
+              IntrusionRule.TYPE,
+              LineCountRule.TYPE,
+              Offences.LANE_VIOLATION,
+              Offences.WRONG_WAY,
+              PlateWatchRule.TYPE,
+              QueueLengthRule.TYPE,
+              RedLightRule.TYPE,
+              SignalLostRule.TYPE,
+              StoppedRule.ILLEGAL_PARKING,
+              StoppedRule.STOPPED,
+              TamperRule.TYPE,
+              TurningMovementsRule.TYPE));
 
   private RuleTypes() {}
 
-  static SortedMap<String, BiFunction<Settings, AlertSink, Rule>> all() {
-    return Collections.unmodifiableSortedMap(TYPES);
+  /** The types by their names, in the order of the names; it cannot be changed. */
+  public static SortedMap<String, RuleType> all() {
+    return TYPES;
+  }
+
+  /**
+   * Whether the number plates of those who take part belong on a type's alerts.
+   *
+   * @param type a type's name; false for a name that no type has
+   */
+  public static boolean wantsPlates(String type) {
+    RuleType known = TYPES.get(type);
+    return known != null && known.wantsPlates();
+  }
+
+  /**
+   * Whether a type of rule needs something besides a camera.
+   *
+   * @param type a type's name; false for a name that no type has
+   */
+  public static boolean needs(String type, RuleType.Need need) {
+    RuleType known = TYPES.get(type);
+    return known != null && known.needs().contains(need);
+  }
+
+  /**
+   * @throws IllegalArgumentException when two types have one name
+   */
+  static SortedMap<String, RuleType> byName(Collection<RuleType> types) {
+    SortedMap<String, RuleType> named = new TreeMap<>();
+    for (RuleType type : types) {
+      if (named.put(type.name(), type) != null) {
+        throw new IllegalArgumentException("two types of rules are called " + type.name());
+      }
+    }
+    return Collections.unmodifiableSortedMap(named);
   }
 }

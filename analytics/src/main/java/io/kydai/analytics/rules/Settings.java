@@ -1,5 +1,7 @@
 package io.kydai.analytics.rules;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
@@ -14,14 +16,16 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads a rule's settings by type, and says of each wrong one what would be right. A rule reads all
- * of its keys, then the engine calls {@link #refuseOthers}.
+ * Reads a rule's settings as its {@link RuleType} declares them, and says of each wrong one what
+ * would be right. Every read names a declared key: another one is a mistake of the rule's class and
+ * throws {@link IllegalStateException}.
  */
 final class Settings {
   private static final int MAX_LIST = 100;
@@ -30,10 +34,16 @@ final class Settings {
   private final Scene scene;
   private final Optional<SignalFeed> signals;
   private final PlateFeed plates;
-  private final Set<String> read = new TreeSet<>();
+  private final Map<String, Parameter> declared;
 
-  Settings(RuleSpec spec, Scene scene, Optional<SignalFeed> signals, PlateFeed plates) {
+  /**
+   * @throws InvalidRuleException when there is a key that the type does not declare
+   */
+  Settings(
+      RuleSpec spec, RuleType type, Scene scene, Optional<SignalFeed> signals, PlateFeed plates) {
     this.spec = spec;
+    this.declared = type.allParameters().collect(toMap(Parameter::name, parameter -> parameter));
+    refuseUndeclared();
     this.scene = scene;
     this.signals = signals;
     this.plates = plates;
@@ -103,9 +113,8 @@ final class Settings {
     return scene.zones().stream().filter(zone -> zone.use() == use).map(Zone::id).toList();
   }
 
-  /** False where nothing is said. */
   boolean flag(String key) {
-    Object value = value(key).orElse(false);
+    Object value = required(key, "true or false");
     if (value instanceof Boolean flag) {
       return flag;
     }
@@ -117,63 +126,48 @@ final class Settings {
     return plates;
   }
 
-  boolean flag(String key, boolean otherwise) {
-    Object value = value(key).orElse(otherwise);
-    if (value instanceof Boolean flag) {
-      return flag;
-    }
-    throw wrong(key, value, "true or false");
-  }
-
+  /** Whether the configuration has the key itself; a default does not count. */
   boolean has(String key) {
-    return value(key).isPresent();
+    parameter(key);
+    return spec.settings().containsKey(key);
   }
 
-  double decimal(String key, double least, double most, double otherwise) {
-    return value(key).isPresent() ? decimal(key, least, most) : otherwise;
-  }
-
-  double decimal(String key, double least, double most) {
-    String right = "a number from " + shown(least) + " to " + shown(most);
+  double decimal(String key) {
+    Parameter parameter = parameter(key);
+    String right = "a number from " + shown(parameter.least()) + " to " + shown(parameter.most());
     Object value = required(key, right);
     if (value instanceof Number number
-        && number.doubleValue() >= least
-        && number.doubleValue() <= most) {
+        && number.doubleValue() >= parameter.least()
+        && number.doubleValue() <= parameter.most()) {
       return number.doubleValue();
     }
     throw wrong(key, value, right);
   }
 
-  int integer(String key, int least, int most, int otherwise) {
-    return value(key).isPresent() ? integer(key, least, most) : otherwise;
-  }
-
-  int integer(String key, int least, int most) {
-    String right = "a whole number from " + least + " to " + most;
+  int integer(String key) {
+    Parameter parameter = parameter(key);
+    String right =
+        "a whole number from " + shown(parameter.least()) + " to " + shown(parameter.most());
     Object value = required(key, right);
     if (value instanceof Number number
         && number.doubleValue() == Math.rint(number.doubleValue())
-        && number.doubleValue() >= least
-        && number.doubleValue() <= most) {
+        && number.doubleValue() >= parameter.least()
+        && number.doubleValue() <= parameter.most()) {
       return number.intValue();
     }
     throw wrong(key, value, right);
   }
 
-  Duration duration(String key, Duration otherwise) {
-    Optional<Object> value = value(key);
-    if (value.isEmpty()) {
-      return otherwise;
-    }
-    return Durations.read(value.get()).orElseThrow(() -> wrong(key, value.get(), Durations.RIGHT));
+  Duration duration(String key) {
+    Object value = required(key, Durations.RIGHT);
+    return Durations.read(value).orElseThrow(() -> wrong(key, value, Durations.RIGHT));
   }
 
-  /** Class names, in their order; an empty set of defaults means every class. */
-  Set<String> classes(Set<String> otherwise) {
+  /** {@code classes}: class names, in their order; an empty set means every class. */
+  Set<String> classes() {
     String key = "classes";
-    Optional<Object> value = value(key);
-    if (value.isEmpty()) {
-      return otherwise;
+    if (!has(key) && value(key).equals(Optional.of(List.of()))) {
+      return Set.of();
     }
     Set<String> classes = new LinkedHashSet<>(texts(key, "class names such as person, car"));
     for (String name : classes) {
@@ -187,37 +181,29 @@ final class Settings {
     return classes;
   }
 
-  /** One of the constants or several; all of them where nothing is said. */
+  /** One or more of an enum's constants. */
   <T extends Enum<T>> Set<T> choices(String key, Class<T> type) {
-    if (value(key).isEmpty()) {
-      return EnumSet.allOf(type);
-    }
-    String right = "one or more of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT);
+    List<String> words = parameter(key).values();
+    String right = "one or more of " + words;
     Set<T> chosen = EnumSet.noneOf(type);
     for (String name : texts(key, right)) {
-      try {
-        chosen.add(Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
-      } catch (IllegalArgumentException e) {
-        throw wrong(key, name, right);
-      }
+      chosen.add(constant(key, name, type, words, right));
     }
     return chosen;
   }
 
-  <T extends Enum<T>> T choice(String key, Class<T> type, T otherwise) {
-    return value(key).isPresent() ? choice(key, type) : otherwise;
+  /** One of an enum's constants. */
+  <T extends Enum<T>> T choice(String key, Class<T> type) {
+    List<String> words = parameter(key).values();
+    String right = String.join(" or ", words);
+    return constant(key, text(key, right), type, words, right);
   }
 
-  <T extends Enum<T>> T choice(String key, Class<T> type) {
-    List<String> names = new ArrayList<>();
-    for (T constant : type.getEnumConstants()) {
-      names.add(constant.name().toLowerCase(Locale.ROOT));
-    }
-    String right = String.join(" or ", names);
-    String value = text(key, right);
-    int index = names.indexOf(value.toLowerCase(Locale.ROOT));
+  private static <T extends Enum<T>> T constant(
+      String key, String word, Class<T> type, List<String> words, String right) {
+    int index = words.indexOf(word.toLowerCase(Locale.ROOT));
     if (index < 0) {
-      throw wrong(key, value, right);
+      throw wrong(key, word, right);
     }
     return type.getEnumConstants()[index];
   }
@@ -225,7 +211,7 @@ final class Settings {
   /** {@code schedule} and {@code timezone}. */
   Schedule schedule() {
     ZoneId zone = ZoneId.systemDefault();
-    if (value("timezone").isPresent()) {
+    if (has("timezone")) {
       String right = "the name of a time zone such as Asia/Ho_Chi_Minh or +07:00";
       String name = text("timezone", right);
       try {
@@ -234,7 +220,7 @@ final class Settings {
         throw wrong("timezone", name, right);
       }
     }
-    if (value("schedule").isEmpty()) {
+    if (!has("schedule")) {
       return Schedule.always();
     }
     List<String> windows = texts("schedule", Schedule.RIGHT);
@@ -245,12 +231,9 @@ final class Settings {
     }
   }
 
-  /**
-   * @throws InvalidRuleException when there is a key that the rule did not read
-   */
-  void refuseOthers() {
+  private void refuseUndeclared() {
     for (String key : new TreeSet<>(spec.settings().keySet())) {
-      if (!read.contains(key)) {
+      if (!declared.containsKey(key)) {
         throw new InvalidRuleException(
             key,
             "a rule of type "
@@ -258,14 +241,28 @@ final class Settings {
                 + " has no setting '"
                 + key
                 + "'; it has: "
-                + String.join(", ", read));
+                + String.join(", ", new TreeSet<>(declared.keySet())));
       }
     }
   }
 
+  private Parameter parameter(String key) {
+    Parameter parameter = declared.get(key);
+    if (parameter == null) {
+      throw new IllegalStateException(
+          "the type " + spec.type() + " does not declare the setting '" + key + "'");
+    }
+    return parameter;
+  }
+
+  /** What the configuration says, or else the declared default. */
   private Optional<Object> value(String key) {
-    read.add(key);
-    return Optional.ofNullable(spec.settings().get(key));
+    Parameter parameter = parameter(key);
+    Object said = spec.settings().get(key);
+    if (said == null && parameter.absence() instanceof Parameter.Preset preset) {
+      return Optional.of(preset.value());
+    }
+    return Optional.ofNullable(said);
   }
 
   private Object required(String key, String right) {

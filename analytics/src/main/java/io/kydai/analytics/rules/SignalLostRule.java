@@ -10,7 +10,13 @@ import java.util.Map;
  * and goes within these is lost once.
  */
 final class SignalLostRule implements Rule {
-  private static final Duration LOST = Duration.ofSeconds(10);
+  static final RuleType TYPE =
+      RuleType.named("signal-lost")
+          .titled("no picture", "mất tín hiệu")
+          .asks(RuleType.Group.CAMERA, "does no picture come?")
+          .duration("for", Duration.ofSeconds(10), "how long none comes before it is told")
+          .madeBy((settings, alerts) -> new SignalLostRule(alerts, settings.duration("for")));
+
   private static final long BACK = Moment.seconds(5);
 
   private final AlertSink alerts;
@@ -23,10 +29,6 @@ final class SignalLostRule implements Rule {
   private SignalLostRule(AlertSink alerts, Duration limit) {
     this.alerts = alerts;
     this.limit = limit;
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new SignalLostRule(alerts, settings.duration("for", LOST));
   }
 
   @Override

@@ -22,6 +22,28 @@ import java.util.Set;
  * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that no new one begins until one has ended.
  */
 final class StoppedRule implements Rule {
+  static final RuleType STOPPED =
+      RuleType.named("stopped")
+          .titled("stopped vehicle", "xe dừng đỗ")
+          .asks(RuleType.Group.TRAFFIC, "does a vehicle stay in a zone?")
+          .wantsPlates()
+          .zone("where")
+          .duration("for", Duration.ofSeconds(30), "how long it stands before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of(" has stood in zone "));
+
+  static final RuleType ILLEGAL_PARKING =
+      RuleType.named("illegal-parking")
+          .titled("illegal parking", "đỗ xe trái phép")
+          .asks(
+              RuleType.Group.VIOLATIONS,
+              "does a vehicle stand for longer than one waits at a light?")
+          .wantsPlates()
+          .zone("where none may park")
+          .duration("for", Duration.ofMinutes(3), "how long it stands before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of(" has been parked in the no-parking zone "));
+
   static final int MAX_STAYS = 256;
 
   private final Zone zone;
@@ -46,18 +68,10 @@ final class StoppedRule implements Rule {
     classes.forEach(label -> groups.add(ClassGroups.of(label)));
   }
 
-  static Rule of(Settings settings, AlertSink alerts) {
-    return of(settings, Duration.ofSeconds(30), " has stood in zone ", alerts);
-  }
-
-  /** What stands longer than the given default, told in the given words. */
-  static Rule of(Settings settings, Duration otherwise, String words, AlertSink alerts) {
-    return new StoppedRule(
-        settings.zone("zone"),
-        settings.classes(CocoClasses.VEHICLES),
-        settings.duration("for", otherwise),
-        words,
-        alerts);
+  private static RuleType.Factory of(String words) {
+    return (settings, alerts) ->
+        new StoppedRule(
+            settings.zone("zone"), settings.classes(), settings.duration("for"), words, alerts);
   }
 
   @Override

@@ -22,6 +22,21 @@ import java.util.Set;
  * the alert; a covered, dark or frozen camera is never got used to.
  */
 final class TamperRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("tamper")
+          .titled("camera tampered with", "camera bị can thiệp")
+          .asks(RuleType.Group.CAMERA, "does the camera not show what it usually shows?")
+          .choices("reasons", Tampering.class, "what may be wrong")
+          .optionalDuration(
+              "for",
+              "15, 15, 30, 20, 60 s in the order of the reasons",
+              "how long it lasts before it is told")
+          .duration(
+              "accept",
+              Duration.ofMinutes(10),
+              "after how long a view that was turned or blurred is the usual one")
+          .madeBy(TamperRule::of);
+
   private static final long GAP = Moment.seconds(2);
   private static final long CLEAR = Moment.seconds(5);
   private static final Map<Tampering, Duration> USUALLY =
@@ -55,16 +70,11 @@ final class TamperRule implements Rule {
     }
   }
 
-  static Rule of(Settings settings, AlertSink alerts) {
+  private static Rule of(Settings settings, AlertSink alerts) {
     Optional<Duration> holdFor =
-        settings.has("for")
-            ? Optional.of(settings.duration("for", Duration.ZERO))
-            : Optional.empty();
+        settings.has("for") ? Optional.of(settings.duration("for")) : Optional.empty();
     return new TamperRule(
-        alerts,
-        settings.choices("reasons", Tampering.class),
-        holdFor,
-        settings.duration("accept", Duration.ofMinutes(10)));
+        alerts, settings.choices("reasons", Tampering.class), holdFor, settings.duration("accept"));
   }
 
   @Override

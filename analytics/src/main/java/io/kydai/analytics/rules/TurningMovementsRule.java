@@ -13,6 +13,22 @@ import java.util.Set;
  * five minutes, which is a day; older ones are dropped.
  */
 final class TurningMovementsRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("turning-movements")
+          .titled("turning movements", "lưu lượng rẽ")
+          .asks(RuleType.Group.TRAFFIC, "how many of each class go from which zone to which?")
+          .counts()
+          .zones("origins", "zones from which they come; leave space between the zones")
+          .zones("destinations", "zones to which they go")
+          .classes(Set.of())
+          .madeBy(
+              (settings, alerts) ->
+                  new TurningMovementsRule(
+                      settings.zones("origins"),
+                      settings.zones("destinations"),
+                      settings.classes(),
+                      alerts.rule()));
+
   private static final long KEEP = Moment.seconds(60);
 
   private final List<Zone> origins;
@@ -32,14 +48,6 @@ final class TurningMovementsRule implements Rule {
     this.destinations = destinations;
     this.classes = classes;
     this.rule = rule;
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new TurningMovementsRule(
-        settings.zones("origins"),
-        settings.zones("destinations"),
-        settings.classes(Set.of()),
-        alerts.rule());
   }
 
   @Override

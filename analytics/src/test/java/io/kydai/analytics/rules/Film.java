@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.BiFunction;
 
 /** A rule engine fed with made-up tracks, frame by frame. */
 final class Film {
@@ -74,11 +73,7 @@ final class Film {
     this(RuleTypes.all(), scene, begin, rules);
   }
 
-  Film(
-      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types,
-      Scene scene,
-      Instant begin,
-      RuleSpec... rules) {
+  Film(SortedMap<String, RuleType> types, Scene scene, Instant begin, RuleSpec... rules) {
     this(types, PlateFeed.NONE, scene, begin, rules);
   }
 
@@ -87,7 +82,7 @@ final class Film {
   }
 
   private Film(
-      SortedMap<String, BiFunction<Settings, AlertSink, Rule>> types,
+      SortedMap<String, RuleType> types,
       PlateFeed plates,
       Scene scene,
       Instant begin,

@@ -14,35 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleSettingsTest {
 
-  @Test
-  void theTypesAreThese() {
-    assertThat(RuleEngine.types())
-        .containsExactly(
-            "bus-lane",
-            "congestion",
-            "crowd-flow",
-            "crowding",
-            "gathering",
-            "illegal-parking",
-            "incident",
-            "intrusion",
-            "lane-violation",
-            "line-count",
-            "loitering",
-            "no-entry",
-            "pavement-encroachment",
-            "plate-watch",
-            "queue-length",
-            "red-light",
-            "running",
-            "signal-lost",
-            "speeding",
-            "stopped",
-            "tamper",
-            "turning-movements",
-            "wrong-way");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -9,6 +9,21 @@ import java.util.Set;
 
 /** {@code unattended}: nobody has been in a zone for too long. */
 final class UnattendedRule implements Rule {
+  static final RuleType TYPE =
+      RuleType.named("unattended")
+          .titled("post left", "bỏ chốt gác")
+          .asks(RuleType.Group.PEOPLE, "has nobody been in a zone for too long?")
+          .zone("the post")
+          .duration("for", Duration.ofMinutes(5), "how long the post may be left")
+          .classes(CocoClasses.PERSON)
+          .madeBy(
+              (settings, alerts) ->
+                  new UnattendedRule(
+                      settings.zone("zone"),
+                      settings.classes(),
+                      Moment.ticks(settings.duration("for")),
+                      alerts));
+
   private final Zone zone;
   private final Set<String> classes;
   private final long holdFor;
@@ -20,14 +35,6 @@ final class UnattendedRule implements Rule {
     this.classes = classes;
     this.holdFor = holdFor;
     this.alerts = alerts;
-  }
-
-  static Rule of(Settings settings, AlertSink alerts) {
-    return new UnattendedRule(
-        settings.zone("zone"),
-        settings.classes(CocoClasses.PERSON),
-        Moment.ticks(settings.duration("for", Duration.ofMinutes(5))),
-        alerts);
   }
 
   @Override

@@ -9,20 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** The rule that docs/extending.md writes from nothing compiles, and does what is said of it. */
 class WorkedExampleTest {
-  private static final SortedMap<String, BiFunction<Settings, AlertSink, Rule>> TYPES =
-      new TreeMap<>(RuleTypes.all());
-
-  static {
-    TYPES.put("unattended", UnattendedRule::of);
-  }
+  private static final SortedMap<String, RuleType> TYPES =
+      RuleTypes.byName(List.of(UnattendedRule.TYPE));
 
   @Test
   void aPostLeftForFiveMinutesAlertsOnce() {
@@ -52,7 +47,7 @@ class WorkedExampleTest {
         Files.readString(Path.of("src/test/java/io/kydai/analytics/rules/UnattendedRule.java"));
     String page = Files.readString(Path.of("../docs/extending.md"));
     assertThat(page).contains(source.substring(source.indexOf("/** {@code unattended}")));
-    assertThat(page).contains("TYPES.put(\"unattended\", UnattendedRule::of);");
+    assertThat(page).contains("UnattendedRule.TYPE,");
   }
 
   private static Film film(Map<String, Object> settings) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.RuleType;
+import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
@@ -126,7 +128,7 @@ public record CameraConfig(
   /** The first of its rules that look for listed plates. */
   public Optional<String> plateWatch() {
     return rules.stream()
-        .filter(rule -> rule.type().equals("plate-watch"))
+        .filter(rule -> RuleTypes.needs(rule.type(), RuleType.Need.WATCH_LIST))
         .map(RuleSpec::id)
         .findFirst();
   }

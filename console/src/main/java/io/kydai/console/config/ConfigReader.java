@@ -1,6 +1,6 @@
 package io.kydai.console.config;
 
-import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.console.reports.ReportState;
 import io.kydai.models.Device;
 import io.kydai.models.InputSize;
@@ -170,7 +170,7 @@ final class ConfigReader {
     if (words.contains(type)) {
       return Optional.of(type);
     }
-    words.addAll(RuleEngine.types());
+    words.addAll(RuleTypes.all().keySet());
     if (words.contains(type)) {
       return Optional.of(type);
     }

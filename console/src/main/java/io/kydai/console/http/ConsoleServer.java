@@ -83,6 +83,7 @@ public final class ConsoleServer implements AutoCloseable {
     new PtzApi(cameras, finder.movable()).register(endpoints, moving);
     new ReportApi(reports, evidence::apply).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);
+    new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
     endpoints.socket("/api/v1/events", events::accept);
     endpoints.socket("/api/v1/cameras/{id}/live", live::accept);

@@ -1,8 +1,8 @@
 /** The shell: where one is, the keys that work everywhere, and the alert feed beside it all. */
 
 import { LitElement, html, nothing } from 'lit';
-import { currentLanguage, languages, setLanguage, t } from './i18n.js';
-import { events } from './server.js';
+import { currentLanguage, languages, setLanguage, setRuleTypes, t } from './i18n.js';
+import { events, ruleTypes } from './server.js';
 import './feed.js';
 import './wall.js';
 import './camera.js';
@@ -31,7 +31,10 @@ class App extends LitElement {
     this.clock = new Date();
     addEventListener('hashchange', () => (this.place = where()));
     addEventListener('keydown', (event) => this.#onKey(event));
-    events.addEventListener('hello', () => (this.online = true));
+    events.addEventListener('hello', () => {
+      this.online = true;
+      this.#ruleTypes();
+    });
     events.addEventListener('offline', () => (this.online = false));
     setInterval(() => (this.clock = new Date()), 1000);
   }
@@ -89,6 +92,20 @@ class App extends LitElement {
 
   #language() {
     setLanguage(languages[(languages.indexOf(currentLanguage()) + 1) % languages.length]);
+    this.#redraw();
+  }
+
+  /** Asks which types of rules there are; until the answer they are shown by their names. */
+  async #ruleTypes() {
+    try {
+      setRuleTypes(await ruleTypes());
+      this.#redraw();
+    } catch (error) {
+      console.warn('the types of rules are not known', error);
+    }
+  }
+
+  #redraw() {
     for (const element of this.querySelectorAll('*')) element.requestUpdate?.();
     this.requestUpdate();
   }

@@ -91,29 +91,6 @@ const WORDS = {
       ['?', 'these keys'],
     ],
     reasons: ['false alarm', 'duplicate', 'not a violation', 'picture unclear', 'test'],
-    'line-count': 'count',
-    'signal-lost': 'no picture',
-    tamper: 'camera tampered with',
-    crowding: 'crowding',
-    stopped_type: 'stopped vehicle',
-    'wrong-way': 'wrong way',
-    intrusion: 'intrusion',
-    'bus-lane': 'bus lane used',
-    congestion: 'congestion',
-    'crowd-flow': 'crowd flow',
-    gathering: 'gathering',
-    'illegal-parking': 'illegal parking',
-    incident: 'incident',
-    'lane-violation': 'solid line crossed',
-    loitering: 'loitering',
-    'no-entry': 'no entry',
-    'pavement-encroachment': 'vehicle on the pavement',
-    'plate-watch': 'plate on the watch-list',
-    'queue-length': 'long queue',
-    'red-light': 'red light',
-    running: 'running person',
-    speeding: 'speeding',
-    'turning-movements': 'turning movements',
     measures: { error: '±', with: 'with the flow', level: 'worst level, 1 is A', present: 'level now' },
     unsupported: 'This browser cannot show the camera’s codec',
     stills: 'this browser cannot play it, so one picture a second',
@@ -251,29 +228,6 @@ const WORDS = {
       ['?', 'bảng phím này'],
     ],
     reasons: ['báo động sai', 'trùng lặp', 'không vi phạm', 'hình không rõ', 'thử nghiệm'],
-    'line-count': 'đếm',
-    'signal-lost': 'mất tín hiệu',
-    tamper: 'camera bị can thiệp',
-    crowding: 'tụ tập đông',
-    stopped_type: 'xe dừng đỗ',
-    'wrong-way': 'đi ngược chiều',
-    intrusion: 'xâm nhập',
-    'bus-lane': 'đi vào làn xe buýt',
-    congestion: 'ùn tắc',
-    'crowd-flow': 'dòng người',
-    gathering: 'tụ tập nhóm',
-    'illegal-parking': 'đỗ xe trái phép',
-    incident: 'sự cố giao thông',
-    'lane-violation': 'đè vạch liền',
-    loitering: 'lảng vảng',
-    'no-entry': 'đi vào đường cấm',
-    'pavement-encroachment': 'xe lấn vỉa hè',
-    'plate-watch': 'biển số cần tìm',
-    'queue-length': 'hàng xe chờ dài',
-    'red-light': 'vượt đèn đỏ',
-    running: 'người chạy',
-    speeding: 'quá tốc độ',
-    'turning-movements': 'lưu lượng rẽ',
     measures: {
       seconds: 'giây',
       threshold: 'ngưỡng',
@@ -354,8 +308,22 @@ export function setLanguage(next) {
 /** A word or list of words; the key itself where there is none, as for a rule type of a later version. */
 export const t = (key) => WORDS[language][key] ?? WORDS.en[key] ?? key;
 
-/** The name of a rule's type; 'stopped' is a camera state as well. */
-export const typeName = (type) => t(type === 'stopped' ? 'stopped_type' : type);
+let types = new Map();
+
+/** Takes the types of rules as the server lists them, with their titles. */
+export function setRuleTypes(list) {
+  types = new Map(list.map((type) => [type.name, type]));
+}
+
+/** The title of a rule's type; its name where the server does not know it any more. */
+export const typeName = (type) => types.get(type)?.title[language] ?? type;
+
+/** The names of the types that raise alerts, in the order of their titles. */
+export const alertTypes = () =>
+  [...types.values()]
+    .filter(({ outcome }) => outcome === 'alerts')
+    .map(({ name }) => name)
+    .sort((one, other) => typeName(one).localeCompare(typeName(other), language));
 
 /** The name of a value that an alert was measured by; the key itself where it says enough. */
 export const measureName = (key) => t('measures')[key] ?? key;

@@ -3,16 +3,10 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { picture } from './feed.js';
-import { dateTime, measureName, number, t, typeName } from './i18n.js';
+import { alertTypes, dateTime, measureName, number, t, typeName } from './i18n.js';
 import { act, events, report as fetchReport, reports as fetchReports } from './server.js';
 
 const STATES = ['received', 'verified', 'assigned', 'in-progress', 'resolved', 'rejected'];
-const TYPES = [
-  'crowding', 'gathering', 'loitering', 'intrusion', 'running', 'crowd-flow',
-  'stopped', 'illegal-parking', 'congestion', 'queue-length', 'incident', 'speeding',
-  'wrong-way', 'red-light', 'lane-violation', 'no-entry', 'bus-lane', 'pavement-encroachment',
-  'plate-watch',
-];
 const AGENCIES = 'kydai.agencies';
 
 /** The key of each action; which of them a report allows is in the server's answer. */
@@ -190,7 +184,7 @@ class Reports extends LitElement {
       <section class="queue">
         <div class="list">
           <div class="filters">
-            ${this.#select('state', STATES, t)} ${this.#select('type', TYPES, typeName)}
+            ${this.#select('state', STATES, t)} ${this.#select('type', alertTypes(), typeName)}
           </div>
           <div class="rows" role="listbox" aria-label=${t('reports')}>
             ${this.list.length ? nothing : html`<p class="empty">${t('noReports')}</p>`}

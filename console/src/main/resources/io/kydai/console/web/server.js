@@ -40,6 +40,7 @@ export async function heatMap(id, show) {
 }
 export const counts = (id) => request(`/cameras/${id}/counts`);
 export const signals = (id) => request(`/cameras/${id}/signals`).then((page) => page.signals);
+export const ruleTypes = () => request('/rule-types').then((page) => page['rule-types']);
 export const report = (id) => request(`/reports/${id}`);
 
 /** The cameras that answer in the node's networks; takes some seconds. */

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kydai.analytics.Point;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.plates.PlateSettings;
-import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
@@ -356,7 +356,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  rules:\n  - {id: r, type: crowd}",
             "line 5: cameras[0].rules[0].type: 'crowd' should be one of: "
-                + String.join(", ", RuleEngine.types())),
+                + String.join(", ", RuleTypes.all().keySet())),
         wrong(
             CAMERA + "  scene:\n    zones: [{id: z, polygon: [[0,0],[1,0],[1,1]], use: line}]",
             "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal, far is expected"),
