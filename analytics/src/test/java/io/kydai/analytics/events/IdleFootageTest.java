@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an idle rate saves on real clips, and that it loses nothing. The reports are where {@code
- * docs/performance.md} has its figures from.
+ * docs/reports/performance.md} has its figures from.
  */
 class IdleFootageTest {
   private static final Logger LOG = LoggerFactory.getLogger(IdleFootageTest.class);

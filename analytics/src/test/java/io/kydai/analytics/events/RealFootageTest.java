@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The quality network, tracker and rules on real clips, against what a person saw on them. All
- * clips and rules are run by {@code scripts/evaluate footage}, of which {@code docs/accuracy.md} is
+ * clips and rules are run by {@code scripts/evaluate footage}, of which {@code docs/reports/accuracy.md} is
  * made.
  */
 class RealFootageTest {

@@ -76,7 +76,7 @@ class FileAnalysisTest {
 
   /**
    * The alert is of that run: most of it lies within. Its end is not held to the run's: one person
-   * missed for two seconds ends a crowd of five (docs/accuracy.md).
+   * missed for two seconds ends a crowd of five (docs/reports/accuracy.md).
    */
   private static void expect(Finding finding, double start, double end) {
     double from = finding.alert().startMediaTime() / 90_000.0;

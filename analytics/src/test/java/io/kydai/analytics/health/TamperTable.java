@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints docs/accuracy.md's table of tampering: every scenario on every clip, at so many pictures a
+ * Prints docs/reports/accuracy.md's table of tampering: every scenario on every clip, at so many pictures a
  * second (first argument, 2), from so many scenarios on (second argument, 0). Takes minutes.
  */
 public final class TamperTable {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Budget, line and places for one frame, put together as in the product but on one thread and on a
  * clock of the test's: minutes of many cameras take a moment and come out the same each time. The
- * figures that it logs are those of {@code docs/performance.md}.
+ * figures that it logs are those of {@code docs/reports/performance.md}.
  */
 class BusyNodeTest {
   private static final Logger LOG = LoggerFactory.getLogger(BusyNodeTest.class);
