@@ -13,13 +13,13 @@ import java.util.Optional;
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>a picture</td><td>8 MiB</td><td>{@link MediaException}</td></tr>
- * <tr><td>other types; quantisation tables of 16 bits</td><td></td>
+ * <tr><td>other types</td><td></td>
  *     <td>{@link MediaException}: each of the camera's pictures would be so</td></tr>
  * <tr><td>more than 2,040 pixels wide or high</td><td>as the session description says</td>
  *     <td>{@link MediaException} when it does not say</td></tr>
- * <tr><td>quantisation tables kept</td><td>two for each Q from 128 to 255: 16 KiB</td>
- *     <td></td></tr>
- * <tr><td>Q of 0 and 100 to 127, tables that end early or are not there</td><td></td>
+ * <tr><td>quantisation tables kept</td><td>two for each Q from 128 to 255: 32 KiB</td>
+ *     <td>of more in a picture, RTP's types refer to the first two</td></tr>
+ * <tr><td>tables that end early, or never came</td><td></td>
  *     <td>the picture is dropped</td></tr>
  * </table>
  */
@@ -32,7 +32,7 @@ public final class JpegDepacketizer implements Depacketizer {
 
   private final PictureReceiver receiver;
   private final Optional<JpegSize> described;
-  private final byte[][] keptTables = new byte[256 - FIRST_IN_BAND][];
+  private final JpegTables[] keptTables = new JpegTables[256 - FIRST_IN_BAND];
   private byte[] bytes = new byte[16 * 1024];
   private int size;
   private int header;
@@ -105,7 +105,7 @@ public final class JpegDepacketizer implements Depacketizer {
       throws MediaException {
     int quality = payload.getUnsignedByte(start + 5);
     int at = afterHeaders;
-    byte[] tables = new byte[0];
+    JpegTables tables;
     if (quality >= FIRST_IN_BAND) {
       int length = end - at < 4 ? Integer.MAX_VALUE : payload.getUnsignedShort(at + 2);
       if (length > end - at - 4) {
@@ -117,10 +117,10 @@ public final class JpegDepacketizer implements Depacketizer {
       }
       at += 4 + length;
       tables = keptTables[quality - FIRST_IN_BAND];
-    } else if (quality >= 1 && quality <= 99) {
+    } else {
       tables = JpegHeaders.tables(quality);
     }
-    if (tables == null || tables.length == 0) {
+    if (tables == null) {
       damaged = true;
       return end;
     }
@@ -134,18 +134,13 @@ public final class JpegDepacketizer implements Depacketizer {
     return at;
   }
 
-  private void keep(int quality, ByteBuf payload, int at, int length) throws MediaException {
-    int precision = payload.getUnsignedByte(at + 1);
-    if (precision != 0) {
-      throw new MediaException("sends JPEG with quantisation tables of 16 bits");
-    }
-    if (length != JpegHeaders.TABLE && length != 2 * JpegHeaders.TABLE) {
+  private void keep(int quality, ByteBuf payload, int at, int length) {
+    JpegTables tables = JpegTables.read(payload, at + 4, length, payload.getUnsignedByte(at + 1));
+    if (tables.isEmpty()) {
       damaged = true;
-      return;
+    } else {
+      keptTables[quality - FIRST_IN_BAND] = tables;
     }
-    byte[] tables = new byte[length];
-    payload.getBytes(at + 4, tables);
-    keptTables[quality - FIRST_IN_BAND] = tables;
   }
 
   private JpegSize shape(int blocksWide, int blocksHigh) throws MediaException {

@@ -11,9 +11,6 @@ import javax.imageio.plugins.jpeg.JPEGQTable;
  * B): all tables that RTP's payload types imply.
  */
 final class JpegHeaders {
-  /** Entries of a quantisation table. */
-  static final int TABLE = 64;
-
   private static final int QUANTISATION = 0xdb;
   private static final int HUFFMAN = 0xc4;
   private static final int BASELINE_FRAME = 0xc0;
@@ -30,21 +27,23 @@ final class JpegHeaders {
    * @param height in pixels
    * @param quarterColour whether colours have half of the lines too (type 1, 4:2:0); otherwise only
    *     half of the columns (type 0, 4:2:2)
-   * @param tables one or two quantisation tables in zigzag order, behind one another
+   * @param tables one or two quantisation tables
    * @param restartInterval 0 for none
    */
   static byte[] write(
-      int width, int height, boolean quarterColour, byte[] tables, int restartInterval) {
+      int width, int height, boolean quarterColour, JpegTables tables, int restartInterval) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(700);
     u16(out, 0xffd8);
     segment(out, 0xe0, 16);
     out.writeBytes("JFIF".getBytes(US_ASCII));
     out.writeBytes(new byte[] {0, 1, 1, 0, 0, 1, 0, 1, 0, 0});
-    int count = tables.length / TABLE;
-    for (int table = 0; table < count; table++) {
-      segment(out, QUANTISATION, 3 + TABLE);
-      out.write(table);
-      out.write(tables, table * TABLE, TABLE);
+    int count = tables.tables().size();
+    for (int i = 0; i < count; i++) {
+      byte[] table = tables.tables().get(i);
+      boolean wide = table.length > JpegTables.ENTRIES;
+      segment(out, QUANTISATION, 3 + table.length);
+      out.write(wide ? 0x10 | i : i);
+      out.writeBytes(table);
     }
     segment(out, BASELINE_FRAME, 17);
     out.write(8);
@@ -71,18 +70,21 @@ final class JpegHeaders {
   /**
    * The two quantisation tables that a quality stands for (RFC 2435, appendix A).
    *
-   * @param quality 1 to 99
+   * @param quality 1 to 99; what is beyond is taken for the nearest of them, as 0 and 100 to 127
+   *     are reserved and sent all the same
    */
-  static byte[] tables(int quality) {
-    int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
-    byte[] tables = new byte[2 * TABLE];
+  static JpegTables tables(int quality) {
+    int known = Math.max(1, Math.min(99, quality));
+    int scale = known < 50 ? 5000 / known : 200 - 2 * known;
+    byte[] lightTable = new byte[JpegTables.ENTRIES];
+    byte[] colourTable = new byte[JpegTables.ENTRIES];
     int[] light = JPEGQTable.K1Luminance.getTable();
     int[] colour = JPEGQTable.K2Chrominance.getTable();
-    for (int i = 0; i < TABLE; i++) {
-      tables[i] = scaled(light[ZIGZAG[i]], scale);
-      tables[TABLE + i] = scaled(colour[ZIGZAG[i]], scale);
+    for (int i = 0; i < JpegTables.ENTRIES; i++) {
+      lightTable[i] = scaled(light[ZIGZAG[i]], scale);
+      colourTable[i] = scaled(colour[ZIGZAG[i]], scale);
     }
-    return tables;
+    return JpegTables.of(lightTable, colourTable);
   }
 
   private static byte scaled(int entry, int scale) {
@@ -90,7 +92,7 @@ final class JpegHeaders {
   }
 
   private static int[] zigzag() {
-    int[] order = new int[TABLE];
+    int[] order = new int[JpegTables.ENTRIES];
     int at = 0;
     for (int diagonal = 0; diagonal < 15; diagonal++) {
       int from = Math.max(0, diagonal - 7);

@@ -53,7 +53,7 @@ class JpegDepacketizerTest {
   @Test
   void tablesOfAQualityAreThoseOfTheStandardScaled() {
     for (int quality : new int[] {1, 25, 50, 75, 99}) {
-      byte[] tables = JpegHeaders.tables(quality);
+      byte[] tables = JpegHeaders.tables(quality).tables().get(0);
       float scale = quality < 50 ? 50f / quality : 2 - quality / 50f;
       int[] natural = JPEGQTable.K1Luminance.getScaledInstance(scale, true).getTable();
       int[] places = {0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4};
@@ -61,7 +61,7 @@ class JpegDepacketizerTest {
         assertThat(tables[i] & 0xff)
             .isCloseTo(natural[places[i]], org.assertj.core.data.Offset.offset(1));
       }
-      assertThat(tables).hasSize(128);
+      assertThat(tables).hasSize(64);
     }
   }
 
@@ -164,7 +164,54 @@ class JpegDepacketizerTest {
   void whatCannotBeShownIsNamed() {
     assertThatThrownBy(() -> packet(0, true, header(0, 2, 50) + "aa"))
         .hasMessageContaining("RTP type 2");
-    assertThatThrownBy(() -> packet(0, true, header(0, 1, 255) + "00010080" + TABLES + "aa"))
-        .hasMessageContaining("16 bits");
+  }
+
+  private String file(int index) {
+    return HexFormat.of().formatHex(collected.pictures.get(index).data());
+  }
+
+  @Test
+  void ofMoreTablesThanAreReferredToTheFirstTwoAreTaken() throws Exception {
+    String light = "10".repeat(64);
+    String colour = "20".repeat(64);
+    String third = "30".repeat(64);
+    packet(0, true, header(0, 1, 128) + "000000c0" + light + colour + third + "aa");
+    packet(1, true, header(0, 1, 255) + "00000100" + light + colour + third + third + "aa");
+    packet(2, true, header(0, 1, 255) + "00000041" + light + "ff" + "aa");
+    packet(3, true, header(0, 1, 255) + "0000003f" + light.substring(2) + "aa");
+    assertThat(collected.pictures).extracting(Picture::timestamp).containsExactly(0L, 1L, 2L);
+    for (int i = 0; i < 2; i++) {
+      assertThat(file(i))
+          .contains("ffdb004300" + light + "ffdb004301" + colour + "ffc0")
+          .contains("012200" + "021101" + "031101");
+    }
+    // One table is for light and colour alike.
+    assertThat(file(2)).contains("ffdb004300" + light + "ffc0", "021100" + "031100");
+  }
+
+  @Test
+  void tablesOf16BitsAreNarrowedWhereTheirEntriesFit() throws Exception {
+    String fits = "0010".repeat(64);
+    String large = "0110".repeat(64);
+    String bytes = "20".repeat(64);
+    packet(0, true, header(0, 1, 255) + "00010080" + fits + "aa");
+    packet(1, true, header(0, 1, 255) + "00030100" + fits + large + "aa");
+    packet(2, true, header(0, 1, 255) + "000200c0" + bytes + large + "aa");
+    packet(3, true, header(0, 1, 255) + "000100c0" + large + bytes + "aa");
+    String narrow = "10".repeat(64);
+    assertThat(file(0)).contains("ffdb004300" + narrow + "ffc0");
+    assertThat(file(1)).contains("ffdb004300" + narrow + "ffdb008311" + large);
+    assertThat(file(2)).contains("ffdb004300" + bytes + "ffdb008311" + large);
+    assertThat(file(3)).contains("ffdb008310" + large + "ffdb004301" + bytes);
+  }
+
+  @Test
+  void reservedQualitiesAreTakenForTheNearestKnown() throws Exception {
+    packet(0, true, header(0, 1, 0) + "aa");
+    packet(1, true, header(0, 1, 1) + "aa");
+    packet(2, true, header(0, 1, 99) + "aa");
+    packet(3, true, header(0, 1, 127) + "aa");
+    assertThat(file(0)).isEqualTo(file(1));
+    assertThat(file(3)).isEqualTo(file(2)).isNotEqualTo(file(1));
   }
 }
