@@ -1,6 +1,7 @@
 package io.kydai.ingest;
 
 import io.kydai.ingest.rtp.KeyFrameRequest;
+import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureTimes;
@@ -45,6 +46,7 @@ final class Camera
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
   private final PictureTimes times;
+  private final MarkerBits markers = new MarkerBits();
   private final HostGate.Place place;
   private final long added;
   private final RateWindow rates = new RateWindow();
@@ -182,7 +184,8 @@ final class Camera
 
   @Override
   public CameraStream onVideo(MediaTrack track) throws MediaException {
-    CameraStream stream = new CameraStream(source.id(), track, times, clock, loop, meters, this);
+    CameraStream stream =
+        new CameraStream(source.id(), track, times, markers, clock, loop, meters, this);
     keyFrames.ifPresent(stream::requestKeyFramesBy);
     return stream;
   }
@@ -226,6 +229,11 @@ final class Camera
   }
 
   @Override
+  public void onUndecodable(String why) {
+    life.undecodable(why);
+  }
+
+  @Override
   public void onFailure(MediaException reason) {
     connection.ifPresent(open -> open.onFailure(reason.getMessage()));
   }
@@ -256,6 +264,7 @@ final class Camera
   public void onPicture(
       CodecParameters decodedWith,
       PictureTimes.Times its,
+      boolean keyFrame,
       boolean discontinuity,
       boolean damaged,
       Picture picture) {
@@ -271,7 +280,7 @@ final class Camera
             its.decodeTime(),
             its.wallClock(),
             its.reported() ? WallClockSource.SENDER_REPORT : WallClockSource.ARRIVAL,
-            picture.keyFrame(),
+            keyFrame,
             discontinuity,
             damaged,
             ByteBuffer.wrap(picture.data()));
@@ -283,7 +292,6 @@ final class Camera
     if (damaged) {
       meters.damagedUnit();
     } else {
-      // Only what can be decoded is a sign of life: a stream that stays damaged begins anew.
       life.unit();
     }
     subscriptions.accessUnits().publish(source.id(), unit);

@@ -46,6 +46,11 @@ final class CameraLife {
   /** Bytes that made no sense since the last access unit, or since the attempt began. */
   private long senseless;
 
+  /** Why pictures that came could not be decoded, since the last access unit that could. */
+  private String undecodable = "";
+
+  private long undecodableAt;
+
   private boolean awaitingTurn;
   private long quietSince;
   private long liveSince;
@@ -116,9 +121,21 @@ final class CameraLife {
     senseless += bytes;
   }
 
-  /** An access unit came. */
+  /**
+   * A picture came, but it cannot be decoded. The camera does not stall then, but a stream that
+   * stays so begins anew.
+   *
+   * @param why what is missing, to stand behind a colon
+   */
+  void undecodable(String why) {
+    undecodable = why;
+    undecodableAt = now();
+  }
+
+  /** An access unit came that can be decoded. */
   void unit() {
     senseless = 0;
+    undecodable = "";
     quietSince = now();
     on(CameraEvent.UNIT);
   }
@@ -203,6 +220,7 @@ final class CameraLife {
     reconnects++;
     media = false;
     senseless = 0;
+    undecodable = "";
   }
 
   private void backOff(CameraState before, CameraEvent event) {
@@ -224,11 +242,19 @@ final class CameraLife {
   }
 
   private Duration quietLimit() {
+    if (state != CONNECTING && isSendingUndecodable()) {
+      return settings.keyFrameTime();
+    }
     return switch (state) {
       case LIVE -> settings.stallTime();
       case CONNECTING -> media ? settings.keyFrameTime() : settings.stallTime().multipliedBy(2);
       default -> settings.stallTime().multipliedBy(2);
     };
+  }
+
+  /** Whether pictures came just now, though none that can be decoded. */
+  private boolean isSendingUndecodable() {
+    return !undecodable.isEmpty() && now() - undecodableAt < settings.stallTime().toNanos();
   }
 
   /** One timer follows all access units: when it fires too early, it is set again. */
@@ -238,18 +264,25 @@ final class CameraLife {
 
   private void checkQuiet() {
     Duration left = quietLimit().minusNanos(now() - quietSince);
-    if (left.isNegative() || left.isZero()) {
+    if (!left.isNegative() && !left.isZero()) {
+      // Pictures that cannot be decoded may cease too.
+      watch(left.compareTo(settings.stallTime()) < 0 ? left : settings.stallTime());
+    } else if (state != CONNECTING && isSendingUndecodable()) {
+      failed(
+          "the camera sends, but nothing that can be decoded came for "
+              + seconds(quietLimit())
+              + ": "
+              + undecodable);
+    } else {
       if (state != LIVE) {
         lastError = Optional.of(silence());
       }
       on(CameraEvent.SILENT);
-    } else {
-      watch(left);
     }
   }
 
   private String silence() {
-    String limit = quietLimit().toMillis() / 1000.0 + " s";
+    String limit = seconds(quietLimit());
     if (senseless > 0) {
       return "the camera sends something else than RTSP and pictures: "
           + senseless
@@ -260,8 +293,14 @@ final class CameraLife {
       return "the camera stopped sending: no access unit came for " + limit;
     }
     return media
-        ? "the camera sends, but no key frame with its parameter sets came within " + limit
+        ? "the camera sends, but no key frame with its parameter sets came within "
+            + limit
+            + (undecodable.isEmpty() ? "" : ": " + undecodable)
         : "the camera agreed to play and sent nothing for " + limit;
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
   }
 
   private void schedule(Duration delay, Runnable task) {

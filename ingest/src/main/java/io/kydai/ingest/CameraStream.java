@@ -2,6 +2,7 @@ package io.kydai.ingest;
 
 import io.kydai.ingest.rtcp.KeyFrameFeedback;
 import io.kydai.ingest.rtp.KeyFrameRequest;
+import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.PacketMeter;
 import io.kydai.ingest.rtp.Picture;
@@ -25,26 +26,46 @@ import java.util.concurrent.TimeUnit;
  * that it is damaged, because it may refer to what is missing. Meanwhile it asks for that key
  * frame, where the camera lets it.
  *
+ * <p>Decoding also begins at a {@link Picture#recoveryPoint}: where a key frame is waited for, and
+ * as an ordinary key frame where the camera sent no other for 10 s, as encoders do that refresh
+ * pictures part by part. What is shown before it then, and comes after it, refers to pictures that
+ * are not there, and is left out.
+ *
  * <p>On the camera's event loop; {@link #close} ends what it has scheduled.
  */
 final class CameraStream implements PictureReceiver, AutoCloseable {
   /** Our canonical name (RFC 7022): says nothing of the machine, and is another one next time. */
   private static final String NAME = UUID.randomUUID().toString();
 
+  /** After so long without a key frame, recovery points are all that there is. */
+  private static final long KEY_FRAMES_CEASED = Duration.ofSeconds(10).toNanos();
+
+  /** How much earlier than a recovery point what follows it may be shown, in 1/90000 s. */
+  private static final int LONGEST_LEAD = 2 * 90_000;
+
   private static final long ASK_AGAIN = Duration.ofSeconds(2).toNanos();
 
   /** Where pictures go. */
   interface Output {
     /**
+     * @param keyFrame whether decoding can start at it
      * @param discontinuity whether it has nothing to do with the pictures before
      * @param damaged whether something is missing of it, or of what it may refer to
      */
     void onPicture(
         CodecParameters parameters,
         PictureTimes.Times times,
+        boolean keyFrame,
         boolean discontinuity,
         boolean damaged,
         Picture picture);
+
+    /**
+     * A picture came that cannot be decoded.
+     *
+     * @param why a sentence's end: what is missing
+     */
+    void onUndecodable(String why);
 
     /** The connection cannot go on. */
     void onFailure(MediaException reason);
@@ -69,14 +90,24 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
   /** What comes refers to nothing that is missing. */
   private boolean whole;
 
+  private boolean keyFrameCame;
+  private long keyFrameCameAt;
+
+  /** Decoding began at a recovery point, and nothing shown after it has come yet. */
+  private boolean leading;
+
+  private long beganAt;
+
   /**
    * @param times the camera's own, over all connections
+   * @param markers what the camera's marker bits mean, over all connections
    * @throws MediaException when the track's pictures cannot be put together
    */
   CameraStream(
       CameraId camera,
       MediaTrack track,
       PictureTimes times,
+      MarkerBits markers,
       Clock clock,
       EventExecutor loop,
       PacketMeter meter,
@@ -90,7 +121,11 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
     parameterSets = format.parameterSets(camera);
     receiver =
         new VideoReceiver(
-            track.payloadType(), track.clockRate(), this::now, meter, format.depacketizer(this));
+            track.payloadType(),
+            track.clockRate(),
+            this::now,
+            meter,
+            format.depacketizer(this, markers));
     feedback = KeyFrameFeedback.offered(track.parameters().getOrDefault("rtcp-fb", ""));
     times.reconnected(track.clockRate());
   }
@@ -169,8 +204,17 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
   @Override
   public void onPicture(Picture picture) {
     whole &= !picture.damaged() && !picture.afterLoss();
-    boolean startsHere = picture.keyFrame() && !picture.damaged();
+    if (picture.keyFrame()) {
+      keyFrameCame = true;
+      keyFrameCameAt = now();
+    }
+    boolean keyFrame = picture.keyFrame() || picture.recoveryPoint() && isWanted();
+    boolean startsHere = keyFrame && !picture.damaged();
+    if (isLeading(picture)) {
+      return;
+    }
     if (!whole && !startsHere) {
+      output.onUndecodable(why(keyFrame));
       requestKeyFrame();
       if (!begun) {
         return;
@@ -178,10 +222,13 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
     }
     Optional<CodecParameters> parameters = parameterSets.parameters(picture);
     if (parameters.isEmpty()) {
+      output.onUndecodable("parameter sets that its pictures name did not come");
       whole = false;
       return;
     }
     boolean afresh = startsHere && !whole;
+    leading = afresh && picture.recoveryPoint();
+    beganAt = picture.timestamp();
     whole |= startsHere;
     begun = true;
     PictureTimes.Times its =
@@ -191,7 +238,28 @@ final class CameraStream implements PictureReceiver, AutoCloseable {
             afresh,
             parameterSets.reorderDepth(picture),
             receiver.reported(picture.timestamp()));
-    output.onPicture(parameters.get(), its, afresh || its.jumped(), !whole, picture);
+    output.onPicture(parameters.get(), its, keyFrame, afresh || its.jumped(), !whole, picture);
+  }
+
+  /** Whether a recovery point counts as a key frame. */
+  private boolean isWanted() {
+    return !whole || !keyFrameCame || now() - keyFrameCameAt > KEY_FRAMES_CEASED;
+  }
+
+  /** Whether a picture is shown before the recovery point at which decoding began just now. */
+  private boolean isLeading(Picture picture) {
+    int after = (int) (picture.timestamp() - beganAt);
+    leading &= after < 0 && after > -LONGEST_LEAD;
+    return leading;
+  }
+
+  private String why(boolean keyFrame) {
+    if (keyFrame) {
+      return "a key frame came with packets missing";
+    }
+    return begun
+        ? "since packets were lost or cut, no whole key frame came"
+        : "of its pictures none was a key frame";
   }
 
   private void requestKeyFrame() {

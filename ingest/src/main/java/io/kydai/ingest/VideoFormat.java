@@ -5,6 +5,7 @@ import io.kydai.ingest.rtp.H264Depacketizer;
 import io.kydai.ingest.rtp.H265Depacketizer;
 import io.kydai.ingest.rtp.JpegDepacketizer;
 import io.kydai.ingest.rtp.JpegSize;
+import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.PictureReceiver;
 import io.kydai.ingest.rtp.SpropParameterSets;
@@ -42,10 +43,13 @@ final class VideoFormat {
     return new VideoFormat(track, codec);
   }
 
-  Depacketizer depacketizer(PictureReceiver receiver) {
+  /**
+   * @param markers what is known of the camera's marker bits
+   */
+  Depacketizer depacketizer(PictureReceiver receiver, MarkerBits markers) {
     return switch (codec) {
-      case H264 -> new H264Depacketizer(receiver);
-      case H265 -> new H265Depacketizer(receiver, hasDecodingOrderNumbers());
+      case H264 -> new H264Depacketizer(receiver, markers);
+      case H265 -> new H265Depacketizer(receiver, hasDecodingOrderNumbers(), markers);
       case JPEG -> new JpegDepacketizer(receiver, JpegSize.described(track.parameters()));
     };
   }

@@ -150,6 +150,52 @@ class CameraLifeTest {
   }
 
   @Test
+  void picturesThatCannotBeDecodedAreNoStallAndTheReasonIsTold() {
+    life.playing();
+    life.media();
+    life.unit();
+    for (int second = 0; second < 29; second++) {
+      life.undecodable("no whole key frame came");
+      pass(1000);
+      assertThat(life.state()).isEqualTo(LIVE);
+    }
+    life.undecodable("no whole key frame came");
+    pass(1000);
+    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(life.lastError())
+        .hasValue(
+            "the camera sends, but nothing that can be decoded came for 30.0 s: no whole key frame"
+                + " came");
+  }
+
+  @Test
+  void whenPicturesThatCannotBeDecodedCeaseTooTheCameraStalls() {
+    life.playing();
+    life.media();
+    life.unit();
+    for (int second = 0; second < 5; second++) {
+      life.undecodable("no whole key frame came");
+      pass(1000);
+    }
+    pass(15_000);
+    assertThat(done).contains("STALLED");
+    pass(5_000);
+    assertThat(life.lastError().orElseThrow()).startsWith("the camera stopped sending");
+  }
+
+  @Test
+  void whyTheFirstKeyFrameIsWaitedForIsTold() {
+    life.playing();
+    life.media();
+    life.undecodable("of its pictures none was a key frame");
+    pass(30_000);
+    assertThat(life.lastError())
+        .hasValue(
+            "the camera sends, but no key frame with its parameter sets came within 30.0 s: of its"
+                + " pictures none was a key frame");
+  }
+
+  @Test
   void backOffGrowsUntilTheCameraWasLiveForAWhile() {
     for (long bound : new long[] {500, 1000, 2000}) {
       life.playing();

@@ -3,6 +3,7 @@ package io.kydai.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.PacketMeter;
 import io.kydai.ingest.rtp.Picture;
@@ -40,6 +41,8 @@ class CameraStreamTest {
   private final List<MediaException> failures = new ArrayList<>();
   private final EmbeddedChannel time = new EmbeddedChannel();
   private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private final MarkerBits markers = new MarkerBits();
+  private final List<String> undecodable = new ArrayList<>();
   private PictureTimes times;
   private String feedback = "";
   private int sequence;
@@ -63,6 +66,7 @@ class CameraStreamTest {
         new MediaTrack(
             0, MediaTrack.Kind.VIDEO, "rtsp://camera/1", 96, "H264", 90_000, 1, parameters),
         times,
+        markers,
         clock,
         time.eventLoop(),
         PacketMeter.NONE,
@@ -71,12 +75,18 @@ class CameraStreamTest {
           public void onPicture(
               CodecParameters decodedWith,
               PictureTimes.Times its,
+              boolean keyFrame,
               boolean discontinuity,
               boolean damaged,
               Picture picture) {
             CameraStreamTest.this.parameters.add(decodedWith);
             reported.add(its.reported());
-            left.add(describe(its.mediaTime(), discontinuity, damaged, picture));
+            left.add(describe(its.mediaTime(), keyFrame, discontinuity, damaged));
+          }
+
+          @Override
+          public void onUndecodable(String why) {
+            undecodable.add(why);
           }
 
           @Override
@@ -87,9 +97,9 @@ class CameraStreamTest {
   }
 
   private static String describe(
-      long mediaTime, boolean discontinuity, boolean damaged, Picture picture) {
+      long mediaTime, boolean keyFrame, boolean discontinuity, boolean damaged) {
     return mediaTime
-        + (picture.keyFrame() ? " key" : "")
+        + (keyFrame ? " key" : "")
         + (discontinuity ? " discontinuity" : "")
         + (damaged ? " damaged" : "");
   }
@@ -110,6 +120,52 @@ class CameraStreamTest {
     picture(stream, SLICE);
     assertThat(left).containsExactly("3600 key discontinuity", "7200");
     assertThat(parameters).allSatisfy(one -> assertThat(one).hasToString("H264 1920x1080"));
+  }
+
+  private static final String RECOVERY_POINT = "0606010980";
+
+  @Test
+  void whereNoKeyFrameComesARecoveryPointBegins() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    picture(stream, SLICE);
+    picture(stream, RECOVERY_POINT, SLICE);
+    picture(stream, SLICE);
+    picture(stream, RECOVERY_POINT, SLICE);
+    assertThat(left).containsExactly("3600 key discontinuity", "7200", "10800 key");
+    assertThat(undecodable).containsExactly("of its pictures none was a key frame");
+  }
+
+  @Test
+  void whileKeyFramesComeRecoveryPointsAreOrdinaryPictures() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    picture(stream, IDR);
+    picture(stream, RECOVERY_POINT, SLICE);
+    sequence++;
+    picture(stream, SLICE);
+    picture(stream, RECOVERY_POINT, SLICE);
+    for (int i = 0; i < 251; i++) {
+      picture(stream, SLICE);
+    }
+    picture(stream, RECOVERY_POINT, SLICE);
+    assertThat(left.subList(0, 5))
+        .containsExactly(
+            "1 key discontinuity", "3601", "7201 damaged", "10801 key discontinuity", "14401");
+    assertThat(left.subList(5, left.size() - 1)).noneMatch(one -> one.contains("key"));
+    assertThat(left).last().asString().endsWith("key");
+  }
+
+  /** They refer to what was before it: an open group of pictures. */
+  @Test
+  void whatIsShownBeforeTheRecoveryPointAtWhichDecodingBeganIsLeftOut() throws Exception {
+    CameraStream stream = stream(FULL_HD, PPS);
+    timestamp += 7200;
+    picture(stream, RECOVERY_POINT, SLICE);
+    timestamp -= 10800;
+    picture(stream, SLICE);
+    picture(stream, SLICE);
+    timestamp += 3600;
+    picture(stream, SLICE);
+    assertThat(left).hasSize(2).noneMatch(one -> one.contains("damaged"));
   }
 
   @Test

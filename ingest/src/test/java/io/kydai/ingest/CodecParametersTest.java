@@ -61,7 +61,7 @@ class CodecParametersTest {
   }
 
   private static Picture jpeg(String size) {
-    return new Picture(0, true, 0, false, false, hex("ffd8ffc0001108" + size + "03012200"));
+    return new Picture(0, true, false, 0, false, false, hex("ffd8ffc0001108" + size + "03012200"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.kydai.ingest;
 
+import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureReceiver;
@@ -29,7 +30,7 @@ public final class ReceivedUnits implements PictureReceiver {
             0, MediaTrack.Kind.VIDEO, "rtsp://camera/1", 96, encoding, 90_000, 1, parameters);
     VideoFormat format = VideoFormat.of(track);
     sets = format.parameterSets(CAMERA);
-    receiver = new VideoReceiver(96, format.depacketizer(this));
+    receiver = new VideoReceiver(96, format.depacketizer(this, new MarkerBits()));
   }
 
   /** Takes a packet of payload type 96, borrowed. */

@@ -7,8 +7,14 @@ public final class NalUnits {
   /** A slice of a picture that is no IDR picture. */
   public static final int SLICE = 1;
 
+  /** Where slices are parted by importance, the part with their headers. */
+  public static final int DATA_PARTITION_A = 2;
+
   /** The last type of slices: 1 to 5 are pictures' own data. */
   public static final int IDR_SLICE = 5;
+
+  /** Supplemental enhancement information (SEI). */
+  public static final int SUPPLEMENT = 6;
 
   public static final int SEQUENCE_PARAMETER_SET = 7;
   public static final int PICTURE_PARAMETER_SET = 8;
@@ -16,6 +22,8 @@ public final class NalUnits {
   public static final int END_OF_SEQUENCE = 10;
   public static final int END_OF_STREAM = 11;
   public static final int FILLER = 12;
+
+  private static final int FIRST_OF_RTP = 24;
 
   private NalUnits() {}
 
@@ -27,6 +35,11 @@ public final class NalUnits {
   /** Whether units of this type carry a picture's own data (video coding layer). */
   public static boolean isPicture(int type) {
     return type >= SLICE && type <= IDR_SLICE;
+  }
+
+  /** Whether the standard says nothing of this type: 0, and what RTP uses for itself. */
+  public static boolean isUnspecified(int type) {
+    return type == 0 || type >= FIRST_OF_RTP;
   }
 
   /**

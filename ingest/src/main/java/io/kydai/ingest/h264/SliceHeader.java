@@ -5,9 +5,11 @@ package io.kydai.ingest.h264;
  *
  * @param firstMacroblock {@code first_mb_in_slice}: 0 where a picture begins
  * @param bidirectional whether it is a B slice
+ * @param intra whether it refers to no other picture (I or SI)
  * @param pictureParameterSet {@code pic_parameter_set_id}, 0 to 255
  */
-public record SliceHeader(int firstMacroblock, boolean bidirectional, int pictureParameterSet) {
+public record SliceHeader(
+    int firstMacroblock, boolean bidirectional, boolean intra, int pictureParameterSet) {
   /**
    * @param nal with its header byte; the first 16 bytes suffice
    * @throws MalformedBitstreamException when it ends early or holds an impossible id
@@ -15,7 +17,8 @@ public record SliceHeader(int firstMacroblock, boolean bidirectional, int pictur
   public static SliceHeader parse(byte[] nal) throws MalformedBitstreamException {
     BitReader in = new BitReader(nal);
     int first = in.unsigned();
-    boolean bidirectional = in.unsigned(9, "slice_type") % 5 == 1;
-    return new SliceHeader(first, bidirectional, in.unsigned(255, "pic_parameter_set_id"));
+    int type = in.unsigned(9, "slice_type") % 5;
+    boolean intra = type == 2 || type == 4;
+    return new SliceHeader(first, type == 1, intra, in.unsigned(255, "pic_parameter_set_id"));
   }
 }

@@ -26,6 +26,9 @@ public final class NalUnitTypes {
   public static final int END_OF_BITSTREAM = 37;
   public static final int FILLER = 38;
 
+  /** Supplemental enhancement information (SEI) that stands before its picture. */
+  public static final int PREFIX_SUPPLEMENT = 39;
+
   private NalUnitTypes() {}
 
   /** The type in a NAL unit's first header byte, 0 to 63. */

@@ -1,13 +1,12 @@
 package io.kydai.ingest.rtp;
 
-import io.kydai.ingest.h264.MalformedBitstreamException;
 import io.kydai.ingest.h264.NalUnits;
-import io.kydai.ingest.h264.SliceHeader;
 import io.netty.buffer.ByteBuf;
 
 /**
  * Takes NAL units of H.264 out of RTP payloads (RFC 6184) in the modes 0 and 1: single NAL units,
- * STAP-A and FU-A. A {@link PictureAssembler} makes pictures of them.
+ * STAP-A and FU-A. An {@link AccessUnitAssembler} makes pictures of them. Start codes before,
+ * between and in place of NAL units are taken for what they are.
  *
  * <table>
  * <caption>Limits</caption>
@@ -23,104 +22,89 @@ public final class H264Depacketizer implements Depacketizer {
   private static final int FU_A = 28;
   private static final int FU_B = 29;
 
-  private final PictureAssembler pictures;
+  private final AccessUnitAssembler units;
 
+  /** As the other constructor, for a camera of which nothing is known yet. */
   public H264Depacketizer(PictureReceiver receiver) {
-    pictures = new PictureAssembler(receiver, new Unpacker());
+    this(receiver, new MarkerBits());
+  }
+
+  /**
+   * @param markers the camera's own, over all connections
+   */
+  public H264Depacketizer(PictureReceiver receiver, MarkerBits markers) {
+    units = new AccessUnitAssembler(receiver, H264NalClassifier.INSTANCE, markers);
   }
 
   @Override
   public void lost() {
-    pictures.lost();
+    units.lost();
   }
 
   @Override
   public void accept(RtpPacket packet) throws MediaException {
-    pictures.accept(packet);
+    units.packet(packet.timestamp());
+    ByteBuf payload = packet.payload();
+    if (payload.isReadable()) {
+      unpack(payload, payload.readerIndex(), payload.readableBytes());
+    }
+    units.packetEnded(packet.marker());
   }
 
-  private static final class Unpacker implements PictureAssembler.Unpacking {
-    @Override
-    public void unpack(ByteBuf payload, PictureAssembler to) throws MediaException {
-      int start = payload.readerIndex();
-      int size = payload.readableBytes();
-      int type = NalUnits.type(payload.getByte(start));
-      if (type == FU_A) {
-        fragment(payload, start, size, to);
-      } else if (type == STAP_A) {
-        aggregate(payload, start + 1, size - 1, to);
-      } else if (type > STAP_A && type <= FU_B) {
-        throw new MediaException(
-            "sends interleaved H.264 packets (type " + type + "), which were not agreed on");
-      } else if (type == 0 || type > FU_B) {
-        to.unfinished();
-        to.damage();
-      } else {
-        to.whole(payload, start, size);
-      }
+  private void unpack(ByteBuf payload, int start, int size) throws MediaException {
+    int type = NalUnits.type(payload.getByte(start));
+    if (type == FU_A) {
+      fragment(payload, start, size);
+    } else if (type == STAP_A) {
+      aggregate(payload, start + 1, size - 1);
+    } else if (type > STAP_A && type <= FU_B) {
+      throw new MediaException(
+          "sends interleaved H.264 packets (type " + type + "), which were not agreed on");
+    } else if (type > FU_B || type == 0 && !beginsWithStartCode(payload, start, size)) {
+      units.unfinished();
+      units.damage();
+    } else {
+      units.whole(payload, start, size);
     }
+  }
 
-    private static void aggregate(ByteBuf payload, int start, int size, PictureAssembler to)
-        throws MediaException {
-      to.unfinished();
-      int at = start;
-      int end = start + size;
-      while (at < end) {
-        int length = end - at < 2 ? 0 : payload.getUnsignedShort(at);
-        at += 2;
-        if (length == 0 || length > end - at) {
-          to.damage();
-          return;
-        }
-        to.whole(payload, at, length);
-        at += length;
-      }
+  /** Whether nothing but zero bytes stands before a start code's last one. */
+  private static boolean beginsWithStartCode(ByteBuf payload, int start, int size) {
+    int at = start;
+    int end = start + size;
+    while (at < end && payload.getByte(at) == 0) {
+      at++;
     }
+    return at < end && at - start >= StartCodes.LENGTH - 1 && payload.getByte(at) == 1;
+  }
 
-    private static void fragment(ByteBuf payload, int start, int size, PictureAssembler to)
-        throws MediaException {
-      if (size < 2) {
-        to.unfinished();
-        to.damage();
+  private void aggregate(ByteBuf payload, int start, int size) throws MediaException {
+    units.unfinished();
+    int at = start;
+    int end = start + size;
+    while (at < end) {
+      int length = end - at < 2 ? 0 : payload.getUnsignedShort(at);
+      at += 2;
+      if (length == 0 || length > end - at) {
+        units.damage();
         return;
       }
-      byte indicator = payload.getByte(start);
-      byte header = payload.getByte(start + 1);
-      byte[] whole = {(byte) (indicator & 0xe0 | header & 0x1f)};
-      boolean first = (header & 0x80) != 0;
-      boolean last = (header & 0x40) != 0;
-      to.fragment(first, last, whole, payload, start + 2, size - 2);
+      units.whole(payload, at, length);
+      at += length;
     }
+  }
 
-    @Override
-    public void nalEnded(int start, PictureAssembler to) {
-      NalBuffer nals = to.nals();
-      int type = NalUnits.type(nals.header(start));
-      switch (type) {
-        case NalUnits.SEQUENCE_PARAMETER_SET, NalUnits.PICTURE_PARAMETER_SET ->
-            to.parameterSet(start);
-        case NalUnits.ACCESS_UNIT_DELIMITER,
-            NalUnits.END_OF_SEQUENCE,
-            NalUnits.END_OF_STREAM,
-            NalUnits.FILLER ->
-            nals.dropLast(start);
-        default -> {
-          if (NalUnits.isPicture(type) && to.isPictureExpected()) {
-            slice(type, start, to);
-          }
-        }
-      }
+  private void fragment(ByteBuf payload, int start, int size) throws MediaException {
+    if (size < 2) {
+      units.unfinished();
+      units.damage();
+      return;
     }
-
-    private static void slice(int type, int start, PictureAssembler to) {
-      try {
-        SliceHeader slice = SliceHeader.parse(to.nals().head(start));
-        boolean key = type == NalUnits.IDR_SLICE;
-        to.slice(key, slice.firstMacroblock() == 0, slice.pictureParameterSet());
-      } catch (MalformedBitstreamException e) {
-        to.nals().dropLast(start);
-        to.damage();
-      }
-    }
+    byte indicator = payload.getByte(start);
+    byte header = payload.getByte(start + 1);
+    byte[] whole = {(byte) (indicator & 0xe0 | header & 0x1f)};
+    boolean first = (header & 0x80) != 0;
+    boolean last = (header & 0x40) != 0;
+    units.fragment(first, last, whole, payload, start + 2, size - 2);
   }
 }

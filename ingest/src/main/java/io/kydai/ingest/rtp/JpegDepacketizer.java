@@ -24,7 +24,7 @@ import java.util.Optional;
  * </table>
  */
 public final class JpegDepacketizer implements Depacketizer {
-  private static final int MAX_PICTURE = PictureAssembler.MAX_ACCESS_UNIT;
+  private static final int MAX_PICTURE = AccessUnitAssembler.MAX_ACCESS_UNIT;
   private static final int MAIN_HEADER = 8;
   private static final int WITH_RESTARTS = 64;
   private static final int FIRST_IN_BAND = 128;
@@ -169,7 +169,7 @@ public final class JpegDepacketizer implements Depacketizer {
     if (damaged || size == header) {
       loss = true;
     } else {
-      receiver.onPicture(new Picture(timestamp, true, 0, loss, false, whole()));
+      receiver.onPicture(new Picture(timestamp, true, false, 0, loss, false, whole()));
       loss = false;
     }
     size = 0;

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * as large as the largest of them.
  */
 final class NalBuffer {
-  /** Room for {@link #head}. */
-  private static final int HEAD = 16;
+  /** Bytes of a NAL unit's length before it. */
+  private static final int PREFIX = 4;
 
   /** Some groups of pictures, so that key pictures are among them. */
   private static final int LOOK_EVERY = 256;
@@ -24,6 +24,9 @@ final class NalBuffer {
   private int size;
   private int open = -1;
 
+  /** Up to where the open NAL unit holds no start code. */
+  private int searched;
+
   /**
    * @param limit in bytes, all NAL units of a picture together
    */
@@ -36,9 +39,10 @@ final class NalBuffer {
   }
 
   void begin() throws MediaException {
-    reserve(4);
+    reserve(PREFIX);
     open = size;
-    size += 4;
+    size += PREFIX;
+    searched = size;
   }
 
   void append(byte[] header) throws MediaException {
@@ -53,10 +57,44 @@ final class NalBuffer {
     size += length;
   }
 
+  /**
+   * Where the open NAL unit holds a start code that was not found yet; -1 where it holds none. What
+   * is behind it belongs to another one, see {@link #split}.
+   */
+  int startCode() {
+    // The first bytes of a start code may have come with the piece before.
+    int from = Math.max(open + PREFIX, searched - StartCodes.LENGTH + 1);
+    searched = size;
+    return StartCodes.find(bytes, from, size);
+  }
+
+  /**
+   * Parts the open NAL unit at a start code and closes what is before it.
+   *
+   * @return how many bytes stand behind the start code; {@link #reopen} makes them the next one
+   */
+  int split(int startCode) {
+    int behind = size - startCode - StartCodes.LENGTH;
+    size = StartCodes.withoutTrailingZeros(bytes, open + PREFIX, startCode);
+    return behind;
+  }
+
+  /**
+   * Begins the next NAL unit with bytes that came with the one before it.
+   *
+   * @param from where they stand, at most one byte before their new place
+   */
+  void reopen(int from, int length) throws MediaException {
+    reserve(PREFIX + length);
+    System.arraycopy(bytes, from, bytes, size + PREFIX, length);
+    begin();
+    size += length;
+  }
+
   /** Closes the NAL unit; it stays in the buffer unless {@link #dropLast} follows. */
   int end() {
     int start = open;
-    int length = size - start - 4;
+    int length = size - start - PREFIX;
     bytes[start] = (byte) (length >>> 24);
     bytes[start + 1] = (byte) (length >>> 16);
     bytes[start + 2] = (byte) (length >>> 8);
@@ -65,17 +103,18 @@ final class NalBuffer {
     return start;
   }
 
-  byte header(int start) {
-    return bytes[start + 4];
+  /** Bytes of the last NAL unit, which begins there. */
+  int length(int start) {
+    return size - start - PREFIX;
   }
 
-  /** The first bytes of the NAL unit that begins there. */
-  byte[] head(int start) {
-    return Arrays.copyOfRange(bytes, start + 4, Math.min(size, start + 4 + HEAD));
+  NalUnit classify(int start, NalClassifier classifier) {
+    return classifier.classify(bytes, start + PREFIX, size);
   }
 
+  /** A copy of the last NAL unit. */
   byte[] nal(int start) {
-    return Arrays.copyOfRange(bytes, start + 4, size);
+    return Arrays.copyOfRange(bytes, start + PREFIX, size);
   }
 
   void dropLast(int start) {
@@ -90,8 +129,16 @@ final class NalBuffer {
     }
   }
 
+  /** All NAL units, each behind its length. */
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
+  }
+
+  /** All NAL units behind others. */
+  byte[] toBytes(byte[] before) {
+    byte[] all = Arrays.copyOf(before, before.length + size);
+    System.arraycopy(bytes, 0, all, before.length, size);
+    return all;
   }
 
   void clear() {

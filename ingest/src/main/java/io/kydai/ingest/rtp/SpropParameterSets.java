@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The parameter sets that a session description holds (RFC 6184, section 8.1; RFC 7798, section
- * 7.1).
+ * 7.1). Start codes before and between them, which some cameras leave in, are taken out.
  */
 public final class SpropParameterSets {
   private static final int MAX_PARAMETER_SETS = 64;
@@ -27,9 +27,10 @@ public final class SpropParameterSets {
     for (String name : NAMES) {
       String list = parameters.getOrDefault(name, "");
       for (String set : list.split(",", MAX_PARAMETER_SETS + 1)) {
-        if (sets.size() < MAX_PARAMETER_SETS) {
-          decoded(set.strip()).ifPresent(sets::add);
-        }
+        decoded(set.strip()).stream()
+            .flatMap(nals -> StartCodes.split(nals).stream())
+            .limit(MAX_PARAMETER_SETS - sets.size())
+            .forEach(sets::add);
       }
     }
     return List.copyOf(sets);

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  *   <li>What happens in a stream ({@code stall}, {@code close}, …) takes {@code after=N}: after N
  *       pictures of a session and again after each N more; with 0, which is the default, at once
  *       and once.
+ *   <li>How pictures lie in packets ({@code annex-b}, {@code no-marker}, …) is so from the next
+ *       picture on.
  *   <li>What happens to answers ({@code status}, {@code wrong-cseq}, …) takes {@code on=METHOD};
  *       without, it concerns every request. With {@code track=N}, some concern only SETUP of that
  *       track and PLAY of a session that has it.
@@ -61,16 +63,22 @@ public final class Fault {
   public static final Fault NO_SESSION = answer(AnswerStep.Kind.NO_SESSION, "", 0);
 
   /** No fault at all. */
-  static final Fault NONE = new Fault(List.of(), List.of(), List.of());
+  static final Fault NONE = new Fault(List.of(), List.of(), List.of(), List.of());
 
   private final List<PacketStep> packets;
   private final List<StreamStep> streams;
   private final List<AnswerStep> answers;
+  private final List<MediaStep> media;
 
-  private Fault(List<PacketStep> packets, List<StreamStep> streams, List<AnswerStep> answers) {
+  private Fault(
+      List<PacketStep> packets,
+      List<StreamStep> streams,
+      List<AnswerStep> answers,
+      List<MediaStep> media) {
     this.packets = List.copyOf(packets);
     this.streams = List.copyOf(streams);
     this.answers = List.copyOf(answers);
+    this.media = List.copyOf(media);
   }
 
   /** Packets do not come; their numbers are missing. */
@@ -195,11 +203,12 @@ public final class Fault {
   }
 
   static Fault packet(PacketStep.Kind kind, Chance chance, Duration by) {
-    return new Fault(List.of(new PacketStep(kind, chance, by)), List.of(), List.of());
+    return new Fault(List.of(new PacketStep(kind, chance, by)), List.of(), List.of(), List.of());
   }
 
   static Fault stream(StreamStep.Kind kind, int after, Duration time, String to) {
-    return new Fault(List.of(), List.of(new StreamStep(kind, after, time, to)), List.of());
+    return new Fault(
+        List.of(), List.of(new StreamStep(kind, after, time, to)), List.of(), List.of());
   }
 
   static Fault answer(AnswerStep.Kind kind, String on, int code) {
@@ -207,7 +216,12 @@ public final class Fault {
   }
 
   static Fault answer(AnswerStep.Kind kind, String on, int track, int code) {
-    return new Fault(List.of(), List.of(), List.of(new AnswerStep(kind, on, track, code)));
+    return new Fault(
+        List.of(), List.of(), List.of(new AnswerStep(kind, on, track, code)), List.of());
+  }
+
+  static Fault media(MediaStep step) {
+    return new Fault(List.of(), List.of(), List.of(), List.of(step));
   }
 
   /** This fault and another one at once. */
@@ -215,7 +229,8 @@ public final class Fault {
     return new Fault(
         joined(packets, other.packets),
         joined(streams, other.streams),
-        joined(answers, other.answers));
+        joined(answers, other.answers),
+        joined(media, other.media));
   }
 
   private static <T> List<T> joined(List<T> these, List<T> those) {
@@ -241,6 +256,10 @@ public final class Fault {
     return streams;
   }
 
+  List<MediaStep> media() {
+    return media;
+  }
+
   /** The first answer step of a kind that concerns a method, whatever the track. */
   Optional<AnswerStep> answer(AnswerStep.Kind kind, String method) {
     return answer(kind, method, track -> false);
@@ -261,12 +280,13 @@ public final class Fault {
     return other instanceof Fault fault
         && packets.equals(fault.packets)
         && streams.equals(fault.streams)
-        && answers.equals(fault.answers);
+        && answers.equals(fault.answers)
+        && media.equals(fault.media);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * packets.hashCode() + streams.hashCode()) + answers.hashCode();
+    return List.of(packets, streams, answers, media).hashCode();
   }
 
   @Override
@@ -275,6 +295,7 @@ public final class Fault {
     packets.forEach(step -> steps.add(FaultText.of(step)));
     streams.forEach(step -> steps.add(FaultText.of(step)));
     answers.forEach(step -> steps.add(FaultText.of(step)));
+    media.forEach(step -> steps.add(FaultText.of(step)));
     return steps.stream().collect(Collectors.joining("+"));
   }
 }

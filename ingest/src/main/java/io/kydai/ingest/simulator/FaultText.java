@@ -55,6 +55,17 @@ final class FaultText {
             default -> AnswerStep.EVERY;
           };
       fault = Fault.answer(kind, given.text("on").toUpperCase(Locale.ROOT), track, code);
+    } else if (one(MediaStep.Kind.values(), name).isPresent()) {
+      MediaStep.Kind kind = MediaStep.Kind.valueOf(name);
+      fault =
+          Fault.media(
+              kind == MediaStep.Kind.JPEG_TABLES
+                  ? new MediaStep(
+                      kind,
+                      (int) given.number("count", 2),
+                      given.number("bits", 8) == 16,
+                      (int) given.number("every", 1))
+                  : new MediaStep(kind));
     } else {
       throw new IllegalArgumentException("there is no fault \"" + parts[0] + "\"");
     }
@@ -97,6 +108,15 @@ final class FaultText {
       parameters.add("track=" + step.track());
     }
     return name(step.kind()) + (parameters.isEmpty() ? "" : ":") + String.join(",", parameters);
+  }
+
+  static String of(MediaStep step) {
+    if (step.kind() != MediaStep.Kind.JPEG_TABLES) {
+      return name(step.kind());
+    }
+    String bits = step.wide() ? ",bits=16" : "";
+    String every = step.every() > 1 ? ",every=" + step.every() : "";
+    return name(step.kind()) + ":count=" + step.tables() + bits + every;
   }
 
   private static String name(Enum<?> kind) {

@@ -3,6 +3,7 @@ package io.kydai.ingest.simulator;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,7 @@ final class Player {
   private final RtpSender sender;
   private final long firstTicks;
   private PacketFaults faults;
+  private MediaFaults media;
   private Object faultsOf;
   private long next;
   private long shift;
@@ -80,19 +82,26 @@ final class Player {
       awaitingKey = true;
       return;
     }
+    PacketFaults way = faults();
     Unit shown = playback.unit(track, next + shift);
-    if (!sink.writable() || awaitingKey && !shown.key()) {
+    if (track == camera.video() && media.leavesOut(shown)) {
+      return;
+    }
+    boolean begins = shown.key() || track == camera.video() && media.beginsAnywhere();
+    if (!sink.writable() || awaitingKey && !begins) {
       awaitingKey = true;
       return;
     }
     awaitingKey = false;
     long timestamp = timestamp(next, shown);
     report(now, timestamp, shown);
-    PacketFaults way = faults();
-    int last = shown.payloads().size() - 1;
+    boolean video = track == camera.video();
+    List<byte[]> payloads = video ? media.payloads(shown.payloads()) : shown.payloads();
+    int last = payloads.size() - 1;
     for (int i = 0; i <= last; i++) {
-      boolean marker = track.marks() && i == last;
-      way.pass(sender.packet(shown.payloads().get(i), timestamp, marker));
+      byte[] payload = payloads.get(i);
+      boolean marker = video ? media.marks(payload, i == last) : track.marks() && i == last;
+      way.pass(sender.packet(payload, timestamp, marker));
     }
     camera.counts().sent();
   }
@@ -101,6 +110,7 @@ final class Player {
     if (faults == null || faultsOf != playback.fault()) {
       faultsOf = playback.fault();
       faults = new PacketFaults(playback.fault().packets(), new ToSink());
+      media = new MediaFaults(playback.fault().media(), camera.camera().clip().format());
     }
     return faults;
   }

@@ -20,6 +20,7 @@ class H264DepacketizerTest {
   private static final String SECOND_SLICE = "41449a24dd";
 
   private final List<String> found = new ArrayList<>();
+  private final List<Long> entries = new ArrayList<>();
   private final VideoReceiver receiver =
       new VideoReceiver(
           96,
@@ -32,6 +33,9 @@ class H264DepacketizerTest {
 
                 @Override
                 public void onPicture(Picture picture) {
+                  if (picture.recoveryPoint()) {
+                    entries.add(picture.timestamp());
+                  }
                   found.add(
                       (picture.keyFrame() ? "key " : "picture ")
                           + picture.timestamp()
@@ -108,9 +112,148 @@ class H264DepacketizerTest {
     assertThat(found)
         .containsExactly(
             "picture 0 " + nal(SLICE),
-            "picture 0 damaged " + nal(SECOND_SLICE),
-            "picture 3600 after loss " + nal(SLICE) + nal(SECOND_SLICE),
+            "picture 0 after loss " + nal(SLICE) + nal(SECOND_SLICE),
+            "picture 3600 " + nal(SLICE) + nal(SECOND_SLICE),
             "key 7200 " + nal(IDR));
+  }
+
+  /** What a camera sends that puts its encoder's byte stream into packets as it is. */
+  @Test
+  void startCodesInPayloadsPartNalUnits() throws Exception {
+    String all = SPS + "00000001" + PPS + "000001" + "0605aa80" + "0000000001" + IDR;
+    List<List<String>> ways =
+        List.of(
+            List.of(all),
+            List.of("00000001" + all),
+            List.of("000001" + all + "000001"),
+            List.of("78" + hex16(all) + all),
+            List.of(
+                "78" + hex16("00000001" + SPS) + "00000001" + SPS + "0004" + PPS, "0605aa80", IDR),
+            List.of("7c87" + all.substring(2, 20), "7c47" + all.substring(20)),
+            List.of("7c85" + "00000001" + all, "7c45"),
+            List.of(SPS, PPS, "0605aa80", "7c87" + "000001", "7c47" + IDR));
+    for (List<String> payloads : ways) {
+      found.clear();
+      send(payloads, 0);
+      packet(3600, true, SLICE);
+      assertThat(found)
+          .as(payloads.toString())
+          .containsExactly(
+              "set " + SPS,
+              "set " + PPS,
+              "key 0 " + nal("0605aa80") + nal(IDR),
+              "picture 3600 " + nal(SLICE));
+    }
+  }
+
+  @Test
+  void aStartCodeMayLieAcrossFragmentsAndOnlyTheLastUnitIsLostWithThem() throws Exception {
+    String two = SLICE + "000001" + SECOND_SLICE;
+    for (int cut = 4; cut < two.length() - 2; cut += 2) {
+      found.clear();
+      send(List.of("5c81" + two.substring(2, cut), "5c41" + two.substring(cut)), 0);
+      assertThat(found).containsExactly("picture 0 " + nal(SLICE) + nal(SECOND_SLICE));
+    }
+    found.clear();
+    packet(0, false, "5c81" + two.substring(2, 20));
+    lose();
+    packet(0, true, "5c41dd");
+    assertThat(found).containsExactly("picture 0 after loss damaged " + nal(SLICE));
+  }
+
+  private static String hex16(String hex) {
+    return String.format("%04x", hex.length() / 2);
+  }
+
+  private void send(List<String> payloads, long timestamp) throws MediaException {
+    for (int i = 0; i < payloads.size(); i++) {
+      packet(timestamp, i == payloads.size() - 1, payloads.get(i));
+    }
+  }
+
+  @Test
+  void aKeyPictureThatAMarkerCutOffLeavesAgainAsAWhole() throws Exception {
+    packet(0, true, IDR);
+    packet(0, true, SECOND_SLICE);
+    packet(0, true, SECOND_SLICE);
+    packet(3600, true, SLICE);
+    packet(7200, true, SLICE);
+    assertThat(found)
+        .containsExactly(
+            "key 0 " + nal(IDR),
+            "key 0 after loss " + nal(IDR) + nal(SECOND_SLICE) + nal(SECOND_SLICE),
+            "picture 3600 " + nal(SLICE));
+  }
+
+  @Test
+  void aMarkerOnEachPacketIsFoundOutWithinANalUnitAndCostsNothing() throws Exception {
+    packet(0, true, SPS);
+    packet(0, true, "7c858884");
+    packet(0, true, "7c05aa");
+    packet(0, true, "7c45bb");
+    packet(0, true, SECOND_SLICE);
+    packet(3600, true, SLICE);
+    packet(7200, true, SLICE);
+    assertThat(found)
+        .containsExactly(
+            "set " + SPS, "key 0 " + nal(IDR) + nal(SECOND_SLICE), "picture 3600 " + nal(SLICE));
+  }
+
+  @Test
+  void whatMarkersMeanIsKeptForTheNextConnection() throws Exception {
+    MarkerBits markers = new MarkerBits();
+    for (int connection = 0; connection < 2; connection++) {
+      CollectedPictures collected = new CollectedPictures();
+      H264Depacketizer depacketizer = new H264Depacketizer(collected, markers);
+      for (String payload : List.of(IDR, SECOND_SLICE)) {
+        depacketizer.accept(parsed(0, payload));
+      }
+      depacketizer.accept(parsed(3600, SLICE));
+      String whole = nal(IDR) + nal(SECOND_SLICE);
+      assertThat(collected.found)
+          .isEqualTo(
+              connection == 0
+                  ? List.of("key 0 " + nal(IDR), "key 0 after loss " + whole)
+                  : List.of("key 0 " + whole));
+    }
+  }
+
+  private static RtpPacket parsed(long timestamp, String payload) {
+    return RtpPacket.parse(RtpBytes.packet(1, timestamp, true, payload)).orElseThrow();
+  }
+
+  @Test
+  void markersThatLongEndPicturesOnlyAreBelievedAgain() throws Exception {
+    packet(0, true, SLICE);
+    packet(0, true, SECOND_SLICE);
+    for (int i = 1; i <= 250; i++) {
+      packet(i, false, SLICE);
+      packet(i, true, SECOND_SLICE);
+    }
+    assertThat(found).last().asString().startsWith("picture 249 ");
+    packet(251, false, SLICE);
+    packet(251, true, SECOND_SLICE);
+    assertThat(found).last().asString().startsWith("picture 251 ");
+  }
+
+  /** A message of recovery_frame_cnt 18 behind another message; a picture of I slices. */
+  @Test
+  void decodingMayBeginAtRecoveryPointsAndAtIntraPicturesWithTheirParameterSets() throws Exception {
+    String intra = "4188844a";
+    packet(0, false, "0605020000" + "0604" + "1a2b3c4d" + "80");
+    packet(0, true, SLICE);
+    packet(1, false, "0605020000" + "0602" + "0990" + "80");
+    packet(1, true, SLICE);
+    packet(2, true, intra);
+    packet(3, true, SPS);
+    packet(3, false, intra);
+    packet(3, true, "41423fff");
+    packet(4, false, SPS);
+    packet(4, false, intra);
+    packet(4, true, SECOND_SLICE);
+    packet(5, false, "060109");
+    packet(5, true, SLICE);
+    assertThat(entries).containsExactly(0L, 1L, 3L);
   }
 
   @Test

@@ -63,6 +63,56 @@ class H265DepacketizerTest {
   }
 
   @Test
+  void startCodesInPayloadsPartNalUnits() throws Exception {
+    String all = VPS + "00000001" + SPS + "000001" + PPS + "00000001" + IDR;
+    List<List<String>> ways =
+        List.of(
+            List.of(all),
+            List.of("00000001" + all),
+            List.of("6001" + String.format("%04x", all.length() / 2) + all),
+            List.of("6201a0" + all.substring(4, 20), "620160" + all.substring(20)),
+            List.of("6201a0" + "00000001" + all, "620160"));
+    for (List<String> payloads : ways) {
+      collected.found.clear();
+      for (int i = 0; i < payloads.size(); i++) {
+        packet(0, i == payloads.size() - 1, payloads.get(i));
+      }
+      packet(1, true, SLICE);
+      assertThat(collected.found)
+          .as(payloads.toString())
+          .containsExactly(
+              "set " + VPS,
+              "set " + SPS,
+              "set " + PPS,
+              "key 0 " + nal(IDR),
+              "picture 1 " + nal(SLICE));
+    }
+  }
+
+  @Test
+  void decodingMayBeginAtARecoveryPoint() throws Exception {
+    packet(0, false, "4e010602" + "a0c0" + "80");
+    packet(0, true, SLICE);
+    packet(1, false, "4e010501" + "a0" + "80");
+    packet(1, true, SLICE);
+    assertThat(collected.pictures).extracting(Picture::recoveryPoint).containsExactly(true, false);
+    assertThat(collected.pictures).noneMatch(Picture::keyFrame);
+  }
+
+  @Test
+  void aKeyPictureThatAMarkerCutOffLeavesAgainAsAWhole() throws Exception {
+    packet(0, true, IDR);
+    packet(0, true, "26015005");
+    packet(1, true, SLICE);
+    packet(2, true, SLICE);
+    assertThat(collected.found)
+        .containsExactly(
+            "key 0 " + nal(IDR),
+            "key 0 after loss " + nal(IDR) + nal("26015005"),
+            "picture 1 " + nal(SLICE));
+  }
+
+  @Test
   void decodingOrderNumbersAreSkippedWhileTheyRise() throws Exception {
     receiver = new VideoReceiver(96, new H265Depacketizer(collected, true));
     packet(0, true, "2601" + "fffe" + "ac01");

@@ -51,6 +51,13 @@ class FaultTest {
         "hang-up",
         "hang-up:track=2",
         "status:code=500,on=PLAY,track=1",
+        "annex-b",
+        "marker-on-packets",
+        "marker-on-units",
+        "no-marker",
+        "no-key",
+        "jpeg-tables:count=3",
+        "jpeg-tables:count=1,bits=16,every=5",
         "drop:every=50+stall:after=100,for=5000ms+wrong-cseq",
       })
   void text_is_read_and_written_alike(String text) {

@@ -1,0 +1,55 @@
+package io.kydai.ingest.rtp;
+
+import io.kydai.ingest.h264.MalformedBitstreamException;
+import io.kydai.ingest.h264.NalUnits;
+import io.kydai.ingest.h264.RecoveryPoints;
+import io.kydai.ingest.h264.SliceHeader;
+import io.kydai.ingest.rtp.NalUnit.Role;
+import java.util.Arrays;
+
+/** NAL units of H.264 (ITU-T H.264, table 7-1). */
+final class H264NalClassifier implements NalClassifier {
+  static final H264NalClassifier INSTANCE = new H264NalClassifier();
+
+  /** Room for what is read of a slice's header. */
+  private static final int HEAD = 16;
+
+  private H264NalClassifier() {}
+
+  @Override
+  public int headerLength() {
+    return 1;
+  }
+
+  @Override
+  public NalUnit classify(byte[] bytes, int start, int end) {
+    int type = NalUnits.type(bytes[start]);
+    return switch (type) {
+      case NalUnits.SLICE, NalUnits.DATA_PARTITION_A, NalUnits.IDR_SLICE ->
+          slice(type, Arrays.copyOfRange(bytes, start, Math.min(end, start + HEAD)));
+      case NalUnits.SUPPLEMENT ->
+          NalUnit.of(
+              RecoveryPoints.isAmong(bytes, start + 1, end) ? Role.RECOVERY_POINT : Role.PART);
+      case NalUnits.SEQUENCE_PARAMETER_SET -> NalUnit.of(Role.SEQUENCE_PARAMETER_SET);
+      case NalUnits.PICTURE_PARAMETER_SET -> NalUnit.of(Role.PARAMETER_SET);
+      case NalUnits.ACCESS_UNIT_DELIMITER, NalUnits.FILLER -> NalUnit.of(Role.LEFT_OUT);
+      case NalUnits.END_OF_SEQUENCE, NalUnits.END_OF_STREAM -> NalUnit.of(Role.END_OF_SEQUENCE);
+      default -> NalUnit.of(NalUnits.isUnspecified(type) ? Role.LEFT_OUT : Role.PART);
+    };
+  }
+
+  private static NalUnit slice(int type, byte[] head) {
+    try {
+      SliceHeader slice = SliceHeader.parse(head);
+      return new NalUnit(
+          Role.SLICE,
+          slice.firstMacroblock() == 0,
+          type == NalUnits.IDR_SLICE,
+          false,
+          slice.intra(),
+          slice.pictureParameterSet());
+    } catch (MalformedBitstreamException e) {
+      return NalUnit.of(Role.UNREADABLE);
+    }
+  }
+}

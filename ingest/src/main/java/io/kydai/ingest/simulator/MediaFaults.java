@@ -1,0 +1,138 @@
+package io.kydai.ingest.simulator;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the {@link MediaStep}s of a fault make of a camera's pictures, packet by packet. */
+final class MediaFaults {
+  private static final int FU_A = 28;
+  private static final int FU = 49;
+  private static final byte[] START_CODE = {0, 0, 0, 1};
+
+  /** Of RFC 2435, section 3.1: a main header, and where there are restart markers theirs. */
+  private static final int JPEG_HEADER = 8;
+
+  private static final int RESTART_HEADER = 4;
+  private static final int WITH_RESTARTS = 64;
+
+  /** A quality whose tables may be left out where they came before (section 4.2). */
+  private static final byte KEPT_TABLES = (byte) 200;
+
+  private final List<MediaStep> steps;
+  private final Clip.Format format;
+  private long pictures;
+
+  MediaFaults(List<MediaStep> steps, Clip.Format format) {
+    this.steps = steps;
+    this.format = format;
+  }
+
+  private boolean has(MediaStep.Kind kind) {
+    return steps.stream().anyMatch(step -> step.kind() == kind);
+  }
+
+  /** Whether a picture is not sent at all. */
+  boolean leavesOut(Unit unit) {
+    return has(MediaStep.Kind.NO_KEY) && unit.key();
+  }
+
+  /** Whether a client may begin at any picture. */
+  boolean beginsAnywhere() {
+    return has(MediaStep.Kind.NO_KEY);
+  }
+
+  /** Whether a packet has the marker. */
+  boolean marks(byte[] payload, boolean last) {
+    if (has(MediaStep.Kind.NO_MARKER)) {
+      return false;
+    }
+    return last
+        || has(MediaStep.Kind.MARKER_ON_PACKETS)
+        || has(MediaStep.Kind.MARKER_ON_UNITS) && endsNal(payload);
+  }
+
+  private boolean endsNal(byte[] payload) {
+    return switch (format) {
+      case H264 -> (payload[0] & 0x1f) != FU_A || (payload[1] & 0x40) != 0;
+      case H265 -> H265Grammar.type(payload) != FU || (payload[2] & 0x40) != 0;
+      case MJPEG -> false;
+    };
+  }
+
+  /** The payloads that are sent in place of a picture's own. */
+  List<byte[]> payloads(List<byte[]> own) {
+    pictures++;
+    List<byte[]> sent = own;
+    for (MediaStep step : steps) {
+      if (step.kind() == MediaStep.Kind.ANNEX_B && format != Clip.Format.MJPEG) {
+        sent = asByteStream(sent);
+      } else if (step.kind() == MediaStep.Kind.JPEG_TABLES && format == Clip.Format.MJPEG) {
+        sent = new ArrayList<>(sent);
+        sent.set(0, withTables(sent.get(0), step));
+      }
+    }
+    return sent;
+  }
+
+  private List<byte[]> asByteStream(List<byte[]> payloads) {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    int header = format == Clip.Format.H264 ? 1 : 2;
+    for (byte[] payload : payloads) {
+      boolean fragment =
+          header == 1 ? (payload[0] & 0x1f) == FU_A : H265Grammar.type(payload) == FU;
+      int state = fragment ? payload[header] : 0x80;
+      if ((state & 0x80) != 0 && stream.size() > 0) {
+        stream.writeBytes(START_CODE);
+      }
+      if (fragment && (state & 0x80) != 0) {
+        stream.write(
+            header == 1
+                ? payload[0] & 0xe0 | state & 0x1f
+                : payload[0] & 0x81 | (state & 0x3f) << 1);
+        stream.write(payload, 1, header - 1);
+      }
+      int from = fragment ? header + 1 : 0;
+      stream.write(payload, from, payload.length - from);
+    }
+    List<byte[]> one = List.of(stream.toByteArray());
+    return format == Clip.Format.H264
+        ? H264Payloads.of(one, Packetization.FRAGMENTS)
+        : new H265Payloads(Packetization.FRAGMENTS).of(one);
+  }
+
+  private byte[] withTables(byte[] payload, MediaStep step) {
+    int at = JPEG_HEADER + ((payload[4] & 0xff) >= WITH_RESTARTS ? RESTART_HEADER : 0);
+    int length = ByteBuffer.wrap(payload).getShort(at + 2) & 0xffff;
+    byte[] own = Arrays.copyOfRange(payload, at + 4, at + 4 + length);
+    boolean sent = (pictures - 1) % step.every() == 0;
+    byte[] tables = sent ? tables(own, step) : new byte[0];
+    int precision = step.wide() ? (1 << step.tables()) - 1 : 0;
+    ByteBuffer made =
+        ByteBuffer.allocate(payload.length - length + tables.length)
+            .put(payload, 0, at)
+            .put((byte) 0)
+            .put((byte) precision)
+            .putShort((short) tables.length)
+            .put(tables)
+            .put(payload, at + 4 + length, payload.length - at - 4 - length);
+    if (step.every() > 1) {
+      made.put(5, KEPT_TABLES);
+    }
+    return made.array();
+  }
+
+  /** The picture's own tables, the last one again where more are to be sent. */
+  private static byte[] tables(byte[] own, MediaStep step) {
+    int entries = 64;
+    int width = step.wide() ? 2 : 1;
+    byte[] all = new byte[step.tables() * entries * width];
+    for (int i = 0; i < step.tables() * entries; i++) {
+      int from = Math.min(i, own.length - entries + i % entries);
+      all[(i + 1) * width - 1] = own[from];
+    }
+    return all;
+  }
+}

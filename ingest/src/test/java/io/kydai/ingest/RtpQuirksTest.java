@@ -1,0 +1,113 @@
+package io.kydai.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.Clip;
+import io.kydai.ingest.simulator.Fault;
+import io.kydai.ingest.simulator.QuirkClips;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cameras that put pictures into packets in their own way are pulled as the others are. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RtpQuirksTest {
+  private static final CameraId GATE = new CameraId("gate");
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final CollectedStatuses statuses = new CollectedStatuses();
+  private final CollectedUnits units = new CollectedUnits();
+  private final Ingest ingest = new Ingest(Clock.systemUTC(), metrics, statuses);
+
+  @AfterEach
+  void close() {
+    ingest.close();
+  }
+
+  /** The first access units of a camera that misbehaves from the start. */
+  private List<AccessUnit> pull(Clip clip, String fault, int count) throws Exception {
+    try (CameraSimulator simulator =
+        CameraSimulator.builder().camera(new SimulatedCamera("gate", clip, 50)).start()) {
+      if (!fault.isEmpty()) {
+        simulator.misbehave("gate", Fault.parse(fault));
+      }
+      ingest.subscribe(GATE, units);
+      ingest.add(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+      List<AccessUnit> taken = units.take(count);
+      ingest.remove(GATE);
+      return taken;
+    }
+  }
+
+  private static List<Integer> sizes(List<AccessUnit> units) {
+    return units.stream().map(AccessUnit::size).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"annex-b", "no-marker", "marker-on-packets"})
+  void h264ComesAsFromOtherCameras(String fault) throws Exception {
+    List<AccessUnit> taken = pull(QuirkClips.h264OfSlices(), fault, 24);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(sizes(taken)).isEqualTo(QuirkClips.sizes(24));
+  }
+
+  @Test
+  void aMarkerOnEachSliceIsLearntAtTheFirstKeyFrame() throws Exception {
+    List<AccessUnit> taken = pull(QuirkClips.h264OfSlices(), "marker-on-units", 25);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(taken.get(1).keyFrame()).isTrue();
+    assertThat(taken.get(1).discontinuity()).isTrue();
+    assertThat(sizes(taken.subList(1, 25))).isEqualTo(QuirkClips.sizes(24));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"annex-b", "no-marker", "marker-on-packets", "marker-on-units"})
+  void h265ComesAsFromOtherCameras(String fault) throws Exception {
+    List<AccessUnit> taken = pull(QuirkClips.h265(), fault, 24);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(taken.get(0).keyFrame()).isTrue();
+  }
+
+  @Test
+  void withoutKeyFramesRecoveryPointsBegin() throws Exception {
+    List<AccessUnit> taken = pull(QuirkClips.h264WithRecoveryPoints(), "no-key", 20);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(taken.get(0).keyFrame()).isTrue();
+    assertThat(taken.stream().filter(AccessUnit::keyFrame).count()).isGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jpeg-tables:count=1|1",
+        "jpeg-tables:count=3|2",
+        "jpeg-tables:count=4,bits=16|2",
+        "jpeg-tables:count=2,every=4|2"
+      })
+  void jpegComesWithHoweverManyTables(String fault, int tables) throws Exception {
+    List<AccessUnit> taken = pull(QuirkClips.jpeg(), fault, 10);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(taken).allSatisfy(unit -> assertThat(tablesOf(unit)).isEqualTo(tables));
+  }
+
+  private static int tablesOf(AccessUnit unit) {
+    byte[] file = new byte[unit.size()];
+    unit.data().get(file);
+    int count = 0;
+    for (int at = 2; file[at + 1] != (byte) 0xda; ) {
+      count += file[at + 1] == (byte) 0xdb ? 1 : 0;
+      at += 2 + ((file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff);
+    }
+    return count;
+  }
+}
