@@ -103,12 +103,7 @@ final class RoleHealth implements Health {
 
   private Optional<String> console() {
     try {
-      database.read(
-          connection -> {
-            try (var statement = connection.createStatement()) {
-              return statement.execute("SELECT 1");
-            }
-          });
+      database.inSnapshot(db -> db.createQuery("SELECT 1").mapTo(Integer.class).one());
     } catch (StoreException e) {
       return Optional.of(e.getMessage());
     }

@@ -8,7 +8,6 @@ import io.kydai.console.config.ConfigException;
 import io.kydai.console.config.ConfigProblem;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.CameraId;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,31 +53,36 @@ public final class CameraRegistry {
     this.database = requireNonNull(database);
     this.clock = requireNonNull(clock);
     fromFile.forEach(camera -> file.put(camera.id(), camera));
-    cameras = Collections.unmodifiableSortedMap(database.read(this::load));
+    cameras = Collections.unmodifiableSortedMap(database.inSnapshot(this::load));
   }
 
-  private SortedMap<CameraId, CameraConfig> load(java.sql.Connection connection)
-      throws SQLException {
+  /** A row of what people did; no definition where the camera was removed. */
+  private record Kept(CameraId id, Optional<String> definition, Instant at) {}
+
+  private SortedMap<CameraId, CameraConfig> load(Handle db) {
+    List<Kept> rows =
+        db.createQuery("SELECT id, definition, changed_at FROM camera ORDER BY id")
+            .map(
+                (row, context) ->
+                    new Kept(
+                        new CameraId(row.getString("id")),
+                        Optional.ofNullable(row.getString("definition")),
+                        Instant.ofEpochMilli(row.getLong("changed_at"))))
+            .list();
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(file);
-    try (var select =
-            connection.prepareStatement(
-                "SELECT id, definition, changed_at FROM camera ORDER BY id");
-        var rows = select.executeQuery()) {
-      while (rows.next()) {
-        CameraId id = new CameraId(rows.getString(1));
-        String definition = rows.getString(2);
-        if (file.containsKey(id)) {
-          log.warn(
-              "camera {}: the configuration file's definition is not used, since the camera was {} on {}",
-              id,
-              definition == null ? "removed" : "replaced",
-              Instant.ofEpochMilli(rows.getLong(3)));
-        }
-        all.remove(id);
-        if (definition != null) {
-          read(id, definition).flatMap(this::withUrl).ifPresent(camera -> all.put(id, camera));
-        }
+    for (Kept row : rows) {
+      if (file.containsKey(row.id())) {
+        log.warn(
+            "camera {}: the configuration file's definition is not used, since the camera was {} on {}",
+            row.id(),
+            row.definition().isEmpty() ? "removed" : "replaced",
+            row.at());
       }
+      all.remove(row.id());
+      row.definition()
+          .flatMap(definition -> read(row.id(), definition))
+          .flatMap(this::withUrl)
+          .ifPresent(camera -> all.put(row.id(), camera));
     }
     return all;
   }
@@ -192,21 +197,16 @@ public final class CameraRegistry {
                 inFile.filter(original -> original.source().equals(value.source())).isPresent()
                     ? value.withoutUrl()
                     : value);
-    database.transaction(
-        connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM camera WHERE id = ?")) {
-            delete.setString(1, id.value());
-            delete.executeUpdate();
-          }
+    database.inTransaction(
+        db -> {
+          db.createUpdate("DELETE FROM camera WHERE id = :id").bind("id", id.value()).execute();
           if (!asInFile) {
-            try (var insert =
-                connection.prepareStatement(
-                    "INSERT INTO camera (id, definition, changed_at) VALUES (?, ?, ?)")) {
-              insert.setString(1, id.value());
-              insert.setString(2, kept.map(CameraJson::toStorage).orElse(null));
-              insert.setLong(3, clock.millis());
-              insert.executeUpdate();
-            }
+            db.createUpdate(
+                    "INSERT INTO camera (id, definition, changed_at) VALUES (:id, :definition, :at)")
+                .bind("id", id.value())
+                .bind("definition", kept.map(CameraJson::toStorage).orElse(null))
+                .bind("at", clock.millis())
+                .execute();
           }
           return asInFile;
         });

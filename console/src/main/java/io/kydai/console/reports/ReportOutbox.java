@@ -1,7 +1,7 @@
 package io.kydai.console.reports;
 
-import java.sql.Connection;
 import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 
 /** Writes down what is to be told outside. */
 public interface ReportOutbox {
@@ -15,7 +15,7 @@ public interface ReportOutbox {
    *     the report's step is
    * @param report without its history
    */
-  void write(Connection transaction, Report report) throws SQLException;
+  void write(Handle transaction, Report report) throws SQLException;
 
   /**
    * Plates were read of those who took part in a report, or other ones than before.
@@ -23,7 +23,7 @@ public interface ReportOutbox {
    * @param transaction as above
    * @param report without its history
    */
-  default void writePlates(Connection transaction, Report report) throws SQLException {}
+  default void writePlates(Handle transaction, Report report) throws SQLException {}
 
   /** What was written is committed, and may be sent. */
   default void committed() {}

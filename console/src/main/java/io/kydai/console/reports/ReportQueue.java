@@ -7,7 +7,6 @@ import io.kydai.analytics.Plate;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.EvidenceItem;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,16 +93,16 @@ public final class ReportQueue {
     this.outbox = requireNonNull(outbox);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
-    database.read(ReportTable::newestId).ifPresent(ids::startAfter);
+    database.inSnapshot(ReportTable::newestId).ifPresent(ids::startAfter);
     unfinished.accept(this);
-    database.transaction(
+    database.inTransaction(
         db -> {
           recover(db);
           return true;
         });
   }
 
-  private void recover(Connection db) throws SQLException {
+  private void recover(Handle db) {
     for (ReportTable.Unfinished report : ReportTable.unfinished(db)) {
       if (report.open()) {
         ReportTable.end(db, report.id(), report.lastSeen());
@@ -114,7 +115,7 @@ public final class ReportQueue {
     }
   }
 
-  private void note(Connection db, ReportTable.Unfinished report, String what) throws SQLException {
+  private void note(Handle db, ReportTable.Unfinished report, String what) {
     log.info("report {}: {}", report.id(), what);
     ReportTable.addStep(
         db,
@@ -132,13 +133,12 @@ public final class ReportQueue {
    * it are on the disk. The same alert twice makes one report.
    */
   public Report receive(Alert opened, List<EvidenceItem> evidence) {
-    Report report = database.transaction(db -> insert(db, opened, evidence), this::tell).report();
+    Report report = database.inTransaction(db -> insert(db, opened, evidence), this::tell).report();
     remember(opened);
     return report;
   }
 
-  private Change insert(Connection db, Alert alert, List<EvidenceItem> evidence)
-      throws SQLException {
+  private Change insert(Handle db, Alert alert, List<EvidenceItem> evidence) throws SQLException {
     Optional<Report> known = ReportTable.byAlert(db, alert.id());
     if (known.isPresent()) {
       return new Change(known.get(), false, false);
@@ -166,11 +166,11 @@ public final class ReportQueue {
   public Optional<Report> update(Alert alert) {
     boolean closed = alert.phase() == Alert.Phase.CLOSED;
     if (!closed && !worthWriting(alert)) {
-      return database.read(db -> ReportTable.byAlert(db, alert.id()));
+      return database.inSnapshot(db -> ReportTable.byAlert(db, alert.id()));
     }
     Optional<Report> report =
         database
-            .transaction(db -> update(db, alert, closed), change -> change.ifPresent(this::tell))
+            .inTransaction(db -> update(db, alert, closed), change -> change.ifPresent(this::tell))
             .map(Change::report);
     if (report.isEmpty()) {
       log.warn(
@@ -204,7 +204,7 @@ public final class ReportQueue {
     }
   }
 
-  private Optional<Change> update(Connection db, Alert alert, boolean closed) throws SQLException {
+  private Optional<Change> update(Handle db, Alert alert, boolean closed) throws SQLException {
     Optional<Report> report = ReportTable.byAlert(db, alert.id());
     if (report.isEmpty()) {
       return Optional.empty();
@@ -241,7 +241,7 @@ public final class ReportQueue {
    */
   public Optional<Report> addEvidence(String alertId, EvidenceItem item) {
     Optional<Change> change =
-        database.transaction(
+        database.inTransaction(
             db -> {
               Optional<Report> report = ReportTable.byAlert(db, alertId);
               if (report.isEmpty() || report.get().evidence().contains(item)) {
@@ -257,9 +257,19 @@ public final class ReportQueue {
     return change.map(Change::report);
   }
 
+  /**
+   * What is known of alerts' evidence.
+   *
+   * @param alerts at most 500
+   * @return the names of the files, by alert; an alert without a report is not in it
+   */
+  public Map<String, Set<String>> evidenceOf(List<String> alerts) {
+    return database.inSnapshot(db -> ReportTable.evidenceOf(db, alerts));
+  }
+
   /** A report with its history. */
   public Optional<Report> find(String id) {
-    return database.read(
+    return database.inSnapshot(
         db -> {
           Optional<Report> report = ReportTable.byId(db, id);
           return report.isEmpty() ? report : Optional.of(ReportTable.withHistory(db, report.get()));
@@ -276,7 +286,8 @@ public final class ReportQueue {
     if (filter.limit() < 1 || filter.limit() > MAX_PAGE) {
       throw new InvalidReportRequestException("limit", "1 to " + MAX_PAGE + " is expected");
     }
-    List<Report> found = database.read(db -> ReportTable.list(db, filter, filter.limit() + 1));
+    List<Report> found =
+        database.inSnapshot(db -> ReportTable.list(db, filter, filter.limit() + 1));
     if (found.size() <= filter.limit()) {
       return new ReportPage(List.copyOf(found), Optional.empty());
     }
@@ -310,7 +321,7 @@ public final class ReportQueue {
             : Optional.empty();
     String who = Texts.checked("actor", Optional.of(actor), MAX_NAME, true).orElseThrow();
     Change change =
-        database.transaction(
+        database.inTransaction(
             db -> {
               Report before =
                   ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));

@@ -1,23 +1,33 @@
 package io.kydai.console.reports;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.Plate;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.EvidenceItem;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** Reports, their steps and evidence as rows. Every method works on the caller's transaction. */
+/**
+ * Reports, their steps and evidence as rows. Every method works on the caller's transaction.
+ * Reports are read with two statements however many there are: their rows, and the evidence of them
+ * all.
+ */
 final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
@@ -26,32 +36,31 @@ final class ReportTable {
 
   private ReportTable() {}
 
-  static void insert(Connection db, Report report, Instant lastSeen) throws SQLException {
-    try (var row =
-        db.prepareStatement(
+  static void insert(Handle db, Report report, Instant lastSeen) throws SQLException {
+    db.createUpdate(
             "INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,"
                 + " last_seen_at, reason, measures, tracks, plates, clip_awaited)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)")) {
-      row.setString(1, report.id());
-      row.setString(2, report.alertId());
-      row.setString(3, report.camera().value());
-      row.setString(4, report.rule());
-      row.setString(5, report.type());
-      row.setString(6, report.state().name());
-      row.setLong(7, report.receivedAt().toEpochMilli());
-      row.setLong(8, report.startedAt().toEpochMilli());
-      row.setLong(9, lastSeen.toEpochMilli());
-      row.setString(10, report.reason());
-      row.setString(11, json(report.measures()));
-      row.setString(12, json(report.tracks()));
-      row.setString(13, PlateJson.write(report.plates()).toString());
-      row.executeUpdate();
-    }
+                + " VALUES (:id, :alert, :camera, :rule, :type, :state, :received, :started,"
+                + " :lastSeen, :reason, :measures, :tracks, :plates, 1)")
+        .bind("id", report.id())
+        .bind("alert", report.alertId())
+        .bind("camera", report.camera().value())
+        .bind("rule", report.rule())
+        .bind("type", report.type())
+        .bind("state", report.state().name())
+        .bind("received", report.receivedAt().toEpochMilli())
+        .bind("started", report.startedAt().toEpochMilli())
+        .bind("lastSeen", lastSeen.toEpochMilli())
+        .bind("reason", report.reason())
+        .bind("measures", json(report.measures()))
+        .bind("tracks", json(report.tracks()))
+        .bind("plates", PlateJson.write(report.plates()).toString())
+        .execute();
   }
 
   /** Writes what a lasting happening changes. */
   static void lasting(
-      Connection db,
+      Handle db,
       String id,
       Instant lastSeen,
       Optional<Instant> ended,
@@ -60,234 +69,224 @@ final class ReportTable {
       List<Long> tracks,
       List<Plate> plates)
       throws SQLException {
-    try (var row =
-        db.prepareStatement(
-            "UPDATE report SET last_seen_at = ?, ended_at = ?, reason = ?, measures = ?, tracks = ?,"
-                + " plates = ? WHERE id = ?")) {
-      row.setLong(1, lastSeen.toEpochMilli());
-      setMillis(row, 2, ended);
-      row.setString(3, reason);
-      row.setString(4, json(measures));
-      row.setString(5, json(tracks));
-      row.setString(6, PlateJson.write(plates).toString());
-      row.setString(7, id);
-      row.executeUpdate();
-    }
+    db.createUpdate(
+            "UPDATE report SET last_seen_at = :lastSeen, ended_at = :ended, reason = :reason,"
+                + " measures = :measures, tracks = :tracks, plates = :plates WHERE id = :id")
+        .bind("lastSeen", lastSeen.toEpochMilli())
+        .bind("ended", ended.map(Instant::toEpochMilli).orElse(null))
+        .bind("reason", reason)
+        .bind("measures", json(measures))
+        .bind("tracks", json(tracks))
+        .bind("plates", PlateJson.write(plates).toString())
+        .bind("id", id)
+        .execute();
   }
 
-  static void setState(Connection db, String id, ReportState state, Optional<String> agency)
-      throws SQLException {
-    try (var row =
-        db.prepareStatement(
-            "UPDATE report SET state = ?, agency = COALESCE(?, agency) WHERE id = ?")) {
-      row.setString(1, state.name());
-      row.setString(2, agency.orElse(null));
-      row.setString(3, id);
-      row.executeUpdate();
-    }
+  static void setState(Handle db, String id, ReportState state, Optional<String> agency) {
+    db.createUpdate(
+            "UPDATE report SET state = :state, agency = COALESCE(:agency, agency) WHERE id = :id")
+        .bind("state", state.name())
+        .bind("agency", agency.orElse(null))
+        .bind("id", id)
+        .execute();
   }
 
-  static void addStep(Connection db, String id, Report.Step step) throws SQLException {
-    try (var row =
-        db.prepareStatement(
+  static void addStep(Handle db, String id, Report.Step step) {
+    db.createUpdate(
             "INSERT INTO report_step (report, number, at, state, actor, reason, agency)"
-                + " SELECT ?, COUNT(*) + 1, ?, ?, ?, ?, ? FROM report_step WHERE report = ?")) {
-      row.setString(1, id);
-      row.setLong(2, step.at().toEpochMilli());
-      row.setString(3, step.state().name());
-      row.setString(4, step.actor());
-      row.setString(5, step.reason().orElse(null));
-      row.setString(6, step.agency().orElse(null));
-      row.setString(7, id);
-      row.executeUpdate();
-    }
+                + " SELECT :id, COUNT(*) + 1, :at, :state, :actor, :reason, :agency"
+                + " FROM report_step WHERE report = :id")
+        .bind("id", id)
+        .bind("at", step.at().toEpochMilli())
+        .bind("state", step.state().name())
+        .bind("actor", step.actor())
+        .bind("reason", step.reason().orElse(null))
+        .bind("agency", step.agency().orElse(null))
+        .execute();
   }
 
   /** Adds a file, or replaces what is known of the file of that name. */
-  static void addEvidence(Connection db, String id, EvidenceItem item) throws SQLException {
-    try (var row =
-        db.prepareStatement(
+  static void addEvidence(Handle db, String id, EvidenceItem item) {
+    db.createUpdate(
             "INSERT INTO evidence (report, number, name, media_type, size, sha256)"
-                + " SELECT ?, COUNT(*) + 1, ?, ?, ?, ? FROM evidence WHERE report = ?"
+                + " SELECT :id, COUNT(*) + 1, :name, :mediaType, :size, :sha256"
+                + " FROM evidence WHERE report = :id"
                 + " ON CONFLICT (report, name) DO UPDATE SET media_type = excluded.media_type,"
-                + " size = excluded.size, sha256 = excluded.sha256")) {
-      row.setString(1, id);
-      row.setString(2, item.name());
-      row.setString(3, item.mediaType());
-      row.setLong(4, item.size());
-      row.setString(5, item.sha256());
-      row.setString(6, id);
-      row.executeUpdate();
-    }
+                + " size = excluded.size, sha256 = excluded.sha256")
+        .bind("id", id)
+        .bind("name", item.name())
+        .bind("mediaType", item.mediaType())
+        .bind("size", item.size())
+        .bind("sha256", item.sha256())
+        .execute();
     if (item.mediaType().startsWith("video/")) {
       clipSettled(db, id);
     }
   }
 
-  static void clipSettled(Connection db, String id) throws SQLException {
-    try (var row = db.prepareStatement("UPDATE report SET clip_awaited = 0 WHERE id = ?")) {
-      row.setString(1, id);
-      row.executeUpdate();
-    }
+  static void clipSettled(Handle db, String id) {
+    db.createUpdate("UPDATE report SET clip_awaited = 0 WHERE id = :id").bind("id", id).execute();
   }
 
   /** Without its history. */
-  static Optional<Report> byAlert(Connection db, String alertId) throws SQLException {
-    return one(db, COLUMNS + " WHERE alert_id = ?", alertId);
+  static Optional<Report> byAlert(Handle db, String alertId) {
+    return reports(db, db.createQuery(COLUMNS + " WHERE alert_id = :alert").bind("alert", alertId))
+        .stream()
+        .findFirst();
   }
 
   /** Without its history. */
-  static Optional<Report> byId(Connection db, String id) throws SQLException {
-    return one(db, COLUMNS + " WHERE id = ?", id);
+  static Optional<Report> byId(Handle db, String id) {
+    return reports(db, db.createQuery(COLUMNS + " WHERE id = :id").bind("id", id)).stream()
+        .findFirst();
   }
 
-  private static Optional<Report> one(Connection db, String sql, String key) throws SQLException {
-    try (var select = db.prepareStatement(sql)) {
-      select.setString(1, key);
-      return reports(db, select).stream().findFirst();
-    }
-  }
-
-  static Report withHistory(Connection db, Report report) throws SQLException {
-    List<Report.Step> steps = new ArrayList<>();
-    try (var select =
-        db.prepareStatement(
-            "SELECT at, state, actor, reason, agency FROM report_step WHERE report = ?"
-                + " ORDER BY number")) {
-      select.setString(1, report.id());
-      try (var rows = select.executeQuery()) {
-        while (rows.next()) {
-          steps.add(
-              new Report.Step(
-                  Instant.ofEpochMilli(rows.getLong(1)),
-                  ReportState.valueOf(rows.getString(2)),
-                  rows.getString(3),
-                  Optional.ofNullable(rows.getString(4)),
-                  Optional.ofNullable(rows.getString(5))));
-        }
-      }
-    }
+  static Report withHistory(Handle db, Report report) {
+    List<Report.Step> steps =
+        db.createQuery(
+                "SELECT at, state, actor, reason, agency FROM report_step WHERE report = :id"
+                    + " ORDER BY number")
+            .bind("id", report.id())
+            .map(
+                (row, context) ->
+                    new Report.Step(
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        ReportState.valueOf(row.getString("state")),
+                        row.getString("actor"),
+                        Optional.ofNullable(row.getString("reason")),
+                        Optional.ofNullable(row.getString("agency"))))
+            .list();
     return Reports.withHistory(report, steps);
   }
 
   /** The newest first, at most {@code limit}. */
-  static List<Report> list(Connection db, ReportFilter filter, int limit) throws SQLException {
+  static List<Report> list(Handle db, ReportFilter filter, int limit) {
     StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE 1 = 1");
-    List<Object> values = new ArrayList<>();
-    filter.state().ifPresent(state -> and(sql, values, "state = ?", state.name()));
-    filter.camera().ifPresent(camera -> and(sql, values, "camera = ?", camera.value()));
-    filter.type().ifPresent(type -> and(sql, values, "type = ?", type));
-    filter.since().ifPresent(since -> and(sql, values, "received_at >= ?", since.toEpochMilli()));
-    filter.cursor().ifPresent(cursor -> and(sql, values, "id < ?", Cursor.id(cursor)));
-    values.add(limit);
-    try (var select = db.prepareStatement(sql + " ORDER BY id DESC LIMIT ?")) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
-      }
-      return reports(db, select);
-    }
+    Map<String, Object> values = new HashMap<>();
+    filter.state().ifPresent(state -> and(sql, values, "state = :state", state.name()));
+    filter.camera().ifPresent(camera -> and(sql, values, "camera = :camera", camera.value()));
+    filter.type().ifPresent(type -> and(sql, values, "type = :type", type));
+    filter
+        .since()
+        .ifPresent(since -> and(sql, values, "received_at >= :since", since.toEpochMilli()));
+    filter.cursor().ifPresent(cursor -> and(sql, values, "id < :before", Cursor.id(cursor)));
+    return reports(
+        db,
+        db.createQuery(sql + " ORDER BY id DESC LIMIT :limit")
+            .bindMap(values)
+            .bind("limit", limit));
   }
 
-  private static void and(StringBuilder sql, List<Object> values, String what, Object value) {
-    sql.append(" AND ").append(what);
-    values.add(value);
+  private static void and(
+      StringBuilder sql, Map<String, Object> values, String condition, Object value) {
+    sql.append(" AND ").append(condition);
+    values.put(condition.substring(condition.indexOf(':') + 1), value);
   }
 
-  static Optional<String> newestId(Connection db) throws SQLException {
-    try (var select = db.prepareStatement("SELECT MAX(id) FROM report");
-        var rows = select.executeQuery()) {
-      return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+  static Optional<String> newestId(Handle db) {
+    return Optional.ofNullable(
+        db.createQuery("SELECT MAX(id) FROM report").mapTo(String.class).one());
+  }
+
+  /** The names of the evidence of each alert that has a report. */
+  static Map<String, Set<String>> evidenceOf(Handle db, List<String> alerts) {
+    if (alerts.isEmpty()) {
+      return Map.of();
     }
+    Map<String, Set<String>> names = new HashMap<>();
+    db.createQuery(
+            "SELECT alert_id, name FROM report LEFT JOIN evidence ON report = id"
+                + " WHERE alert_id IN (<alerts>)")
+        .bindList("alerts", alerts)
+        .map((row, context) -> new String[] {row.getString("alert_id"), row.getString("name")})
+        .forEach(
+            pair -> {
+              Set<String> known = names.computeIfAbsent(pair[0], alert -> new HashSet<>());
+              if (pair[1] != null) {
+                known.add(pair[1]);
+              }
+            });
+    return names;
   }
 
   /** What a process left unfinished. */
   record Unfinished(String id, ReportState state, Instant lastSeen, boolean open, boolean noClip) {}
 
-  static List<Unfinished> unfinished(Connection db) throws SQLException {
-    List<Unfinished> list = new ArrayList<>();
-    try (var select =
-            db.prepareStatement(
-                "SELECT id, state, last_seen_at, ended_at IS NULL, clip_awaited FROM report"
-                    + " WHERE ended_at IS NULL OR clip_awaited = 1 ORDER BY id");
-        var rows = select.executeQuery()) {
-      while (rows.next()) {
-        list.add(
-            new Unfinished(
-                rows.getString(1),
-                ReportState.valueOf(rows.getString(2)),
-                Instant.ofEpochMilli(rows.getLong(3)),
-                rows.getBoolean(4),
-                rows.getInt(5) == 1));
-      }
-    }
-    return list;
+  static List<Unfinished> unfinished(Handle db) {
+    return db.createQuery(
+            "SELECT id, state, last_seen_at, ended_at IS NULL AS open, clip_awaited FROM report"
+                + " WHERE ended_at IS NULL OR clip_awaited = 1 ORDER BY id")
+        .map(
+            (row, context) ->
+                new Unfinished(
+                    row.getString("id"),
+                    ReportState.valueOf(row.getString("state")),
+                    Instant.ofEpochMilli(row.getLong("last_seen_at")),
+                    row.getBoolean("open"),
+                    row.getInt("clip_awaited") == 1))
+        .list();
   }
 
-  static void end(Connection db, String id, Instant at) throws SQLException {
-    try (var row = db.prepareStatement("UPDATE report SET ended_at = ? WHERE id = ?")) {
-      row.setLong(1, at.toEpochMilli());
-      row.setString(2, id);
-      row.executeUpdate();
-    }
+  static void end(Handle db, String id, Instant at) {
+    db.createUpdate("UPDATE report SET ended_at = :at WHERE id = :id")
+        .bind("at", at.toEpochMilli())
+        .bind("id", id)
+        .execute();
   }
 
-  private static List<Report> reports(Connection db, PreparedStatement select) throws SQLException {
-    List<Report> reports = new ArrayList<>();
-    try (var rows = select.executeQuery()) {
-      while (rows.next()) {
-        reports.add(report(db, rows));
-      }
+  private static List<Report> reports(Handle db, Query select) {
+    List<Report> bare = select.map((row, context) -> report(row)).list();
+    if (bare.isEmpty()) {
+      return bare;
     }
-    return reports;
+    Map<String, List<EvidenceItem>> evidence = evidence(db, bare.stream().map(Report::id).toList());
+    return bare.stream()
+        .map(report -> Reports.withEvidence(report, evidence.getOrDefault(report.id(), List.of())))
+        .toList();
   }
 
-  private static Report report(Connection db, ResultSet row) throws SQLException {
-    long ended = row.getLong(9);
+  private static Report report(ResultSet row) throws SQLException {
+    long ended = row.getLong("ended_at");
     Optional<Instant> endedAt =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
     return new Report(
-        row.getString(1),
-        row.getString(2),
-        new CameraId(row.getString(3)),
-        row.getString(4),
-        row.getString(5),
-        ReportState.valueOf(row.getString(6)),
-        Instant.ofEpochMilli(row.getLong(7)),
-        Instant.ofEpochMilli(row.getLong(8)),
+        row.getString("id"),
+        row.getString("alert_id"),
+        new CameraId(row.getString("camera")),
+        row.getString("rule_id"),
+        row.getString("type"),
+        ReportState.valueOf(row.getString("state")),
+        Instant.ofEpochMilli(row.getLong("received_at")),
+        Instant.ofEpochMilli(row.getLong("started_at")),
         endedAt,
-        row.getString(10),
-        parsed(row.getString(11), new TypeReference<TreeMap<String, Double>>() {}),
-        parsed(row.getString(12), new TypeReference<List<Long>>() {}),
-        plates(row.getString(13)),
-        Optional.ofNullable(row.getString(14)),
-        evidence(db, row.getString(1)),
+        row.getString("reason"),
+        parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {}),
+        parsed(row.getString("tracks"), new TypeReference<List<Long>>() {}),
+        plates(row.getString("plates")),
+        Optional.ofNullable(row.getString("agency")),
+        List.of(),
         List.of());
   }
 
-  private static List<EvidenceItem> evidence(Connection db, String id) throws SQLException {
-    List<EvidenceItem> items = new ArrayList<>();
-    try (var select =
-        db.prepareStatement(
-            "SELECT name, media_type, size, sha256 FROM evidence WHERE report = ? ORDER BY number")) {
-      select.setString(1, id);
-      try (var rows = select.executeQuery()) {
-        while (rows.next()) {
-          items.add(
-              new EvidenceItem(
-                  rows.getString(1), rows.getString(2), rows.getLong(3), rows.getString(4)));
-        }
-      }
-    }
-    return items;
-  }
+  private record Named(String report, EvidenceItem item) {}
 
-  private static void setMillis(PreparedStatement row, int index, Optional<Instant> at)
-      throws SQLException {
-    if (at.isPresent()) {
-      row.setLong(index, at.get().toEpochMilli());
-    } else {
-      row.setNull(index, java.sql.Types.BIGINT);
-    }
+  private static Map<String, List<EvidenceItem>> evidence(Handle db, List<String> reports) {
+    return db
+        .createQuery(
+            "SELECT report, name, media_type, size, sha256 FROM evidence"
+                + " WHERE report IN (<reports>) ORDER BY report, number")
+        .bindList("reports", reports)
+        .map(
+            (row, context) ->
+                new Named(
+                    row.getString("report"),
+                    new EvidenceItem(
+                        row.getString("name"),
+                        row.getString("media_type"),
+                        row.getLong("size"),
+                        row.getString("sha256"))))
+        .stream()
+        .collect(groupingBy(Named::report, mapping(Named::item, toList())));
   }
 
   private static String json(Object value) throws SQLException {

@@ -1,6 +1,7 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.Alert;
+import io.kydai.streaming.EvidenceItem;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,15 @@ final class Reports {
   }
 
   static Report withHistory(Report report, List<Report.Step> steps) {
+    return with(report, report.evidence(), List.copyOf(steps));
+  }
+
+  static Report withEvidence(Report report, List<EvidenceItem> evidence) {
+    return with(report, List.copyOf(evidence), report.history());
+  }
+
+  private static Report with(
+      Report report, List<EvidenceItem> evidence, List<Report.Step> history) {
     return new Report(
         report.id(),
         report.alertId(),
@@ -48,8 +58,8 @@ final class Reports {
         report.tracks(),
         report.plates(),
         report.agency(),
-        report.evidence(),
-        List.copyOf(steps));
+        evidence,
+        history);
   }
 
   /** Cut to what a report holds. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +80,12 @@ public final class Database implements AutoCloseable {
   @FunctionalInterface
   public interface Work<T> {
     T on(Connection connection) throws SQLException;
+  }
+
+  /** Work on a Jdbi handle that is lent until the call returns. */
+  @FunctionalInterface
+  public interface HandleWork<T> {
+    T on(Handle handle) throws SQLException;
   }
 
   private Database(DatabaseFile file) throws SQLException {
@@ -153,6 +161,9 @@ public final class Database implements AutoCloseable {
     FunctionCounter.builder("kydai.console.database.failures", faults, DatabaseFaults::failures)
         .description("Transactions and reads that failed for a fault of the database")
         .register(metrics);
+    FunctionCounter.builder("kydai.console.database.statements", this, Database::statements)
+        .description("SQL statements")
+        .register(metrics);
     Gauge.builder("kydai.console.database.failing", this, db -> db.fault().isPresent() ? 1 : 0)
         .description("1 while the database takes nothing in, is damaged or is gone, else 0")
         .register(metrics);
@@ -198,6 +209,28 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** How many statements were done through Jdbi since it was opened. */
+  public long statements() {
+    return writing.statements() + readers.stream().mapToLong(Session::statements).sum();
+  }
+
+  /** Does the work in one transaction, and returns when it is on the disk. */
+  public <T> T inTransaction(HandleWork<T> work) {
+    return inTransaction(work, result -> {});
+  }
+
+  /** As {@link #transaction(Work, Consumer)}, through Jdbi. */
+  public <T> T inTransaction(HandleWork<T> work, Consumer<? super T> committed) {
+    requireNonNull(work);
+    requireNonNull(committed);
+    return handedIn(() -> write(session -> session.runSql(work), committed));
+  }
+
+  /** As {@link #read}, through Jdbi. */
+  public <T> T inSnapshot(HandleWork<T> work) {
+    return reading(reader -> reader.runSql(work));
+  }
+
   /** Does the work in one transaction, and returns when it is on the disk. */
   public <T> T transaction(Work<T> work) {
     return transaction(work, result -> {});
@@ -215,12 +248,16 @@ public final class Database implements AutoCloseable {
   public <T> T transaction(Work<T> work, Consumer<? super T> committed) {
     requireNonNull(work);
     requireNonNull(committed);
+    return handedIn(() -> write(session -> session.run(work), committed));
+  }
+
+  private <T> T handedIn(Callable<T> write) {
     if (writerThread.filter(Thread.currentThread()::equals).isPresent()) {
       throw new IllegalStateException("the writing thread would wait for itself");
     }
     Future<T> future;
     try {
-      future = writer.submit(() -> write(work, committed));
+      future = writer.submit(write);
     } catch (RejectedExecutionException e) {
       throw new StoreException(
           closed ? "the database is closed" : MAX_WAITING + " transactions wait already", e);
@@ -238,7 +275,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T write(Work<T> work, Consumer<? super T> committed) {
+  /** Work in a session. */
+  private interface In<T> {
+    T session(Session session) throws SQLException;
+  }
+
+  private <T> T write(In<T> work, Consumer<? super T> committed) {
     Optional<String> strayed = file.strayed();
     faults.looked(strayed);
     if (strayed.isPresent()) {
@@ -246,7 +288,7 @@ public final class Database implements AutoCloseable {
     }
     T result;
     try {
-      result = writing.run(work);
+      result = work.session(writing);
     } catch (SQLException | RuntimeException e) {
       throw failed(e, true);
     }
@@ -274,9 +316,13 @@ public final class Database implements AutoCloseable {
    * @throws StoreException when the database fails, is closed or is too busy
    */
   public <T> T read(Work<T> work) {
+    return reading(reader -> reader.run(work));
+  }
+
+  private <T> T reading(In<T> work) {
     Session reader = borrow();
     try {
-      return reader.run(work);
+      return work.session(reader);
     } catch (SQLException | RuntimeException e) {
       throw failed(e, false);
     } finally {

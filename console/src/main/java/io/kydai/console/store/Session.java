@@ -2,6 +2,8 @@ package io.kydai.console.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,9 @@ final class Session {
 
   private final DatabaseFile file;
   private final boolean writes;
+  private final StatementGuard guard = new StatementGuard();
   private Connection connection;
+  private Jdbi jdbi;
 
   private Session(DatabaseFile file, boolean writes) {
     this.file = file;
@@ -42,6 +46,7 @@ final class Session {
       return;
     }
     connection = file.connect();
+    jdbi = Jdbi.create(connection).setSqlLogger(guard);
     if (!writes) {
       execute("PRAGMA query_only = ON");
     }
@@ -63,6 +68,27 @@ final class Session {
       undo(e);
       throw e;
     }
+  }
+
+  /**
+   * Does the work in one transaction, through Jdbi. When it fails in any way, nothing of it stays;
+   * after a statement that failed it may do no other.
+   *
+   * @throws SQLException when the database failed; what else the work throws comes as it is
+   */
+  <T> T runSql(Database.HandleWork<T> work) throws SQLException {
+    return run(
+        (Connection lent) -> {
+          guard.begin();
+          try (Handle handle = jdbi.open()) {
+            return work.on(handle);
+          }
+        });
+  }
+
+  /** How many statements it has done through Jdbi. */
+  long statements() {
+    return guard.statements();
   }
 
   private void undo(Throwable failure) {

@@ -1,14 +1,12 @@
 package io.kydai.console.webhooks;
 
 import io.kydai.console.store.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The table of what endpoints are still to be told, and of what they never were.
@@ -50,104 +48,88 @@ final class Outbox {
    *
    * @return how many became dead letters for want of room
    */
-  int add(Connection db, Endpoint endpoint, String event, String type, String report, String body)
-      throws SQLException {
-    try (var row =
-        db.prepareStatement(
+  int add(Handle db, Endpoint endpoint, String event, String type, String report, String body) {
+    db.createUpdate(
             "INSERT INTO outbox (endpoint, event, state, type, report, body, created_at, attempts,"
-                + " due_at, shown) VALUES (?, ?, 'PENDING', ?, ?, ?, ?, 0, ?, ?)")) {
-      row.setString(1, endpoint.key());
-      row.setString(2, event);
-      row.setString(3, type);
-      row.setString(4, report);
-      row.setString(5, body);
-      row.setLong(6, clock.millis());
-      row.setLong(7, clock.millis());
-      row.setString(8, endpoint.config().shown());
-      row.executeUpdate();
-    }
+                + " due_at, shown) VALUES (:endpoint, :event, 'PENDING', :type, :report, :body,"
+                + " :now, 0, :now, :shown)")
+        .bind("endpoint", endpoint.key())
+        .bind("event", event)
+        .bind("type", type)
+        .bind("report", report)
+        .bind("body", body)
+        .bind("now", clock.millis())
+        .bind("shown", endpoint.config().shown())
+        .execute();
     Optional<String> tooOld = nth(db, endpoint, "PENDING", maxPending);
     if (tooOld.isEmpty()) {
       return 0;
     }
-    try (var row =
-        db.prepareStatement(
-            "UPDATE outbox SET state = 'DEAD', died_at = ?, why = 'the outbox was full'"
-                + " WHERE endpoint = ? AND state = 'PENDING' AND event <= ?")) {
-      row.setLong(1, clock.millis());
-      row.setString(2, endpoint.key());
-      row.setString(3, tooOld.get());
-      int dead = row.executeUpdate();
-      forgetOldest(db, endpoint);
-      return dead;
-    }
+    int dead =
+        db.createUpdate(
+                "UPDATE outbox SET state = 'DEAD', died_at = :now, why = 'the outbox was full'"
+                    + " WHERE endpoint = :endpoint AND state = 'PENDING' AND event <= :event")
+            .bind("now", clock.millis())
+            .bind("endpoint", endpoint.key())
+            .bind("event", tooOld.get())
+            .execute();
+    forgetOldest(db, endpoint);
+    return dead;
   }
 
   /** The oldest event that waits for an endpoint. */
   Optional<Waiting> head(Endpoint endpoint) {
-    return database.read(
-        db -> {
-          try (var select =
-              db.prepareStatement(
-                  "SELECT event, body, created_at, attempts, due_at FROM outbox"
-                      + " WHERE endpoint = ? AND state = 'PENDING' ORDER BY event LIMIT 1")) {
-            select.setString(1, endpoint.key());
-            try (var rows = select.executeQuery()) {
-              return rows.next()
-                  ? Optional.of(
-                      new Waiting(
-                          rows.getString(1),
-                          rows.getString(2),
-                          Instant.ofEpochMilli(rows.getLong(3)),
-                          rows.getInt(4),
-                          Instant.ofEpochMilli(rows.getLong(5))))
-                  : Optional.empty();
-            }
-          }
-        });
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT event, body, created_at, attempts, due_at FROM outbox"
+                        + " WHERE endpoint = :endpoint AND state = 'PENDING'"
+                        + " ORDER BY event LIMIT 1")
+                .bind("endpoint", endpoint.key())
+                .map(
+                    (row, context) ->
+                        new Waiting(
+                            row.getString("event"),
+                            row.getString("body"),
+                            Instant.ofEpochMilli(row.getLong("created_at")),
+                            row.getInt("attempts"),
+                            Instant.ofEpochMilli(row.getLong("due_at"))))
+                .findOne());
   }
 
   void delivered(Endpoint endpoint, String event) {
-    database.transaction(
-        db -> {
-          try (var row =
-              db.prepareStatement("DELETE FROM outbox WHERE endpoint = ? AND event = ?")) {
-            row.setString(1, endpoint.key());
-            row.setString(2, event);
-            return row.executeUpdate();
-          }
-        });
+    database.inTransaction(
+        db ->
+            db.createUpdate("DELETE FROM outbox WHERE endpoint = :endpoint AND event = :event")
+                .bind("endpoint", endpoint.key())
+                .bind("event", event)
+                .execute());
   }
 
   void tryAgain(Endpoint endpoint, String event, Instant due, String why) {
-    database.transaction(
-        db -> {
-          try (var row =
-              db.prepareStatement(
-                  "UPDATE outbox SET attempts = attempts + 1, due_at = ?, why = ?"
-                      + " WHERE endpoint = ? AND event = ?")) {
-            row.setLong(1, due.toEpochMilli());
-            row.setString(2, why);
-            row.setString(3, endpoint.key());
-            row.setString(4, event);
-            return row.executeUpdate();
-          }
-        });
+    database.inTransaction(
+        db ->
+            db.createUpdate(
+                    "UPDATE outbox SET attempts = attempts + 1, due_at = :due, why = :why"
+                        + " WHERE endpoint = :endpoint AND event = :event")
+                .bind("due", due.toEpochMilli())
+                .bind("why", why)
+                .bind("endpoint", endpoint.key())
+                .bind("event", event)
+                .execute());
   }
 
   void giveUp(Endpoint endpoint, String event, String why) {
-    database.transaction(
+    database.inTransaction(
         db -> {
-          try (var row =
-              db.prepareStatement(
-                  "UPDATE outbox SET state = 'DEAD', attempts = attempts + 1, died_at = ?, why = ?"
-                      + " WHERE endpoint = ? AND event = ?")) {
-            row.setLong(1, clock.millis());
-            row.setString(2, why);
-            row.setString(3, endpoint.key());
-            row.setString(4, event);
-            row.executeUpdate();
-          }
+          db.createUpdate(
+                  "UPDATE outbox SET state = 'DEAD', attempts = attempts + 1, died_at = :now,"
+                      + " why = :why WHERE endpoint = :endpoint AND event = :event")
+              .bind("now", clock.millis())
+              .bind("why", why)
+              .bind("endpoint", endpoint.key())
+              .bind("event", event)
+              .execute();
           forgetOldest(db, endpoint);
           return true;
         });
@@ -159,32 +141,32 @@ final class Outbox {
    * @return how many
    */
   int giveUpOthers(List<Endpoint> known) {
-    return database.transaction(
+    return database.inTransaction(
         db -> {
-          String marks = "?, ".repeat(known.size()) + "''";
-          try (var row =
-              db.prepareStatement(
-                  "UPDATE outbox SET state = 'DEAD', died_at = ?,"
-                      + " why = 'the endpoint is not configured any more'"
-                      + (" WHERE state = 'PENDING' AND endpoint NOT IN (" + marks + ")"))) {
-            row.setLong(1, clock.millis());
-            for (int i = 0; i < known.size(); i++) {
-              row.setString(i + 2, known.get(i).key());
-            }
-            return row.executeUpdate();
+          String others = known.isEmpty() ? "" : " AND endpoint NOT IN (<known>)";
+          var update =
+              db.createUpdate(
+                      "UPDATE outbox SET state = 'DEAD', died_at = :now,"
+                          + " why = 'the endpoint is not configured any more'"
+                          + " WHERE state = 'PENDING'"
+                          + others)
+                  .bind("now", clock.millis());
+          if (!known.isEmpty()) {
+            update.bindList("known", known.stream().map(Endpoint::key).toList());
           }
+          return update.execute();
         });
   }
 
   Optional<String> newestEvent() {
-    return database.read(
-        db -> {
-          try (var select = db.prepareStatement("SELECT MAX(event) FROM outbox");
-              var rows = select.executeQuery()) {
-            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
-          }
-        });
+    return database.inSnapshot(
+        db ->
+            Optional.ofNullable(
+                db.createQuery("SELECT MAX(event) FROM outbox").mapTo(String.class).one()));
   }
+
+  /** A dead letter and the endpoint's key. */
+  private record Keyed(DeadLetter letter, String endpoint) {}
 
   /**
    * A page of dead letters, the newest event first.
@@ -199,69 +181,60 @@ final class Outbox {
     // Sorts behind every event where there is no cursor.
     String event = cursor.isEmpty() ? "~" : cursor.substring(0, EVENT_LENGTH);
     String endpoint = cursor.isEmpty() ? "" : cursor.substring(EVENT_LENGTH + 1);
-    return database.read(
-        db -> {
-          List<DeadLetter> letters = new ArrayList<>();
-          String last = "";
-          try (var select =
-              db.prepareStatement(
-                  "SELECT shown, event, type, report, created_at, died_at, attempts, why, endpoint"
-                      + " FROM outbox WHERE state = 'DEAD'"
-                      + " AND (event < ? OR (event = ? AND endpoint > ?))"
-                      + " ORDER BY event DESC, endpoint LIMIT ?")) {
-            select.setString(1, event);
-            select.setString(2, event);
-            select.setString(3, endpoint);
-            select.setInt(4, limit + 1);
-            try (var rows = select.executeQuery()) {
-              while (rows.next()) {
-                if (letters.size() == limit) {
-                  return new DeadLetterPage(letters, last);
-                }
-                last = rows.getString(2) + "-" + rows.getString(9);
-                letters.add(
-                    new DeadLetter(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getString(3),
-                        rows.getString(4),
-                        Instant.ofEpochMilli(rows.getLong(5)),
-                        Instant.ofEpochMilli(rows.getLong(6)),
-                        rows.getInt(7),
-                        rows.getString(8)));
-              }
-            }
-          }
-          return new DeadLetterPage(letters, "");
-        });
+    List<Keyed> found =
+        database.inSnapshot(
+            db ->
+                db.createQuery(
+                        "SELECT shown, event, type, report, created_at, died_at, attempts, why,"
+                            + " endpoint FROM outbox WHERE state = 'DEAD'"
+                            + " AND (event < :event OR (event = :event AND endpoint > :endpoint))"
+                            + " ORDER BY event DESC, endpoint LIMIT :limit")
+                    .bind("event", event)
+                    .bind("endpoint", endpoint)
+                    .bind("limit", limit + 1)
+                    .map(
+                        (row, context) ->
+                            new Keyed(
+                                new DeadLetter(
+                                    row.getString("shown"),
+                                    row.getString("event"),
+                                    row.getString("type"),
+                                    row.getString("report"),
+                                    Instant.ofEpochMilli(row.getLong("created_at")),
+                                    Instant.ofEpochMilli(row.getLong("died_at")),
+                                    row.getInt("attempts"),
+                                    row.getString("why")),
+                                row.getString("endpoint")))
+                    .list());
+    List<DeadLetter> letters = found.stream().limit(limit).map(Keyed::letter).toList();
+    if (found.size() <= limit) {
+      return new DeadLetterPage(letters, "");
+    }
+    Keyed last = found.get(limit - 1);
+    return new DeadLetterPage(letters, last.letter().event() + "-" + last.endpoint());
   }
 
-  private static void forgetOldest(Connection db, Endpoint endpoint) throws SQLException {
-    Optional<String> tooOld = nth(db, endpoint, "DEAD", MAX_DEAD);
-    if (tooOld.isPresent()) {
-      try (var row =
-          db.prepareStatement(
-              "DELETE FROM outbox WHERE endpoint = ? AND state = 'DEAD' AND event <= ?")) {
-        row.setString(1, endpoint.key());
-        row.setString(2, tooOld.get());
-        row.executeUpdate();
-      }
-    }
+  private static void forgetOldest(Handle db, Endpoint endpoint) {
+    nth(db, endpoint, "DEAD", MAX_DEAD)
+        .ifPresent(
+            tooOld ->
+                db.createUpdate(
+                        "DELETE FROM outbox WHERE endpoint = :endpoint AND state = 'DEAD'"
+                            + " AND event <= :event")
+                    .bind("endpoint", endpoint.key())
+                    .bind("event", tooOld)
+                    .execute());
   }
 
   /** The newest event that has at least {@code n} newer ones in the same state. */
-  private static Optional<String> nth(Connection db, Endpoint endpoint, String state, int n)
-      throws SQLException {
-    try (var select =
-        db.prepareStatement(
-            "SELECT event FROM outbox WHERE endpoint = ? AND state = ?"
-                + " ORDER BY event DESC LIMIT 1 OFFSET ?")) {
-      select.setString(1, endpoint.key());
-      select.setString(2, state);
-      select.setInt(3, n);
-      try (var rows = select.executeQuery()) {
-        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-      }
-    }
+  private static Optional<String> nth(Handle db, Endpoint endpoint, String state, int n) {
+    return db.createQuery(
+            "SELECT event FROM outbox WHERE endpoint = :endpoint AND state = :state"
+                + " ORDER BY event DESC LIMIT 1 OFFSET :n")
+        .bind("endpoint", endpoint.key())
+        .bind("state", state)
+        .bind("n", n)
+        .mapTo(String.class)
+        .findOne();
   }
 }

@@ -11,8 +11,6 @@ import io.kydai.console.store.Ulids;
 import io.kydai.ingest.CameraId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,12 +104,12 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   public ReportOutbox outbox() {
     return new ReportOutbox() {
       @Override
-      public void write(Connection transaction, Report report) throws SQLException {
+      public void write(Handle transaction, Report report) {
         add(transaction, report, ReportEvent.name(report));
       }
 
       @Override
-      public void writePlates(Connection transaction, Report report) throws SQLException {
+      public void writePlates(Handle transaction, Report report) {
         add(transaction, report, ReportEvent.PLATE_READ);
       }
 
@@ -121,7 +120,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     };
   }
 
-  private void add(Connection transaction, Report report, String event) throws SQLException {
+  private void add(Handle transaction, Report report, String event) {
     List<Endpoint> hearers = endpoints.stream().filter(e -> e.wants(report, event)).toList();
     if (hearers.isEmpty()) {
       return;

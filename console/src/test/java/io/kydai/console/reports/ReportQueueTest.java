@@ -17,13 +17,13 @@ import io.kydai.streaming.EvidenceItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,12 +118,12 @@ class ReportQueueTest {
     ReportOutbox outbox =
         new ReportOutbox() {
           @Override
-          public void write(Connection transaction, Report report) {
+          public void write(Handle transaction, Report report) {
             outside.add(report.state().text());
           }
 
           @Override
-          public void writePlates(Connection transaction, Report report) {
+          public void writePlates(Handle transaction, Report report) {
             outside.add(report.plates().get(0).text());
           }
         };
@@ -149,10 +149,10 @@ class ReportQueueTest {
     ReportOutbox failingOnce =
         new ReportOutbox() {
           @Override
-          public void write(Connection transaction, Report report) {}
+          public void write(Handle transaction, Report report) {}
 
           @Override
-          public void writePlates(Connection transaction, Report report) throws SQLException {
+          public void writePlates(Handle transaction, Report report) throws SQLException {
             attempts.add(report.id());
             if (attempts.size() == 1) {
               throw new SQLException("disk full");
@@ -234,6 +234,23 @@ class ReportQueueTest {
             () -> queue.act(id, ReportAction.REJECT, Optional.of("x".repeat(2001)), NONE, "lan"))
         .isInstanceOf(InvalidReportRequestException.class);
     assertThat(queue.find(id).orElseThrow().history()).hasSize(1);
+  }
+
+  @Test
+  void aPageTakesAsManyStatementsHoweverManyReportsAreOnIt() {
+    for (int i = 0; i < 20; i++) {
+      queue.receive(opened("a" + i), List.of(SNAPSHOT, CLIP));
+    }
+    long before = database.statements();
+    assertThat(page(1, NONE).reports()).hasSize(1);
+    assertThat(database.statements() - before).isEqualTo(2);
+    List<Report> all = page(200, NONE).reports();
+    assertThat(database.statements() - before).isEqualTo(4);
+    assertThat(all)
+        .hasSize(20)
+        .allSatisfy(report -> assertThat(report.evidence()).containsExactly(SNAPSHOT, CLIP));
+    queue.find(all.get(0).id());
+    assertThat(database.statements() - before).as("with its history").isEqualTo(7);
   }
 
   @Test

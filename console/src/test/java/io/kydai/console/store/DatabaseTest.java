@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -229,6 +230,30 @@ class DatabaseTest {
         assertThat(database.fault()).isEmpty();
       }
       assertThat(cameras(database)).isEqualTo("whole0,whole1,whole2");
+    }
+  }
+
+  @Test
+  void afterAStatementThatFailedATransactionDoesNoOther() {
+    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+      assertThatThrownBy(
+              () ->
+                  database.inTransaction(
+                      db -> {
+                        db.execute("PRAGMA max_page_count = 1");
+                        try {
+                          db.execute(
+                              "INSERT INTO camera (id, definition, changed_at)"
+                                  + " VALUES ('big', zeroblob(1e6), 0)");
+                        } catch (JdbiException ignoredByTheWork) {
+                          db.execute("INSERT INTO camera (id, changed_at) VALUES ('half', 0)");
+                        }
+                        return true;
+                      }))
+          .hasMessageContaining("a statement of this transaction has failed");
+      database.inTransaction(
+          db -> db.execute("INSERT INTO camera (id, changed_at) VALUES ('whole', 0)"));
+      assertThat(cameras(database)).isEqualTo("whole");
     }
   }
 
