@@ -1,6 +1,7 @@
 package io.kydai.console;
 
 import io.kydai.models.unpack.UnpackedFiles;
+import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -35,11 +36,11 @@ final class DataDirectory implements AutoCloseable {
    */
   static DataDirectory open(Path directory) {
     try {
-      Files.createDirectories(directory);
-      Files.createDirectories(directory.resolve("evidence"));
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve("kydai.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      PrivateFiles.createDirectories(directory);
+      PrivateFiles.createDirectories(directory.resolve("evidence"));
+      Path lock = directory.resolve("kydai.lock");
+      PrivateFiles.createFile(lock);
+      FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
         throw new StartException(
@@ -87,7 +88,7 @@ final class DataDirectory implements AutoCloseable {
         }
       }
     }
-    Files.createDirectory(temporary);
+    PrivateFiles.createDirectories(temporary);
   }
 
   /** Files that are of use to this process only; empty at each start. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ final class IntakeJournal {
 
   /** Empties the file, and takes its room on the disk. */
   void reserve() throws IOException {
-    try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
+    try (FileChannel channel = PrivateFiles.open(file, CREATE, WRITE)) {
       blank(channel, 0);
       channel.truncate(RESERVED);
       channel.force(true);
@@ -90,7 +91,7 @@ final class IntakeJournal {
    */
   int write(List<IntakeStep> steps) {
     int written = 0;
-    try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
+    try (FileChannel channel = PrivateFiles.open(file, CREATE, WRITE)) {
       for (IntakeStep step : steps) {
         byte[] line = (JSON.writeValueAsString(step) + "\n").getBytes(UTF_8);
         if (channel.position() + line.length > MAX_BYTES) {

@@ -18,6 +18,7 @@ import io.kydai.models.DetectorModel;
 import io.kydai.models.ModelException;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.StreamingSettings;
+import io.kydai.streaming.evidence.EvidenceFolder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -89,7 +90,13 @@ public final class Node implements AutoCloseable {
     IntakeJournal journal = new IntakeJournal(data.waiting());
     ReportQueue reports =
         new ReportQueue(
-            database, webhooks.outbox(), clock, queue -> ReportIntake.tellKept(journal, queue));
+            database,
+            webhooks.outbox(),
+            clock,
+            queue -> {
+              ReportIntake.tellKept(journal, queue);
+              OrphanedEvidence.settle(new EvidenceFolder(data.evidence()), queue);
+            });
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()

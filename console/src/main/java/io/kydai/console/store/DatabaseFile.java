@@ -1,5 +1,6 @@
 package io.kydai.console.store;
 
+import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,10 +55,10 @@ final class DatabaseFile implements AutoCloseable {
   static DatabaseFile open(Path path, Duration patience) {
     Path file = path.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(file.getParent());
-      createPrivately(file);
+      PrivateFiles.createDirectories(file.getParent());
+      PrivateFiles.createFile(file);
       Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
-      createPrivately(lockPath);
+      PrivateFiles.createFile(lockPath);
       FileChannel channel = FileChannel.open(lockPath, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
@@ -69,21 +68,6 @@ final class DatabaseFile implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreException("cannot open the database " + file + ": " + e, e);
     }
-  }
-
-  /** The file never exists with wider permissions. */
-  private static void createPrivately(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return;
-    }
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createFile(file, attributes);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

@@ -12,14 +12,19 @@ import static java.util.Comparator.reverseOrder;
 
 import io.kydai.streaming.EvidenceItem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -33,12 +38,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file is written in {@code <evidence>/.partial}, forced to the disk, and renamed: under its
  * name it is always whole. What a crash left in {@code .partial} is deleted at start. Names are
- * checked against what they may consist of before they touch a path. Safe for many threads.
+ * checked against what they may consist of before they touch a path. Files and folders are the
+ * node's user's alone ({@link PrivateFiles}). Safe for many threads.
  */
 public final class EvidenceFolder {
   private static final Logger log = LoggerFactory.getLogger(EvidenceFolder.class);
   private static final Pattern ALERT = Pattern.compile("[0-9A-Za-z_-]{1,128}");
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}\\.[a-z0-9]{1,8}");
+  private static final Map<String, String> MEDIA_TYPES =
+      Map.of("jpg", "image/jpeg", "mp4", "video/mp4", "json", "application/json");
+  private static final int PIECE = 64 * 1024;
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private final Path root;
@@ -60,7 +69,8 @@ public final class EvidenceFolder {
     this.root = root;
     partial = root.resolve(".partial");
     try {
-      Files.createDirectories(partial);
+      PrivateFiles.createDirectories(partial);
+      PrivateFiles.takeFromOthers(root);
       try (Stream<Path> left = Files.list(partial)) {
         for (Path file : left.toList()) {
           Files.delete(file);
@@ -90,13 +100,13 @@ public final class EvidenceFolder {
     Path file = partial.resolve(partials.incrementAndGet() + "-" + name);
     try {
       DigestChannel digest;
-      try (FileChannel channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      try (FileChannel channel = PrivateFiles.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
         digest = new DigestChannel(channel);
         content.writeTo(digest);
         channel.force(true);
       }
       if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
+        PrivateFiles.createDirectories(folder);
         force(day);
         force(root);
       }
@@ -127,6 +137,81 @@ public final class EvidenceFolder {
         .map(day -> day.resolve(alert).resolve(name))
         .filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
         .findFirst();
+  }
+
+  /**
+   * The alerts that have a folder in the newest days.
+   *
+   * @param newest how many of the days that have folders
+   */
+  public List<String> alerts(int newest) {
+    List<String> alerts = new ArrayList<>();
+    for (Path day : days().stream().limit(newest).toList()) {
+      alerts.addAll(names(day, ALERT));
+    }
+    return alerts;
+  }
+
+  /** The names of an alert's whole files; none where it has no folder. */
+  public List<String> names(String alert) {
+    requireAlertId(alert);
+    return folders(alert).stream().flatMap(folder -> names(folder, NAME).stream()).toList();
+  }
+
+  private static List<String> names(Path folder, Pattern pattern) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> pattern.matcher(name).matches())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("evidence: cannot read the folder " + folder, e);
+    }
+  }
+
+  private List<Path> folders(String alert) {
+    return days().stream()
+        .map(day -> day.resolve(alert))
+        .filter(folder -> Files.isDirectory(folder, NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /**
+   * Describes a file that is there as it was described when it was written.
+   *
+   * @return empty when there is no such whole file, or none of a kind that is evidence
+   */
+  public Optional<EvidenceItem> describe(String alert, String name) throws IOException {
+    Optional<Path> file = find(alert, name);
+    Optional<String> mediaType =
+        Optional.ofNullable(MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
+    if (file.isEmpty() || mediaType.isEmpty()) {
+      return Optional.empty();
+    }
+    DigestChannel digest = new DigestChannel(Channels.newChannel(OutputStream.nullOutputStream()));
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    try (FileChannel in = FileChannel.open(file.get(), READ, NOFOLLOW_LINKS)) {
+      while (in.read(piece) >= 0) {
+        piece.flip();
+        while (piece.hasRemaining()) {
+          digest.write(piece);
+        }
+        piece.clear();
+      }
+    }
+    return Optional.of(new EvidenceItem(name, mediaType.get(), digest.size(), digest.sha256()));
+  }
+
+  /** Deletes an alert's folder with what is in it. */
+  public void delete(String alert) throws IOException {
+    requireAlertId(alert);
+    for (Path folder : folders(alert)) {
+      try (Stream<Path> entries = Files.walk(folder)) {
+        for (Path entry : entries.sorted(reverseOrder()).toList()) {
+          Files.delete(entry);
+        }
+      }
+    }
   }
 
   /** The newest day first, for it is what people look at. */
