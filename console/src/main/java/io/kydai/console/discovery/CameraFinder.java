@@ -13,6 +13,7 @@ import io.kydai.ingest.onvif.OnvifKeyFrames;
 import io.kydai.ingest.onvif.StreamChoice;
 import io.kydai.ingest.rtp.KeyFrameRequest;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,20 +90,22 @@ public final class CameraFinder implements AutoCloseable {
    */
   public CameraOffer ask(DeviceAccess access) throws OnvifException {
     OnvifCamera camera = await(client.connect(access));
-    DeviceInformation device = await(camera.information());
+    Refusals refusals = new Refusals();
+    DeviceInformation device =
+        refusals.unlessRefused(camera.information()).orElse(DeviceInformation.UNSAID);
     List<MediaProfile> profiles = await(camera.profiles());
     StreamChoice choice = StreamChoice.of(profiles);
     List<CameraOffer.Stream> streams = new ArrayList<>();
     for (MediaProfile profile : profiles) {
       if (profile.encoding().isPresent() && streams.size() < MAX_STREAMS) {
-        streams.add(
-            new CameraOffer.Stream(
-                profile, role(profile, choice), unlessRefused(camera.streamAddress(profile))));
+        Optional<URI> address = refusals.unlessRefused(camera.streamAddress(profile));
+        streams.add(new CameraOffer.Stream(profile, role(profile, choice), address));
       }
     }
+    refusals.throwIfAllWereOfTheLogIn();
     boolean snapshot =
         choice.main().isPresent()
-            && unlessRefused(camera.snapshotAddress(choice.main().get())).isPresent();
+            && refusals.unlessRefused(camera.snapshotAddress(choice.main().get())).isPresent();
     return new CameraOffer(
         camera.address(),
         device,
@@ -117,18 +120,6 @@ public final class CameraFinder implements AutoCloseable {
     return known.equals(choice.main())
         ? Role.MAIN
         : known.equals(choice.sub()) ? Role.SUB : Role.OTHER;
-  }
-
-  /** One stream without an address is no reason not to show the others. */
-  private static <T> Optional<T> unlessRefused(CompletableFuture<T> future) throws OnvifException {
-    try {
-      return Optional.of(await(future));
-    } catch (OnvifException e) {
-      return switch (e.kind()) {
-        case REFUSED, MALFORMED -> Optional.empty();
-        case UNREACHABLE, LOGIN_REFUSED -> throw e;
-      };
-    }
   }
 
   /** What asks a configured camera for key frames. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DiscoveryApiTest {
@@ -113,6 +115,42 @@ class DiscoveryApiTest {
     assertThat(
             api.json("POST", STREAMS, question("", "")).expect(400).json().get("detail").asText())
         .contains("asks for a user and a password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GetSystemDateAndTime", "GetServices", "GetDeviceInformation", "GetSnapshotUri"})
+  void anOperationThatIsKeptForAdministratorsCostsOnlyWhatItWouldHaveTold(String operation)
+      throws Exception {
+    try (OnvifSimulator restricted = camera("Gate 8").refusing(operation).start()) {
+      String question =
+          "{\"address\": \"%s\", \"user\": \"admin\", \"password\": \"s3cret\"}"
+              .formatted(restricted.address());
+
+      JsonNode offer = api.json("POST", STREAMS, question).expect(200).json();
+
+      // Without GetServices, Media 2 is not found, and Media 1 knows no H.265.
+      assertThat(offer.get("streams").findValuesAsText("url"))
+          .hasSize(operation.equals("GetServices") ? 2 : 3);
+      assertThat(offer.get("snapshot").asBoolean()).isEqualTo(!operation.equals("GetSnapshotUri"));
+      assertThat(offer.at("/model").asText().isEmpty())
+          .isEqualTo(operation.equals("GetDeviceInformation"));
+    }
+  }
+
+  @Test
+  void aRefusedStreamAddressLeavesTheStreamWithoutOne() throws Exception {
+    try (OnvifSimulator restricted = camera("Gate 9").refusing("GetStreamUri").start()) {
+      String question =
+          "{\"address\": \"%s\", \"user\": \"admin\", \"password\": \"s3cret\"}"
+              .formatted(restricted.address());
+
+      JsonNode offer = api.json("POST", STREAMS, question).expect(200).json();
+
+      assertThat(offer.get("streams")).hasSize(3);
+      assertThat(offer.get("streams").findValuesAsText("url")).isEmpty();
+      assertThat(offer.get("snapshot").asBoolean()).isTrue();
+    }
   }
 
   @Test

@@ -22,13 +22,10 @@ final class Media {
     // Some cameras announce Media 2 and have nothing in it, or faults.
     return list(camera, true)
         .exceptionallyCompose(
-            failure -> {
-              Kind kind = OnvifException.of(failure).kind();
-              return camera.has(OnvifService.MEDIA)
-                      && (kind == Kind.REFUSED || kind == Kind.MALFORMED)
-                  ? CompletableFuture.completedFuture(List.of())
-                  : CompletableFuture.failedFuture(failure);
-            })
+            failure ->
+                camera.has(OnvifService.MEDIA) && OnvifException.of(failure).isRefusal()
+                    ? CompletableFuture.completedFuture(List.of())
+                    : CompletableFuture.failedFuture(failure))
         .thenCompose(
             found ->
                 found.isEmpty() && camera.has(OnvifService.MEDIA)

@@ -56,9 +56,9 @@ public final class OnvifCamera {
                                 Duration.between(session.clock().instant(), time))))
         .exceptionallyCompose(
             failure ->
-                OnvifException.of(failure).kind() == Kind.UNREACHABLE
-                    ? CompletableFuture.failedFuture(failure)
-                    : CompletableFuture.completedFuture(null));
+                OnvifException.of(failure).isRefusal()
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private static Optional<Instant> cameraTime(XmlElement answer) {
@@ -98,12 +98,10 @@ public final class OnvifCamera {
         .call(device, OnvifService.DEVICE.action("GetServices"), body)
         .thenApply(answer -> OnvifService.fromServices(answer, session.reached()))
         .exceptionallyCompose(
-            failure -> {
-              Kind kind = OnvifException.of(failure).kind();
-              return kind == Kind.REFUSED || kind == Kind.MALFORMED
-                  ? CompletableFuture.completedFuture(Map.of())
-                  : CompletableFuture.failedFuture(failure);
-            })
+            failure ->
+                OnvifException.of(failure).isRefusal()
+                    ? CompletableFuture.completedFuture(Map.of())
+                    : CompletableFuture.failedFuture(failure))
         .thenCompose(
             found ->
                 found.containsKey(OnvifService.MEDIA) || found.containsKey(OnvifService.MEDIA2)

@@ -15,7 +15,7 @@ public final class OnvifException extends Exception {
   public enum Kind {
     /** Nothing answers there, or not in time. */
     UNREACHABLE,
-    /** It wants other credentials, or some at all. */
+    /** It wants other credentials for this operation, or some at all. */
     LOGIN_REFUSED,
     /** It understood and declined: a SOAP fault, or a service that it does not have. */
     REFUSED,
@@ -32,6 +32,15 @@ public final class OnvifException extends Exception {
 
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * Whether the camera answered, and did not do what it was asked for. It may do the rest: many
+   * cameras keep single operations for administrators, and fault them as they fault a wrong
+   * password.
+   */
+  public boolean isRefusal() {
+    return kind != Kind.UNREACHABLE;
   }
 
   /**

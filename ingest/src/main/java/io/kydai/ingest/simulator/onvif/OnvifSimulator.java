@@ -17,8 +17,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -118,6 +120,7 @@ public final class OnvifSimulator implements AutoCloseable {
     String user = "";
     String password = "";
     Clock clock = Clock.systemUTC();
+    final Set<String> refused = new HashSet<>();
     boolean media2;
     boolean oldServices;
     boolean ptz;
@@ -164,6 +167,12 @@ public final class OnvifSimulator implements AutoCloseable {
     /** Its own clock, which may be wrong. */
     public Builder clock(Clock value) {
       clock = value;
+      return this;
+    }
+
+    /** Faults an operation with {@code ter:NotAuthorized}, whoever asks for it. */
+    public Builder refusing(String operation) {
+      refused.add(operation);
       return this;
     }
 

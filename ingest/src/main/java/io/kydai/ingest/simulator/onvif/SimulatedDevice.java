@@ -81,7 +81,7 @@ final class SimulatedDevice {
     return found.find() ? found.group(1) : "";
   }
 
-  /** A fault for who is not logged in. */
+  /** A fault for a user who is not logged in, or may not do what he asks for. */
   Reply refusal() {
     return fault("NotAuthorized", "Sender not Authorized");
   }
@@ -106,6 +106,9 @@ final class SimulatedDevice {
 
   Reply answer(String path, String envelope) {
     String operation = operation(envelope);
+    if (is.refused.contains(operation)) {
+      return refusal();
+    }
     boolean second = path.endsWith("media2");
     return switch (operation) {
       case "GetSystemDateAndTime" -> ok(Answers.time(is.clock.instant()));
