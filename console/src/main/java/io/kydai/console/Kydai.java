@@ -1,5 +1,6 @@
 package io.kydai.console;
 
+import io.kydai.console.config.AddressFlag;
 import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.ConfigException;
 import io.kydai.console.config.ConfigFile;
@@ -63,7 +64,10 @@ public final class Kydai implements Callable<Integer> {
   @Option(
       names = "--camera",
       paramLabel = "URL",
-      description = "watch the camera at rtsp://… with default rules; may be given several times")
+      description = {
+        "watch the camera at rtsp://… with default rules; may be given several times;",
+        "$${NAME} in it is a variable's value, file:PATH an address in a file"
+      })
   private List<String> cameras = new ArrayList<>();
 
   @Option(names = "--help", usageHelp = true, description = "show this and end")
@@ -132,14 +136,20 @@ public final class Kydai implements Callable<Integer> {
     List<CameraConfig> flagged = new ArrayList<>();
     for (String url : cameras) {
       CameraId id = new CameraId("camera-" + (flagged.size() + 1));
+      Secret address;
       try {
-        CameraSource.of(id, url);
+        address = AddressFlag.read("--camera", url, System::getenv, Path.of(""));
+        CameraSource source = CameraSource.of(id, address.value());
+        if (address.written().equals(address.value()) && source.credentials().isPresent()) {
+          say(
+              "The password in --camera can be read by every user of this machine (ps); write"
+                  + " ${NAME} for a variable's value, or file:PATH for a file's.");
+        }
       } catch (IllegalArgumentException e) {
         throw new WrongFlagException("--camera: " + e.getMessage());
       }
       flagged.add(
-          CameraConfig.of(id, Secret.of(url))
-              .withAnalysis(DefaultRules.scene(), DefaultRules.rules()));
+          CameraConfig.of(id, address).withAnalysis(DefaultRules.scene(), DefaultRules.rules()));
     }
     return flagged;
   }

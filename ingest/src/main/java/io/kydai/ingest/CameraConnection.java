@@ -198,7 +198,7 @@ final class CameraConnection implements RtspObserver {
   /** Credentials are for the host that they were given for, and for no other. */
   private RtspSession newSession() {
     return login
-        .filter(own -> address.getHost().equalsIgnoreCase(route.source().address().getHost()))
+        .filter(own -> HostAndPort.same(address, route.source().address()))
         .map(own -> RtspSession.withLogin(address, own, settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
   }

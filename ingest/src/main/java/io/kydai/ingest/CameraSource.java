@@ -28,7 +28,7 @@ public record CameraSource(
     requireNonNull(credentials);
     requireNonNull(transport);
     requireNonNull(trust);
-    if (address.getUserInfo() != null) {
+    if (userInfo(address) != null) {
       throw new IllegalArgumentException("credentials stand apart from the address");
     }
     boolean secure = "rtsps".equals(address.getScheme());
@@ -62,15 +62,22 @@ public record CameraSource(
     if (!secure && !"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
       throw new IllegalArgumentException("an address such as rtsp://host:554/path is needed");
     }
-    if (uri.getHost() == null || uri.getRawFragment() != null) {
+    Optional<HostAndPort> found = HostAndPort.of(uri);
+    if (found.isEmpty() || uri.getRawFragment() != null) {
       // Without this, a piece of a password with '#' would be taken for the host or the port.
-      throw new IllegalArgumentException("its host and port cannot be told apart" + ENCODING);
+      throw new IllegalArgumentException(
+          HostAndPort.wrongCharacter(uri)
+                  .filter(wrong -> uri.getRawFragment() == null)
+                  .map(wrong -> "a host may not have the character '" + wrong + "'")
+                  .orElse("its host and port cannot be told apart")
+              + ENCODING);
     }
-    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+    HostAndPort host = found.get();
+    if (host.port() == 0 || host.port() > 65_535) {
       throw new IllegalArgumentException("a port from 1 to 65535 is needed");
     }
     Optional<Credentials> credentials =
-        Optional.ofNullable(uri.getUserInfo())
+        Optional.ofNullable(userInfo(uri))
             .map(
                 info -> {
                   int colon = info.indexOf(':');
@@ -78,9 +85,9 @@ public record CameraSource(
                       ? new Credentials(info, "")
                       : new Credentials(info.substring(0, colon), info.substring(colon + 1));
                 });
-    StringBuilder bare = new StringBuilder(secure ? "rtsps://" : "rtsp://").append(uri.getHost());
-    if (uri.getPort() >= 0) {
-      bare.append(':').append(uri.getPort());
+    StringBuilder bare = new StringBuilder(secure ? "rtsps://" : "rtsp://").append(host.host());
+    if (host.port() >= 0) {
+      bare.append(':').append(host.port());
     }
     if (uri.getRawPath() != null) {
       bare.append(uri.getRawPath());
@@ -90,6 +97,15 @@ public record CameraSource(
     }
     return new CameraSource(
         id, URI.create(bare.toString()), credentials, Transport.AUTO, TlsTrust.PLATFORM);
+  }
+
+  /** The user's part, which {@link URI} does not know where it does not know the host. */
+  private static String userInfo(URI uri) {
+    String authority = uri.getAuthority();
+    int at = uri.getRawAuthority().indexOf('@');
+    return uri.getHost() != null
+        ? uri.getUserInfo()
+        : at < 0 ? null : authority.substring(0, authority.lastIndexOf('@'));
   }
 
   /**

@@ -20,12 +20,12 @@ record Endpoint(String host, int port) {
    * @param tunnelled over HTTP, whose ports are the usual ones then
    */
   static Endpoint of(URI address, boolean tunnelled) {
-    String host = address.getHost().toLowerCase(Locale.ROOT);
+    HostAndPort of = HostAndPort.of(address).orElseThrow();
+    String host = of.host().toLowerCase(Locale.ROOT);
     boolean literal6 = host.startsWith("[") && host.endsWith("]");
     boolean secure = "rtsps".equalsIgnoreCase(address.getScheme());
     int usual = tunnelled ? secure ? HTTPS : HTTP : secure ? RTSPS : RTSP;
     return new Endpoint(
-        literal6 ? host.substring(1, host.length() - 1) : host,
-        address.getPort() < 0 ? usual : address.getPort());
+        literal6 ? host.substring(1, host.length() - 1) : host, of.port() < 0 ? usual : of.port());
   }
 }

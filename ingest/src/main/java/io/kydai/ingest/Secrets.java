@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * What must not be told of one camera: its password, in the forms that it travels in, and its
- * address's query, in which some cameras take it. Sentences about failures may quote a camera, and
- * a camera may repeat what it was sent.
+ * address's query and what {@link ShownAddress} masks, in which some cameras take it. Sentences
+ * about failures may quote a camera, and a camera may repeat what it was sent.
  *
  * <p>A quotation of raw bytes that begins or ends within a secret is not recognised; ingest quotes
  * 16 of them at most.
@@ -38,9 +38,10 @@ final class Secrets {
                         URLEncoder.encode(own.password(), UTF_8)));
     Stream<String> query =
         Optional.of(source.address()).map(URI::getRawQuery).stream()
-            .flatMap(whole -> Stream.concat(Stream.of(whole), values(whole)));
+            .flatMap(whole -> Stream.of(whole));
     return new Secrets(
-        Stream.concat(login, query)
+        Stream.of(login, query, ShownAddress.hidden(source.address()))
+            .flatMap(all -> all)
             .filter(secret -> !secret.isBlank())
             .distinct()
             .map(Secrets::word)
@@ -50,13 +51,6 @@ final class Secrets {
   /** Not a part of a word: that would spoil sentences, and tell a password such as "pass". */
   private static Pattern word(String secret) {
     return Pattern.compile("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)");
-  }
-
-  /** Short values, such as a channel's number, are no secrets, and are part of other words. */
-  private static Stream<String> values(String query) {
-    return Stream.of(query.split("&"))
-        .map(pair -> pair.substring(pair.indexOf('=') + 1))
-        .filter(value -> value.length() > 3);
   }
 
   private static String base64(String text) {

@@ -10,12 +10,13 @@ import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.HostAndPort;
+import io.kydai.ingest.ShownAddress;
 import io.kydai.ingest.onvif.DeviceAccess;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A camera.
@@ -51,11 +52,6 @@ public record CameraConfig(
 
   /** Days for which what a camera records may be kept, where nothing else was said. */
   public static final int DEFAULT_RETENTION_DAYS = 30;
-
-  private static final Pattern SECRET_PART =
-      Pattern.compile(
-          "([^=&;/?]*(?:user|login|pass|pwd|psw|token|secret|key|auth|cred)[^=&;/?]*=)[^&;/?]*",
-          Pattern.CASE_INSENSITIVE);
 
   public CameraConfig {
     requireNonNull(id);
@@ -100,13 +96,12 @@ public record CameraConfig(
   }
 
   /**
-   * A stream's address as anybody may see it: with {@code ***} for the value of what looks like a
-   * user or password in its path or query, where some cameras take them.
+   * A stream's address as anybody may see it: masked as {@link ShownAddress} does.
    *
    * @param address without a user's part, which is not masked
    */
   public static String shown(URI address) {
-    return SECRET_PART.matcher(address.toString()).replaceAll("$1***");
+    return ShownAddress.of(address);
   }
 
   /**
@@ -119,8 +114,7 @@ public record CameraConfig(
             new DeviceAccess(
                 address,
                 source()
-                    .filter(
-                        camera -> address.getHost().equalsIgnoreCase(camera.address().getHost()))
+                    .filter(camera -> HostAndPort.same(address, camera.address()))
                     .flatMap(CameraSource::credentials),
                 connection.trust()));
   }

@@ -87,6 +87,10 @@ final class References {
   }
 
   private static Optional<byte[]> content(Path path, int max, Value at) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // Reading a pipe or a terminal would wait for whoever writes to it.
+      return at.wrong("what it refers to is no regular file");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] content = in.readNBytes(max + 1);
       return content.length > max

@@ -9,6 +9,7 @@ import io.kydai.console.config.CameraConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.HostAndPort;
 import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.FoundDevice;
@@ -69,7 +70,11 @@ final class DiscoveryApi {
   private static boolean isAt(CameraConfig camera, String host) {
     return camera
             .source()
-            .filter(from -> host.equalsIgnoreCase(from.address().getHost()))
+            .filter(
+                from ->
+                    HostAndPort.of(from.address())
+                        .filter(at -> at.host().equalsIgnoreCase(host))
+                        .isPresent())
             .isPresent()
         || camera.onvif().filter(onvif -> host.equalsIgnoreCase(onvif.getHost())).isPresent();
   }

@@ -97,7 +97,7 @@ class CameraJsonTest {
 
   @Test
   void answersHideUserAndPassword() {
-    assertThat(CameraJson.write(read(WHOLE)).get("url").asText()).isEqualTo("rtsp://cam/1?x=1");
+    assertThat(CameraJson.write(read(WHOLE)).get("url").asText()).isEqualTo("rtsp://cam/1?x=***");
   }
 
   @Test

@@ -25,7 +25,7 @@ final class Fault {
       return "broke the connection: " + PrintableText.of(cause);
     }
     // The host alone: some cameras take the password in the address's query.
-    LOG.error("camera at {}: a fault of ours", address.getHost(), cause);
+    LOG.error("camera at {}: a fault of ours", address.getRawAuthority(), cause);
     return "met a fault of ours: " + cause.getClass().getSimpleName();
   }
 }
