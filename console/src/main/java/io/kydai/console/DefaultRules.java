@@ -5,7 +5,7 @@ import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.camera.CameraConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.kydai.console;
 
-import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;
-import io.kydai.console.config.Secret;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.tree.Secret;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.Clip;
 import io.kydai.ingest.simulator.SimulatedCamera;

@@ -1,14 +1,14 @@
 package io.kydai.console;
 
 import io.kydai.console.config.AddressFlag;
-import io.kydai.console.config.CameraConfig;
-import io.kydai.console.config.ConfigException;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
-import io.kydai.console.config.Secret;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.tree.Secret;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
+import io.kydai.models.document.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +127,7 @@ public final class Kydai implements Callable<Integer> {
         Stream.concat(base.cameras().stream(), flaggedCameras().stream()).toList(),
         base.webhooks(),
         base.storage(),
-        new HttpConfig(http.host(), port.orElse(http.port()), http.publicUrl()),
+        http.withPort(port.orElse(http.port())),
         base.detector(),
         base.plates());
   }

@@ -214,7 +214,7 @@ public final class Node implements AutoCloseable {
       return http;
     }
     try (ServerSocket probe = new ServerSocket(0)) {
-      return new HttpConfig(http.host(), probe.getLocalPort(), http.publicUrl());
+      return http.withPort(probe.getLocalPort());
     } catch (IOException e) {
       throw new StartException("There is no free port", e);
     }

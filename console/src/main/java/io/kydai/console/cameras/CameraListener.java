@@ -1,6 +1,6 @@
 package io.kydai.console.cameras;
 
-import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.camera.CameraConfig;
 
 /**
  * Hears of changes of the registry, one at a time and in order, on the thread of whoever changes

@@ -2,12 +2,12 @@ package io.kydai.console.cameras;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.console.config.CameraConfig;
-import io.kydai.console.config.CameraJson;
-import io.kydai.console.config.ConfigException;
-import io.kydai.console.config.ConfigProblem;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.CameraId;
+import io.kydai.models.document.ConfigException;
+import io.kydai.models.document.ConfigProblem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,5 +1,11 @@
 package io.kydai.console.config;
 
+import io.kydai.console.config.tree.References;
+import io.kydai.console.config.tree.Secret;
+import io.kydai.models.document.ConfigException;
+import io.kydai.models.document.Problems;
+import io.kydai.models.document.Tree;
+import io.kydai.models.document.Value;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,6 +19,8 @@ public final class AddressFlag {
   private AddressFlag() {}
 
   /**
+   * Reads the address.
+   *
    * @param flag such as {@code --camera}, for the error's sentence
    * @param environment the value of a variable, or null
    * @param folder from which relative paths go

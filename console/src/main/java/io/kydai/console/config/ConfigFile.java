@@ -1,5 +1,14 @@
 package io.kydai.console.config;
 
+import io.kydai.console.config.camera.Purpose;
+import io.kydai.console.config.tree.References;
+import io.kydai.models.document.ConfigException;
+import io.kydai.models.document.ConfigProblem;
+import io.kydai.models.document.MalformedException;
+import io.kydai.models.document.Problems;
+import io.kydai.models.document.Tree;
+import io.kydai.models.document.Value;
+import io.kydai.models.document.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,10 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Reads the configuration file: YAML of at most {@value #MAX_BYTES} bytes. */
+/** Reads the configuration file: YAML of at most 1 MiB. */
 public final class ConfigFile {
-  static final int MAX_BYTES = 1 << 20;
-
   private ConfigFile() {}
 
   /**
@@ -27,6 +34,8 @@ public final class ConfigFile {
   }
 
   /**
+   * Reads the configuration for a purpose.
+   *
    * @throws ConfigException when it cannot be read or is wrong
    */
   public static KydaiConfig read(Path file, Purpose purpose) {
@@ -41,11 +50,10 @@ public final class ConfigFile {
       if (tree.isEmpty() || tree.get().isNull()) {
         throw new MalformedException(0, "the file is empty; 'cameras:' is expected");
       }
-      References references = References.to(environment, folder);
       var config =
-          Value.root(tree.get(), problems)
-              .section()
-              .map(root -> new ConfigReader(purpose, references, folder).config(root));
+          ConfigKeys.shape(purpose, References.to(environment, folder), folder)
+              .type()
+              .read(Value.root(tree.get(), problems));
       problems.check(file.toString());
       return config.orElseThrow();
     } catch (MalformedException e) {
@@ -57,13 +65,13 @@ public final class ConfigFile {
   private static String text(Path file) throws MalformedException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+      bytes = in.readNBytes(Tree.MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new MalformedException(0, "there is no such file");
     } catch (IOException e) {
       throw new MalformedException(0, "it cannot be read: " + e.getMessage());
     }
-    if (bytes.length > MAX_BYTES) {
+    if (bytes.length > Tree.MAX_BYTES) {
       throw new MalformedException(0, "it is larger than 1 MiB");
     }
     try {

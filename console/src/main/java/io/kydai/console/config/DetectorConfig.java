@@ -1,12 +1,24 @@
 package io.kydai.console.config;
 
+import static io.kydai.models.document.Key.key;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.AnalyticsSettings;
+import io.kydai.console.config.camera.AttentionKeys;
+import io.kydai.console.config.camera.Purpose;
 import io.kydai.models.DetectorSettings;
 import io.kydai.models.Device;
 import io.kydai.models.InputSize;
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.Value;
+import io.kydai.models.document.ValueType;
+import io.kydai.models.document.Values;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How pictures are looked at.
@@ -37,33 +49,15 @@ public record DetectorConfig(
     double maxFps,
     double idleFps) {
 
+  private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
+  private static final int MAX_THREADS = 64;
+  private static final int MAX_TEXT = 2_000;
+
   /** Half of the processors infer, half decode. */
-  public static final DetectorConfig DEFAULT =
-      new DetectorConfig(
-          "default",
-          Optional.empty(),
-          Device.CPU,
-          0.1,
-          halfOfTheProcessors(),
-          1,
-          halfOfTheProcessors(),
-          1.0,
-          10.0,
-          1.0);
+  public static final DetectorConfig DEFAULT = keys(Purpose.SERVER, Path.of("")).defaults();
 
   /** Files can wait: they are looked at as closely as it goes. */
-  public static final DetectorConfig FOR_FILES =
-      new DetectorConfig(
-          "quality",
-          Optional.empty(),
-          Device.CPU,
-          0.1,
-          1,
-          Math.min(4, Runtime.getRuntime().availableProcessors()),
-          DEFAULT.decodeThreads(),
-          DEFAULT.minFps(),
-          DEFAULT.maxFps(),
-          DEFAULT.idleFps());
+  public static final DetectorConfig FOR_FILES = keys(Purpose.ANALYSIS, Path.of("")).defaults();
 
   public DetectorConfig {
     requireNonNull(network);
@@ -71,8 +65,120 @@ public record DetectorConfig(
     requireNonNull(device);
   }
 
-  private static int halfOfTheProcessors() {
-    return Math.min(64, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  /**
+   * Its keys.
+   *
+   * @param folder from which relative paths go
+   */
+  static Shape<DetectorConfig> keys(Purpose purpose, Path folder) {
+    boolean files = purpose == Purpose.ANALYSIS;
+    int processors = Runtime.getRuntime().availableProcessors();
+    int half = Math.min(MAX_THREADS, Math.max(1, processors / 2));
+    ValueType<Integer> threads = ValueType.whole(1, MAX_THREADS);
+    return Shape.of(
+            DetectorConfig.class,
+            key(
+                    "setting",
+                    ValueType.oneOf(List.of("light", "default", "quality")),
+                    "the network's size")
+                .into("network")
+                .otherwise(files ? "quality" : "default")
+                .shown("default; quality for `scripts/analyze`"),
+            key(
+                "network",
+                ValueType.text(MAX_TEXT)
+                    .as((text, at) -> description(text, at, folder), path -> path)
+                    .saying("path that ends in `.yaml`"),
+                "a network of your own in place of a setting: its description"
+                    + " ([models.md](models.md#a-network-of-your-own)), relative to this file"),
+            key(
+                    "input",
+                    ValueType.text(MAX_TEXT)
+                        .as(DetectorConfig::size, InputSize::toString)
+                        .saying("`<width>x<height>`"),
+                    "another input size, such as `512x288`; the built-in network takes any"
+                        + " multiples of 32 from 32 to 4096")
+                .shown("the network's own"),
+            key(
+                    "device",
+                    ValueType.text(MAX_TEXT)
+                        .as(DetectorConfig::device, Device::toString)
+                        .saying(
+                            "`cpu`, `cuda` or `tensorrt`, with the card's number as in `cuda:1`"),
+                    "what runs the network; cards need another build"
+                        + " ([models.md](models.md#graphics-cards))")
+                .otherwise(Device.CPU),
+            key(
+                    "min-score",
+                    ValueType.number(0, 1),
+                    "detections below it are dropped; the tracker wants low ones too")
+                .otherwise(0.1),
+            key("workers", threads, "inference workers, each with a network of its own")
+                .otherwise(files ? 1 : half)
+                .shown("half of the processors, at least 1; 1 for `scripts/analyze`"),
+            key("threads", threads, "threads of one inference")
+                .otherwise(files ? Math.min(4, processors) : 1)
+                .shown("1; the processors, at most 4, for `scripts/analyze`"),
+            key("decode-threads", threads, "threads that decode")
+                .otherwise(half)
+                .shown("half of the processors, at least 1"),
+            key("max-fps", AttentionKeys.FPS, "a camera's frames are analysed at most this often")
+                .unit("frames per second")
+                .otherwise(10.0),
+            key(
+                    "min-fps",
+                    DetectorConfig::minFps,
+                    "a moving camera is not put below this rate to make room for others; at most"
+                        + " `max-fps`")
+                .unit("frames per second")
+                .otherwise(
+                    before -> before.find("max-fps", Double.class).map(most -> Math.min(1, most)))
+                .shown("1"),
+            key(
+                    "idle-fps",
+                    AttentionKeys.IDLE_FPS,
+                    "a camera before which nothing moves is looked at this often. Below 1, rules"
+                        + " take longer to notice what only the network sees")
+                .otherwise(1.0))
+        .check(
+            (values, section) -> {
+              if (values.given("setting") && section.get("network").isPresent()) {
+                section
+                    .place("network")
+                    .wrong("either a setting or a network of your own, not both");
+              }
+            });
+  }
+
+  private static ValueType<Double> minFps(Values before) {
+    return ValueType.number(
+        AttentionKeys.MIN_FPS, before.find("max-fps", Double.class).orElse(AttentionKeys.MAX_FPS));
+  }
+
+  private static Optional<String> description(String text, Value at, Path folder) {
+    if (!text.endsWith(".yaml")) {
+      return at.wrong("the description of a network, which ends in .yaml, is expected");
+    }
+    try {
+      return Optional.of(folder.resolve(text).normalize().toAbsolutePath().toString());
+    } catch (InvalidPathException e) {
+      return at.wrong("a file is expected");
+    }
+  }
+
+  private static Optional<Device> device(String text, Value at) {
+    return Device.of(text)
+        .or(
+            () ->
+                at.wrong("cpu, cuda or tensorrt is expected, with the card's number as in cuda:1"));
+  }
+
+  private static Optional<InputSize> size(String text, Value at) {
+    Matcher size = SIZE.matcher(text);
+    return size.matches()
+        ? at.made(
+            () -> new InputSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))))
+        : at.wrong("a size such as 512x288 is expected");
   }
 
   /** What the models' room needs of it. */

@@ -1,8 +1,13 @@
 package io.kydai.console.config;
 
+import static io.kydai.models.document.Key.key;
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.models.document.Records;
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.ValueType;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,10 +19,31 @@ import java.util.Optional;
  *     and as a name that the console answers for; made of host and port where empty
  */
 public record HttpConfig(String host, int port, Optional<URI> publicUrl) {
-  public static final HttpConfig DEFAULT = new HttpConfig("127.0.0.1", 8080, Optional.empty());
+  static final Shape<HttpConfig> KEYS =
+      Shape.of(
+          HttpConfig.class,
+          key(
+                  "host",
+                  ValueType.text(255),
+                  "address to bind. There are no log-ins yet: who can reach it can do everything")
+              .otherwise("127.0.0.1"),
+          key("port", ValueType.whole(0, 65_535), "TCP port; 0 takes any free one").otherwise(8080),
+          key(
+                  "public-url",
+                  WebhookKeys.WEB.saying("`http` or `https` address"),
+                  "the console's address for others, such as `https://kydai.example`: in webhooks'"
+                      + " links, and as a name under which pages may be opened")
+              .shown("made of host and port"));
+
+  public static final HttpConfig DEFAULT = KEYS.defaults();
 
   public HttpConfig {
     requireNonNull(host);
     requireNonNull(publicUrl);
+  }
+
+  /** The same at another port. */
+  public HttpConfig withPort(int other) {
+    return Records.with(this, Map.of("port", other));
   }
 }

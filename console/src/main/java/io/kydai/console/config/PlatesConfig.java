@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.rules.WatchList;
+import io.kydai.models.document.Records;
 import io.kydai.models.plates.PlateFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +20,7 @@ public record PlatesConfig(
     boolean enabled, Optional<PlateFormat> format, double minConfidence, WatchList watchList) {
   /** Plates are personal data: nobody reads them unless somebody said so. */
   public static final PlatesConfig OFF =
-      new PlatesConfig(false, Optional.of(PlateFormat.VIETNAM), 0.8, WatchList.EMPTY);
+      Records.with(PlatesKeys.SHAPE.defaults().config(), Map.of("enabled", false));
 
   public PlatesConfig {
     requireNonNull(format);

@@ -1,7 +1,11 @@
 package io.kydai.console.config;
 
+import static io.kydai.models.document.Key.key;
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.ValueType;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,12 +18,49 @@ import java.util.Optional;
  * @param postRoll of a clip, after the alert opened, 0 to 60 s
  */
 public record StorageConfig(Optional<Path> directory, Duration preRoll, Duration postRoll) {
-  public static final StorageConfig DEFAULT =
-      new StorageConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5));
+  private static final int MAX_PATH = 2_000;
+  private static final Duration MAX_ROLL = Duration.ofSeconds(60);
+
+  public static final StorageConfig DEFAULT = keys(Path.of("")).defaults();
 
   public StorageConfig {
     requireNonNull(directory);
     requireNonNull(preRoll);
     requireNonNull(postRoll);
+  }
+
+  static Shape<StorageConfig> keys(Path folder) {
+    return Shape.of(
+        StorageConfig.class,
+        key(
+                "directory",
+                path(folder, "a folder is expected"),
+                "folder of the database and the evidence, relative to the configuration file")
+            .shown("`--data`, which is `./data`"),
+        key(
+                "pre-roll",
+                ValueType.duration(MAX_ROLL),
+                "of an evidence clip, before the alert's start")
+            .otherwise(Duration.ofSeconds(5)),
+        key(
+                "post-roll",
+                ValueType.duration(MAX_ROLL),
+                "of an evidence clip, after the alert opened")
+            .otherwise(Duration.ofSeconds(5)));
+  }
+
+  /** A path, of which a relative one goes from a folder. */
+  static ValueType<Path> path(Path folder, String wanted) {
+    return ValueType.text(MAX_PATH)
+        .as(
+            (text, at) -> {
+              try {
+                return Optional.of(folder.resolve(text).normalize());
+              } catch (InvalidPathException e) {
+                return at.wrong(wanted);
+              }
+            },
+            Path::toString)
+        .saying("path");
   }
 }

@@ -2,6 +2,7 @@ package io.kydai.console.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.config.tree.Secret;
 import java.net.URI;
 import java.util.Collections;
 import java.util.SortedSet;

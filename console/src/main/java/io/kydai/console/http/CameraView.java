@@ -3,7 +3,7 @@ package io.kydai.console.http;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.AnalysisStatus;
-import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.CameraStatus;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.kydai.analytics.rules.LineCounts;
 import io.kydai.analytics.rules.Movements;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;
-import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.LiveViewer;

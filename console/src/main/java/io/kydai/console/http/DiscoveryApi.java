@@ -5,7 +5,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.console.config.CameraConfig;
+import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraFinder;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.ingest.CameraSource.Credentials;

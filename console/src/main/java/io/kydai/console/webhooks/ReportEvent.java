@@ -2,9 +2,9 @@ package io.kydai.console.webhooks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.console.config.CameraConfig;
-import io.kydai.console.config.PlaceConfig;
 import io.kydai.console.config.WebhookConfig;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.PlaceConfig;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import java.net.URI;

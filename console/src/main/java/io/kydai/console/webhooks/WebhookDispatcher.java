@@ -2,8 +2,8 @@ package io.kydai.console.webhooks;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.console.config.CameraConfig;
 import io.kydai.console.config.WebhookConfig;
+import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.store.Database;

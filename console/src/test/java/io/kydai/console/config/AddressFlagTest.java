@@ -3,6 +3,8 @@ package io.kydai.console.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.console.config.tree.Secret;
+import io.kydai.models.document.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -11,12 +11,18 @@ import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.rules.RuleTypes;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.CameraJson;
+import io.kydai.console.config.camera.PlaceConfig;
+import io.kydai.console.config.camera.Purpose;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.Transport;
 import io.kydai.models.Device;
 import io.kydai.models.InputSize;
+import io.kydai.models.document.ConfigException;
+import io.kydai.models.document.ConfigProblem;
 import io.kydai.models.plates.PlateFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -299,7 +305,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " onvif, transport, tls, place, purpose, retention-days, scene, rules, analysis"),
+                + " transport, tls, onvif, place, purpose, retention-days, scene, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

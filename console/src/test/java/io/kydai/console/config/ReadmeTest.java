@@ -3,6 +3,8 @@ package io.kydai.console.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.Analytics;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,85 @@
+package io.kydai.console.config;
+
+import static io.kydai.models.document.Key.key;
+
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.CameraKeys;
+import io.kydai.console.config.camera.Purpose;
+import io.kydai.console.config.tree.References;
+import io.kydai.models.document.Distinct;
+import io.kydai.models.document.Section;
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.ValueType;
+import io.kydai.models.document.Values;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of the configuration file. */
+final class ConfigKeys {
+  private static final int MAX_CAMERAS = 10_000;
+  private static final int MAX_WEBHOOKS = 32;
+
+  private ConfigKeys() {}
+
+  /**
+   * All keys.
+   *
+   * @param folder from which relative paths go
+   */
+  static Shape<KydaiConfig> shape(Purpose purpose, References references, Path folder) {
+    Shape<DetectorConfig> detector = DetectorConfig.keys(purpose, folder);
+    return Shape.of(
+            KydaiConfig.class,
+            key(
+                    "cameras",
+                    ValueType.list(
+                        CameraKeys.shape(purpose, references).type(), MAX_CAMERAS, Distinct.IDS),
+                    "[below](#cameras)")
+                .otherwise(List.of())
+                .shown("none"),
+            key(
+                    "webhooks",
+                    ValueType.list(WebhookKeys.shape(references).type(), MAX_WEBHOOKS)
+                        .as(WebhookKeys::distinct, webhooks -> webhooks),
+                    "endpoints that are told of reports, [below](#webhooks)")
+                .otherwise(List.of())
+                .shown("none"),
+            key(
+                    "storage",
+                    StorageConfig.keys(folder).type(),
+                    "where things are kept, [below](#storage)")
+                .otherwise(StorageConfig.DEFAULT)
+                .shown("the defaults of its keys"),
+            key("http", HttpConfig.KEYS.type(), "where the console listens, [below](#http)")
+                .otherwise(HttpConfig.DEFAULT)
+                .shown("the defaults of its keys"),
+            key("detector", detector.type(), "how pictures are looked at, [below](#detector)")
+                .otherwise(detector.defaults())
+                .shown("the defaults of its keys"),
+            key("plates", PlatesKeys.TYPE, "whether plates are read, [below](#plates)")
+                .otherwise(PlatesConfig.OFF)
+                .shown("none are read"))
+        .check(ConfigKeys::checkWatches);
+  }
+
+  /** Rules that look for listed plates, where none is looked for. */
+  private static void checkWatches(Values values, Section root) {
+    Optional<String> reason =
+        values.find("plates", PlatesConfig.class).flatMap(PlatesConfig::noWatch);
+    if (reason.isEmpty()) {
+      return;
+    }
+    for (Object one : values.find("cameras", List.class).orElse(List.of())) {
+      CameraConfig camera = (CameraConfig) one;
+      camera
+          .plateWatch()
+          .ifPresent(
+              rule ->
+                  root.place("plates")
+                      .wrong(
+                          "rule '%s' of camera '%s' is of type plate-watch, and %s"
+                              .formatted(rule, camera.id(), reason.get())));
+    }
+  }
+}

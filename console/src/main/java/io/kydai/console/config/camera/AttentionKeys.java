@@ -1,0 +1,77 @@
+package io.kydai.console.config.camera;
+
+import static io.kydai.models.document.Key.key;
+
+import io.kydai.analytics.budget.Attention;
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.ValueType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** How closely a camera is to be looked at: {@code analysis}. */
+public final class AttentionKeys {
+  /** The least frames per second. */
+  public static final double MIN_FPS = 0.1;
+
+  /** The most frames per second. */
+  public static final double MAX_FPS = 60;
+
+  /** Frames per second. */
+  public static final ValueType<Double> FPS = ValueType.number(MIN_FPS, MAX_FPS);
+
+  /** Frames per second while nothing moves; infinity where it is {@code off}. */
+  public static final ValueType<Double> IDLE_FPS =
+      ValueType.wordOr(
+          Map.of("off", Double.POSITIVE_INFINITY),
+          FPS.saying(FPS.range() + " frames per second"),
+          "a number or off");
+
+  private static final ValueType<Double> PRIORITY =
+      ValueType.wordOr(
+          priorities(),
+          ValueType.number(Attention.LOW, Attention.HIGH),
+          "low, normal, high or a number");
+
+  static final Shape<Keys> SHAPE =
+      Shape.of(
+          Keys.class,
+          key(
+                  "priority",
+                  PRIORITY,
+                  "the camera's weight when there is not time for all: `low` (1), `normal` (3),"
+                      + " `high` (10), or a number; three times that while an alert of it is open"
+                      + " and 10 s after")
+              .otherwise(Attention.DEFAULT.priority()),
+          key("idle-fps", IDLE_FPS, "analysed this often while nothing moves before it")
+              .shown("the node's"));
+
+  static final ValueType<Attention> TYPE =
+      SHAPE.type().as((keys, at) -> Optional.of(keys.attention()), Keys::of);
+
+  private AttentionKeys() {}
+
+  private static Map<String, Double> priorities() {
+    Map<String, Double> words = new LinkedHashMap<>();
+    words.put("low", Attention.LOW);
+    words.put("normal", Attention.NORMAL);
+    words.put("high", Attention.HIGH);
+    return words;
+  }
+
+  /** The keys as they stand. */
+  record Keys(double priority, Optional<Double> idleFps) {
+    static Keys of(Attention attention) {
+      OptionalDouble idle = attention.idleFps();
+      return new Keys(
+          attention.priority(),
+          idle.isPresent() ? Optional.of(idle.getAsDouble()) : Optional.empty());
+    }
+
+    Attention attention() {
+      return new Attention(
+          priority, idleFps.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.kydai.console.config.camera;
+
+import static io.kydai.models.document.Key.key;
+
+import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.console.config.tree.References;
+import io.kydai.console.config.tree.Secret;
+import io.kydai.ingest.CameraId;
+import io.kydai.ingest.CameraSource;
+import io.kydai.ingest.TlsTrust;
+import io.kydai.ingest.Transport;
+import io.kydai.models.document.Embedded;
+import io.kydai.models.document.Key;
+import io.kydai.models.document.Section;
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.Value;
+import io.kydai.models.document.ValueType;
+import io.kydai.models.document.Values;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The keys of a camera, in the file and in JSON. */
+public final class CameraKeys {
+  private static final int MAX_NAME = 200;
+  private static final int MAX_URL = 2_000;
+  private static final int MAX_ADDRESS = 300;
+  private static final int MAX_PURPOSE = 1_000;
+  private static final int MAX_RETENTION_DAYS = 3_650;
+  private static final CameraId UNNAMED = new CameraId("unnamed");
+
+  private static final ValueType<CameraId> ID =
+      ValueType.text(MAX_NAME)
+          .as((text, at) -> at.made(() -> new CameraId(text)), CameraId::value)
+          .with("pattern", "^[a-z0-9][a-z0-9_-]{0,62}$", "maxLength", 63)
+          .saying("1 to 63 of `a-z`, `0-9`, `-`, `_`; begins with a letter or digit");
+
+  static final Shape<Place> PLACE =
+      Shape.of(
+              Place.class,
+              key("lat", ValueType.number(-90, 90), "WGS84; both `lat` and `lon`, or neither")
+                  .unit("degrees north"),
+              key("lon", ValueType.number(-180, 180), "WGS84").unit("degrees east"),
+              key("address", ValueType.text(MAX_ADDRESS), "for people"))
+          .check(CameraKeys::both);
+
+  private static final ValueType<PlaceConfig> PLACE_TYPE =
+      PLACE.type().as((keys, at) -> Optional.of(keys.place()), Place::of);
+
+  private CameraKeys() {}
+
+  /** A camera that says its own id. */
+  public static Shape<CameraConfig> shape(Purpose purpose, References references) {
+    return shape(purpose, references, key("id", ID, "unique").needed("the camera's id"));
+  }
+
+  /** A camera whose id is known: it may be left out, or must be the same. */
+  static Shape<CameraConfig> shape(Purpose purpose, References references, CameraId given) {
+    ValueType<CameraId> same =
+        ID.as(
+            (id, at) ->
+                id.equals(given)
+                    ? Optional.of(id)
+                    : at.wrong("the same id as in the address, '" + given + "', is expected"),
+            id -> id);
+    return shape(purpose, references, key("id", same, "as in the address").otherwise(given));
+  }
+
+  /** Every section of a camera with keys of its own, by the name that documentation gives it. */
+  public static Map<String, Shape<?>> sections() {
+    Map<String, Shape<?>> sections = new LinkedHashMap<>();
+    sections.put("camera", shape(Purpose.SERVER, References.forbidden()));
+    sections.put("place", PLACE);
+    sections.put("tls", ConnectionKeys.tls(References.forbidden()));
+    sections.put("analysis", AttentionKeys.SHAPE);
+    sections.put("scene", SceneKeys.SHAPE);
+    sections.put("line", SceneKeys.LINE);
+    sections.put("zone", SceneKeys.ZONE);
+    sections.put("calibration", CalibrationKeys.SHAPE);
+    sections.put("calibration point", CalibrationKeys.POINT);
+    sections.put("calibration lane", CalibrationKeys.LANE);
+    return sections;
+  }
+
+  private static Shape<CameraConfig> shape(
+      Purpose purpose, References references, Key<CameraId> id) {
+    return Shape.of(
+            CameraConfig.class,
+            id,
+            key("name", ValueType.text(MAX_NAME), "for people")
+                .otherwise(before -> before.find("id", CameraId.class).map(CameraId::value))
+                .shown("the id"),
+            url(purpose, references),
+            new Embedded<>("connection", ConnectionKeys.shape(references)),
+            key(
+                "onvif",
+                ValueType.text(MAX_URL).as(CameraKeys::onvif, URI::toString).saying("address"),
+                "the camera's ONVIF device service, such as"
+                    + " `http://10.0.0.5/onvif/device_service`, without user and password: those of"
+                    + " `url` are used, where both name the same host. Needed only for moving the"
+                    + " camera; see [onvif.md](onvif.md)"),
+            key("place", PLACE_TYPE, "where it hangs, [below](#place)"),
+            key("purpose", ValueType.text(MAX_PURPOSE), "what the camera is for, in words"),
+            key(
+                    "retention-days",
+                    ValueType.whole(1, MAX_RETENTION_DAYS),
+                    "for which what it records may be kept. It is stated and kept; nothing is"
+                        + " deleted by it yet")
+                .unit("days")
+                .otherwise(30),
+            key("scene", SceneKeys.SHAPE.type(), "what is drawn on the picture, [below](#scene)")
+                .otherwise(Scene.EMPTY)
+                .shown("nothing drawn"),
+            key("rules", RuleKeys::rules, "what is asked, [below](#rules); `[]` is none")
+                .otherwise(purpose == Purpose.SERVER ? CameraConfig.DEFAULT_RULES : List.of())
+                .shown("`signal-lost` and `tamper`"),
+            key("analysis", AttentionKeys.TYPE, "how closely it is looked at, [below](#analysis)")
+                .into("attention")
+                .otherwise(Attention.DEFAULT)
+                .unwrittenByDefault()
+                .shown("of normal priority"))
+        .check(CameraKeys::checkConnection);
+  }
+
+  private static Key<Secret> url(Purpose purpose, References references) {
+    Key<Secret> url =
+        key(
+                "url",
+                ValueType.text(MAX_URL)
+                    .as(references::resolve, Secret::written)
+                    .as(
+                        (address, at) ->
+                            at.made(() -> CameraSource.of(UNNAMED, address.value()))
+                                .map(right -> address),
+                        address -> address)
+                    .saying("address, up to 2,000 characters"),
+                "`rtsp://user:password@host:port/path`; `rtsps://` for an encrypted connection"
+                    + " (port 322 where none is given). User and password are percent-encoded where"
+                    + " they must be. A host may have underscores; an international one is turned"
+                    + " into Punycode")
+            .shown("needed by a server; may be left out for `scripts/analyze`");
+    return purpose == Purpose.SERVER ? url.needed("an address such as rtsp://host:554/path") : url;
+  }
+
+  /** The ways that do not fit the address. */
+  private static void checkConnection(Values values, Section section) {
+    Optional<CameraSource> source =
+        values
+            .find("url", Secret.class)
+            .map(
+                url ->
+                    CameraSource.of(
+                        values.find("id", CameraId.class).orElse(UNNAMED), url.value()));
+    boolean secureOnvif =
+        values.find("onvif", URI.class).filter(at -> at.getScheme().equals("https")).isPresent();
+    if (values.given("transport")) {
+      Transport transport = values.find("transport", Transport.class).orElseThrow();
+      fits(source, section.place("transport"), one -> one.over(transport));
+    }
+    if (values.given("tls") && !secureOnvif) {
+      TlsTrust trust = values.find("tls", TlsTrust.class).orElseThrow();
+      fits(source, section.place("tls"), one -> one.trusting(trust));
+    }
+  }
+
+  private static void fits(
+      Optional<CameraSource> source, Value at, UnaryOperator<CameraSource> way) {
+    source.ifPresent(one -> at.made(() -> way.apply(one)));
+  }
+
+  private static Optional<URI> onvif(String text, Value at) {
+    String expected =
+        "an address such as http://host/onvif/device_service, without user and password (those of"
+            + " 'url' are used), is expected";
+    try {
+      URI address = new URI(text);
+      boolean right =
+          address.getScheme() != null
+              && address.getScheme().matches("https?")
+              && address.getHost() != null
+              && address.getPort() != 0
+              && address.getPort() <= 65_535
+              && address.getRawUserInfo() == null
+              && address.getRawFragment() == null;
+      return right ? Optional.of(address) : at.wrong(expected);
+    } catch (URISyntaxException e) {
+      return at.wrong(expected);
+    }
+  }
+
+  private static void both(Values values, Section section) {
+    boolean lat = section.get("lat").isPresent();
+    if (lat != section.get("lon").isPresent()) {
+      section.need(lat ? "lon" : "lat", "a position has both lat and lon; it");
+    }
+  }
+
+  /** The keys as they stand. */
+  record Place(Optional<Double> lat, Optional<Double> lon, Optional<String> address) {
+    static Place of(PlaceConfig place) {
+      return new Place(
+          place.position().map(PlaceConfig.Position::lat),
+          place.position().map(PlaceConfig.Position::lon),
+          place.address());
+    }
+
+    PlaceConfig place() {
+      return new PlaceConfig(
+          lat.flatMap(north -> lon.map(east -> new PlaceConfig.Position(north, east))), address);
+    }
+  }
+}

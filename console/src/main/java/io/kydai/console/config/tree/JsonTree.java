@@ -1,0 +1,109 @@
+package io.kydai.console.config.tree;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.kydai.models.document.MalformedException;
+import io.kydai.models.document.Tree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Builds a {@link Tree} from JSON (RFC 8259).
+ *
+ * <table>
+ * <caption>Bounds; what is beyond is an error</caption>
+ * <tr><td>nesting</td><td>{@link Tree#MAX_DEPTH}</td></tr>
+ * <tr><td>a string</td><td>{@value #MAX_STRING} characters</td></tr>
+ * <tr><td>pieces</td><td>{@link Tree#MAX_SIZE}</td></tr>
+ * </table>
+ */
+public final class JsonTree {
+  private static final int MAX_STRING = 20_000;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Tree.MAX_DEPTH)
+                  .maxStringLength(MAX_STRING)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+  private int pieces;
+
+  private JsonTree(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * Parses one value.
+   *
+   * @throws MalformedException when it is no JSON, or beyond a bound
+   */
+  public static Tree parse(byte[] json) throws MalformedException {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      JsonTree builder = new JsonTree(parser);
+      if (parser.nextToken() == null) {
+        throw new MalformedException(0, "a JSON object is expected, but there is nothing");
+      }
+      Tree tree = builder.value();
+      if (parser.nextToken() != null) {
+        throw new MalformedException(0, "something stands behind the JSON value");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      // Neither the original message's source excerpt nor the text itself: it may hold a secret.
+      String at =
+          e.getLocation() == null
+              ? ""
+              : " at line %d, column %d"
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw new MalformedException(0, "no JSON" + at);
+    } catch (IOException e) {
+      throw new MalformedException(0, "no JSON: it is not UTF-8");
+    }
+  }
+
+  private Tree value() throws IOException, MalformedException {
+    if (++pieces > Tree.MAX_SIZE) {
+      throw new MalformedException(0, "more than " + Tree.MAX_SIZE + " values");
+    }
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> scalar(Optional.of(parser.getText()));
+      case VALUE_NUMBER_INT -> scalar(Optional.of(Tree.whole(parser.getText())));
+      case VALUE_NUMBER_FLOAT -> scalar(Optional.of(parser.getDoubleValue()));
+      case VALUE_TRUE -> scalar(Optional.of(true));
+      case VALUE_FALSE -> scalar(Optional.of(false));
+      default -> scalar(Optional.empty());
+    };
+  }
+
+  private Tree scalar(Optional<Object> value) throws IOException {
+    return new Tree.Scalar(0, parser.getText(), value);
+  }
+
+  private Tree object() throws IOException, MalformedException {
+    List<Tree.Entry> entries = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      parser.nextToken();
+      entries.add(new Tree.Entry(key, 0, value()));
+    }
+    return new Tree.Mapping(0, entries.size() + 1, entries);
+  }
+
+  private Tree array() throws IOException, MalformedException {
+    List<Tree> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value());
+    }
+    return new Tree.Sequence(0, items.size() + 1, items);
+  }
+}

@@ -1,0 +1,43 @@
+package io.kydai.models.document;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A component with keys of its own, which stand in the same section as the others.
+ *
+ * @param component the component's name
+ * @param shape its keys
+ */
+public record Embedded<R extends Record>(String component, Shape<R> shape) implements Part {
+  @Override
+  public List<Key<?>> keys() {
+    return shape.keys();
+  }
+
+  @Override
+  public void read(Section section, Values values) {
+    shape.collect(section, values);
+  }
+
+  @Override
+  public void defaults(Values values) {
+    shape.collectDefaults(values);
+  }
+
+  @Override
+  public void check(Section section, Values values) {
+    shape.check(section, values);
+  }
+
+  @Override
+  public Optional<Object> value(Values values) {
+    return Optional.of(shape.make(values));
+  }
+
+  @Override
+  public Map<String, Object> write(Object value) {
+    return shape.writeAny(value);
+  }
+}

@@ -1,0 +1,88 @@
+package io.kydai.models.document;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Records by the names of their components, so that a component more changes nothing but its
+ * record.
+ */
+public final class Records {
+  private Records() {}
+
+  /**
+   * A copy with other values for some components.
+   *
+   * @throws IllegalArgumentException where there is no such component, or the record refuses a
+   *     value
+   */
+  public static <R extends Record> R with(R record, Map<String, ?> changes) {
+    Class<R> type = type(record);
+    Map<String, Object> left = new HashMap<>(changes);
+    Object[] arguments =
+        Arrays.stream(type.getRecordComponents())
+            .map(
+                component ->
+                    left.containsKey(component.getName())
+                        ? left.remove(component.getName())
+                        : get(record, component))
+            .toArray();
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException(type.getSimpleName() + " has no " + left.keySet());
+    }
+    return make(constructor(type), arguments);
+  }
+
+  @SuppressWarnings("unchecked") // a record's class has no subclasses
+  private static <R extends Record> Class<R> type(R record) {
+    return (Class<R>) record.getClass();
+  }
+
+  static Object get(Record record, String component) {
+    return Arrays.stream(record.getClass().getRecordComponents())
+        .filter(one -> one.getName().equals(component))
+        .map(one -> get(record, one))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Object get(Record record, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static <R extends Record> Constructor<R> constructor(Class<R> type) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static <R extends Record> R make(Constructor<R> constructor, Object... arguments) {
+    try {
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
