@@ -84,6 +84,15 @@ class SequenceParameterSetTest {
     }
   }
 
+  /** As Reolink's cameras send it: the bits that end it are followed by two bytes more. */
+  @Test
+  void bytesBehindTheEndOfASetDoNotMatter() throws Exception {
+    byte[] sps = HexFormat.of().parseHex("67640033ac1514a0a03da1000004f6000063380404");
+    SequenceParameterSet read = SequenceParameterSet.parse(sps);
+    assertThat(read.width()).isEqualTo(640);
+    assertThat(read.height()).isEqualTo(480);
+  }
+
   @Test
   void startCodesAndZerosBehindASetAreCutOff() {
     assertThat(NalUnits.trimmed(HEX.parseHex("68ee3c800000000001")))

@@ -161,6 +161,41 @@ class H264DepacketizerTest {
     assertThat(found).containsExactly("picture 0 after loss damaged " + nal(SLICE));
   }
 
+  @Test
+  void aFragmentMayBeginAndEndAUnitAtOnceAndLaterOnesMayNameAnotherType() throws Exception {
+    packet(0, true, "7cc5" + "8884aabb");
+    packet(3600, false, "5c81" + "9a");
+    packet(3600, true, "5c47" + "24cc");
+    assertThat(found).containsExactly("key 0 " + nal(IDR), "picture 3600 " + nal(SLICE));
+  }
+
+  @Test
+  void messagesWithAMarkerOfTheirOwnBelongToThePictureBehindThem() throws Exception {
+    packet(0, true, "0605aa80");
+    packet(0, true, IDR);
+    packet(3600, true, "0605bb80");
+    packet(3600, true, SLICE);
+    assertThat(found)
+        .containsExactly(
+            "key 0 " + nal("0605aa80") + nal(IDR), "picture 3600 " + nal("0605bb80") + nal(SLICE));
+  }
+
+  @Test
+  void parameterSetsMayHaveTheTimestampOfThePictureBefore() throws Exception {
+    packet(0, true, SLICE);
+    packet(0, true, SPS);
+    packet(0, false, PPS);
+    packet(3600, true, IDR);
+    packet(7200, true, SLICE);
+    assertThat(found)
+        .containsExactly(
+            "picture 0 " + nal(SLICE),
+            "set " + SPS,
+            "set " + PPS,
+            "key 3600 " + nal(IDR),
+            "picture 7200 " + nal(SLICE));
+  }
+
   private static String hex16(String hex) {
     return String.format("%04x", hex.length() / 2);
   }
