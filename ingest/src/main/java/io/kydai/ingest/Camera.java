@@ -1,11 +1,7 @@
 package io.kydai.ingest;
 
 import io.kydai.ingest.rtp.KeyFrameRequest;
-import io.kydai.ingest.rtp.MarkerBits;
-import io.kydai.ingest.rtp.MediaException;
-import io.kydai.ingest.rtp.Picture;
 import io.kydai.ingest.rtp.PictureTimes;
-import io.kydai.ingest.rtsp.MediaTrack;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -13,7 +9,6 @@ import io.netty.util.concurrent.Promise;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -24,11 +19,7 @@ import org.slf4j.LoggerFactory;
  * One camera on its event loop: ties its life, its connection and its subscribers together. {@link
  * #start}, {@link #stop} and {@link #status} may be called on any thread.
  */
-final class Camera
-    implements CameraLife.Actions,
-        CameraConnection.Listener,
-        CameraStream.Output,
-        CompanionTracks.Output {
+final class Camera implements CameraLife.Actions {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
 
   private record Health(
@@ -41,14 +32,11 @@ final class Camera
   private final IngestSettings settings;
   private final Clock clock;
   private final Subscriptions subscriptions;
-  private final Optional<KeyFrameRequest> keyFrames;
   private final CameraMeters meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraLife life;
-  private final PictureTimes times;
-  private final MarkerBits markers = new MarkerBits();
+  private final CameraTracks tracks;
   private final HostGate.Place place;
-  private final long added;
   private final RateWindow rates = new RateWindow();
 
   private Optional<CameraConnection> connection = Optional.empty();
@@ -74,7 +62,6 @@ final class Camera
       CameraMeters meters,
       Consumer<CameraStatus> onStatus) {
     this.source = source;
-    this.keyFrames = keyFrames;
     route = new CameraRoute(source);
     this.loop = loop;
     this.bootstrap = bootstrap;
@@ -89,8 +76,7 @@ final class Camera
             settings.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraLife(loop, settings, backOff, this);
-    added = now();
-    times = new PictureTimes(clock, this::now);
+    tracks = new CameraTracks(source.id(), clock, loop, meters, keyFrames);
     place =
         gate.place(
             new HostGate.Guest() {
@@ -150,7 +136,8 @@ final class Camera
 
   @Override
   public void connect() {
-    CameraConnection opening = new CameraConnection(route, bootstrap, settings.rtsp(), this);
+    CameraConnection opening =
+        new CameraConnection(route, bootstrap, settings.rtsp(), tracks, this::on);
     connection = Optional.of(opening);
     opening.open();
   }
@@ -182,95 +169,51 @@ final class Camera
     }
   }
 
-  @Override
-  public CameraStream onVideo(MediaTrack track) throws MediaException {
-    CameraStream stream =
-        new CameraStream(source.id(), track, times, markers, clock, loop, meters, this);
-    keyFrames.ifPresent(stream::requestKeyFramesBy);
-    return stream;
-  }
-
-  @Override
-  public CompanionTracks onCompanions(List<MediaTrack> tracks) {
-    return new CompanionTracks(
-        source.id(), tracks, clock, () -> (now() - added) / 1000 * 9 / 100, this);
-  }
-
-  @Override
-  public void onAudio(AudioFrame frame) {
-    if (!ending) {
-      subscriptions.audio().publish(source.id(), frame);
-    }
-  }
-
-  @Override
-  public void onMetadata(MetadataDocument document) {
-    if (!ending) {
-      subscriptions.metadata().publish(source.id(), document);
-    }
-  }
-
-  @Override
-  public void onPlaying() {
-    place.leave();
-    life.playing();
-  }
-
-  @Override
-  public void onPacket(CameraStream stream) {
-    if (stream.received() > 0) {
+  private void on(ConnectionEvent event) {
+    if (event instanceof ConnectionEvent.PictureReceived received) {
+      publish(received);
+    } else if (event instanceof ConnectionEvent.AudioReceived received) {
+      if (!ending) {
+        subscriptions.audio().publish(source.id(), received.frame());
+      }
+    } else if (event instanceof ConnectionEvent.MetadataReceived received) {
+      if (!ending) {
+        subscriptions.metadata().publish(source.id(), received.document());
+      }
+    } else if (event instanceof ConnectionEvent.ClockCompared compared) {
+      meters.clockOffset(compared.offset());
+    } else if (event instanceof ConnectionEvent.BytesSkipped skipped) {
+      meters.skipped(skipped.count());
+      life.senseless(skipped.count());
+    } else if (event instanceof ConnectionEvent.PictureUndecodable undecodable) {
+      life.undecodable(undecodable.why());
+    } else if (event instanceof ConnectionEvent.MediaStarted) {
       life.media();
+    } else if (event instanceof ConnectionEvent.Playing) {
+      place.leave();
+      life.playing();
+    } else if (event instanceof ConnectionEvent.Ended ended) {
+      ended(ended);
     }
   }
 
-  @Override
-  public void onReport(CameraStream stream) {
-    stream.clockOffset().ifPresent(meters::clockOffset);
+  private void ended(ConnectionEvent.Ended event) {
+    if (event instanceof ConnectionEvent.Unreachable) {
+      place.unreachable(event.reason());
+      life.unreachable(event.reason());
+    } else if (event instanceof ConnectionEvent.LoginRefused) {
+      life.refused(event.reason());
+    } else {
+      life.failed(event.reason());
+    }
   }
 
-  @Override
-  public void onUndecodable(String why) {
-    life.undecodable(why);
-  }
-
-  @Override
-  public void onFailure(MediaException reason) {
-    connection.ifPresent(open -> open.onFailure(reason.getMessage()));
-  }
-
-  @Override
-  public void onSkipped(int bytes) {
-    meters.skipped(bytes);
-    life.senseless(bytes);
-  }
-
-  @Override
-  public void onFailure(String reason) {
-    life.failed(reason);
-  }
-
-  @Override
-  public void onUnreachable(String reason) {
-    place.unreachable(reason);
-    life.unreachable(reason);
-  }
-
-  @Override
-  public void onLoginRefused(String reason) {
-    life.refused(reason);
-  }
-
-  @Override
-  public void onPicture(
-      CodecParameters decodedWith,
-      PictureTimes.Times its,
-      boolean keyFrame,
-      boolean discontinuity,
-      boolean damaged,
-      Picture picture) {
+  private void publish(ConnectionEvent.PictureReceived received) {
     if (ending) {
       return;
     }
+    PictureTimes.Times its = received.times();
+    CodecParameters decodedWith = received.parameters();
     AccessUnit unit =
         new AccessUnit(
             source.id(),
@@ -280,16 +223,16 @@ final class Camera
             its.decodeTime(),
             its.wallClock(),
             its.reported() ? WallClockSource.SENDER_REPORT : WallClockSource.ARRIVAL,
-            keyFrame,
-            discontinuity,
-            damaged,
-            ByteBuffer.wrap(picture.data()));
+            received.keyFrame(),
+            received.discontinuity(),
+            received.damaged(),
+            ByteBuffer.wrap(received.picture().data()));
     if (parameters.filter(known -> known == decodedWith).isEmpty()) {
       parameters = Optional.of(decodedWith);
     }
     rates.add(now(), unit.size());
     meters.unit(unit.size());
-    if (damaged) {
+    if (received.damaged()) {
       meters.damagedUnit();
     } else {
       life.unit();

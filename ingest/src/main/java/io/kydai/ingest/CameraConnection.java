@@ -1,6 +1,8 @@
 package io.kydai.ingest;
 
 import io.kydai.ingest.rtp.MediaException;
+import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.PictureTimes;
 import io.kydai.ingest.rtsp.HttpTunnel;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.kydai.ingest.rtsp.RtspLogin;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * One attempt to pull a camera: its connection, and the next ones, of which there is one at a time,
  * after redirects, where the camera does not send over TCP or over UDP, where it closes a
  * connection with its challenge to log in, or fails at a track that can be done without. After
- * {@link #close}, and after a failure, it says nothing more.
+ * {@link #close}, and after the first {@link ConnectionEvent.Ended}, it reports nothing more.
  */
 final class CameraConnection implements RtspObserver {
   private static final Logger LOG = LoggerFactory.getLogger(CameraConnection.class);
@@ -36,57 +39,14 @@ final class CameraConnection implements RtspObserver {
   /** Connections that the camera may close after an answer: to OPTIONS, DESCRIBE, and a 401. */
   private static final int MAX_CONTINUATIONS = 3;
 
-  /** What becomes of the attempt. */
-  interface Listener {
-    /**
-     * The tracks are set up: whoever is returned gets the video track's packets.
-     *
-     * @throws MediaException when these cannot be put together
-     */
-    CameraStream onVideo(MediaTrack track) throws MediaException;
-
-    /** Whoever is returned gets the packets of the tracks beside the video. */
-    CompanionTracks onCompanions(List<MediaTrack> tracks);
-
-    void onPlaying();
-
-    /** A packet went through the stream. */
-    void onPacket(CameraStream stream);
-
-    /** Bytes came on the connection that made no sense, and were skipped. */
-    void onSkipped(int bytes);
-
-    /** An RTCP packet went through the stream. */
-    void onReport(CameraStream stream);
-
-    /**
-     * The attempt is over.
-     *
-     * @param reason a sentence without secrets
-     */
-    void onFailure(String reason);
-
-    /**
-     * The attempt is over, because no connection to the camera's own host could be opened.
-     *
-     * @param reason a sentence without secrets
-     */
-    void onUnreachable(String reason);
-
-    /**
-     * The attempt is over, because the camera wants another user or password.
-     *
-     * @param reason a sentence without secrets
-     */
-    void onLoginRefused(String reason);
-  }
-
   private final CameraRoute route;
   private final Bootstrap bootstrap;
   private final RtspSettings settings;
-  private final Listener listener;
+  private final CameraTracks tracks;
+  private final Consumer<ConnectionEvent> listener;
   private final Optional<RtspLogin> login;
   private final Secrets secrets;
+  private final TrackOutput output = new TrackOutput();
 
   private URI address;
   private int redirects;
@@ -97,6 +57,7 @@ final class CameraConnection implements RtspObserver {
   /** Kinds of tracks that this attempt goes without, because the camera failed at them. */
   private final Set<MediaTrack.Kind> suspects = EnumSet.noneOf(MediaTrack.Kind.class);
 
+  private boolean mediaStarted;
   private boolean closed;
   private Optional<Channel> channel = Optional.empty();
   private Optional<RtspSession> session = Optional.empty();
@@ -105,12 +66,18 @@ final class CameraConnection implements RtspObserver {
 
   /**
    * @param bootstrap with the camera's event loop
+   * @param listener hears what happens, on that loop
    */
   CameraConnection(
-      CameraRoute route, Bootstrap bootstrap, RtspSettings settings, Listener listener) {
+      CameraRoute route,
+      Bootstrap bootstrap,
+      RtspSettings settings,
+      CameraTracks tracks,
+      Consumer<ConnectionEvent> listener) {
     this.route = route;
     this.bootstrap = bootstrap;
     this.settings = settings;
+    this.tracks = tracks;
     this.listener = listener;
     login = route.source().credentials().map(own -> new RtspLogin(own.user(), own.password()));
     secrets = Secrets.of(route.source());
@@ -232,17 +199,17 @@ final class CameraConnection implements RtspObserver {
   }
 
   @Override
-  public void onTracks(List<MediaTrack> tracks) {
+  public void onTracks(List<MediaTrack> setUp) {
     stream.ifPresent(CameraStream::close);
     stream = Optional.empty();
     try {
-      CameraStream opened = listener.onVideo(tracks.get(0));
+      CameraStream opened = tracks.video(setUp.get(0), output);
       stream = Optional.of(opened);
       opened.reportTo(packet -> sendRtcp(0, packet));
       if (route.datagrams() && !CameraConnector.isSecure(address)) {
         opened.expectReordering();
       }
-      companions = Optional.of(listener.onCompanions(tracks));
+      companions = Optional.of(tracks.beside(setUp, output));
     } catch (MediaException e) {
       onFailure(e.getMessage());
     }
@@ -251,7 +218,7 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onPlaying() {
     route.leaveOut(suspects);
-    listener.onPlaying();
+    listener.accept(new ConnectionEvent.Playing());
   }
 
   @Override
@@ -269,7 +236,10 @@ final class CameraConnection implements RtspObserver {
       onFailure(e.getMessage());
       return;
     }
-    listener.onPacket(stream.get());
+    if (!mediaStarted && stream.get().received() > 0) {
+      mediaStarted = true;
+      listener.accept(new ConnectionEvent.MediaStarted());
+    }
   }
 
   @Override
@@ -283,7 +253,10 @@ final class CameraConnection implements RtspObserver {
       onFailure(e.getMessage());
       return;
     }
-    listener.onReport(stream.get());
+    stream
+        .get()
+        .clockOffset()
+        .ifPresent(offset -> listener.accept(new ConnectionEvent.ClockCompared(offset)));
   }
 
   @Override
@@ -301,14 +274,14 @@ final class CameraConnection implements RtspObserver {
     if (redirects > 0) {
       onFailure(reason);
     } else if (!closed) {
-      listener.onUnreachable(sentence(reason));
+      listener.accept(new ConnectionEvent.Unreachable(sentence(reason)));
     }
   }
 
   @Override
   public void onSkipped(int bytes) {
     if (!closed) {
-      listener.onSkipped(bytes);
+      listener.accept(new ConnectionEvent.BytesSkipped(bytes));
     }
   }
 
@@ -374,19 +347,55 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onFailure(String reason) {
     if (!closed) {
-      listener.onFailure(sentence(reason));
+      listener.accept(new ConnectionEvent.Failed(sentence(reason)));
     }
   }
 
   @Override
   public void onLoginRefused(String reason) {
     if (!closed) {
-      listener.onLoginRefused(sentence(reason));
+      listener.accept(new ConnectionEvent.LoginRefused(sentence(reason)));
     }
   }
 
   private String sentence(String reason) {
     String who = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
     return secrets.hide(String.format(who, address.getRawAuthority(), reason));
+  }
+
+  /** What the tracks come to. */
+  private final class TrackOutput implements CameraStream.Output, CompanionTracks.Output {
+    @Override
+    public void onPicture(
+        CodecParameters parameters,
+        PictureTimes.Times times,
+        boolean keyFrame,
+        boolean discontinuity,
+        boolean damaged,
+        Picture picture) {
+      listener.accept(
+          new ConnectionEvent.PictureReceived(
+              parameters, times, keyFrame, discontinuity, damaged, picture));
+    }
+
+    @Override
+    public void onUndecodable(String why) {
+      listener.accept(new ConnectionEvent.PictureUndecodable(why));
+    }
+
+    @Override
+    public void onAudio(AudioFrame frame) {
+      listener.accept(new ConnectionEvent.AudioReceived(frame));
+    }
+
+    @Override
+    public void onMetadata(MetadataDocument document) {
+      listener.accept(new ConnectionEvent.MetadataReceived(document));
+    }
+
+    @Override
+    public void onFailure(MediaException reason) {
+      CameraConnection.this.onFailure(reason.getMessage());
+    }
   }
 }
