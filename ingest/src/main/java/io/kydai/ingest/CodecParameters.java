@@ -3,6 +3,7 @@ package io.kydai.ingest;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.h264.MalformedBitstreamException;
+import io.kydai.ingest.media.PixelAspectRatio;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class CodecParameters {
   private final List<byte[]> sequenceParameterSets;
   private final List<byte[]> pictureParameterSets;
   private final DecoderConfiguration configuration;
+  private final PixelAspectRatio pixelAspect;
 
   /**
    * Of H.264.
@@ -67,6 +69,7 @@ public final class CodecParameters {
     this.sequenceParameterSets = copy(sequenceParameterSets);
     this.pictureParameterSets = copy(pictureParameterSets);
     this.configuration = configuration;
+    this.pixelAspect = pixelAspect(codec, sequenceParameterSets);
   }
 
   /**
@@ -105,6 +108,21 @@ public final class CodecParameters {
         Codec.JPEG, width, height, List.of(), List.of(), List.of(), DecoderConfiguration.NONE);
   }
 
+  /** An SPS that says nothing of it, or nothing readable, means square pixels. */
+  private static PixelAspectRatio pixelAspect(Codec codec, List<byte[]> sequenceSets) {
+    try {
+      return switch (codec) {
+        case H264 ->
+            io.kydai.ingest.h264.SequenceParameterSet.parse(sequenceSets.get(0)).pixelAspect();
+        case H265 ->
+            io.kydai.ingest.h265.SequenceParameterSet.parse(sequenceSets.get(0)).pixelAspect();
+        case JPEG -> PixelAspectRatio.SQUARE;
+      };
+    } catch (MalformedBitstreamException e) {
+      return PixelAspectRatio.SQUARE;
+    }
+  }
+
   private static Codec requireH264(Codec codec) {
     if (codec != Codec.H264) {
       throw new IllegalArgumentException("parameters of " + codec + " are not made like this");
@@ -131,6 +149,21 @@ public final class CodecParameters {
   /** Height of the cropped picture in pixels. */
   public int height() {
     return height;
+  }
+
+  /** How wide its pixels are shown, by the first SPS; square where that says nothing. */
+  public PixelAspectRatio pixelAspect() {
+    return pixelAspect;
+  }
+
+  /** How wide the picture is shown, in square pixels. */
+  public int displayWidth() {
+    return pixelAspect.displayWidth(width, height);
+  }
+
+  /** How high the picture is shown, in square pixels. */
+  public int displayHeight() {
+    return pixelAspect.displayHeight(width, height);
   }
 
   /** VPS NAL units of H.265, with header and without start code. The arrays are copies. */

@@ -1,5 +1,6 @@
 package io.kydai.ingest.h264;
 
+import io.kydai.ingest.media.PixelAspectRatio;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -9,10 +10,12 @@ import java.util.Set;
  * @param id {@code seq_parameter_set_id}, 0 to 31
  * @param width of the picture in pixels, after cropping
  * @param height of the picture in pixels, after cropping
+ * @param pixelAspect square where it is not told
  * @param reorderDepth how many pictures may come before one that is shown before them, at most 16;
  *     empty where it cannot be told
  */
-public record SequenceParameterSet(int id, int width, int height, OptionalInt reorderDepth) {
+public record SequenceParameterSet(
+    int id, int width, int height, PixelAspectRatio pixelAspect, OptionalInt reorderDepth) {
   private static final int BASELINE = 66;
 
   /** Profiles that have no other than intra pictures where {@code constraint_set3_flag} is set. */
@@ -74,17 +77,9 @@ public record SequenceParameterSet(int id, int width, int height, OptionalInt re
         profile == BASELINE
             || orderType == 2
             || MAYBE_INTRA.contains(profile) && (constraints & 0x10) != 0;
-    OptionalInt depth = inOrder ? OptionalInt.of(0) : reorderDepth(in);
-    return new SequenceParameterSet(id, width, height, depth);
-  }
-
-  /** What follows is of no other use: where it cannot be read, nothing is known. */
-  private static OptionalInt reorderDepth(BitReader in) {
-    try {
-      return in.flag() ? VideoUsability.reorderDepth(in) : OptionalInt.empty();
-    } catch (MalformedBitstreamException e) {
-      return OptionalInt.empty();
-    }
+    VideoUsability usability = VideoUsability.read(in);
+    OptionalInt depth = inOrder ? OptionalInt.of(0) : usability.reorderDepth();
+    return new SequenceParameterSet(id, width, height, usability.pixelAspect(), depth);
   }
 
   private static int cropped(BitReader in, int unit, int size) throws MalformedBitstreamException {

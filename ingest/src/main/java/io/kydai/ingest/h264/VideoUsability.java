@@ -1,23 +1,45 @@
 package io.kydai.ingest.h264;
 
+import io.kydai.ingest.media.PixelAspectRatio;
 import java.util.OptionalInt;
 
-/** The usability information of a sequence parameter set (ITU-T H.264, annex E.1). */
-final class VideoUsability {
-  private static final int EXTENDED_ASPECT_RATIO = 255;
+/**
+ * The usability information of a sequence parameter set (ITU-T H.264, annex E.1).
+ *
+ * @param reorderDepth {@code max_num_reorder_frames}; empty where it is not given or unreadable
+ */
+record VideoUsability(PixelAspectRatio pixelAspect, OptionalInt reorderDepth) {
+  static final VideoUsability NONE =
+      new VideoUsability(PixelAspectRatio.SQUARE, OptionalInt.empty());
+
   private static final int MOST_REORDERED = 16;
 
-  private VideoUsability() {}
-
-  /**
-   * Reads on to {@code max_num_reorder_frames}.
-   *
-   * @return empty where the bitstream's restrictions are not given
-   */
-  static OptionalInt reorderDepth(BitReader in) throws MalformedBitstreamException {
-    if (in.flag() && in.bits(8) == EXTENDED_ASPECT_RATIO) {
-      in.skip(32);
+  /** Reads as far as it can; what cannot be read is as if it were not given. */
+  static VideoUsability read(BitReader in) {
+    PixelAspectRatio aspect = PixelAspectRatio.SQUARE;
+    try {
+      if (!in.flag()) {
+        return NONE;
+      }
+      aspect = pixelAspect(in);
+      return new VideoUsability(aspect, reorderDepth(in));
+    } catch (MalformedBitstreamException e) {
+      return new VideoUsability(aspect, OptionalInt.empty());
     }
+  }
+
+  private static PixelAspectRatio pixelAspect(BitReader in) throws MalformedBitstreamException {
+    if (!in.flag()) {
+      return PixelAspectRatio.SQUARE;
+    }
+    int idc = in.bits(8);
+    return PixelAspectRatio.isExtended(idc)
+        ? PixelAspectRatio.told(in.bits(16), in.bits(16))
+        : PixelAspectRatio.ofTable(idc);
+  }
+
+  /** Reads on to {@code max_num_reorder_frames}. */
+  private static OptionalInt reorderDepth(BitReader in) throws MalformedBitstreamException {
     if (in.flag()) {
       in.skip(1);
     }

@@ -2,6 +2,7 @@ package io.kydai.ingest.h265;
 
 import io.kydai.ingest.h264.BitReader;
 import io.kydai.ingest.h264.MalformedBitstreamException;
+import io.kydai.ingest.media.PixelAspectRatio;
 
 /**
  * The part of a sequence parameter set that ingest needs (ITU-T H.265, section 7.3.2.2.1).
@@ -16,6 +17,7 @@ import io.kydai.ingest.h264.MalformedBitstreamException;
  * @param chromaBits of a sample, 8 to 16
  * @param reorderedPictures how many pictures may precede one in decoding order and follow it in
  *     presentation ({@code sps_max_num_reorder_pics} of the highest sub-layer), 0 to 15
+ * @param pixelAspect square where it is not told
  */
 public record SequenceParameterSet(
     int id,
@@ -28,7 +30,8 @@ public record SequenceParameterSet(
     int height,
     int lumaBits,
     int chromaBits,
-    int reorderedPictures) {
+    int reorderedPictures,
+    PixelAspectRatio pixelAspect) {
   private static final int HEADER = 2;
 
   /** Beyond level 6.2's largest side, and small enough that nothing overflows. */
@@ -68,7 +71,7 @@ public record SequenceParameterSet(
     }
     int lumaBits = in.unsigned(8, "bit_depth_luma_minus8") + 8;
     int chromaBits = in.unsigned(8, "bit_depth_chroma_minus8") + 8;
-    in.unsigned(12, "log2_max_pic_order_cnt_lsb_minus4");
+    int orderBits = in.unsigned(12, "log2_max_pic_order_cnt_lsb_minus4") + 4;
     boolean eachSubLayer = in.flag();
     int reordered = 0;
     for (int i = eachSubLayer ? 0 : subLayers - 1; i < subLayers; i++) {
@@ -87,7 +90,8 @@ public record SequenceParameterSet(
         height,
         lumaBits,
         chromaBits,
-        reordered);
+        reordered,
+        VideoUsability.pixelAspect(in, orderBits));
   }
 
   private static int cropping(BitReader in) throws MalformedBitstreamException {

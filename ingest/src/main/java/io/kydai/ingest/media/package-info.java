@@ -1,0 +1,5 @@
+/**
+ * Values that describe media and that every package names. They come from parameter sets and go to
+ * decoders, muxers and pages; nothing here holds memory or has a thread.
+ */
+package io.kydai.ingest.media;
