@@ -2,6 +2,7 @@ package io.kydai.streaming.mp4;
 
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.PixelAspectRatio;
 import java.util.List;
 
 /** The boxes that an initialisation segment and a whole file have in common. */
@@ -37,7 +38,7 @@ final class TrackBoxes {
           out.u64(created).u64(created).u32(TRACK).u32(0).u64(duration);
           out.zeros(16);
           matrix(out);
-          out.u32((long) shape.width() << 16).u32((long) shape.height() << 16);
+          out.u32((long) shape.displayWidth() << 16).u32((long) shape.displayHeight() << 16);
         });
   }
 
@@ -101,6 +102,7 @@ final class TrackBoxes {
             out.zeros(6).u16(1).zeros(16).u16(parameters.width()).u16(parameters.height());
             out.u32(dotsPerInch).u32(dotsPerInch).u32(0).u16(1).zeros(32).u16(24).u16(0xffff);
             configuration(out, parameters);
+            pixelAspect(out, parameters.pixelAspect());
           });
     }
   }
@@ -110,6 +112,13 @@ final class TrackBoxes {
       case H264 -> out.box("avcC", () -> out.put(parameters.decoderConfiguration()));
       case H265 -> out.box("hvcC", () -> out.put(parameters.decoderConfiguration()));
       case JPEG -> {} // Each picture says all of itself.
+    }
+  }
+
+  /** ISO/IEC 14496-12, section 12.1.4: without the box pixels are square. */
+  private static void pixelAspect(BoxWriter out, PixelAspectRatio aspect) {
+    if (!aspect.isSquare()) {
+      out.box("pasp", () -> out.u32(aspect.width()).u32(aspect.height()));
     }
   }
 

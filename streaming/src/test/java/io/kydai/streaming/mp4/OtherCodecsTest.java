@@ -10,6 +10,7 @@ import io.kydai.streaming.FfmpegTools;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,6 +47,28 @@ class OtherCodecsTest {
     assertThat(FfmpegTools.pictures(file)).hasSize(50).isEqualTo(FfmpegTools.pictures(source));
     assertThat(FfmpegTools.probe(file, "stream=codec_name,codec_tag_string,width,height").trim())
         .isEqualTo("hevc,hvc1,320,176");
+  }
+
+  @Test
+  void pixelsThatAreNotSquareAreToldByTheFile() throws Exception {
+    Path source = folder.resolve("wide.h265");
+    String how =
+        "-vf setsar=24/11 -c:v libx265 -preset ultrafast -pix_fmt yuv420p"
+            + " -x265-params bframes=0:pools=1:log-level=error ";
+    FfmpegTools.run(folder, (SOURCE + how + source).split(" "));
+    List<AccessUnit> units = h265(Files.readAllBytes(source));
+    for (ByteBuffer told :
+        List.of(
+            Fragments.initialisation(units.get(0).parameters()),
+            ByteBuffer.wrap(Files.readAllBytes(write(units))))) {
+      byte[] bytes = new byte[told.remaining()];
+      told.get(bytes);
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      assertThat(text).containsOnlyOnce("pasp\0\0\0\u0018\0\0\0\u000b");
+      int displayed = 320 * 24 / 11;
+      assertThat(text.substring(text.indexOf("tkhd"), text.indexOf("mdia")))
+          .contains("" + (char) (displayed >> 8) + (char) (displayed & 0xff) + "\0\0\0\u00b0");
+    }
   }
 
   @Test
