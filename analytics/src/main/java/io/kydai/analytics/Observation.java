@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param mediaTime the frame's media time, 1/90000 s, as in its access unit
  * @param wallClock when the frame was taken
- * @param width of the frame in pixels
- * @param height of the frame in pixels
+ * @param width of the frame as it is shown, in square pixels
+ * @param height of the frame as it is shown, in square pixels
  * @param tracks confirmed tracks only
  */
 public record Observation(

@@ -17,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 import io.kydai.analytics.Frame;
 import io.kydai.analytics.regions.Region;
+import io.kydai.ingest.media.PixelAspectRatio;
 import io.kydai.models.InputSize;
 import io.kydai.models.Letterbox;
 import java.nio.ByteBuffer;
@@ -30,7 +31,8 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Brings frames of any size and pixel format into a network's input: straight from the decoder's
- * planes, in one pass, into one buffer that is used again for each frame. Not thread-safe.
+ * planes, in one pass and with square pixels, into one buffer that is used again for each frame.
+ * Not thread-safe.
  */
 public final class Scaler implements AutoCloseable {
   private static final byte PADDING_GREY = 114;
@@ -38,11 +40,19 @@ public final class Scaler implements AutoCloseable {
   private static final int OVERRUN = 256;
 
   /** What a prepared conversion depends on. */
-  private record Source(int width, int height, int format, int colours, boolean fullRange) {
+  private record Source(
+      int width,
+      int height,
+      PixelAspectRatio pixelAspect,
+      int format,
+      int colours,
+      boolean fullRange) {
     static Source of(AVFrame picture) {
       return new Source(
           picture.width(),
           picture.height(),
+          PixelAspectRatio.told(
+              picture.sample_aspect_ratio().num(), picture.sample_aspect_ratio().den()),
           picture.format(),
           picture.colorspace(),
           picture.color_range() == AVCOL_RANGE_JPEG);
@@ -124,7 +134,11 @@ public final class Scaler implements AutoCloseable {
   }
 
   private void prepare(Source now) {
-    letterbox = Letterbox.fit(now.width(), now.height(), input);
+    letterbox =
+        Letterbox.fit(
+            now.pixelAspect().displayWidth(now.width(), now.height()),
+            now.pixelAspect().displayHeight(now.width(), now.height()),
+            input);
     sws_freeContext(context);
     source = null;
     context =

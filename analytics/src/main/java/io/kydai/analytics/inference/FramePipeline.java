@@ -79,15 +79,20 @@ public final class FramePipeline {
             sighting.detections(),
             sighting.looked(),
             frame.mediaTime(),
-            frame.width(),
-            frame.height());
+            frame.displayWidth(),
+            frame.displayHeight());
     long tracked = System.nanoTime();
     times.spent(Stage.TRACK, tracked - start);
     rules.look(frame);
     lookNanos = System.nanoTime() - tracked;
     Observation observation =
         new Observation(
-            camera, frame.mediaTime(), frame.wallClock(), frame.width(), frame.height(), tracks);
+            camera,
+            frame.mediaTime(),
+            frame.wallClock(),
+            frame.displayWidth(),
+            frame.displayHeight(),
+            tracks);
     plates.ifPresent(known -> known.see(frame, observation));
     return observation;
   }

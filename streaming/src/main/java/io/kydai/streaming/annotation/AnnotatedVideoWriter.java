@@ -22,8 +22,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * An annotated copy of a video: boxes, zones and lines burned in, encoded as H.264 in an MP4 file.
- * The frames keep their media times, the first one's being 0 in the file. An odd row or column at
- * the edge is cut off, for H.264's chroma has half the resolution.
+ * The frames keep their media times, the first one's being 0 in the file. All are shown in the
+ * first one's size, rounded to even numbers and brought within what the encoder takes ({@link
+ * PictureSize}); later frames of another size are scaled to it.
  *
  * <p>For one thread. The file is whole only after {@link #close}.
  */
@@ -55,19 +56,17 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   /**
    * Adds a frame.
    *
-   * @param frame borrowed; as large as the first one, and later than the one before
+   * @param frame borrowed; later than the one before
    * @throws IllegalArgumentException when it is not
    * @throws IOException when the file cannot be written
    */
   public void write(Frame frame, Observation observation) throws IOException {
-    Mat mat = picture.fill(frame);
     if (out == null) {
-      start(mat, frame.mediaTime());
+      start(frame);
     } else if (frame.mediaTime() <= lastMediaTime) {
       throw new IllegalArgumentException("a frame is not later than the one before it");
-    } else if ((mat.cols() & ~1) != out.width() || (mat.rows() & ~1) != out.height()) {
-      throw new IllegalArgumentException("a frame is not as large as the first one");
     }
+    Mat mat = picture.fill(frame, out.width(), out.height());
     lastMediaTime = frame.mediaTime();
     Annotator.draw(mat, scene, observation, List.of(), Optional.empty());
     var yuv = out.frame();
@@ -77,10 +76,11 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
     out.write(frame.mediaTime() - firstMediaTime);
   }
 
-  private void start(Mat mat, long mediaTime) throws IOException {
-    int width = mat.cols() & ~1;
-    int height = mat.rows() & ~1;
-    firstMediaTime = mediaTime;
+  private void start(Frame frame) throws IOException {
+    PictureSize size = PictureSize.of(frame.displayWidth(), frame.displayHeight());
+    int width = size.width();
+    int height = size.height();
+    firstMediaTime = frame.mediaTime();
     out = new H264File(file, width, height, framesPerSecond);
     toYuv =
         sws_getContext(

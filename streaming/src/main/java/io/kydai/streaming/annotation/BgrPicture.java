@@ -51,14 +51,17 @@ final class BgrPicture implements AutoCloseable {
   }
 
   /**
-   * Copies a borrowed frame.
+   * Copies a borrowed frame, with square pixels.
    *
    * @throws IllegalArgumentException when its pixel format cannot be read
    */
   Mat fill(Frame frame) {
+    return fill(frame, frame.displayWidth(), frame.displayHeight());
+  }
+
+  /** The same, scaled to a size in pixels. */
+  Mat fill(Frame frame, int width, int height) {
     AVFrame source = frame.picture();
-    int width = source.width();
-    int height = source.height();
     if (mat.cols() != width || mat.rows() != height) {
       mat.close();
       mat = new Mat(height, width, opencv_core.CV_8UC3);
@@ -66,8 +69,8 @@ final class BgrPicture implements AutoCloseable {
     scaler =
         sws_getCachedContext(
             scaler,
-            width,
-            height,
+            source.width(),
+            source.height(),
             withoutRange(source.format()),
             width,
             height,
@@ -88,7 +91,7 @@ final class BgrPicture implements AutoCloseable {
     sws_setColorspaceDetails(scaler, matrix, full ? 1 : 0, matrix, 1, 0, ONE, ONE);
     planes.put(0, mat.data());
     strides.put(0, (int) mat.step());
-    sws_scale(scaler, source.data(), source.linesize(), 0, height, planes, strides);
+    sws_scale(scaler, source.data(), source.linesize(), 0, source.height(), planes, strides);
     return mat;
   }
 
