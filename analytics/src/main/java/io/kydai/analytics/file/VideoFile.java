@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -17,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.decode.DisplayMatrix;
 import io.kydai.analytics.decode.Libav;
 import io.kydai.analytics.decode.VideoDecoder;
 import io.kydai.ingest.AccessUnit;
@@ -36,9 +38,10 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * The pictures of a file's best video stream, in the order in which they are shown. The first has
- * media time 0, each later one is later. Where the container has no times, as with a bare H.264
- * stream, the frame rate that the stream tells of itself gives them (25 per second if it tells
- * none). Packets that cannot be decoded are counted and passed over. Not thread-safe.
+ * media time 0, each later one is later. Each is upright, as the file's display matrix says and a
+ * player shows it. Where the container has no times, as with a bare H.264 stream, the frame rate
+ * that the stream tells of itself gives them (25 per second if it tells none). Packets that cannot
+ * be decoded are counted and passed over. Not thread-safe.
  */
 public final class VideoFile implements AutoCloseable {
   static {
@@ -169,7 +172,9 @@ public final class VideoFile implements AutoCloseable {
       mediaTime = Math.max(ticks - firstTicks, lastMediaTime + 1);
     }
     lastMediaTime = mediaTime;
-    decoded.add(DecodedFrame.ofFile(picture, mediaTime));
+    picture.sample_aspect_ratio(av_guess_sample_aspect_ratio(format, stream, picture));
+    AVFrame upright = DisplayMatrix.of(picture).upright(picture);
+    decoded.add(DecodedFrame.ofFile(upright, mediaTime));
   }
 
   @Override
