@@ -269,6 +269,14 @@ class LiveStreamTest {
   }
 
   @Test
+  void tenTimesTheLimitMayComeAndGo() {
+    for (int i = 0; i < 10 * LiveStream.MAX_VIEWERS; i++) {
+      stream.watch(new CollectingViewer()).orElseThrow().close();
+    }
+    assertThat(stream.viewers()).isZero();
+  }
+
+  @Test
   void theEndIsToldOnceAndAlsoToWhoComesLate() {
     CollectingViewer viewer = new CollectingViewer();
     viewer.readyFor = 0;
