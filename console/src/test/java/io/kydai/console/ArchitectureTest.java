@@ -65,7 +65,6 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
 
-  /** The console's buffers and status codes are Netty's by way of Vert.x; its sockets are not. */
   @ArchTest
   static final ArchRule only_ingest_opens_sockets_itself =
       noClasses()
@@ -74,7 +73,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.netty.channel..", "io.netty.bootstrap..", "io.netty.handler.codec.rtsp..");
+              "io.netty.channel.*..", "io.netty.bootstrap..", "io.netty.handler.codec.rtsp..");
+
+  /**
+   * The console's sockets are opened by Vert.x, which has no deadline for headers and tells nobody
+   * of the end of a connection that became a WebSocket: so its HTTP server watches their channels.
+   */
+  @ArchTest
+  static final ArchRule only_ingest_and_the_http_server_know_channels =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.kydai.ingest..", "io.kydai.console.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty.channel");
 
   @ArchTest
   static final ArchRule only_console_knows_web_and_database =

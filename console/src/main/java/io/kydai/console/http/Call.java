@@ -18,6 +18,8 @@ import java.util.function.Function;
  * @param body empty where there is none
  */
 record Call(String target, Map<String, String> path, Map<String, List<String>> query, byte[] body) {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   /** A path's parameter, as it came. */
   String path(String name) {
@@ -62,11 +64,18 @@ record Call(String target, Map<String, String> path, Map<String, List<String>> q
     }
   }
 
+  /** Times of the years 0000 to 9999 (RFC 3339), which also milliseconds can tell. */
   Optional<Instant> queryTime(String name) {
     return query(
         name,
         "a time such as 2026-11-22T08:30:00Z",
-        value -> OffsetDateTime.parse(value).toInstant());
+        value -> {
+          Instant time = OffsetDateTime.parse(value).toInstant();
+          if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException();
+          }
+          return time;
+        });
   }
 
   int queryInteger(String name, int least, int most, int otherwise) {

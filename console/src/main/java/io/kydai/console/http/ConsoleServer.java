@@ -6,6 +6,7 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -13,16 +14,17 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
+import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final int DESK_WORKERS = 4;
   private static final int PICTURE_WORKERS = 2;
+  private static final int VIEWING_WORKERS = 2;
   private static final int FINDING_WORKERS = 2;
   private static final int MOVING_WORKERS = 4;
   private static final long START_SECONDS = 10;
@@ -45,11 +48,13 @@ public final class ConsoleServer implements AutoCloseable {
   private final int wantedPort;
   private final WorkerExecutor desk;
   private final WorkerExecutor pictures;
+  private final WorkerExecutor viewing;
   private final WorkerExecutor finding;
   private final WorkerExecutor moving;
   private final Endpoints endpoints;
   private final HttpServer server;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final ConnectionLimiter connections;
+  private final LiveSockets live;
 
   /**
    * @param vertx closed by the caller, after this
@@ -66,16 +71,44 @@ public final class ConsoleServer implements AutoCloseable {
       EventSockets events,
       Health health,
       PrometheusMeterRegistry metrics) {
+    this(
+        vertx,
+        http,
+        cameras,
+        finder,
+        reports,
+        deadLetters,
+        evidence,
+        events,
+        health,
+        metrics,
+        Limits.Connections.USUAL);
+  }
+
+  ConsoleServer(
+      Vertx vertx,
+      HttpConfig http,
+      Cameras cameras,
+      CameraFinder finder,
+      ReportQueue reports,
+      DeadLetters deadLetters,
+      BiFunction<String, String, Optional<Path>> evidence,
+      EventSockets events,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      Limits.Connections limits) {
+    this.connections = new ConnectionLimiter(limits);
     this.host = http.host();
     this.wantedPort = http.port();
     this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
     this.pictures = vertx.createSharedWorkerExecutor("kydai-pictures", PICTURE_WORKERS);
+    // Apart from pictures, whose making takes tenths of a second each.
+    this.viewing = vertx.createSharedWorkerExecutor("kydai-viewing", VIEWING_WORKERS);
     // Apart from each other and from the rest: they wait for cameras, seconds at a time.
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
-    Router router = Router.router(vertx);
-    this.endpoints = new Endpoints(router, new Guard(host, http.publicUrl()));
-    LiveSockets live = new LiveSockets(vertx, pictures, cameras);
+    this.endpoints = new Endpoints(vertx, new Guard(host, http.publicUrl()));
+    this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
     new CameraApi(cameras).register(endpoints, desk, pictures);
     new FlowApi(cameras).register(endpoints, pictures);
     new SignalApi(cameras, Clock.systemUTC()).register(endpoints, desk);
@@ -85,17 +118,17 @@ public final class ConsoleServer implements AutoCloseable {
     new WebhookApi(deadLetters).register(endpoints, desk);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
-    endpoints.socket("/api/v1/events", events::accept);
+    endpoints.socket("/api/v1/events", (context, path) -> events.accept(context));
     endpoints.socket("/api/v1/cameras/{id}/live", live::accept);
     Pages pages = new Pages(ConsoleServer.class.getClassLoader());
-    endpoints.install(pictures, call -> pages.page(call.target()));
+    endpoints.install(viewing, call -> pages.page(call.target()));
     this.server =
         vertx
             .createHttpServer(options())
-            .connectionHandler(this::bound)
+            .connectionHandler(this::enter)
             .invalidRequestHandler(request -> refuse(vertx, request))
-            .requestHandler(router);
-    gauge(metrics, "kydai.console.http.connections", connections::get);
+            .requestHandler(endpoints::handle);
+    gauge(metrics, "kydai.console.http.connections", connections::open);
     gauge(metrics, "kydai.console.events.listeners", events::count);
     gauge(metrics, "kydai.console.live.viewers", live::count);
   }
@@ -111,7 +144,7 @@ public final class ConsoleServer implements AutoCloseable {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setWebSocketClosingTimeout(2)
-        .setHandle100ContinueAutomatically(true)
+        .setHandle100ContinueAutomatically(false)
         .setTcpNoDelay(true);
   }
 
@@ -135,17 +168,35 @@ public final class ConsoleServer implements AutoCloseable {
     return endpoints.table();
   }
 
-  private void bound(HttpConnection connection) {
-    connection.closeHandler(nothing -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > Limits.CONNECTIONS) {
-      connection.close();
+  /** How many connections are open. */
+  int connections() {
+    return connections.open();
+  }
+
+  /** How many watch live video. */
+  int viewers() {
+    return live.count();
+  }
+
+  /** The place is the channel's, because Vert.x puts another connection there for a WebSocket. */
+  private void enter(HttpConnection connection) {
+    Channel channel = ((VertxConnection) connection).channel();
+    ConnectionLimiter.Place place =
+        connections.enter(
+            ((InetSocketAddress) channel.remoteAddress()).getAddress(), channel::close);
+    if (place.refused()) {
+      channel.close();
+      return;
     }
+    channel.closeFuture().addListener(closed -> place.close());
+    RequestReception.install(channel.pipeline(), "httpEncoder", place);
   }
 
   /** What cannot even be read as a request gets the same kind of answer as the rest. */
   private static void refuse(Vertx vertx, HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
+    Headers.onEveryAnswer(request.response());
     Problem problem =
         switch (kind) {
           case "TooLongHttpLineException" ->
@@ -163,7 +214,13 @@ public final class ConsoleServer implements AutoCloseable {
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
       await(
-          Future.join(desk.close(), pictures.close(), finding.close(), moving.close()),
+          Future.join(
+              List.of(
+                  desk.close(),
+                  pictures.close(),
+                  viewing.close(),
+                  finding.close(),
+                  moving.close())),
           CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

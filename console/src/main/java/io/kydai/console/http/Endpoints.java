@@ -3,17 +3,21 @@ package io.kydai.console.http;
 import static java.util.stream.Collectors.toMap;
 
 import io.kydai.console.store.StoreException;
-import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,16 +37,26 @@ final class Endpoints {
     Reply answer(Call call) throws Exception;
   }
 
+  /** Opens a WebSocket, on the event loop, when the request is known to ask for one. */
+  interface Socket {
+    /**
+     * @param path the path's parameters
+     */
+    void open(RoutingContext context, Map<String, String> path);
+  }
+
   /** An endpoint and where it runs. */
   private record Placed(WorkerExecutor worker, Endpoint endpoint) {}
 
+  private final Vertx vertx;
   private final Router router;
   private final Guard guard;
   private final Map<String, Map<HttpMethod, Placed>> endpoints = new TreeMap<>();
-  private final Map<String, Handler<RoutingContext>> sockets = new TreeMap<>();
+  private final Map<String, Socket> sockets = new TreeMap<>();
 
-  Endpoints(Router router, Guard guard) {
-    this.router = router;
+  Endpoints(Vertx vertx, Guard guard) {
+    this.vertx = vertx;
+    this.router = Router.router(vertx);
     this.guard = guard;
   }
 
@@ -56,9 +70,8 @@ final class Endpoints {
     return this;
   }
 
-  /** A WebSocket; the handler is called on the event loop, when the request is known to be one. */
-  Endpoints socket(String template, Handler<RoutingContext> handler) {
-    sockets.put(template, handler);
+  Endpoints socket(String template, Socket socket) {
+    sockets.put(template, socket);
     return this;
   }
 
@@ -78,22 +91,23 @@ final class Endpoints {
    */
   void install(WorkerExecutor worker, Endpoint otherwise) {
     Placed rest = new Placed(worker, otherwise);
-    router.route().handler(Headers::onEveryAnswer);
-    sockets.forEach((template, handler) -> installSocket(path(template), handler));
+    sockets.forEach((template, socket) -> installSocket(PathTemplate.of(template), socket));
     router.route().handler(this::guardRequest);
     router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.BODY));
     endpoints.forEach(
         (template, methods) -> {
-          String path = path(template);
+          PathTemplate path = PathTemplate.of(template);
           methods.forEach(
               (method, placed) ->
-                  router.route(method, path).handler(context -> run(context, placed)));
+                  router
+                      .route(method, path.route())
+                      .handler(context -> run(context, path, placed)));
           if (methods.containsKey(HttpMethod.GET)) {
             router
-                .route(HttpMethod.HEAD, path)
-                .handler(context -> run(context, methods.get(HttpMethod.GET)));
+                .route(HttpMethod.HEAD, path.route())
+                .handler(context -> run(context, path, methods.get(HttpMethod.GET)));
           }
-          router.route(path).handler(context -> refuseMethod(context, methods));
+          router.route(path.route()).handler(context -> refuseMethod(context, methods));
         });
     router
         .route()
@@ -101,7 +115,7 @@ final class Endpoints {
             context -> {
               HttpMethod method = context.request().method();
               if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-                run(context, rest);
+                run(context, new PathTemplate("", List.of()), rest);
               } else {
                 throw Problem.notFound("such address");
               }
@@ -109,30 +123,37 @@ final class Endpoints {
     router.route().failureHandler(Endpoints::fail);
   }
 
-  private static String path(String template) {
-    return template.replaceAll("\\{([a-z]+)}", ":$1");
-  }
-
   private void guardRequest(RoutingContext context) {
     guard.check(context.request(), false);
     context.next();
   }
 
-  private void installSocket(String path, Handler<RoutingContext> handler) {
+  private void installSocket(PathTemplate path, Socket socket) {
     router
-        .route(path)
+        .route(path.route())
         .handler(
             context -> {
               guard.check(context.request(), true);
               if (!context.request().method().equals(HttpMethod.GET)) {
                 throw Problem.of(405, "Allowed here: GET.").withHeader("Allow", "GET");
               }
-              if (!context.request().canUpgradeToWebSocket()) {
-                throw Problem.of(426, "This address speaks WebSocket (RFC 6455).")
-                    .withHeader("Upgrade", "websocket");
-              }
-              handler.handle(context);
+              Handshake.check(context.request());
+              socket.open(context, path.values(context));
             });
+  }
+
+  /**
+   * Answers a request. What the router could not even match is answered here, in the same words and
+   * with the same headers as the rest.
+   */
+  void handle(HttpServerRequest request) {
+    Headers.onEveryAnswer(request.response());
+    Optional<Problem> problem = RequestTarget.problem(request);
+    if (problem.isPresent()) {
+      Answers.last(vertx, request, problem.get());
+    } else {
+      router.handle(request);
+    }
   }
 
   private static void refuseMethod(RoutingContext context, Map<HttpMethod, Placed> methods) {
@@ -145,8 +166,8 @@ final class Endpoints {
     throw Problem.of(405, "Allowed here: " + list + ".").withHeader("Allow", list);
   }
 
-  private static void run(RoutingContext context, Placed placed) {
-    Call call = call(context);
+  private static void run(RoutingContext context, PathTemplate path, Placed placed) {
+    Call call = call(context, path);
     placed
         .worker
         .executeBlocking(() -> placed.endpoint.answer(call), false)
@@ -161,20 +182,24 @@ final class Endpoints {
             context::fail);
   }
 
-  private static Call call(RoutingContext context) {
+  private static Call call(RoutingContext context, PathTemplate path) {
     Map<String, List<String>> query =
         context.queryParams().names().stream()
             .collect(toMap(name -> name, name -> new ArrayList<>(context.queryParam(name))));
     Buffer body = context.body().buffer();
     return new Call(
         context.normalizedPath(),
-        new LinkedHashMap<>(context.pathParams()),
+        path.values(context),
         query,
         body == null ? new byte[0] : body.getBytes());
   }
 
   private static void fail(RoutingContext context) {
-    if (context.response().ended()) {
+    if (context.response().ended()
+        || context.response().closed()
+        || context.failure() instanceof HttpClosedException
+        || (context.failure() instanceof IOException && !context.request().isEnded())) {
+      // The client has its answer already, or has gone in the middle of its request.
       return;
     }
     if (context.response().headWritten()) {

@@ -21,8 +21,12 @@ public final class EventSockets {
   private final Set<Sockets.Opened> listeners = new LinkedHashSet<>();
 
   public EventSockets(Vertx vertx, Clock clock) {
+    this(vertx, clock, Limits.Connections.USUAL);
+  }
+
+  EventSockets(Vertx vertx, Clock clock, Limits.Connections limits) {
     this.clock = clock;
-    this.sockets = new Sockets(vertx, "events", Limits.EVENT_BACKLOG);
+    this.sockets = new Sockets(vertx, "events", limits.sockets(), Limits.EVENT_BACKLOG);
   }
 
   /** An alert was opened, updated or closed. */
@@ -56,12 +60,17 @@ public final class EventSockets {
     return sockets.count();
   }
 
+  /** How many are told; none besides those that {@link #count} counts. */
+  synchronized int listening() {
+    return listeners.size();
+  }
+
   void accept(RoutingContext context) {
     sockets.open(
         context,
         socket -> {
-          socket.whenClosed(() -> leave(socket));
           join(socket);
+          socket.whenClosed(() -> leave(socket));
         });
   }
 

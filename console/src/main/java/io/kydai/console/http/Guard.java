@@ -119,5 +119,11 @@ final class Guard {
       throw Problem.of(415, "Content-Type: application/json is needed.")
           .withHeader("Accept", "application/json");
     }
+    String coding = request.getHeader("Content-Encoding");
+    if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+      // RFC 9110, section 15.5.16.
+      throw Problem.of(415, "A body must come as it is, without Content-Encoding.")
+          .withHeader("Accept-Encoding", "identity");
+    }
   }
 }

@@ -84,7 +84,8 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw Problem.of(400, "The body is not well-formed JSON" + place(e.getLocation()) + ".");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Bytes that are no text in the encoding that they begin with, such as UTF-32.
+      throw Problem.of(400, "The body is not JSON in UTF-8.");
     }
   }
 

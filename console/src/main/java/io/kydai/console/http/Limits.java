@@ -8,8 +8,10 @@ package io.kydai.console.http;
  *   <tr><td>{@link #BODY}</td><td>413</td></tr>
  *   <tr><td>{@link #TARGET}</td><td>414</td></tr>
  *   <tr><td>{@link #HEADERS}</td><td>431</td></tr>
- *   <tr><td>{@link #CONNECTIONS}</td><td>a further one is closed at once</td></tr>
- *   <tr><td>{@link #SOCKETS}</td><td>503 in place of a WebSocket</td></tr>
+ *   <tr><td>{@link Connections}</td><td>see {@link ConnectionLimiter}</td></tr>
+ *   <tr><td>{@link Connections#sockets}</td><td>503 in place of a WebSocket</td></tr>
+ *   <tr><td>{@link #HEAD_SECONDS}, {@link #BODY_SECONDS}</td><td>408, and the connection is
+ *       closed</td></tr>
  *   <tr><td>{@link #FRAME}</td><td>the WebSocket is closed</td></tr>
  *   <tr><td>{@link #EVENT_BACKLOG}</td><td>the client that does not read is closed with 1013</td></tr>
  *   <tr><td>{@link #LIVE_BACKLOG}</td><td>fragments are left out until the next key frame</td></tr>
@@ -30,11 +32,23 @@ final class Limits {
   /** All headers of a request, bytes. */
   static final int HEADERS = 16 * 1024;
 
-  /** Connections, WebSockets among them. */
-  static final int CONNECTIONS = 1024;
+  /**
+   * How many there may be at a time.
+   *
+   * @param connections WebSockets among them
+   * @param perAddress connections of one address that is not a loopback address
+   * @param reserved how many of the connections only loopback addresses may have
+   * @param sockets WebSockets of each kind
+   */
+  record Connections(int connections, int perAddress, int reserved, int sockets) {
+    static final Connections USUAL = new Connections(1024, 256, 16, 256);
+  }
 
-  /** WebSockets of each kind. */
-  static final int SOCKETS = 256;
+  /** From a request's first byte, or a connection's beginning, to the end of its headers. */
+  static final int HEAD_SECONDS = 10;
+
+  /** From the end of a request's headers to the end of its body. */
+  static final int BODY_SECONDS = 30;
 
   /** A WebSocket's frame, bytes; our own messages are cut into such frames. */
   static final int FRAME = 64 * 1024;

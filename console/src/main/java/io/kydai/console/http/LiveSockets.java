@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 
 /** Shows cameras live over WebSockets. */
@@ -18,10 +19,10 @@ final class LiveSockets {
   private final WorkerExecutor worker;
   private final Sockets sockets;
 
-  LiveSockets(Vertx vertx, WorkerExecutor worker, Cameras cameras) {
+  LiveSockets(Vertx vertx, WorkerExecutor worker, Cameras cameras, int most) {
     this.worker = worker;
     this.cameras = cameras;
-    this.sockets = new Sockets(vertx, "live", Limits.LIVE_BACKLOG);
+    this.sockets = new Sockets(vertx, "live", most, Limits.LIVE_BACKLOG);
   }
 
   /** How many watch. */
@@ -29,8 +30,8 @@ final class LiveSockets {
     return sockets.count();
   }
 
-  void accept(RoutingContext context) {
-    CameraId camera = CameraApi.id(context.pathParam("id"));
+  void accept(RoutingContext context, Map<String, String> path) {
+    CameraId camera = CameraApi.id(path.get("id"));
     if (cameras.find(camera).isEmpty()) {
       throw Problem.notFound("camera " + camera);
     }

@@ -1,11 +1,18 @@
 package io.kydai.console.http;
 
+import io.netty.channel.Channel;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +31,18 @@ final class Sockets {
 
   private final Vertx vertx;
   private final String kind;
+  private final int most;
   private final int backlog;
   private final AtomicInteger open = new AtomicInteger();
 
   /**
-   * @param backlog bytes that may wait to be sent before {@code writeQueueFull}
+   * @param most how many may be open
+   * @param backlog bytes that may wait to be sent before a socket is no longer ready
    */
-  Sockets(Vertx vertx, String kind, int backlog) {
+  Sockets(Vertx vertx, String kind, int most, int backlog) {
     this.vertx = vertx;
     this.kind = kind;
+    this.most = most;
     this.backlog = backlog;
   }
 
@@ -42,32 +52,43 @@ final class Sockets {
   }
 
   /**
+   * Opens a WebSocket. It is counted until its channel is closed, whatever closes it, or until the
+   * handshake has failed.
+   *
    * @param opened called on the event loop; sets the close handler of {@link Opened}
    */
   void open(RoutingContext context, Handler<Opened> opened) {
-    if (open.incrementAndGet() > Limits.SOCKETS) {
+    if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       throw Problem.of(503, "This node serves no more WebSockets of this kind now.")
           .withHeader("Retry-After", "5");
     }
+    AtomicBoolean givenBack = new AtomicBoolean();
+    Runnable giveBack =
+        () -> {
+          if (givenBack.compareAndSet(false, true)) {
+            open.decrementAndGet();
+          }
+        };
+    Channel channel = ((VertxConnection) context.request().connection()).channel();
+    channel.closeFuture().addListener(closed -> giveBack.run());
     context
         .request()
         .toWebSocket()
         .onComplete(
             socket -> {
-              Opened one = new Opened(socket);
-              supervise(one);
+              Opened one = new Opened(socket, vertx.getOrCreateContext(), backlog);
+              supervise(one, channel);
               opened.handle(one);
             },
             e -> {
-              open.decrementAndGet();
+              giveBack.run();
               context.fail(e);
             });
   }
 
-  private void supervise(Opened one) {
+  private void supervise(Opened one, Channel channel) {
     ServerWebSocket socket = one.socket;
-    socket.setWriteQueueMaxSize(backlog);
     int[] unanswered = {0};
     socket.pongHandler(pong -> unanswered[0] = 0);
     socket.frameHandler(
@@ -84,25 +105,40 @@ final class Sockets {
               if (unanswered[0]++ >= 2) {
                 one.close(POLICY, "no pong");
               } else {
-                socket.writePing(Buffer.buffer("kydai"));
+                one.ping();
               }
             });
-    socket.closeHandler(
-        nothing -> {
-          vertx.cancelTimer(timer);
-          open.decrementAndGet();
-          one.onClosed();
-        });
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              vertx.cancelTimer(timer);
+              one.onClosed();
+            });
   }
 
-  /** An open WebSocket. Its methods may be called from any thread, also when it is closed. */
+  /**
+   * An open WebSocket. Its methods may be called from any thread, also when it is closed.
+   *
+   * <p>All that is sent goes through the socket's event loop, where also a close frame is sent and
+   * answered: so nothing comes after it (RFC 6455, section 5.5.1). What waits for the event loop or
+   * for the network counts as the backlog.
+   */
   static final class Opened {
     private final ServerWebSocket socket;
+    private final Context loop;
+    private final int backlog;
+    private final AtomicLong unsent = new AtomicLong();
     private Runnable whenClosed = () -> {};
     private boolean closed;
 
-    private Opened(ServerWebSocket socket) {
+    /** Of the event loop. */
+    private boolean closing;
+
+    Opened(ServerWebSocket socket, Context loop, int backlog) {
       this.socket = socket;
+      this.loop = loop;
+      this.backlog = backlog;
     }
 
     /** Runs the action when the socket is closed, or now if it is. */
@@ -127,30 +163,43 @@ final class Sockets {
 
     /** Whether less waits to be sent than may; false when closed. */
     boolean ready() {
-      try {
-        return !socket.isClosed() && !socket.writeQueueFull();
-      } catch (IllegalStateException e) {
-        // It was closed between the two questions, and then says so like this.
-        return false;
-      }
+      return !socket.isClosed() && unsent.get() < backlog;
     }
 
     void send(String text) {
-      if (!socket.isClosed()) {
-        socket.writeTextMessage(text);
-      }
+      send(text.length(), () -> socket.writeTextMessage(text));
     }
 
     void send(Buffer bytes) {
-      if (!socket.isClosed()) {
-        socket.writeBinaryMessage(bytes);
+      send(bytes.length(), () -> socket.writeBinaryMessage(bytes));
+    }
+
+    private void send(long size, Supplier<Future<Void>> write) {
+      unsent.addAndGet(size);
+      loop.runOnContext(
+          turn -> {
+            if (closing || socket.isClosed()) {
+              unsent.addAndGet(-size);
+            } else {
+              write.get().onComplete(written -> unsent.addAndGet(-size));
+            }
+          });
+    }
+
+    private void ping() {
+      if (!closing && !socket.isClosed()) {
+        socket.writePing(Buffer.buffer("kydai"));
       }
     }
 
     void close(short code, String reason) {
-      if (!socket.isClosed()) {
-        socket.close(code, reason);
-      }
+      loop.runOnContext(
+          turn -> {
+            if (!closing && !socket.isClosed()) {
+              closing = true;
+              socket.close(code, reason);
+            }
+          });
     }
   }
 }

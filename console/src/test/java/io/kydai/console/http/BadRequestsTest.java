@@ -2,6 +2,7 @@ package io.kydai.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,13 +10,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody should send, and the answer to it; after each the server goes on. */
@@ -238,6 +242,137 @@ class BadRequestsTest {
                 "GET /api/v1/reports?limit=%zz HTTP/1.1\r\nHost: localhost\r\n"
                     + "Connection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 400");
+  }
+
+  private static final String CHUNKS = TOO_MUCH + "Transfer-Encoding: chunked\r\n\r\n";
+  private static final String END = "Connection: close\r\n\r\n";
+
+  static Stream<Arguments> unreadable() {
+    return Stream.of(
+        arguments("chunk size of eight f", 400, CHUNKS + "ffffffff\r\n"),
+        arguments("negative chunk size", 400, CHUNKS + "-1\r\n"),
+        arguments("chunk size that is no number", 400, CHUNKS + "xyz\r\n"),
+        arguments("chunk extension of 1 MB", 400, CHUNKS + "1;" + "x".repeat(1_000_000)),
+        arguments("20,000 trailers", 400, CHUNKS + "0\r\n" + "a: b\r\n".repeat(20_000) + "\r\n"),
+        arguments("no host", 400, "GET /healthz HTTP/1.1\r\n" + END),
+        arguments("host with a user", 400, "GET /healthz HTTP/1.1\r\nHost: a@b\r\n" + END),
+        arguments("connect", 404, "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n" + END),
+        arguments("asterisk", 404, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n" + END),
+        arguments("no slash", 404, "GET healthz HTTP/1.1\r\nHost: localhost\r\n" + END),
+        arguments("no request", 400, "nonsense\r\n\r\n"),
+        arguments("version", 505, "GET / HTTP/1.7\r\nHost: localhost\r\n" + END),
+        arguments(
+            "percent in query", 400, "GET /healthz?a=%zz HTTP/1.1\r\nHost: localhost\r\n" + END),
+        arguments("percent in path", 400, "GET /api/%/x HTTP/1.1\r\nHost: localhost\r\n" + END),
+        arguments("no UTF-8", 404, "GET /api/%ff%fe/x HTTP/1.1\r\nHost: localhost\r\n" + END),
+        arguments(
+            "long target",
+            414,
+            "GET /" + "x".repeat(Limits.TARGET) + " HTTP/1.1\r\nHost: h\r\n\r\n"),
+        arguments(
+            "long headers",
+            431,
+            "GET / HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(Limits.HEADERS) + "\r\n\r\n"),
+        arguments("too large a body", 413, TOO_MUCH + "Content-Length: 70000\r\n" + END),
+        arguments(
+            "too large, expected",
+            413,
+            TOO_MUCH + "Expect: 100-continue\r\nContent-Length: 70000\r\n" + END),
+        arguments(
+            "unknown expectation",
+            417,
+            TOO_MUCH + "Expect: x\r\nContent-Length: 2\r\n" + END + "{}"),
+        arguments(
+            "coded body",
+            415,
+            TOO_MUCH + "Content-Encoding: gzip\r\nContent-Length: 2\r\n" + END + "{}"),
+        arguments("no WebSocket", 426, socket("Upgrade: none\r\n")),
+        arguments(
+            "version of WebSocket",
+            426,
+            socket("Upgrade: websocket\r\nSec-WebSocket-Version: 99\r\n")),
+        arguments(
+            "no WebSocket key", 400, socket("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n")),
+        arguments(
+            "WebSocket with a body",
+            400,
+            socket(
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nContent-Length: 9\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
+  }
+
+  private static String socket(String headers) {
+    return "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\n"
+        + headers
+        + "\r\n";
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unreadable")
+  void whatCannotBeReadIsAnsweredAsAllElse(String what, int status, String request)
+      throws Exception {
+    try (LoggedErrors errors = new LoggedErrors()) {
+      String answer = api.raw(request);
+
+      assertThat(answer).matches("(?s)HTTP/1.[01] " + status + " .*").contains("\"detail\"");
+      assertThat(answer).containsIgnoringCase("content-type: " + PROBLEM);
+      Headers.EVERY.forEach(
+          (name, value) -> assertThat(answer).containsIgnoringCase(name + ": " + value));
+      assertThat(errors.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoAsksWhetherToContinueIsToldOnce() throws Exception {
+    String answer =
+        api.raw(TOO_MUCH + "Expect: 100-continue\r\nContent-Length: 2\r\n" + END + "{}");
+
+    assertThat(answer.split("100 Continue", -1)).hasSize(2);
+    assertThat(answer).contains("HTTP/1.1 400");
+  }
+
+  @Test
+  void aTimeBeyondWhatMillisecondsTellIsNoTime() throws Exception {
+    for (String time :
+        new String[] {"%2B999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z"}) {
+      try (LoggedErrors errors = new LoggedErrors()) {
+        Api.Answer answer = api.get("/api/v1/reports?since=" + time).expect(400);
+
+        assertThat(answer.json().get("field").asText()).isEqualTo("since");
+        assertThat(errors.all()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aBodyInBrokenUtf32IsNoJson() throws Exception {
+    String body = "\0\0\0{\0\21\0\0";
+    try (LoggedErrors errors = new LoggedErrors()) {
+      for (String start : new String[] {"POST /api/v1/cameras", "PUT /api/v1/cameras/a"}) {
+        String answer =
+            api.raw(
+                start
+                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 8\r\n"
+                    + END
+                    + body);
+        assertThat(answer).startsWith("HTTP/1.1 400").contains(PROBLEM);
+      }
+      assertThat(errors.all()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClientThatGoesInTheMiddleOfItsBodyIsNoFaultOfOurs() throws Exception {
+    try (LoggedErrors errors = new LoggedErrors()) {
+      try (RawClient client = new RawClient(desk.address)) {
+        client.send(TOO_MUCH + "Content-Length: 10\r\n\r\n{");
+        // Whatever is answered on another connection meanwhile, the first one has been read.
+        api.get("/healthz").expect(200);
+      }
+      api.get("/healthz").expect(200);
+      assertThat(errors.all()).isEmpty();
+    }
   }
 
   @Test

@@ -91,7 +91,7 @@ final class Contract {
 
   private JsonNode item(String path) {
     for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
-      String pattern = entry.getKey().replace(".", "\\.").replaceAll("\\{[a-z]+}", "[^/]+");
+      String pattern = entry.getKey().replace(".", "\\.").replaceAll("\\{[^/}]+}", "[^/]+");
       if (path.split("\\?")[0].matches(pattern)) {
         return entry.getValue();
       }

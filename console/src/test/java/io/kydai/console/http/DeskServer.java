@@ -48,6 +48,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -66,6 +67,12 @@ final class DeskServer implements AutoCloseable {
 
   final ConsoleServer server;
 
+  /** A camera with such an id lets viewers in, though they see nothing. */
+  static final String SHOWN = "shown";
+
+  /** How many viewers such cameras have. */
+  final AtomicInteger viewers = new AtomicInteger();
+
   /** As though a proxy of this name stood before it. */
   static final String PUBLIC_URL = "https://Kydai.example:443/";
 
@@ -81,20 +88,33 @@ final class DeskServer implements AutoCloseable {
   }
 
   /**
+   * @param limits how many of each there may be
+   */
+  DeskServer(Path folder, Limits.Connections limits) throws Exception {
+    this(folder, new InetSocketAddress("127.0.0.1", 9), limits);
+  }
+
+  /**
    * @param probed where cameras are looked for
    */
   DeskServer(Path folder, InetSocketAddress probed) throws Exception {
+    this(folder, probed, Limits.Connections.USUAL);
+  }
+
+  private DeskServer(Path folder, InetSocketAddress probed, Limits.Connections limits)
+      throws Exception {
     finder = CameraFinder.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
     database = Database.open(folder.resolve("kydai.db"));
     reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
-    events = new EventSockets(vertx, Clock.systemUTC());
+    events = new EventSockets(vertx, Clock.systemUTC(), limits);
     reports.listen(events::report);
     CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
-    Pictureless cameras = new Pictureless(registry, events, flows, new ConcurrentHashMap<>());
+    Pictureless cameras =
+        new Pictureless(registry, events, flows, new ConcurrentHashMap<>(), viewers);
     registry.listen(cameras);
     server =
         new ConsoleServer(
@@ -107,7 +127,8 @@ final class DeskServer implements AutoCloseable {
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,
             () -> roles,
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            limits);
     address = URI.create("http://127.0.0.1:" + server.start() + "/");
     api = new Api(address);
   }
@@ -153,7 +174,8 @@ final class DeskServer implements AutoCloseable {
       CameraRegistry registry,
       EventSockets events,
       FlowMaps flows,
-      Map<CameraId, CameraSignals> told)
+      Map<CameraId, CameraSignals> told,
+      AtomicInteger viewers)
       implements Cameras, CameraListener {
     private static CameraView view(CameraConfig camera) {
       return new CameraView(
@@ -278,7 +300,11 @@ final class DeskServer implements AutoCloseable {
 
     @Override
     public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
-      return Optional.empty();
+      if (!camera.value().startsWith(SHOWN)) {
+        return Optional.empty();
+      }
+      viewers.incrementAndGet();
+      return Optional.of(viewers::decrementAndGet);
     }
   }
 }
