@@ -284,6 +284,7 @@ public final class Database implements AutoCloseable {
     Optional<String> strayed = file.strayed();
     faults.looked(strayed);
     if (strayed.isPresent()) {
+      faults.refused();
       throw new StoreException(faults.sentence(strayed.get()));
     }
     T result;

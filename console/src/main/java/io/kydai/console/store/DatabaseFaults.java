@@ -49,6 +49,11 @@ final class DatabaseFaults {
     }
   }
 
+  /** A transaction was not even tried, since the files have strayed. */
+  void refused() {
+    failures.incrementAndGet();
+  }
+
   synchronized void committed() {
     if (!writing.isEmpty()) {
       log.info("the database {} is written to again", file);

@@ -125,8 +125,8 @@ final class DatabaseFile implements AutoCloseable {
    */
   Optional<String> strayed() {
     String advice =
-        "; what is reported now is not kept. Put the file back, or restart the node to go on with"
-            + " what is there";
+        "; nothing is written to it, and alerts wait. Put the file back, or restart the node to go on"
+            + " with what is there";
     try {
       Optional<Object> now = key(path);
       if (now.isEmpty()) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
  * or, where that cannot be written, in a folder for this user below {@code java.io.tmpdir}.
  */
 public final class UnpackedFiles {
+  private static final String FILE = "rw-------";
+  private static final String FOLDER = "rwx------";
   private static final Logger log = LoggerFactory.getLogger(UnpackedFiles.class);
   private static final String PART = ".part";
   private static final Duration PART_IS_LEFT = Duration.ofHours(1);
@@ -119,7 +122,7 @@ public final class UnpackedFiles {
   }
 
   private void open() throws IOException {
-    Files.createDirectories(folder, ownersOnly());
+    Files.createDirectories(folder, ownersOnly(folder, FOLDER));
     if (!Files.isWritable(folder)) {
       throw new IOException(folder + " cannot be written to");
     }
@@ -133,10 +136,10 @@ public final class UnpackedFiles {
     }
   }
 
-  private FileAttribute<?>[] ownersOnly() {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+  private static FileAttribute<?>[] ownersOnly(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
@@ -153,7 +156,7 @@ public final class UnpackedFiles {
   public synchronized Path unpack(String name, String version, List<URL> resources)
       throws IOException {
     Path target = folder.resolve(name + "-" + version);
-    Files.createDirectories(target, ownersOnly());
+    Files.createDirectories(target, ownersOnly(target, FOLDER));
     for (URL resource : resources) {
       unpack(resource, target);
     }
@@ -191,8 +194,9 @@ public final class UnpackedFiles {
       }
       Path part = target.resolve(file.getFileName() + "." + UUID.randomUUID() + PART);
       try {
-        Files.copy(in, part);
+        Files.createFile(part, ownersOnly(part, FILE));
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+          in.transferTo(Channels.newOutputStream(channel));
           channel.force(true);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

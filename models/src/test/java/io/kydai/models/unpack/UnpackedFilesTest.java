@@ -57,6 +57,8 @@ class UnpackedFilesTest {
     assertThat(Files.getLastModifiedTime(file)).as("not written again").isEqualTo(longAgo);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
         .isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test
