@@ -20,7 +20,10 @@ import java.time.Instant;
  *     streams with B-pictures
  * @param wallClock when the picture was taken, as well as is known
  * @param wallClockSource how well that is known
- * @param keyFrame whether decoding can start here (IDR of H.264, IRAP of H.265, every JPEG)
+ * @param keyFrame whether decoding can start here: IDR of H.264, IRAP of H.265, every JPEG. Where
+ *     the camera sends none of these, a recovery point (ITU-T H.264, section D.2.8) or an intra
+ *     picture behind its parameter sets: then pictures may be whole only after some more, which a
+ *     decoder that follows the standard does not show before
  * @param discontinuity whether this is the first access unit after a connect or reconnect, the
  *     first undamaged one after a loss, or one before which a clock was stepped: what came before
  *     it does not belong to the same coded sequence, or not to the same time
