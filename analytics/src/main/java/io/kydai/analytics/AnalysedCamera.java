@@ -1,5 +1,6 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.decode.CameraDecoder;
@@ -8,11 +9,15 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.LatestFrame;
+import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.plates.Plates;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
@@ -55,7 +60,8 @@ final class AnalysedCamera implements AutoCloseable {
   private final AccessUnitSource.Subscription subscription;
 
   /**
-   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
    */
   AnalysedCamera(
       CameraAnalysis analysis,

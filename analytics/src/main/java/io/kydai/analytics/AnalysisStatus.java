@@ -1,6 +1,7 @@
 package io.kydai.analytics;
 
 import io.kydai.analytics.budget.Limit;
+import io.kydai.analytics.inference.SkipReason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;

@@ -3,11 +3,14 @@ package io.kydai.analytics;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.plates.Plates;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;
 import io.kydai.analytics.tracking.ByteTracker;
@@ -144,7 +147,8 @@ public final class Analytics implements AutoCloseable {
    * Starts to analyse a camera.
    *
    * @throws IllegalArgumentException when the camera is analysed already
-   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
    */
   public void add(CameraAnalysis analysis) {
     synchronized (cameras) {

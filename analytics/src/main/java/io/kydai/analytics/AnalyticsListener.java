@@ -1,5 +1,10 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+
 /**
  * Hears what analytics finds. Called on an inference worker, in order for each camera: it must hand
  * over quickly, and what it throws is logged and ends nothing.

@@ -1,5 +1,6 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.inference.StageTimes;
 import io.kydai.ingest.CameraId;

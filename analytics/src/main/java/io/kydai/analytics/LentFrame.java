@@ -1,6 +1,8 @@
 package io.kydai.analytics;
 
 import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import java.util.Optional;
 import java.util.function.BiFunction;
 

@@ -1,9 +1,12 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.motion.Stillness;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.AccessUnit;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,13 @@
 /**
  * The room where access units become observations and alerts.
  *
- * <p>Enters: access units of every camera. Leaves: {@link io.kydai.analytics.Observation}s (what is
- * on one frame) and {@link io.kydai.analytics.Alert}s (what a rule found), to one {@link
+ * <p>Enters: access units of every camera. Leaves: {@link
+ * io.kydai.analytics.observation.Observation}s (what is on one frame) and {@link
+ * io.kydai.analytics.alert.Alert}s (what a rule found), to one {@link
  * io.kydai.analytics.AnalyticsListener}. Knows no browsers, report queue or webhooks.
  *
- * <p>Owns: decoders, frames and inference workers. A {@link io.kydai.analytics.Frame} is borrowed:
- * whoever receives it may read it until the call returns. All calls about one camera come in order,
- * one at a time.
+ * <p>Owns: decoders, frames and inference workers. A {@link io.kydai.analytics.observation.Frame}
+ * is borrowed: whoever receives it may read it until the call returns. All calls about one camera
+ * come in order, one at a time.
  */
 package io.kydai.analytics;

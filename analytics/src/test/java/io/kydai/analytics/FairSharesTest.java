@@ -2,10 +2,16 @@ package io.kydai.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.decode.OpenNatives;
+import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.inference.Stage;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.tracking.ByteTracker;

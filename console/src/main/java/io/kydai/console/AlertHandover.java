@@ -1,11 +1,11 @@
 package io.kydai.console;
 
-import io.kydai.analytics.Alert;
 import io.kydai.analytics.AnalyticsListener;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.console.http.EventSockets;
 import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.Streaming;

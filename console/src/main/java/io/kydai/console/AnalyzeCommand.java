@@ -1,8 +1,6 @@
 package io.kydai.console;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.file.FileAnalysis;
 import io.kydai.analytics.file.FileSummary;
@@ -14,6 +12,8 @@ import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.flow.Suggestions;
 import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;

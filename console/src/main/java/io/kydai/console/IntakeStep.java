@@ -2,7 +2,7 @@ package io.kydai.console;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.streaming.EvidenceItem;
 import java.util.List;

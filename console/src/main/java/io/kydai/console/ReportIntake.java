@@ -1,6 +1,6 @@
 package io.kydai.console;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.StoreException;
 import io.kydai.streaming.EvidenceItem;

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +14,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
 
 /** The arrows between the rooms, and what each room must not know. */
 @AnalyzeClasses(packages = "io.kydai", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -46,6 +50,52 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule no_circles_among_subjects =
       slices().matching("io.kydai.(*).(*)..").should().beFreeOfCycles();
+
+  /** The modules whose packages, the root included, are held to have no circle and no parent. */
+  private static final Set<String> LAYERED = Set.of("analytics");
+
+  @ArchTest
+  static final ArchRule no_circles_among_all_packages =
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  return layered(type)
+                      ? SliceIdentifier.of(type.getPackageName())
+                      : SliceIdentifier.ignore();
+                }
+
+                @Override
+                public String getDescription() {
+                  return "packages of " + LAYERED;
+                }
+              })
+          .should()
+          .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule no_package_imports_its_parent =
+      classes()
+          .should(
+              new ArchCondition<JavaClass>("not depend on a package above their own") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    String other = dependency.getTargetClass().getPackageName();
+                    if (layered(type)
+                        && other.startsWith("io.kydai.")
+                        && type.getPackageName().startsWith(other + ".")) {
+                      events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                    }
+                  }
+                }
+              });
+
+  private static boolean layered(JavaClass type) {
+    String[] names = type.getPackageName().split("\\.");
+    return names.length > 2 && LAYERED.contains(names[2]);
+  }
 
   @ArchTest
   static final ArchRule only_analytics_and_streaming_know_pixels =

@@ -5,8 +5,8 @@ import static io.kydai.console.reports.Alerts.opened;
 import static io.kydai.console.reports.Alerts.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Alert.Phase;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;

@@ -1,7 +1,7 @@
 package io.kydai.streaming;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource;

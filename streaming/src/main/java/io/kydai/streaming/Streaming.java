@@ -2,10 +2,10 @@ package io.kydai.streaming;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnitSource;
 import io.kydai.ingest.CameraId;

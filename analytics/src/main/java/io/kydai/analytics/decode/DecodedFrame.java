@@ -2,7 +2,7 @@ package io.kydai.analytics.decode;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

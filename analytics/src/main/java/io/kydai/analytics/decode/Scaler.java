@@ -15,7 +15,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.Region;
 import io.kydai.ingest.media.PixelAspectRatio;
 import io.kydai.models.InputSize;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.file;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.file.FileSummary.Finding;
 import java.util.LinkedHashMap;
 import java.util.List;

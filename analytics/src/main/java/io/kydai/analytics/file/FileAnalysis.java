@@ -1,17 +1,17 @@
 package io.kydai.analytics.file;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.plates.Plates;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.models.DetectorModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,7 +52,8 @@ public final class FileAnalysis {
    * Analyses a file to its end.
    *
    * @throws io.kydai.analytics.decode.DecodeException when the file cannot be read
-   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
    * @throws io.kydai.models.ModelException when the network fails
    */
   public static FileSummary run(

@@ -1,8 +1,8 @@
 package io.kydai.analytics.file;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.kydai.analytics.file;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.models.Box;
 import java.io.IOException;
 import java.io.Writer;

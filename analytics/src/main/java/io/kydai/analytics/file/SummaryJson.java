@@ -1,8 +1,8 @@
 package io.kydai.analytics.file;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.rules.CountsJson;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.rules.counting.CountsJson;
 import io.kydai.ingest.AccessUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.flow;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Point;
 import java.util.Set;
 
 /**

@@ -1,6 +1,6 @@
 package io.kydai.analytics.flow;
 
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.CameraId;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.flow;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.health;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.AccessUnit;
 import java.util.Locale;
 import java.util.Optional;

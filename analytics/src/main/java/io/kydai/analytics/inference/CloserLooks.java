@@ -1,8 +1,8 @@
 package io.kydai.analytics.inference;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.motion.MotionMeter;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.CloseView;
 import io.kydai.analytics.regions.Doubles;
 import io.kydai.analytics.regions.FarZones;

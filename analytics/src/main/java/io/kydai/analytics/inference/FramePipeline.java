@@ -1,15 +1,15 @@
 package io.kydai.analytics.inference;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.plates.CameraPlates;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
-import io.kydai.analytics.rules.PlateFeed;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.CameraId;
@@ -36,7 +36,8 @@ public final class FramePipeline {
 
   /**
    * @param alertIds gives an id for each new alert
-   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
    */
   public FramePipeline(
       CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
@@ -45,7 +46,8 @@ public final class FramePipeline {
 
   /**
    * @param plates reads the plates of the camera's vehicles; closed by the caller
-   * @throws io.kydai.analytics.rules.InvalidRuleException when a rule does not fit the scene
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
    */
   public FramePipeline(
       CameraAnalysis analysis,

@@ -1,7 +1,7 @@
 package io.kydai.analytics.inference;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.decode.Scaler;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.CloseView;
 import io.kydai.models.Detection;
 import io.kydai.models.Detector;

@@ -1,6 +1,5 @@
 package io.kydai.analytics.inference;
 
-import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.ingest.AccessUnit;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.motion;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.AccessUnit;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,7 +1,7 @@
 package io.kydai.analytics.motion;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.AccessUnit;
 import java.util.HashSet;
 import java.util.Set;

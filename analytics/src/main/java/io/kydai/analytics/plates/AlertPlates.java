@@ -1,9 +1,9 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Alert.Phase;
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.rules.RuleTypes;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,14 +1,14 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.PlatePicture;
-import io.kydai.analytics.rules.PlateFeed;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleTypes;
-import io.kydai.analytics.rules.WatchList;
+import io.kydai.analytics.rules.settings.PlateFeed;
+import io.kydai.analytics.rules.settings.WatchList;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.plates.PlateReader;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.models.Box;
 import io.kydai.models.plates.PlateReading;
 import java.util.List;

@@ -18,8 +18,8 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.decode.DecodeException;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.models.Box;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.kydai.analytics.plates;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.rules.WatchList;
+import io.kydai.analytics.rules.settings.WatchList;
 import io.kydai.models.plates.PlateFormat;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.CameraAnalysis;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.turns.TurnPool;
 import io.kydai.models.plates.PlateReader;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.models.plates.PlateFormat;
 import io.kydai.models.plates.PlateReading;
 import io.kydai.models.plates.PlateVote;

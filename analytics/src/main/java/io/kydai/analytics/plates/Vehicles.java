@@ -1,10 +1,10 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.PlatePicture;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.models.Box;
 import io.kydai.models.plates.PlateReading;
 import java.util.ArrayList;

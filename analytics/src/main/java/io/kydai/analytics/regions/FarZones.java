@@ -1,6 +1,6 @@
 package io.kydai.analytics.regions;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

@@ -2,9 +2,20 @@ package io.kydai.analytics.rules;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.OpenAlerts;
+import io.kydai.analytics.rules.settings.InvalidRuleException;
+import io.kydai.analytics.rules.settings.PlateFeed;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.Settings;
+import io.kydai.analytics.rules.settings.SignalFeed;
+import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import java.time.Duration;
@@ -28,7 +39,7 @@ public final class RuleEngine {
   /** Rules of one camera; more are refused. */
   public static final int MAX_RULES = 100;
 
-  private final List<Terms> rules = new ArrayList<>();
+  private final List<RuleFilter> rules = new ArrayList<>();
   private final List<Alert> found = new ArrayList<>();
 
   /**
@@ -82,7 +93,7 @@ public final class RuleEngine {
       throw new InvalidRuleException(
           "rules", "a camera has at most " + MAX_RULES + " rules, not " + rules.size());
     }
-    AlertBook book = new AlertBook();
+    OpenAlerts book = new OpenAlerts();
     Set<String> ids = new HashSet<>();
     for (RuleSpec spec : rules) {
       if (spec.id().isBlank() || !ids.add(spec.id())) {
@@ -95,16 +106,16 @@ public final class RuleEngine {
             "type",
             "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
-      Settings settings = new Settings(spec, type, scene, signals, plates);
-      long coolDown = Moment.ticks(settings.duration("cool-down"));
+      Settings settings = new Settings(spec, type.allParameters(), scene, signals, plates);
+      long coolDown = Timestamp.ticks(settings.duration("cool-down"));
       AlertSink sink =
           new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);
       this.rules.add(
-          new Terms(
+          new RuleFilter(
               type.factory().make(settings, sink),
               scene,
               settings.schedule(),
-              Moment.ticks(settings.duration("min-age")),
+              Timestamp.ticks(settings.duration("min-age")),
               settings.decimal("min-score")));
     }
   }
@@ -127,8 +138,9 @@ public final class RuleEngine {
    * @param silence for how long no picture has come
    */
   public List<Alert> waiting(long lastMediaTime, Instant lastWallClock, Duration silence) {
-    Moment last = new Moment(lastMediaTime, lastWallClock);
-    Moment now = new Moment(lastMediaTime + Moment.ticks(silence), lastWallClock.plus(silence));
+    Timestamp last = new Timestamp(lastMediaTime, lastWallClock);
+    Timestamp now =
+        new Timestamp(lastMediaTime + Timestamp.ticks(silence), lastWallClock.plus(silence));
     rules.forEach(terms -> terms.waiting(last, now));
     return taken();
   }
@@ -136,7 +148,13 @@ public final class RuleEngine {
   /** The signals whose states these rules want to be told by a controller. */
   public static Set<String> externalSignals(List<RuleSpec> rules) {
     Set<String> names = new TreeSet<>();
-    rules.forEach(rule -> RedLightRule.external(rule).ifPresent(names::add));
+    for (RuleSpec rule : rules) {
+      if (RuleTypes.needs(rule.type(), RuleType.Need.SIGNAL)
+          && Boolean.TRUE.equals(rule.settings().get("external"))
+          && rule.settings().get("signal") instanceof String name) {
+        names.add(name);
+      }
+    }
     return names;
   }
 
@@ -158,7 +176,7 @@ public final class RuleEngine {
   /** What crossed the lines that a {@code line-count} rule counts, in the rules' order. */
   public List<LineCounts> counts() {
     Map<String, LineCounts> lines = new LinkedHashMap<>();
-    for (Terms terms : rules) {
+    for (RuleFilter terms : rules) {
       terms
           .rule()
           .counts()

@@ -1,5 +1,23 @@
 package io.kydai.analytics.rules;
 
+import io.kydai.analytics.rules.camera.PlateWatchRule;
+import io.kydai.analytics.rules.camera.SignalLostRule;
+import io.kydai.analytics.rules.camera.TamperRule;
+import io.kydai.analytics.rules.crossing.ForbiddenCrossings;
+import io.kydai.analytics.rules.crossing.LineCountRule;
+import io.kydai.analytics.rules.crossing.RedLightRule;
+import io.kydai.analytics.rules.crossing.TurningMovementsRule;
+import io.kydai.analytics.rules.movement.CongestionRule;
+import io.kydai.analytics.rules.movement.IncidentRule;
+import io.kydai.analytics.rules.movement.QueueLengthRule;
+import io.kydai.analytics.rules.movement.SpeedLimit;
+import io.kydai.analytics.rules.movement.StoppedRule;
+import io.kydai.analytics.rules.presence.CrowdFlowRule;
+import io.kydai.analytics.rules.presence.CrowdingRule;
+import io.kydai.analytics.rules.presence.Dwell;
+import io.kydai.analytics.rules.presence.GatheringRule;
+import io.kydai.analytics.rules.presence.IntrusionRule;
+import io.kydai.analytics.rules.type.RuleType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -19,13 +37,13 @@ public final class RuleTypes {
               Dwell.NO_ENTRY,
               Dwell.PAVEMENT_ENCROACHMENT,
               GatheringRule.TYPE,
-              Haste.RUNNING,
-              Haste.SPEEDING,
+              SpeedLimit.RUNNING,
+              SpeedLimit.SPEEDING,
               IncidentRule.TYPE,
               IntrusionRule.TYPE,
               LineCountRule.TYPE,
-              Offences.LANE_VIOLATION,
-              Offences.WRONG_WAY,
+              ForbiddenCrossings.LANE_VIOLATION,
+              ForbiddenCrossings.WRONG_WAY,
               PlateWatchRule.TYPE,
               QueueLengthRule.TYPE,
               RedLightRule.TYPE,

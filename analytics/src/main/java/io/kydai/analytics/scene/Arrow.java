@@ -1,7 +1,5 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.analytics.Point;
-
 /**
  * A direction drawn on the picture: which way a lane goes.
  *

@@ -1,6 +1,5 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Landmark.Unit;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.analytics.Point;
-
 /** What all things drawn on a picture must keep to. */
 final class Checks {
   private Checks() {}

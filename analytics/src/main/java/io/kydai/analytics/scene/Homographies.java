@@ -1,6 +1,5 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.analytics.Point;
 import java.util.List;
 
 /**

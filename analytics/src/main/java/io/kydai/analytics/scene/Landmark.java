@@ -1,7 +1,5 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.analytics.Point;
-
 /**
  * A place that is known on the picture and on the ground.
  *

@@ -1,7 +1,5 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.analytics.Point;
-
 /**
  * A straight piece of lane whose size is known.
  *

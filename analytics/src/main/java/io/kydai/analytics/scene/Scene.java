@@ -2,7 +2,6 @@ package io.kydai.analytics.scene;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Point;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

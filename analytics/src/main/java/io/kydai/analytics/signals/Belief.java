@@ -1,6 +1,6 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.ingest.AccessUnit;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.rules.RuleEngine;
-import io.kydai.analytics.rules.RuleSpec;
-import io.kydai.analytics.rules.SignalFeed;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.SignalFeed;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import java.util.Optional;
 
 /** What one picture of a signal head seems to show. */

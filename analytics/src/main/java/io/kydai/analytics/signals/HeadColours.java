@@ -1,6 +1,6 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.models.Box;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.rules.SignalFeed.Shown;
-import io.kydai.analytics.rules.SignalFeed.Source;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Source;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;

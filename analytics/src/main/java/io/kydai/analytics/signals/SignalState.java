@@ -2,7 +2,7 @@ package io.kydai.analytics.signals;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.rules.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import java.time.Duration;
 import java.util.Optional;
 

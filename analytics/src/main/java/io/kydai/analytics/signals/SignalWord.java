@@ -2,7 +2,7 @@ package io.kydai.analytics.signals;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.analytics.rules.SignalFeed.Shown;
-import io.kydai.analytics.rules.SignalFeed.Source;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

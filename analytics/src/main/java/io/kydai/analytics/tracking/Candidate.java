@@ -1,6 +1,6 @@
 package io.kydai.analytics.tracking;
 
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Track;
 import io.kydai.models.Box;
 
 /**

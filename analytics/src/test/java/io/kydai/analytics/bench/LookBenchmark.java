@@ -5,11 +5,11 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.decode.Libav;
 import io.kydai.analytics.health.Finding;
 import io.kydai.analytics.health.TamperWatch;
 import io.kydai.analytics.health.Tampering;
+import io.kydai.analytics.observation.Frame;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.kydai.analytics.AnnexB;
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.TestVideo;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CodecParameters;

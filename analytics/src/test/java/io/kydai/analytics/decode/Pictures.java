@@ -1,6 +1,6 @@
 package io.kydai.analytics.decode;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.AccessUnit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,7 +2,7 @@ package io.kydai.analytics.evaluation;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.events;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.models.Box;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.kydai.analytics.events;
 import io.kydai.analytics.evaluation.AlertScore;
 import io.kydai.analytics.evaluation.AlertScore.Happening;
 import io.kydai.analytics.evaluation.CountScore;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.kydai.analytics.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.inference.Sight;
 import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.motion.Stillness;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.SharedData;
 import io.kydai.models.Detection;
 import io.kydai.models.DetectorCatalogue;

@@ -1,12 +1,12 @@
 package io.kydai.analytics.events;
 
 import com.google.gson.Gson;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Landmark;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

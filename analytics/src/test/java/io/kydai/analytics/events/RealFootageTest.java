@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The quality network, tracker and rules on real clips, against what a person saw on them. All
- * clips and rules are run by {@code scripts/evaluate footage}, of which {@code docs/reports/accuracy.md} is
- * made.
+ * clips and rules are run by {@code scripts/evaluate footage}, of which {@code
+ * docs/reports/accuracy.md} is made.
  */
 class RealFootageTest {
   private static final Logger LOG = LoggerFactory.getLogger(RealFootageTest.class);

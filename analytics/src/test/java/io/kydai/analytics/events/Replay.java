@@ -1,12 +1,12 @@
 package io.kydai.analytics.events;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.evaluation.AlertScore.Told;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.ingest.CameraId;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.kydai.analytics.events;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.inference.LatestFrame;
+import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.motion.Stillness;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Detection;

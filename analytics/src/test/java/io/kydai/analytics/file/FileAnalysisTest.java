@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.file.FileSummary.Finding;
 import io.kydai.analytics.mot.PetsScene;
-import io.kydai.analytics.rules.LineCounts;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.SharedData;
 import io.kydai.models.DetectorCatalogue;

@@ -2,11 +2,11 @@ package io.kydai.analytics.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.LineCounts.Directions;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.LineCounts.Directions;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;
 import java.io.StringWriter;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.scene.Point;
 import io.kydai.ingest.AccessUnit;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -117,7 +117,7 @@ class FlowMapTest {
         IntStream.range(0, frames.size())
             .mapToObj(
                 i ->
-                    new io.kydai.analytics.Observation(
+                    new io.kydai.analytics.observation.Observation(
                         new io.kydai.ingest.CameraId("road"),
                         i * AccessUnit.TICKS_PER_SECOND / 10L,
                         java.time.Instant.EPOCH,

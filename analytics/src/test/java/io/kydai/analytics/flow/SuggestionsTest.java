@@ -2,8 +2,8 @@ package io.kydai.analytics.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

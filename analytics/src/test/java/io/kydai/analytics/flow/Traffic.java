@@ -1,8 +1,8 @@
 package io.kydai.analytics.flow;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.scene.Point;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;

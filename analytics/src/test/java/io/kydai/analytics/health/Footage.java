@@ -1,8 +1,8 @@
 package io.kydai.analytics.health;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.SharedData;
 import java.nio.ByteBuffer;

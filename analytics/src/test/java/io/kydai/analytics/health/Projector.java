@@ -5,12 +5,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.decode.Libav;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.RuleEngine;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.CameraId;

@@ -6,7 +6,7 @@ import static io.kydai.analytics.health.Tampering.DEFOCUSED;
 import static io.kydai.analytics.health.Tampering.FROZEN;
 import static io.kydai.analytics.health.Tampering.MOVED;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.kydai.analytics.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,15 @@
 package io.kydai.analytics.health;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.ingest.AccessUnit;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints docs/reports/accuracy.md's table of tampering: every scenario on every clip, at so many pictures a
- * second (first argument, 2), from so many scenarios on (second argument, 0). Takes minutes.
+ * Prints docs/reports/accuracy.md's table of tampering: every scenario on every clip, at so many
+ * pictures a second (first argument, 2), from so many scenarios on (second argument, 0). Takes
+ * minutes.
  */
 public final class TamperTable {
   private TamperTable() {}

@@ -2,13 +2,13 @@ package io.kydai.analytics.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.file.VideoFile;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

@@ -3,7 +3,6 @@ package io.kydai.analytics.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 
-import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.inference;
 
-import io.kydai.analytics.Frame;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.CloseView;
 import io.kydai.models.Detection;
 import io.kydai.models.DetectorModel;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.mot;
 
-import io.kydai.analytics.Point;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.mot;
 
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.tracking.Assignment;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.models.Box;

@@ -2,11 +2,11 @@ package io.kydai.analytics.motion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.RuleEngine;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.tracking.ByteTracker;

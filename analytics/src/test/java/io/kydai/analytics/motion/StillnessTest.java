@@ -2,8 +2,8 @@ package io.kydai.analytics.motion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;
 import java.time.Instant;

@@ -7,10 +7,10 @@ import static io.kydai.analytics.plates.Made.observation;
 import static io.kydai.analytics.plates.Made.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Alert.Phase;
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.decode.DecodedFrame;
 import java.time.Instant;
 import java.util.List;

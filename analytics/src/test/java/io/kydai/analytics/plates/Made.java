@@ -1,8 +1,8 @@
 package io.kydai.analytics.plates;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
-import io.kydai.analytics.rules.WatchList;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.settings.WatchList;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;
 import io.kydai.models.plates.PlateFormat;

@@ -7,10 +7,10 @@ import static io.kydai.analytics.plates.Made.observation;
 import static io.kydai.analytics.plates.Made.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.decode.DecodedFrame;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.ModelException;

@@ -6,10 +6,10 @@ import static io.kydai.analytics.plates.Made.observation;
 import static io.kydai.analytics.plates.Made.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Plate;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
+import io.kydai.analytics.observation.Track;
 import io.kydai.models.Box;
 import io.kydai.models.plates.PlateReading;
 import java.awt.image.BufferedImage;

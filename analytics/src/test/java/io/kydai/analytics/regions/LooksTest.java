@@ -2,7 +2,7 @@ package io.kydai.analytics.regions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.models.InputSize;

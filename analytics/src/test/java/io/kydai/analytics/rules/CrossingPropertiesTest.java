@@ -2,8 +2,10 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,16 @@
 package io.kydai.analytics.rules;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.settings.PlateFeed;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Landmark;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;
@@ -117,7 +121,7 @@ final class Film {
     Instant wall = begin.plusMillis(time / 90);
     alerts.addAll(engine.observe(new Observation(CAMERA, time, wall, 640, 360, next)));
     next.clear();
-    time += Moment.seconds(seconds);
+    time += Timestamp.seconds(seconds);
     return this;
   }
 

@@ -3,6 +3,8 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.TimeBuckets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +54,8 @@ class LineCountTest {
     }
     LineCounts counts = film.engine.counts().get(0);
     assertThat(counts.forward() + counts.backward()).isEqualTo(26 * 60);
-    assertThat(counts.pieces()).hasSize(Pieces.MOST);
-    LineCounts.Piece last = counts.pieces().get(Pieces.MOST - 1);
+    assertThat(counts.pieces()).hasSize(TimeBuckets.MOST);
+    LineCounts.Piece last = counts.pieces().get(TimeBuckets.MOST - 1);
     assertThat(last.from()).isEqualTo("2026-11-24T09:00:00Z");
     assertThat(last.directions().forward() + last.directions().backward()).isEqualTo(3);
     assertThat(counts.per(Duration.ofMinutes(60)).pieces())

@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.rules.counting.LineCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;

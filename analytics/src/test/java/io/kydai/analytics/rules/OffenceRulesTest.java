@@ -2,10 +2,12 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.SignalFeed;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;
 import java.time.Instant;

@@ -3,11 +3,12 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.mot.PetsScene;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.SharedData;
 import io.kydai.models.Box;

@@ -3,8 +3,10 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.rules.settings.PlateFeed;
+import io.kydai.analytics.rules.settings.WatchList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

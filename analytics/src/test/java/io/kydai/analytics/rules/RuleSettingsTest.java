@@ -3,6 +3,8 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.rules.settings.InvalidRuleException;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.ingest.CameraId;
 import java.util.HashMap;
 import java.util.List;

@@ -3,10 +3,17 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.analytics.rules.Parameter.Kind;
-import io.kydai.analytics.rules.RuleType.Group;
-import io.kydai.analytics.rules.RuleType.Need;
-import io.kydai.analytics.rules.RuleType.Outcome;
+import io.kydai.analytics.rules.presence.CrowdingRule;
+import io.kydai.analytics.rules.settings.CocoClasses;
+import io.kydai.analytics.rules.settings.Parameter;
+import io.kydai.analytics.rules.settings.Parameter.Kind;
+import io.kydai.analytics.rules.settings.PlateFeed;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.Settings;
+import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.analytics.rules.type.RuleType.Group;
+import io.kydai.analytics.rules.type.RuleType.Need;
+import io.kydai.analytics.rules.type.RuleType.Outcome;
 import io.kydai.analytics.scene.Scene;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -64,13 +71,14 @@ class RuleTypesTest {
               }
             });
     RuleSpec spec = new RuleSpec("r", type.name(), said);
-    Settings settings = new Settings(spec, type, Scene.EMPTY, Optional.empty(), PlateFeed.NONE);
+    Settings settings =
+        new Settings(spec, type.allParameters(), Scene.EMPTY, Optional.empty(), PlateFeed.NONE);
     assertThat(said.keySet()).allSatisfy(key -> read(settings, type, key));
   }
 
   private static void read(Settings settings, RuleType type, String key) {
     Parameter parameter =
-        type.allParameters().filter(p -> p.name().equals(key)).findFirst().orElseThrow();
+        type.allParameters().stream().filter(p -> p.name().equals(key)).findFirst().orElseThrow();
     switch (parameter.kind()) {
       case NUMBER -> settings.decimal(key);
       case INTEGER -> settings.integer(key);

@@ -2,7 +2,8 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.rules.movement.StoppedRule;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,9 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;

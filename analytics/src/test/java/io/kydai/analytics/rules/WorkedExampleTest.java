@@ -1,10 +1,13 @@
 package io.kydai.analytics.rules;
 
-import static io.kydai.analytics.Alert.Phase.CLOSED;
-import static io.kydai.analytics.Alert.Phase.OPENED;
+import static io.kydai.analytics.alert.Alert.Phase.CLOSED;
+import static io.kydai.analytics.alert.Alert.Phase.OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.rules.presence.UnattendedRule;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.type.RuleType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +47,8 @@ class WorkedExampleTest {
   @Test
   void thePageShowsTheClassAsItIsCompiled() throws IOException {
     String source =
-        Files.readString(Path.of("src/test/java/io/kydai/analytics/rules/UnattendedRule.java"));
+        Files.readString(
+            Path.of("src/test/java/io/kydai/analytics/rules/presence/UnattendedRule.java"));
     String page = Files.readString(Path.of("../docs/extending.md"));
     assertThat(page).contains(source.substring(source.indexOf("/** {@code unattended}")));
     assertThat(page).contains("UnattendedRule.TYPE,");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Landmark.Unit;
 import java.util.ArrayList;
 import java.util.List;

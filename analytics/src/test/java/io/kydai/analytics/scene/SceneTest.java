@@ -3,7 +3,6 @@ package io.kydai.analytics.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Line.Side;
 import java.util.ArrayList;
 import java.util.List;

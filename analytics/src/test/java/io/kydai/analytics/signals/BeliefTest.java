@@ -2,7 +2,7 @@ package io.kydai.analytics.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.signals;
 
 import io.kydai.analytics.decode.DecodedFrame;
-import io.kydai.analytics.rules.SignalFeed.Light;
-import io.kydai.analytics.rules.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;

@@ -4,9 +4,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.decode.Libav;
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
-import io.kydai.analytics.rules.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.signals.DrawnHead.Countdown;
 import io.kydai.analytics.signals.DrawnHead.Look;
 import io.kydai.analytics.signals.DrawnHead.Phase;

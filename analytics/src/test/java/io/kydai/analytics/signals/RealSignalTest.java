@@ -2,12 +2,12 @@ package io.kydai.analytics.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
-import io.kydai.analytics.rules.SignalFeed.Light;
-import io.kydai.analytics.rules.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.scene.Arrow;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

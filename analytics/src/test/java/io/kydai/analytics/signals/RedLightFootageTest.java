@@ -2,16 +2,16 @@ package io.kydai.analytics.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Point;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.StageTimes;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

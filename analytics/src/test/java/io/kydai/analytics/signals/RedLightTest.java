@@ -2,19 +2,19 @@ package io.kydai.analytics.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.StageTimes;
-import io.kydai.analytics.rules.RuleSpec;
-import io.kydai.analytics.rules.SignalFeed.Light;
-import io.kydai.analytics.rules.SignalFeed.Shown;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.signals.DrawnHead.Countdown;
 import io.kydai.analytics.signals.DrawnHead.Phase;

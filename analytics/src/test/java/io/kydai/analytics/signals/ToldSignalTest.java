@@ -3,10 +3,10 @@ package io.kydai.analytics.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.analytics.rules.RuleSpec;
-import io.kydai.analytics.rules.SignalFeed.Light;
-import io.kydai.analytics.rules.SignalFeed.Shown;
-import io.kydai.analytics.rules.SignalFeed.Source;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Source;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.kydai.analytics.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Track;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;
 import java.util.ArrayList;

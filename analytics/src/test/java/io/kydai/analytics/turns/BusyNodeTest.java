@@ -3,11 +3,11 @@ package io.kydai.analytics.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 
-import io.kydai.analytics.SkipReason;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.inference.LatestFrame;
+import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.turns.FairLine.Place;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.kydai.console.config;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.plates.PlateSettings;
-import io.kydai.analytics.rules.WatchList;
+import io.kydai.analytics.rules.settings.WatchList;
 import io.kydai.models.document.Records;
 import io.kydai.models.plates.PlateFormat;
 import java.util.Map;

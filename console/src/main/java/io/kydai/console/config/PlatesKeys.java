@@ -3,7 +3,7 @@ package io.kydai.console.config;
 import static io.kydai.models.document.Key.key;
 import static java.util.stream.Collectors.toMap;
 
-import io.kydai.analytics.rules.WatchList;
+import io.kydai.analytics.rules.settings.WatchList;
 import io.kydai.models.document.Distinct;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.ValueType;

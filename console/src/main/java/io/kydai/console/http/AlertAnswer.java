@@ -2,7 +2,7 @@ package io.kydai.console.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.PlateJson;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,10 +2,10 @@ package io.kydai.console.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.AnalysisStatus;
-import io.kydai.analytics.SkipReason;
-import io.kydai.analytics.rules.CountsJson;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.inference.SkipReason;
+import io.kydai.analytics.rules.counting.CountsJson;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.ingest.CameraId;

@@ -7,8 +7,8 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;

@@ -1,7 +1,7 @@
 package io.kydai.console.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.Report;
 import io.kydai.ingest.CameraId;
 import io.vertx.core.Vertx;

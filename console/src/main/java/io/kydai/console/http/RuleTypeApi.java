@@ -4,9 +4,9 @@ import static io.vertx.core.http.HttpMethod.GET;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.rules.Parameter;
-import io.kydai.analytics.rules.RuleType;
 import io.kydai.analytics.rules.RuleTypes;
+import io.kydai.analytics.rules.settings.Parameter;
+import io.kydai.analytics.rules.type.RuleType;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Set;

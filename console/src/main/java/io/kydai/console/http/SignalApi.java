@@ -5,8 +5,8 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.rules.SignalFeed.Light;
-import io.kydai.analytics.rules.SignalFeed.Shown;
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;
 import io.kydai.ingest.CameraId;

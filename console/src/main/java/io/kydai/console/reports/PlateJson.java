@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Plate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.kydai.console.reports;
 
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.time.Instant;

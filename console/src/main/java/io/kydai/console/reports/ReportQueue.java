@@ -2,8 +2,8 @@ package io.kydai.console.reports;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.EvidenceItem;

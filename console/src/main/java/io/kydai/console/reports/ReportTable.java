@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toList;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.ingest.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.sql.ResultSet;

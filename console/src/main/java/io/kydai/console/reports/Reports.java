@@ -1,6 +1,6 @@
 package io.kydai.console.reports;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.streaming.EvidenceItem;
 import java.util.List;
 import java.util.Optional;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.plates.PlateSettings;
-import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.rules.RuleTypes;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Point;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.config.camera.PlaceConfig;

@@ -1,12 +1,12 @@
 package io.kydai.console.http;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
-import io.kydai.analytics.rules.LineCounts;
-import io.kydai.analytics.rules.Movements;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;

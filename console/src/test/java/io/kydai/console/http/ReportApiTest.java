@@ -3,7 +3,7 @@ package io.kydai.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import java.nio.file.Path;

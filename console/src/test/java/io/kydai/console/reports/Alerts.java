@@ -1,7 +1,7 @@
 package io.kydai.console.reports;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.ingest.CameraId;
 import java.time.Instant;
 import java.util.List;

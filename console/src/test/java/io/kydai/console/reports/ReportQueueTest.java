@@ -7,9 +7,9 @@ import static io.kydai.console.reports.Alerts.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Alert.Phase;
-import io.kydai.analytics.Plate;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.CameraId;

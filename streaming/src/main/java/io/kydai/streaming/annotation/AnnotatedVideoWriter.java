@@ -7,8 +7,8 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.polylines;
 import static org.bytedeco.opencv.global.opencv_imgproc.putText;
 import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
 
-import io.kydai.analytics.Point;
+import io.kydai.analytics.scene.Point;
 import java.nio.IntBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.IntPointer;

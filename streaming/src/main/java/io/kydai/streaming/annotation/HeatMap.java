@@ -5,11 +5,11 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.LaneSuggestion;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.observation.Frame;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;

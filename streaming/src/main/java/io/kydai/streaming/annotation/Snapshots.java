@@ -3,10 +3,10 @@ package io.kydai.streaming.annotation;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.PlatePicture;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import java.util.List;
 import java.util.Optional;

@@ -5,12 +5,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.CameraId;

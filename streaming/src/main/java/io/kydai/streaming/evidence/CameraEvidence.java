@@ -3,8 +3,8 @@ package io.kydai.streaming.evidence;
 import static io.kydai.ingest.AccessUnit.TICKS_PER_SECOND;
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;

@@ -2,7 +2,7 @@ package io.kydai.streaming.evidence;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.EvidenceListener;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;

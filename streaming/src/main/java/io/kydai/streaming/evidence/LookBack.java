@@ -1,6 +1,6 @@
 package io.kydai.streaming.evidence;
 
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.AccessUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.kydai.streaming.live;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.Observation;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.CameraId;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kydai.analytics.Alert;
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.models.Box;

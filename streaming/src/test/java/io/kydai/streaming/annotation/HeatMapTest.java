@@ -2,12 +2,12 @@ package io.kydai.streaming.annotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
 import io.kydai.analytics.flow.FlowMap;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.flow.Suggestions;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;

@@ -1,9 +1,9 @@
 package io.kydai.streaming.bench;
 
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.rules.RuleSpec;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import java.util.List;

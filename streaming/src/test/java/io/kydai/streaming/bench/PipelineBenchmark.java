@@ -1,12 +1,12 @@
 package io.kydai.streaming.bench;
 
 import ai.onnxruntime.OrtException;
-import io.kydai.analytics.CameraAnalysis;
-import io.kydai.analytics.Observation;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.models.DetectorModel;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kydai.analytics.Alert;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.Codec;
 import io.kydai.ingest.CodecParameters;

@@ -3,8 +3,8 @@ package io.kydai.streaming.live;
 import static io.kydai.streaming.SampleVideo.CAMERA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.Observation;
-import io.kydai.analytics.Track;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.AccessUnitSource.Subscription;
 import io.kydai.ingest.Codec;

@@ -1,15 +1,15 @@
 package io.kydai.analytics.evaluation.regions;
 
-import io.kydai.analytics.Frame;
-import io.kydai.analytics.Point;
-import io.kydai.analytics.Track;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.motion.MotionMap;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.regions.CloseView;
 import io.kydai.analytics.regions.Doubles;
 import io.kydai.analytics.regions.FarZones;
 import io.kydai.analytics.regions.Looks;
 import io.kydai.analytics.regions.RegionPlanner;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.analytics.tracking.ByteTracker;

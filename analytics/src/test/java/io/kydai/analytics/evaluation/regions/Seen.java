@@ -1,7 +1,7 @@
 package io.kydai.analytics.evaluation.regions;
 
-import io.kydai.analytics.Frame;
 import io.kydai.analytics.inference.Sight;
+import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.CloseView;
 import io.kydai.models.Box;
 import io.kydai.models.Detection;

@@ -2,11 +2,11 @@ package io.kydai.console.config.camera;
 
 import static io.kydai.models.document.Key.key;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Landmark;
 import io.kydai.analytics.scene.Landmark.Unit;
 import io.kydai.analytics.scene.LaneMarks;
+import io.kydai.analytics.scene.Point;
 import io.kydai.models.document.Section;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;

@@ -2,11 +2,11 @@ package io.kydai.console.config.camera;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.CameraAnalysis;
 import io.kydai.analytics.budget.Attention;
-import io.kydai.analytics.rules.RuleSpec;
-import io.kydai.analytics.rules.RuleType;
+import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleTypes;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;

@@ -1,9 +1,9 @@
 package io.kydai.console.config.camera;
 
-import io.kydai.analytics.rules.InvalidRuleException;
 import io.kydai.analytics.rules.RuleEngine;
-import io.kydai.analytics.rules.RuleSpec;
 import io.kydai.analytics.rules.RuleTypes;
+import io.kydai.analytics.rules.settings.InvalidRuleException;
+import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.document.Distinct;

@@ -2,9 +2,9 @@ package io.kydai.console.config.camera;
 
 import static io.kydai.models.document.Key.key;
 
-import io.kydai.analytics.Point;
 import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Line;
+import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;

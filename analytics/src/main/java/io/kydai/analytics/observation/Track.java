@@ -1,0 +1,29 @@
+package io.kydai.analytics.observation;
+
+import io.kydai.analytics.scene.Point;
+import io.kydai.models.Box;
+
+/**
+ * The same object over frames, as it is on one of them.
+ *
+ * @param id counts a camera's tracks from 1; never used twice in a camera's life
+ * @param label the class that the track's detections speak for most, a COCO name
+ * @param score of the newest detection, 0..1
+ * @param box where the object is, normalised
+ * @param seen whether a detection supports it on this frame; otherwise the box is predicted
+ * @param firstMediaTime media time of its first frame, 1/90000 s
+ * @param riders people on a two-wheeler, as many as were seen at once; 0 where none were told apart
+ *     and for any other class
+ */
+public record Track(
+    long id, String label, float score, Box box, boolean seen, long firstMediaTime, int riders) {
+  /** A track of which no riders are known. */
+  public Track(long id, String label, float score, Box box, boolean seen, long firstMediaTime) {
+    this(id, label, score, box, seen, firstMediaTime, 0);
+  }
+
+  /** Where the object stands: the bottom centre of its box. */
+  public Point standing() {
+    return Point.standing(box);
+  }
+}

@@ -1,0 +1,102 @@
+package io.kydai.analytics.rules.crossing;
+
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.TimeBuckets;
+import io.kydai.analytics.rules.memory.TrackHandover;
+import io.kydai.analytics.rules.type.Rule;
+import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.analytics.scene.Zone;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code turning-movements}: how many of each class went from which zone to which. Who was in an
+ * origin and then is in a destination with another id is counted there, once; to be counted again
+ * it must be in an origin again. Raises no alerts. Keeps the newest {@value Pieces#MOST} pieces of
+ * five minutes, which is a day; older ones are dropped.
+ */
+public final class TurningMovementsRule implements Rule {
+  public static final RuleType TYPE =
+      RuleType.named("turning-movements")
+          .titled("turning movements", "lưu lượng rẽ")
+          .asks(RuleType.Group.TRAFFIC, "how many of each class go from which zone to which?")
+          .counts()
+          .zones("origins", "zones from which they come; leave space between the zones")
+          .zones("destinations", "zones to which they go")
+          .classes(Set.of())
+          .madeBy(
+              (settings, alerts) ->
+                  new TurningMovementsRule(
+                      settings.zones("origins"),
+                      settings.zones("destinations"),
+                      settings.classes(),
+                      alerts.rule()));
+
+  private static final long KEEP = Timestamp.seconds(60);
+
+  private final List<Zone> origins;
+  private final List<Zone> destinations;
+  private final Set<String> classes;
+  private final String rule;
+  private final TrackHandover<Way> ways = new TrackHandover<>(KEEP, KEEP, way -> {});
+  private final TimeBuckets<Movements.Turn, Long> pieces =
+      new TimeBuckets<>(TimeBuckets.SHORTEST, Long::sum);
+
+  private static final class Way {
+    private Optional<Zone> origin = Optional.empty();
+  }
+
+  private TurningMovementsRule(
+      List<Zone> origins, List<Zone> destinations, Set<String> classes, String rule) {
+    this.origins = origins;
+    this.destinations = destinations;
+    this.classes = classes;
+    this.rule = rule;
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    for (TrackHandover.Followed<Way> followed : ways.observe(observation, track -> new Way())) {
+      Way way = followed.state();
+      String label = followed.track().label();
+      Optional<Zone> destination = at(destinations, followed);
+      if (way.origin.isPresent()
+          && destination.isPresent()
+          && !destination.get().id().equals(way.origin.get().id())) {
+        if (classes.isEmpty() || classes.contains(label)) {
+          pieces.add(
+              observation.wallClock(),
+              new Movements.Turn(way.origin.get().id(), destination.get().id(), label),
+              1L);
+        }
+        way.origin = Optional.empty();
+      }
+      Optional<Zone> origin = at(origins, followed);
+      if (origin.isPresent()) {
+        way.origin = origin;
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    ways.clear();
+  }
+
+  @Override
+  public Optional<Movements> movements() {
+    return Optional.of(Movements.of(rule, pieces));
+  }
+
+  private static Optional<Zone> at(List<Zone> zones, TrackHandover.Followed<Way> followed) {
+    for (Zone zone : zones) {
+      if (zone.contains(followed.track().standing())) {
+        return Optional.of(zone);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Rules that ask who crosses a line or goes from one zone to another: counts and forbidden
+ * crossings.
+ */
+package io.kydai.analytics.rules.crossing;

@@ -1,0 +1,27 @@
+package io.kydai.analytics.rules.lifecycle;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.ingest.CameraId;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Where one rule puts its alerts.
+ *
+ * @param coolDown ticks after the rule's last alert ended in which no other opens
+ * @param book the camera's
+ * @param out the engine's list, emptied by it after each frame
+ */
+public record AlertSink(
+    CameraId camera,
+    String rule,
+    String type,
+    long coolDown,
+    Supplier<String> ids,
+    OpenAlerts book,
+    List<Alert> out) {
+  public AlertLifecycle happening(Timestamp start) {
+    return new AlertLifecycle(this, start);
+  }
+}

@@ -1,0 +1,238 @@
+package io.kydai.analytics.rules.movement;
+
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
+import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.ReasonText;
+import io.kydai.analytics.rules.memory.GroundVelocity;
+import io.kydai.analytics.rules.memory.ObservedTime;
+import io.kydai.analytics.rules.memory.TrackHandover;
+import io.kydai.analytics.rules.memory.Velocity;
+import io.kydai.analytics.rules.settings.CocoClasses;
+import io.kydai.analytics.rules.settings.Settings;
+import io.kydai.analytics.rules.type.Rule;
+import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.GroundPoint;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code incident}: a vehicle stops harder than one brakes for a light, and stands close to another
+ * road user that stands as well; asks for a calibrated scene. Draw the zone where nobody queues.
+ *
+ * <p>A sudden stop is one from surely more than {@code from} to walking pace within two seconds.
+ * The other must come to stand within half a minute, and both stand for so long; who walks by does
+ * not stand. The alert lasts until the vehicle drives again, or was out of sight for half a minute.
+ * Who stops within {@code near} metres of an incident that goes on belongs to it from then on.
+ */
+public final class IncidentRule implements Rule {
+  public static final RuleType TYPE =
+      RuleType.named("incident")
+          .titled("incident", "sự cố giao thông")
+          .asks(
+              RuleType.Group.TRAFFIC,
+              "does one stop dead and stand beside another, who walks neither?")
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("where nobody queues")
+          .number("from", 10, 200, 30, "km/h", "how fast it surely was before it stopped")
+          .number("near", 1, 50, 6, "metres", "how close the other stands at most")
+          .duration("for", Duration.ofSeconds(3), "how long both stand before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(IncidentRule::new);
+
+  private static final long WINDOW = Timestamp.seconds(1);
+  private static final long SUDDEN = Timestamp.seconds(2);
+  private static final long KEEP = Timestamp.seconds(40);
+  private static final long GONE = Timestamp.seconds(30);
+  private static final double STANDS = 5 / Velocity.KMH;
+  private static final double PERSON_STANDS = 0.5; // Walking is 1.3 metres per second.
+  private static final double DRIVES = 12 / Velocity.KMH;
+  private static final Set<String> ROAD_USERS =
+      Set.of("person", "bicycle", "car", "motorcycle", "bus", "truck");
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final double from;
+  private final double near;
+  private final Duration holdFor;
+  private final Calibration ground;
+  private final AlertSink sink;
+  private final TrackHandover<Driver> drivers = new TrackHandover<>(KEEP, KEEP, IncidentRule::over);
+  private final ObservedTime watch = new ObservedTime();
+
+  private record Speed(long time, double surely) {}
+
+  private static final class Driver {
+    private final GroundVelocity course = new GroundVelocity(WINDOW);
+    private final Deque<Speed> before = new ArrayDeque<>();
+    private Track track;
+    private double speed = Double.NaN;
+    private double brakedFrom;
+    private AlertLifecycle happening;
+    private long without;
+    private long accompanied;
+    private boolean ofAnother;
+    private boolean present;
+
+    private boolean stands() {
+      return present && speed < (track.label().equals("person") ? PERSON_STANDS : STANDS);
+    }
+  }
+
+  private IncidentRule(Settings settings, AlertSink sink) {
+    zone = settings.zone("zone");
+    classes = settings.classes();
+    from = settings.decimal("from") / Velocity.KMH;
+    near = settings.decimal("near");
+    holdFor = settings.duration("for");
+    ground = settings.ground();
+    this.sink = sink;
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Timestamp now = Timestamp.of(observation);
+    long elapsed = watch.passes(now.mediaTime());
+    var seen = drivers.observe(observation, track -> new Driver());
+    drivers.all().forEach(driver -> driver.present = false);
+    List<Driver> standing = new ArrayList<>();
+    for (var followed : seen) {
+      Driver driver = followed.state();
+      driver.track = followed.track();
+      driver.present = ROAD_USERS.contains(driver.track.label());
+      driver.course.sees(driver.track, observation, ground);
+      Optional<Velocity> velocity = driver.course.velocity();
+      velocity.ifPresent(v -> brakes(driver, v, now));
+      if (driver.stands()) {
+        standing.add(driver);
+      }
+    }
+    for (Driver driver : drivers.all()) {
+      if (driver.happening != null) {
+        lasts(driver, standing, now, elapsed);
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    drivers.clear();
+  }
+
+  private void brakes(Driver driver, Velocity velocity, Timestamp now) {
+    driver.speed = velocity.speed();
+    driver.before.addLast(new Speed(now.mediaTime(), velocity.surely()));
+    while (now.mediaTime() - driver.before.getFirst().time() > SUDDEN) {
+      driver.before.removeFirst();
+    }
+    double fastest = driver.before.stream().mapToDouble(Speed::surely).max().orElse(0);
+    if (driver.happening == null
+        && driver.speed < STANDS
+        && fastest > from
+        && classes.contains(driver.track.label())
+        && zone.contains(driver.track.standing())) {
+      driver.happening = sink.happening(now);
+      driver.brakedFrom = fastest;
+      driver.without = 0;
+      driver.accompanied = 0;
+      driver.ofAnother = false;
+    }
+  }
+
+  private void lasts(Driver driver, List<Driver> standing, Timestamp now, long elapsed) {
+    if (!driver.present) {
+      driver.without += elapsed;
+      if (driver.without > GONE) {
+        over(driver);
+      }
+      return;
+    }
+    driver.without = 0;
+    if (driver.speed > DRIVES) {
+      over(driver);
+      return;
+    }
+    AlertLifecycle happening = driver.happening;
+    happening.joins(driver.track);
+    happening.holds(now);
+    int beside = 0;
+    for (Driver other : standing) {
+      if (other != driver && close(driver, other)) {
+        happening.joins(other.track);
+        beside++;
+      }
+    }
+    driver.accompanied = beside > 0 ? driver.accompanied + elapsed : 0;
+    driver.ofAnother |= !happening.opened() && belongsToAnother(driver);
+    if (beside == 0 && !happening.opened() && now.since(happening.start()) > GONE) {
+      over(driver);
+      return;
+    }
+    double seconds = now.secondsSince(happening.start());
+    happening.tells(
+        driver.track.label()
+            + " stopped from "
+            + ReasonText.value(driver.brakedFrom * Velocity.KMH)
+            + " km/h within 2 s in zone "
+            + zone.id()
+            + " and has stood beside "
+            + beside
+            + " other road users"
+            + ReasonText.lasting(seconds)
+            + " (limits: "
+            + ReasonText.value(from * Velocity.KMH)
+            + " km/h, "
+            + ReasonText.value(near)
+            + " m, "
+            + ReasonText.seconds(holdFor)
+            + " s)",
+        Map.of(
+            "speed",
+            driver.brakedFrom * Velocity.KMH,
+            "threshold",
+            from * Velocity.KMH,
+            "beside",
+            (double) beside,
+            "seconds",
+            seconds));
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (!driver.ofAnother && beside > 0 && driver.accompanied >= Timestamp.ticks(holdFor)) {
+      happening.open(now);
+    }
+  }
+
+  /** Whoever is overlooked on this very frame is there all the same. */
+  private boolean belongsToAnother(Driver driver) {
+    return drivers.all().stream()
+        .anyMatch(
+            other ->
+                other != driver
+                    && other.happening != null
+                    && other.happening.opened()
+                    && close(driver, other));
+  }
+
+  private boolean close(Driver one, Driver other) {
+    Optional<GroundPoint> a = one.course.place();
+    Optional<GroundPoint> b = other.course.place();
+    return a.isPresent() && b.isPresent() && a.get().distanceTo(b.get()) <= near;
+  }
+
+  private static void over(Driver driver) {
+    if (driver.happening != null) {
+      driver.happening.close();
+      driver.happening = null;
+    }
+  }
+}

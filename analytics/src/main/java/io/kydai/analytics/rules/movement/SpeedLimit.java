@@ -1,0 +1,223 @@
+package io.kydai.analytics.rules.movement;
+
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
+import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.ReasonText;
+import io.kydai.analytics.rules.memory.GroundVelocity;
+import io.kydai.analytics.rules.memory.ObservedTime;
+import io.kydai.analytics.rules.memory.TrackHandover;
+import io.kydai.analytics.rules.memory.Velocity;
+import io.kydai.analytics.rules.settings.CocoClasses;
+import io.kydai.analytics.rules.type.Rule;
+import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.analytics.scene.Calibration;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who goes faster than a limit in a zone, one alert for each: what speeding and running have in
+ * common.
+ *
+ * <p>A speed counts against somebody only where it is over the limit by two standard errors, for so
+ * long. The alert ends after two watched seconds of being seen below nine tenths of the limit or
+ * out of the zone, or ten out of sight: what hides somebody for a moment makes no second alert.
+ */
+public final class SpeedLimit implements Rule {
+  public static final RuleType SPEEDING =
+      RuleType.named("speeding")
+          .titled("speeding", "quá tốc độ")
+          .asks(RuleType.Group.TRAFFIC, "is one surely faster than the limit?")
+          .wantsPlates()
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("where the limit holds")
+          .number("limit", 1, 300, "km/h", "the limit")
+          .duration("for", Duration.ofMillis(500), "how long it is too fast before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of("limit", Unit.KILOMETRES_PER_HOUR));
+
+  public static final RuleType RUNNING =
+      RuleType.named("running")
+          .titled("running person", "người chạy")
+          .asks(RuleType.Group.PEOPLE, "does somebody run?")
+          .needs(RuleType.Need.CALIBRATION)
+          .zone("where people walk")
+          .number("speed", 0.5, 12, 3, "m/s", "from which speed on somebody runs")
+          .duration("for", Duration.ofSeconds(1), "how long somebody runs before it is told")
+          .classes(CocoClasses.PERSON)
+          .madeBy(of("speed", Unit.METRES_PER_SECOND));
+
+  private static final long WINDOW = Timestamp.seconds(2.2);
+  private static final long KEEP = Timestamp.seconds(10);
+  private static final long OVER = Timestamp.seconds(2);
+  private static final double GOES_ON = 0.9;
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final double limit;
+  private final long holdFor;
+  private final Calibration ground;
+  private final Unit unit;
+  private final AlertSink sink;
+  private final TrackHandover<Runner> runners = new TrackHandover<>(KEEP, 0, SpeedLimit::over);
+  private final ObservedTime watch = new ObservedTime();
+
+  /** In what the limit is told. */
+  enum Unit {
+    KILOMETRES_PER_HOUR("km/h", Velocity.KMH),
+    METRES_PER_SECOND("m/s", 1);
+
+    private final String text;
+    private final double perMetrePerSecond;
+
+    Unit(String text, double perMetrePerSecond) {
+      this.text = text;
+      this.perMetrePerSecond = perMetrePerSecond;
+    }
+  }
+
+  private static final class Runner {
+    private final GroundVelocity course = new GroundVelocity(WINDOW);
+    private AlertLifecycle happening;
+    private String label = "";
+    private Velocity fastest = new Velocity(0, 0, 0);
+    private long fast;
+    private long without;
+    private boolean seen;
+    private boolean now;
+  }
+
+  /**
+   * @param limit in the unit
+   */
+  SpeedLimit(
+      Zone zone,
+      Set<String> classes,
+      double limit,
+      Duration holdFor,
+      Calibration ground,
+      Unit unit,
+      AlertSink sink) {
+    this.zone = zone;
+    this.classes = classes;
+    this.limit = limit;
+    this.holdFor = Timestamp.ticks(holdFor);
+    this.ground = ground;
+    this.unit = unit;
+    this.sink = sink;
+  }
+
+  private static RuleType.Factory of(String limit, Unit unit) {
+    return (settings, alerts) ->
+        new SpeedLimit(
+            settings.zone("zone"),
+            settings.classes(),
+            settings.decimal(limit),
+            settings.duration("for"),
+            settings.ground(),
+            unit,
+            alerts);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Timestamp now = Timestamp.of(observation);
+    long elapsed = watch.passes(now.mediaTime());
+    var seen = runners.observe(observation, track -> new Runner());
+    for (Runner runner : runners.all()) {
+      runner.seen = false;
+      runner.now = false;
+    }
+    for (TrackHandover.Followed<Runner> followed : seen) {
+      Track track = followed.track();
+      Runner runner = followed.state();
+      runner.seen = true;
+      runner.course.sees(track, observation, ground);
+      if (zone.contains(track.standing())) {
+        runner
+            .course
+            .velocity()
+            .ifPresent(velocity -> judge(runner, track, velocity, now, elapsed));
+      }
+    }
+    for (Runner runner : runners.all()) {
+      if (!runner.now && runner.happening != null) {
+        runner.without += runner.seen ? elapsed : 0;
+        if (!runner.happening.opened() || runner.without >= OVER) {
+          over(runner);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void end() {
+    runners.clear();
+  }
+
+  private void judge(Runner runner, Track track, Velocity velocity, Timestamp now, long elapsed) {
+    boolean opened = runner.happening != null && runner.happening.opened();
+    boolean wanted = classes.isEmpty() || classes.contains(track.label());
+    double metres = limit / unit.perMetrePerSecond;
+    if (opened ? velocity.speed() <= GOES_ON * metres : !(wanted && velocity.surely() > metres)) {
+      return;
+    }
+    runner.now = true;
+    runner.without = 0;
+    if (runner.happening == null) {
+      runner.happening = sink.happening(now);
+      runner.fast = 0;
+      runner.label = track.label();
+      runner.fastest = velocity;
+    } else {
+      runner.fast += elapsed;
+    }
+    AlertLifecycle happening = runner.happening;
+    happening.joins(track);
+    happening.holds(now);
+    if (velocity.surely() > runner.fastest.surely()) {
+      runner.fastest = velocity;
+      happening.hasNews();
+    }
+    tell(runner, now);
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (runner.fast >= holdFor) {
+      happening.open(now);
+    }
+  }
+
+  private void tell(Runner runner, Timestamp now) {
+    double speed = runner.fastest.speed() * unit.perMetrePerSecond;
+    double error = 2 * runner.fastest.error() * unit.perMetrePerSecond;
+    double seconds = now.secondsSince(runner.happening.start());
+    runner.happening.tells(
+        runner.label
+            + " at "
+            + ReasonText.value(speed)
+            + " ± "
+            + ReasonText.value(error)
+            + " "
+            + unit.text
+            + " in zone "
+            + zone.id()
+            + ReasonText.lasting(seconds)
+            + " (limit: "
+            + ReasonText.value(limit)
+            + " "
+            + unit.text
+            + ")",
+        Map.of("speed", speed, "error", error, "threshold", limit, "seconds", seconds));
+  }
+
+  private static void over(Runner runner) {
+    if (runner.happening != null) {
+      runner.happening.close();
+      runner.happening = null;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.kydai.analytics.rules.movement;
+
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
+import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.ReasonText;
+import io.kydai.analytics.rules.memory.ObservedTime;
+import io.kydai.analytics.rules.memory.ParkedVehicle;
+import io.kydai.analytics.rules.settings.CocoClasses;
+import io.kydai.analytics.rules.type.Rule;
+import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.tracking.ClassGroups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code stopped}: a vehicle that stays in a zone. Remembers places, not tracks: what stands where
+ * something stood goes on with the same {@link ParkedVehicle}, whatever id or class it has by now,
+ * and whether or not the camera was away in between, unless for more than five minutes. Time
+ * without frames does not count. A vehicle behind a post is often seen twice, whole and in part:
+ * what lies within an older stay's place waits until that one has ended.
+ *
+ * <p>Keeps at most {@value #MAX_STAYS} stays; beyond that no new one begins until one has ended.
+ */
+public final class StoppedRule implements Rule {
+  public static final RuleType STOPPED =
+      RuleType.named("stopped")
+          .titled("stopped vehicle", "xe dừng đỗ")
+          .asks(RuleType.Group.TRAFFIC, "does a vehicle stay in a zone?")
+          .wantsPlates()
+          .zone("where")
+          .duration("for", Duration.ofSeconds(30), "how long it stands before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of(" has stood in zone "));
+
+  public static final RuleType ILLEGAL_PARKING =
+      RuleType.named("illegal-parking")
+          .titled("illegal parking", "đỗ xe trái phép")
+          .asks(
+              RuleType.Group.VIOLATIONS,
+              "does a vehicle stand for longer than one waits at a light?")
+          .wantsPlates()
+          .zone("where none may park")
+          .duration("for", Duration.ofMinutes(3), "how long it stands before it is told")
+          .classes(CocoClasses.VEHICLES)
+          .madeBy(of(" has been parked in the no-parking zone "));
+
+  public static final int MAX_STAYS = 256;
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final Set<String> groups = new HashSet<>();
+  private final Duration holdFor;
+  private final String words;
+  private final AlertSink sink;
+  // Alerts first, then by age: the claim of an older stay on a vehicle goes first.
+  private final List<ParkedVehicle> stays = new ArrayList<>();
+  // Who was seen on the frame before: they have come from somewhere, the others just appeared.
+  private final Set<Long> known = new HashSet<>();
+  private final ObservedTime watch = new ObservedTime();
+
+  private StoppedRule(
+      Zone zone, Set<String> classes, Duration holdFor, String words, AlertSink sink) {
+    this.zone = zone;
+    this.classes = classes;
+    this.holdFor = holdFor;
+    this.words = words;
+    this.sink = sink;
+    classes.forEach(label -> groups.add(ClassGroups.of(label)));
+  }
+
+  private static RuleType.Factory of(String words) {
+    return (settings, alerts) ->
+        new StoppedRule(
+            settings.zone("zone"), settings.classes(), settings.duration("for"), words, alerts);
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    Timestamp now = Timestamp.of(observation);
+    if (watch.blind(now.mediaTime())) {
+      end();
+    }
+    long elapsed = watch.passes(now.mediaTime());
+    List<Track> seen = observation.tracks().stream().filter(Track::seen).toList();
+    List<Track> free = new ArrayList<>(seen);
+    free.removeIf(track -> !groups.contains(ClassGroups.of(track.label())));
+
+    List<ParkedVehicle> unsupported = new ArrayList<>();
+    for (ParkedVehicle stay : stays) {
+      free.stream()
+          .filter(track -> stay.mayBe(track, known.contains(track.id()), now))
+          .max(Comparator.comparingDouble(stay::likeness))
+          .ifPresentOrElse(
+              track -> {
+                free.remove(track);
+                supported(stay, track, now);
+              },
+              () -> unsupported.add(stay));
+    }
+    for (ParkedVehicle stay : unsupported) {
+      stay.missed(seen, known, elapsed);
+      if (stay.over()) {
+        stay.happening().close();
+        stays.remove(stay);
+      }
+    }
+    for (Track track : free) {
+      if (zone.contains(track.standing()) && stays.stream().noneMatch(s -> s.claims(track))) {
+        begin(track, now);
+      }
+    }
+    known.clear();
+    seen.forEach(track -> known.add(track.id()));
+    stays.sort(
+        Comparator.comparing((ParkedVehicle stay) -> !stay.happening().opened())
+            .thenComparingLong(stay -> stay.happening().start().mediaTime()));
+  }
+
+  @Override
+  public void end() {
+    stays.forEach(stay -> stay.happening().close());
+    stays.clear();
+  }
+
+  private void begin(Track track, Timestamp now) {
+    if (stays.size() < MAX_STAYS) {
+      stays.add(new ParkedVehicle(track, sink.happening(now), watch.watched()));
+    }
+  }
+
+  private void supported(ParkedVehicle stay, Track track, Timestamp now) {
+    AlertLifecycle happening = stay.happening();
+    stay.supported(track, watch.watched());
+    if (stays.subList(0, stays.indexOf(stay)).stream().anyMatch(older -> older.claims(track))) {
+      stay.doubt(now);
+    }
+    happening.joins(track);
+    happening.holds(now);
+    long stood = stay.stood(watch.watched());
+    double seconds = stood / (double) Timestamp.seconds(1);
+    happening.tells(
+        stay.label()
+            + words
+            + zone.id()
+            + ReasonText.lasting(seconds)
+            + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)"),
+        Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (stood >= Timestamp.ticks(holdFor)
+        && classes.contains(track.label())
+        && !stay.doubtful(now)) {
+      happening.open(now);
+    }
+  }
+}

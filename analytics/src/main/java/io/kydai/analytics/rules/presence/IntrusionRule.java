@@ -1,0 +1,69 @@
+package io.kydai.analytics.rules.presence;
+
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.ReasonText;
+import io.kydai.analytics.rules.settings.CocoClasses;
+import io.kydai.analytics.rules.settings.Settings;
+import io.kydai.analytics.rules.type.Rule;
+import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.analytics.scene.Zone;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * {@code intrusion}: somebody is in a zone while the schedule forbids it. Who steps out and back in
+ * within five seconds, or is overlooked for as long, is the same happening; somebody else is not.
+ */
+public final class IntrusionRule implements Rule {
+  public static final RuleType TYPE =
+      RuleType.named("intrusion")
+          .titled("intrusion", "xâm nhập")
+          .asks(RuleType.Group.PEOPLE, "is somebody in a zone while that is forbidden?")
+          .zone("where")
+          .classes(CocoClasses.PERSON)
+          .duration("for", Duration.ZERO, "how long somebody is there before it is told")
+          .madeBy(IntrusionRule::of);
+
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
+  private final Occupancy occupancy;
+
+  private IntrusionRule(Occupancy occupancy) {
+    this.occupancy = occupancy;
+  }
+
+  private static Rule of(Settings settings, AlertSink alerts) {
+    Zone zone = settings.zone("zone");
+    Set<String> classes = settings.classes();
+    Duration holdFor = settings.duration("for");
+    return new IntrusionRule(
+        new Occupancy(
+            zone,
+            classes,
+            1,
+            OptionalDouble.empty(),
+            holdFor,
+            RETURN,
+            alerts,
+            (peak, seconds) ->
+                (peak == 1
+                        ? ReasonText.one(classes)
+                        : "up to " + peak + " " + ReasonText.many(classes))
+                    + " in zone "
+                    + zone.id()
+                    + ReasonText.lasting(seconds)
+                    + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)")));
+  }
+
+  @Override
+  public void observe(Observation observation) {
+    occupancy.observe(observation);
+  }
+
+  @Override
+  public void end() {
+    occupancy.end();
+  }
+}

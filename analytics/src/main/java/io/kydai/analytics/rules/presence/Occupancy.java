@@ -1,0 +1,197 @@
+package io.kydai.analytics.rules.presence;
+
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
+import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.Boxes;
+import io.kydai.analytics.rules.memory.Occlusion;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.models.Box;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Whether at least so many stand in a zone for so long; what crowding and intrusion have in common.
+ *
+ * <p>Who is hidden behind another is still there, as {@link Occlusion} tells; who is alone is not
+ * asked for. The condition may fail for a second, or on a single frame of a slow camera, without
+ * the timer starting again: detectors flicker. An open happening ends when two seconds were watched
+ * without the condition, or more where the rule waits for who took part to come back; seconds in
+ * which no frame came do not count, so a reconnect ends nothing, unless it took more than five
+ * minutes: then nobody knows, and what is seen next is a new happening.
+ */
+final class Occupancy {
+  private static final long GAP = Timestamp.seconds(1);
+  private static final long SLOW_GAP = Timestamp.seconds(3);
+  private static final long CEASED = Timestamp.seconds(2);
+  private static final long WATCHED = Timestamp.seconds(1);
+  private static final long STOOD = Timestamp.seconds(0.5);
+  private static final float SAME_PLACE = 0.7f;
+  private static final long OVERLOOKED = Timestamp.seconds(30);
+  private static final long BLIND = Timestamp.seconds(300);
+
+  private final Zone zone;
+  private final Set<String> classes;
+  private final int least;
+  private final OptionalDouble area;
+  private final long holdFor;
+  private final long comesBack;
+  private final AlertSink sink;
+  private final Wording wording;
+  private final Occlusion hidden = new Occlusion();
+  private AlertLifecycle happening;
+  // Those who were inside when the condition last held.
+  private List<Track> remembered = List.of();
+  private final Map<Long, Place> places = new HashMap<>();
+  private Timestamp last;
+  private long without;
+  private int misses;
+  private int peak;
+
+  /** Where one of those inside has stood, and since when. */
+  private record Place(Box box, Timestamp since) {}
+
+  /** What to tell a person of the most that were there at once and of the seconds it lasts. */
+  interface Wording {
+    String reason(int peak, double seconds);
+  }
+
+  /**
+   * @param area of the zone in square metres, where it is known
+   * @param comesBack for how long after the condition failed who took part may go on with it; what
+   *     others do after two seconds is a happening of their own
+   */
+  Occupancy(
+      Zone zone,
+      Set<String> classes,
+      int least,
+      OptionalDouble area,
+      Duration holdFor,
+      Duration comesBack,
+      AlertSink sink,
+      Wording wording) {
+    this.zone = zone;
+    this.classes = classes;
+    this.least = least;
+    this.area = area;
+    this.holdFor = Timestamp.ticks(holdFor);
+    this.comesBack = Math.max(CEASED, Timestamp.ticks(comesBack));
+    this.sink = sink;
+    this.wording = wording;
+  }
+
+  void observe(Observation observation) {
+    Timestamp now = Timestamp.of(observation);
+    List<Track> inside = new ArrayList<>();
+    for (Track track : observation.tracks()) {
+      if (track.seen() && classes.contains(track.label()) && zone.contains(track.standing())) {
+        inside.add(track);
+      }
+    }
+    if (happening != null && now.since(happening.held()) > BLIND) {
+      end();
+    }
+    if (least > 1) {
+      inside.addAll(hidden.behind(observation, inside));
+    }
+    if (inside.size() >= least) {
+      holds(now, inside);
+    } else if (happening != null) {
+      misses++;
+      without += Math.min(WATCHED, now.since(last));
+      if (happening.opened() ? without >= patience() : interrupted(now)) {
+        end();
+      }
+    }
+    last = now;
+  }
+
+  void end() {
+    if (happening != null) {
+      tell();
+      happening.close();
+      happening = null;
+    }
+  }
+
+  private void holds(Timestamp now, List<Track> inside) {
+    if (happening != null && happening.opened() && without >= CEASED && !returned(inside)) {
+      end();
+    }
+    if (happening == null || (!happening.opened() && interrupted(now))) {
+      happening = sink.happening(now);
+      peak = 0;
+    }
+    misses = 0;
+    without = 0;
+    happening.holds(now);
+    remembered = inside;
+    stand(now, inside);
+    inside.forEach(happening::joins);
+    if (inside.size() > peak) {
+      peak = inside.size();
+      happening.hasNews();
+    }
+    tell();
+    if (happening.opened()) {
+      happening.update(now);
+    } else if (now.since(happening.start()) >= holdFor) {
+      happening.open(now);
+    }
+  }
+
+  private void stand(Timestamp now, List<Track> inside) {
+    places.keySet().retainAll(inside.stream().map(Track::id).toList());
+    for (Track track : inside) {
+      Place place = places.get(track.id());
+      if (place == null || place.box().iou(track.box()) < SAME_PLACE) {
+        places.put(track.id(), new Place(track.box(), now));
+      }
+    }
+  }
+
+  /** Nobody leaves without a step: who stood when last seen is overlooked, for half a minute. */
+  private long patience() {
+    return stood() ? Math.max(comesBack, OVERLOOKED) : comesBack;
+  }
+
+  private boolean stood() {
+    Timestamp held = happening.held();
+    return comesBack > CEASED
+        && places.values().stream().anyMatch(place -> held.since(place.since()) >= STOOD);
+  }
+
+  /** Whether one of them took part, or stands where one who did was lost. */
+  private boolean returned(List<Track> inside) {
+    // Who is found again after standing was overlooked because of it, and is going by now.
+    float widths = stood() ? 2 : 1;
+    return inside.stream()
+        .anyMatch(
+            track ->
+                happening.names(track)
+                    || remembered.stream()
+                        .anyMatch(before -> Boxes.near(before.box(), track.box(), widths)));
+  }
+
+  private boolean interrupted(Timestamp now) {
+    long gap = now.since(happening.held());
+    return gap > GAP && (misses > 1 || gap > SLOW_GAP);
+  }
+
+  private void tell() {
+    double seconds = happening.held().secondsSince(happening.start());
+    Map<String, Double> measures = new HashMap<>();
+    measures.put("people", (double) peak);
+    measures.put("threshold", (double) least);
+    measures.put("seconds", seconds);
+    area.ifPresent(metres -> measures.put("density", peak / metres));
+    happening.tells(wording.reason(peak, seconds), measures);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * What a rule is: the {@link io.kydai.analytics.rules.type.Rule} itself and the {@link
+ * io.kydai.analytics.rules.type.RuleType} that describes it to the configuration, the
+ * documentation, the HTTP interface and the wall.
+ */
+package io.kydai.analytics.rules.type;
