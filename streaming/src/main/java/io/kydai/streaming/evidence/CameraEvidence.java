@@ -38,7 +38,7 @@ public final class CameraEvidence {
   private final EvidenceTally tally;
   private final Duration postRoll;
   private final long preRollTicks;
-  private final LookBack lookBack;
+  private final PreRollBuffer preRoll;
   private final Map<Clip, Runnable> clips = new HashMap<>();
   private boolean ended;
 
@@ -50,7 +50,7 @@ public final class CameraEvidence {
     this.tally = requireNonNull(tally);
     postRoll = settings.postRoll();
     preRollTicks = ticks(settings.preRoll());
-    lookBack = new LookBack(preRollTicks + ticks(BEFORE_OPENING), LookBack.MAX_BYTES);
+    preRoll = new PreRollBuffer(preRollTicks + ticks(BEFORE_OPENING), PreRollBuffer.MAX_BYTES);
   }
 
   /** Takes the next access unit; a damaged one is passed over, and leaves a gap. */
@@ -58,13 +58,13 @@ public final class CameraEvidence {
     if (unit.damaged()) {
       return;
     }
-    lookBack.add(unit);
+    preRoll.add(unit);
     List.copyOf(clips.keySet()).forEach(clip -> clip.add(unit));
     finishComplete();
   }
 
   public void add(Observation observation) {
-    lookBack.add(observation);
+    preRoll.add(observation);
     List.copyOf(clips.keySet()).forEach(clip -> clip.add(observation));
     finishComplete();
   }
@@ -94,7 +94,7 @@ public final class CameraEvidence {
       return;
     }
     long from = alert.startMediaTime() - preRollTicks;
-    List<AccessUnit> pictures = lookBack.picturesFrom(from);
+    List<AccessUnit> pictures = preRoll.picturesFrom(from);
     long firstPicture = pictures.isEmpty() ? from : pictures.get(0).mediaTime();
     if (firstPicture > Math.max(from, 0)) {
       log.info(
@@ -108,7 +108,7 @@ public final class CameraEvidence {
             alert,
             opened + ticks(postRoll),
             pictures,
-            lookBack.observationsFrom(Math.min(from, firstPicture)));
+            preRoll.observationsFrom(Math.min(from, firstPicture)));
     if (ended || clip.finished()) {
       writer.write(clip, tally);
       return;

@@ -14,8 +14,8 @@ import java.util.List;
  * which {@link #cutShort} tells.
  */
 final class Clip {
-  static final long MAX_BYTES = LookBack.MAX_BYTES;
-  static final int MAX_PICTURES = 2 * LookBack.MAX_PICTURES;
+  static final long MAX_BYTES = PreRollBuffer.MAX_BYTES;
+  static final int MAX_PICTURES = 2 * PreRollBuffer.MAX_PICTURES;
 
   /** Observations lag behind pictures by the analysis: how long to wait for the last ones. */
   private static final long OBSERVATION_LAG = AccessUnit.TICKS_PER_SECOND;
@@ -57,7 +57,7 @@ final class Clip {
   void add(Observation observation) {
     if (observation.mediaTime() >= end) {
       finished |= over;
-    } else if (observations.size() >= LookBack.MAX_OBSERVATIONS) {
+    } else if (observations.size() >= PreRollBuffer.MAX_OBSERVATIONS) {
       cutShort = true;
     } else {
       observations.add(observation);

@@ -38,7 +38,7 @@ public final class LiveStream {
   private final Lane lane;
   private final IntConsumer onDropped;
   private final AtomicInteger places = new AtomicInteger();
-  private final List<Watching> viewers = new ArrayList<>();
+  private final List<ViewerCursor> viewers = new ArrayList<>();
   private final GroupOfPictures group = new GroupOfPictures();
   private final FragmentTimes times = new FragmentTimes();
   private Initialisation initialisation;
@@ -79,29 +79,29 @@ public final class LiveStream {
     if (places.getAndUpdate(taken -> Math.min(taken + 1, MAX_VIEWERS)) == MAX_VIEWERS) {
       return Optional.empty();
     }
-    Watching watching = new Watching(viewer);
-    lane.execute(() -> join(watching));
+    ViewerCursor cursor = new ViewerCursor(viewer);
+    lane.execute(() -> join(cursor));
     return Optional.of(
         () -> {
-          if (!watching.closed()) {
-            watching.close();
-            lane.execute(() -> leave(watching));
+          if (!cursor.closed()) {
+            cursor.close();
+            lane.execute(() -> leave(cursor));
           }
         });
   }
 
-  private void join(Watching watching) {
-    viewers.add(watching);
+  private void join(ViewerCursor cursor) {
+    viewers.add(cursor);
     if (ended) {
-      each(Watching::end, List.of(watching));
-      leave(watching);
+      each(ViewerCursor::end, List.of(cursor));
+      leave(cursor);
     } else {
-      each(viewer -> viewer.catchUp(group, initialisation), List.of(watching));
+      each(viewer -> viewer.catchUp(group, initialisation), List.of(cursor));
     }
   }
 
-  private void leave(Watching watching) {
-    if (viewers.remove(watching)) {
+  private void leave(ViewerCursor cursor) {
+    if (viewers.remove(cursor)) {
       places.decrementAndGet();
     }
   }
@@ -114,7 +114,7 @@ public final class LiveStream {
       waitingForKeyFrame = true;
       if (!afresh) {
         afresh = true;
-        viewers.forEach(Watching::expectGap);
+        viewers.forEach(ViewerCursor::expectGap);
       }
     }
     if (unit.damaged() || waitingForKeyFrame && !unit.keyFrame()) {
@@ -137,7 +137,7 @@ public final class LiveStream {
     if (initialisation == null || !initialisation.parameters().equals(parameters)) {
       initialisation = Initialisation.of(parameters);
     }
-    for (Watching viewer : viewers) {
+    for (ViewerCursor viewer : viewers) {
       int lost = viewer.turn(group.end());
       if (lost > 0) {
         onDropped.accept(lost);
@@ -157,19 +157,19 @@ public final class LiveStream {
   public void end() {
     ended = true;
     group.clear();
-    List<Watching> all = List.copyOf(viewers);
-    each(Watching::end, all);
+    List<ViewerCursor> all = List.copyOf(viewers);
+    each(ViewerCursor::end, all);
     all.forEach(this::leave);
   }
 
-  private void each(Consumer<Watching> call, List<Watching> to) {
-    for (Watching watching : to) {
+  private void each(Consumer<ViewerCursor> call, List<ViewerCursor> to) {
+    for (ViewerCursor cursor : to) {
       try {
-        call.accept(watching);
+        call.accept(cursor);
       } catch (RuntimeException e) {
         log.warn("camera {}: a viewer failed and is let go", camera, e);
-        watching.close();
-        leave(watching);
+        cursor.close();
+        leave(cursor);
       }
     }
   }

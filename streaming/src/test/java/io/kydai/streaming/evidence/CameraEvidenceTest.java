@@ -150,64 +150,64 @@ class CameraEvidenceTest {
 
   @Test
   void theLookBackLetsOldGroupsGoByTime() {
-    LookBack lookBack = new LookBack(10 * 3600, 1000);
+    PreRollBuffer preRoll = new PreRollBuffer(10 * 3600, 1000);
     for (int i = 0; i < 50; i++) {
-      lookBack.add(unit(i, i % 5 == 0));
+      preRoll.add(unit(i, i % 5 == 0));
     }
 
-    List<AccessUnit> all = lookBack.picturesFrom(0);
+    List<AccessUnit> all = preRoll.picturesFrom(0);
 
     assertThat(all.get(0).sequence()).isEqualTo(35);
-    assertThat(lookBack.picturesFrom(41 * 3600).get(0).sequence()).isEqualTo(40);
+    assertThat(preRoll.picturesFrom(41 * 3600).get(0).sequence()).isEqualTo(40);
   }
 
   @Test
   void theLookBackLetsOldGroupsGoByBytesAndSurvivesAGroupThatNeverEnds() {
-    LookBack lookBack = new LookBack(Long.MAX_VALUE / 2, 50);
+    PreRollBuffer preRoll = new PreRollBuffer(Long.MAX_VALUE / 2, 50);
     for (int i = 0; i < 100; i++) {
-      lookBack.add(unit(i, i % 5 == 0));
-      assertThat(lookBack.bytes()).isLessThanOrEqualTo(50);
+      preRoll.add(unit(i, i % 5 == 0));
+      assertThat(preRoll.bytes()).isLessThanOrEqualTo(50);
     }
     for (int i = 100; i < 200; i++) {
-      lookBack.add(unit(i, false));
-      assertThat(lookBack.bytes()).isLessThanOrEqualTo(50);
+      preRoll.add(unit(i, false));
+      assertThat(preRoll.bytes()).isLessThanOrEqualTo(50);
     }
-    assertThat(lookBack.picturesFrom(0)).isEmpty();
-    lookBack.add(unit(200, true));
-    assertThat(lookBack.picturesFrom(0)).hasSize(1);
+    assertThat(preRoll.picturesFrom(0)).isEmpty();
+    preRoll.add(unit(200, true));
+    assertThat(preRoll.picturesFrom(0)).hasSize(1);
   }
 
   @Test
   void aPictureFromBeforeALongGapDoesNotStandAtTheBeginningOfAClip() {
-    LookBack lookBack = new LookBack(35 * 90_000, 1000);
-    lookBack.add(unit(0, true));
-    lookBack.add(unit(1, false));
+    PreRollBuffer preRoll = new PreRollBuffer(35 * 90_000, 1000);
+    preRoll.add(unit(0, true));
+    preRoll.add(unit(1, false));
     // 20 minutes without the camera.
-    lookBack.add(unit(30_000, true));
-    lookBack.add(unit(30_001, false));
+    preRoll.add(unit(30_000, true));
+    preRoll.add(unit(30_001, false));
 
-    assertThat(lookBack.picturesFrom(30_000L * 3600 - 450_000))
+    assertThat(preRoll.picturesFrom(30_000L * 3600 - 450_000))
         .extracting(AccessUnit::sequence)
         .containsExactly(30_000L, 30_001L);
-    assertThat(lookBack.bytes()).isEqualTo(10);
+    assertThat(preRoll.bytes()).isEqualTo(10);
   }
 
   @Test
   void aClipThatLooksBackAfterTheCameraFellSilentDoesNotBeginInThatPast() {
-    LookBack lookBack = new LookBack(35 * 90_000, 1000);
-    lookBack.add(unit(0, true));
+    PreRollBuffer preRoll = new PreRollBuffer(35 * 90_000, 1000);
+    preRoll.add(unit(0, true));
 
-    assertThat(lookBack.picturesFrom(9 * 90_000)).hasSize(1);
-    assertThat(lookBack.picturesFrom(11 * 90_000)).isEmpty();
+    assertThat(preRoll.picturesFrom(9 * 90_000)).hasSize(1);
+    assertThat(preRoll.picturesFrom(11 * 90_000)).isEmpty();
   }
 
   @Test
   void manyTinyPicturesOfOneTimeAreBoundedToo() {
-    LookBack lookBack = new LookBack(35 * 90_000, LookBack.MAX_BYTES);
-    for (int i = 0; i < 2 * LookBack.MAX_PICTURES; i++) {
-      lookBack.add(unit(0, i % 10 == 0));
+    PreRollBuffer preRoll = new PreRollBuffer(35 * 90_000, PreRollBuffer.MAX_BYTES);
+    for (int i = 0; i < 2 * PreRollBuffer.MAX_PICTURES; i++) {
+      preRoll.add(unit(0, i % 10 == 0));
     }
-    assertThat(lookBack.picturesFrom(0)).hasSizeBetween(1, LookBack.MAX_PICTURES);
+    assertThat(preRoll.picturesFrom(0)).hasSizeBetween(1, PreRollBuffer.MAX_PICTURES);
   }
 
   @Test

@@ -11,14 +11,14 @@ import java.nio.ByteBuffer;
  * it is in the group of pictures, catches up when it is ready again, and loses what it has not got
  * when the next group begins.
  */
-final class Watching {
+final class ViewerCursor {
   private final LiveViewer viewer;
   private int place;
   private boolean gap;
   private CodecParameters initialised;
   private volatile boolean closed;
 
-  Watching(LiveViewer viewer) {
+  ViewerCursor(LiveViewer viewer) {
     this.viewer = requireNonNull(viewer);
   }
 

@@ -24,7 +24,7 @@ import java.util.List;
  *       leave</td></tr>
  * </table>
  */
-final class LookBack {
+final class PreRollBuffer {
   static final long MAX_BYTES = 64L << 20;
   static final int MAX_PICTURES = 8192;
   static final int MAX_OBSERVATIONS = 4096;
@@ -58,7 +58,7 @@ final class LookBack {
   /**
    * @param ticks how far back to look, 1/90000 s
    */
-  LookBack(long ticks, long maxBytes) {
+  PreRollBuffer(long ticks, long maxBytes) {
     this.ticks = ticks;
     this.maxBytes = maxBytes;
   }
