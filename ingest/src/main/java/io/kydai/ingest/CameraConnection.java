@@ -136,7 +136,7 @@ final class CameraConnection implements RtspObserver {
       return;
     }
     Channel own = pipeline.channel();
-    pipeline.addLast(
+    HttpTunnel tunnel =
         new HttpTunnel(
             address,
             settings.responseTimeout(),
@@ -146,7 +146,17 @@ final class CameraConnection implements RtspObserver {
                     end -> end.addLast(second),
                     (other, reason) -> own.close()),
             this::beginSession,
-            reason -> failed(own, reason)));
+            reason -> failed(own, reason));
+    loginHere()
+        .ifPresent(
+            here ->
+                tunnel.withLogin(
+                    here,
+                    () ->
+                        onConnectionEnded(
+                            SessionProgress.NONE, Set.of(), "asks for a log-in again and again"),
+                    this::onLoginRefused));
+    pipeline.addLast(tunnel);
   }
 
   private void beginSession(ChannelPipeline pipeline) {
@@ -162,12 +172,15 @@ final class CameraConnection implements RtspObserver {
     opening.addTo(pipeline);
   }
 
-  /** Credentials are for the host that they were given for, and for no other. */
   private RtspSession newSession() {
-    return login
-        .filter(own -> HostAndPort.same(address, route.source().address()))
+    return loginHere()
         .map(own -> RtspSession.withLogin(address, own, settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
+  }
+
+  /** Credentials are for the host that they were given for, and for no other. */
+  private Optional<RtspLogin> loginHere() {
+    return login.filter(own -> HostAndPort.same(address, route.source().address()));
   }
 
   /**

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cameras whose RTSP is loose where a client can do without are live at the first attempt. */
@@ -162,6 +163,33 @@ class LooseServersTest {
       while (unit.wallClockSource() != WallClockSource.SENDER_REPORT) {
         unit = units.take(1).get(0);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Scheme.class,
+      names = {"BASIC", "DIGEST_MD5", "DIGEST_SHA_256"})
+  void aTunnelWhoseHttpAsksForALogInIsOpenedWithIt(Scheme scheme) throws Exception {
+    Login login = new Login("operator", "s3cret:word", scheme, Duration.ZERO);
+    try (CameraSimulator simulator =
+        CameraSimulator.builder().camera(camera().withLogin(login)).start()) {
+      simulator.misbehave("gate", Fault.parse("tunnel-login"));
+      String url = simulator.address("gate").replace("//", "//operator:s3cret:word@");
+      playsAtTheFirstAttempt(CameraSource.of(GATE, url).over(Transport.HTTP));
+    }
+  }
+
+  @Test
+  void aWrongPasswordForATunnelIsSaid() throws Exception {
+    Login login = new Login("operator", "another", Scheme.DIGEST_MD5, Duration.ZERO);
+    try (CameraSimulator simulator =
+        CameraSimulator.builder().camera(camera().withLogin(login)).start()) {
+      simulator.misbehave("gate", Fault.parse("tunnel-login"));
+      String url = simulator.address("gate").replace("//", "//operator:s3cret@");
+      ingest.add(CameraSource.of(GATE, url).over(Transport.HTTP));
+      assertThat(statuses.await(GATE, CameraState.BACKING_OFF).lastError().orElseThrow())
+          .contains("does not accept the user or the password (401 Unauthorized in HTTP)");
     }
   }
 

@@ -2,7 +2,6 @@ package io.kydai.ingest.rtsp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kydai.ingest.login.Authenticator;
 import io.kydai.ingest.login.Challenge;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -11,7 +10,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -246,27 +244,12 @@ final class Exchange {
             () ->
                 new RtspException(
                     "asks for a user and a password (401 Unauthorized), and none is given for it"));
-    Challenge challenge = chosen(response.headers().all("WWW-Authenticate"));
+    Challenge challenge = RtspLogin.chosen(response.headers().all("WWW-Authenticate"));
     if (request.authorized && (request.renewed || !own.isRenewedBy(challenge))) {
       throw new LoginRefusedException();
     }
     own.accept(challenge);
     challenged = true;
     send(request.question, request.authorized);
-  }
-
-  private static Challenge chosen(List<String> headers) throws RtspException {
-    List<Challenge> offered = Challenge.parse(headers);
-    if (offered.isEmpty()) {
-      throw new RtspException("answers 401 Unauthorized without saying how to log in");
-    }
-    return Authenticator.choose(offered)
-        .orElseThrow(
-            () ->
-                new RtspException(
-                    "asks for a log-in other than Basic or Digest with SHA-256 or MD5: "
-                        + PrintableText.of(
-                            String.join(", ", offered.stream().map(Challenge::scheme).toList()),
-                            60)));
   }
 }

@@ -2,6 +2,7 @@ package io.kydai.ingest.rtsp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.kydai.ingest.login.Challenge;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -18,17 +19,19 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * RTSP in a pair of HTTP connections, as QuickTime began it ("Tunnelling RTSP and RTP through
  * HTTP"): the answer to a GET, on whose connection this handler is, never ends and brings what the
  * camera says; a POST that never ends takes what we say, in base64. A cookie tells the camera that
- * the two belong together. Log-ins are the business of the RTSP inside; a camera that asks for one
- * in HTTP already is refused.
+ * the two belong together. A camera that asks for a log-in in HTTP already is given it in another
+ * pair of connections ({@link #withLogin}), besides what the RTSP inside asks for.
  *
  * <table>
  * <caption>Limits</caption>
@@ -42,15 +45,20 @@ import java.util.function.Function;
  */
 public final class HttpTunnel extends ChannelDuplexHandler {
   private static final int MAX_HEADER = 8 * 1024;
+  private static final Pattern CHALLENGE = Pattern.compile("(?im)^WWW-Authenticate:([^\\r\\n]*)");
 
   private final Duration timeout;
   private final Function<ChannelHandler, ChannelFuture> connect;
   private final Consumer<ChannelPipeline> opened;
   private final Consumer<String> failed;
   private final TunnelHead head;
+  private Optional<RtspLogin> login = Optional.empty();
+  private Runnable challenged = () -> {};
+  private Consumer<String> refused;
 
   private ChannelHandlerContext context;
   private boolean asked;
+  private boolean authorized;
   private boolean answered;
   private boolean ended;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
@@ -76,7 +84,22 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     this.connect = connect;
     this.opened = opened;
     this.failed = failed;
+    refused = failed;
     head = TunnelHead.of(address);
+  }
+
+  /**
+   * Logs in when the camera asks for it. To be called before this is in a pipeline.
+   *
+   * @param own of this camera, over all connections
+   * @param again hears that the challenge is to be answered by another tunnel
+   * @param notAccepted hears that the camera wants another user or password, as {@code failed} does
+   */
+  public HttpTunnel withLogin(RtspLogin own, Runnable again, Consumer<String> notAccepted) {
+    login = Optional.of(own);
+    challenged = again;
+    refused = notAccepted;
+    return this;
   }
 
   @Override
@@ -106,7 +129,9 @@ public final class HttpTunnel extends ChannelDuplexHandler {
                     () -> fail("did not open the HTTP tunnel in time"),
                     timeout.toMillis(),
                     TimeUnit.MILLISECONDS));
-    String request = head.get();
+    login.ifPresent(RtspLogin::connected);
+    String request = head.get(login);
+    authorized = request.contains("\r\nAuthorization: ");
     context.writeAndFlush(Unpooled.copiedBuffer(request, ISO_8859_1));
   }
 
@@ -146,11 +171,37 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     received.skipBytes(end + 4);
     String line = text.substring(0, text.indexOf("\r\n"));
     if (line.matches("HTTP/1\\.\\d 200\\b.*")) {
+      if (authorized) {
+        login.ifPresent(RtspLogin::proven);
+      }
       openSecond();
     } else if (line.matches("HTTP/1\\.\\d 401\\b.*")) {
-      fail("asks for a log-in in HTTP, where the tunnel has none; it is expected in RTSP");
+      logIn(text.substring(0, end));
     } else {
       fail("does not open an HTTP tunnel, but answers GET with " + PrintableText.of(line, 60));
+    }
+  }
+
+  private void logIn(String header) {
+    if (login.isEmpty()) {
+      fail("asks for a user and a password in HTTP (401 Unauthorized), and none is given for it");
+      return;
+    }
+    try {
+      List<String> fields =
+          CHALLENGE.matcher(header).results().map(field -> field.group(1).strip()).toList();
+      Challenge challenge = RtspLogin.chosen(fields);
+      if (authorized && !login.get().isRenewedBy(challenge)) {
+        end();
+        refused.accept("does not accept the user or the password (401 Unauthorized in HTTP)");
+      } else {
+        login.get().accept(challenge);
+        end();
+        challenged.run();
+      }
+      context.close();
+    } catch (RtspException e) {
+      fail(e.getMessage());
     }
   }
 
@@ -172,7 +223,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     if (ended || open) {
       return;
     }
-    upstream.writeAndFlush(Unpooled.copiedBuffer(head.post(), ISO_8859_1));
+    upstream.writeAndFlush(Unpooled.copiedBuffer(head.post(login), ISO_8859_1));
     cancelTimer();
     open = true;
     opened.accept(context.pipeline());

@@ -2,6 +2,7 @@ package io.kydai.ingest.rtsp;
 
 import io.kydai.ingest.login.Authenticator;
 import io.kydai.ingest.login.Challenge;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,5 +56,26 @@ public final class RtspLogin {
   /** The {@code Authorization} of a request; empty before there was a challenge. */
   Optional<String> authorization(String method, String uri) {
     return authenticator.authorization(method, uri);
+  }
+
+  /**
+   * The best of the challenges that a 401 holds.
+   *
+   * @param headers its {@code WWW-Authenticate} fields
+   * @throws RtspException when there is none, or none that can be answered
+   */
+  static Challenge chosen(List<String> headers) throws RtspException {
+    List<Challenge> offered = Challenge.parse(headers);
+    if (offered.isEmpty()) {
+      throw new RtspException("answers 401 Unauthorized without saying how to log in");
+    }
+    return Authenticator.choose(offered)
+        .orElseThrow(
+            () ->
+                new RtspException(
+                    "asks for a log-in other than Basic or Digest with SHA-256 or MD5: "
+                        + PrintableText.of(
+                            String.join(", ", offered.stream().map(Challenge::scheme).toList()),
+                            60)));
   }
 }

@@ -3,6 +3,7 @@ package io.kydai.ingest.rtsp;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The headers that open an HTTP tunnel. Content type, length and date are those of QuickTime's
@@ -25,16 +26,30 @@ record TunnelHead(String target, String authority, String cookie) {
         HexFormat.of().formatHex(cookie));
   }
 
-  String get() {
-    return header("GET", "Accept: " + CONTENT + "\r\n");
+  /**
+   * @param login the log-in that the camera asked for
+   */
+  String get(Optional<RtspLogin> login) {
+    return header("GET", authorization("GET", login) + "Accept: " + CONTENT + "\r\n");
   }
 
-  String post() {
+  /**
+   * @param login as for {@link #get}
+   */
+  String post(Optional<RtspLogin> login) {
     return header(
         "POST",
-        "Content-Type: "
+        authorization("POST", login)
+            + "Content-Type: "
             + CONTENT
             + "\r\nContent-Length: 32767\r\nExpires: Sun, 9 Jan 1972 00:00:00 GMT\r\n");
+  }
+
+  private String authorization(String method, Optional<RtspLogin> login) {
+    return login
+        .flatMap(own -> own.authorization(method, target))
+        .map(value -> "Authorization: " + value + "\r\n")
+        .orElse("");
   }
 
   private String header(String method, String more) {

@@ -23,6 +23,7 @@ record AnswerStep(Kind kind, String on, int track, int code) {
     NEW_SESSION,
     NO_RANGE,
     ONE_CHANNEL,
+    TUNNEL_LOGIN,
     CLOSE_AFTER,
     BABBLE,
     STATUS,

@@ -114,7 +114,10 @@ public final class CameraSimulator implements AutoCloseable {
     channel
         .pipeline()
         .addLast(
-            new Door(tunnels, () -> new SessionHandler(cameras, transports, conductor, random)));
+            new Door(
+                cameras,
+                tunnels,
+                () -> new SessionHandler(cameras, transports, conductor, random)));
   }
 
   public static Builder builder() {

@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,13 +39,23 @@ final class Door extends ByteToMessageDecoder {
           + "Cache-Control: no-store\r\nPragma: no-cache\r\n"
           + "Content-Type: application/x-rtsp-tunnelled\r\n\r\n";
 
+  /** Of the first line of GET or POST: the camera's name. */
+  private static final Pattern NAME = Pattern.compile("(GET|POST) /([^/? ]+)");
+
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("(?im)^authorization:\\s*([^\\r\\n]+)");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Map<String, PlayedCamera> cameras;
   private final Tunnels tunnels;
   private final Supplier<ChannelHandler> session;
 
   /**
+   * @param cameras by their names
    * @param session makes the handler of a connection's requests
    */
-  Door(Tunnels tunnels, Supplier<ChannelHandler> session) {
+  Door(Map<String, PlayedCamera> cameras, Tunnels tunnels, Supplier<ChannelHandler> session) {
+    this.cameras = cameras;
     this.tunnels = tunnels;
     this.session = session;
   }
@@ -83,6 +97,13 @@ final class Door extends ByteToMessageDecoder {
       throw new CorruptedFrameException("HTTP without the cookie of a tunnel");
     }
     in.skipBytes(end + 4);
+    Optional<Gate> closed = gate(head.substring(0, end));
+    if (closed.isPresent()) {
+      String refusal = "HTTP/1.0 401 Unauthorized\r\n" + closed.get().challenge() + "\r\n";
+      ctx.writeAndFlush(Unpooled.copiedBuffer(refusal, US_ASCII))
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
     if (start.startsWith("GET")) {
       if (!tunnels.open(cookie.group(1), ctx.channel())) {
         throw new CorruptedFrameException("the cookie of another tunnel");
@@ -94,6 +115,27 @@ final class Door extends ByteToMessageDecoder {
       ctx.pipeline().addLast(relay.orElseThrow(() -> new CorruptedFrameException("no tunnel")));
       ctx.pipeline().remove(this);
     }
+  }
+
+  /** The gate of a camera that wants a log-in for the tunnel and has not got it. */
+  private Optional<Gate> gate(String head) {
+    Matcher line = NAME.matcher(head);
+    Optional<PlayedCamera> asked =
+        Optional.ofNullable(line.lookingAt() ? cameras.get(line.group(2)) : null)
+            .filter(camera -> camera.fault().has(AnswerStep.Kind.TUNNEL_LOGIN));
+    Matcher given = AUTHORIZATION.matcher(head);
+    Map<String, String> headers = given.find() ? Map.of("authorization", given.group(1)) : Map.of();
+    return asked.flatMap(
+        camera ->
+            camera
+                .camera()
+                .login()
+                .map(login -> camera.gate(() -> new Gate(login, Door::nonce, System::nanoTime)))
+                .filter(one -> !one.opens(new Request(line.group(1), line.group(2), headers))));
+  }
+
+  private static String nonce() {
+    return HexFormat.of().toHexDigits(RANDOM.nextLong());
   }
 
   private void enter(ChannelHandlerContext ctx) {

@@ -42,6 +42,7 @@ class FaultTest {
         "new-session",
         "no-range:code=451,on=PLAY",
         "one-channel",
+        "tunnel-login",
         "close-after",
         "close-after:code=401",
         "babble:on=DESCRIBE",
