@@ -125,6 +125,9 @@ class ConfigDocumentTest {
             "storage: {pre-roll: soon}",
             "cameras: [{id: a, url: 'rtsp://c/1', place: {lat: 91, lon: 1}}]",
             "cameras: [{id: a, url: 'rtsp://c/1', rules: [{id: r, type: crowd}]}]",
+            "cameras: [{id: a, url: 'rtsp://c/1', rules: [{id: r, type: line-count}]}]",
+            "cameras: [{id: a, url: 'rtsp://c/1', rules: [{id: r, type: tamper, foo: 1}]}]",
+            "cameras: [{id: a, url: 'rtsp://c/1', rules: [{id: r, type: tamper, min-score: 2}]}]",
             "cameras: [{id: a, url: 'rtsp://c/1', analysis: {priority: urgent}}]")) {
       assertThat(
               JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -190,7 +193,7 @@ class ConfigDocumentTest {
               transport: upd
               scene:
                 lines: [{id: v, from: [0.5, 1.5], to: [0.5, 0]}]
-              rules: [{type: crowding}]
+              rules: [{type: signal-lost}]
               analysis: {priority: urgent}
             storage: {pre-roll: 2h}
             http: {prot: 1}
@@ -215,6 +218,54 @@ class ConfigDocumentTest {
             "line 13: storage.pre-roll: longer than the allowed 60s",
             "line 14: http.prot: there is no such key; did you mean 'port'?");
     assertThat(wrong.getMessage().lines()).hasSize(10);
+  }
+
+  @Test
+  void everyMistakeOfARuleIsToldAtOnceByWhatItsTypeDeclares() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("kydai.yaml"),
+            """
+            cameras:
+            - id: a
+              url: rtsp://cam/1
+              scene: {zones: [{id: square, polygon: [[0, 0], [1, 0], [1, 1]]}]}
+              rules:
+              - id: r
+                type: crowding
+                zone: sqare
+                people: 0
+                for: soon
+                min-score: 2
+                min-agee: 1s
+              - {id: l, type: line-count}
+            """);
+    assertThat(
+            catchThrowableOfType(
+                    ConfigException.class,
+                    () -> ConfigFile.read(file, Purpose.SERVER, Map.<String, String>of()::get))
+                .problems())
+        .extracting(ConfigProblem::toString)
+        .satisfiesExactly(
+            zone ->
+                assertThat(zone)
+                    .isEqualTo(
+                        "line 8: cameras[0].rules[0].zone: there is no zone 'sqare' in the scene;"
+                            + " did you mean 'square'?"),
+            people ->
+                assertThat(people)
+                    .isEqualTo("line 9: cameras[0].rules[0].people: 0 is not in 1 to 1000"),
+            lasting ->
+                assertThat(lasting).startsWith("line 10: cameras[0].rules[0].for: a duration"),
+            score ->
+                assertThat(score)
+                    .isEqualTo("line 11: cameras[0].rules[0].min-score: 2 is not in 0 to 1"),
+            age ->
+                assertThat(age)
+                    .isEqualTo(
+                        "line 12: cameras[0].rules[0].min-agee: there is no such key; did you mean"
+                            + " 'min-age'?"),
+            line -> assertThat(line).startsWith("line 13: cameras[0].rules[1].line: missing: "));
   }
 
   @Test

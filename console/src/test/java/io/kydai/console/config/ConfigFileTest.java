@@ -401,7 +401,7 @@ class ConfigFileTest {
             CAMERA
                 + "  scene: {zones: [{id: z, polygon: [[0,0],[1,0],[1,1]]}]}\n"
                 + "  rules:\n  - id: r\n    type: crowding\n    zone: z\n    people: 0",
-            "line 9: cameras[0].rules[0].people: '0' should be a whole number from 1 to 1000"),
+            "line 9: cameras[0].rules[0].people: 0 is not in 1 to 1000"),
         wrong(
             "webhooks:\n- url: https://a.example/\n  secret: 0123456789abcdef\n"
                 + "  types: [crowdin]",

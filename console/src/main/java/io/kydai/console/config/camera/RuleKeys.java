@@ -3,7 +3,9 @@ package io.kydai.console.config.camera;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.settings.InvalidRuleException;
+import io.kydai.analytics.rules.settings.Parameter;
 import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.document.Distinct;
@@ -11,11 +13,13 @@ import io.kydai.models.document.Section;
 import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
 import io.kydai.models.document.Values;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is asked of a camera's scene: {@code rules}. Which keys a rule has is for its type to say.
@@ -35,7 +39,9 @@ final class RuleKeys {
               "type",
               ValueType.schema("enum", List.copyOf(RuleTypes.all().keySet()))),
           "required",
-          List.of("id", "type"));
+          List.of("id", "type"),
+          "allOf",
+          RuleTypes.all().values().stream().map(RuleKeys::schema).toList());
 
   private RuleKeys() {}
 
@@ -65,6 +71,12 @@ final class RuleKeys {
         section
             .need("type", "a rule's type, such as crowding")
             .flatMap(value -> value.text(MAX_TYPE));
+    Optional<RuleType> known = type.map(RuleTypes.all()::get);
+    int before = section.problems().count();
+    known.ifPresent(one -> checkKeys(one, section, scene));
+    if (id.isEmpty() || type.isEmpty() || section.problems().count() > before) {
+      return Optional.empty();
+    }
     Map<String, Object> settings = new LinkedHashMap<>();
     section
         .values()
@@ -74,11 +86,58 @@ final class RuleKeys {
                 value.plain().ifPresent(plain -> settings.put(key, plain));
               }
             });
-    if (id.isEmpty() || type.isEmpty()) {
-      return Optional.empty();
-    }
     RuleSpec rule = new RuleSpec(id.get(), type.get(), settings);
     return scene.isEmpty() ? Optional.of(rule) : checked(rule, camera, scene.get(), section);
+  }
+
+  /**
+   * Each key by itself, as the type declares it, so that every mistake of a rule is told at once.
+   */
+  private static void checkKeys(RuleType type, Section section, Optional<Scene> scene) {
+    parameters(type)
+        .forEach(
+            parameter -> {
+              String name = parameter.name();
+              Optional<Value> at =
+                  parameter.required()
+                      ? section.need(name, parameter.description() + ",")
+                      : section.get(name);
+              at.ifPresent(value -> ParameterCheck.check(parameter, value, scene));
+            });
+    section.end();
+  }
+
+  private static Stream<Parameter> parameters(RuleType type) {
+    return Stream.concat(type.parameters().stream(), RuleType.COMMON.stream());
+  }
+
+  /** What a rule of the type must look like. */
+  private static Map<String, Object> schema(RuleType type) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("id", true);
+    properties.put("type", true);
+    List<String> needed = new ArrayList<>();
+    parameters(type)
+        .forEach(
+            parameter -> {
+              Map<String, Object> property = new LinkedHashMap<>(ParameterCheck.schema(parameter));
+              property.put("description", parameter.description());
+              properties.put(parameter.name(), property);
+              if (parameter.required()) {
+                needed.add(parameter.name());
+              }
+            });
+    Map<String, Object> then =
+        ValueType.schema("properties", properties, "additionalProperties", false);
+    if (!needed.isEmpty()) {
+      then.put("required", needed);
+    }
+    return ValueType.schema(
+        "if",
+        ValueType.schema(
+            "properties", ValueType.schema("type", ValueType.schema("const", type.name()))),
+        "then",
+        then);
   }
 
   private static Optional<RuleSpec> checked(
