@@ -16,8 +16,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.CameraAnalysis;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
@@ -272,12 +271,8 @@ final class AnalysedCamera implements AutoCloseable {
         faults.last());
   }
 
-  List<Movements> movements() {
-    return pipeline.movements();
-  }
-
-  List<LineCounts> counts() {
-    return pipeline.counts();
+  Measurements measurements() {
+    return pipeline.measurements();
   }
 
   CameraSignals signals() {

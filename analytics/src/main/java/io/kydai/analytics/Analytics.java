@@ -9,8 +9,7 @@ import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleEngine;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;
 import io.kydai.analytics.tracking.ByteTracker;
@@ -211,14 +210,9 @@ public final class Analytics implements AutoCloseable {
     return camera(camera).map(AnalysedCamera::status);
   }
 
-  /** Who went from where to where on the last day, for each of the camera's rules that count it. */
-  public List<Movements> movements(CameraId camera) {
-    return camera(camera).map(AnalysedCamera::movements).orElse(List.of());
-  }
-
-  /** What crossed the camera's lines since it was added. */
-  public List<LineCounts> counts(CameraId camera) {
-    return camera(camera).map(AnalysedCamera::counts).orElse(List.of());
+  /** What the camera's rules have measured since it was added; nothing for an unknown camera. */
+  public Measurements measurements(CameraId camera) {
+    return camera(camera).map(AnalysedCamera::measurements).orElse(Measurements.NONE);
   }
 
   /** What is known of the camera's traffic signals, in the order of their names. */

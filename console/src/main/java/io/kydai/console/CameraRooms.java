@@ -5,8 +5,7 @@ import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.cameras.CameraListener;
@@ -220,13 +219,8 @@ final class CameraRooms implements Cameras, CameraListener {
   }
 
   @Override
-  public List<Movements> movements(CameraId camera) {
-    return registry.camera(camera).isPresent() ? analytics.movements(camera) : List.of();
-  }
-
-  @Override
-  public List<LineCounts> counts(CameraId camera) {
-    return registry.camera(camera).isPresent() ? analytics.counts(camera) : List.of();
+  public Measurements measurements(CameraId camera) {
+    return registry.camera(camera).isPresent() ? analytics.measurements(camera) : Measurements.NONE;
   }
 
   @Override

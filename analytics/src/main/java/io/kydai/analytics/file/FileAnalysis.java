@@ -128,12 +128,7 @@ public final class FileAnalysis {
       }
       alerts.add(pipeline.end(mediaTime), mediaTime);
       return new FileSummary(
-          frames,
-          file.damaged(),
-          mediaTime,
-          alerts.alerts(),
-          pipeline.counts(),
-          pipeline.movements());
+          frames, file.damaged(), mediaTime, alerts.alerts(), pipeline.measurements());
     }
   }
 

@@ -1,8 +1,9 @@
 package io.kydai.analytics.file;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.alert.Alert;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import java.util.List;
 
 /**
@@ -12,20 +13,13 @@ import java.util.List;
  * @param damaged packets that could not be decoded
  * @param mediaTime of the last frame, 1/90000 s
  * @param alerts each once, as it was when it closed, in the order in which they opened
- * @param counts what crossed the lines
- * @param movements who went from where to where
+ * @param measured what the rules measured besides their alerts
  */
 public record FileSummary(
-    long frames,
-    long damaged,
-    long mediaTime,
-    List<Finding> alerts,
-    List<LineCounts> counts,
-    List<Movements> movements) {
+    long frames, long damaged, long mediaTime, List<Finding> alerts, Measurements measured) {
   public FileSummary {
     alerts = List.copyOf(alerts);
-    counts = List.copyOf(counts);
-    movements = List.copyOf(movements);
+    requireNonNull(measured);
   }
 
   /**

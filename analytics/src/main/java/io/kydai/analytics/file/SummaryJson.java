@@ -59,6 +59,6 @@ public final class SummaryJson {
 
   /** The counts, as {@link CountsJson} has them. */
   public static String counts(FileSummary summary) {
-    return JsonWriter.json(CountsJson.of(summary.counts(), summary.movements())) + "\n";
+    return JsonWriter.json(CountsJson.of(summary.measured())) + "\n";
   }
 }

@@ -7,8 +7,7 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleEngine;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
@@ -132,13 +131,8 @@ public final class FramePipeline {
     return signals;
   }
 
-  /** Who went from where to where up to now, for each rule that counts it. */
-  public synchronized List<Movements> movements() {
-    return rules.movements();
-  }
-
-  /** What crossed the lines up to now. */
-  public synchronized List<LineCounts> counts() {
-    return rules.counts();
+  /** What the rules have measured up to now besides their alerts. */
+  public synchronized Measurements measurements() {
+    return rules.measurements();
   }
 }

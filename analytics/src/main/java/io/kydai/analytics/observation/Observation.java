@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is on one analysed frame.
+ * All tracks of one analysed frame, with its times.
  *
  * @param mediaTime the frame's media time, 1/90000 s, as in its access unit
  * @param wallClock when the frame was taken

@@ -6,8 +6,7 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.OpenAlerts;
 import io.kydai.analytics.rules.settings.InvalidRuleException;
@@ -22,9 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -173,21 +170,13 @@ public final class RuleEngine {
     return taken();
   }
 
-  /** What crossed the lines that a {@code line-count} rule counts, in the rules' order. */
-  public List<LineCounts> counts() {
-    Map<String, LineCounts> lines = new LinkedHashMap<>();
-    for (RuleFilter terms : rules) {
-      terms
-          .rule()
-          .counts()
-          .ifPresent(counted -> lines.merge(counted.line(), counted, LineCounts::and));
+  /** What the rules have measured up to now besides their alerts, joined in the rules' order. */
+  public Measurements measurements() {
+    Measurements all = Measurements.NONE;
+    for (RuleFilter filter : rules) {
+      all = all.and(filter.rule().measurements());
     }
-    return List.copyOf(lines.values());
-  }
-
-  /** What {@code turning-movements} rules counted, in the rules' order. */
-  public List<Movements> movements() {
-    return rules.stream().flatMap(terms -> terms.rule().movements().stream()).toList();
+    return all;
   }
 
   private List<Alert> taken() {

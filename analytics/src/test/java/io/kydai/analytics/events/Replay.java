@@ -52,7 +52,12 @@ record Replay(
       }
     }
     alerts.addAll(engine.end());
-    return new Replay(alerts, engine.counts(), engine.movements(), openedAt, observations);
+    return new Replay(
+        alerts,
+        engine.measurements().lines(),
+        engine.measurements().movements(),
+        openedAt,
+        observations);
   }
 
   List<Alert> closed(String rule) {

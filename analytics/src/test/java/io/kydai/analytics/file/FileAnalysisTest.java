@@ -69,7 +69,10 @@ class FileAnalysisTest {
 
   private static void expect(FileSummary summary, String line, long forward, long backward) {
     LineCounts counts =
-        summary.counts().stream().filter(c -> c.line().equals(line)).findFirst().orElseThrow();
+        summary.measured().lines().stream()
+            .filter(c -> c.line().equals(line))
+            .findFirst()
+            .orElseThrow();
     assertThat(counts.forward()).as(line + " forward").isCloseTo(forward, Offset.offset(2L));
     assertThat(counts.backward()).as(line + " backward").isCloseTo(backward, Offset.offset(2L));
   }

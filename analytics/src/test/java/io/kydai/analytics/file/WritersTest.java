@@ -7,6 +7,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.LineCounts.Directions;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.ingest.CameraId;
 import io.kydai.models.Box;
 import java.io.StringWriter;
@@ -42,7 +43,7 @@ class WritersTest {
     AlertLog log = new AlertLog();
     log.add(List.of(alert("1", Alert.Phase.OPENED, 729_000)), 729_000);
     log.add(List.of(alert("1", Alert.Phase.CLOSED, 1_026_000)), 1_030_000);
-    String json = SummaryJson.alerts(new FileSummary(1, 0, 0, log.alerts(), List.of(), List.of()));
+    String json = SummaryJson.alerts(new FileSummary(1, 0, 0, log.alerts(), Measurements.NONE));
     assertThat(json)
         .isEqualTo(
             "[{\"rule\": \"c5\", \"type\": \"crowding\", \"start\": 5.1, \"end\": 11.4,"
@@ -53,7 +54,7 @@ class WritersTest {
 
   @Test
   void nothingFoundIsAnEmptyArray() {
-    FileSummary nothing = new FileSummary(0, 0, 0, List.of(), List.of(), List.of());
+    FileSummary nothing = new FileSummary(0, 0, 0, List.of(), Measurements.NONE);
     assertThat(SummaryJson.alerts(nothing)).isEqualTo("[]\n");
     assertThat(SummaryJson.counts(nothing)).isEqualTo("{\"lines\": [], \"movements\": []}\n");
   }
@@ -67,7 +68,7 @@ class WritersTest {
             List.of(
                 new LineCounts.Piece(
                     Instant.parse("2026-11-23T07:00:00Z"), "car", new Directions(1, 0))));
-    assertThat(SummaryJson.counts(new FileSummary(1, 0, 0, List.of(), List.of(counts), List.of())))
+    assertThat(SummaryJson.counts(new FileSummary(1, 0, 0, List.of(), Measurements.of(counts))))
         .isEqualTo(
             "{\"lines\": [{\"id\": \"v\", \"forward\": 18, \"backward\": 14, \"by-class\":"
                 + " {\"car\": {\"forward\": 1, \"backward\": 0},"

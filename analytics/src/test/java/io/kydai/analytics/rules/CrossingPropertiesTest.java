@@ -66,8 +66,9 @@ class CrossingPropertiesTest {
         there.frame(seconds);
         reversed.frame(seconds);
       }
-      LineCounts counts = there.engine.counts().stream().findFirst().orElseThrow();
-      LineCounts mirrored = reversed.engine.counts().stream().findFirst().orElseThrow();
+      LineCounts counts = there.engine.measurements().lines().stream().findFirst().orElseThrow();
+      LineCounts mirrored =
+          reversed.engine.measurements().lines().stream().findFirst().orElseThrow();
       // The first crossing goes from the left-hand side to the right-hand side.
       assertThat(counts.forward()).as("forward, seed " + seed).isEqualTo((crossings + 1) / 2);
       assertThat(counts.backward()).as("backward, seed " + seed).isEqualTo(crossings / 2);

@@ -38,7 +38,7 @@ class LineCountTest {
     sums.remove("person");
     assertThat(totals(motorcycles)).isEqualTo(sums);
     long inPieces =
-        all.engine.counts().get(0).pieces().stream()
+        all.engine.measurements().lines().get(0).pieces().stream()
             .filter(piece -> piece.label().equals(counted))
             .mapToLong(piece -> piece.directions().forward() + piece.directions().backward())
             .sum();
@@ -52,7 +52,7 @@ class LineCountTest {
       double x = minute % 2 == 0 ? 0.4 : 0.6; // to and fro, a minute apart, each time another car
       film.at(2 * minute, "car", x, 0.5).frame(0.5).at(2 * minute, "car", 1 - x, 0.5).frame(59.5);
     }
-    LineCounts counts = film.engine.counts().get(0);
+    LineCounts counts = film.engine.measurements().lines().get(0);
     assertThat(counts.forward() + counts.backward()).isEqualTo(26 * 60);
     assertThat(counts.pieces()).hasSize(TimeBuckets.MOST);
     LineCounts.Piece last = counts.pieces().get(TimeBuckets.MOST - 1);
@@ -73,7 +73,8 @@ class LineCountTest {
   private static Map<String, Long> totals(Film film) {
     Map<String, Long> totals = new TreeMap<>();
     film.engine
-        .counts()
+        .measurements()
+        .lines()
         .get(0)
         .byClass()
         .forEach((label, ways) -> totals.put(label, ways.forward() + ways.backward()));
@@ -86,7 +87,7 @@ class LineCountTest {
     assertCounts(1, 0);
     walk(2, 0.3, 0.7);
     assertCounts(1, 1);
-    assertThat(film.engine.counts().get(0).byClass())
+    assertThat(film.engine.measurements().lines().get(0).byClass())
         .isEqualTo(Map.of("person", new LineCounts.Directions(1, 1)));
   }
 
@@ -109,10 +110,10 @@ class LineCountTest {
       }
       there.at(1, "car", 0.2, y2).frame(1);
       back.at(1, "car", 0.8, y2).frame(1);
-      assertThat(there.engine.counts().get(0).forward()).isEqualTo(1);
-      assertThat(there.engine.counts().get(0).backward()).isZero();
-      assertThat(back.engine.counts().get(0).backward()).isEqualTo(1);
-      assertThat(back.engine.counts().get(0).forward()).isZero();
+      assertThat(there.engine.measurements().lines().get(0).forward()).isEqualTo(1);
+      assertThat(there.engine.measurements().lines().get(0).backward()).isZero();
+      assertThat(back.engine.measurements().lines().get(0).backward()).isEqualTo(1);
+      assertThat(back.engine.measurements().lines().get(0).forward()).isZero();
     }
   }
 
@@ -191,7 +192,7 @@ class LineCountTest {
     Film cars = new Film("line-count", Map.of("line", "v", "classes", "car"));
     cars.at(1, "car", 0.6, 0.5).at(2, "person", 0.6, 0.3).frame(0.5);
     cars.at(1, "car", 0.4, 0.5).at(2, "person", 0.4, 0.3).frame(0.5);
-    assertThat(cars.engine.counts().get(0).byClass()).containsOnlyKeys("car");
+    assertThat(cars.engine.measurements().lines().get(0).byClass()).containsOnlyKeys("car");
   }
 
   private void walk(long id, double from, double to) {
@@ -201,7 +202,7 @@ class LineCountTest {
   }
 
   private void assertCounts(long forward, long backward) {
-    LineCounts counts = film.engine.counts().get(0);
+    LineCounts counts = film.engine.measurements().lines().get(0);
     assertThat(counts.forward()).as("forward").isEqualTo(forward);
     assertThat(counts.backward()).as("backward").isEqualTo(backward);
   }

@@ -137,7 +137,7 @@ class LineFlickerTest {
   }
 
   private List<Long> counts() {
-    LineCounts counts = count.engine.counts().get(0);
+    LineCounts counts = count.engine.measurements().lines().get(0);
     return List.of(counts.forward(), counts.backward());
   }
 

@@ -57,7 +57,7 @@ class PetsTruthTest {
 
   @Test
   void everyCrossingIsCountedOnceAndInItsDirection() {
-    assertThat(engine.counts())
+    assertThat(engine.measurements().lines())
         .extracting(LineCounts::line, LineCounts::forward, LineCounts::backward)
         .containsExactly(tuple("v", 18L, 14L), tuple("h", 13L, 19L), tuple("d", 14L, 18L));
   }

@@ -60,7 +60,7 @@ class TrafficRulesTest {
       }
       film.at(switches ? -id : id, "car", ends[to][0], ends[to][1]).frame(12);
     }
-    Movements counted = film.engine.movements().get(0);
+    Movements counted = film.engine.measurements().movements().get(0);
     for (int from = 0; from < 4; from++) {
       for (int to = 0; to < 4; to++) {
         assertThat(counted.total(arms[from], arms[to])).isEqualTo(from == to ? 0 : 10);
@@ -80,7 +80,7 @@ class TrafficRulesTest {
       film.at(i + 1, i % 2 == 0 ? "car" : "bus", 0.1, 0.5).frame(1);
       film.at(i + 1, i % 2 == 0 ? "car" : "bus", 0.9, 0.5).frame(59);
     }
-    Movements counted = film.engine.movements().get(0);
+    Movements counted = film.engine.measurements().movements().get(0);
     assertThat(counted.rule()).isEqualTo("turns");
     assertThat(counted.counts().get(0))
         .isEqualTo(

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.AnalysisStatus;
 import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.rules.counting.CountsJson;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.ingest.CameraId;
 import io.kydai.ingest.CameraStatus;
 import java.util.HexFormat;
-import java.util.List;
 
 /** Cameras and their counts as the contract has them. */
 final class CameraAnswer {
@@ -83,9 +81,7 @@ final class CameraAnswer {
   }
 
   /** The contract's {@code Counts}. */
-  static ObjectNode of(CameraId camera, List<LineCounts> lines, List<Movements> movements) {
-    return Json.object()
-        .put("camera", camera.value())
-        .setAll(Json.object(CountsJson.of(lines, movements)));
+  static ObjectNode of(CameraId camera, Measurements measured) {
+    return Json.object().put("camera", camera.value()).setAll(Json.object(CountsJson.of(measured)));
   }
 }

@@ -7,7 +7,6 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
@@ -19,7 +18,6 @@ import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -130,11 +128,7 @@ final class CameraApi {
             .query("per", "5, 15 or 60 minutes", CameraApi::piece)
             .orElse(Movements.PIECE);
     CameraId id = find(call).config().id();
-    List<Movements> movements =
-        cameras.movements(id).stream().map(counted -> counted.per(piece)).toList();
-    List<LineCounts> lines =
-        cameras.counts(id).stream().map(counted -> counted.per(piece)).toList();
-    return Reply.json(CameraAnswer.of(id, lines, movements));
+    return Reply.json(CameraAnswer.of(id, cameras.measurements(id).per(piece)));
   }
 
   private static Duration piece(String minutes) {

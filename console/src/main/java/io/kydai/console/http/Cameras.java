@@ -3,8 +3,7 @@ package io.kydai.console.http;
 import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.analytics.signals.SignalWord;
 import io.kydai.console.config.camera.CameraConfig;
@@ -51,13 +50,8 @@ public interface Cameras {
    */
   Optional<byte[]> snapshot(CameraId camera, boolean annotated);
 
-  /**
-   * Who went from where to where, in pieces of five minutes; nothing when there is no such camera.
-   */
-  List<Movements> movements(CameraId camera);
-
-  /** What crossed the camera's lines; nothing when there is no such camera. */
-  List<LineCounts> counts(CameraId camera);
+  /** What the camera's rules measured; nothing when there is no such camera. */
+  Measurements measurements(CameraId camera);
 
   /** How the camera's picture is used; empty when there is no such camera or nothing was seen. */
   Optional<FlowGrid> flow(CameraId camera);

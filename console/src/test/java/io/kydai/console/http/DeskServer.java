@@ -6,6 +6,7 @@ import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.signals.SignalState;
@@ -238,7 +239,11 @@ final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public List<Movements> movements(CameraId camera) {
+    public Measurements measurements(CameraId camera) {
+      return new Measurements(counts(), movements(), List.of(), List.of());
+    }
+
+    private static List<Movements> movements() {
       Instant seven = Instant.parse("2026-11-23T07:00:00Z");
       return List.of(
           new Movements(
@@ -248,8 +253,7 @@ final class DeskServer implements AutoCloseable {
                   new Movements.Count(seven.plusSeconds(300), "north", "east", "car", 3))));
     }
 
-    @Override
-    public List<LineCounts> counts(CameraId camera) {
+    private static List<LineCounts> counts() {
       Instant seven = Instant.parse("2026-11-23T07:00:00Z");
       LineCounts.Directions once = new LineCounts.Directions(2, 1);
       return List.of(

@@ -124,11 +124,7 @@ public final class TamperRule implements Rule {
     }
     happening.holds(now);
     tell(now);
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (enough(kind) || total >= longestLimit()) {
-      happening.open(now);
-    }
+    happening.goesOn(now, enough(kind) || total >= longestLimit());
     boolean changeable = kind == Tampering.MOVED || kind == Tampering.DEFOCUSED;
     unaccepted = changeable ? unaccepted + elapsed : 0;
     if (unaccepted >= accept) {

@@ -1,7 +1,6 @@
 package io.kydai.analytics.rules.counting;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,10 +17,10 @@ public final class CountsJson {
    * 14}]}], "movements": [{"rule": "turns", "counts": [{"from": "…", "origin": "north",
    * "destination": "east", "class": "car", "count": 5}]}]}}.
    */
-  public static Map<String, Object> of(List<LineCounts> lines, List<Movements> movements) {
+  public static Map<String, Object> of(Measurements measured) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("lines", lines.stream().map(CountsJson::line).toList());
-    json.put("movements", movements.stream().map(CountsJson::movements).toList());
+    json.put("lines", measured.lines().stream().map(CountsJson::line).toList());
+    json.put("movements", measured.movements().stream().map(CountsJson::movements).toList());
     return json;
   }
 

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many objects crossed a line.
+ * The number of objects that crossed one line, by class and direction.
  *
  * @param line the line's id
  * @param byClass both directions for each class that crossed at least once, since the analysis

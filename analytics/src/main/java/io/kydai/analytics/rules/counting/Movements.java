@@ -8,7 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How many went from where to where, in pieces of five minutes of the wall clock.
+ * The turning movements that one rule counted, from zone to zone, in buckets of five minutes of the
+ * wall clock.
  *
  * @param rule the rule that counted
  * @param counts in the order of time; the newest day at most

@@ -1,5 +1,6 @@
 /**
- * What rules measured besides their alerts: counts of lines and turning movements, in buckets of
- * five minutes of the wall clock. Every record keeps the newest day at most.
+ * The measurements that rules publish besides their alerts. Counts of lines and turning movements
+ * come in buckets of five minutes of the wall clock and keep the newest day at most; the occupancy
+ * and speed of zones are those of the newest frame.
  */
 package io.kydai.analytics.rules.counting;

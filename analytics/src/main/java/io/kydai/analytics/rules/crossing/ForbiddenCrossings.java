@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Who crosses a line as it may not be crossed: what wrong-way, lane-violation and red-light have in
- * common. What was forbidden only by the time that the crosser was seen beyond, as where something
- * hid it or it crept, is no offence: it may have crossed as long ago as it was last seen before.
- * One alert for each offender, however often it turns; it lasts until the offender is out of sight
- * for two seconds, crosses as it may, or half a minute has passed. At most {@value #MAX_OPEN} are
- * open; beyond that the oldest is closed.
+ * The core of {@code wrong-way}, {@code lane-violation} and {@code red-light}: one alert for each
+ * object that crosses a line as it may not be crossed. What was forbidden only by the time that the
+ * object was seen beyond, as where something hid it or it crept, is no offence: it may have crossed
+ * as long ago as it was last seen before. One alert for each offender, however often it turns; it
+ * lasts until the offender is out of sight for two seconds, crosses as it may, or half a minute has
+ * passed. At most {@value #MAX_OPEN} are open; beyond that the oldest is closed.
  *
  * <p>Who crossed as something that the rule is not about is accused of that moment when it turns
  * out to be what the rule is about, as {@link RecentCrossings} remembers it.

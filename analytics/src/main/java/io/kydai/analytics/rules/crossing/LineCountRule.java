@@ -4,6 +4,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.TimeBuckets;
 import io.kydai.analytics.rules.memory.LineCrossings;
 import io.kydai.analytics.rules.memory.RecentCrossings;
@@ -11,15 +12,14 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Direction;
 import io.kydai.analytics.scene.Line;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code line-count}: how many of each class cross a line, each way. Raises no alerts. Who crossed
- * as a person and turns out to ride is counted as what is ridden, as {@link RecentCrossings}
- * remembers it.
+ * {@code line-count}: the rule counts how many objects of each class cross a line, each way. It
+ * raises no alerts. An object that crossed as a person and turns out to ride is counted as what is
+ * ridden, as {@link RecentCrossings} remembers it.
  *
  * <p>Keeps the newest {@value Pieces#MOST} pieces of five minutes, which is a day, beside the sums
  * since the analysis began; older ones are dropped.
@@ -96,7 +96,7 @@ public final class LineCountRule implements Rule {
   }
 
   @Override
-  public Optional<LineCounts> counts() {
-    return Optional.of(new LineCounts(line.id(), counts, pieces.list(LineCounts.Piece::new)));
+  public Measurements measurements() {
+    return Measurements.of(new LineCounts(line.id(), counts, pieces.list(LineCounts.Piece::new)));
   }
 }

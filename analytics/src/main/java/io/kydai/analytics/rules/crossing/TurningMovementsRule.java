@@ -2,6 +2,7 @@ package io.kydai.analytics.rules.crossing;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.rules.counting.TimeBuckets;
 import io.kydai.analytics.rules.memory.TrackHandover;
@@ -13,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code turning-movements}: how many of each class went from which zone to which. Who was in an
- * origin and then is in a destination with another id is counted there, once; to be counted again
- * it must be in an origin again. Raises no alerts. Keeps the newest {@value Pieces#MOST} pieces of
- * five minutes, which is a day; older ones are dropped.
+ * {@code turning-movements}: the rule counts how many objects of each class went from which zone to
+ * which. An object that was in an origin and then is in a destination with another id is counted
+ * there, once; to be counted again it must be in an origin again. Raises no alerts. Keeps the
+ * newest {@value Pieces#MOST} pieces of five minutes, which is a day; older ones are dropped.
  */
 public final class TurningMovementsRule implements Rule {
   public static final RuleType TYPE =
@@ -87,8 +88,8 @@ public final class TurningMovementsRule implements Rule {
   }
 
   @Override
-  public Optional<Movements> movements() {
-    return Optional.of(Movements.of(rule, pieces));
+  public Measurements measurements() {
+    return Measurements.of(Movements.of(rule, pieces));
   }
 
   private static Optional<Zone> at(List<Zone> zones, TrackHandover.Followed<Way> followed) {

@@ -139,6 +139,21 @@ public final class AlertLifecycle {
     emit(Phase.OPENED);
   }
 
+  /**
+   * The happening goes on, as {@link #holds} and {@link #tells} have just said: its alert is opened
+   * as soon as the rule is sure of it, and from then on updated.
+   *
+   * @param sure whether the rule is sure enough to open the alert; not looked at once it is open
+   */
+  public void goesOn(Timestamp now, boolean sure) {
+    if (opened()) {
+      update(now);
+    } else if (sure) {
+      open(now);
+    }
+  }
+
+  /** Tells what is new, at most once per second of media time. */
   public void update(Timestamp now) {
     if (whole != null) {
       whole.update(now);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Where one rule puts its alerts.
+ * The sink of one rule: the rule makes the lifecycles of its alerts here, and what they tell goes
+ * to the engine.
  *
  * @param coolDown ticks after the rule's last alert ended in which no other opens
  * @param book the camera's

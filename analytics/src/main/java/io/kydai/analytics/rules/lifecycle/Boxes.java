@@ -2,7 +2,7 @@ package io.kydai.analytics.rules.lifecycle;
 
 import io.kydai.models.Box;
 
-/** How boxes lie to each other. */
+/** Relations of two boxes in coordinates of 0..1 of the picture. */
 public final class Boxes {
   private Boxes() {}
 

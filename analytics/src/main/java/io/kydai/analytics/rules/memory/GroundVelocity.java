@@ -9,7 +9,8 @@ import io.kydai.ingest.AccessUnit;
 import java.util.Optional;
 
 /**
- * Where an object has been on the ground in the last seconds, and how fast it goes there.
+ * The velocity of one object over the ground, in metres per second, from its places of the last
+ * seconds.
  *
  * <p>The velocity is the slope of the straight line in weighted least squares through its places
  * over their real times. A standing point is taken to be known to 3 % of the box's height, so a
@@ -67,7 +68,10 @@ public final class GroundVelocity {
     return count == 0 ? Optional.empty() : Optional.of(new GroundPoint(xs[i], ys[i]));
   }
 
-  /** How fast it went over the window up to its newest place; empty where that cannot be told. */
+  /**
+   * The velocity over the window up to the newest place; empty where the places are too few or too
+   * close in time.
+   */
   public Optional<Velocity> velocity() {
     int n = 0;
     double sum = 0;

@@ -3,8 +3,9 @@ package io.kydai.analytics.rules.memory;
 import io.kydai.analytics.observation.Timestamp;
 
 /**
- * Time that was watched: of the time between two frames one second at most, so that what happens
- * while a camera is away counts neither for nor against anybody.
+ * A clock of observed media time, in ticks of 1/90000 s: the step between two frames counts for one
+ * second at most, so that the time in which a camera is away counts neither for nor against
+ * anybody.
  */
 public final class ObservedTime {
   private static final long MOST = Timestamp.seconds(1);

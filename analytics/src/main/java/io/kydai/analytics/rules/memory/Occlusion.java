@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who of a crowd is not seen because somebody stands in front. Who was lost where another one's box
- * covers a part of the own is there for as long as that other one is there, for three seconds at
- * most; not, if a new track begins beside that other one, because then it is seen again under
- * another id. Tracks younger than a second are not remembered: many of them are a second box around
- * somebody.
+ * The people of a crowd who are not seen because somebody stands in front of them. A track that was
+ * lost where another one's box covers a part of its own is taken to be there for as long as that
+ * other one is there, for three seconds at most; not, if a new track begins beside that other one,
+ * because then it is seen again under another id. Tracks younger than a second are not remembered:
+ * many of them are a second box around somebody.
  *
  * <p>At most {@value #MOST} are remembered; more are forgotten at once.
  */
@@ -36,9 +36,9 @@ public final class Occlusion {
   }
 
   /**
-   * Those who are hidden on this frame.
+   * The tracks that are hidden on this frame, as they were last seen.
    *
-   * @param inside who is seen in the place
+   * @param inside the tracks that are seen in the place
    */
   public List<Track> behind(Observation observation, List<Track> inside) {
     long now = observation.mediaTime();

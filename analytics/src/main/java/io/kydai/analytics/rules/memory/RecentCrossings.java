@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Crossings of the last five seconds, by whom may turn out to be something else: a rider from
- * behind is a person until the machine is seen. At most {@value #MOST} are remembered; beyond that
- * the oldest is forgotten.
+ * The crossings of the last five seconds, by objects whose class may yet turn out to be another: a
+ * rider from behind is a person until the machine is seen. At most {@value #MOST} are remembered;
+ * beyond that the oldest is forgotten.
  *
  * @param <T> what is remembered of a crossing
  */

@@ -83,11 +83,7 @@ public final class SustainedCondition {
     }
     Told told = wording.told(peak, now.secondsSince(happening.start()));
     happening.tells(told.reason(), told.measures());
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (lasted >= holdFor) {
-      happening.open(now);
-    }
+    happening.goesOn(now, lasted >= holdFor);
   }
 
   /** Whether something is going on, told or not. */

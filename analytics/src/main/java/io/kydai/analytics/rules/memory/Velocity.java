@@ -1,7 +1,7 @@
 package io.kydai.analytics.rules.memory;
 
 /**
- * How fast something goes over the ground.
+ * The velocity of an object over the ground, with its uncertainty.
  *
  * @param x metres per second right or east
  * @param y metres per second ahead or north

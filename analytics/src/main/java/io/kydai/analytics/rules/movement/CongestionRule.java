@@ -3,6 +3,9 @@ package io.kydai.analytics.rules.movement;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.ZoneOccupancy;
+import io.kydai.analytics.rules.counting.ZoneSpeed;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.GroundVelocity;
@@ -69,6 +72,8 @@ public final class CongestionRule implements Rule {
       new TrackHandover<>(KEEP, KEEP, course -> {});
   private final SustainedCondition lasting;
   private final ObservedTime watch = new ObservedTime();
+  private final String rule;
+  private Measurements published = Measurements.NONE;
   private double smoothed;
   private boolean known;
   // The fullest that it was while this goes on.
@@ -97,6 +102,7 @@ public final class CongestionRule implements Rule {
   }
 
   private CongestionRule(Settings settings, AlertSink alerts) {
+    rule = alerts.rule();
     zone = settings.zone("zone");
     classes = settings.classes();
     freeSpeed = settings.decimal("free-speed") / Velocity.KMH;
@@ -143,6 +149,13 @@ public final class CongestionRule implements Rule {
       smoothed += part * (sum / measured - smoothed);
       known = true;
     }
+    published =
+        Measurements.of(new ZoneOccupancy(rule, zone.id(), observation.wallClock(), inside.size()));
+    if (known) {
+      published =
+          published.and(
+              Measurements.of(new ZoneSpeed(rule, zone.id(), observation.wallClock(), smoothed)));
+    }
     double full = Math.min(1, covered / area);
     double slowness = 1 - smoothed / freeSpeed;
     Level present = Level.of(1 - slowness);
@@ -158,6 +171,11 @@ public final class CongestionRule implements Rule {
         starts - 0.05,
         inside,
         (peak, seconds) -> told(peak, present, seconds));
+  }
+
+  @Override
+  public Measurements measurements() {
+    return published;
   }
 
   @Override

@@ -205,11 +205,8 @@ public final class IncidentRule implements Rule {
             (double) beside,
             "seconds",
             seconds));
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (!driver.ofAnother && beside > 0 && driver.accompanied >= Timestamp.ticks(holdFor)) {
-      happening.open(now);
-    }
+    happening.goesOn(
+        now, !driver.ofAnother && beside > 0 && driver.accompanied >= Timestamp.ticks(holdFor));
   }
 
   /** Whoever is overlooked on this very frame is there all the same. */

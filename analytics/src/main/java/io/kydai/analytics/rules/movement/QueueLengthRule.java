@@ -3,6 +3,8 @@ package io.kydai.analytics.rules.movement;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.SustainedCondition;
@@ -51,6 +53,8 @@ public final class QueueLengthRule implements Rule {
   private final Zone zone;
   private final Set<String> classes;
   private final int vehicles;
+  private final String rule;
+  private Measurements measured = Measurements.NONE;
   private final Optional<Calibration> ground;
   private final SustainedCondition lasting;
   private final TrackHandover<Pace> paces = new TrackHandover<>(KEEP, KEEP, pace -> {});
@@ -87,6 +91,7 @@ public final class QueueLengthRule implements Rule {
   }
 
   private QueueLengthRule(Settings settings, AlertSink alerts) {
+    rule = alerts.rule();
     zone = settings.zone("zone");
     classes = settings.classes();
     vehicles = settings.integer("vehicles");
@@ -106,6 +111,8 @@ public final class QueueLengthRule implements Rule {
         }
       }
     }
+    measured =
+        Measurements.of(new ZoneOccupancy(rule, zone.id(), observation.wallClock(), queue.size()));
     double metres = metres(queue);
     lasting.observe(
         Timestamp.of(observation),
@@ -114,6 +121,11 @@ public final class QueueLengthRule implements Rule {
         vehicles * GOES_ON,
         queue,
         (peak, seconds) -> told(peak, metres, seconds));
+  }
+
+  @Override
+  public Measurements measurements() {
+    return measured;
   }
 
   @Override

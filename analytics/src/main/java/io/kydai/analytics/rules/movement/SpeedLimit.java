@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who goes faster than a limit in a zone, one alert for each: what speeding and running have in
- * common.
+ * The core of {@code speeding} and {@code running}: one alert for each object that goes faster than
+ * a limit in a zone.
  *
  * <p>A speed counts against somebody only where it is over the limit by two standard errors, for so
  * long. The alert ends after two watched seconds of being seen below nine tenths of the limit or
@@ -184,11 +184,7 @@ public final class SpeedLimit implements Rule {
       happening.hasNews();
     }
     tell(runner, now);
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (runner.fast >= holdFor) {
-      happening.open(now);
-    }
+    happening.goesOn(now, runner.fast >= holdFor);
   }
 
   private void tell(Runner runner, Timestamp now) {

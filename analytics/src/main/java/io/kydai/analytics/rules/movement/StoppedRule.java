@@ -154,12 +154,10 @@ public final class StoppedRule implements Rule {
             + ReasonText.lasting(seconds)
             + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)"),
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (stood >= Timestamp.ticks(holdFor)
-        && classes.contains(track.label())
-        && !stay.doubtful(now)) {
-      happening.open(now);
-    }
+    happening.goesOn(
+        now,
+        stood >= Timestamp.ticks(holdFor)
+            && classes.contains(track.label())
+            && !stay.doubtful(now));
   }
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who stays in a zone for so long, one alert for each: what loitering, no-entry, bus-lane and
- * pavement-encroachment have in common.
+ * The core of {@code loitering}, {@code no-entry}, {@code bus-lane} and {@code
+ * pavement-encroachment}: one alert for each object that stays in a zone for so long.
  *
  * <p>Only watched seconds count. Before the alert, a second out of the zone (or unseen) begins the
  * count again; after it, the alert ends when that lasts for the given time, or half a minute for
@@ -177,12 +177,10 @@ public final class Dwell implements Rule {
             + ReasonText.lasting(seconds)
             + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)"),
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (visit.inside >= Timestamp.ticks(holdFor)
-        && (classes.isEmpty() || classes.contains(track.label()))) {
-      happening.open(now);
-    }
+    happening.goesOn(
+        now,
+        visit.inside >= Timestamp.ticks(holdFor)
+            && (classes.isEmpty() || classes.contains(track.label())));
   }
 
   private long patience(Visit visit) {

@@ -1,6 +1,7 @@
 package io.kydai.analytics.rules.presence;
 
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.settings.CocoClasses;
@@ -60,6 +61,11 @@ public final class IntrusionRule implements Rule {
   @Override
   public void observe(Observation observation) {
     occupancy.observe(observation);
+  }
+
+  @Override
+  public Measurements measurements() {
+    return occupancy.measurements();
   }
 
   @Override

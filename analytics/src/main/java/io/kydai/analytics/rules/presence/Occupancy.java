@@ -3,6 +3,8 @@ package io.kydai.analytics.rules.presence;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.Boxes;
@@ -18,14 +20,15 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Whether at least so many stand in a zone for so long; what crowding and intrusion have in common.
+ * The core of {@code crowding} and {@code intrusion}: one alert while at least so many objects
+ * stand in a zone for so long.
  *
- * <p>Who is hidden behind another is still there, as {@link Occlusion} tells; who is alone is not
- * asked for. The condition may fail for a second, or on a single frame of a slow camera, without
- * the timer starting again: detectors flicker. An open happening ends when two seconds were watched
- * without the condition, or more where the rule waits for who took part to come back; seconds in
- * which no frame came do not count, so a reconnect ends nothing, unless it took more than five
- * minutes: then nobody knows, and what is seen next is a new happening.
+ * <p>Somebody who is hidden behind another is still there, as {@link Occlusion} tells; who is alone
+ * is not asked for. The condition may fail for a second, or on a single frame of a slow camera,
+ * without the timer starting again: detectors flicker. An open happening ends when two seconds were
+ * watched without the condition, or more where the rule waits for who took part to come back;
+ * seconds in which no frame came do not count, so a reconnect ends nothing, unless it took more
+ * than five minutes: then nobody knows, and what is seen next is a new happening.
  */
 final class Occupancy {
   private static final long GAP = Timestamp.seconds(1);
@@ -51,6 +54,7 @@ final class Occupancy {
   private List<Track> remembered = List.of();
   private final Map<Long, Place> places = new HashMap<>();
   private Timestamp last;
+  private int present;
   private long without;
   private int misses;
   private int peak;
@@ -98,6 +102,7 @@ final class Occupancy {
     if (happening != null && now.since(happening.held()) > BLIND) {
       end();
     }
+    present = inside.size();
     if (least > 1) {
       inside.addAll(hidden.behind(observation, inside));
     }
@@ -111,6 +116,13 @@ final class Occupancy {
       }
     }
     last = now;
+  }
+
+  /** How many are seen in the zone on the newest frame; nothing before the first. */
+  Measurements measurements() {
+    return last == null
+        ? Measurements.NONE
+        : Measurements.of(new ZoneOccupancy(sink.rule(), zone.id(), last.wallClock(), present));
   }
 
   void end() {
@@ -140,11 +152,7 @@ final class Occupancy {
       happening.hasNews();
     }
     tell();
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (now.since(happening.start()) >= holdFor) {
-      happening.open(now);
-    }
+    happening.goesOn(now, now.since(happening.start()) >= holdFor);
   }
 
   private void stand(Timestamp now, List<Track> inside) {

@@ -3,10 +3,8 @@ package io.kydai.analytics.rules.type;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
-import io.kydai.analytics.rules.counting.LineCounts;
-import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
-import java.util.Optional;
 
 /** One question to the scene. What it finds it tells the {@link AlertSink} it was made with. */
 public interface Rule {
@@ -32,13 +30,8 @@ public interface Rule {
   /** Nothing more will come: closes what is open. */
   void end();
 
-  /** What a rule that counts who crosses a line counted; empty for others. */
-  default Optional<LineCounts> counts() {
-    return Optional.empty();
-  }
-
-  /** What a rule that counts turning movements counted; empty for others. */
-  default Optional<Movements> movements() {
-    return Optional.empty();
+  /** What the rule has measured up to now besides its alerts; nothing unless it measures. */
+  default Measurements measurements() {
+    return Measurements.NONE;
   }
 }

@@ -56,11 +56,7 @@ public final class UnattendedRule implements Rule {
     happening.holds(now);
     double seconds = now.secondsSince(happening.start());
     happening.tells("nobody in zone " + zone.id(), Map.of("seconds", seconds));
-    if (happening.opened()) {
-      happening.update(now);
-    } else if (now.since(happening.start()) >= holdFor) {
-      happening.open(now);
-    }
+    happening.goesOn(now, now.since(happening.start()) >= holdFor);
   }
 
   private boolean attends(Track track) {

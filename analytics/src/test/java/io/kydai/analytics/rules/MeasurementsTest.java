@@ -1,0 +1,58 @@
+package io.kydai.analytics.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.ZoneOccupancy;
+import io.kydai.analytics.rules.counting.ZoneSpeed;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What rules measure comes out of the engine in one piece, in the rules' order. */
+class MeasurementsTest {
+  private static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
+
+  @Test
+  void aCameraOfEveryKindOfRulePublishesAllThatTheyMeasure() {
+    Film film =
+        new Film(
+            Film.FROM_ABOVE,
+            BEGIN,
+            new RuleSpec("cars", "line-count", Map.of("line", "v", "classes", "car")),
+            new RuleSpec("crowd", "crowding", Map.of("zone", "z", "people", 5)),
+            new RuleSpec("jam", "congestion", Map.of("zone", "z", "free-speed", 50)),
+            new RuleSpec("people", "line-count", Map.of("line", "v", "classes", "person")),
+            new RuleSpec("queue", "queue-length", Map.of("zone", "z", "vehicles", 2)),
+            new RuleSpec(
+                "turns", "turning-movements", Map.of("origins", "z", "destinations", "z")));
+    assertThat(film.engine.measurements().occupancies()).isEmpty();
+    for (int i = 0; i <= 20; i++) {
+      film.at(1, "car", 0.3 + i * 0.02, 0.5).at(2, "person", 0.6, 0.5).frame(0.2);
+    }
+    Measurements measured = film.engine.measurements();
+    Instant newest = BEGIN.plusSeconds(4);
+    assertThat(measured.lines()).extracting(LineCounts::line).containsExactly("v");
+    assertThat(measured.lines().get(0).byClass()).containsOnlyKeys("car");
+    assertThat(measured.movements()).extracting(Movements::rule).containsExactly("turns");
+    assertThat(measured.occupancies())
+        .containsExactly(
+            new ZoneOccupancy("crowd", "z", newest, 1),
+            new ZoneOccupancy("jam", "z", newest, 1),
+            new ZoneOccupancy("queue", "z", newest, 0));
+    assertThat(measured.speeds()).extracting(ZoneSpeed::rule).containsExactly("jam");
+    // 2 m in 0.2 s.
+    assertThat(measured.speeds().get(0).metresPerSecond())
+        .isCloseTo(10, org.assertj.core.data.Offset.offset(0.2));
+  }
+
+  @Test
+  void aCameraWhoseRulesOnlyRaiseAlertsPublishesNothing() {
+    Film film = new Film("loitering", Map.of("zone", "z"));
+    film.at(1, "person", 0.5, 0.5).frame(1);
+    assertThat(film.engine.measurements()).isEqualTo(Measurements.NONE);
+  }
+}
