@@ -86,14 +86,14 @@ final class CameraRooms implements Cameras, CameraListener {
    */
   void onStatus(CameraStatus status) {
     if (status.state() != CameraState.STOPPED) {
-      registry.camera(status.camera()).ifPresent(camera -> events.camera(view(camera)));
+      events.camera(() -> registry.camera(status.camera()).map(this::view));
     }
   }
 
   @Override
   public void added(CameraConfig camera) {
     open(camera);
-    events.camera(view(camera));
+    events.camera(() -> Optional.of(view(camera)));
   }
 
   @Override
@@ -108,13 +108,11 @@ final class CameraRooms implements Cameras, CameraListener {
     } else if (!before.analysis().equals(after.analysis())) {
       analytics.remove(before.id());
       streaming.remove(before.id());
-      streaming.add(after.id(), after.scene());
-      analytics.add(after.analysis());
-      analytics.attend(after.id(), after.attention());
+      open(after, () -> {});
     } else {
       analytics.attend(after.id(), after.attention());
     }
-    events.camera(view(after));
+    events.camera(() -> Optional.of(view(after)));
   }
 
   @Override
@@ -128,13 +126,19 @@ final class CameraRooms implements Cameras, CameraListener {
     if (camera.plateWatch().isPresent()) {
       plates.noWatch().ifPresent(why -> LOG.warn("{} watches in vain: {}", camera.id(), why));
     }
+    open(camera, () -> camera.source().ifPresent(source -> pull(camera, source)));
+  }
+
+  /** In every room or in none: half a camera would be neither seen nor added again. */
+  private void open(CameraConfig camera, Runnable pull) {
     try {
       streaming.add(camera.id(), camera.scene());
       analytics.add(camera.analysis());
       analytics.attend(camera.id(), camera.attention());
-      camera.source().ifPresent(source -> pull(camera, source));
+      pull.run();
     } catch (RuntimeException e) {
       LOG.error("{} cannot be opened", camera.id(), e);
+      shut(camera);
     }
   }
 

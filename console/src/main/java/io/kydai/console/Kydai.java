@@ -108,9 +108,10 @@ public final class Kydai implements Callable<Integer> {
     try (Demo demo = wantsDemo() ? Demo.start(Kydai::say) : Demo.NONE) {
       KydaiConfig wanted = withFlags(config.map(ConfigFile::read).orElse(demo.config()));
       Path folder = data.or(wanted.storage()::directory).orElse(Path.of("data"));
-      Node node = Node.start(wanted, folder, Kydai::say);
       CountDownLatch end = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(new Shutdown(node, demo, end), "shutdown"));
+      Shutdown shutdown = new Shutdown(demo, end);
+      Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
+      Node node = Node.start(wanted, folder, Kydai::say, shutdown::ends);
       say("The console is at " + node.address() + " — Ctrl-C ends it.");
       end.await();
     }

@@ -25,7 +25,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +38,7 @@ import java.util.function.Consumer;
  */
 public final class Node implements AutoCloseable {
   private final Closing closing = new Closing();
-  private URI address;
+  private volatile URI address;
   private volatile CameraRooms rooms;
 
   private Node() {}
@@ -52,7 +51,18 @@ public final class Node implements AutoCloseable {
    * @throws StartException when it cannot start; nothing is left open then
    */
   public static Node start(KydaiConfig config, Path data, Consumer<String> progress) {
+    return start(config, data, progress, made -> {});
+  }
+
+  /**
+   * As {@link #start(KydaiConfig, Path, Consumer)}.
+   *
+   * @param made gets the node before anything is opened, and may close it at any time, from any
+   *     thread: what is open is closed, and the start fails with a {@link StartException}
+   */
+  static Node start(KydaiConfig config, Path data, Consumer<String> progress, Consumer<Node> made) {
     Node node = new Node();
+    made.accept(node);
     try {
       node.open(config, data, progress);
       return node;
@@ -70,8 +80,8 @@ public final class Node implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     closing.add("metrics", metrics::close);
-    HttpConfig http = withPort(config.http());
-    address = URI.create("http://" + bracketed(http.host()) + ":" + http.port() + "/");
+    HttpConfig http = config.http();
+    address = address(http, http.port());
 
     DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
     Database database = closing.add("database", Database.open(data.database()));
@@ -84,7 +94,7 @@ public final class Node implements AutoCloseable {
                 database,
                 config.webhooks(),
                 registry::camera,
-                http.publicUrl().orElse(address),
+                () -> http.publicUrl().orElse(address),
                 clock,
                 metrics));
     IntakeJournal journal = new IntakeJournal(data.waiting());
@@ -159,7 +169,7 @@ public final class Node implements AutoCloseable {
     // The first to be closed: whoever waits for the report queue would keep the others from
     // closing.
     closing.add("waiting for the report queue", intake::stopWaiting);
-    listen(server, http);
+    address = address(http, listen(server, http));
     rooms.open();
     webhooks.start();
     progress.accept(model.name() + " looks at " + registry.cameras().size() + " cameras.");
@@ -188,9 +198,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static void listen(ConsoleServer server, HttpConfig http) {
+  private static int listen(ConsoleServer server, HttpConfig http) {
     try {
-      server.start();
+      return server.start();
     } catch (IOException e) {
       throw new StartException(
           "Cannot listen on "
@@ -204,20 +214,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /**
-   * Webhooks must know the console's address before it listens, so a port of 0 is made a real one
-   * here. Another process could take it in between, and then the start fails as with any taken
-   * port.
-   */
-  private static HttpConfig withPort(HttpConfig http) {
-    if (http.port() != 0) {
-      return http;
-    }
-    try (ServerSocket probe = new ServerSocket(0)) {
-      return http.withPort(probe.getLocalPort());
-    } catch (IOException e) {
-      throw new StartException("There is no free port", e);
-    }
+  /** For people and links; the port is the one that was bound. */
+  private static URI address(HttpConfig http, int port) {
+    return URI.create("http://" + bracketed(http.host()) + ":" + port + "/");
   }
 
   private static String bracketed(String host) {

@@ -1,5 +1,6 @@
 package io.kydai.console;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,14 +11,18 @@ import java.util.concurrent.TimeUnit;
 final class Shutdown implements Runnable {
   private static final double SECONDS = 4.5;
 
-  private final Node node;
   private final Demo demo;
   private final CountDownLatch end;
+  private volatile Optional<Node> node = Optional.empty();
 
-  Shutdown(Node node, Demo demo, CountDownLatch end) {
-    this.node = node;
+  Shutdown(Demo demo, CountDownLatch end) {
     this.demo = demo;
     this.end = end;
+  }
+
+  /** What is to be ended; it may be starting still. */
+  void ends(Node starting) {
+    node = Optional.of(starting);
   }
 
   @Override
@@ -26,7 +31,7 @@ final class Shutdown implements Runnable {
     Thread closer =
         new Thread(
             () -> {
-              node.close();
+              node.ifPresent(Node::close);
               demo.close();
               closed.countDown();
             },
@@ -35,7 +40,8 @@ final class Shutdown implements Runnable {
     closer.start();
     try {
       if (!closed.await((long) (SECONDS * 1000), TimeUnit.MILLISECONDS)) {
-        System.err.println("Left behind, did not close in time: " + node.closing().orElse("demo"));
+        System.err.println(
+            "Left behind, did not close in time: " + node.flatMap(Node::closing).orElse("demo"));
         Runtime.getRuntime().halt(1);
       }
     } catch (InterruptedException e) {

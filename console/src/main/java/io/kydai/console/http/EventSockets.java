@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.Report;
 import io.kydai.ingest.CameraId;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tells browsers and other listeners what happens. Its publishing methods may be called from any
@@ -18,6 +21,7 @@ import java.util.Set;
 public final class EventSockets {
   private final Clock clock;
   private final Sockets sockets;
+  private final Context telling;
   private final Set<Sockets.Opened> listeners = new LinkedHashSet<>();
 
   public EventSockets(Vertx vertx, Clock clock) {
@@ -26,6 +30,7 @@ public final class EventSockets {
 
   EventSockets(Vertx vertx, Clock clock, Limits.Connections limits) {
     this.clock = clock;
+    this.telling = vertx.getOrCreateContext();
     this.sockets = new Sockets(vertx, "events", limits.sockets(), Limits.EVENT_BACKLOG);
   }
 
@@ -43,16 +48,36 @@ public final class EventSockets {
     publish(event);
   }
 
-  /** A camera was added or changed, or came into another state. */
-  public void camera(CameraView camera) {
-    ObjectNode event = event("camera");
-    event.set("camera", CameraAnswer.of(camera));
-    publish(event);
+  /**
+   * A camera was added or changed, or came into another state. Returns at once: what is told is
+   * made on the server's own event loop, and only where somebody listens, since cameras' event
+   * loops call this at each change of a state.
+   *
+   * @param camera as it is when it is asked for; empty when there is no such camera any more
+   */
+  public void camera(Supplier<Optional<CameraView>> camera) {
+    if (heard()) {
+      telling.runOnContext(
+          nothing ->
+              camera
+                  .get()
+                  .ifPresent(
+                      view -> {
+                        ObjectNode event = event("camera");
+                        event.set("camera", CameraAnswer.of(view));
+                        publish(event);
+                      }));
+    }
   }
 
   /** A camera was removed. */
   public void cameraRemoved(CameraId camera) {
-    publish(event("camera-removed").put("id", camera.value()));
+    // In order with what is told of the camera before.
+    telling.runOnContext(nothing -> publish(event("camera-removed").put("id", camera.value())));
+  }
+
+  private synchronized boolean heard() {
+    return !listeners.isEmpty();
   }
 
   /** How many listen. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
 
   private final List<Endpoint> endpoints;
   private final Function<CameraId, Optional<CameraConfig>> cameras;
-  private final URI console;
+  private final Supplier<URI> console;
   private final Clock clock;
   private final MeterRegistry metrics;
   private final Timer timer;
@@ -55,13 +56,14 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
 
   /**
    * @param cameras for the place in events
-   * @param console the console's address, such as {@code http://127.0.0.1:8080}, for links
+   * @param console the console's address, such as {@code http://127.0.0.1:8080}, for links; asked
+   *     for each event, as the port may be known only when the console listens
    */
   public WebhookDispatcher(
       Database database,
       List<WebhookConfig> endpoints,
       Function<CameraId, Optional<CameraConfig>> cameras,
-      URI console,
+      Supplier<URI> console,
       Clock clock,
       MeterRegistry metrics) {
     this(
@@ -79,7 +81,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
       Outbox outbox,
       List<WebhookConfig> endpoints,
       Function<CameraId, Optional<CameraConfig>> cameras,
-      URI console,
+      Supplier<URI> console,
       Clock clock,
       MeterRegistry metrics,
       Timer timer,
@@ -127,7 +129,8 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     }
     String id = ids.next();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String body = ReportEvent.body(id, now, event, report, cameras.apply(report.camera()), console);
+    String body =
+        ReportEvent.body(id, now, event, report, cameras.apply(report.camera()), console.get());
     for (Endpoint hearer : hearers) {
       int dead = outbox.add(transaction, hearer, id, event, report.id(), body);
       if (dead > 0) {

@@ -195,12 +195,12 @@ final class DeskServer implements AutoCloseable {
 
     @Override
     public void added(CameraConfig camera) {
-      events.camera(view(camera));
+      events.camera(() -> Optional.of(view(camera)));
     }
 
     @Override
     public void changed(CameraConfig before, CameraConfig after) {
-      events.camera(view(after));
+      events.camera(() -> Optional.of(view(after)));
     }
 
     @Override

@@ -91,7 +91,7 @@ class WebhookDispatcherTest {
             new Outbox(database, clock, maxPending),
             List.of(endpoints),
             id -> Optional.of(GATE),
-            URI.create("http://127.0.0.1:8080/"),
+            () -> URI.create("http://127.0.0.1:8080/"),
             clock,
             metrics,
             timer,
@@ -392,7 +392,7 @@ class WebhookDispatcherTest {
               database,
               List.of(to(receiver.url())),
               id -> Optional.empty(),
-              URI.create("http://127.0.0.1:8080"),
+              () -> URI.create("http://127.0.0.1:8080"),
               clock,
               metrics);
       dispatcher.start();
