@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The weights in the jar are those that {@code scripts/make-detector} makes, and say the same. */
+/** The weights in the jar are those that {@code scripts/make/detector} makes, and say the same. */
 class ConvertedWeightsTest {
   private static final String SHA_256 =
       "ea351a86147ae0dce316068d9639d7c5ac1eead5a40ab8cc772db3cadf9b9d29";
 
-  /** The reference's outputs, and what {@code make-detector} calls them. */
+  /** The reference's outputs, and what {@code make/detector} calls them. */
   private static final Map<String, String> NAMES =
       Map.of(
           "Identity_out", "scores_8",

@@ -48,7 +48,7 @@ class SsdNetworkTest {
   void aWholeNetworkHasTheAccuracyThatAnotherReaderOfItsOutputsFinds() throws IOException {
     Path pictures = SharedData.require("coco/val2017-128");
     Path file = Path.of("target", "networks", "ssdlite.onnx").toAbsolutePath();
-    assumeTrue(Files.exists(file), file + " is missing; scripts/make-ssd makes it");
+    assumeTrue(Files.exists(file), file + " is missing; scripts/make/ssd makes it");
     Path yaml = folder.resolve("ssdlite.yaml");
     Files.writeString(
         yaml, "head: ssd\nfile: " + file + "\ninput: 300x300\nlabels: " + labels() + "\n");
