@@ -5,19 +5,24 @@ import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.pipeline.AnalysedCamera;
+import io.kydai.analytics.pipeline.AnalysisStatus;
+import io.kydai.analytics.pipeline.AnalyticsListener;
+import io.kydai.analytics.pipeline.AnalyticsSettings;
+import io.kydai.analytics.pipeline.Ticker;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
-import io.kydai.analytics.signals.SignalWord;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
-import io.kydai.ingest.AccessUnitSource;
-import io.kydai.ingest.CameraId;
-import io.kydai.models.DetectorModel;
+import io.kydai.ingest.media.AccessUnitSource;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.DetectorModel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +57,7 @@ public final class Analytics implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Optional<Plates> plates;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
-  private final Heartbeat heartbeat;
+  private final Ticker heartbeat;
   private boolean closed;
 
   /**
@@ -90,7 +95,7 @@ public final class Analytics implements AutoCloseable {
         System::nanoTime);
   }
 
-  Analytics(
+  public Analytics(
       AccessUnitSource source,
       DetectorModel model,
       AnalyticsSettings settings,
@@ -111,7 +116,7 @@ public final class Analytics implements AutoCloseable {
     this.inferencePool = new TurnPool<>("inference", workers, nanoTime);
     this.decodePool =
         new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
-    this.heartbeat = new Heartbeat(this::beat);
+    this.heartbeat = new Ticker(this::beat);
   }
 
   /** Time has passed: cameras that are silent are asked about. */
@@ -226,7 +231,7 @@ public final class Analytics implements AutoCloseable {
    * @return whether the camera has such a signal
    * @throws IllegalArgumentException when something newer has been told
    */
-  public boolean tell(CameraId camera, String signal, SignalWord word) {
+  public boolean tell(CameraId camera, String signal, ControllerMessage word) {
     return camera(camera).map(analysed -> analysed.signals().tell(signal, word)).orElse(false);
   }
 

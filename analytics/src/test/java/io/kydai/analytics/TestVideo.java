@@ -17,8 +17,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import io.kydai.analytics.decode.Libav;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.source.CameraId;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.ObjIntConsumer;

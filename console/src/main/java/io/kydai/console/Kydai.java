@@ -1,13 +1,20 @@
 package io.kydai.console;
 
+import io.kydai.console.analyze.AnalyzeCommand;
 import io.kydai.console.config.AddressFlag;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource;
+import io.kydai.console.node.DefaultRules;
+import io.kydai.console.node.Demo;
+import io.kydai.console.node.Node;
+import io.kydai.console.node.Shutdown;
+import io.kydai.console.node.StartException;
+import io.kydai.console.node.WrongFlagException;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
 import io.kydai.models.document.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;

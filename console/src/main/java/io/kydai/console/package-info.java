@@ -6,4 +6,7 @@
  *
  * <p>Owns: the other rooms, which the composition root builds and closes in reverse order.
  */
+@NullMarked
 package io.kydai.console;
+
+import org.jspecify.annotations.NullMarked;

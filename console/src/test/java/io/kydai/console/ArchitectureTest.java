@@ -52,7 +52,7 @@ class ArchitectureTest {
       slices().matching("io.kydai.(*).(*)..").should().beFreeOfCycles();
 
   /** The modules whose packages, the root included, are held to have no circle and no parent. */
-  private static final Set<String> LAYERED = Set.of("analytics");
+  private static final Set<String> LAYERED = Set.of("ingest", "models", "analytics", "console");
 
   @ArchTest
   static final ArchRule no_circles_among_all_packages =
@@ -96,6 +96,22 @@ class ArchitectureTest {
     String[] names = type.getPackageName().split("\\.");
     return names.length > 2 && LAYERED.contains(names[2]);
   }
+
+  /** How cameras are spoken to is ingest's own affair: who uses ingest sees what leaves it. */
+  @ArchTest
+  static final ArchRule only_ingest_knows_its_protocols =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kydai.ingest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.kydai.ingest.rtsp..",
+              "io.kydai.ingest.rtp..",
+              "io.kydai.ingest.rtcp..",
+              "io.kydai.ingest.login..",
+              "io.kydai.ingest.clock..",
+              "io.kydai.ingest.camera..");
 
   @ArchTest
   static final ArchRule only_analytics_and_streaming_know_pixels =

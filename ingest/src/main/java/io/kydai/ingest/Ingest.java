@@ -2,7 +2,20 @@ package io.kydai.ingest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.rtp.KeyFrameRequest;
+import io.kydai.ingest.camera.Camera;
+import io.kydai.ingest.camera.IngestMetrics;
+import io.kydai.ingest.camera.IngestSettings;
+import io.kydai.ingest.camera.Subscriptions;
+import io.kydai.ingest.connect.HostConnectionLimiters;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AccessUnitSource;
+import io.kydai.ingest.media.AccessUnitSubscriber;
+import io.kydai.ingest.media.AudioFrame;
+import io.kydai.ingest.media.KeyFrameRequest;
+import io.kydai.ingest.media.MetadataDocument;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CameraStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
@@ -95,7 +108,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
 
   private static final long END_MILLIS = 500;
 
-  private record Running(CameraSource source, Camera camera, CameraMeters meters) {}
+  private record Running(CameraSource source, Camera camera, IngestMetrics meters) {}
 
   private final Clock clock;
   private final MeterRegistry metrics;
@@ -103,7 +116,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final IngestSettings settings;
   private final MultiThreadIoEventLoopGroup loops;
   private final DnsAddressResolverGroup names;
-  private final HostGates gates;
+  private final HostConnectionLimiters gates;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
   private boolean closed;
@@ -116,7 +129,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     this(clock, metrics, onStatus, IngestSettings.DEFAULT);
   }
 
-  Ingest(
+  public Ingest(
       Clock clock,
       MeterRegistry metrics,
       Consumer<CameraStatus> onStatus,
@@ -127,7 +140,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   /**
    * @param nameServers who is asked for the addresses of cameras that are given by name
    */
-  Ingest(
+  public Ingest(
       Clock clock,
       MeterRegistry metrics,
       Consumer<CameraStatus> onStatus,
@@ -151,7 +164,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
                 .ttl(DNS_SHORTEST_TTL, DNS_LONGEST_TTL)
                 .negativeTtl(DNS_NEGATIVE_TTL)
                 .queryTimeoutMillis(DNS_TIMEOUT_MILLIS));
-    gates = new HostGates(loops::next, this::bootstrap);
+    gates = new HostConnectionLimiters(loops::next, this::bootstrap);
   }
 
   /**
@@ -181,7 +194,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
       throw new IllegalArgumentException("there is a camera " + source.id() + " already");
     }
     EventLoop loop = loops.next();
-    CameraMeters meters = new CameraMeters(metrics, source.id());
+    IngestMetrics meters = new IngestMetrics(metrics, source.id());
     Camera camera =
         new Camera(
             source,

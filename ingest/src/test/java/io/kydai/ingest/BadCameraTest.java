@@ -3,7 +3,18 @@ package io.kydai.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.ingest.camera.IngestSettings;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AccessUnitSource;
+import io.kydai.ingest.media.CollectedUnits;
 import io.kydai.ingest.rtsp.RtspSettings;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.status.CollectedStatuses;
+import io.kydai.ingest.tls.TlsTrust;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,10 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad cameras get a clear sentence, and a good one beside them goes on undisturbed. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class BadCameraTest {
+public class BadCameraTest {
   private static final CameraId GOOD = new CameraId("good");
   private static final CameraId BAD = new CameraId("bad");
-  static final IngestSettings IMPATIENT =
+  public static final IngestSettings IMPATIENT =
       new IngestSettings(
           Duration.ofSeconds(2),
           new RtspSettings(Duration.ofMillis(1500), Duration.ofMillis(500)),
@@ -50,7 +61,7 @@ class BadCameraTest {
     return Arguments.of(name, script, expected);
   }
 
-  static Stream<Arguments> badCameras() {
+  public static Stream<Arguments> badCameras() {
     String vp8 = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\nm=audio 0 RTP/AVP 8\r\n";
     String digest = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\r\n";
     return Stream.of(

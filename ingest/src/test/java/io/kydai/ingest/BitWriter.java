@@ -3,19 +3,19 @@ package io.kydai.ingest;
 import java.io.ByteArrayOutputStream;
 
 /** Writes a NAL unit bit by bit, with emulation prevention (ITU-T H.264, section 7.3.1). */
-final class BitWriter {
+public final class BitWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private int value;
   private int count;
   private int zeros;
 
-  BitWriter(int... first) {
+  public BitWriter(int... first) {
     for (int one : first) {
       bits(one, 8);
     }
   }
 
-  BitWriter bits(int number, int width) {
+  public BitWriter bits(int number, int width) {
     for (int i = width - 1; i >= 0; i--) {
       value = value << 1 | number >> i & 1;
       if (++count == 8) {
@@ -28,13 +28,13 @@ final class BitWriter {
   }
 
   /** {@code ue(v)}. */
-  BitWriter unsigned(int number) {
+  public BitWriter unsigned(int number) {
     int width = 32 - Integer.numberOfLeadingZeros(number + 1);
     return bits(0, width - 1).bits(number + 1, width);
   }
 
   /** The stop bit, and zeros to the end of the byte. */
-  byte[] trailing() {
+  public byte[] trailing() {
     bits(1, 1);
     while (count != 0) {
       bits(0, 1);

@@ -3,6 +3,12 @@ package io.kydai.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kydai.ingest.camera.IngestSettings;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.status.CollectedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.io.IOException;

@@ -2,8 +2,17 @@ package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.camera.IngestSettings;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CollectedUnits;
+import io.kydai.ingest.media.NalUnitsOfFile;
 import io.kydai.ingest.rtp.RtpBytes;
 import io.kydai.ingest.rtsp.RtspSettings;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CollectedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

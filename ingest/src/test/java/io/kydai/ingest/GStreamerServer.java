@@ -48,7 +48,7 @@ public final class GStreamerServer implements AutoCloseable {
   }
 
   /** Skips the calling test where GLib, and so GStreamer's server, has no TLS. */
-  static void assumeEncrypts() {
+  public static void assumeEncrypts() {
     assumeTrue(
         succeeds(
             PYTHON,
@@ -105,7 +105,7 @@ public final class GStreamerServer implements AutoCloseable {
   }
 
   /** Runs a program to its end; fails with what it printed. */
-  static void run(String... command) throws IOException, InterruptedException {
+  public static void run(String... command) throws IOException, InterruptedException {
     Process process = start(List.of(command));
     String printed;
     try (InputStream output = process.getInputStream()) {

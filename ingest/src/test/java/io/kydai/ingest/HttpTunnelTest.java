@@ -2,7 +2,13 @@ package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.camera.IngestSettings;
 import io.kydai.ingest.rtsp.RtspSettings;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CollectedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

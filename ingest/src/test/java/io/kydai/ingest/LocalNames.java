@@ -9,10 +9,10 @@ import java.net.SocketAddress;
 import java.util.List;
 
 /** All hosts are one address within the process, so that no socket is opened. */
-final class LocalNames extends AddressResolverGroup<SocketAddress> {
+public final class LocalNames extends AddressResolverGroup<SocketAddress> {
   private final SocketAddress address;
 
-  LocalNames(SocketAddress address) {
+  public LocalNames(SocketAddress address) {
     this.address = address;
   }
 

@@ -3,14 +3,24 @@ package io.kydai.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AudioFrame;
+import io.kydai.ingest.media.CollectedUnits;
+import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
-import io.kydai.ingest.simulator.Fault;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
-import io.kydai.ingest.simulator.Sound;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.AudioClip;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.status.CollectedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +52,7 @@ class LooseServersTest {
   }
 
   private static SimulatedCamera camera() {
-    return new SimulatedCamera("gate", CLIP, 25).withSound(Sound.tone()).withMetadata();
+    return new SimulatedCamera("gate", CLIP, 25).withSound(AudioClip.tone()).withMetadata();
   }
 
   private void playsAtTheFirstAttempt(CameraSource source) throws Exception {

@@ -2,11 +2,19 @@ package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.camera.IngestSettings;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CollectedUnits;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
-import io.kydai.ingest.simulator.Fault;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.status.CollectedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;

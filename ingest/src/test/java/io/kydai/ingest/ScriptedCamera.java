@@ -18,19 +18,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A camera on a socket that follows a test's script, well-behaved or not. */
-final class ScriptedCamera implements AutoCloseable {
+public final class ScriptedCamera implements AutoCloseable {
   static final String H264 =
       "v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:1\r\n"
           + "a=fmtp:96 sprop-parameter-sets="
           + "Z0LAKNkAeAIn5YQAAAMABAAAAwDwPGDJIA==,aM48gA==\r\n";
 
   /** What the camera does with one connection, on a thread of its own. */
-  interface Script {
+  public interface Script {
     void run(Conversation conversation) throws IOException;
   }
 
   /** A connection as the script sees it. */
-  static final class Conversation {
+  public static final class Conversation {
     private final InputStream in;
     private final OutputStream out;
     private final List<String> requests;
@@ -46,7 +46,7 @@ final class ScriptedCamera implements AutoCloseable {
     }
 
     /** The next request, headers and all; empty when the client is gone. */
-    String request() throws IOException {
+    public String request() throws IOException {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       while (!text.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
         int next = in.read();
@@ -64,17 +64,18 @@ final class ScriptedCamera implements AutoCloseable {
       return new String(in.readAllBytes(), ISO_8859_1);
     }
 
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
       out.write(bytes.getBytes(ISO_8859_1));
       out.flush();
     }
 
     /** Reads a request and answers it. */
-    void answer(String status, String headers, String body) throws IOException {
+    public void answer(String status, String headers, String body) throws IOException {
       answerTo(request(), status, headers, body);
     }
 
-    void answerTo(String request, String status, String headers, String body) throws IOException {
+    public void answerTo(String request, String status, String headers, String body)
+        throws IOException {
       String number = request.replaceAll("(?s).*CSeq: (\\d+).*", "$1");
       send(
           "RTSP/1.0 "
@@ -145,7 +146,7 @@ final class ScriptedCamera implements AutoCloseable {
     }
 
     /** Waits until the client is gone, or says TEARDOWN, which is answered. */
-    void awaitEnd() throws IOException {
+    public void awaitEnd() throws IOException {
       for (String request = request(); !request.isEmpty(); request = request()) {
         answerTo(request, "200 OK", "", "");
         if (request.startsWith("TEARDOWN")) {
@@ -160,14 +161,14 @@ final class ScriptedCamera implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  ScriptedCamera(Script script) throws IOException {
+  public ScriptedCamera(Script script) throws IOException {
     this("127.0.0.1", 0, script);
   }
 
   /**
    * @param port 0 for any free one
    */
-  ScriptedCamera(String address, int port, Script script) throws IOException {
+  public ScriptedCamera(String address, int port, Script script) throws IOException {
     listening = new ServerSocket();
     // The port may be that of a camera which was closed a moment ago.
     listening.setReuseAddress(true);
@@ -203,12 +204,12 @@ final class ScriptedCamera implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  String url() {
+  public String url() {
     return "rtsp://127.0.0.1:" + port() + "/live";
   }
 
   /** All requests of all connections so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 

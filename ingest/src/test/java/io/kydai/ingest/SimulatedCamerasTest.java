@@ -2,15 +2,28 @@ package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AudioCodec;
+import io.kydai.ingest.media.AudioFrame;
+import io.kydai.ingest.media.CollectedUnits;
+import io.kydai.ingest.media.MetadataDocument;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Chance;
-import io.kydai.ingest.simulator.Clip;
-import io.kydai.ingest.simulator.Fault;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
-import io.kydai.ingest.simulator.Sound;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.fault.FaultRate;
+import io.kydai.ingest.simulator.media.AudioClip;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.status.CollectedStatuses;
+import io.kydai.ingest.tls.CertificateCheck;
+import io.kydai.ingest.tls.TlsTrust;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -65,7 +78,7 @@ class SimulatedCamerasTest {
     BlockingQueue<AudioFrame> sound = new LinkedBlockingQueue<>();
     BlockingQueue<MetadataDocument> metadata = new LinkedBlockingQueue<>();
     SimulatedCamera camera =
-        new SimulatedCamera("gate", CLIP, 25).withSound(Sound.tone()).withMetadata();
+        new SimulatedCamera("gate", CLIP, 25).withSound(AudioClip.tone()).withMetadata();
     try (CameraSimulator simulator = simulator(camera)) {
       ingest.subscribeAudio(GATE, sound::add);
       ingest.subscribeMetadata(GATE, metadata::add);
@@ -94,7 +107,7 @@ class SimulatedCamerasTest {
     try (CameraSimulator simulator = simulator(camera)) {
       pull(simulator, Transport.UDP);
       assertThat(units.take(10)).noneMatch(AccessUnit::damaged);
-      simulator.misbehave("gate", Fault.drop(Chance.every(20)));
+      simulator.misbehave("gate", Fault.drop(FaultRate.every(20)));
       AccessUnit damaged = units.take(1).get(0);
       while (!damaged.damaged()) {
         damaged = units.take(1).get(0);
@@ -123,7 +136,7 @@ class SimulatedCamerasTest {
       pull(simulator, Transport.UDP);
       units.take(5);
       simulator.misbehave(
-          "gate", Fault.reorder(Chance.every(7)).and(Fault.duplicate(Chance.every(5))));
+          "gate", Fault.reorder(FaultRate.every(7)).and(Fault.duplicate(FaultRate.every(5))));
       List<AccessUnit> taken = units.take(150);
       assertThat(taken).noneMatch(AccessUnit::damaged).noneMatch(AccessUnit::discontinuity);
       assertThat(count("kydai.ingest.reordered.packets")).isPositive();

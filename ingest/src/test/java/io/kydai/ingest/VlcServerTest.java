@@ -2,6 +2,12 @@ package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CollectedUnits;
+import io.kydai.ingest.media.NalUnitsOfFile;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CollectedStatuses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;

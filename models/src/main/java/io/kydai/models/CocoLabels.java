@@ -3,8 +3,8 @@ package io.kydai.models;
 import java.util.List;
 
 /** The 80 classes of COCO's detection challenge, in the order in which networks number them. */
-final class CocoLabels {
-  static final List<String> NAMES =
+public final class CocoLabels {
+  public static final List<String> NAMES =
       List.of(
           "person",
           "bicycle",

@@ -1,5 +1,14 @@
 package io.kydai.models;
 
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.ModelException;
+import io.kydai.models.head.DetectorHead;
+import io.kydai.models.head.NanoDetHead;
+import io.kydai.models.onnx.CatalogueEntry;
+import io.kydai.models.onnx.ModelFile;
+import io.kydai.models.onnx.OnnxDetectorModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.kydai.models;
 
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.ModelException;
+import io.kydai.models.head.DetectorHead;
+import io.kydai.models.head.HeadKind;
+import io.kydai.models.head.Normalisation;
+import io.kydai.models.onnx.CatalogueEntry;
+import io.kydai.models.onnx.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

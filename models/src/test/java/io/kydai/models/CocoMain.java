@@ -2,8 +2,16 @@ package io.kydai.models;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.kydai.models.CocoEvaluation.Result;
-import io.kydai.models.CocoEvaluation.Size;
+import io.kydai.models.detection.CocoEvaluation;
+import io.kydai.models.detection.CocoEvaluation.Result;
+import io.kydai.models.detection.CocoEvaluation.Size;
+import io.kydai.models.detection.CocoPictures;
+import io.kydai.models.detection.CocoReference;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.ModelException;
+import io.kydai.models.detection.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

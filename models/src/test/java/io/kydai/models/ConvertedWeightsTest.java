@@ -87,7 +87,8 @@ class ConvertedWeightsTest {
   }
 
   private static byte[] resource() throws IOException {
-    try (InputStream in = ConvertedWeightsTest.class.getResourceAsStream("nanodet-g.onnx")) {
+    try (InputStream in =
+        ConvertedWeightsTest.class.getResourceAsStream("/io/kydai/models/onnx/nanodet-g.onnx")) {
       return in.readAllBytes();
     }
   }

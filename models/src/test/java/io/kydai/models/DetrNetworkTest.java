@@ -3,6 +3,12 @@ package io.kydai.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.Detector;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -3,6 +3,15 @@ package io.kydai.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.Detector;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.Devices;
+import io.kydai.models.detection.Letterbox;
+import io.kydai.models.detection.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

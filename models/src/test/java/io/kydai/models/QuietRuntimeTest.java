@@ -2,6 +2,8 @@ package io.kydai.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kydai.models.CocoEvaluation.Result;
-import io.kydai.models.CocoEvaluation.Size;
+import io.kydai.models.detection.CocoEvaluation.Result;
+import io.kydai.models.detection.CocoEvaluation.Size;
+import io.kydai.models.detection.CocoPictures;
+import io.kydai.models.detection.CocoReference;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Picture;
+import io.kydai.models.head.SsdHead;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;

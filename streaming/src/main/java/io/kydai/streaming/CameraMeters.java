@@ -1,6 +1,6 @@
 package io.kydai.streaming;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceTally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,6 @@
 package io.kydai.streaming;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 
 /** Hears when a file of evidence is whole and on the disk. Must hand over quickly. */
 @FunctionalInterface

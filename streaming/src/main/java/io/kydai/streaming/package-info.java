@@ -7,4 +7,7 @@
  * <p>Owns: the newest group of pictures of each camera, viewers' queues, and files that are not yet
  * whole.
  */
+@NullMarked
 package io.kydai.streaming;
+
+import org.jspecify.annotations.NullMarked;

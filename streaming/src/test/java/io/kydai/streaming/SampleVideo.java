@@ -1,10 +1,10 @@
 package io.kydai.streaming;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.Codec;
-import io.kydai.ingest.CodecParameters;
-import io.kydai.ingest.WallClockSource;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.WallClockSource;
+import io.kydai.ingest.source.CameraId;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.kydai.analytics.alert;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.CameraId;
-import io.kydai.models.Box;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Box;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

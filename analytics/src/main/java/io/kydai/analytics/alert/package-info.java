@@ -5,4 +5,7 @@
  * once; a {@link io.kydai.analytics.alert.Plate} is what was read of a vehicle that takes part. The
  * package imports no other package of analytics.
  */
+@NullMarked
 package io.kydai.analytics.alert;
+
+import org.jspecify.annotations.NullMarked;

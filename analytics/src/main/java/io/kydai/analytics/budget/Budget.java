@@ -1,6 +1,6 @@
 package io.kydai.analytics.budget;
 
-import io.kydai.analytics.budget.WaterLevel.Vessel;
+import io.kydai.analytics.budget.WeightedMaxMin.Vessel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 /**
  * How many frames per second of each camera the inference workers have time for. Any thread.
  *
- * <p>Each camera's part of the workers' time is what {@link WaterLevel} gives it by weight, between
- * what {@code minFps} frames of its own cost and what the most that it has use for would: fewer
- * frames than that need not be kept free for a camera that is idle, slow or away. A twentieth of
- * the time is left over, so that a frame that is wanted finds a worker and does not wait for all
+ * <p>Each camera's part of the workers' time is what {@link WeightedMaxMin} gives it by weight,
+ * between what {@code minFps} frames of its own cost and what the most that it has use for would:
+ * fewer frames than that need not be kept free for a camera that is idle, slow or away. A twentieth
+ * of the time is left over, so that a frame that is wanted finds a worker and does not wait for all
  * others. Where even the smallest rates are more than there is time for, the workers' turns decide.
  *
  * <p>The parts are worked out again when a frame comes, at most four times a second; a camera that
@@ -68,7 +68,7 @@ public final class Budget {
   private void work() {
     List<Vessel> vessels = new ArrayList<>(shares.size());
     shares.forEach(share -> vessels.add(share.vessel()));
-    level = WaterLevel.of(workers * USED, vessels);
+    level = WeightedMaxMin.of(workers * USED, vessels);
     shares.forEach(Share::settle);
   }
 

@@ -7,8 +7,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -54,7 +54,7 @@ public final class CameraDecoder implements AutoCloseable {
   private Times newest;
   private VideoDecoder decoder;
   private CodecParameters parameters;
-  private UnsaidReordering reordering;
+  private UndeclaredReordering reordering;
   private int heldBack;
   private boolean awaitingKeyFrame = true;
   private boolean closed;
@@ -82,7 +82,7 @@ public final class CameraDecoder implements AutoCloseable {
     boolean changed = !unit.parameters().equals(parameters);
     try {
       if (changed && unit.keyFrame()) {
-        reordering = new UnsaidReordering(unit.parameters());
+        reordering = new UndeclaredReordering(unit.parameters());
       }
       if (unit.keyFrame() && (changed || reordering.heldBack() != heldBack)) {
         open(unit.parameters());

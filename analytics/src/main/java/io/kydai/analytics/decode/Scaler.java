@@ -17,9 +17,9 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.Region;
-import io.kydai.ingest.media.PixelAspectRatio;
-import io.kydai.models.InputSize;
-import io.kydai.models.Letterbox;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

@@ -19,8 +19,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;

@@ -9,4 +9,7 @@
  * decoders and scalers belong to whoever made them. {@link io.kydai.analytics.decode.OpenNatives}
  * counts what is open. Nothing here has threads of its own.
  */
+@NullMarked
 package io.kydai.analytics.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,7 @@ import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.tracking.ByteTracker;
-import io.kydai.models.DetectorModel;
+import io.kydai.models.detection.DetectorModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class FileAnalysis {
    * @throws io.kydai.analytics.decode.DecodeException when the file cannot be read
    * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
    *     scene
-   * @throws io.kydai.models.ModelException when the network fails
+   * @throws io.kydai.models.detection.ModelException when the network fails
    */
   public static FileSummary run(
       Path video, CameraAnalysis analysis, DetectorModel model, Listener listener) {

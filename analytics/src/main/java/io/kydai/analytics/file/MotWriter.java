@@ -2,7 +2,7 @@ package io.kydai.analytics.file;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

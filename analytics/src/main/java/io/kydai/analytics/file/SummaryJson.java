@@ -3,7 +3,7 @@ package io.kydai.analytics.file;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.rules.counting.CountsJson;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -21,7 +21,7 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.DisplayMatrix;
 import io.kydai.analytics.decode.Libav;
 import io.kydai.analytics.decode.VideoDecoder;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

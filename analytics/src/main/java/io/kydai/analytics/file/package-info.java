@@ -6,4 +6,7 @@
  * counts (JSON). It is the pipeline of live cameras, on media time and without dropping: results
  * depend on neither speed nor wall clock.
  */
+@NullMarked
 package io.kydai.analytics.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,8 +2,8 @@ package io.kydai.analytics.flow;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.models.Box;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.models.detection.Box;
 import java.util.Optional;
 
 /**

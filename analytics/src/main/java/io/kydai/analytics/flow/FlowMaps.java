@@ -1,7 +1,7 @@
 package io.kydai.analytics.flow;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -54,8 +54,10 @@ final class LaneFinder {
     double least = Math.max(needed / 4.0, LEAST_SHARE * grid.tracksOnWheels());
     List<Lane> lanes = new ArrayList<>();
     for (BitSet stream :
-        Streams.find(
-            new Courses(grid), LEAST_CELLS, cell -> !scene.ignores(FlowGrid.middle(cell)))) {
+        TrafficStreams.find(
+            new DominantDirections(grid),
+            LEAST_CELLS,
+            cell -> !scene.ignores(FlowGrid.middle(cell)))) {
       finder.lane(stream).filter(lane -> lane.tracks() >= least).ifPresent(lanes::add);
     }
     lanes.sort(Comparator.comparingDouble((Lane lane) -> -lane.tracks()));
@@ -99,7 +101,7 @@ final class LaneFinder {
     double along = 0;
     double against = 0;
     for (int cell : inside.stream().toArray()) {
-      double[] both = Courses.alongAndAgainst(grid, cell, dx, dy);
+      double[] both = DominantDirections.alongAndAgainst(grid, cell, dx, dy);
       along += both[0];
       against += both[1];
     }
@@ -131,7 +133,7 @@ final class LaneFinder {
   private double[] sum(BitSet cells) {
     double[] sum = new double[3];
     for (int cell : cells.stream().toArray()) {
-      double[] one = Courses.sum(grid, cell);
+      double[] one = DominantDirections.sum(grid, cell);
       for (int i = 0; i < sum.length; i++) {
         sum[i] += one[i];
       }
@@ -192,7 +194,7 @@ final class LaneFinder {
         double y = middle.y() * FlowGrid.ROWS * rowHeight;
         along[i] = x * dx + y * dy;
         across[i] = y * dx - x * dy;
-        weight[i] = Courses.sum(grid, cells[i])[2];
+        weight[i] = DominantDirections.sum(grid, cells[i])[2];
       }
     }
 

@@ -7,4 +7,7 @@
  * <p>Owns: one {@link io.kydai.analytics.flow.FlowMap} of fixed size for each camera. Nothing here
  * changes a scene.
  */
+@NullMarked
 package io.kydai.analytics.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,11 +10,11 @@ import java.util.Locale;
  * @param right share of the picture's width; what was in the middle is so far to the right of it
  * @param down share of the height
  * @param degrees clockwise
- * @param likeness of the views when moved back, as {@link Outlines#likeness}
+ * @param likeness of the views when moved back, as {@link EdgeField#likeness}
  */
 record Displacement(double right, double down, double degrees, double likeness) {
-  private static final int MOST_RIGHT = Outlines.WIDTH / 3;
-  private static final int MOST_DOWN = Outlines.HEIGHT / 3;
+  private static final int MOST_RIGHT = EdgeField.WIDTH / 3;
+  private static final int MOST_DOWN = EdgeField.HEIGHT / 3;
   private static final int MOST_DEGREES = 20;
   private static final int DEGREES = 4;
 
@@ -23,7 +23,7 @@ record Displacement(double right, double down, double degrees, double likeness) 
    *
    * @param turned is overwritten
    */
-  static Displacement between(Outlines usual, Outlines recent, Outlines turned) {
+  static Displacement between(EdgeField usual, EdgeField recent, EdgeField turned) {
     Displacement best = new Displacement(0, 0, 0, -1);
     for (int degrees = -MOST_DEGREES; degrees <= MOST_DEGREES; degrees += DEGREES) {
       turned.turn(usual, degrees);
@@ -47,7 +47,7 @@ record Displacement(double right, double down, double degrees, double likeness) 
 
   /** Every second place was tried: the best may be beside the best of these. */
   private static Displacement nearby(
-      Outlines recent, Outlines turned, int x, int y, double degrees, Displacement best) {
+      EdgeField recent, EdgeField turned, int x, int y, double degrees, Displacement best) {
     Displacement better = best;
     for (int down = y - 1; down <= y + 1; down++) {
       for (int right = x - 1; right <= x + 1; right++) {
@@ -55,8 +55,8 @@ record Displacement(double right, double down, double degrees, double likeness) 
         if (likeness > better.likeness()) {
           better =
               new Displacement(
-                  right / (double) Outlines.WIDTH,
-                  down / (double) Outlines.HEIGHT,
+                  right / (double) EdgeField.WIDTH,
+                  down / (double) EdgeField.HEIGHT,
                   degrees,
                   likeness);
         }
@@ -67,8 +67,8 @@ record Displacement(double right, double down, double degrees, double likeness) 
 
   /** Whether it is more than swaying in the wind. */
   boolean far() {
-    return Math.abs(right) * Outlines.WIDTH > 1
-        || Math.abs(down) * Outlines.HEIGHT > 1
+    return Math.abs(right) * EdgeField.WIDTH > 1
+        || Math.abs(down) * EdgeField.HEIGHT > 1
         || degrees != 0;
   }
 

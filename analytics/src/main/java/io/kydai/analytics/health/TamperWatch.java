@@ -1,7 +1,7 @@
 package io.kydai.analytics.health;
 
 import io.kydai.analytics.observation.Frame;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -64,16 +64,16 @@ public final class TamperWatch {
   private static final double SLACK = 1.25;
 
   private final GreyPicture picture = new GreyPicture();
-  private final Outlines outlines = new Outlines();
-  private final Outlines recentOutlines = new Outlines();
-  private final Outlines usualOutlines = new Outlines();
-  private final Outlines turnedOutlines = new Outlines();
-  private final Levels levels = new Levels();
-  private final Levels recent = new Levels();
-  private final Levels usual = new Levels();
-  private final Repeats repeats = new Repeats();
+  private final EdgeField outlines = new EdgeField();
+  private final EdgeField recentOutlines = new EdgeField();
+  private final EdgeField usualOutlines = new EdgeField();
+  private final EdgeField turnedOutlines = new EdgeField();
+  private final LuminanceLevels levels = new LuminanceLevels();
+  private final LuminanceLevels recent = new LuminanceLevels();
+  private final LuminanceLevels usual = new LuminanceLevels();
+  private final FrozenPictureDetector repeats = new FrozenPictureDetector();
   private final Set<Tampering> wanted;
-  private Optional<Finding> judged = Optional.empty();
+  private Optional<TamperFinding> judged = Optional.empty();
   private boolean began;
   private long last;
   private double learnt;
@@ -146,7 +146,7 @@ public final class TamperWatch {
   }
 
   /** What is wrong with the newest picture. */
-  public Optional<Finding> finding() {
+  public Optional<TamperFinding> finding() {
     return judged.filter(found -> wanted.contains(found.kind()));
   }
 
@@ -160,14 +160,14 @@ public final class TamperWatch {
     repeats.forget();
   }
 
-  private Optional<Finding> judge() {
+  private Optional<TamperFinding> judge() {
     double dark = Math.min(DARK, DARK_SHARE * usual.brightness());
     if (usual.brightness() >= LIGHT && recent.brightness() < dark * slack(Tampering.DARK)) {
       return found(
           Tampering.DARK, "brightness", recent.brightness(), usual.brightness(), dark, "of 255");
     }
     if (usual.detail() >= DETAIL && usualOutlines.clarity() >= CLARITY) {
-      Optional<Finding> found = judgeView();
+      Optional<TamperFinding> found = judgeView();
       if (found.isPresent()) {
         return found;
       }
@@ -184,7 +184,7 @@ public final class TamperWatch {
     return Optional.empty();
   }
 
-  private Optional<Finding> judgeView() {
+  private Optional<TamperFinding> judgeView() {
     double slack = slack(Tampering.COVERED);
     if (recent.detail() < COVERED_DETAIL * slack * usual.detail()
         && recent.contrast() < COVERED_CONTRAST * slack * usual.contrast()
@@ -212,7 +212,7 @@ public final class TamperWatch {
     return judgeMove();
   }
 
-  private Optional<Finding> judgeMove() {
+  private Optional<TamperFinding> judgeMove() {
     if (likeness >= ODD_VIEW || recentOutlines.clarity() < CLEAR * usualOutlines.clarity()) {
       displacement = Optional.empty();
       return Optional.empty();
@@ -239,11 +239,11 @@ public final class TamperWatch {
     return judged.isPresent() && judged.get().kind() == kind ? SLACK : 1;
   }
 
-  private static Optional<Finding> found(
+  private static Optional<TamperFinding> found(
       Tampering kind, String measure, double value, double normal, double limit, String what) {
     String digits = normal < 2 ? "%.2f" : normal < 20 ? "%.1f" : "%.0f";
     String form = "%s " + digits + " (normal " + digits + ", limit " + digits + "; %s)";
     String words = String.format(Locale.ROOT, form, measure, value, normal, limit, what);
-    return Optional.of(new Finding(kind, measure, value, normal, limit, words));
+    return Optional.of(new TamperFinding(kind, measure, value, normal, limit, words));
   }
 }

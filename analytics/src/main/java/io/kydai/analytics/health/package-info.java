@@ -6,4 +6,7 @@
  * For how long a finding must last, and what becomes of it, is its rule's affair. Everything is
  * measured on a small grey copy of the picture; owns some 250 kB a camera and no native memory.
  */
+@NullMarked
 package io.kydai.analytics.health;
+
+import org.jspecify.annotations.NullMarked;

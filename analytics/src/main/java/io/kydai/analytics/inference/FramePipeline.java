@@ -11,7 +11,7 @@ import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 public final class FramePipeline {
   private final CameraId camera;
-  private final CloserLooks looks;
+  private final RegionInference looks;
   private final Tracker tracker;
   private final Optional<CameraPlates> plates;
   private final CameraSignals signals;
@@ -55,7 +55,7 @@ public final class FramePipeline {
       StageTimes times,
       Optional<CameraPlates> plates) {
     this.camera = analysis.camera();
-    this.looks = new CloserLooks(analysis.scene());
+    this.looks = new RegionInference(analysis.scene());
     this.tracker = tracker;
     this.plates = plates;
     this.signals = new CameraSignals(camera, analysis.scene(), analysis.rules());
@@ -73,7 +73,7 @@ public final class FramePipeline {
   /** What is on the next frame. */
   public Observation observe(Frame frame, InferenceWorker worker) {
     signals.look(frame);
-    Sighting sighting = looks.see(frame, worker, times);
+    DetectionResult sighting = looks.see(frame, worker, times);
     long start = System.nanoTime();
     List<Track> tracks =
         tracker.update(

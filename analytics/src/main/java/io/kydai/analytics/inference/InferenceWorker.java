@@ -2,12 +2,12 @@ package io.kydai.analytics.inference;
 
 import io.kydai.analytics.decode.Scaler;
 import io.kydai.analytics.observation.Frame;
-import io.kydai.analytics.regions.CloseView;
-import io.kydai.models.Detection;
-import io.kydai.models.Detector;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.InputSize;
-import io.kydai.models.Letterbox;
+import io.kydai.analytics.regions.RegionView;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.Detector;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -35,7 +35,7 @@ public final class InferenceWorker implements AutoCloseable {
   }
 
   /** The same in a region of it; boxes are normalised to the frame. */
-  List<Detection> detect(Frame frame, CloseView view, StageTimes times) {
+  List<Detection> detect(Frame frame, RegionView view, StageTimes times) {
     return view.toPicture(detect(closer, () -> closer.scale(frame, view.region()), times));
   }
 

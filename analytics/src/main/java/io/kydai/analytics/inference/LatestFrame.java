@@ -1,7 +1,7 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.decode.DecodedFrame;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -7,4 +7,7 @@
  *
  * <p>Owns: one detector and two scalers for each inference worker. Frames stay with their owners.
  */
+@NullMarked
 package io.kydai.analytics.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.motion;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.BitSet;
 
 /**

@@ -1,7 +1,7 @@
 package io.kydai.analytics.motion;
 
 import io.kydai.analytics.observation.Frame;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

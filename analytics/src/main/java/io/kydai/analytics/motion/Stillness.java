@@ -2,7 +2,7 @@ package io.kydai.analytics.motion;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.HashSet;
 import java.util.Set;
 

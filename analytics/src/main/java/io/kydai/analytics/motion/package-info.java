@@ -5,4 +5,7 @@
  * io.kydai.analytics.motion.MotionMap} of coarse cells for each. Owns: a small grey model of what
  * the camera usually shows; frames stay with their owners.
  */
+@NullMarked
 package io.kydai.analytics.motion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.observation;
 
-import io.kydai.ingest.media.PixelAspectRatio;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 import java.time.Instant;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.observation;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.List;
 

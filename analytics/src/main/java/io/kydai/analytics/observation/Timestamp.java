@@ -1,6 +1,6 @@
 package io.kydai.analytics.observation;
 
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 package io.kydai.analytics.observation;
 
 import io.kydai.analytics.scene.Point;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 
 /**
  * The same object over frames, as it is on one of them.

@@ -9,7 +9,7 @@ import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.rules.settings.WatchList;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.models.plates.PlateReader;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
 
   private final CameraId camera;
   private final PlateSettings settings;
-  private final PlateMeters meters;
+  private final PlateMetrics meters;
   private final Vehicles vehicles;
   private final AlertPlates alerts;
   private final Turns turns;
@@ -50,7 +50,7 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
   CameraPlates(
       CameraId camera,
       PlateSettings settings,
-      PlateMeters meters,
+      PlateMetrics meters,
       Function<CameraPlates, Turns> turns) {
     this.camera = camera;
     this.settings = settings;

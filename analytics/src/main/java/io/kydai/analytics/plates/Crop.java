@@ -1,7 +1,7 @@
 package io.kydai.analytics.plates;
 
 import io.kydai.analytics.alert.PlatePicture;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import io.kydai.models.plates.PlateReading;
 import java.util.List;
 

@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 public final class Plates implements AutoCloseable {
   private final PlateSettings settings;
   private final MeterRegistry metrics;
-  private final LateReader reader;
-  private final TurnPool<LateReader> pool;
+  private final LazyPlateReader reader;
+  private final TurnPool<LazyPlateReader> pool;
 
   public Plates(PlateSettings settings, MeterRegistry metrics) {
-    this(settings, metrics, LateReader::load);
+    this(settings, metrics, LazyPlateReader::load);
   }
 
   Plates(PlateSettings settings, MeterRegistry metrics, Supplier<PlateReader> readers) {
     this.settings = settings;
     this.metrics = metrics;
-    this.reader = new LateReader(readers);
+    this.reader = new LazyPlateReader(readers);
     this.pool = new TurnPool<>("plates", List.of(reader));
   }
 
@@ -43,14 +43,14 @@ public final class Plates implements AutoCloseable {
         new CameraPlates(
             analysis.camera(),
             settings,
-            new PlateMeters(metrics, analysis.camera()),
+            new PlateMetrics(metrics, analysis.camera()),
             camera -> new Lane(analysis.camera().value(), camera));
     return Optional.of(plates);
   }
 
   /** A camera's turns; the first one, at once, has the networks loaded. */
   private final class Lane implements CameraPlates.Turns {
-    private final TurnPool<LateReader>.Lane lane;
+    private final TurnPool<LazyPlateReader>.Lane lane;
 
     Lane(String name, CameraPlates camera) {
       lane =
@@ -81,7 +81,7 @@ public final class Plates implements AutoCloseable {
    */
   public static Optional<CameraPlates> onCallersThread(
       CameraAnalysis analysis, PlateSettings settings, MeterRegistry metrics) {
-    return onCallersThread(analysis, settings, metrics, LateReader::load);
+    return onCallersThread(analysis, settings, metrics, LazyPlateReader::load);
   }
 
   static Optional<CameraPlates> onCallersThread(
@@ -92,12 +92,12 @@ public final class Plates implements AutoCloseable {
     if (!CameraPlates.wanted(analysis)) {
       return Optional.empty();
     }
-    LateReader reader = new LateReader(readers);
+    LazyPlateReader reader = new LazyPlateReader(readers);
     return Optional.of(
         new CameraPlates(
             analysis.camera(),
             settings,
-            new PlateMeters(metrics, analysis.camera()),
+            new PlateMetrics(metrics, analysis.camera()),
             camera ->
                 new CameraPlates.Turns() {
                   @Override

@@ -5,7 +5,7 @@ import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import io.kydai.models.plates.PlateReading;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,13 +76,14 @@ final class Vehicles {
       Vehicle vehicle = known == null ? new Vehicle(track.id(), settings) : known;
       vehicle.seenAt = observation.mediaTime();
       vehicles.put(track.id(), vehicle);
-      Cut.around(track.box(), frame.width(), frame.height())
+      CropRectangle.around(track.box(), frame.width(), frame.height())
           .ifPresent(cut -> consider(vehicle, track, cut, frame, seen));
     }
     forget(observation.mediaTime());
   }
 
-  private void consider(Vehicle vehicle, Track track, Cut cut, Frame frame, List<Track> seen) {
+  private void consider(
+      Vehicle vehicle, Track track, CropRectangle cut, Frame frame, List<Track> seen) {
     double worth = (double) cut.width() * cut.height() * cut.sharpness(frame) * whole(track.box());
     if (vehicle.takes(worth, frame.mediaTime())) {
       long before = vehicle.bytes();
@@ -104,7 +105,7 @@ final class Vehicles {
   }
 
   /** Who stands lower in the picture stands before those above; at one height, nobody knows. */
-  private static List<Box> covered(Track track, Cut cut, Frame frame, List<Track> seen) {
+  private static List<Box> covered(Track track, CropRectangle cut, Frame frame, List<Track> seen) {
     List<Box> covered = new ArrayList<>();
     for (Track other : seen) {
       if (other.id() != track.id()

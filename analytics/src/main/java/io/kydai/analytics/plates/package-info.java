@@ -9,4 +9,7 @@
  * <p>Owns: those copies (on the heap), the readings, and the networks, which are loaded when the
  * first camera wants them. Frames stay with their owners.
  */
+@NullMarked
 package io.kydai.analytics.plates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
 package io.kydai.analytics.regions;
 
 import io.kydai.analytics.motion.MotionMap;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
-import io.kydai.models.InputSize;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.InputSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class RegionPlanner {
   }
 
   /** The region to look at on this frame, if any is worth it. */
-  public Optional<CloseView> next(
+  public Optional<RegionView> next(
       int pictureWidth, int pictureHeight, long mediaTime, MotionMap motion) {
     resize(pictureWidth, pictureHeight);
     if (zones.isEmpty() || scale() > SCALED_DOWN) {
@@ -69,7 +69,7 @@ public final class RegionPlanner {
       return Optional.empty();
     }
     forEachInner(best, cell -> lookedAt[cell] = mediaTime);
-    return Optional.of(new CloseView(width, height, best));
+    return Optional.of(new RegionView(width, height, best));
   }
 
   /** What the whole picture showed. */
@@ -92,7 +92,7 @@ public final class RegionPlanner {
    *
    * @return those that count: what is large the whole picture shows better
    */
-  public List<Detection> learnClose(CloseView view, List<Detection> found) {
+  public List<Detection> learnClose(RegionView view, List<Detection> found) {
     resize(view.pictureWidth(), view.pictureHeight());
     List<Detection> few = found.stream().filter(seen -> smallness(seen.box()) > 0).toList();
     count(few);

@@ -2,7 +2,7 @@ package io.kydai.analytics.rules;
 
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.util.List;
 
 /** What is to be analysed on a camera's pictures. */

@@ -16,7 +16,7 @@ import io.kydai.analytics.rules.settings.Settings;
 import io.kydai.analytics.rules.settings.SignalFeed;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Scene;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,4 +9,7 @@
  * {@code presence}; these build on {@code memory}, {@code lifecycle}, {@code counting} and {@code
  * settings}.
  */
+@NullMarked
 package io.kydai.analytics.rules;
+
+import org.jspecify.annotations.NullMarked;

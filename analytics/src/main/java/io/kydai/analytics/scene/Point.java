@@ -1,6 +1,6 @@
 package io.kydai.analytics.scene;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 
 /** A place in normalised picture coordinates: 0..1, origin top left. */
 public record Point(double x, double y) {

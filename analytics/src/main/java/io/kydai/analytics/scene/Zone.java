@@ -2,7 +2,7 @@ package io.kydai.analytics.scene;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,4 +4,7 @@
  * <p>Enters: coordinates from configuration. Leaves: immutable values that rules ask (inside this
  * zone? across this line? how many metres?). Owns nothing.
  */
+@NullMarked
 package io.kydai.analytics.scene;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,7 @@ import io.kydai.analytics.rules.settings.SignalFeed;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +20,27 @@ import java.util.TreeMap;
  * controller. Where lamps and controller both know and differ, nothing is known: an accusation must
  * not rest on either alone. Where one of them knows nothing, the other's word holds.
  *
- * <p>As many as a scene has zones and a camera has rules; {@link Belief} and {@link ToldSignal} say
- * what each remembers. Pictures are shown by one thread, the rest may be called by any.
+ * <p>As many as a scene has zones and a camera has rules; {@link SignalStateFilter} and {@link
+ * ControllerSignal} say what each remembers. Pictures are shown by one thread, the rest may be
+ * called by any.
  */
 public final class CameraSignals implements SignalFeed {
-  private record Signal(Optional<LightReader> lamps, ToldSignal told) {}
+  private record Signal(Optional<SignalHeadReader> lamps, ControllerSignal told) {}
 
   private final CameraId camera;
   private final Map<String, Signal> signals = new TreeMap<>();
-  private final List<LightReader> readers;
+  private final List<SignalHeadReader> readers;
   private final PictureColours colours = new PictureColours();
 
   public CameraSignals(CameraId camera, Scene scene, List<RuleSpec> rules) {
     this.camera = camera;
     for (String name : RuleEngine.externalSignals(rules)) {
-      signals.put(name, new Signal(Optional.empty(), new ToldSignal()));
+      signals.put(name, new Signal(Optional.empty(), new ControllerSignal()));
     }
     for (Zone zone : scene.zones()) {
       if (zone.use() == ZoneUse.SIGNAL) {
-        LightReader reader = new LightReader(camera, zone);
-        signals.put(zone.id(), new Signal(Optional.of(reader), new ToldSignal()));
+        SignalHeadReader reader = new SignalHeadReader(camera, zone);
+        signals.put(zone.id(), new Signal(Optional.of(reader), new ControllerSignal()));
       }
     }
     readers = signals.values().stream().flatMap(signal -> signal.lamps().stream()).toList();
@@ -64,7 +65,7 @@ public final class CameraSignals implements SignalFeed {
    * @return whether the camera has such a signal
    * @throws IllegalArgumentException when something newer has been told
    */
-  public boolean tell(String signal, SignalWord word) {
+  public boolean tell(String signal, ControllerMessage word) {
     Signal known = signals.get(signal);
     if (known == null) {
       return false;

@@ -2,7 +2,7 @@ package io.kydai.analytics.signals;
 
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.Arrays;
 
 /**

@@ -27,7 +27,7 @@ final class Lamps {
   /**
    * @param amounts of {@link HeadColours#amounts}, possibly without what stands still
    */
-  static Glance read(double[] amounts, double[] whites, double amberCentre) {
+  static LampReading read(double[] amounts, double[] whites, double amberCentre) {
     double[] light = new double[3];
     int brightest = 0;
     for (int i = 0; i < 3; i++) {
@@ -37,11 +37,11 @@ final class Lamps {
       brightest = light[i] > light[brightest] ? i : brightest;
     }
     if (light[brightest] < LIT) {
-      return Glance.DARK;
+      return LampReading.DARK;
     }
     for (int i = 0; i < 3; i++) {
       if (i != brightest && light[i] * CLEARLY > light[brightest]) {
-        return Glance.SEVERAL;
+        return LampReading.SEVERAL;
       }
     }
     double all = colour(amounts, brightest);
@@ -51,10 +51,10 @@ final class Lamps {
     return switch (brightest) {
       case 0 ->
           warm >= NEARLY_ALL && (red >= 0.5 || amberCentre <= RED_ENDS)
-              ? Glance.RED
-              : Glance.MISPLACED;
-      case 1 -> warm >= NEARLY_ALL && red < 0.6 ? Glance.AMBER : Glance.MISPLACED;
-      default -> green >= NEARLY_ALL ? Glance.GREEN : Glance.MISPLACED;
+              ? LampReading.RED
+              : LampReading.MISPLACED;
+      case 1 -> warm >= NEARLY_ALL && red < 0.6 ? LampReading.AMBER : LampReading.MISPLACED;
+      default -> green >= NEARLY_ALL ? LampReading.GREEN : LampReading.MISPLACED;
     };
   }
 

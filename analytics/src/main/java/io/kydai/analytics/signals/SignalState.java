@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param told the newest word of its controller, which may have expired; empty where there is none
  */
 public record SignalState(
-    String signal, Optional<Shown> shown, Optional<Lamps> lamps, Optional<SignalWord> told) {
+    String signal, Optional<Shown> shown, Optional<Lamps> lamps, Optional<ControllerMessage> told) {
   /** Without a picture for so long, what lamps showed is no longer what they show. */
   static final Duration PICTURES_WITHIN = Duration.ofSeconds(10);
 

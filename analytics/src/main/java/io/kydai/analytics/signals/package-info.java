@@ -7,4 +7,7 @@
  * camera's {@link io.kydai.analytics.signals.CameraSignals} belongs to its pipeline; nothing here
  * is native or needs to be closed.
  */
+@NullMarked
 package io.kydai.analytics.signals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.tracking;
 
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.Arrays;
 
 /**
@@ -109,8 +109,8 @@ final class Association {
   }
 
   private double cost(Step step, Candidate track, int d) {
-    Kind kind = frame.kind[d];
-    Votes votes = track.votes;
+    ObjectClass kind = frame.kind[d];
+    ClassVote votes = track.votes;
     boolean sameName = votes.winner().group.equals(kind.group);
     boolean rider = kind.person || kind.machine;
     boolean otherName = !sameName && rider && (votes.winner().person || votes.winner().machine);

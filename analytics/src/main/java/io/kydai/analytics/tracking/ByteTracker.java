@@ -1,8 +1,8 @@
 package io.kydai.analytics.tracking;
 
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.models.Detection;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class ByteTracker implements Tracker {
   private final TrackerSettings settings;
   private final long keepLost;
   private final long showPredicted;
-  private final Kind.Known kinds = new Kind.Known();
+  private final ObjectClass.Known kinds = new ObjectClass.Known();
   private final FrameDetections frame = new FrameDetections();
   private final CameraShift shift = new CameraShift();
   private final Riders riders = new Riders();
@@ -90,12 +90,12 @@ public final class ByteTracker implements Tracker {
   /** {@inheritDoc} A time that does not grow is taken as one tick after the last. */
   @Override
   public List<Track> update(List<Detection> detections, long time, int width, int height) {
-    return update(detections, Looked.EVERYWHERE, time, width, height);
+    return update(detections, Coverage.EVERYWHERE, time, width, height);
   }
 
   @Override
   public List<Track> update(
-      List<Detection> detections, Looked looked, long time, int width, int height) {
+      List<Detection> detections, Coverage looked, long time, int width, int height) {
     follow(detections, looked, time, width, height);
     List<Track> shown = new ArrayList<>(count);
     for (int t = 0; t < count; t++) {
@@ -107,7 +107,7 @@ public final class ByteTracker implements Tracker {
   }
 
   /** All of it but the tracks for the caller. */
-  void follow(List<Detection> detections, Looked looked, long time, int width, int height) {
+  void follow(List<Detection> detections, Coverage looked, long time, int width, int height) {
     long previous = lastTime;
     long now = Math.max(time, previous + 1);
     lastTime = now;
@@ -193,7 +193,7 @@ public final class ByteTracker implements Tracker {
   }
 
   /** Time in which nobody looked does not count against a track. */
-  private void spare(Looked looked, long previous, long now) {
+  private void spare(Coverage looked, long previous, long now) {
     for (int t = 0; t < count; t++) {
       Candidate track = tracks[t];
       Motion motion = track.motion;

@@ -1,7 +1,7 @@
 package io.kydai.analytics.tracking;
 
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 
 /**
  * A track from its first detection until it is forgotten: what {@link ByteTracker} knows of it.
@@ -9,7 +9,7 @@ import io.kydai.models.Box;
  */
 final class Candidate {
   final Motion motion = new Motion();
-  final Votes votes = new Votes();
+  final ClassVote votes = new ClassVote();
   final Parts parts = new Parts();
   long firstTime;
   long id;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.tracking;
 
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Detection;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ final class FrameDetections {
   double[] width = new double[0];
   double[] height = new double[0];
   float[] score = new float[0];
-  Kind[] kind = new Kind[0];
+  ObjectClass[] kind = new ObjectClass[0];
 
   /** Given to a track, or a part of another detection. */
   boolean[] taken = new boolean[0];
@@ -36,7 +36,8 @@ final class FrameDetections {
   }
 
   /** Takes the next frame's. */
-  void fill(List<Detection> detections, Kind.Known kinds, float lowest, int width, int height) {
+  void fill(
+      List<Detection> detections, ObjectClass.Known kinds, float lowest, int width, int height) {
     ensure(Math.min(detections.size(), MOST) + 1);
     int chosen = choose(detections, lowest);
     size = 0;
@@ -75,7 +76,7 @@ final class FrameDetections {
     return chosen;
   }
 
-  private void add(Kind kind, float score, double x, double y, double w, double h) {
+  private void add(ObjectClass kind, float score, double x, double y, double w, double h) {
     if (!(w > 0 && h > 0 && Double.isFinite(x + y + w + h))) {
       return;
     }
@@ -114,7 +115,7 @@ final class FrameDetections {
       width = new double[length];
       height = new double[length];
       score = new float[length];
-      kind = new Kind[length];
+      kind = new ObjectClass[length];
       taken = new boolean[length];
       riders = new int[length];
       parts = new double[8 * length];

@@ -1,7 +1,7 @@
 package io.kydai.analytics.tracking;
 
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Detection;
 import java.util.List;
 
 /** Follows objects over the frames of one camera. One thread at a time. */
@@ -22,7 +22,7 @@ public interface Tracker {
    *     to be lost
    */
   default List<Track> update(
-      List<Detection> detections, Looked looked, long mediaTime, int width, int height) {
+      List<Detection> detections, Coverage looked, long mediaTime, int width, int height) {
     return update(detections, mediaTime, width, height);
   }
 }

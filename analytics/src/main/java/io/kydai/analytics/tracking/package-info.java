@@ -6,4 +6,7 @@
  * happen to a frame. Primitive arrays that are kept, and tracks that are used again, inside; owns
  * no threads and no native memory.
  */
+@NullMarked
 package io.kydai.analytics.tracking;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>A lane has at most one turn at a time, and its turns see each other's memory effects.
  *   <li>While all want more turns than there are, each lane's share of the threads' time is in
- *       proportion to its weight, however long its turns take, and nobody starves: {@link FairLine}
- *       says how. Lanes of equal weight and equally long turns take turns in order.
+ *       proportion to its weight, however long its turns take, and nobody starves: {@link
+ *       FairQueue} says how. Lanes of equal weight and equally long turns take turns in order.
  *   <li>{@link Lane#wake} never waits for a turn, and as often as it is called, a lane stands in
  *       the line once: the line is never longer than there are lanes.
  *   <li>What a turn throws is logged and ends neither the thread nor the lane.
@@ -33,7 +33,7 @@ public final class TurnPool<W> implements AutoCloseable {
   private final Condition turnEnded = lock.newCondition();
   private final LongSupplier nanoTime;
   // INVARIANT: holds exactly the lanes whose state is READY.
-  private final FairLine<Lane> ready = new FairLine<>();
+  private final FairQueue<Lane> ready = new FairQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
 
@@ -153,7 +153,7 @@ public final class TurnPool<W> implements AutoCloseable {
   public final class Lane implements AutoCloseable {
     private final String name;
     private final Turn<W> turn;
-    private final FairLine.Place<Lane> place = ready.place(this);
+    private final FairQueue.Place<Lane> place = ready.place(this);
     private double weight = 1;
     private State state = State.IDLE;
 

@@ -5,4 +5,7 @@
  * each lane, by the lanes' weights. Owns the threads; holds no work itself, so that it cannot grow:
  * what waits, waits in the lane's own bounded place.
  */
+@NullMarked
 package io.kydai.analytics.turns;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.tracking.ByteTracker;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

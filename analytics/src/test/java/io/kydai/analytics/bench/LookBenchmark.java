@@ -6,7 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
 import io.kydai.analytics.decode.Libav;
-import io.kydai.analytics.health.Finding;
+import io.kydai.analytics.health.TamperFinding;
 import io.kydai.analytics.health.TamperWatch;
 import io.kydai.analytics.health.Tampering;
 import io.kydai.analytics.observation.Frame;
@@ -62,7 +62,7 @@ public class LookBenchmark {
   }
 
   @Benchmark
-  public Optional<Finding> look() {
+  public Optional<TamperFinding> look() {
     watch.look(new Picture(pictures[(int) (number % pictures.length)], number * 18_000));
     number++;
     return watch.finding();

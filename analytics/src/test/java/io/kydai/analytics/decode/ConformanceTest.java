@@ -2,8 +2,8 @@ package io.kydai.analytics.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.ReceivedUnits;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.ReceivedUnits;
 import io.kydai.ingest.rtp.NalPackets;
 import io.kydai.ingest.rtp.NalPackets.Mode;
 import io.netty.buffer.ByteBuf;

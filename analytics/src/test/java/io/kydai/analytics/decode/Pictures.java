@@ -1,7 +1,7 @@
 package io.kydai.analytics.decode;
 
 import io.kydai.analytics.observation.Frame;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

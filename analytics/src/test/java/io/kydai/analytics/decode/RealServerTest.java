@@ -2,12 +2,12 @@ package io.kydai.analytics.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource;
-import io.kydai.ingest.Codec;
 import io.kydai.ingest.GStreamerServer;
 import io.kydai.ingest.Ingest;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.kydai.analytics.AnnexB;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CameraId;
 import io.kydai.ingest.h264.RecoveryPoints;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.source.CameraId;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.decode;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.AccessUnitSubscriber;
-import io.kydai.ingest.Codec;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AccessUnitSubscriber;
+import io.kydai.ingest.media.Codec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;

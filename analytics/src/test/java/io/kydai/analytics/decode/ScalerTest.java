@@ -7,8 +7,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
 import io.kydai.analytics.regions.Region;
-import io.kydai.models.InputSize;
-import io.kydai.models.Letterbox;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;

@@ -3,7 +3,7 @@ package io.kydai.analytics.events;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

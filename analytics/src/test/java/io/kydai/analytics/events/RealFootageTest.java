@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.SharedData;
 import io.kydai.models.DetectorCatalogue;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.DetectorSettings;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.kydai.analytics.events;
 
 import io.kydai.ingest.SharedData;
 import io.kydai.models.DetectorCatalogue;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.DetectorSettings;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

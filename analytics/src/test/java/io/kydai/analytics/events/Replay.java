@@ -8,7 +8,7 @@ import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.tracking.ByteTracker;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Point;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -118,7 +118,7 @@ class FlowMapTest {
             .mapToObj(
                 i ->
                     new io.kydai.analytics.observation.Observation(
-                        new io.kydai.ingest.CameraId("road"),
+                        new io.kydai.ingest.source.CameraId("road"),
                         i * AccessUnit.TICKS_PER_SECOND / 10L,
                         java.time.Instant.EPOCH,
                         1280,

@@ -1,7 +1,7 @@
 package io.kydai.analytics.health;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

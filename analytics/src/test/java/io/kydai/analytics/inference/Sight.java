@@ -1,9 +1,9 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.observation.Frame;
-import io.kydai.analytics.regions.CloseView;
-import io.kydai.models.Detection;
-import io.kydai.models.DetectorModel;
+import io.kydai.analytics.regions.RegionView;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.DetectorModel;
 import java.util.List;
 
 /** The pipeline's scaling and detection without what follows, for recordings of detections. */
@@ -18,7 +18,7 @@ public final class Sight implements AutoCloseable {
     return worker.detect(frame, StageTimes.NONE);
   }
 
-  public List<Detection> detect(Frame frame, CloseView view) {
+  public List<Detection> detect(Frame frame, RegionView view) {
     return worker.detect(frame, view, StageTimes.NONE);
   }
 

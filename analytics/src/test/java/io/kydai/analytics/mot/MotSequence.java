@@ -2,10 +2,10 @@ package io.kydai.analytics.mot;
 
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.tracking.Tracker;
-import io.kydai.ingest.AccessUnit;
 import io.kydai.ingest.SharedData;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -3,8 +3,8 @@ package io.kydai.analytics.mot;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.tracking.Assignment;
 import io.kydai.analytics.tracking.Tracker;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.CameraId;
-import io.kydai.models.Box;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Box;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;

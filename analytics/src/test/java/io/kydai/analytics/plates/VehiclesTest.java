@@ -10,7 +10,7 @@ import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import io.kydai.models.plates.PlateReading;
 import java.awt.image.BufferedImage;
 import java.util.List;

@@ -12,9 +12,9 @@ import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
-import io.kydai.models.InputSize;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.InputSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,7 +148,7 @@ class RegionPlannerTest {
     boolean sawRight = false;
     for (long time = 0; time < 5 * 90_000; time += 18_000) {
       planner.learnWhole(List.of(left, right), 1280, 720);
-      Optional<CloseView> view = planner.next(1280, 720, time, STILL);
+      Optional<RegionView> view = planner.next(1280, 720, time, STILL);
       if (view.isPresent()) {
         Region region = view.get().region();
         sawLeft |= covered(region, left) == 1;
@@ -167,7 +167,7 @@ class RegionPlannerTest {
       planner.learnWhole(List.of(car(0.5, 0.2, 30), car(0.55, 0.2, 30)), 1280, 720);
     }
     long time = 0;
-    Optional<CloseView> view = planner.next(1280, 720, time, STILL);
+    Optional<RegionView> view = planner.next(1280, 720, time, STILL);
     assertThat(view).isPresent();
     for (int i = 0; i < 20 && view.isPresent(); i++) {
       planner.learnWhole(List.of(), 1280, 720);
@@ -194,7 +194,7 @@ class RegionPlannerTest {
           found.add(car(random.nextDouble(), random.nextDouble(), 5 + random.nextInt(80)));
         }
         planner.learnWhole(found, width, height);
-        Optional<CloseView> view = planner.next(width, height, frame * 9_000L, MIDDLE);
+        Optional<RegionView> view = planner.next(width, height, frame * 9_000L, MIDDLE);
         if (view.isPresent()) {
           proposed++;
           Region region = view.get().region();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.analytics.rules.settings.InvalidRuleException;
 import io.kydai.analytics.rules.settings.RuleSpec;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

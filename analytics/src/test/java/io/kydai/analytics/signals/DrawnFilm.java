@@ -5,7 +5,7 @@ import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

@@ -86,15 +86,15 @@ class DrawnSignalTest {
         DrawnHead head = new DrawnHead(length, true);
         for (Light light : Light.values()) {
           String what = weather + " " + length + " " + light;
-          Glance along = glance(head, new Look(weather, light), 0, shift);
-          Glance across = glance(head, new Look(weather, light), shift, 0);
+          LampReading along = glance(head, new Look(weather, light), 0, shift);
+          LampReading across = glance(head, new Look(weather, light), shift, 0);
           if (light != Light.RED) {
-            assertThat(along).as(what).isNotEqualTo(Glance.RED);
+            assertThat(along).as(what).isNotEqualTo(LampReading.RED);
           }
           assertThat(across.light().orElse(light)).as(what).isEqualTo(light);
           if (Math.abs(shift) <= 0.2 && length == 84) {
-            assertThat(along).as(what).isEqualTo(Glance.of(light));
-            assertThat(across).as(what).isEqualTo(Glance.of(light));
+            assertThat(along).as(what).isEqualTo(LampReading.of(light));
+            assertThat(across).as(what).isEqualTo(LampReading.of(light));
           }
         }
       }
@@ -105,10 +105,10 @@ class DrawnSignalTest {
   @EnumSource(Weather.class)
   void twoLampsAtOnceAndNoneAreUnclear(Weather weather) {
     DrawnHead head = new DrawnHead(48, true);
-    assertThat(glance(head, lit(weather, Light.RED, Light.GREEN))).isEqualTo(Glance.SEVERAL);
-    assertThat(glance(head, lit(weather, Light.RED, Light.AMBER))).isEqualTo(Glance.SEVERAL);
-    assertThat(glance(head, lit(weather))).isEqualTo(Glance.DARK);
-    assertThat(glance(head, lit(weather, Light.RED))).isEqualTo(Glance.RED);
+    assertThat(glance(head, lit(weather, Light.RED, Light.GREEN))).isEqualTo(LampReading.SEVERAL);
+    assertThat(glance(head, lit(weather, Light.RED, Light.AMBER))).isEqualTo(LampReading.SEVERAL);
+    assertThat(glance(head, lit(weather))).isEqualTo(LampReading.DARK);
+    assertThat(glance(head, lit(weather, Light.RED))).isEqualTo(LampReading.RED);
   }
 
   @ParameterizedTest
@@ -122,36 +122,38 @@ class DrawnSignalTest {
   @Test
   void aGreenWhereRedBelongsTellsThatTheZoneIsOff() {
     DrawnHead head = new DrawnHead(48, true);
-    assertThat(glance(head, new Look(Weather.DAY, Light.GREEN), 0, 2)).isEqualTo(Glance.MISPLACED);
-    assertThat(glance(head, new Look(Weather.DAY, Light.RED), 0, -1)).isEqualTo(Glance.MISPLACED);
+    assertThat(glance(head, new Look(Weather.DAY, Light.GREEN), 0, 2))
+        .isEqualTo(LampReading.MISPLACED);
+    assertThat(glance(head, new Look(Weather.DAY, Light.RED), 0, -1))
+        .isEqualTo(LampReading.MISPLACED);
   }
 
   @Test
   void ofTooFewPixelsNothingIsRead() {
     DrawnHead head = new DrawnHead(6, true);
-    assertThat(glance(head, new Look(Weather.DAY, Light.RED))).isEqualTo(Glance.UNREADABLE);
+    assertThat(glance(head, new Look(Weather.DAY, Light.RED))).isEqualTo(LampReading.UNREADABLE);
   }
 
   private static Look lit(Weather weather, Light... lights) {
     return new Look(weather, Set.of(lights), Phase.FULL, Countdown.NONE);
   }
 
-  private static Glance glance(DrawnHead head, Look look) {
+  private static LampReading glance(DrawnHead head, Look look) {
     return glance(head, look, 0, 0);
   }
 
   /** One picture's. */
-  private static Glance glance(DrawnHead head, Look look, double right, double down) {
+  private static LampReading glance(DrawnHead head, Look look, double right, double down) {
     return glance(head, head.picture(look, 0, new Random(1)), right, down);
   }
 
-  private static Glance glance(DrawnHead head, AVFrame picture, double right, double down) {
+  private static LampReading glance(DrawnHead head, AVFrame picture, double right, double down) {
     try (DecodedFrame frame = DecodedFrame.ofFile(picture, 0)) {
       PictureColours colours = new PictureColours();
       assertThat(colours.open(frame)).isTrue();
       HeadColours read = new HeadColours(head.zone(right, down, 1));
       if (!read.look(colours, frame.width(), frame.height())) {
-        return Glance.UNREADABLE;
+        return LampReading.UNREADABLE;
       }
       return Lamps.read(read.amounts(), read.whites(), read.amberCentre());
     }

@@ -15,8 +15,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
 import io.kydai.analytics.AnnexB;
 import io.kydai.analytics.decode.Libav;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.source.CameraId;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;

@@ -20,14 +20,14 @@ import io.kydai.analytics.signals.DrawnHead.Countdown;
 import io.kydai.analytics.signals.DrawnHead.Phase;
 import io.kydai.analytics.signals.DrawnHead.Weather;
 import io.kydai.analytics.tracking.ByteTracker;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CameraId;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
-import io.kydai.models.Detector;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.InputSize;
-import io.kydai.models.Letterbox;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.Detector;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ class RedLightTest {
                   .signals()
                   .tell(
                       "head",
-                      new SignalWord(
+                      new ControllerMessage(
                           Optional.of(light),
                           Instant.EPOCH,
                           Instant.EPOCH.plusSeconds(1 << 20),

@@ -3,8 +3,8 @@ package io.kydai.analytics.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class AllocationTest {
     long time = from;
     for (int i = 0; i < film.size(); i++) {
       time += 3_600;
-      tracker.follow(film.get(i), Looked.EVERYWHERE, time, 1280, 720);
+      tracker.follow(film.get(i), Coverage.EVERYWHERE, time, 1280, 720);
     }
     return time;
   }

@@ -3,8 +3,8 @@ package io.kydai.analytics.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,22 +12,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A car in the right half of the picture, and a detector that looks only at the left one. */
 class NotLookedAtTest {
-  private static final Looked LEFT_HALF = (left, top, width, height) -> left + width < 320;
+  private static final Coverage LEFT_HALF = (left, top, width, height) -> left + width < 320;
   private static final double STEP = 0.2; // seconds
 
   private final Tracker tracker = new ByteTracker();
   private long time;
 
-  private List<Track> car(Looked looked) {
+  private List<Track> car(Coverage looked) {
     Box box = new Box(0.7f, 0.4f, 0.8f, 0.5f);
     return frame(List.of(new Detection("car", 0.9f, box)), looked);
   }
 
-  private List<Track> nothing(Looked looked) {
+  private List<Track> nothing(Coverage looked) {
     return frame(List.of(), looked);
   }
 
-  private List<Track> frame(List<Detection> found, Looked looked) {
+  private List<Track> frame(List<Detection> found, Coverage looked) {
     time += Math.round(STEP * 90_000);
     return tracker.update(found, looked, time, 640, 480);
   }
@@ -37,37 +37,37 @@ class NotLookedAtTest {
   void timeInWhichNobodyLookedDoesNotCountForUpToThreeSeconds(
       double notLooked, double missed, long id) {
     for (int i = 0; i < 6; i++) {
-      car(Looked.EVERYWHERE);
+      car(Coverage.EVERYWHERE);
     }
     for (double passed = 0; passed < notLooked; passed += STEP) {
       nothing(LEFT_HALF);
     }
     for (double passed = 0; passed < missed; passed += STEP) {
-      nothing(Looked.EVERYWHERE);
+      nothing(Coverage.EVERYWHERE);
     }
-    car(Looked.EVERYWHERE);
-    assertThat(car(Looked.EVERYWHERE)).singleElement().matches(track -> track.id() == id);
+    car(Coverage.EVERYWHERE);
+    assertThat(car(Coverage.EVERYWHERE)).singleElement().matches(track -> track.id() == id);
   }
 
   @Test
   void whoWasSeenOnceIsConfirmedByTheNextLook() {
-    car(Looked.EVERYWHERE);
+    car(Coverage.EVERYWHERE);
     assertThat(nothing(LEFT_HALF)).isEmpty();
     assertThat(nothing(LEFT_HALF)).isEmpty();
-    assertThat(car(Looked.EVERYWHERE)).singleElement().matches(Track::seen);
+    assertThat(car(Coverage.EVERYWHERE)).singleElement().matches(Track::seen);
   }
 
   @Test
   void whoWasSeenOnceAndThenNotIsNobody() {
-    car(Looked.EVERYWHERE);
-    nothing(Looked.EVERYWHERE);
-    assertThat(car(Looked.EVERYWHERE)).isEmpty();
+    car(Coverage.EVERYWHERE);
+    nothing(Coverage.EVERYWHERE);
+    assertThat(car(Coverage.EVERYWHERE)).isEmpty();
   }
 
   @Test
   void thePredictedBoxIsShownNoLongerThanOtherwise() {
     for (int i = 0; i < 6; i++) {
-      car(Looked.EVERYWHERE);
+      car(Coverage.EVERYWHERE);
     }
     assertThat(nothing(LEFT_HALF)).singleElement().matches(track -> !track.seen());
     assertThat(nothing(LEFT_HALF)).isEmpty();

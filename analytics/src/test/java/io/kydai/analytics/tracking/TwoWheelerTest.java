@@ -3,8 +3,8 @@ package io.kydai.analytics.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

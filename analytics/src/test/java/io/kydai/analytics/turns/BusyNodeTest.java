@@ -8,7 +8,7 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.SkipReason;
-import io.kydai.analytics.turns.FairLine.Place;
+import io.kydai.analytics.turns.FairQueue.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -39,7 +39,7 @@ class BusyNodeTest {
   private final Random random = new Random(5);
   private final List<Camera> cameras = new ArrayList<>();
   private final Set<DecodedFrame> inHand = new HashSet<>();
-  private final FairLine<Camera> line = new FairLine<>();
+  private final FairQueue<Camera> line = new FairQueue<>();
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (one, other) ->

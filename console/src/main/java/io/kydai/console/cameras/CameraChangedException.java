@@ -1,6 +1,6 @@
 package io.kydai.console.cameras;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 
 /** The camera is no longer as it was read by who would replace it. */
 public class CameraChangedException extends RuntimeException {

@@ -1,6 +1,6 @@
 package io.kydai.console.cameras;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 
 /** There is a camera of that id already. */
 public class CameraExistsException extends RuntimeException {

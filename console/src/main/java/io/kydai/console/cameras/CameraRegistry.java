@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.store.Database;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.kydai.console.cameras;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 
 /** There is no camera of that id. */
 public class UnknownCameraException extends RuntimeException {

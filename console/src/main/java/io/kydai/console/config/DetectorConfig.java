@@ -3,12 +3,12 @@ package io.kydai.console.config;
 import static io.kydai.models.document.Key.key;
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.AnalyticsSettings;
+import io.kydai.analytics.pipeline.AnalyticsSettings;
 import io.kydai.console.config.camera.AttentionKeys;
 import io.kydai.console.config.camera.Purpose;
-import io.kydai.models.DetectorSettings;
-import io.kydai.models.Device;
-import io.kydai.models.InputSize;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.InputSize;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;

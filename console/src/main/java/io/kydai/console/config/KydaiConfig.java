@@ -3,7 +3,7 @@ package io.kydai.console.config;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.camera.CameraConfig;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Optional;
 

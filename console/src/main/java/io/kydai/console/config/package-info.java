@@ -12,4 +12,7 @@
  * <p>Owns nothing. Secrets are {@link io.kydai.console.config.tree.Secret}s, which show themselves
  * to nobody who does not ask for them by name.
  */
+@NullMarked
 package io.kydai.console.config;
+
+import org.jspecify.annotations.NullMarked;

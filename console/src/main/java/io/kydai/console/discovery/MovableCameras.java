@@ -1,6 +1,6 @@
 package io.kydai.console.discovery;
 
-import static io.kydai.console.discovery.CameraFinder.await;
+import static io.kydai.console.discovery.OnvifCameras.await;
 
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.MediaProfile;

@@ -21,7 +21,7 @@ final class Refusals {
    */
   <T> Optional<T> unlessRefused(CompletableFuture<T> operation) throws OnvifException {
     try {
-      Optional<T> told = Optional.of(CameraFinder.await(operation));
+      Optional<T> told = Optional.of(OnvifCameras.await(operation));
       granted = true;
       return told;
     } catch (OnvifException e) {

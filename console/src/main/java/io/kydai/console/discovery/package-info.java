@@ -8,4 +8,7 @@
  * <p>Owns: the {@link io.kydai.ingest.onvif.OnvifClient}. Calls wait for cameras, so they belong on
  * workers.
  */
+@NullMarked
 package io.kydai.console.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,29 @@
 package io.kydai.console.http;
 
 import io.kydai.console.config.HttpConfig;
-import io.kydai.console.discovery.CameraFinder;
+import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.api.CameraApi;
+import io.kydai.console.http.api.Cameras;
+import io.kydai.console.http.api.DiscoveryApi;
+import io.kydai.console.http.api.FlowApi;
+import io.kydai.console.http.api.Health;
+import io.kydai.console.http.api.NodeApi;
+import io.kydai.console.http.api.PtzApi;
+import io.kydai.console.http.api.ReportApi;
+import io.kydai.console.http.api.RuleTypeApi;
+import io.kydai.console.http.api.SignalApi;
+import io.kydai.console.http.api.WebhookApi;
+import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.http.push.LiveSockets;
+import io.kydai.console.http.server.ConnectionLimiter;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.Guard;
+import io.kydai.console.http.server.Headers;
+import io.kydai.console.http.server.HttpResponses;
+import io.kydai.console.http.server.Limits;
+import io.kydai.console.http.server.Pages;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.server.RequestReception;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
@@ -64,7 +86,7 @@ public final class ConsoleServer implements AutoCloseable {
       Vertx vertx,
       HttpConfig http,
       Cameras cameras,
-      CameraFinder finder,
+      OnvifCameras finder,
       ReportQueue reports,
       DeadLetters deadLetters,
       BiFunction<String, String, Optional<Path>> evidence,
@@ -85,11 +107,11 @@ public final class ConsoleServer implements AutoCloseable {
         Limits.Connections.USUAL);
   }
 
-  ConsoleServer(
+  public ConsoleServer(
       Vertx vertx,
       HttpConfig http,
       Cameras cameras,
-      CameraFinder finder,
+      OnvifCameras finder,
       ReportQueue reports,
       DeadLetters deadLetters,
       BiFunction<String, String, Optional<Path>> evidence,
@@ -164,17 +186,17 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   /** Each endpoint as {@code GET /path}. */
-  SortedSet<String> table() {
+  public SortedSet<String> table() {
     return endpoints.table();
   }
 
   /** How many connections are open. */
-  int connections() {
+  public int connections() {
     return connections.open();
   }
 
   /** How many watch live video. */
-  int viewers() {
+  public int viewers() {
     return live.count();
   }
 
@@ -205,7 +227,7 @@ public final class ConsoleServer implements AutoCloseable {
               Problem.of(431, "A request's headers may have " + Limits.HEADERS + " bytes.");
           default -> Problem.of(400, "This is not a well-formed HTTP/1.1 request.");
         };
-    Answers.last(vertx, request, problem);
+    HttpResponses.last(vertx, request, problem);
   }
 
   /** Closes the socket and every connection; WebSockets are told that the node goes away. */

@@ -7,4 +7,7 @@
  * <p>Owns: the listening socket, Vert.x's event loops, and two small pools of workers on which
  * everything runs that may wait (database, files, pictures). An event loop never waits.
  */
+@NullMarked
 package io.kydai.console.http;
+
+import org.jspecify.annotations.NullMarked;

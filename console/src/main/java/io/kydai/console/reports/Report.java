@@ -1,7 +1,7 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.alert.Plate;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.time.Instant;
 import java.util.List;

@@ -314,12 +314,12 @@ public final class ReportQueue {
       String actor) {
     Transitions.Needs needs = Transitions.needs(action);
     Optional<String> why =
-        Texts.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON);
+        ReportText.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON);
     Optional<String> to =
         needs == Transitions.Needs.AGENCY
-            ? Texts.checked("agency", agency, MAX_NAME, true)
+            ? ReportText.checked("agency", agency, MAX_NAME, true)
             : Optional.empty();
-    String who = Texts.checked("actor", Optional.of(actor), MAX_NAME, true).orElseThrow();
+    String who = ReportText.checked("actor", Optional.of(actor), MAX_NAME, true).orElseThrow();
     Change change =
         database.inTransaction(
             db -> {

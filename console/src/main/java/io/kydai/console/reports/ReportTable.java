@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Plate;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;

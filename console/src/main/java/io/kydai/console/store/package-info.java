@@ -6,4 +6,7 @@
  *
  * <p>Owns: the database file, its one writing connection and thread, a few reading connections.
  */
+@NullMarked
 package io.kydai.console.store;
+
+import org.jspecify.annotations.NullMarked;

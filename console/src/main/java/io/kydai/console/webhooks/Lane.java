@@ -17,20 +17,20 @@ final class Lane {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-  private final Endpoint endpoint;
+  private final WebhookEndpoint endpoint;
   private final Outbox outbox;
   private final Sender sender;
-  private final Timer timer;
+  private final RetryTimer timer;
   private final Clock clock;
   private final MeterRegistry metrics;
   private boolean underWay;
   private Optional<Instant> alarm = Optional.empty();
 
   Lane(
-      Endpoint endpoint,
+      WebhookEndpoint endpoint,
       Outbox outbox,
       Sender sender,
-      Timer timer,
+      RetryTimer timer,
       Clock clock,
       MeterRegistry metrics) {
     this.endpoint = endpoint;

@@ -48,7 +48,8 @@ final class Outbox {
    *
    * @return how many became dead letters for want of room
    */
-  int add(Handle db, Endpoint endpoint, String event, String type, String report, String body) {
+  int add(
+      Handle db, WebhookEndpoint endpoint, String event, String type, String report, String body) {
     db.createUpdate(
             "INSERT INTO outbox (endpoint, event, state, type, report, body, created_at, attempts,"
                 + " due_at, shown) VALUES (:endpoint, :event, 'PENDING', :type, :report, :body,"
@@ -78,7 +79,7 @@ final class Outbox {
   }
 
   /** The oldest event that waits for an endpoint. */
-  Optional<Waiting> head(Endpoint endpoint) {
+  Optional<Waiting> head(WebhookEndpoint endpoint) {
     return database.inSnapshot(
         db ->
             db.createQuery(
@@ -97,7 +98,7 @@ final class Outbox {
                 .findOne());
   }
 
-  void delivered(Endpoint endpoint, String event) {
+  void delivered(WebhookEndpoint endpoint, String event) {
     database.inTransaction(
         db ->
             db.createUpdate("DELETE FROM outbox WHERE endpoint = :endpoint AND event = :event")
@@ -106,7 +107,7 @@ final class Outbox {
                 .execute());
   }
 
-  void tryAgain(Endpoint endpoint, String event, Instant due, String why) {
+  void tryAgain(WebhookEndpoint endpoint, String event, Instant due, String why) {
     database.inTransaction(
         db ->
             db.createUpdate(
@@ -119,7 +120,7 @@ final class Outbox {
                 .execute());
   }
 
-  void giveUp(Endpoint endpoint, String event, String why) {
+  void giveUp(WebhookEndpoint endpoint, String event, String why) {
     database.inTransaction(
         db -> {
           db.createUpdate(
@@ -140,7 +141,7 @@ final class Outbox {
    *
    * @return how many
    */
-  int giveUpOthers(List<Endpoint> known) {
+  int giveUpOthers(List<WebhookEndpoint> known) {
     return database.inTransaction(
         db -> {
           String others = known.isEmpty() ? "" : " AND endpoint NOT IN (<known>)";
@@ -152,7 +153,7 @@ final class Outbox {
                           + others)
                   .bind("now", clock.millis());
           if (!known.isEmpty()) {
-            update.bindList("known", known.stream().map(Endpoint::key).toList());
+            update.bindList("known", known.stream().map(WebhookEndpoint::key).toList());
           }
           return update.execute();
         });
@@ -214,7 +215,7 @@ final class Outbox {
     return new DeadLetterPage(letters, last.letter().event() + "-" + last.endpoint());
   }
 
-  private static void forgetOldest(Handle db, Endpoint endpoint) {
+  private static void forgetOldest(Handle db, WebhookEndpoint endpoint) {
     nth(db, endpoint, "DEAD", MAX_DEAD)
         .ifPresent(
             tooOld ->
@@ -227,7 +228,7 @@ final class Outbox {
   }
 
   /** The newest event that has at least {@code n} newer ones in the same state. */
-  private static Optional<String> nth(Handle db, Endpoint endpoint, String state, int n) {
+  private static Optional<String> nth(Handle db, WebhookEndpoint endpoint, String state, int n) {
     return db.createQuery(
             "SELECT event FROM outbox WHERE endpoint = :endpoint AND state = :state"
                 + " ORDER BY event DESC LIMIT 1 OFFSET :n")

@@ -64,7 +64,8 @@ final class Sender implements AutoCloseable {
   }
 
   /** Never completes exceptionally. */
-  CompletableFuture<Outcome> send(Endpoint endpoint, String event, String body, Instant now) {
+  CompletableFuture<Outcome> send(
+      WebhookEndpoint endpoint, String event, String body, Instant now) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint.config().url())
             .timeout(limit)

@@ -8,7 +8,7 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -41,12 +41,12 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
   private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
 
-  private final List<Endpoint> endpoints;
+  private final List<WebhookEndpoint> endpoints;
   private final Function<CameraId, Optional<CameraConfig>> cameras;
   private final Supplier<URI> console;
   private final Clock clock;
   private final MeterRegistry metrics;
-  private final Timer timer;
+  private final RetryTimer timer;
   private final Outbox outbox;
   private final Ulids ids;
   private final Sender sender;
@@ -73,7 +73,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
         console,
         clock,
         metrics,
-        new ThreadTimer(),
+        new ThreadRetryTimer(),
         ATTEMPT_LIMIT);
   }
 
@@ -84,10 +84,10 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
       Supplier<URI> console,
       Clock clock,
       MeterRegistry metrics,
-      Timer timer,
+      RetryTimer timer,
       Duration attemptLimit) {
     this.outbox = requireNonNull(outbox);
-    this.endpoints = endpoints.stream().map(Endpoint::of).toList();
+    this.endpoints = endpoints.stream().map(WebhookEndpoint::of).toList();
     this.cameras = requireNonNull(cameras);
     this.console = requireNonNull(console);
     this.clock = requireNonNull(clock);
@@ -123,7 +123,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   }
 
   private void add(Handle transaction, Report report, String event) {
-    List<Endpoint> hearers = endpoints.stream().filter(e -> e.wants(report, event)).toList();
+    List<WebhookEndpoint> hearers = endpoints.stream().filter(e -> e.wants(report, event)).toList();
     if (hearers.isEmpty()) {
       return;
     }
@@ -131,7 +131,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String body =
         ReportEvent.body(id, now, event, report, cameras.apply(report.camera()), console.get());
-    for (Endpoint hearer : hearers) {
+    for (WebhookEndpoint hearer : hearers) {
       int dead = outbox.add(transaction, hearer, id, event, report.id(), body);
       if (dead > 0) {
         String endpoint = hearer.config().shown();

@@ -5,4 +5,7 @@
  * at least once each, in order for each endpoint. Owns the outbox table, a timer thread and an HTTP
  * client. Format, signature and retries are in {@code docs/webhooks.md}.
  */
+@NullMarked
 package io.kydai.console.webhooks;
+
+import org.jspecify.annotations.NullMarked;

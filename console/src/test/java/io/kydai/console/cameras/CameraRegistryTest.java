@@ -10,7 +10,7 @@ import io.kydai.analytics.scene.Scene;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.store.Database;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

@@ -298,7 +298,7 @@ class ConfigDocumentTest {
   void theContractOfTheApiHasTheKeysOfACamera() throws IOException {
     JsonNode contract =
         JSON.readTree(
-            Files.readString(Path.of("src/main/resources/io/kydai/console/http/openapi.json")));
+            Files.readString(Path.of("src/main/resources/io/kydai/console/http/api/openapi.json")));
     ObjectNode properties =
         (ObjectNode) contract.at("/components/schemas/CameraProperties/properties");
     List<String> names = new ArrayList<>();

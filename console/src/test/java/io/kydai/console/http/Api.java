@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.http.api.Contract;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A client of a real server, which holds every answer against the contract. */
-final class Api {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+public final class Api {
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -35,13 +36,13 @@ final class Api {
   private final URI base;
   private final Contract contract = new Contract();
 
-  Api(URI base) {
+  public Api(URI base) {
     this.base = base;
   }
 
   /** An answer, of which the contract approves. */
-  record Answer(int status, String contentType, byte[] body, HttpResponse<byte[]> response) {
-    JsonNode json() {
+  public record Answer(int status, String contentType, byte[] body, HttpResponse<byte[]> response) {
+    public JsonNode json() {
       try {
         return JSON.readTree(body);
       } catch (IOException e) {
@@ -49,30 +50,30 @@ final class Api {
       }
     }
 
-    Answer expect(int expected) {
+    public Answer expect(int expected) {
       assertThat(status).as(new String(body, StandardCharsets.UTF_8)).isEqualTo(expected);
       return this;
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
   }
 
-  Answer get(String path, String... headers) throws Exception {
+  public Answer get(String path, String... headers) throws Exception {
     return send("GET", path, "", headers);
   }
 
-  Answer delete(String path) throws Exception {
+  public Answer delete(String path) throws Exception {
     return send("DELETE", path, "");
   }
 
   /** Sends a body as JSON. */
-  Answer json(String method, String path, String body) throws Exception {
+  public Answer json(String method, String path, String body) throws Exception {
     return send(method, path, body, "Content-Type", "application/json");
   }
 
-  Answer send(String method, String path, String body, String... headers) throws Exception {
+  public Answer send(String method, String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)
@@ -94,7 +95,7 @@ final class Api {
   }
 
   /** Sends bytes as they are, and returns all that comes back until the server closes. */
-  String raw(String request) throws IOException {
+  public String raw(String request) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -107,7 +108,7 @@ final class Api {
   }
 
   /** The first line of the answer to a raw request, after which the connection may stay open. */
-  String head(String request) throws IOException {
+  public String head(String request) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -118,7 +119,7 @@ final class Api {
   }
 
   /** Opens a WebSocket; its text messages are held against the named schema. */
-  Listener listen(String path, String schema) throws Exception {
+  public Listener listen(String path, String schema) throws Exception {
     Listener listener = new Listener(contract, schema);
     URI uri = URI.create("ws://" + base.getAuthority() + path);
     listener.socket =
@@ -130,9 +131,9 @@ final class Api {
   }
 
   /** What comes over a WebSocket, in order. */
-  static final class Listener implements WebSocket.Listener, AutoCloseable {
+  public static final class Listener implements WebSocket.Listener, AutoCloseable {
     final BlockingQueue<byte[]> media = new LinkedBlockingQueue<>();
-    final CompletableFuture<String> closed = new CompletableFuture<>();
+    public final CompletableFuture<String> closed = new CompletableFuture<>();
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -146,7 +147,7 @@ final class Api {
     }
 
     /** The next message of which the predicate holds; those before it are thrown away. */
-    JsonNode await(Predicate<JsonNode> wanted) throws Exception {
+    public JsonNode await(Predicate<JsonNode> wanted) throws Exception {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (true) {
         JsonNode next = messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -158,7 +159,7 @@ final class Api {
       }
     }
 
-    void send(String message) {
+    public void send(String message) {
       socket.sendText(message, true);
     }
 

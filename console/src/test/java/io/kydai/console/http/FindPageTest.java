@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.http.api.DiscoveryApiTest;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kydai.console.Node;
+import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Fault;
+import io.kydai.ingest.simulator.fault.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

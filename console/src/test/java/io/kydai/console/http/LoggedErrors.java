@@ -9,17 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Collects what is logged as an error, or with a stack trace, until it is closed. */
-final class LoggedErrors extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LoggedErrors extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> all = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
-  LoggedErrors() {
+  public LoggedErrors() {
     setContext(root.getLoggerContext());
     start();
     root.addAppender(this);
   }
 
-  List<String> all() {
+  public List<String> all() {
     return List.copyOf(all);
   }
 

@@ -3,9 +3,9 @@ package io.kydai.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kydai.console.Node;
+import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Fault;
+import io.kydai.ingest.simulator.fault.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,31 +9,31 @@ import java.net.Socket;
 import java.net.URI;
 
 /** A connection whose bytes and whose end a test chooses. */
-final class RawClient implements AutoCloseable {
-  static final String UPGRADE =
+public final class RawClient implements AutoCloseable {
+  public static final String UPGRADE =
       "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
           + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
   private final Socket socket;
   private final DataInputStream in;
 
-  RawClient(URI server) throws IOException {
+  public RawClient(URI server) throws IOException {
     socket = new Socket(server.getHost(), server.getPort());
     socket.setSoTimeout((int) Api.PATIENCE.toMillis());
     in = new DataInputStream(socket.getInputStream());
   }
 
-  RawClient send(String text) throws IOException {
+  public RawClient send(String text) throws IOException {
     return send(text.getBytes(ISO_8859_1));
   }
 
-  RawClient send(byte[] bytes) throws IOException {
+  public RawClient send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     return this;
   }
 
   /** An answer's status line and headers. */
-  String head() throws IOException {
+  public String head() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.readUnsignedByte());
@@ -42,12 +42,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A masked close frame with code 1000. */
-  RawClient sendClose() throws IOException {
+  public RawClient sendClose() throws IOException {
     return send(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xe8});
   }
 
   /** The opcode of the next frame, whose payload is thrown away. */
-  int frame() throws IOException {
+  public int frame() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0f;
     int length = in.readUnsignedByte() & 0x7f;
     long size = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
@@ -56,14 +56,14 @@ final class RawClient implements AutoCloseable {
   }
 
   /** All that still comes, until the server closes. */
-  byte[] rest() throws IOException {
+  public byte[] rest() throws IOException {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     in.transferTo(rest);
     return rest.toByteArray();
   }
 
   /** Ends the connection with RST in place of FIN. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

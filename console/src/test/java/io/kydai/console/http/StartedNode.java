@@ -1,12 +1,12 @@
 package io.kydai.console.http;
 
-import io.kydai.console.Node;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
 import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.media.Clip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +36,8 @@ final class StartedNode {
 
   /** Cameras that all show people on a path, at 10 pictures per second. */
   static CameraSimulator simulator(String... names) throws IOException {
-    try (InputStream in = Node.class.getResourceAsStream("demo/campus-path.h264")) {
+    try (InputStream in =
+        Node.class.getResourceAsStream("/io/kydai/console/demo/campus-path.h264")) {
       Clip clip = Clip.load(in);
       CameraSimulator.Builder builder = CameraSimulator.builder();
       for (String name : names) {

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import io.kydai.console.Node;
+import io.kydai.console.node.Node;
 import io.kydai.ingest.GStreamerServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

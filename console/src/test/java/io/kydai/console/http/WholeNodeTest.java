@@ -3,9 +3,9 @@ package io.kydai.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kydai.console.Node;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -186,7 +186,7 @@ class WholeNodeTest {
   void aFolderThatIsInUseIsLeftToItsUser() {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> Node.start(KydaiConfig.DEFAULT, folder.resolve("data"), line -> {}))
-        .isInstanceOf(io.kydai.console.StartException.class)
+        .isInstanceOf(io.kydai.console.node.StartException.class)
         .hasMessageContaining("data folder");
   }
 
@@ -202,7 +202,7 @@ class WholeNodeTest {
 
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> Node.start(taken, folder.resolve("other"), line -> {}))
-        .isInstanceOf(io.kydai.console.StartException.class)
+        .isInstanceOf(io.kydai.console.node.StartException.class)
         .hasMessageContaining(String.valueOf(node.address().getPort()));
   }
 }

@@ -12,7 +12,7 @@ import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.EvidenceItem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A timer on a clock that stands: tasks run on the test's thread, when the test says so. */
-final class HeldTimer implements Timer {
+final class HeldTimer implements RetryTimer {
   private record Task(Instant at, Runnable task) {}
 
   private final TestClock clock;

@@ -19,7 +19,7 @@ import io.kydai.console.config.tree.Secret;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;

@@ -5,4 +5,7 @@
  * tie a picture to its parameter sets. Owns nothing; everything here is a pure function of its
  * bytes and may be called on any thread.
  */
+@NullMarked
 package io.kydai.ingest.h264;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,8 +2,8 @@ package io.kydai.ingest.onvif;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.CameraSource.Credentials;
-import io.kydai.ingest.TlsTrust;
+import io.kydai.ingest.source.CameraSource.Credentials;
+import io.kydai.ingest.tls.TlsTrust;
 import java.net.URI;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.kydai.ingest.onvif;
 
-import io.kydai.ingest.onvif.CameraEvent.Kind;
+import io.kydai.ingest.onvif.OnvifEvent.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,7 +17,7 @@ final class EventReader {
 
   private EventReader() {}
 
-  static List<CameraEvent> read(XmlElement answer) {
+  static List<OnvifEvent> read(XmlElement answer) {
     return answer
         .children("NotificationMessage")
         .limit(MAX_EVENTS)
@@ -25,7 +25,7 @@ final class EventReader {
         .toList();
   }
 
-  private static Optional<CameraEvent> event(XmlElement notification) {
+  private static Optional<OnvifEvent> event(XmlElement notification) {
     Optional<XmlElement> message = notification.at("Message", "Message");
     return notification
         .textAt("Topic")
@@ -33,17 +33,17 @@ final class EventReader {
         .flatMap(kind -> message.flatMap(found -> event(kind, found)));
   }
 
-  private static Optional<CameraEvent> event(Kind kind, XmlElement message) {
+  private static Optional<OnvifEvent> event(Kind kind, XmlElement message) {
     String operation = message.attribute("PropertyOperation").orElse("");
     Optional<Boolean> active =
         operation.equals("Deleted")
             ? Optional.of(false)
             : items(message, "Data")
-                .flatMap(item -> item.attribute("Value").flatMap(Texts::flag).stream())
+                .flatMap(item -> item.attribute("Value").flatMap(OnvifText::flag).stream())
                 .findFirst();
     return active.map(
         is ->
-            new CameraEvent(
+            new OnvifEvent(
                 kind,
                 is,
                 operation.equals("Initialized"),

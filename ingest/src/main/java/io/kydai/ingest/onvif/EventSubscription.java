@@ -75,7 +75,7 @@ public final class EventSubscription {
    *
    * @param wait at most; an answer without events is usual then
    */
-  public CompletableFuture<List<CameraEvent>> pull(Duration wait) {
+  public CompletableFuture<List<OnvifEvent>> pull(Duration wait) {
     return call(
             EVENTS + "/PullPointSubscription/PullMessagesRequest",
             "<PullMessages xmlns=\""

@@ -1,7 +1,7 @@
 package io.kydai.ingest.onvif;
 
-import io.kydai.ingest.CertificateRefusedException;
 import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.tls.CertificateRefusedException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -69,7 +69,7 @@ final class Media {
         side(encoder, "Height"),
         encoder
             .flatMap(one -> one.textAt("RateControl", "FrameRateLimit"))
-            .flatMap(Texts::decimal)
+            .flatMap(OnvifText::decimal)
             .orElse(0.0),
         media2,
         configurations.flatMap(all -> all.at(media2 ? "PTZ" : "PTZConfiguration")).isPresent());
@@ -78,7 +78,7 @@ final class Media {
   private static int side(Optional<XmlElement> encoder, String name) {
     return encoder
         .flatMap(one -> one.textAt("Resolution", name))
-        .flatMap(Texts::integer)
+        .flatMap(OnvifText::integer)
         .filter(pixels -> pixels > 0 && pixels <= MAX_SIDE)
         .orElse(0);
   }

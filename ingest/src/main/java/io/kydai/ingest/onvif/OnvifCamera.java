@@ -85,7 +85,7 @@ public final class OnvifCamera {
   }
 
   private static int number(XmlElement utc, String part, String field) {
-    return Texts.integer(utc.textAt(part, field).orElse(""))
+    return OnvifText.integer(utc.textAt(part, field).orElse(""))
         .orElseThrow(() -> new DateTimeException(field));
   }
 
@@ -139,10 +139,10 @@ public final class OnvifCamera {
         .thenApply(
             answer ->
                 new DeviceInformation(
-                    Texts.shown(answer, "Manufacturer"),
-                    Texts.shown(answer, "Model"),
-                    Texts.shown(answer, "FirmwareVersion"),
-                    Texts.shown(answer, "SerialNumber")));
+                    OnvifText.shown(answer, "Manufacturer"),
+                    OnvifText.shown(answer, "Model"),
+                    OnvifText.shown(answer, "FirmwareVersion"),
+                    OnvifText.shown(answer, "SerialNumber")));
   }
 
   /** Its streams, by Media 2 where that has any, else by Media 1; at most 64. */

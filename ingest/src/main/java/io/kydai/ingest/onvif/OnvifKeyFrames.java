@@ -1,7 +1,7 @@
 package io.kydai.ingest.onvif;
 
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.rtp.KeyFrameRequest;
+import io.kydai.ingest.media.KeyFrameRequest;
+import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package io.kydai.ingest.onvif;
 
-import io.kydai.ingest.CameraSource.Credentials;
 import io.kydai.ingest.login.Authenticator;
 import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.onvif.HttpExchange.Answer;
 import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.source.CameraSource.Credentials;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.security.SecureRandom;

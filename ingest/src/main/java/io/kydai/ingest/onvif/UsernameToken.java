@@ -2,7 +2,7 @@ package io.kydai.ingest.onvif;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kydai.ingest.CameraSource.Credentials;
+import io.kydai.ingest.source.CameraSource.Credentials;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;

@@ -7,4 +7,7 @@
  *
  * <p>Owns nothing.
  */
+@NullMarked
 package io.kydai.ingest.rtcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package io.kydai.ingest.rtp;
 
-import io.kydai.ingest.h264.NalUnits;
+import io.kydai.ingest.codec.h264.NalUnits;
 import io.netty.buffer.ByteBuf;
 
 /**

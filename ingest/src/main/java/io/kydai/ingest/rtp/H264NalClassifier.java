@@ -1,9 +1,9 @@
 package io.kydai.ingest.rtp;
 
-import io.kydai.ingest.h264.MalformedBitstreamException;
-import io.kydai.ingest.h264.NalUnits;
+import io.kydai.ingest.codec.h264.H264SliceHeader;
+import io.kydai.ingest.codec.h264.NalUnits;
+import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.h264.RecoveryPoints;
-import io.kydai.ingest.h264.SliceHeader;
 import io.kydai.ingest.rtp.NalUnit.Role;
 import java.util.Arrays;
 
@@ -40,7 +40,7 @@ final class H264NalClassifier implements NalClassifier {
 
   private static NalUnit slice(int type, byte[] head) {
     try {
-      SliceHeader slice = SliceHeader.parse(head);
+      H264SliceHeader slice = H264SliceHeader.parse(head);
       return new NalUnit(
           Role.SLICE,
           slice.firstMacroblock() == 0,

@@ -1,6 +1,6 @@
 package io.kydai.ingest.rtp;
 
-import io.kydai.ingest.h265.NalUnitTypes;
+import io.kydai.ingest.codec.h265.NalUnitTypes;
 import io.netty.buffer.ByteBuf;
 
 /**

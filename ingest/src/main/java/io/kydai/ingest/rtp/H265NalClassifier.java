@@ -1,9 +1,9 @@
 package io.kydai.ingest.rtp;
 
-import io.kydai.ingest.h264.MalformedBitstreamException;
+import io.kydai.ingest.codec.h265.H265SliceHeader;
+import io.kydai.ingest.codec.h265.NalUnitTypes;
+import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.h264.RecoveryPoints;
-import io.kydai.ingest.h265.NalUnitTypes;
-import io.kydai.ingest.h265.SliceHeader;
 import io.kydai.ingest.rtp.NalUnit.Role;
 import java.util.Arrays;
 
@@ -53,7 +53,7 @@ final class H265NalClassifier implements NalClassifier {
 
   private static NalUnit slice(int type, byte[] head) {
     try {
-      SliceHeader slice = SliceHeader.parse(head);
+      H265SliceHeader slice = H265SliceHeader.parse(head);
       boolean key = NalUnitTypes.isKey(type);
       return new NalUnit(
           NalUnitTypes.isSkippedAtStart(type) ? Role.SKIPPED_LEADING_SLICE : Role.SLICE,

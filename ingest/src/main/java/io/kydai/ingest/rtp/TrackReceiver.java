@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public final class TrackReceiver {
   private final int payloadType;
-  private final PacketOrder order;
+  private final ReorderBuffer order;
 
   /**
    * @param payloadType as the session description gives it
@@ -17,9 +17,9 @@ public final class TrackReceiver {
   public TrackReceiver(int payloadType, Depacketizer depacketizer) {
     this.payloadType = payloadType;
     order =
-        new PacketOrder(
-            PacketMeter.NONE,
-            new PacketOrder.Sink() {
+        new ReorderBuffer(
+            PacketCounter.NONE,
+            new ReorderBuffer.Sink() {
               @Override
               public void onMissing(long packets) {
                 depacketizer.lost();

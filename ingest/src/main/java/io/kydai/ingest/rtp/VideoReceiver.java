@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtp;
 
+import io.kydai.ingest.clock.SenderClock;
 import io.kydai.ingest.rtcp.CompoundPacket;
 import io.kydai.ingest.rtcp.ReceptionReport;
 import io.kydai.ingest.rtcp.SenderReport;
@@ -13,22 +14,22 @@ import java.util.function.LongSupplier;
 /**
  * One connection's video: takes its RTP and RTCP packets, puts them in order and counts what is
  * missing. While packets wait for others it keeps references to them, which {@link #close} gives
- * back; {@link PacketOrder} has the limits.
+ * back; {@link ReorderBuffer} has the limits.
  */
 public final class VideoReceiver implements AutoCloseable {
   private final int payloadType;
   private final LongSupplier arrivalClock;
-  private final PacketMeter meter;
-  private final Reception reception;
+  private final PacketCounter meter;
+  private final ReceptionStatistics reception;
   private final SenderClock senderClock;
-  private final PacketOrder order;
+  private final ReorderBuffer order;
   private long received;
   private long lost;
   private boolean closed;
 
   /** As the other constructor, for timestamps of 90 kHz, by the system's own clock. */
   public VideoReceiver(int payloadType, Depacketizer depacketizer) {
-    this(payloadType, 90_000, System::nanoTime, PacketMeter.NONE, depacketizer);
+    this(payloadType, 90_000, System::nanoTime, PacketCounter.NONE, depacketizer);
   }
 
   /**
@@ -40,17 +41,17 @@ public final class VideoReceiver implements AutoCloseable {
       int payloadType,
       int clockRate,
       LongSupplier arrivalClock,
-      PacketMeter meter,
+      PacketCounter meter,
       Depacketizer depacketizer) {
     this.payloadType = payloadType;
     this.arrivalClock = arrivalClock;
     this.meter = meter;
-    reception = new Reception(clockRate);
+    reception = new ReceptionStatistics(clockRate);
     senderClock = new SenderClock(clockRate);
     order =
-        new PacketOrder(
+        new ReorderBuffer(
             meter,
-            new PacketOrder.Sink() {
+            new ReorderBuffer.Sink() {
               @Override
               public void onMissing(long packets) {
                 lost += packets;
@@ -95,7 +96,7 @@ public final class VideoReceiver implements AutoCloseable {
   /** When {@link #expire} is to be called, by the arrival clock, unless packets come before. */
   public OptionalLong waitsUntil() {
     return order.waits()
-        ? OptionalLong.of(order.oldest() + PacketOrder.MAX_WAIT)
+        ? OptionalLong.of(order.oldest() + ReorderBuffer.MAX_WAIT)
         : OptionalLong.empty();
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class KeepAlive {
   private static final List<String> PREFERRED = List.of("GET_PARAMETER", "SET_PARAMETER");
 
-  private final Exchange exchange;
+  private final RtspRequests exchange;
   private final String uri;
   private final boolean named;
   private final Deque<String> methods = new ArrayDeque<>();
@@ -29,7 +29,7 @@ final class KeepAlive {
    * @param named whether the camera has named the session, so that it can forget it
    * @param offered the camera's {@code Public} field
    */
-  KeepAlive(Exchange exchange, String uri, boolean named, String offered) {
+  KeepAlive(RtspRequests exchange, String uri, boolean named, String offered) {
     this.exchange = exchange;
     this.uri = uri;
     this.named = named;

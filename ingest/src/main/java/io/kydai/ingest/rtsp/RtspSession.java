@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One conversation with a camera: {@link Opening}, then {@link KeepAlive}s, and TEARDOWN. Packets
- * come in frames on the connection, or in datagrams ({@link #overDatagrams}).
+ * One conversation with a camera: {@link SessionSetup}, then {@link KeepAlive}s, and TEARDOWN.
+ * Packets come in frames on the connection, or in datagrams ({@link #overDatagrams}).
  *
  * <p>One request is under way at a time. An answer that belongs to none is passed over, and so is
  * an unanswered keep-alive: while pictures come, that does no harm. What the camera asks is
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  *
  * <table>
  * <caption>Limits; those of messages and frames are at {@link RtspDemultiplexer}, those of
- * datagrams at {@link DatagramDelivery}</caption>
+ * datagrams at {@link UdpTransport}</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>time to answer, until PLAY is</td><td>{@link RtspSettings}</td><td>it fails</td></tr>
  * <tr><td>time to answer SETUP of sound or metadata</td><td>a third of that</td>
@@ -37,7 +37,8 @@ import java.util.function.Consumer;
  *     <td>it fails; RTCP of ours is dropped</td></tr>
  * </table>
  */
-public final class RtspSession extends ChannelInboundHandlerAdapter implements Opening.Listener {
+public final class RtspSession extends ChannelInboundHandlerAdapter
+    implements SessionSetup.Listener {
   /** RTCP's types from the sender report to those of applications (RFC 3550, section 12.1). */
   private static final int SENDER_REPORT = 200;
 
@@ -59,9 +60,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   private Set<MediaTrack.Kind> omitted = Set.of();
   private SessionProgress progress = SessionProgress.NONE;
   private ChannelHandlerContext context;
-  private Exchange exchange;
-  private Delivery delivery;
-  private Opening opening;
+  private RtspRequests exchange;
+  private RtpTransport delivery;
+  private SessionSetup opening;
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;
@@ -170,17 +171,18 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
       return;
     }
     begun = true;
-    exchange = new Exchange(context, login, settings.responseTimeout(), this::fail, this::lost);
+    exchange = new RtspRequests(context, login, settings.responseTimeout(), this::fail, this::lost);
     delivery =
         datagrams
-            ? new DatagramDelivery(
+            ? new UdpTransport(
                 context,
                 this::packet,
                 settings.datagramTimeout(),
                 reason -> endWith(observer::onTransportRefused, reason))
-            : new InterleavedDelivery(context, this::packet);
+            : new InterleavedTransport(context, this::packet);
     opening =
-        new Opening(address.toString(), exchange, delivery, progress, omitted, this, this::fail);
+        new SessionSetup(
+            address.toString(), exchange, delivery, progress, omitted, this, this::fail);
     try {
       opening.begin();
     } catch (RtspException e) {
@@ -311,7 +313,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
   public void channelInactive(ChannelHandlerContext inactive) {
     lost(
         Optional.ofNullable(exchange)
-            .flatMap(Exchange::waitingFor)
+            .flatMap(RtspRequests::waitingFor)
             .filter(method -> phase == Phase.OPENING)
             .map(method -> "closed the connection instead of answering " + method)
             .orElse("closed the connection"));
@@ -320,7 +322,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter implements O
 
   @Override
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
-    String reason = Fault.reason(thrown, address);
+    String reason = FailureCause.reason(thrown, address);
     if (thrown instanceof IOException) {
       lost(reason);
     } else {

@@ -10,4 +10,7 @@
  * io.kydai.ingest.rtsp.RtspSession} has shown a packet to its observer, which borrows it; the UDP
  * ports of a session, until that ends. All is called on the connection's event loop.
  */
+@NullMarked
 package io.kydai.ingest.rtsp;
+
+import org.jspecify.annotations.NullMarked;

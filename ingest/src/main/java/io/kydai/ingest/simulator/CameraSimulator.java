@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.fault.Fault;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -41,7 +42,7 @@ public final class CameraSimulator implements AutoCloseable {
   private final EventLoopGroup doors = loops(1);
   private final EventLoopGroup loops;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Map<EventLoop, Conductor> conductors = new ConcurrentHashMap<>();
+  private final Map<EventLoop, PlaybackScheduler> conductors = new ConcurrentHashMap<>();
   private final Transports transports = new Transports();
   private final Tunnels tunnels = new Tunnels();
   private final SplittableRandom seeds = new SplittableRandom();
@@ -109,12 +110,13 @@ public final class CameraSimulator implements AutoCloseable {
     synchronized (seeds) {
       random = new Random(seeds.nextLong());
     }
-    Conductor conductor = conductors.computeIfAbsent(channel.eventLoop(), Conductor::new);
+    PlaybackScheduler conductor =
+        conductors.computeIfAbsent(channel.eventLoop(), PlaybackScheduler::new);
     security.ifPresent(one -> channel.pipeline().addLast(one.newHandler(channel.alloc())));
     channel
         .pipeline()
         .addLast(
-            new Door(
+            new ProtocolDetector(
                 cameras,
                 tunnels,
                 () -> new SessionHandler(cameras, transports, conductor, random)));

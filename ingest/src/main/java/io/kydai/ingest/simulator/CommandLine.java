@@ -2,6 +2,11 @@ package io.kydai.ingest.simulator;
 
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.fault.FaultText;
+import io.kydai.ingest.simulator.media.AudioClip;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -75,7 +80,7 @@ final class CommandLine {
   private Scheme scheme = Scheme.DIGEST_MD5;
   private Duration nonceLife = Duration.ZERO;
   private Packetization packets = Packetization.FRAGMENTS;
-  private Optional<Sound> sound = Optional.empty();
+  private Optional<AudioClip> sound = Optional.empty();
   private boolean metadata;
   private Duration clock = Duration.ZERO;
   private boolean ownPort;
@@ -228,11 +233,11 @@ final class CommandLine {
     };
   }
 
-  private static Optional<Sound> sound(String value) {
+  private static Optional<AudioClip> sound(String value) {
     return switch (value) {
       case "-" -> Optional.empty();
-      case "tone" -> Optional.of(Sound.tone());
-      default -> Optional.of(Sound.adts(Path.of(value)));
+      case "tone" -> Optional.of(AudioClip.tone());
+      default -> Optional.of(AudioClip.adts(Path.of(value)));
     };
   }
 }

@@ -19,7 +19,7 @@ final class Counts {
     units.increment();
   }
 
-  void heard(Feedback feedback) {
+  void heard(RtcpFeedback feedback) {
     receiverReports.add(feedback.receiverReports());
     pictureLosses.add(feedback.pictureLosses());
     intraRequests.add(feedback.intraRequests());

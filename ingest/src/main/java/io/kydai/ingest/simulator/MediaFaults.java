@@ -1,12 +1,19 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.fault.MediaFault;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.H264Payloads;
+import io.kydai.ingest.simulator.media.H265Grammar;
+import io.kydai.ingest.simulator.media.H265Payloads;
+import io.kydai.ingest.simulator.media.MediaUnit;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the {@link MediaStep}s of a fault make of a camera's pictures, packet by packet. */
+/** What the {@link MediaFault}s of a fault make of a camera's pictures, packet by packet. */
 final class MediaFaults {
   private static final int FU_A = 28;
   private static final int FU = 49;
@@ -21,37 +28,37 @@ final class MediaFaults {
   /** A quality whose tables may be left out where they came before (section 4.2). */
   private static final byte KEPT_TABLES = (byte) 200;
 
-  private final List<MediaStep> steps;
+  private final List<MediaFault> steps;
   private final Clip.Format format;
   private long pictures;
 
-  MediaFaults(List<MediaStep> steps, Clip.Format format) {
+  MediaFaults(List<MediaFault> steps, Clip.Format format) {
     this.steps = steps;
     this.format = format;
   }
 
-  private boolean has(MediaStep.Kind kind) {
+  private boolean has(MediaFault.Kind kind) {
     return steps.stream().anyMatch(step -> step.kind() == kind);
   }
 
   /** Whether a picture is not sent at all. */
-  boolean leavesOut(Unit unit) {
-    return has(MediaStep.Kind.NO_KEY) && unit.key();
+  boolean leavesOut(MediaUnit unit) {
+    return has(MediaFault.Kind.NO_KEY) && unit.key();
   }
 
   /** Whether a client may begin at any picture. */
   boolean beginsAnywhere() {
-    return has(MediaStep.Kind.NO_KEY);
+    return has(MediaFault.Kind.NO_KEY);
   }
 
   /** Whether a packet has the marker. */
   boolean marks(byte[] payload, boolean last) {
-    if (has(MediaStep.Kind.NO_MARKER)) {
+    if (has(MediaFault.Kind.NO_MARKER)) {
       return false;
     }
     return last
-        || has(MediaStep.Kind.MARKER_ON_PACKETS)
-        || has(MediaStep.Kind.MARKER_ON_UNITS) && endsNal(payload);
+        || has(MediaFault.Kind.MARKER_ON_PACKETS)
+        || has(MediaFault.Kind.MARKER_ON_UNITS) && endsNal(payload);
   }
 
   private boolean endsNal(byte[] payload) {
@@ -66,10 +73,10 @@ final class MediaFaults {
   List<byte[]> payloads(List<byte[]> own) {
     pictures++;
     List<byte[]> sent = own;
-    for (MediaStep step : steps) {
-      if (step.kind() == MediaStep.Kind.ANNEX_B && format != Clip.Format.MJPEG) {
+    for (MediaFault step : steps) {
+      if (step.kind() == MediaFault.Kind.ANNEX_B && format != Clip.Format.MJPEG) {
         sent = asByteStream(sent);
-      } else if (step.kind() == MediaStep.Kind.JPEG_TABLES && format == Clip.Format.MJPEG) {
+      } else if (step.kind() == MediaFault.Kind.JPEG_TABLES && format == Clip.Format.MJPEG) {
         sent = new ArrayList<>(sent);
         sent.set(0, withTables(sent.get(0), step));
       }
@@ -103,7 +110,7 @@ final class MediaFaults {
         : new H265Payloads(Packetization.FRAGMENTS).of(one);
   }
 
-  private byte[] withTables(byte[] payload, MediaStep step) {
+  private byte[] withTables(byte[] payload, MediaFault step) {
     int at = JPEG_HEADER + ((payload[4] & 0xff) >= WITH_RESTARTS ? RESTART_HEADER : 0);
     int length = ByteBuffer.wrap(payload).getShort(at + 2) & 0xffff;
     byte[] own = Arrays.copyOfRange(payload, at + 4, at + 4 + length);
@@ -125,7 +132,7 @@ final class MediaFaults {
   }
 
   /** The picture's own tables, the last one again where more are to be sent. */
-  private static byte[] tables(byte[] own, MediaStep step) {
+  private static byte[] tables(byte[] own, MediaFault step) {
     int entries = 64;
     int width = step.wide() ? 2 : 1;
     byte[] all = new byte[step.tables() * entries * width];

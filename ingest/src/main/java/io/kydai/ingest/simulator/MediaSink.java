@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.media.Packet;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;

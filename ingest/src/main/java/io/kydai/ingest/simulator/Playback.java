@@ -1,5 +1,9 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.fault.StreamFault;
+import io.kydai.ingest.simulator.media.MediaUnit;
+import io.kydai.ingest.simulator.media.SimulatedTrack;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -37,11 +41,11 @@ final class Playback {
   }
 
   private static final class Course {
-    private final StreamStep step;
+    private final StreamFault step;
     private int pictures;
     private boolean over;
 
-    Course(StreamStep step) {
+    Course(StreamFault step) {
       this.step = step;
     }
 
@@ -96,14 +100,14 @@ final class Playback {
   }
 
   /** What a track plays at a place. */
-  Unit unit(Track track, long place) {
+  MediaUnit unit(SimulatedTrack track, long place) {
     return other && track == camera.video()
         ? camera.otherClip().unit(place - otherFrom)
         : track.unit(place);
   }
 
   /** Whether a unit goes out; for a picture, faults take their course first. */
-  boolean lets(Player player, Track track, long now) {
+  boolean lets(Player player, SimulatedTrack track, long now) {
     if (track == camera.video()) {
       if (misbehaviour != camera.misbehaviour()) {
         misbehaviour = camera.misbehaviour();
@@ -134,7 +138,7 @@ final class Playback {
     }
   }
 
-  private void happen(StreamStep step, Player player, long now) {
+  private void happen(StreamFault step, Player player, long now) {
     switch (step.kind()) {
       case STALL -> quietUntil = end(step, now);
       case GARBAGE -> garbageUntil = end(step, now);
@@ -160,7 +164,7 @@ final class Playback {
   }
 
   /** Zero means for ever: some decades. */
-  private static long end(StreamStep step, long now) {
+  private static long end(StreamFault step, long now) {
     return now + (step.time().isZero() ? Long.MAX_VALUE / 4 : step.time().toNanos());
   }
 

@@ -1,5 +1,11 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.fault.StreamFault;
+import io.kydai.ingest.simulator.media.MediaUnit;
+import io.kydai.ingest.simulator.media.MetadataTrack;
+import io.kydai.ingest.simulator.media.PacketizedClip;
+import io.kydai.ingest.simulator.media.SimulatedTrack;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -16,8 +22,8 @@ final class PlayedCamera {
   private final SimulatedCamera camera;
   private final PacketizedClip clip;
   private final Optional<PacketizedClip> other;
-  private final Track video;
-  private final List<Track> tracks = new ArrayList<>();
+  private final SimulatedTrack video;
+  private final List<SimulatedTrack> tracks = new ArrayList<>();
   private final long start;
   private final Counts counts = new Counts();
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -25,7 +31,7 @@ final class PlayedCamera {
       new AtomicReference<>(new Misbehaviour(Fault.NONE));
   private final AtomicReference<Down> down = new AtomicReference<>(Down.NOT);
   private volatile Optional<Listener> ownPort = Optional.empty();
-  private Optional<Gate> gate = Optional.empty();
+  private Optional<ClientAuthentication> gate = Optional.empty();
 
   /** One telling to misbehave: the same fault told twice begins twice. */
   static final class Misbehaviour {
@@ -64,7 +70,7 @@ final class PlayedCamera {
     }
   }
 
-  private final class Video implements Track {
+  private final class Video implements SimulatedTrack {
     @Override
     public int payloadType() {
       return clip.payloadType();
@@ -93,7 +99,7 @@ final class PlayedCamera {
     }
 
     @Override
-    public Unit unit(long index) {
+    public MediaUnit unit(long index) {
       return clip.unit(index);
     }
   }
@@ -102,12 +108,12 @@ final class PlayedCamera {
     return camera;
   }
 
-  Track video() {
+  SimulatedTrack video() {
     return video;
   }
 
   /** Its tracks, the video first. */
-  List<Track> tracks() {
+  List<SimulatedTrack> tracks() {
     return tracks;
   }
 
@@ -155,11 +161,11 @@ final class PlayedCamera {
    * @throws IllegalArgumentException when the camera has not what the fault needs
    */
   void misbehave(Fault fault) {
-    for (StreamStep step : fault.streams()) {
-      if (step.kind() == StreamStep.Kind.VANISH && ownPort.isEmpty()) {
+    for (StreamFault step : fault.streams()) {
+      if (step.kind() == StreamFault.Kind.VANISH && ownPort.isEmpty()) {
         throw new IllegalArgumentException(camera.name() + " has no port of its own to close");
       }
-      if (step.kind() == StreamStep.Kind.CHANGE && other.isEmpty()) {
+      if (step.kind() == StreamFault.Kind.CHANGE && other.isEmpty()) {
         throw new IllegalArgumentException(camera.name() + " has no other clip to show");
       }
     }
@@ -171,10 +177,10 @@ final class PlayedCamera {
         .forEach(this::reboot);
   }
 
-  void reboot(StreamStep step) {
+  void reboot(StreamFault step) {
     boolean forever = step.time().isZero();
     down.set(new Down(true, forever, System.nanoTime() + step.time().toNanos()));
-    if (step.kind() == StreamStep.Kind.VANISH) {
+    if (step.kind() == StreamFault.Kind.VANISH) {
       ownPort.ifPresent(
           listener -> {
             listener.close();
@@ -187,7 +193,7 @@ final class PlayedCamera {
   }
 
   /** The gate of all connections alike, made when it is first asked for. */
-  synchronized Gate gate(Supplier<Gate> made) {
+  synchronized ClientAuthentication gate(Supplier<ClientAuthentication> made) {
     gate = Optional.of(gate.orElseGet(made));
     return gate.get();
   }

@@ -1,5 +1,8 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
+import io.kydai.ingest.simulator.media.PacketizedClip;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.fault.PacketFaults;
+import io.kydai.ingest.simulator.media.MediaUnit;
+import io.kydai.ingest.simulator.media.Packet;
+import io.kydai.ingest.simulator.media.SimulatedTrack;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +24,7 @@ final class Player {
   private static final long NTP_OFFSET_SECONDS = 2_208_988_800L;
 
   private final PlayedCamera camera;
-  private final Track track;
+  private final SimulatedTrack track;
   private final Playback playback;
   private final Channel channel;
   private final MediaSink sink;
@@ -35,7 +39,7 @@ final class Player {
   private boolean stopped;
   private long lastReport = Long.MIN_VALUE;
 
-  Player(Playback playback, Track track, MediaSink sink, Random random) {
+  Player(Playback playback, SimulatedTrack track, MediaSink sink, Random random) {
     this.playback = playback;
     this.camera = playback.camera();
     this.channel = playback.channel();
@@ -83,7 +87,7 @@ final class Player {
       return;
     }
     PacketFaults way = faults();
-    Unit shown = playback.unit(track, next + shift);
+    MediaUnit shown = playback.unit(track, next + shift);
     if (track == camera.video() && media.leavesOut(shown)) {
       return;
     }
@@ -165,7 +169,7 @@ final class Player {
     sink.close();
   }
 
-  private void report(long now, long timestamp, Unit unit) {
+  private void report(long now, long timestamp, MediaUnit unit) {
     if (lastReport != Long.MIN_VALUE && now - lastReport < REPORT_EVERY_NANOS) {
       return;
     }
@@ -177,7 +181,7 @@ final class Player {
     sink.rtcp(sender.senderReport(ntp, timestamp));
   }
 
-  private long timestamp(long place, Unit unit) {
+  private long timestamp(long place, MediaUnit unit) {
     double seconds =
         (place + unit.reorder()) / track.rate() + playback.timestampJump().toNanos() / 1e9;
     return firstTicks + Math.round(seconds * track.clockRate());

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param headers by lower-case name
  */
-record Request(String method, String uri, Map<String, String> headers) implements FromClient {
+record Request(String method, String uri, Map<String, String> headers) implements ClientMessage {
   String header(String name) {
     return headers.getOrDefault(name, "");
   }

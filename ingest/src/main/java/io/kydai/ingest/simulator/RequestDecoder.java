@@ -71,7 +71,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     } else if (in.readableBytes() >= 4 + length) {
       byte[] rtcp = new byte[length];
       in.skipBytes(4).readBytes(rtcp);
-      out.add(new FromClient.Rtcp(channel, rtcp));
+      out.add(new ClientMessage.Rtcp(channel, rtcp));
     }
   }
 

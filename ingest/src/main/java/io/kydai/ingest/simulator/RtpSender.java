@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.media.Packet;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -13,8 +13,8 @@ final class Session implements Playback.ToClient {
   private final String id;
   private final PlayedCamera camera;
   private final String uri;
-  private final Answers answers;
-  private final Conductor conductor;
+  private final ResponseWriter answers;
+  private final PlaybackScheduler conductor;
   private final Random random;
   private final Channel channel;
   private final TreeMap<Integer, MediaSink> sinks = new TreeMap<>();
@@ -27,8 +27,8 @@ final class Session implements Playback.ToClient {
       PlayedCamera camera,
       String uri,
       Channel channel,
-      Answers answers,
-      Conductor conductor,
+      ResponseWriter answers,
+      PlaybackScheduler conductor,
       Random random) {
     this.id = id;
     this.camera = camera;
@@ -90,7 +90,7 @@ final class Session implements Playback.ToClient {
     }
   }
 
-  void hear(FromClient.Rtcp rtcp) {
+  void hear(ClientMessage.Rtcp rtcp) {
     sinks.forEach(
         (track, sink) -> {
           if (sink.hears(rtcp.channel())) {
@@ -100,7 +100,7 @@ final class Session implements Playback.ToClient {
   }
 
   void hear(int track, byte[] rtcp) {
-    Feedback feedback = Feedback.read(rtcp);
+    RtcpFeedback feedback = RtcpFeedback.read(rtcp);
     camera.counts().heard(feedback);
     if (feedback.wantsKeyPicture()) {
       Optional.ofNullable(players.get(track)).ifPresent(Player::jumpToKey);

@@ -1,6 +1,8 @@
 package io.kydai.ingest.simulator;
 
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.fault.ResponseFault;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -16,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client: finds the camera that it asks for, lets it in, and has at most one session. */
-final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
+final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
   private static final String METHODS =
       "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
@@ -25,18 +27,18 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
 
   private final Map<String, PlayedCamera> cameras;
   private final Transports transports;
-  private final Conductor conductor;
+  private final PlaybackScheduler conductor;
   private final Random random;
-  private Optional<Gate> gate = Optional.empty();
-  private Optional<Gate> closedGate = Optional.empty();
+  private Optional<ClientAuthentication> gate = Optional.empty();
+  private Optional<ClientAuthentication> closedGate = Optional.empty();
   private Optional<Session> session = Optional.empty();
-  private Answers answers;
+  private ResponseWriter answers;
   private long heard = System.nanoTime();
 
   SessionHandler(
       Map<String, PlayedCamera> cameras,
       Transports transports,
-      Conductor conductor,
+      PlaybackScheduler conductor,
       Random random) {
     this.cameras = cameras;
     this.transports = transports;
@@ -46,8 +48,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    answers = new Answers(ctx.channel());
-    ctx.executor().schedule(() -> endIfSilent(ctx), Answers.TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    answers = new ResponseWriter(ctx.channel());
+    ctx.executor()
+        .schedule(() -> endIfSilent(ctx), ResponseWriter.TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends a session over UDP whose client is gone; over TCP the connection itself tells. */
@@ -57,17 +60,18 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
     }
     boolean interleaved = session.filter(Session::isInterleaved).isPresent();
     long silent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - heard);
-    if (!interleaved && silent > Answers.TIMEOUT_SECONDS) {
+    if (!interleaved && silent > ResponseWriter.TIMEOUT_SECONDS) {
       ctx.close();
     } else {
-      ctx.executor().schedule(() -> endIfSilent(ctx), Answers.TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      ctx.executor()
+          .schedule(() -> endIfSilent(ctx), ResponseWriter.TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FromClient message) {
+  protected void channelRead0(ChannelHandlerContext ctx, ClientMessage message) {
     heard = System.nanoTime();
-    if (message instanceof FromClient.Rtcp rtcp) {
+    if (message instanceof ClientMessage.Rtcp rtcp) {
       session.ifPresent(one -> one.hear(rtcp));
     } else if (message instanceof Request request) {
       request(ctx, request);
@@ -103,24 +107,24 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
               case "PLAY" -> session.filter(one -> one.has(track)).isPresent();
               default -> false;
             };
-    if (fault.answer(AnswerStep.Kind.MUTE, method, about).isPresent()) {
+    if (fault.answer(ResponseFault.Kind.MUTE, method, about).isPresent()) {
       return true;
     }
-    if (fault.answer(AnswerStep.Kind.HANG_UP, method, about).isPresent()) {
+    if (fault.answer(ResponseFault.Kind.HANG_UP, method, about).isPresent()) {
       ctx.close();
       return true;
     }
-    if (fault.answer(AnswerStep.Kind.BABBLE, method, about).isPresent()) {
+    if (fault.answer(ResponseFault.Kind.BABBLE, method, about).isPresent()) {
       answers.babble();
       return true;
     }
-    Optional<AnswerStep> status =
+    Optional<ResponseFault> status =
         fault
-            .answer(AnswerStep.Kind.STATUS, method, about)
+            .answer(ResponseFault.Kind.STATUS, method, about)
             .or(
                 () ->
                     fault
-                        .answer(AnswerStep.Kind.NO_RANGE, method)
+                        .answer(ResponseFault.Kind.NO_RANGE, method)
                         .filter(step -> !request.header("range").isEmpty()));
     status.ifPresent(step -> answers.answer(request, fault, step.code() + " As Told"));
     return status.isPresent();
@@ -129,17 +133,17 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
   private void enter(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
     Optional<Login> login = asked.camera().login();
-    if (fault.answer(AnswerStep.Kind.WRONG_PASSWORD, request.method()).isPresent()) {
+    if (fault.answer(ResponseFault.Kind.WRONG_PASSWORD, request.method()).isPresent()) {
       // A camera that lets everybody in has a password only while it has the wrong one.
-      Gate closed = closedGate.orElseGet(() -> gate(login.orElse(NOBODY)));
+      ClientAuthentication closed = closedGate.orElseGet(() -> gate(login.orElse(NOBODY)));
       closedGate = Optional.of(closed);
       answers.answer(request, fault, "401 Unauthorized", closed.challenge(), "");
       return;
     }
     if (login.isPresent()) {
       // A client that turns to another camera meets another gate.
-      Gate here =
-          fault.has(AnswerStep.Kind.CLOSE_AFTER)
+      ClientAuthentication here =
+          fault.has(ResponseFault.Kind.CLOSE_AFTER)
               ? asked.gate(() -> gate(login.get()))
               : gate.filter(one -> one.guards(login.get())).orElseGet(() -> gate(login.get()));
       gate = Optional.of(here);
@@ -151,15 +155,16 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
     serve(ctx, request, asked);
   }
 
-  private Gate gate(Login login) {
-    return new Gate(login, () -> HexFormat.of().toHexDigits(random.nextLong()), System::nanoTime);
+  private ClientAuthentication gate(Login login) {
+    return new ClientAuthentication(
+        login, () -> HexFormat.of().toHexDigits(random.nextLong()), System::nanoTime);
   }
 
   private void serve(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
     String given = request.header("session").split(";", 2)[0].strip();
     // A client that was not told the session's name is known by its connection.
-    boolean unnamed = given.isEmpty() && fault.has(AnswerStep.Kind.NO_SESSION);
+    boolean unnamed = given.isEmpty() && fault.has(ResponseFault.Kind.NO_SESSION);
     Optional<Session> ours =
         session.filter(one -> one.isOf(asked) && (unnamed || one.id().equals(given)));
     if (!given.isEmpty() && ours.isEmpty()) {
@@ -193,12 +198,12 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
   }
 
   private static boolean isNamed(Fault fault, Request request) {
-    return fault.answer(AnswerStep.Kind.NO_SESSION, request.method()).isEmpty();
+    return fault.answer(ResponseFault.Kind.NO_SESSION, request.method()).isEmpty();
   }
 
   private void describe(Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
-    boolean noBase = fault.answer(AnswerStep.Kind.NO_CONTENT_BASE, request.method()).isPresent();
+    boolean noBase = fault.answer(ResponseFault.Kind.NO_CONTENT_BASE, request.method()).isPresent();
     String base = noBase ? "" : "Content-Base: " + request.base() + "\r\n";
     answers.answer(
         request,
@@ -241,15 +246,17 @@ final class SessionHandler extends SimpleChannelInboundHandler<FromClient> {
               }
               Transports.Way way = (Transports.Way) opened.getNow();
               MediaSink sink =
-                  fault.has(AnswerStep.Kind.ONE_CHANNEL) ? way.sink().onOneChannel() : way.sink();
+                  fault.has(ResponseFault.Kind.ONE_CHANNEL)
+                      ? way.sink().onOneChannel()
+                      : way.sink();
               if (!ctx.channel().isActive() || !one.add(track, sink)) {
                 way.sink().close();
                 return;
               }
               boolean silent =
-                  fault.answer(AnswerStep.Kind.NO_TIMEOUT, request.method()).isPresent();
-              String timeout = silent ? "" : ";timeout=" + Answers.TIMEOUT_SECONDS;
-              boolean renamed = ours.isPresent() && fault.has(AnswerStep.Kind.NEW_SESSION);
+                  fault.answer(ResponseFault.Kind.NO_TIMEOUT, request.method()).isPresent();
+              String timeout = silent ? "" : ";timeout=" + ResponseWriter.TIMEOUT_SECONDS;
+              boolean renamed = ours.isPresent() && fault.has(ResponseFault.Kind.NEW_SESSION);
               String id = renamed ? HexFormat.of().toHexDigits(random.nextLong()) : one.id();
               String named = isNamed(fault, request) ? "Session: " + id + timeout + "\r\n" : "";
               String headers = "Transport: " + way.header() + "\r\n" + named;

@@ -2,6 +2,10 @@ package io.kydai.ingest.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.AudioClip;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,7 +30,7 @@ public record SimulatedCamera(
     Optional<Login> login,
     Optional<Clip> other,
     Packetization packetization,
-    Optional<Sound> sound,
+    Optional<AudioClip> sound,
     boolean metadata,
     Duration clockOffset,
     boolean ownPort) {
@@ -105,7 +109,7 @@ public record SimulatedCamera(
         name, clip, fps, login, other, one, sound, metadata, clockOffset, ownPort);
   }
 
-  public SimulatedCamera withSound(Sound one) {
+  public SimulatedCamera withSound(AudioClip one) {
     return new SimulatedCamera(
         name,
         clip,

@@ -40,7 +40,7 @@ final class TunnelRelay extends SimpleChannelInboundHandler<ByteBuf> {
   }
 
   private void enter(byte[] decoded) {
-    ChannelHandlerContext entrance = answers.pipeline().context(Door.ENTRANCE);
+    ChannelHandlerContext entrance = answers.pipeline().context(ProtocolDetector.ENTRANCE);
     if (entrance != null && answers.isActive()) {
       entrance.fireChannelRead(Unpooled.wrappedBuffer(decoded));
     }

@@ -8,9 +8,12 @@
  * module and shares no code with it: each proves the other. Owns its event loops and sockets; a
  * session's buffers belong to its channel.
  *
- * <p>From a request to a picture: {@code Door} tells RTSP from a tunnel, {@code SessionHandler}
- * finds the camera and lets the client in, {@code Session} sets tracks up, the loop's {@code
- * Conductor} says when each {@code Player} plays, {@code Playback} lets faults take their course,
- * and a {@code MediaSink} sends.
+ * <p>From a request to a picture: {@code ProtocolDetector} tells RTSP from a tunnel, {@code
+ * SessionHandler} finds the camera and lets the client in, {@code Session} sets tracks up, the
+ * loop's {@code Conductor} says when each {@code Player} plays, {@code Playback} lets faults take
+ * their course, and a {@code MediaSink} sends.
  */
+@NullMarked
 package io.kydai.ingest.simulator;
+
+import org.jspecify.annotations.NullMarked;

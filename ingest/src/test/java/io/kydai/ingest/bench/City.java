@@ -1,9 +1,9 @@
 package io.kydai.ingest.bench;
 
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.media.Clip;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,9 +1,9 @@
 package io.kydai.ingest.bench;
 
-import io.kydai.ingest.AccessUnitSource;
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.Ingest;
+import io.kydai.ingest.media.AccessUnitSource;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

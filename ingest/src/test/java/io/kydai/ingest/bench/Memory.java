@@ -1,10 +1,10 @@
 package io.kydai.ingest.bench;
 
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource;
-import io.kydai.ingest.CameraState;
-import io.kydai.ingest.CameraStatus;
 import io.kydai.ingest.Ingest;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;

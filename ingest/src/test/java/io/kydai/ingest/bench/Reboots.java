@@ -1,13 +1,13 @@
 package io.kydai.ingest.bench;
 
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource;
 import io.kydai.ingest.Ingest;
 import io.kydai.ingest.simulator.CameraSimulator;
-import io.kydai.ingest.simulator.Clip;
-import io.kydai.ingest.simulator.Fault;
 import io.kydai.ingest.simulator.HandMadeClip;
 import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

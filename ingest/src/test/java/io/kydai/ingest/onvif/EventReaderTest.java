@@ -3,14 +3,14 @@ package io.kydai.ingest.onvif;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.ingest.onvif.CameraEvent.Kind;
+import io.kydai.ingest.onvif.OnvifEvent.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EventReaderTest {
-  private static List<CameraEvent> read(String topic, String message) throws Exception {
+  private static List<OnvifEvent> read(String topic, String message) throws Exception {
     return EventReader.read(
         XmlReader.read(
             ("<R><NotificationMessage><Topic>%s</Topic><Message>%s</Message>"
@@ -41,7 +41,7 @@ class EventReaderTest {
     "tns1:VideoSource/SignalLoss, SIGNAL_LOST",
   })
   void topicsThatAreKnown(String topic, Kind kind) throws Exception {
-    CameraEvent event = read(topic, message("Changed", "true")).get(0);
+    OnvifEvent event = read(topic, message("Changed", "true")).get(0);
 
     assertThat(event.kind()).isEqualTo(kind);
     assertThat(event.active()).isTrue();

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CameraSource.Credentials;
 import io.kydai.ingest.CapturedLog;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
 import io.kydai.ingest.simulator.onvif.XmlStyle;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource.Credentials;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -190,10 +190,10 @@ class OnvifCameraTest {
         camera().style(XmlStyle.NUMBERED).usernameToken("admin", "p\"ä:s3cret").start()) {
       EventSubscription events = get(connect(camera, ADMIN).subscribe());
 
-      CompletableFuture<List<CameraEvent>> waiting = events.pull(Duration.ofSeconds(15));
+      CompletableFuture<List<OnvifEvent>> waiting = events.pull(Duration.ofSeconds(15));
       camera.notice("RuleEngine/CellMotionDetector/Motion", "IsMotion", true);
-      CameraEvent motion = get(waiting).get(0);
-      assertThat(motion.kind()).isEqualTo(CameraEvent.Kind.MOTION);
+      OnvifEvent motion = get(waiting).get(0);
+      assertThat(motion.kind()).isEqualTo(OnvifEvent.Kind.MOTION);
       assertThat(motion.active()).isTrue();
       assertThat(motion.source()).contains("vs0");
       assertThat(motion.cameraTime()).isPresent();
@@ -202,14 +202,14 @@ class OnvifCameraTest {
       camera.notice("VideoSource/GlobalSceneChange/ImagingService", "State", true);
       camera.notice("VideoSource/ImageTooDark/AnalyticsService", "State", true);
       camera.notice("Device/Trigger/Relay", "LogicalState", true);
-      List<CameraEvent> more = new java.util.ArrayList<>();
+      List<OnvifEvent> more = new java.util.ArrayList<>();
       while (more.size() < 3) {
         more.addAll(get(events.pull(Duration.ofSeconds(5))));
       }
       assertThat(more)
-          .extracting(CameraEvent::kind)
+          .extracting(OnvifEvent::kind)
           .containsExactly(
-              CameraEvent.Kind.MOTION, CameraEvent.Kind.TAMPER, CameraEvent.Kind.TOO_DARK);
+              OnvifEvent.Kind.MOTION, OnvifEvent.Kind.TAMPER, OnvifEvent.Kind.TOO_DARK);
 
       get(events.renew());
       get(events.unsubscribe());

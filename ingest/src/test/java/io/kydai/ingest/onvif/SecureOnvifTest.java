@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.ingest.CameraSource.Credentials;
-import io.kydai.ingest.TlsTrust;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
+import io.kydai.ingest.source.CameraSource.Credentials;
+import io.kydai.ingest.tls.TlsTrust;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.InputStream;
 import java.net.URI;

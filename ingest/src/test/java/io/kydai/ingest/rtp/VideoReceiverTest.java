@@ -20,7 +20,7 @@ class VideoReceiverTest {
           96,
           90_000,
           () -> now,
-          PacketMeter.NONE,
+          PacketCounter.NONE,
           new Depacketizer() {
             @Override
             public void lost() {
@@ -66,7 +66,7 @@ class VideoReceiverTest {
       }
       packet.release();
       kept.removeIf(one -> one.refCnt() == 0);
-      assertThat(kept).hasSizeLessThanOrEqualTo(PacketOrder.MAX_PACKETS);
+      assertThat(kept).hasSizeLessThanOrEqualTo(ReorderBuffer.MAX_PACKETS);
       now += 1_000_000;
     }
     receiver.close();

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.ingest.SharedData;
-import io.kydai.ingest.h264.NalUnits;
-import io.kydai.ingest.h264.PictureParameterSet;
-import io.kydai.ingest.h264.SequenceParameterSet;
+import io.kydai.ingest.codec.h264.H264PictureParameterSet;
+import io.kydai.ingest.codec.h264.H264SequenceParameterSet;
+import io.kydai.ingest.codec.h264.NalUnits;
 import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.rtp.SpropParameterSets;
 import io.netty.buffer.Unpooled;
@@ -92,9 +92,9 @@ class RealCamerasTest {
   private static void decodable(String file, MediaTrack track) throws Exception {
     for (byte[] set : SpropParameterSets.of(track.parameters())) {
       if (NalUnits.type(set[0]) == NalUnits.SEQUENCE_PARAMETER_SET) {
-        assertThat(SequenceParameterSet.parse(set).width()).as(file).isBetween(128, 8192);
+        assertThat(H264SequenceParameterSet.parse(set).width()).as(file).isBetween(128, 8192);
       } else if (NalUnits.type(set[0]) == NalUnits.PICTURE_PARAMETER_SET) {
-        assertThat(PictureParameterSet.parse(set).id()).as(file).isNotNegative();
+        assertThat(H264PictureParameterSet.parse(set).id()).as(file).isNotNegative();
       }
     }
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

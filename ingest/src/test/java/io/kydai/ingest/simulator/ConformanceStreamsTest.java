@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.kydai.ingest.SharedData;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.AudioClip;
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,8 +155,8 @@ class FfmpegClientTest {
         new SimulatedCamera("pcmu", Clip.load(EncodedClip.H264.in(folder)), FPS).withMetadata();
     try (CameraSimulator simulator =
         CameraSimulator.builder()
-            .camera(camera.withSound(Sound.tone()))
-            .camera(camera.withName("aac").withSound(Sound.adts(aac)))
+            .camera(camera.withSound(AudioClip.tone()))
+            .camera(camera.withName("aac").withSound(AudioClip.adts(aac)))
             .start()) {
       List<String> pcmu = streams(simulator.address("pcmu"));
       assertThat(pcmu).anyMatch(line -> line.startsWith("pcm_mulaw,audio,8000"));

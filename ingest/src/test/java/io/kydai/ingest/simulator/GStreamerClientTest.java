@@ -3,6 +3,8 @@ package io.kydai.ingest.simulator;
 import static io.kydai.ingest.simulator.EncodedClip.PICTURES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.media.Packetization;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;

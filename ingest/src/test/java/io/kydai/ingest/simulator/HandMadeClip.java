@@ -9,9 +9,9 @@ import java.util.HexFormat;
  */
 public final class HandMadeClip {
   /** Baseline, 4 bits of frame number, order type 2, one macroblock. */
-  static final byte[] SPS = HexFormat.of().parseHex("6742001eda71");
+  public static final byte[] SPS = HexFormat.of().parseHex("6742001eda71");
 
-  static final byte[] PPS = {0x68, (byte) 0xce, 0x38};
+  public static final byte[] PPS = {0x68, (byte) 0xce, 0x38};
 
   private static final int I = 7;
   private static final int P = 5;
@@ -38,17 +38,17 @@ public final class HandMadeClip {
     return clip.bytes();
   }
 
-  HandMadeClip unit(byte[] nal) {
+  public HandMadeClip unit(byte[] nal) {
     bytes.writeBytes(new byte[] {0, 0, 0, 1});
     bytes.writeBytes(nal);
     return this;
   }
 
-  HandMadeClip key() {
+  public HandMadeClip key() {
     return slice(0x65, I, 20);
   }
 
-  HandMadeClip predicted() {
+  public HandMadeClip predicted() {
     return slice(0x41, P, 20);
   }
 
@@ -75,7 +75,7 @@ public final class HandMadeClip {
     return unit(nal);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes.toByteArray();
   }
 }

@@ -14,11 +14,11 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /** JPEG pictures such as Debian's FFmpeg does not write. */
-final class JpegPictures {
+public final class JpegPictures {
   private JpegPictures() {}
 
   /** A stream of pictures of 640x480, chroma halved both ways, a restart marker per four blocks. */
-  static byte[] withRestartMarkers(int pictures) throws IOException {
+  public static byte[] withRestartMarkers(int pictures) throws IOException {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     for (int i = 0; i < pictures; i++) {
       BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_3BYTE_BGR);

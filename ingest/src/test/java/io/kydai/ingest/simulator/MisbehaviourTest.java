@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kydai.ingest.simulator.RawClient.Frame;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.fault.FaultRate;
+import io.kydai.ingest.simulator.media.Clip;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -219,7 +222,7 @@ class MisbehaviourTest {
 
   @Test
   void a_delayed_packet_comes_behind_others() throws IOException {
-    simulator.misbehave("one", Fault.delay(Chance.every(7), Duration.ofMillis(60)));
+    simulator.misbehave("one", Fault.delay(FaultRate.every(7), Duration.ofMillis(60)));
     try (RawClient client = client()) {
       client.play();
       int highest = -1;
@@ -237,7 +240,7 @@ class MisbehaviourTest {
 
   @Test
   void junk_between_frames_is_no_frame() throws IOException {
-    simulator.misbehave("one", Fault.junk(Chance.every(5)));
+    simulator.misbehave("one", Fault.junk(FaultRate.every(5)));
     try (RawClient client = client()) {
       client.play();
       assertThatExceptionOfType(IOException.class)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kydai.ingest.simulator.RawClient.Frame;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.Clip;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;

@@ -2,6 +2,7 @@ package io.kydai.ingest.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.simulator.media.Clip;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kydai.ingest.simulator.media.Clip;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.kydai.ingest.simulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.simulator.media.Clip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -10,4 +10,7 @@
  * <p>It stands in this room because a network's description is read here; it knows nothing of
  * networks, and imports nothing of Kydai. Owns nothing; a reading belongs to the thread that reads.
  */
+@NullMarked
 package io.kydai.models.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,7 +16,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import io.kydai.models.ModelException;
+import io.kydai.models.detection.ModelException;
 import io.kydai.models.unpack.OnnxRuntimeLibrary;
 import io.kydai.models.unpack.UnpackedFiles;
 import java.io.IOException;

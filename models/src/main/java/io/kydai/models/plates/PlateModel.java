@@ -1,6 +1,6 @@
 package io.kydai.models.plates;
 
-import io.kydai.models.ModelException;
+import io.kydai.models.detection.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

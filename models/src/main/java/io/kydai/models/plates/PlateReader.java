@@ -14,7 +14,7 @@ public interface PlateReader extends AutoCloseable {
    *     position stays. A vehicle's part of a picture, or a whole one with few vehicles
    * @throws IllegalArgumentException when a side has fewer than 8 or more than 8,192 pixels, or the
    *     buffer holds less
-   * @throws io.kydai.models.ModelException when a network fails
+   * @throws io.kydai.models.detection.ModelException when a network fails
    */
   List<PlateReading> read(ByteBuffer pixels, int width, int height);
 

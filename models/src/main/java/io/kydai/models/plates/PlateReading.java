@@ -2,7 +2,7 @@ package io.kydai.models.plates;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.kydai.models.plates;
 
 import ai.djl.inference.Predictor;
-import io.kydai.models.Box;
-import io.kydai.models.ModelException;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.ModelException;
 import io.kydai.models.plates.Network.Tensor;
 import io.kydai.models.plates.TextAreas.Area;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ final class TwoStageReader implements PlateReader {
       throw new IllegalArgumentException(
           3 * width * height + " bytes of pixels are needed, not " + pixels.remaining());
     }
-    BgrPicture picture = BgrPicture.copy(pixels, width, height);
+    PlateImage picture = PlateImage.copy(pixels, width, height);
     List<Line> lines = new ArrayList<>();
     for (Area area : areas(picture)) {
       Characters.Text text =
@@ -70,7 +70,7 @@ final class TwoStageReader implements PlateReader {
     return readings(lines, picture);
   }
 
-  private List<Area> areas(BgrPicture picture) {
+  private List<Area> areas(PlateImage picture) {
     double scale = (double) FINDER_SIDE / Math.max(picture.width(), picture.height());
     int width = multipleOf32(picture.width() * scale);
     int height = multipleOf32(picture.height() * scale);
@@ -97,7 +97,7 @@ final class TwoStageReader implements PlateReader {
   }
 
   /** Reads one line. Short ones are padded to the width at which the network reads best. */
-  Characters.Text line(BgrPicture part) {
+  Characters.Text line(PlateImage part) {
     int width =
         Math.max(LINE_HEIGHT / 2, Math.round((float) LINE_HEIGHT * part.width() / part.height()));
     int shown = Math.min(width, 4 * LINE_WIDTH);
@@ -111,7 +111,7 @@ final class TwoStageReader implements PlateReader {
     return characters.read(output.numbers(), (int) shape[1], (int) shape[2]);
   }
 
-  private static List<PlateReading> readings(List<Line> lines, BgrPicture picture) {
+  private static List<PlateReading> readings(List<Line> lines, PlateImage picture) {
     List<PlateReading> readings = new ArrayList<>();
     for (Line line : lines) {
       reading(List.of(line), picture).ifPresent(readings::add);
@@ -138,7 +138,7 @@ final class TwoStageReader implements PlateReader {
         && gap < lineHeight / 2;
   }
 
-  private static Optional<PlateReading> reading(List<Line> lines, BgrPicture picture) {
+  private static Optional<PlateReading> reading(List<Line> lines, PlateImage picture) {
     StringBuilder text = new StringBuilder();
     List<Float> probabilities = new ArrayList<>();
     int left = picture.width();

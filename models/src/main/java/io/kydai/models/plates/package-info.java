@@ -7,4 +7,7 @@
  *
  * <p>Owns: the loaded networks and each reader's working space, until closed.
  */
+@NullMarked
 package io.kydai.models.plates;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * version ({@link io.kydai.models.unpack.UnpackedFiles}), so that a process that is killed leaves
  * nothing behind that the next one would not use.
  */
+@NullMarked
 package io.kydai.models.unpack;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** How many plates on real pictures are read right. */
 class PlateRatesTest {
   private record Labelled(
-      BgrPicture picture, int left, int top, int width, int height, String text) {}
+      PlateImage picture, int left, int top, int width, int height, String text) {}
 
   private record Rates(int plates, int cropExact, int cropOne, int exact, int fitted) {
     double percent(int count) {
@@ -53,8 +53,8 @@ class PlateRatesTest {
     try (PlateModel model = PlateModel.load();
         TwoStageReader reader = (TwoStageReader) model.newReader()) {
       for (Labelled plate : all) {
-        BgrPicture picture = plate.picture;
-        BgrPicture crop =
+        PlateImage picture = plate.picture;
+        PlateImage crop =
             picture.part(plate.left, plate.top, plate.left + plate.width, plate.top + plate.height);
         int wrong = distance(reader.line(crop).text(), plate.text);
         cropExact += wrong == 0 ? 1 : 0;
@@ -96,12 +96,12 @@ class PlateRatesTest {
     return found;
   }
 
-  private static BgrPicture picture(Path file) throws IOException {
+  private static PlateImage picture(Path file) throws IOException {
     BufferedImage read = ImageIO.read(file.toFile());
     BufferedImage bgr =
         new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
     bgr.getGraphics().drawImage(read, 0, 0, null);
-    return new BgrPicture(
+    return new PlateImage(
         bgr.getWidth(),
         bgr.getHeight(),
         ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData());

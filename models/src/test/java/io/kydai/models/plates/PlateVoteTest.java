@@ -2,7 +2,7 @@ package io.kydai.models.plates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;

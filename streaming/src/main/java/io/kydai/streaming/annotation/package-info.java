@@ -7,4 +7,7 @@
  * <p>Owns: native pictures and encoders, each within one call or one {@code AutoCloseable}. No type
  * is for two threads at once, but for {@link io.kydai.streaming.annotation.Snapshots}.
  */
+@NullMarked
 package io.kydai.streaming.annotation;
+
+import org.jspecify.annotations.NullMarked;

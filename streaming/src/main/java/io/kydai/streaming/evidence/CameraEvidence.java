@@ -1,11 +1,11 @@
 package io.kydai.streaming.evidence;
 
-import static io.kydai.ingest.AccessUnit.TICKS_PER_SECOND;
+import static io.kydai.ingest.media.AccessUnit.TICKS_PER_SECOND;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;
 import io.kydai.streaming.live.Lane;

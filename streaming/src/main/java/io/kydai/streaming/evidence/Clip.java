@@ -2,7 +2,7 @@ package io.kydai.streaming.evidence;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.live.LiveMessages;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,7 +1,7 @@
 package io.kydai.streaming.evidence;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -7,4 +7,7 @@
  * <p>Owns: each camera's look-back, the clips that are being cut, and files that are not yet whole.
  * Everything of one camera happens on that camera's lane; files are written on threads of its own.
  */
+@NullMarked
 package io.kydai.streaming.evidence;
+
+import org.jspecify.annotations.NullMarked;

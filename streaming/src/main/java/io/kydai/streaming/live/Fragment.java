@@ -1,6 +1,6 @@
 package io.kydai.streaming.live;
 
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.mp4.Fragments;
 import java.nio.ByteBuffer;
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CodecParameters;
-import io.kydai.models.Box;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.models.detection.Box;
 
 /** The JSON texts of a live stream; {@code docs/live.md} describes them to who writes a viewer. */
 public final class LiveMessages {

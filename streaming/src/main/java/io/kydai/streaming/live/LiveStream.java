@@ -3,10 +3,10 @@ package io.kydai.streaming.live;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.AccessUnitSource.Subscription;
-import io.kydai.ingest.CameraId;
-import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.mp4.FragmentTimes;
 import io.kydai.streaming.mp4.Fragments;

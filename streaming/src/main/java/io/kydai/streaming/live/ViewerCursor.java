@@ -2,7 +2,7 @@ package io.kydai.streaming.live;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.CodecParameters;
 import io.kydai.streaming.LiveViewer;
 import java.nio.ByteBuffer;
 

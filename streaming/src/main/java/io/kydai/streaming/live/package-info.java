@@ -7,4 +7,7 @@
  * <p>Owns: the newest group of pictures of each camera, and for each viewer only its place in it.
  * Everything of one camera happens on that camera's {@link io.kydai.streaming.live.Lane}.
  */
+@NullMarked
 package io.kydai.streaming.live;
+
+import org.jspecify.annotations.NullMarked;

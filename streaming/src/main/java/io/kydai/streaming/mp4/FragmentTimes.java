@@ -1,6 +1,6 @@
 package io.kydai.streaming.mp4;
 
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 
 /**
  * Gives a live stream's fragments decode times that a browser takes, and durations, without waiting

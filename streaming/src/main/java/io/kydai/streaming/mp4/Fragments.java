@@ -1,7 +1,7 @@
 package io.kydai.streaming.mp4;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.kydai.streaming.mp4;
 
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.kydai.streaming.mp4;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CodecParameters;
-import io.kydai.ingest.media.PixelAspectRatio;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
 import java.util.List;
 
 /** The boxes that an initialisation segment and a whole file have in common. */

@@ -7,4 +7,7 @@
  * <p>Owns nothing beyond a call, but for {@link io.kydai.streaming.mp4.FragmentTimes}, which is one
  * stream's state and is used by one thread at a time.
  */
+@NullMarked
 package io.kydai.streaming.mp4;
+
+import org.jspecify.annotations.NullMarked;

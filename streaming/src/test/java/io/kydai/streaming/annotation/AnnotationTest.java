@@ -15,7 +15,7 @@ import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.TestFrame;
 import java.awt.image.BufferedImage;

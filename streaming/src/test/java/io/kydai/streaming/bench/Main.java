@@ -2,11 +2,11 @@ package io.kydai.streaming.bench;
 
 import ai.onnxruntime.OrtException;
 import io.kydai.analytics.decode.DecodeException;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import io.kydai.models.DetectorCatalogue;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.DetectorSettings;
-import io.kydai.models.ModelException;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import io.kydai.models.DetectorCatalogue;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.DetectorSettings;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
 import io.kydai.streaming.SampleVideo;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

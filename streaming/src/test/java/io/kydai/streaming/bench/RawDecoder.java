@@ -17,8 +17,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
 import io.kydai.analytics.decode.Libav;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.CodecParameters;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;

@@ -6,8 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.kydai.analytics.decode.Scaler;
 import io.kydai.analytics.observation.Frame;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.InputSize;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.InputSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,7 +44,8 @@ final class RawNetwork implements AutoCloseable {
   }
 
   private static byte[] network() throws IOException {
-    try (InputStream in = DetectorModel.class.getResourceAsStream("nanodet-g.onnx")) {
+    try (InputStream in =
+        DetectorModel.class.getResourceAsStream("/io/kydai/models/onnx/nanodet-g.onnx")) {
       if (in == null) {
         throw new IOException("the network's resource is missing");
       }

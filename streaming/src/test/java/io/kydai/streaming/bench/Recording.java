@@ -23,7 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import io.kydai.analytics.decode.Libav;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

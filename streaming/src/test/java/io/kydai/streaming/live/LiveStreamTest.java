@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.AccessUnitSource.Subscription;
-import io.kydai.ingest.Codec;
-import io.kydai.ingest.CodecParameters;
-import io.kydai.ingest.WallClockSource;
-import io.kydai.models.Box;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.WallClockSource;
+import io.kydai.models.detection.Box;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.SampleVideo;

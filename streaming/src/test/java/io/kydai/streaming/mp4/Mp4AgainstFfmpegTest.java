@@ -2,9 +2,9 @@ package io.kydai.streaming.mp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.ingest.AccessUnit;
-import io.kydai.ingest.h264.SequenceParameterSet;
-import io.kydai.ingest.rtp.DecodeTimes;
+import io.kydai.ingest.clock.DecodeTimes;
+import io.kydai.ingest.codec.h264.H264SequenceParameterSet;
+import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import java.io.OutputStream;
@@ -76,7 +76,7 @@ class Mp4AgainstFfmpegTest {
   void theDecodeTimesThatIngestFindsAreTheEncoders(int bPictures) throws Exception {
     SampleVideo sample = SampleVideo.encode(folder, 3, bPictures);
     byte[] sps = sample.units().get(0).parameters().sequenceParameterSets().get(0);
-    int depth = SequenceParameterSet.parse(sps).reorderDepth().orElseThrow();
+    int depth = H264SequenceParameterSet.parse(sps).reorderDepth().orElseThrow();
     DecodeTimes found = new DecodeTimes();
 
     for (AccessUnit unit : sample.units()) {

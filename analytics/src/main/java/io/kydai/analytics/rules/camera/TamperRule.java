@@ -1,6 +1,6 @@
 package io.kydai.analytics.rules.camera;
 
-import io.kydai.analytics.health.Finding;
+import io.kydai.analytics.health.TamperFinding;
 import io.kydai.analytics.health.TamperWatch;
 import io.kydai.analytics.health.Tampering;
 import io.kydai.analytics.observation.Frame;
@@ -62,7 +62,7 @@ public final class TamperRule implements Rule {
   private final TamperWatch camera;
   private final ObservedTime watch = new ObservedTime();
   private final Map<Tampering, Long> lasted = new EnumMap<>(Tampering.class);
-  private final Map<Tampering, Finding> worst = new EnumMap<>(Tampering.class);
+  private final Map<Tampering, TamperFinding> worst = new EnumMap<>(Tampering.class);
   private AlertLifecycle happening;
   private long total;
   private long right;
@@ -94,7 +94,7 @@ public final class TamperRule implements Rule {
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
     long elapsed = watch.passes(now.mediaTime());
-    Optional<Finding> found = camera.finding();
+    Optional<TamperFinding> found = camera.finding();
     if (found.isPresent()) {
       wrong(found.get(), now, elapsed);
     } else if (happening != null) {
@@ -105,7 +105,7 @@ public final class TamperRule implements Rule {
     }
   }
 
-  private void wrong(Finding finding, Timestamp now, long elapsed) {
+  private void wrong(TamperFinding finding, Timestamp now, long elapsed) {
     if (happening == null) {
       happening = alerts.happening(now).ofTheCamera();
       lasted.clear();
@@ -142,7 +142,7 @@ public final class TamperRule implements Rule {
   }
 
   /** The value that is further from its limit, by more than what is not worth telling. */
-  private static Finding worse(Finding old, Finding now) {
+  private static TamperFinding worse(TamperFinding old, TamperFinding now) {
     double worth = Math.abs(old.limit()) / 10;
     return Math.abs(now.value() - now.limit()) > Math.abs(old.value() - old.limit()) + worth
         ? now
@@ -159,7 +159,7 @@ public final class TamperRule implements Rule {
         .filter(kind -> enough(kind) || lasted.keySet().stream().noneMatch(this::enough))
         .forEach(
             kind -> {
-              Finding finding = worst.get(kind);
+              TamperFinding finding = worst.get(kind);
               text.append(text.isEmpty() ? "camera " : "; ")
                   .append(kind.label())
                   .append(": ")

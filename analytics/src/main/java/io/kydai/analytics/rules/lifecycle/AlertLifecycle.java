@@ -4,7 +4,7 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

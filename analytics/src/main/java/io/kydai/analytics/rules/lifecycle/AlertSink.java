@@ -2,7 +2,7 @@ package io.kydai.analytics.rules.lifecycle;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Timestamp;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.function.Supplier;
 

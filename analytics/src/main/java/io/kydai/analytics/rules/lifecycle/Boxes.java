@@ -1,6 +1,6 @@
 package io.kydai.analytics.rules.lifecycle;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 
 /** Relations of two boxes in coordinates of 0..1 of the picture. */
 public final class Boxes {

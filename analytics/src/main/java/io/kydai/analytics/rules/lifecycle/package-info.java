@@ -6,4 +6,7 @@
  * io.kydai.analytics.rules.lifecycle.AlertLifecycle} of each happening; cool-down and the merging
  * of what two rules tell of the same happening are done here.
  */
+@NullMarked
 package io.kydai.analytics.rules.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

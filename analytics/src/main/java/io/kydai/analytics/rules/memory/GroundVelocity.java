@@ -5,7 +5,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.GroundPoint;
-import io.kydai.ingest.AccessUnit;
+import io.kydai.ingest.media.AccessUnit;
 import java.util.Optional;
 
 /**

@@ -4,7 +4,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.Boxes;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.List;
 import java.util.Set;
 

@@ -5,7 +5,7 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Direction;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 
 /**
  * The sights of one object on one side of a line, without one on the other side between them.

@@ -6,7 +6,7 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.Boxes;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.tracking.ClassGroups;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.Boxes;
 import io.kydai.analytics.rules.memory.Occlusion;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.kydai.analytics.rules.settings;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.Optional;
 

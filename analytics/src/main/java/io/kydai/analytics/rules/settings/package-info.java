@@ -8,4 +8,7 @@
  * right. The feeds are how a rule learns of traffic signals and plates without knowing who reads
  * them.
  */
+@NullMarked
 package io.kydai.analytics.rules.settings;
+
+import org.jspecify.annotations.NullMarked;

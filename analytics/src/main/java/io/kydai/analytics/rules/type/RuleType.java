@@ -2,7 +2,6 @@ package io.kydai.analytics.rules.type;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.settings.Durations;
 import io.kydai.analytics.rules.settings.InvalidRuleException;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * Everything that is to be known of one type of rule. The configuration's check, the documentation,
  * the HTTP interface, the wall and the reading of plates all ask this descriptor, so that a new
- * type is one class with its descriptor and one line in {@link RuleTypes}.
+ * type is one class with its descriptor and one line in {@code RuleTypes}.
  *
  * @param name the {@code type} in the configuration, in lower case with dashes
  * @param group under which heading people look for it

@@ -2,7 +2,7 @@ package io.kydai.analytics.evaluation.regions;
 
 import io.kydai.analytics.mot.MotData;
 import io.kydai.ingest.SharedData;
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.kydai.analytics.evaluation.regions;
 
 import io.kydai.analytics.tracking.ClassGroups;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.kydai.analytics.evaluation.regions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;

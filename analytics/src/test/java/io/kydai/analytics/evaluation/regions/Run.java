@@ -4,18 +4,18 @@ import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Track;
-import io.kydai.analytics.regions.CloseView;
-import io.kydai.analytics.regions.Doubles;
+import io.kydai.analytics.regions.DuplicateMerger;
 import io.kydai.analytics.regions.FarZones;
-import io.kydai.analytics.regions.Looks;
+import io.kydai.analytics.regions.RegionCoverage;
 import io.kydai.analytics.regions.RegionPlanner;
+import io.kydai.analytics.regions.RegionView;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.analytics.tracking.ClassGroups;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,9 +105,9 @@ final class Run {
     int w = frame.width();
     int h = frame.height();
     List<List<Detection>> views = new ArrayList<>();
-    List<CloseView> close = new ArrayList<>();
+    List<RegionView> close = new ArrayList<>();
     boolean turn = way == Way.IN_TURN && frames++ % 2 == 1;
-    Optional<CloseView> view =
+    Optional<RegionView> view =
         turn ? planner.next(w, h, frame.mediaTime(), motion) : Optional.empty();
     if (view.isEmpty()) {
       views.add(seen.whole(number, frame));
@@ -122,7 +122,7 @@ final class Run {
     }
     inferences += views.size();
     List<Detection> merged =
-        views.size() == 1 ? views.get(0) : Doubles.removed(views.get(0), views.get(1));
+        views.size() == 1 ? views.get(0) : DuplicateMerger.removed(views.get(0), views.get(1));
     List<Track> shown = track(merged, close, views.size() == 1 && !close.isEmpty(), frame);
     if (counts) {
       found.add(truth, merged, groups, w, h);
@@ -137,7 +137,7 @@ final class Run {
   }
 
   private List<Track> track(
-      List<Detection> found, List<CloseView> close, boolean onlyClose, Frame frame) {
+      List<Detection> found, List<RegionView> close, boolean onlyClose, Frame frame) {
     int w = frame.width();
     int h = frame.height();
     if (way == Way.WHOLE) {
@@ -153,7 +153,7 @@ final class Run {
           h);
     }
     return tracker.update(
-        found, new Looks(far, seen.input(), w, h, close), frame.mediaTime(), w, h);
+        found, new RegionCoverage(far, seen.input(), w, h, close), frame.mediaTime(), w, h);
   }
 
   private static List<MotData.Entry> entries(List<Track> shown, List<String> groups, int w, int h) {

@@ -2,14 +2,14 @@ package io.kydai.analytics.evaluation.regions;
 
 import io.kydai.analytics.inference.Sight;
 import io.kydai.analytics.observation.Frame;
-import io.kydai.analytics.regions.CloseView;
-import io.kydai.models.Box;
-import io.kydai.models.Detection;
+import io.kydai.analytics.regions.RegionView;
 import io.kydai.models.DetectorCatalogue;
-import io.kydai.models.DetectorModel;
-import io.kydai.models.DetectorSettings;
-import io.kydai.models.Device;
-import io.kydai.models.InputSize;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.InputSize;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ final class Seen implements AutoCloseable {
     return of("# " + number, () -> sight.detect(frame));
   }
 
-  List<Detection> close(int number, Frame frame, CloseView view) {
+  List<Detection> close(int number, Frame frame, RegionView view) {
     return of("# " + number + " " + view.region(), () -> sight.detect(frame, view));
   }
 

@@ -1,6 +1,6 @@
 package io.kydai.analytics.evaluation.regions;
 
-import io.kydai.models.Box;
+import io.kydai.models.detection.Box;
 
 /**
  * One object on one frame.

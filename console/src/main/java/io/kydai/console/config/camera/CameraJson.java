@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.console.config.tree.JsonTree;
 import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.kydai.models.document.MalformedException;

@@ -2,9 +2,9 @@ package io.kydai.console.config.camera;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.CameraSource;
-import io.kydai.ingest.TlsTrust;
-import io.kydai.ingest.Transport;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.tls.TlsTrust;
 
 /**
  * How a camera's stream is to travel.

@@ -3,8 +3,8 @@ package io.kydai.console.config.camera;
 import static io.kydai.models.document.Key.key;
 
 import io.kydai.console.config.tree.References;
-import io.kydai.ingest.TlsTrust;
-import io.kydai.ingest.Transport;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;

@@ -7,7 +7,7 @@ import io.kydai.analytics.rules.settings.Parameter;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Scene;
-import io.kydai.ingest.CameraId;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.Distinct;
 import io.kydai.models.document.Section;
 import io.kydai.models.document.Value;

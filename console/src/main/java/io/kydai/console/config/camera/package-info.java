@@ -6,4 +6,7 @@
  * right; and a camera as JSON. The declarations of the keys are in the {@code …Keys} classes. Owns
  * nothing.
  */
+@NullMarked
 package io.kydai.console.config.camera;
+
+import org.jspecify.annotations.NullMarked;

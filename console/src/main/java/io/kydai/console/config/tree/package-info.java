@@ -7,4 +7,7 @@
  * are in {@code io.kydai.models.document}, since descriptions of networks are read by them, too.
  * Owns nothing.
  */
+@NullMarked
 package io.kydai.console.config.tree;
+
+import org.jspecify.annotations.NullMarked;

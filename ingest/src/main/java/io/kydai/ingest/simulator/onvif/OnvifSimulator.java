@@ -116,7 +116,7 @@ public final class OnvifSimulator implements AutoCloseable {
     final List<SimulatedProfile> profiles = new ArrayList<>();
     String name = "Kydai camera";
     XmlStyle style = XmlStyle.STANDARD;
-    LogIn.Way way = LogIn.Way.NONE;
+    SoapAuthentication.Way way = SoapAuthentication.Way.NONE;
     String user = "";
     String password = "";
     Clock clock = Clock.systemUTC();
@@ -149,15 +149,18 @@ public final class OnvifSimulator implements AutoCloseable {
      * It wants a WS-UsernameToken that is not older than 30 s by its own clock, and no nonce twice.
      */
     public Builder usernameToken(String forUser, String withPassword) {
-      return logIn(LogIn.Way.USERNAME_TOKEN, forUser, withPassword);
+      return logIn(SoapAuthentication.Way.USERNAME_TOKEN, forUser, withPassword);
     }
 
     /** It wants HTTP Digest, and no token beside it. */
     public Builder digest(boolean sha256, String forUser, String withPassword) {
-      return logIn(sha256 ? LogIn.Way.DIGEST_SHA256 : LogIn.Way.DIGEST_MD5, forUser, withPassword);
+      return logIn(
+          sha256 ? SoapAuthentication.Way.DIGEST_SHA256 : SoapAuthentication.Way.DIGEST_MD5,
+          forUser,
+          withPassword);
     }
 
-    private Builder logIn(LogIn.Way value, String forUser, String withPassword) {
+    private Builder logIn(SoapAuthentication.Way value, String forUser, String withPassword) {
       way = value;
       user = forUser;
       password = withPassword;

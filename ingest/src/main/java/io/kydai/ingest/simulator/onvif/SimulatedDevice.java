@@ -20,7 +20,7 @@ final class SimulatedDevice {
       Pattern.compile("<(?:[\\w-]+:)?Body[^>]*>\\s*<(?:[\\w-]+:)?(\\w+)([^>]*)>");
 
   private final OnvifSimulator.Builder is;
-  private final LogIn logIn;
+  private final SoapAuthentication logIn;
   private final String id = UUID.randomUUID().toString();
   private final Map<String, String> presets = new LinkedHashMap<>(Map.of("1", "Gate"));
   private final List<String> done = new CopyOnWriteArrayList<>();
@@ -33,14 +33,14 @@ final class SimulatedDevice {
 
   SimulatedDevice(OnvifSimulator.Builder is) {
     this.is = is;
-    this.logIn = new LogIn(is.way, is.user, is.password, is.clock, id);
+    this.logIn = new SoapAuthentication(is.way, is.user, is.password, is.clock, id);
   }
 
   void listensAt(URI claimed) {
     address = claimed;
   }
 
-  LogIn logIn() {
+  SoapAuthentication logIn() {
     return logIn;
   }
 
@@ -51,14 +51,15 @@ final class SimulatedDevice {
   void notice(String topic, String item, boolean value) {
     if (waiting.size() < MAX_WAITING) {
       waiting.add(
-          Answers.notification(is.style.inValue("tns1", topic), is.clock.instant(), item, value));
+          SoapResponses.notification(
+              is.style.inValue("tns1", topic), is.clock.instant(), item, value));
     }
     puller.ifPresent(this::deliver);
     puller = Optional.empty();
   }
 
   private void deliver(Consumer<Reply> to) {
-    to.accept(ok(Answers.messages(List.copyOf(waiting), is.clock.instant())));
+    to.accept(ok(SoapResponses.messages(List.copyOf(waiting), is.clock.instant())));
     waiting.clear();
   }
 
@@ -71,7 +72,7 @@ final class SimulatedDevice {
         400,
         is.style.envelope(
             "",
-            Answers.fault(
+            SoapResponses.fault(
                 is.style.inValue("s", "Sender"), is.style.inValue("ter", subcode), reason)));
   }
 
@@ -111,19 +112,19 @@ final class SimulatedDevice {
     }
     boolean second = path.endsWith("media2");
     return switch (operation) {
-      case "GetSystemDateAndTime" -> ok(Answers.time(is.clock.instant()));
-      case "GetDeviceInformation" -> ok(Answers.information(is.name));
+      case "GetSystemDateAndTime" -> ok(SoapResponses.time(is.clock.instant()));
+      case "GetDeviceInformation" -> ok(SoapResponses.information(is.name));
       case "GetServices" ->
           is.oldServices
               ? fault("ActionNotSupported", "Optional Action Not Implemented")
-              : ok(Answers.services(services()));
-      case "GetCapabilities" -> ok(Answers.capabilities(services()));
-      case "GetVideoSources" -> ok(Answers.videoSources());
+              : ok(SoapResponses.services(services()));
+      case "GetCapabilities" -> ok(SoapResponses.capabilities(services()));
+      case "GetVideoSources" -> ok(SoapResponses.videoSources());
       case "GetProfiles" ->
           ok(
               second
-                  ? Answers.profiles2(is.profiles, is.ptz)
-                  : Answers.profiles(is.profiles, is.ptz));
+                  ? SoapResponses.profiles2(is.profiles, is.ptz)
+                  : SoapResponses.profiles(is.profiles, is.ptz));
       case "GetStreamUri" -> stream(operation, envelope, second);
       case "GetSnapshotUri" -> uri(operation, at("snapshot.jpg?channel=1&size=full"), second);
       case "SetSynchronizationPoint" ->
@@ -132,7 +133,7 @@ final class SimulatedDevice {
               second ? "tr2" : "trt",
               operation);
       case "CreatePullPointSubscription" ->
-          ok(Answers.subscription(at("events"), is.clock.instant()));
+          ok(SoapResponses.subscription(at("events"), is.clock.instant()));
       case "Renew", "Unsubscribe" ->
           envelope.contains("SubscriptionId")
               ? did(operation, "wsnt", operation)
@@ -148,7 +149,7 @@ final class SimulatedDevice {
           ok(
               "<tptz:GetNodesResponse><tptz:PTZNode token=\"n0\"><tt:Name>n</tt:Name>"
                   + "</tptz:PTZNode></tptz:GetNodesResponse>");
-      case "GetPresets" -> ok(Answers.presets(presets));
+      case "GetPresets" -> ok(SoapResponses.presets(presets));
       case "ContinuousMove" -> {
         Matcher speed =
             Pattern.compile(
@@ -199,7 +200,7 @@ final class SimulatedDevice {
   }
 
   private Reply uri(String operation, String uri, boolean second) {
-    return ok(second ? Answers.uri2(operation, uri) : Answers.mediaUri(operation, uri));
+    return ok(second ? SoapResponses.uri2(operation, uri) : SoapResponses.mediaUri(operation, uri));
   }
 
   private String at(String path) {
@@ -254,7 +255,7 @@ final class SimulatedDevice {
                 + "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To>"
                 + "<a:Action>http://schemas.xmlsoap.org/ws/2005/04/discovery/ProbeMatches"
                 + "</a:Action>",
-            Answers.matches(
+            SoapResponses.matches(
                 "urn:uuid:" + id,
                 is.style.inValue("dn", "NetworkVideoTransmitter")
                     + " "

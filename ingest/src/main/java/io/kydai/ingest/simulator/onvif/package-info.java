@@ -9,4 +9,7 @@
  *
  * <p>Owns: one event loop and its sockets, from start to close.
  */
+@NullMarked
 package io.kydai.ingest.simulator.onvif;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,319 @@
+package io.kydai.analytics.pipeline;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.budget.Attention;
+import io.kydai.analytics.budget.Budget;
+import io.kydai.analytics.decode.CameraDecoder;
+import io.kydai.analytics.decode.DecodeException;
+import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.inference.FramePipeline;
+import io.kydai.analytics.inference.InferenceWorker;
+import io.kydai.analytics.inference.LatestFrame;
+import io.kydai.analytics.inference.SkipReason;
+import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.plates.CameraPlates;
+import io.kydai.analytics.plates.Plates;
+import io.kydai.analytics.rules.CameraAnalysis;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.signals.CameraSignals;
+import io.kydai.analytics.tracking.Tracker;
+import io.kydai.analytics.turns.TurnPool;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AccessUnitSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * One camera's way through the room: queue of access units → decode lane → latest-wins slot →
+ * inference lane → listener. Owns all of these.
+ */
+public final class AnalysedCamera implements AutoCloseable {
+  /** Less is no silence: some cameras send a picture a second. */
+  private static final Duration SILENT = Duration.ofMillis(1500);
+
+  private final AnalyticsListener listener;
+  private final AnalysisMetrics metrics;
+  private final ThrottledFaultLog faults;
+  private final Optional<CameraPlates> plates;
+  private final FramePipeline pipeline;
+  private final AccessUnitQueue queue = new AccessUnitQueue();
+  private final LatestFrame slot;
+  private final CameraDecoder decoder;
+  private final LatestAnalysedFrame latest = new LatestAnalysedFrame();
+  private final RateMeter pace = new RateMeter();
+  private final SignalLossTimer silence;
+  private final Instant added = Instant.now();
+  private final LongSupplier nanoTime;
+  private final AnalysisRateControl rhythm;
+  private final TurnPool<Object>.Lane decoding;
+  private final TurnPool<InferenceWorker>.Lane inference;
+  private final AccessUnitSource.Subscription subscription;
+
+  /**
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
+   */
+  public AnalysedCamera(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      AnalyticsSettings settings,
+      Budget budget,
+      AccessUnitSource source,
+      TurnPool<Object> decodePool,
+      TurnPool<InferenceWorker> inferencePool,
+      Optional<Plates> reader,
+      MeterRegistry registry,
+      LongSupplier nanoTime,
+      AnalyticsListener listener) {
+    String name = analysis.camera().value();
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.silence = new SignalLossTimer(nanoTime.getAsLong());
+    this.faults = new ThrottledFaultLog(analysis.camera());
+    this.metrics = new AnalysisMetrics(registry, analysis.camera());
+    this.plates = reader.flatMap(plates -> plates.camera(analysis));
+    try {
+      this.pipeline =
+          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics, plates);
+    } catch (RuntimeException e) {
+      plates.ifPresent(CameraPlates::close);
+      metrics.close();
+      throw e;
+    }
+    this.slot = new LatestFrame(settings.maxFps(), reason -> metrics.skipped(reason, 1));
+    this.rhythm = new AnalysisRateControl(budget, settings);
+    metrics.gauge("fps", () -> pace.perSecond(nanoTime.getAsLong()));
+    metrics.gauge("fps.target", rhythm.share()::fps);
+    metrics.gauge("weight", rhythm::weight);
+    this.decoder = new CameraDecoder(this::onDecoded);
+    this.decoding = decodePool.lane(name, worker -> decodeNext());
+    this.inference = inferencePool.lane(name, this::analyseNewest);
+    inference.weigh(rhythm.weight());
+    try {
+      this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
+    } catch (RuntimeException e) {
+      decoder.close();
+      rhythm.close();
+      plates.ifPresent(CameraPlates::close);
+      metrics.close();
+      throw e;
+    }
+  }
+
+  private void onAccessUnit(AccessUnit unit) {
+    int dropped = queue.offer(unit, nanoTime.getAsLong());
+    if (dropped > 0) {
+      metrics.skipped(SkipReason.QUEUE_FULL, dropped);
+      silence
+          .ended(); // Pictures come; that nobody has the time for them is not the camera's fault.
+    }
+    decoding.wake();
+  }
+
+  private boolean decodeNext() {
+    Optional<AccessUnitQueue.Arrival> next = queue.poll();
+    if (next.isPresent()) {
+      long start = System.nanoTime();
+      try {
+        decoder.decode(next.get().unit(), next.get().nanos());
+      } catch (DecodeException e) {
+        metrics.decodeErrors.increment();
+        metrics.skipped(SkipReason.DECODE_ERROR, 1);
+        faults.record("decode", e.getMessage());
+      }
+      metrics.spent(Stage.DECODE, System.nanoTime() - start);
+    }
+    return !queue.isEmpty();
+  }
+
+  private void onDecoded(DecodedFrame frame) {
+    metrics.decoded.increment();
+    silence.ended();
+    try {
+      if (rhythm.watch(frame)) {
+        slot.wake();
+      }
+    } catch (RuntimeException e) {
+      fault("motion", e);
+    }
+    slot.rate(rhythm.nextFps(), rhythm.idle());
+    if (slot.offer(frame)) {
+      inference.wake();
+    }
+  }
+
+  private boolean analyseNewest(InferenceWorker worker) {
+    Optional<DecodedFrame> taken = slot.take();
+    if (taken.isEmpty()) {
+      waitOn();
+    } else {
+      try (DecodedFrame frame = taken.get()) {
+        analyse(frame, worker);
+      } catch (RuntimeException e) {
+        fault("analysis", e);
+      }
+    }
+    return false; // A frame that came in the meantime has woken the lane.
+  }
+
+  /** A second has passed, by the clock that the silence began with. */
+  public void beat(long now) {
+    silence.beat(now);
+    if (silence.length().compareTo(SILENT) >= 0) {
+      inference.wake();
+    }
+  }
+
+  private void waitOn() {
+    Duration length = silence.length();
+    if (length.compareTo(SILENT) < 0) {
+      return;
+    }
+    try {
+      boolean seen =
+          latest
+              .with(
+                  (frame, observation) -> {
+                    deliver(
+                        waiting(observation.mediaTime(), observation.wallClock(), length),
+                        observation,
+                        frame);
+                    return true;
+                  })
+              .isPresent();
+      if (!seen) {
+        deliverWithoutPicture(waiting(0, added, length));
+      }
+    } catch (RuntimeException e) {
+      fault("rules", e);
+    }
+  }
+
+  private List<Alert> waiting(long lastMediaTime, Instant lastWallClock, Duration length) {
+    List<Alert> alerts = pipeline.waiting(lastMediaTime, lastWallClock, length);
+    rhythm.told(alerts);
+    return alerts;
+  }
+
+  private void analyse(DecodedFrame frame, InferenceWorker worker) {
+    long start = nanoTime.getAsLong();
+    Observation observation = pipeline.observe(frame, worker);
+    latest.replace(frame, observation);
+    long now = nanoTime.getAsLong();
+    pace.add(now, now - frame.arrivedNanos());
+    metrics.latency.record(now - frame.arrivedNanos(), TimeUnit.NANOSECONDS);
+    metrics.analysed.increment();
+    try {
+      listener.onObservation(observation);
+    } catch (RuntimeException e) {
+      fault("listener", e);
+    }
+    List<Alert> alerts = pipeline.alerts(observation);
+    deliver(alerts, observation, frame);
+    rhythm.analysed(observation, alerts, nanoTime.getAsLong() - start);
+    inference.weigh(rhythm.weight());
+  }
+
+  private void deliver(List<Alert> alerts, Observation observation, Frame frame) {
+    for (Alert alert : alerts) {
+      try {
+        listener.onAlert(alert, observation, frame);
+        plates
+            .map(known -> known.pictures(alert))
+            .orElse(List.of())
+            .forEach(picture -> listener.onPlate(alert, picture));
+      } catch (RuntimeException e) {
+        fault("listener", e);
+      }
+    }
+  }
+
+  private void deliverWithoutPicture(List<Alert> alerts) {
+    for (Alert alert : alerts) {
+      try {
+        listener.onAlertWithoutPicture(alert);
+      } catch (RuntimeException e) {
+        fault("listener", e);
+      }
+    }
+  }
+
+  private void fault(String what, RuntimeException e) {
+    metrics.analysisErrors.increment();
+    faults.record(what, e);
+  }
+
+  /** What an operator wants from now on. */
+  public void attend(Attention attention) {
+    rhythm.attend(attention);
+    inference.weigh(rhythm.weight());
+  }
+
+  public AnalysisStatus status() {
+    long now = nanoTime.getAsLong();
+    return new AnalysisStatus(
+        pace.perSecond(now),
+        rhythm.share().fps(),
+        rhythm.share().limit(),
+        rhythm.weight(),
+        metrics.skipped(),
+        pace.mean(now),
+        pace.quantile(now, 0.95),
+        faults.last());
+  }
+
+  public Measurements measurements() {
+    return pipeline.measurements();
+  }
+
+  public CameraSignals signals() {
+    return pipeline.signals();
+  }
+
+  public <T> Optional<T> withLatestFrame(BiFunction<Frame, Observation, T> reader) {
+    return latest.with(reader);
+  }
+
+  /** Waits for the turns under way, then closes open alerts and all native memory. */
+  @Override
+  public void close() {
+    subscription.close();
+    queue.close();
+    decoding.close();
+    decoder.close();
+    inference.close();
+    slot.close();
+    plates.ifPresent(CameraPlates::close);
+    boolean seen =
+        latest
+            .with(
+                (frame, observation) -> {
+                  endAlerts(frame, observation);
+                  return true;
+                })
+            .isPresent();
+    if (!seen) {
+      deliverWithoutPicture(pipeline.end(0));
+    }
+    latest.close();
+    rhythm.close();
+    metrics.close();
+  }
+
+  private void endAlerts(Frame frame, Observation observation) {
+    try {
+      deliver(pipeline.end(observation.mediaTime()), observation, frame);
+    } catch (RuntimeException e) {
+      fault("rules", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.kydai.analytics.pipeline;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+
+/**
+ * Hears what analytics finds. Called on an inference worker, in order for each camera: it must hand
+ * over quickly, and what it throws is logged and ends nothing.
+ */
+public interface AnalyticsListener {
+  /** Every analysed frame, before the alerts that it gives rise to. */
+  void onObservation(Observation observation);
+
+  /**
+   * An alert was opened, updated or closed.
+   *
+   * @param observation of the frame on which it was; of the last one, where it is that none comes
+   * @param frame that frame, borrowed until the call returns
+   */
+  void onAlert(Alert alert, Observation observation, Frame frame);
+
+  /** The same of a camera that has never shown a picture: its signal is lost, or no longer is. */
+  void onAlertWithoutPicture(Alert alert);
+
+  /**
+   * A plate became known on an alert: after the alert that told of it, once for each track and
+   * alert.
+   *
+   * @param alert as it was told last
+   */
+  default void onPlate(Alert alert, PlatePicture picture) {}
+}

@@ -1,0 +1,187 @@
+package io.kydai.analytics.signals;
+
+import io.kydai.analytics.rules.settings.SignalFeed.Light;
+import io.kydai.ingest.media.AccessUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * What many glances at one signal head are worth. A light is believed once it has been seen for 0.3
+ * s on two pictures at least, or for 1 s where it does not follow on the one before (red on green
+ * without amber, which some countries have). It is believed through up to 0.45 s, and one picture,
+ * without a clear light, because lamps of diodes flicker against the shutter; so a lamp that
+ * flashes on purpose is none that shows. While another light seems to be coming, nothing is said.
+ *
+ * <table>
+ * <caption>Bounds</caption>
+ * <tr><th>what</th><th>bound</th><th>beyond it</th></tr>
+ * <tr><td>changes remembered</td><td>{@value #MAX_CHANGES}</td><td>the oldest is forgotten; times
+ *     before it are not known</td></tr>
+ * <tr><td>the wall clock's way beside the media time's</td><td>0.5 s</td><td>the clock was set:
+ *     nothing is known until a light is seen anew</td></tr>
+ * <tr><td>time without pictures</td><td>2 s</td><td>nothing is known until a light is seen
+ *     anew</td></tr>
+ * <tr><td>time without a change</td><td>10 min</td><td>nothing is known until it changes</td></tr>
+ * </table>
+ *
+ * Times are the stream's media time but for what people ask by, the wall clock. Not thread-safe.
+ */
+final class SignalStateFilter {
+  static final int MAX_CHANGES = 32;
+  static final Duration GAP = Duration.ofSeconds(2);
+
+  private static final long CONFIRM = AccessUnit.TICKS_PER_SECOND * 3 / 10;
+  private static final long CONFIRM_UNUSUAL = AccessUnit.TICKS_PER_SECOND;
+  private static final long UNUSUAL_WITHIN = 5 * AccessUnit.TICKS_PER_SECOND;
+  private static final long FLICKER = AccessUnit.TICKS_PER_SECOND * 45 / 100;
+  private static final long SLOWEST = AccessUnit.TICKS_PER_SECOND / 2;
+  private static final long GAP_TICKS = GAP.toSeconds() * AccessUnit.TICKS_PER_SECOND;
+  private static final long SET = AccessUnit.TICKS_PER_SECOND / 2;
+
+  /** A camera's clock and the node's differ by less than one part in so many. */
+  private static final long CLOCKS_DIFFER = 1_000;
+
+  private static final long STUCK = 600 * AccessUnit.TICKS_PER_SECOND;
+
+  /** From when on this was believed. */
+  record Change(Optional<Light> light, Instant since) {}
+
+  private final ArrayDeque<Change> changes = new ArrayDeque<>();
+  private Optional<Light> now = Optional.empty();
+  private Optional<Light> before = Optional.empty();
+  private long lastLit;
+  private Instant lastLitWall = Instant.MIN;
+  private long other;
+  private Optional<Light> coming = Optional.empty();
+  private int comingCount;
+  private long comingSince;
+  private long comingLast;
+  private Instant comingWall = Instant.MAX;
+  private boolean begun;
+  private long last;
+  private Instant lastWall = Instant.MIN;
+
+  /** The next picture. */
+  void see(LampReading glance, long mediaTime, Instant wallClock) {
+    long step = mediaTime - last;
+    if (begun && (step <= 0 || step > GAP_TICKS)) {
+      become(Optional.empty(), lastWall);
+      before = Optional.empty();
+      forgetComing();
+    }
+    if (begun && setSince(step, wallClock)) {
+      changes.clear(); // The clock was set: what is remembered has other times.
+      become(Optional.empty(), wallClock);
+      forgetComing();
+    }
+    long patience = FLICKER + Math.min(Math.max(step, 0), SLOWEST);
+    begun = true;
+    last = mediaTime;
+    lastWall = wallClock;
+    Optional<Light> light = glance.light();
+    if (light.isPresent() && light.equals(now)) {
+      lastLit = mediaTime;
+      lastLitWall = wallClock;
+      forgetComing();
+    } else if (light.isPresent()) {
+      comes(light, mediaTime, wallClock);
+    } else if (coming.isPresent() && mediaTime - comingLast > patience) {
+      forgetComing();
+    }
+    if (now.isPresent() && mediaTime - lastLit > patience) {
+      become(Optional.empty(), lastLitWall.plusNanos(1));
+    }
+  }
+
+  /**
+   * Whether the wall clock went another way than the media time since the last picture. Where the
+   * media time began anew, only a way back can be told.
+   */
+  private boolean setSince(long step, Instant wallClock) {
+    long passed = Duration.between(lastWall, wallClock).toMillis() * 90;
+    return step <= 0 ? passed < -SET : Math.abs(passed - step) > SET + step / CLOCKS_DIFFER;
+  }
+
+  private void comes(Optional<Light> light, long mediaTime, Instant wallClock) {
+    if (!light.equals(coming)) {
+      coming = light;
+      comingCount = 0;
+      comingSince = mediaTime;
+      comingWall = wallClock;
+    }
+    comingCount++;
+    comingLast = mediaTime;
+    boolean unusual =
+        before.isPresent()
+            && mediaTime - lastLit <= UNUSUAL_WITHIN
+            && !follows(before.get(), light.get());
+    long needed = unusual ? CONFIRM_UNUSUAL : CONFIRM;
+    if (comingCount >= 2 && mediaTime - comingSince >= needed) {
+      if (!light.equals(before)) {
+        other = comingSince;
+      }
+      become(light, comingWall);
+      before = light;
+      lastLit = mediaTime;
+      lastLitWall = wallClock;
+      forgetComing();
+    }
+  }
+
+  private static boolean follows(Light before, Light after) {
+    return switch (before) {
+      case RED -> after != Light.AMBER;
+      case AMBER -> after != Light.GREEN;
+      case GREEN -> after != Light.RED;
+    };
+  }
+
+  private void forgetComing() {
+    coming = Optional.empty();
+    comingWall = Instant.MAX;
+  }
+
+  private void become(Optional<Light> light, Instant since) {
+    now = light;
+    while (!changes.isEmpty() && !changes.getLast().since().isBefore(since)) {
+      changes.removeLast();
+    }
+    changes.addLast(new Change(light, since));
+    if (changes.size() > MAX_CHANGES) {
+      changes.removeFirst();
+    }
+  }
+
+  /** What it showed then, with the time since when; empty where that is not known. */
+  Optional<Change> at(Instant when) {
+    if (!begun || stuck() || when.isAfter(lastWall.plus(GAP)) || !when.isBefore(comingWall)) {
+      return Optional.empty();
+    }
+    Iterator<Change> newestFirst = changes.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Change change = newestFirst.next();
+      if (!change.since().isAfter(when)) {
+        return change.light().isPresent() ? Optional.of(change) : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it has shown the same for so long that it is broken, or is no signal. */
+  boolean stuck() {
+    return now.isPresent() && last - other > STUCK;
+  }
+
+  /** How many changes are remembered. */
+  int changes() {
+    return changes.size();
+  }
+
+  /** The newest picture's time; {@link Instant#MIN} where there was none. */
+  Instant newest() {
+    return lastWall;
+  }
+}

@@ -1,0 +1,34 @@
+package io.kydai.analytics.regions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.analytics.scene.Point;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
+import io.kydai.models.detection.InputSize;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RegionCoverageTest {
+  private static final FarZones UPPER_HALF =
+      new FarZones(
+          List.of(
+              new Zone(
+                  "far",
+                  List.of(new Point(0, 0), new Point(1, 0), new Point(1, 0.5), new Point(0, 0.5)),
+                  ZoneUse.FAR,
+                  Optional.empty())));
+  private static final RegionView CLOSE = new RegionView(1280, 720, new Region(0, 0, 640, 352));
+  private final RegionCoverage looks =
+      new RegionCoverage(UPPER_HALF, new InputSize(640, 352), 1280, 720, List.of(CLOSE));
+
+  @Test
+  void onlyWhatIsSmallAndFarAndNotLookedAtCloselyIsNotLookedAt() {
+    assertThat(looks.at(900, 100, 30, 30)).isFalse();
+    assertThat(looks.at(900, 100, 60, 60)).as("large enough in the whole view").isTrue();
+    assertThat(looks.at(900, 600, 30, 30)).as("not in a far zone").isTrue();
+    assertThat(looks.at(300, 100, 30, 30)).as("in the region").isTrue();
+    assertThat(looks.at(625, 100, 30, 30)).as("half in the region").isFalse();
+  }
+}

@@ -1,0 +1,254 @@
+package io.kydai.console.analyze;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.decode.DecodeException;
+import io.kydai.analytics.file.FileAnalysis;
+import io.kydai.analytics.file.FileSummary;
+import io.kydai.analytics.file.MotWriter;
+import io.kydai.analytics.file.SummaryJson;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMap;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.flow.Suggestions;
+import io.kydai.analytics.inference.StageTimes;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.plates.PlateSettings;
+import io.kydai.console.config.ConfigFile;
+import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.Purpose;
+import io.kydai.console.config.camera.SuggestionsJson;
+import io.kydai.console.node.StartException;
+import io.kydai.console.node.WrongFlagException;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.models.DetectorCatalogue;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.ModelException;
+import io.kydai.streaming.annotation.AnnotatedVideoWriter;
+import io.kydai.streaming.annotation.HeatMap;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs the pipeline over a file, on media time. Results are written beside their final names, and
+ * get these only when they are whole.
+ */
+@Command(
+    name = "analyze",
+    hidden = true,
+    usageHelpWidth = 100,
+    description = "Runs a camera's rules over a video file, as fast as the machine allows.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:analysed to the end",
+      "1:the video, the detector or an output failed",
+      "2:a wrong flag, configuration or camera"
+    })
+public final class AnalyzeCommand implements Callable<Integer> {
+  /** What the copy's bit rate is planned for; its times come from the frames. */
+  private static final double PLANNED_FPS = 25;
+
+  /** The heat map's ground is one of the last so many frames: which is the last, none tells. */
+  private static final int GROUND_EVERY = 50;
+
+  @Parameters(paramLabel = "VIDEO", description = "a file that libavformat can read")
+  private Path video;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "the scene and its rules, as for the server; url may be left out")
+  private Path config;
+
+  @Option(
+      names = "--camera",
+      paramLabel = "ID",
+      required = true,
+      description = "which of its cameras")
+  private String camera;
+
+  @Option(names = "--mot", paramLabel = "OUT.txt", description = "tracks in MOT-Challenge format")
+  private Optional<Path> mot = Optional.empty();
+
+  @Option(names = "--alerts", paramLabel = "OUT.json", description = "alerts, in media seconds")
+  private Optional<Path> alerts = Optional.empty();
+
+  @Option(names = "--counts", paramLabel = "OUT.json", description = "counts of the lines")
+  private Optional<Path> counts = Optional.empty();
+
+  @Option(names = "--video", paramLabel = "OUT.mp4", description = "an annotated copy")
+  private Optional<Path> copy = Optional.empty();
+
+  @Option(
+      names = "--heat-map",
+      paramLabel = "OUT.png",
+      description = "where what passed, with the lanes that this suggests")
+  private Optional<Path> heatMap = Optional.empty();
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "OUT.json",
+      description = "these lanes, with the configuration's keys")
+  private Optional<Path> lanes = Optional.empty();
+
+  @Option(
+      names = "--lanes-from",
+      paramLabel = "TRACKS",
+      description = "how many tracks are enough for it (default: ${DEFAULT-VALUE})",
+      defaultValue = "" + Suggestions.LEAST_TRACKS)
+  private int laneTracks;
+
+  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    if (!Files.isReadable(video) || Files.isDirectory(video)) {
+      throw new StartException("The video " + video + " is not there or cannot be read.");
+    }
+    KydaiConfig read = ConfigFile.read(config, Purpose.ANALYSIS);
+    CameraConfig analysed = camera(read);
+    try (Outputs outputs = new Outputs();
+        DetectorModel model = DetectorCatalogue.load(read.detector().detector())) {
+      FlowMap flow = new FlowMap();
+      FileSummary summary = analyse(analysed, model, read.plates().analytics(), outputs, flow);
+      outputs.write(alerts, SummaryJson.alerts(summary));
+      outputs.write(counts, SummaryJson.counts(summary));
+      outputs.keep();
+      System.err.printf(
+          "%s: %d frames, %d alerts%s%n",
+          video.getFileName(),
+          summary.frames(),
+          summary.alerts().size(),
+          summary.damaged() > 0 ? ", " + summary.damaged() + " damaged packets" : "");
+      return 0;
+    } catch (DecodeException | ModelException e) {
+      throw new StartException(e.getMessage(), e);
+    } catch (UncheckedIOException | IOException e) {
+      throw new StartException("An output cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private FileSummary analyse(
+      CameraConfig analysed,
+      DetectorModel model,
+      Optional<PlateSettings> plates,
+      Outputs outputs,
+      FlowMap flow)
+      throws IOException {
+    try (ProgressBar progress = ProgressBar.onTerminal(video.getFileName().toString());
+        HeatMap picture = new HeatMap();
+        Results results = new Results(outputs, analysed, model, progress, flow, picture)) {
+      FileSummary summary =
+          FileAnalysis.run(video, analysed.analysis(), model, plates, results, StageTimes.NONE);
+      FlowGrid grid = flow.read();
+      Suggestions suggestions = Suggestions.of(grid, analysed.scene(), laneTracks);
+      outputs.write(lanes, SuggestionsJson.write(suggestions).toPrettyString() + "\n");
+      if (heatMap.isPresent()) {
+        Set<RoadUser> everybody = EnumSet.allOf(RoadUser.class);
+        Files.write(
+            outputs.unfinished(heatMap.get()),
+            picture.png(grid, Quantity.PASSES, everybody, suggestions.lanes()));
+      }
+      return summary;
+    }
+  }
+
+  private CameraConfig camera(KydaiConfig read) {
+    return read.cameras().stream()
+        .filter(known -> known.id().value().equals(camera))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongFlagException(
+                    "--camera: "
+                        + config
+                        + " has no camera '"
+                        + camera
+                        + "'; it has: "
+                        + read.cameras().stream()
+                            .map(CameraConfig::id)
+                            .map(CameraId::value)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** Writes each frame's results as they come. */
+  private final class Results implements FileAnalysis.Listener, AutoCloseable {
+    private final Optional<BufferedWriter> motFile;
+    private final Optional<MotWriter> motWriter;
+    private final Optional<AnnotatedVideoWriter> copyWriter;
+    private final ProgressBar progress;
+    private final FlowMap flow;
+    private final HeatMap picture;
+
+    Results(
+        Outputs outputs,
+        CameraConfig camera,
+        DetectorModel model,
+        ProgressBar progress,
+        FlowMap flow,
+        HeatMap picture)
+        throws IOException {
+      this.progress = progress;
+      this.flow = flow;
+      this.picture = picture;
+      motFile = mot.isPresent() ? Optional.of(outputs.open(mot.get())) : Optional.empty();
+      motWriter = motFile.map(file -> new MotWriter(file, model.labels()));
+      copyWriter =
+          copy.isPresent()
+              ? Optional.of(
+                  new AnnotatedVideoWriter(
+                      outputs.unfinished(copy.get()), camera.scene(), PLANNED_FPS))
+              : Optional.empty();
+    }
+
+    @Override
+    public void onFrame(long number, Frame frame, Observation observation, List<Alert> found) {
+      flow.onObservation(observation);
+      if (heatMap.isPresent() && number % GROUND_EVERY == 1) {
+        picture.over(frame);
+      }
+      try {
+        if (motWriter.isPresent()) {
+          motWriter.get().write(number, observation);
+        }
+        if (copyWriter.isPresent()) {
+          copyWriter.get().write(frame, observation);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void onProgress(long done, OptionalLong total) {
+      progress.show(done, total);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (motFile.isPresent()) {
+        motFile.get().close();
+      }
+      if (copyWriter.isPresent()) {
+        copyWriter.get().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.kydai.console.http.push;
+
+import io.kydai.console.http.api.CameraApi;
+import io.kydai.console.http.api.Cameras;
+import io.kydai.console.http.server.Limits;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.server.Sockets;
+import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.LiveViewer;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows cameras live over WebSockets. */
+public final class LiveSockets {
+  private final Cameras cameras;
+  private final WorkerExecutor worker;
+  private final Sockets sockets;
+
+  public LiveSockets(Vertx vertx, WorkerExecutor worker, Cameras cameras, int most) {
+    this.worker = worker;
+    this.cameras = cameras;
+    this.sockets = new Sockets(vertx, "live", most, Limits.LIVE_BACKLOG);
+  }
+
+  /** How many watch. */
+  public int count() {
+    return sockets.count();
+  }
+
+  public void accept(RoutingContext context, Map<String, String> path) {
+    CameraId camera = CameraApi.id(path.get("id"));
+    if (cameras.find(camera).isEmpty()) {
+      throw Problem.notFound("camera " + camera);
+    }
+    sockets.open(context, socket -> watch(camera, socket));
+  }
+
+  private void watch(CameraId camera, Sockets.Opened socket) {
+    worker
+        .executeBlocking(() -> cameras.watch(camera, new Viewer(socket)), false)
+        .onSuccess(viewing -> begun(viewing, socket))
+        .onFailure(e -> socket.close(Sockets.TRY_AGAIN, "the camera cannot be shown"));
+  }
+
+  private void begun(Optional<Subscription> viewing, Sockets.Opened socket) {
+    viewing.ifPresentOrElse(
+        begun ->
+            socket.whenClosed(
+                () ->
+                    worker.executeBlocking(
+                        () -> {
+                          begun.close();
+                          return null;
+                        },
+                        false)),
+        () -> socket.close(Sockets.TRY_AGAIN, "the camera is gone or has too many viewers"));
+  }
+
+  /** Fragments go out as they are; the bytes are shared among viewers and never written to. */
+  private record Viewer(Sockets.Opened socket) implements LiveViewer {
+    @Override
+    public boolean ready() {
+      return socket.ready();
+    }
+
+    @Override
+    public void onText(String json) {
+      socket.send(json);
+    }
+
+    @Override
+    public void onMedia(ByteBuffer segment) {
+      Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(segment));
+      socket.send(buffer);
+    }
+  }
+}

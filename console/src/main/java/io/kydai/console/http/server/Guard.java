@@ -1,0 +1,130 @@
+package io.kydai.console.http.server;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps other sites' pages in an operator's browser from using the operator's access.
+ *
+ * <ul>
+ *   <li>While the server listens on a loopback address only, the request's host must be a loopback
+ *       name, the configured one or the public address' one; otherwise a foreign name that was made
+ *       to resolve to 127.0.0.1 ("DNS rebinding") would be of our origin.
+ *   <li>A request that changes something, and a WebSocket, must come from our own origin, where the
+ *       browser says from which it comes: from the request's own host and port, or from the public
+ *       address', whose proxy may have written another host into the request. The scheme is not
+ *       compared, as a proxy may answer for it.
+ *   <li>A body must be JSON: that alone makes a browser ask first, before a foreign page may send.
+ * </ul>
+ */
+public final class Guard {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  private final boolean anyHost;
+  private final String configured;
+  private final Optional<String> publicAuthority;
+
+  /**
+   * @param host the address or name that the server is bound to
+   * @param publicUrl under which a proxy offers it, if one does
+   */
+  public Guard(String host, Optional<URI> publicUrl) {
+    this.configured = host.toLowerCase(Locale.ROOT);
+    this.publicAuthority = publicUrl.flatMap(Guard::authority);
+    this.anyHost = !LOOPBACK.contains(configured) && !configured.startsWith("127.");
+  }
+
+  /**
+   * @throws Problem 400, 403, 415 or 421
+   */
+  void check(HttpServerRequest request, boolean webSocket) {
+    String host = host(request);
+    if (!anyHost && !isOurs(name(host))) {
+      throw Problem.of(
+          421, "This node does not answer for the host " + ErrorText.shown(host) + ".");
+    }
+    boolean changes =
+        !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
+    if (changes || webSocket) {
+      checkOrigin(request, host);
+    }
+    if (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT)) {
+      checkContentType(request);
+    }
+  }
+
+  private boolean isOurs(String name) {
+    return LOOPBACK.contains(name)
+        || name.equals(configured)
+        || publicAuthority.map(Guard::name).filter(name::equals).isPresent();
+  }
+
+  private static String host(HttpServerRequest request) {
+    List<String> hosts = request.headers().getAll("Host");
+    if (hosts.size() != 1 || hosts.get(0).isBlank()) {
+      throw Problem.of(400, "Exactly one Host header is needed.");
+    }
+    return hosts.get(0).toLowerCase(Locale.ROOT);
+  }
+
+  /** A host header's value without its port. */
+  private static String name(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+  }
+
+  private void checkOrigin(HttpServerRequest request, String host) {
+    for (String origin : request.headers().getAll("Origin")) {
+      URI from;
+      try {
+        from = new URI(origin);
+      } catch (URISyntaxException e) {
+        throw Problem.of(403, "The Origin header is not an origin.");
+      }
+      // A proxy may leave a default port in the host that no browser writes into an origin.
+      boolean ours =
+          authority(from)
+              .filter(
+                  it ->
+                      it.equals(host)
+                          || (it + defaultPort(from)).equals(host)
+                          || publicAuthority.filter(it::equals).isPresent())
+              .isPresent();
+      if (!ours) {
+        throw Problem.of(403, "Pages of another origin may not do this.");
+      }
+    }
+  }
+
+  /** Host and port in lower case, without the scheme's default port; empty where there is none. */
+  private static Optional<String> authority(URI uri) {
+    return Optional.ofNullable(uri.getRawAuthority())
+        .map(it -> it.toLowerCase(Locale.ROOT))
+        .map(it -> it.endsWith(defaultPort(uri)) ? it.substring(0, it.lastIndexOf(':')) : it);
+  }
+
+  private static String defaultPort(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
+  }
+
+  private static void checkContentType(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!essence.equals("application/json")) {
+      throw Problem.of(415, "Content-Type: application/json is needed.")
+          .withHeader("Accept", "application/json");
+    }
+    String coding = request.getHeader("Content-Encoding");
+    if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+      // RFC 9110, section 15.5.16.
+      throw Problem.of(415, "A body must come as it is, without Content-Encoding.")
+          .withHeader("Accept-Encoding", "identity");
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.kydai.console.http.server;
+
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/** Headers that tell browsers to be careful. */
+public final class Headers {
+  /** For answers that no browser should take for a page. */
+  static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
+  static final Map<String, String> EVERY =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Cross-Origin-Opener-Policy", "same-origin",
+          "Content-Security-Policy", NO_PAGE,
+          "Cache-Control", "no-store");
+
+  private Headers() {}
+
+  /** An endpoint's own headers replace these. */
+  public static void onEveryAnswer(HttpServerResponse response) {
+    EVERY.forEach(response::putHeader);
+  }
+}

@@ -1,0 +1,72 @@
+package io.kydai.console.http.server;
+
+/**
+ * How much the server takes from anybody.
+ *
+ * <table>
+ *   <caption>What happens beyond a limit</caption>
+ *   <tr><td>{@link #BODY}</td><td>413</td></tr>
+ *   <tr><td>{@link #TARGET}</td><td>414</td></tr>
+ *   <tr><td>{@link #HEADERS}</td><td>431</td></tr>
+ *   <tr><td>{@link Connections}</td><td>see {@link ConnectionLimiter}</td></tr>
+ *   <tr><td>{@link Connections#sockets}</td><td>503 in place of a WebSocket</td></tr>
+ *   <tr><td>{@link #HEAD_SECONDS}, {@link #BODY_SECONDS}</td><td>408, and the connection is
+ *       closed</td></tr>
+ *   <tr><td>{@link #FRAME}</td><td>the WebSocket is closed</td></tr>
+ *   <tr><td>{@link #EVENT_BACKLOG}</td><td>the client that does not read is closed with 1013</td></tr>
+ *   <tr><td>{@link #LIVE_BACKLOG}</td><td>fragments are left out until the next key frame</td></tr>
+ *   <tr><td>{@link #LINGER_MILLIS}</td><td>the connection is closed, whatever still comes</td></tr>
+ *   <tr><td>{@link #IDLE_SECONDS}</td><td>the connection is closed</td></tr>
+ * </table>
+ *
+ * A connection has one request at work at a time (there is no HTTP/2 here), so the number of
+ * connections also bounds what waits for a worker.
+ */
+public final class Limits {
+  /** A request's body, bytes. */
+  static final int BODY = 64 * 1024;
+
+  /** A request's first line, bytes. */
+  public static final int TARGET = 4 * 1024;
+
+  /** All headers of a request, bytes. */
+  public static final int HEADERS = 16 * 1024;
+
+  /**
+   * How many there may be at a time.
+   *
+   * @param connections WebSockets among them
+   * @param perAddress connections of one address that is not a loopback address
+   * @param reserved how many of the connections only loopback addresses may have
+   * @param sockets WebSockets of each kind
+   */
+  public record Connections(int connections, int perAddress, int reserved, int sockets) {
+    public static final Connections USUAL = new Connections(1024, 256, 16, 256);
+  }
+
+  /** From a request's first byte, or a connection's beginning, to the end of its headers. */
+  static final int HEAD_SECONDS = 10;
+
+  /** From the end of a request's headers to the end of its body. */
+  static final int BODY_SECONDS = 30;
+
+  /** A WebSocket's frame, bytes; our own messages are cut into such frames. */
+  public static final int FRAME = 64 * 1024;
+
+  /** What waits to be sent to one listener of events, bytes. */
+  public static final int EVENT_BACKLOG = 1024 * 1024;
+
+  /** What waits to be sent to one live viewer, bytes: about two seconds of 4 Mbit/s. */
+  public static final int LIVE_BACKLOG = 1024 * 1024;
+
+  /** How long what a client sends after the last answer is still read, and dropped. */
+  static final int LINGER_MILLIS = 1000;
+
+  /** Silence of a connection in both directions. */
+  public static final int IDLE_SECONDS = 75;
+
+  /** Between two pings to a WebSocket; one that answered none of the last two is closed. */
+  static final int PING_SECONDS = 20;
+
+  private Limits() {}
+}

@@ -1,0 +1,75 @@
+package io.kydai.console.http.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Ends a request with a problem document (RFC 9457). Its {@code type} is always {@code about:blank}
+ * (section 4.2.1): status, {@code detail} and {@code field} say all there is to say.
+ */
+public final class Problem extends RuntimeException {
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String field;
+  private final transient Map<String, String> headers;
+
+  private Problem(int status, String detail, String field, Map<String, String> headers) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.field = field;
+    this.headers = headers;
+  }
+
+  public static Problem of(int status, String detail) {
+    return new Problem(status, detail, "", Map.of());
+  }
+
+  /**
+   * A request that cannot be understood.
+   *
+   * @param field the key or parameter that is wrong, such as {@code scene.zones[0].polygon}
+   */
+  public static Problem badField(String field, String detail) {
+    return new Problem(400, detail, field, Map.of());
+  }
+
+  public static Problem notFound(String what) {
+    return of(404, "There is no " + what + ".");
+  }
+
+  public Problem withHeader(String name, String value) {
+    return new Problem(status, getMessage(), field, Map.of(name, value));
+  }
+
+  int status() {
+    return status;
+  }
+
+  Optional<String> field() {
+    return field.isEmpty() ? Optional.empty() : Optional.of(field);
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  ApiReply reply() {
+    return new ApiReply.Bytes(status, MEDIA_TYPE, Json.bytes(document()), headers);
+  }
+
+  public ObjectNode document() {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("type", "about:blank");
+    document.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
+    document.put("status", status);
+    document.put("detail", getMessage());
+    field().ifPresent(value -> document.put("field", value));
+    return document;
+  }
+}

@@ -1,0 +1,249 @@
+package io.kydai.console.http.server;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches how one HTTP/1.1 connection's requests come in, between the codec and the server.
+ *
+ * <ul>
+ *   <li>A request's headers must be complete {@link Limits#HEAD_SECONDS} after its first byte (the
+ *       first request's: after the connection's beginning), its body {@link Limits#BODY_SECONDS}
+ *       later; else the answer is 408 (RFC 9110, section 15.5.9).
+ *   <li>A body that the decoder cannot read (a chunk's size that is no number, endless chunk
+ *       extensions or trailers) is answered with 400, a version other than HTTP/1.0 and 1.1 with
+ *       505.
+ *   <li>After such an answer what still comes is dropped for {@link Limits#LINGER_MILLIS}, and the
+ *       connection is closed.
+ *   <li>The {@link ConnectionLimiter} is told when the connection waits for a request.
+ * </ul>
+ *
+ * An upgraded connection is left alone. All methods run on the connection's event loop.
+ */
+public final class RequestReception extends ChannelDuplexHandler {
+  private static final String NAME = "reception";
+  private static final String FIRST_BYTE = "first-byte";
+
+  private enum Stage {
+    /** Nothing of the next request has come. */
+    KEPT,
+    HEAD,
+    BODY,
+    /** The request is complete, the answer is not. */
+    ANSWERING,
+    /** The last answer is given. */
+    DROPPING
+  }
+
+  private final ConnectionLimiter.Place place;
+  private Stage stage = Stage.KEPT;
+  private boolean begun;
+  private boolean answerBegun;
+  private Future<?> deadline;
+  private ChannelHandlerContext context;
+
+  private RequestReception(ConnectionLimiter.Place place) {
+    this.place = requireNonNull(place);
+  }
+
+  /**
+   * Puts itself into a connection's pipeline.
+   *
+   * @param codec name of the codec's last handler
+   */
+  public static void install(
+      ChannelPipeline pipeline, String codec, ConnectionLimiter.Place place) {
+    RequestReception reception = new RequestReception(place);
+    pipeline.addAfter(codec, NAME, reception);
+    pipeline.addFirst(
+        FIRST_BYTE,
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelRead(ChannelHandlerContext context, Object message) {
+            reception.bytesCame();
+            context.fireChannelRead(message);
+          }
+        });
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    expectHead();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext removed) {
+    cancelDeadline();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext inactive) {
+    cancelDeadline();
+    inactive.fireChannelInactive();
+  }
+
+  private void bytesCame() {
+    begun = true;
+    if (stage == Stage.KEPT) {
+      expectHead();
+    }
+  }
+
+  private void expectHead() {
+    stage = Stage.HEAD;
+    setDeadline(Limits.HEAD_SECONDS, "The headers of a request must come within ");
+  }
+
+  private void setDeadline(int seconds, String what) {
+    cancelDeadline();
+    deadline =
+        context
+            .executor()
+            .schedule(() -> onLate(what + seconds + " s."), seconds, TimeUnit.SECONDS);
+  }
+
+  private void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+
+  private void onLate(String detail) {
+    if (begun) {
+      refuse(Problem.of(408, detail));
+    } else {
+      context.close();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext read, Object message) {
+    if (stage == Stage.DROPPING) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      // One that cannot be read at all is the server's to refuse.
+      onHead(request);
+    } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      refuse(Problem.of(400, "The body's chunks are not well-formed (RFC 9112, section 7.1)."));
+      return;
+    }
+    if (stage == Stage.DROPPING) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (message instanceof LastHttpContent) {
+      cancelDeadline();
+      stage = Stage.ANSWERING;
+      place.busy();
+    }
+    read.fireChannelRead(message);
+  }
+
+  private void onHead(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    if (request.decoderResult().isSuccess()
+        && !version.equals(HttpVersion.HTTP_1_1)
+        && !version.equals(HttpVersion.HTTP_1_0)) {
+      refuse(Problem.of(505, "This node speaks HTTP/1.1."));
+      return;
+    }
+    stage = Stage.BODY;
+    setDeadline(Limits.BODY_SECONDS, "The body of a request must come within ");
+  }
+
+  @Override
+  public void write(ChannelHandlerContext writing, Object message, ChannelPromise promise) {
+    if (stage == Stage.DROPPING) {
+      // The server's own answer to what was cut off, too late.
+      ReferenceCountUtil.release(message);
+      promise.setSuccess();
+      return;
+    }
+    if (message instanceof HttpResponse response) {
+      if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+        leave(writing);
+        writing.write(message, promise);
+        return;
+      }
+      answerBegun = response.status().code() >= 200;
+    }
+    if (message instanceof LastHttpContent && answerBegun && stage == Stage.ANSWERING) {
+      stage = Stage.KEPT;
+      begun = false;
+      answerBegun = false;
+      place.waiting();
+    }
+    writing.write(message, promise);
+  }
+
+  /** The connection becomes a WebSocket: it is no longer ours to watch, and never gives way. */
+  private void leave(ChannelHandlerContext writing) {
+    cancelDeadline();
+    place.busy();
+    stage = Stage.ANSWERING;
+    // Later, because the pipeline is being walked through now.
+    ChannelPipeline pipeline = writing.pipeline();
+    writing
+        .executor()
+        .execute(
+            () -> {
+              if (pipeline.get(NAME) != null) {
+                pipeline.remove(NAME);
+                pipeline.remove(FIRST_BYTE);
+              }
+            });
+  }
+
+  private void refuse(Problem problem) {
+    cancelDeadline();
+    stage = Stage.DROPPING;
+    if (answerBegun) {
+      context.close();
+      return;
+    }
+    context
+        .writeAndFlush(response(problem))
+        .addListener(
+            written ->
+                context
+                    .executor()
+                    .schedule(() -> context.close(), Limits.LINGER_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  private static FullHttpResponse response(Problem problem) {
+    byte[] body = Json.bytes(problem.document());
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(problem.status()),
+            Unpooled.wrappedBuffer(body));
+    Headers.EVERY.forEach((name, value) -> response.headers().set(name, value));
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    response.headers().set(HttpHeaderNames.CONNECTION, "close");
+    return response;
+  }
+}

@@ -1,0 +1,89 @@
+package io.kydai.console.node;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.pipeline.AnalyticsListener;
+import io.kydai.console.http.push.EventSockets;
+import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.Streaming;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What analytics finds goes on its ways: observations to the live viewers and the flow maps, alerts
+ * to evidence, the report queue and the listeners of events. The snapshot is made here, on the
+ * inference worker, because its frame is only borrowed; an alert whose snapshot fails, or that has
+ * no picture, becomes a report without one.
+ */
+final class AlertRouter implements AnalyticsListener {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
+
+  private final Streaming streaming;
+  private final FlowMaps flows;
+  private final ReportIntake intake;
+  private final EventSockets events;
+
+  AlertRouter(Streaming streaming, FlowMaps flows, ReportIntake intake, EventSockets events) {
+    this.streaming = streaming;
+    this.flows = flows;
+    this.intake = intake;
+    this.events = events;
+  }
+
+  @Override
+  public void onObservation(Observation observation) {
+    streaming.onObservation(observation);
+    flows.onObservation(observation);
+  }
+
+  @Override
+  public void onAlert(Alert alert, Observation observation, Frame frame) {
+    handOver(alert, () -> snapshot(alert, observation, frame));
+  }
+
+  @Override
+  public void onAlertWithoutPicture(Alert alert) {
+    handOver(alert, List::of);
+  }
+
+  private void handOver(Alert alert, Supplier<List<EvidenceItem>> snapshot) {
+    switch (alert.phase()) {
+      case OPENED -> {
+        LOG.info(
+            "{} alert {} {} opened: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
+        intake.opened(alert, snapshot.get());
+      }
+      case UPDATED -> intake.updated(alert);
+      case CLOSED -> {
+        LOG.info(
+            "{} alert {} {} closed: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
+        intake.closed(alert);
+      }
+    }
+    events.alert(alert);
+  }
+
+  @Override
+  public void onPlate(Alert alert, PlatePicture picture) {
+    try {
+      intake.evidence(alert.id(), streaming.plate(alert, picture));
+    } catch (RuntimeException e) {
+      LOG.error("{} alert {} has no picture of its plate", alert.camera(), alert.id(), e);
+    }
+  }
+
+  private List<EvidenceItem> snapshot(Alert alert, Observation observation, Frame frame) {
+    try {
+      return List.of(streaming.begin(alert, observation, frame));
+    } catch (RuntimeException
+        | OutOfMemoryError e) { // JavaCPP throws the latter, with heap to spare.
+      LOG.error("{} alert {} has no evidence", alert.camera(), alert.id(), e);
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.kydai.console.node;
+
+import io.kydai.analytics.Analytics;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.signals.ControllerMessage;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.console.cameras.CameraListener;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.PlatesConfig;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.api.CameraView;
+import io.kydai.console.http.api.Cameras;
+import io.kydai.console.http.push.EventSockets;
+import io.kydai.ingest.Ingest;
+import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.models.document.ConfigException;
+import io.kydai.models.document.ConfigProblem;
+import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.Streaming;
+import io.kydai.streaming.annotation.HeatMap;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the rooms in step with the registry: a camera that is added, changed or removed there is
+ * added, changed or removed in ingest, streaming and analytics, without a restart. One camera that
+ * a room refuses disturbs no other.
+ */
+final class CameraLifecycle implements Cameras, CameraListener {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraLifecycle.class);
+
+  private final CameraRegistry registry;
+  private final Ingest ingest;
+  private final Streaming streaming;
+  private final Analytics analytics;
+  private final FlowMaps flows;
+  private final EventSockets events;
+  private final OnvifCameras finder;
+  private final PlatesConfig plates;
+  private final Clock clock;
+
+  CameraLifecycle(
+      CameraRegistry registry,
+      Ingest ingest,
+      Streaming streaming,
+      Analytics analytics,
+      FlowMaps flows,
+      EventSockets events,
+      OnvifCameras finder,
+      PlatesConfig plates,
+      Clock clock) {
+    this.registry = registry;
+    this.ingest = ingest;
+    this.streaming = streaming;
+    this.analytics = analytics;
+    this.flows = flows;
+    this.events = events;
+    this.finder = finder;
+    this.plates = plates;
+    this.clock = clock;
+  }
+
+  /** Opens every camera that there is, and follows the registry from now on. */
+  void open() {
+    registry.listen(this);
+    registry.cameras().forEach(this::open);
+  }
+
+  /**
+   * A camera came into another state; called on its event loop. What is told is its state by now: a
+   * late word of a connection that was replaced must not stand as the camera's last.
+   */
+  void onStatus(CameraStatus status) {
+    if (status.state() != CameraState.STOPPED) {
+      events.camera(() -> registry.camera(status.camera()).map(this::view));
+    }
+  }
+
+  @Override
+  public void added(CameraConfig camera) {
+    open(camera);
+    events.camera(() -> Optional.of(view(camera)));
+  }
+
+  @Override
+  public void changed(CameraConfig before, CameraConfig after) {
+    if (!before.source().equals(after.source())
+        || !before.onvifAccess().equals(after.onvifAccess())) {
+      shut(before);
+      if (!before.shownUrl().equals(after.shownUrl())) {
+        flows.forget(before.id()); // another camera, by all likelihood
+      }
+      open(after);
+    } else if (!before.analysis().equals(after.analysis())) {
+      analytics.remove(before.id());
+      streaming.remove(before.id());
+      open(after, () -> {});
+    } else {
+      analytics.attend(after.id(), after.attention());
+    }
+    events.camera(() -> Optional.of(view(after)));
+  }
+
+  @Override
+  public void removed(CameraConfig camera) {
+    shut(camera);
+    flows.forget(camera.id());
+    events.cameraRemoved(camera.id());
+  }
+
+  private void open(CameraConfig camera) {
+    if (camera.plateWatch().isPresent()) {
+      plates.noWatch().ifPresent(why -> LOG.warn("{} watches in vain: {}", camera.id(), why));
+    }
+    open(camera, () -> camera.source().ifPresent(source -> pull(camera, source)));
+  }
+
+  /** In every room or in none: half a camera would be neither seen nor added again. */
+  private void open(CameraConfig camera, Runnable pull) {
+    try {
+      streaming.add(camera.id(), camera.scene());
+      analytics.add(camera.analysis());
+      analytics.attend(camera.id(), camera.attention());
+      pull.run();
+    } catch (RuntimeException e) {
+      LOG.error("{} cannot be opened", camera.id(), e);
+      shut(camera);
+    }
+  }
+
+  private void pull(CameraConfig camera, CameraSource source) {
+    camera
+        .onvifAccess()
+        .ifPresentOrElse(
+            access -> ingest.add(source, finder.keyFrames(camera.id(), access)),
+            () -> ingest.add(source));
+  }
+
+  /** In the order in which nothing still flows into what is gone. */
+  private void shut(CameraConfig camera) {
+    ingest.remove(camera.id());
+    analytics.remove(camera.id());
+    streaming.remove(camera.id());
+  }
+
+  private CameraView view(CameraConfig camera) {
+    return view(
+        camera,
+        ingest
+            .status(camera.id())
+            .orElseGet(
+                () ->
+                    new CameraStatus(
+                        camera.id(),
+                        CameraState.STOPPED,
+                        clock.instant(),
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0)));
+  }
+
+  private CameraView view(CameraConfig camera, CameraStatus status) {
+    return new CameraView(camera, status, analytics.status(camera.id()));
+  }
+
+  @Override
+  public List<CameraView> all() {
+    return registry.cameras().stream().map(this::view).toList();
+  }
+
+  @Override
+  public Optional<CameraView> find(CameraId camera) {
+    return registry.camera(camera).map(this::view);
+  }
+
+  @Override
+  public CameraView add(CameraConfig camera) {
+    requireWatch(camera);
+    return view(registry.add(camera));
+  }
+
+  /** A rule that would never find anything is a mistake of whoever just wrote it. */
+  private void requireWatch(CameraConfig camera) {
+    if (camera.plateWatch().isPresent() && plates.noWatch().isPresent()) {
+      String what =
+          "rule '%s' is of type plate-watch, and %s"
+              .formatted(camera.plateWatch().get(), plates.noWatch().get());
+      throw new ConfigException("", List.of(new ConfigProblem("rules", "/rules", 0, what)));
+    }
+  }
+
+  @Override
+  public CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected) {
+    requireWatch(camera);
+    return view(registry.replace(camera, expected));
+  }
+
+  @Override
+  public void remove(CameraId camera) {
+    registry.remove(camera);
+  }
+
+  @Override
+  public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
+    return analytics.withLatestFrame(
+        camera, (frame, observation) -> streaming.snapshot(frame, observation, annotated));
+  }
+
+  @Override
+  public Measurements measurements(CameraId camera) {
+    return registry.camera(camera).isPresent() ? analytics.measurements(camera) : Measurements.NONE;
+  }
+
+  @Override
+  public Optional<FlowGrid> flow(CameraId camera) {
+    return registry.camera(camera).flatMap(known -> flows.read(camera));
+  }
+
+  @Override
+  public byte[] heatMap(
+      CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over) {
+    try (HeatMap picture = new HeatMap()) {
+      if (over) {
+        analytics.withLatestFrame(
+            camera,
+            (frame, observation) -> {
+              picture.over(frame);
+              return true;
+            });
+      }
+      return picture.png(grid, quantity, users, List.of());
+    }
+  }
+
+  @Override
+  public void forgetFlow(CameraId camera) {
+    flows.forget(camera);
+  }
+
+  @Override
+  public List<SignalState> signals(CameraId camera) {
+    return analytics.signals(camera, clock.instant());
+  }
+
+  @Override
+  public boolean tell(CameraId camera, String signal, ControllerMessage word) {
+    return analytics.tell(camera, signal, word);
+  }
+
+  @Override
+  public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
+    return streaming.watch(camera, viewer);
+  }
+}

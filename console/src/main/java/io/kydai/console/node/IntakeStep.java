@@ -1,0 +1,59 @@
+package io.kydai.console.node;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.streaming.EvidenceItem;
+import java.util.List;
+
+/** One thing to tell the report queue. Telling it twice is as telling it once. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = IntakeStep.Opened.class, name = "opened"),
+  @JsonSubTypes.Type(value = IntakeStep.Changed.class, name = "changed"),
+  @JsonSubTypes.Type(value = IntakeStep.Evidence.class, name = "evidence")
+})
+sealed interface IntakeStep {
+  void tell(ReportQueue reports);
+
+  /** What a log says of it: no plate, no reason. */
+  String inWords();
+
+  record Opened(Alert alert, List<EvidenceItem> evidence) implements IntakeStep {
+    @Override
+    public void tell(ReportQueue reports) {
+      reports.receive(alert, evidence);
+    }
+
+    @Override
+    public String inWords() {
+      return "camera " + alert.camera() + ": alert " + alert.id() + " of rule " + alert.rule();
+    }
+  }
+
+  /** An alert was updated or closed. */
+  record Changed(Alert alert) implements IntakeStep {
+    @Override
+    public void tell(ReportQueue reports) {
+      reports.update(alert);
+    }
+
+    @Override
+    public String inWords() {
+      return "camera " + alert.camera() + ": alert " + alert.id() + " " + alert.phase();
+    }
+  }
+
+  record Evidence(String alert, EvidenceItem item) implements IntakeStep {
+    @Override
+    public void tell(ReportQueue reports) {
+      reports.addEvidence(alert, item);
+    }
+
+    @Override
+    public String inWords() {
+      return item.name() + " of alert " + alert;
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.kydai.console.node;
+
+import io.kydai.analytics.Analytics;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.ConsoleServer;
+import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.StoreException;
+import io.kydai.console.webhooks.WebhookDispatcher;
+import io.kydai.ingest.Ingest;
+import io.kydai.models.DetectorCatalogue;
+import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.ModelException;
+import io.kydai.streaming.Streaming;
+import io.kydai.streaming.StreamingSettings;
+import io.kydai.streaming.evidence.EvidenceFolder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One process with every role: builds the rooms, connects them, and closes them in reverse order.
+ * This is the whole house on one page.
+ */
+public final class Node implements AutoCloseable {
+  private final ShutdownStack closing = new ShutdownStack();
+  private volatile URI address;
+  private volatile CameraLifecycle rooms;
+
+  private Node() {}
+
+  /**
+   * Builds and starts a node.
+   *
+   * @param data the folder in which it keeps everything
+   * @param progress hears, in words, what is being done
+   * @throws StartException when it cannot start; nothing is left open then
+   */
+  public static Node start(KydaiConfig config, Path data, Consumer<String> progress) {
+    return start(config, data, progress, made -> {});
+  }
+
+  /**
+   * As {@link #start(KydaiConfig, Path, Consumer)}.
+   *
+   * @param made gets the node before anything is opened, and may close it at any time, from any
+   *     thread: what is open is closed, and the start fails with a {@link StartException}
+   */
+  public static Node start(
+      KydaiConfig config, Path data, Consumer<String> progress, Consumer<Node> made) {
+    Node node = new Node();
+    made.accept(node);
+    try {
+      node.open(config, data, progress);
+      return node;
+    } catch (StoreException e) {
+      node.close();
+      throw new StartException("The node cannot start: " + e.getMessage() + ".", e);
+    } catch (RuntimeException | Error e) {
+      // An Error too, such as a native library that does not load: threads would keep the process.
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open(KydaiConfig config, Path folder, Consumer<String> progress) {
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    closing.add("metrics", metrics::close);
+    HttpConfig http = config.http();
+    address = address(http, http.port());
+
+    DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
+    Database database = closing.add("database", Database.open(data.database()));
+    database.bindTo(metrics);
+    CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
+    WebhookDispatcher webhooks =
+        closing.add(
+            "webhooks",
+            new WebhookDispatcher(
+                database,
+                config.webhooks(),
+                registry::camera,
+                () -> http.publicUrl().orElse(address),
+                clock,
+                metrics));
+    IntakeJournal journal = new IntakeJournal(data.waiting());
+    ReportQueue reports =
+        new ReportQueue(
+            database,
+            webhooks.outbox(),
+            clock,
+            queue -> {
+              ReportIntake.tellKept(journal, queue);
+              OrphanedEvidence.settle(new EvidenceFolder(data.evidence()), queue);
+            });
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(false)
+                .setWorkerPoolSize(4)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCacheDir(data.temporary().resolve("vertx").toString())
+                        .setFileCacheDirAsExactPath(true)));
+    closing.add(
+        "vertx",
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
+    EventSockets events = new EventSockets(vertx, clock);
+    reports.listen(events::report);
+    ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
+
+    progress.accept("Loading the detector '" + config.detector().network() + "' …");
+    DetectorModel model = closing.add("detector", loadDetector(config));
+    OnvifCameras finder = closing.add("camera finder", OnvifCameras.everywhere(clock));
+    Ingest ingest =
+        closing.add("ingest", new Ingest(clock, metrics, status -> rooms.onStatus(status)));
+    Streaming streaming =
+        closing.add(
+            "streaming",
+            new Streaming(
+                ingest,
+                new StreamingSettings(
+                    data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
+                metrics,
+                (camera, alert, item) -> intake.evidence(alert, item)));
+    FlowMaps flows = new FlowMaps();
+    Analytics analytics =
+        closing.add(
+            "analytics",
+            new Analytics(
+                ingest,
+                model,
+                config.detector().analytics(),
+                config.plates().analytics(),
+                metrics,
+                new AlertRouter(streaming, flows, intake, events)));
+    rooms =
+        new CameraLifecycle(
+            registry, ingest, streaming, analytics, flows, events, finder, config.plates(), clock);
+
+    ConsoleServer server =
+        closing.add(
+            "console",
+            new ConsoleServer(
+                vertx,
+                http,
+                rooms,
+                finder,
+                reports,
+                webhooks,
+                streaming::evidence,
+                events,
+                new RoleHealth(ingest, analytics, rooms, data.evidence(), database, intake, clock),
+                metrics));
+    // The first to be closed: whoever waits for the report queue would keep the others from
+    // closing.
+    closing.add("waiting for the report queue", intake::stopWaiting);
+    address = address(http, listen(server, http));
+    rooms.open();
+    webhooks.start();
+    progress.accept(model.name() + " looks at " + registry.cameras().size() + " cameras.");
+  }
+
+  /** The console's own address, such as {@code http://127.0.0.1:8080/}. */
+  public URI address() {
+    return address;
+  }
+
+  /** What is being closed right now, where closing takes long. */
+  Optional<String> closing() {
+    return closing.current();
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private static DetectorModel loadDetector(KydaiConfig config) {
+    try {
+      return DetectorCatalogue.load(config.detector().detector());
+    } catch (ModelException e) {
+      throw new StartException("The detector cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static int listen(ConsoleServer server, HttpConfig http) {
+    try {
+      return server.start();
+    } catch (IOException e) {
+      throw new StartException(
+          "Cannot listen on "
+              + http.host()
+              + ":"
+              + http.port()
+              + " ("
+              + e.getMessage()
+              + "); is another program using it? Choose another port with --port.",
+          e);
+    }
+  }
+
+  /** For people and links; the port is the one that was bound. */
+  private static URI address(HttpConfig http, int port) {
+    return URI.create("http://" + bracketed(http.host()) + ":" + port + "/");
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+}

@@ -1,0 +1,53 @@
+package io.kydai.console.node;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends the node when the process is asked to end (Ctrl-C, SIGTERM). What does not end within
+ * {@value #SECONDS} s is named and left behind: an operator who asked for the end gets it.
+ */
+public final class Shutdown implements Runnable {
+  private static final double SECONDS = 4.5;
+
+  private final Demo demo;
+  private final CountDownLatch end;
+  private volatile Optional<Node> node = Optional.empty();
+
+  public Shutdown(Demo demo, CountDownLatch end) {
+    this.demo = demo;
+    this.end = end;
+  }
+
+  /** What is to be ended; it may be starting still. */
+  public void ends(Node starting) {
+    node = Optional.of(starting);
+  }
+
+  @Override
+  public void run() {
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread closer =
+        new Thread(
+            () -> {
+              node.ifPresent(Node::close);
+              demo.close();
+              closed.countDown();
+            },
+            "closing");
+    closer.setDaemon(true);
+    closer.start();
+    try {
+      if (!closed.await((long) (SECONDS * 1000), TimeUnit.MILLISECONDS)) {
+        System.err.println(
+            "Left behind, did not close in time: " + node.flatMap(Node::closing).orElse("demo"));
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end.countDown();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.kydai.console.reports;
+
+import java.util.Optional;
+
+/** Checks what people write. */
+final class ReportText {
+  private ReportText() {}
+
+  /**
+   * @param needed whether it may not be left out
+   * @return without white space around it; a blank text counts as left out
+   */
+  static Optional<String> checked(String field, Optional<String> text, int max, boolean needed) {
+    Optional<String> stripped = text.map(String::strip).filter(value -> !value.isEmpty());
+    if (stripped.isEmpty() && needed) {
+      throw new InvalidReportRequestException(field, "it is needed for this, and is missing");
+    }
+    if (stripped.filter(value -> value.length() > max).isPresent()) {
+      throw new InvalidReportRequestException(
+          field, "at most %d characters are expected".formatted(max));
+    }
+    if (stripped.filter(ReportText::hasControls).isPresent()) {
+      throw new InvalidReportRequestException(field, "it has control characters");
+    }
+    return stripped;
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+  }
+}

@@ -1,0 +1,47 @@
+package io.kydai.console.webhooks;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A timer with one thread of its own. */
+final class ThreadRetryTimer implements RetryTimer {
+  private static final Logger log = LoggerFactory.getLogger(ThreadRetryTimer.class);
+
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(
+          1, task -> new Thread(task, "webhooks"), new ScheduledThreadPoolExecutor.DiscardPolicy());
+
+  ThreadRetryTimer() {
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public void after(Duration delay, Runnable task) {
+    // An executor swallows what a task throws; nothing of it may be lost.
+    executor.schedule(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            log.error("a task of the webhooks failed", e);
+          }
+        },
+        delay.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        log.warn("a task of the webhooks still runs after 5 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.kydai.console.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The contract, {@code openapi.json}, against which what a server says is held. */
+public final class Contract {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final JsonNode document;
+
+  public Contract() {
+    try {
+      document = JSON.readTree(NodeApi.readContract());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  /** Each operation as {@code GET /path}. */
+  TreeSet<String> table() {
+    TreeSet<String> table = new TreeSet<>();
+    document
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (!method.equals("parameters")) {
+                            table.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                          }
+                        }));
+    return table;
+  }
+
+  /** Fails unless the contract lets this be the answer to such a request. */
+  public void check(String method, String path, int status, String contentType, byte[] body) {
+    JsonNode response = response(method, path, status);
+    if (method.equals("HEAD") || status == 304 || !response.has("content")) {
+      return;
+    }
+    String essence = contentType.split(";")[0];
+    JsonNode content = response.get("content").get(essence);
+    assertThat(content)
+        .as("%s %s answered %d with %s: %s", method, path, status, contentType, response)
+        .isNotNull();
+    if (essence.endsWith("json") && content.has("schema")) {
+      validate(content.get("schema"), body, method + " " + path + " → " + status);
+    }
+  }
+
+  /** Fails unless the text is JSON as the named schema has it. */
+  public void check(String schema, String json) {
+    ObjectNode reference = JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
+    validate(reference, json.getBytes(java.nio.charset.StandardCharsets.UTF_8), schema);
+  }
+
+  private JsonNode response(String method, String path, int status) {
+    String operation = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+    JsonNode item = item(path);
+    if (item == null || !item.has(operation)) {
+      assertThat(status).as("an address that the contract does not have: " + path).isIn(404, 405);
+      return resolve(JSON.createObjectNode().put("$ref", "#/components/responses/Problem"));
+    }
+    JsonNode responses = item.get(operation).get("responses");
+    JsonNode response = responses.get(String.valueOf(status));
+    assertThat(response != null || status >= 400)
+        .as("%s %s may not answer %d", method, path, status)
+        .isTrue();
+    return resolve(response == null ? responses.get("default") : response);
+  }
+
+  private JsonNode item(String path) {
+    for (Map.Entry<String, JsonNode> entry : document.get("paths").properties()) {
+      String pattern = entry.getKey().replace(".", "\\.").replaceAll("\\{[^/}]+}", "[^/]+");
+      if (path.split("\\?")[0].matches(pattern)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+  }
+
+  private void validate(JsonNode schema, byte[] body, String what) {
+    ObjectNode root = JSON.createObjectNode();
+    root.set("components", document.get("components"));
+    root.setAll((ObjectNode) schema);
+    JsonSchema compiled =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(
+                root, SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+    try {
+      assertThat(compiled.validate(JSON.readTree(body)))
+          .as("%s: %s", what, new String(body, java.nio.charset.StandardCharsets.UTF_8))
+          .isEmpty();
+    } catch (IOException e) {
+      throw new AssertionError(what + " is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.kydai.console.http.api;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.flow.FlowGrid;
+import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.analytics.flow.Quantity;
+import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.signals.CameraSignals;
+import io.kydai.analytics.signals.ControllerMessage;
+import io.kydai.analytics.signals.SignalState;
+import io.kydai.console.cameras.CameraListener;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.Api;
+import io.kydai.console.http.ConsoleServer;
+import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.http.server.Limits;
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportOutbox;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.console.webhooks.DeadLetterPage;
+import io.kydai.console.webhooks.DeadLetters;
+import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.annotation.HeatMap;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * The real server on the real registry, database and report queue. Only the rooms behind it are not
+ * there: cameras have no pictures.
+ */
+public final class DeskServer implements AutoCloseable {
+  public final SortedMap<String, Optional<String>> roles = new TreeMap<>();
+  public final FlowMaps flows = new FlowMaps();
+  final ReportQueue reports;
+  public final EventSockets events;
+  public final Api api;
+
+  /** None, until a test has some. */
+  volatile DeadLetters deadLetters = (limit, cursor) -> new DeadLetterPage(List.of(), "");
+
+  public final ConsoleServer server;
+
+  /** A camera with such an id lets viewers in, though they see nothing. */
+  static final String SHOWN = "shown";
+
+  /** How many viewers such cameras have. */
+  public final AtomicInteger viewers = new AtomicInteger();
+
+  /** As though a proxy of this name stood before it. */
+  static final String PUBLIC_URL = "https://Kydai.example:443/";
+
+  public final URI address;
+  private final OnvifCameras finder;
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database;
+  private final Path evidence;
+
+  public DeskServer(Path folder) throws Exception {
+    // The discard port of this machine: nothing answers there.
+    this(folder, new InetSocketAddress("127.0.0.1", 9));
+  }
+
+  /**
+   * @param limits how many of each there may be
+   */
+  public DeskServer(Path folder, Limits.Connections limits) throws Exception {
+    this(folder, new InetSocketAddress("127.0.0.1", 9), limits);
+  }
+
+  /**
+   * @param probed where cameras are looked for
+   */
+  public DeskServer(Path folder, InetSocketAddress probed) throws Exception {
+    this(folder, probed, Limits.Connections.USUAL);
+  }
+
+  private DeskServer(Path folder, InetSocketAddress probed, Limits.Connections limits)
+      throws Exception {
+    finder = OnvifCameras.at(probed, Clock.systemUTC());
+    evidence = Files.createDirectories(folder.resolve("evidence"));
+    database = Database.open(folder.resolve("kydai.db"));
+    reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
+    events = new EventSockets(vertx, Clock.systemUTC(), limits);
+    reports.listen(events::report);
+    CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
+    for (String role : List.of("ingest", "analytics", "streaming", "console")) {
+      roles.put(role, Optional.empty());
+    }
+    Pictureless cameras =
+        new Pictureless(registry, events, flows, new ConcurrentHashMap<>(), viewers);
+    registry.listen(cameras);
+    server =
+        new ConsoleServer(
+            vertx,
+            new HttpConfig("127.0.0.1", 0, Optional.of(URI.create(PUBLIC_URL))),
+            cameras,
+            finder,
+            reports,
+            (limit, cursor) -> deadLetters.page(limit, cursor),
+            (alert, name) -> Optional.of(evidence.resolve(name)),
+            events,
+            () -> roles,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            limits);
+    address = URI.create("http://127.0.0.1:" + server.start() + "/");
+    api = new Api(address);
+  }
+
+  /** A report of an alert, with the text as its evidence. */
+  Report receive(String alertId, String evidenceName, String text) throws Exception {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Files.write(evidence.resolve(evidenceName), bytes);
+    String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String type = evidenceName.endsWith("mp4") ? "video/mp4" : "image/jpeg";
+    return reports.receive(
+        alert(alertId), List.of(new EvidenceItem(evidenceName, type, bytes.length, sha256)));
+  }
+
+  public static Alert alert(String id) {
+    Instant at = Instant.parse("2026-11-22T08:00:00Z");
+    return new Alert(
+        id,
+        new CameraId("gate"),
+        "crowd",
+        "crowding",
+        Alert.Phase.OPENED,
+        90_000,
+        180_000,
+        at,
+        at.plusSeconds(1),
+        List.of(3L, 7L),
+        Optional.empty(),
+        "6 people in 'square', at least 5 for 3 s",
+        Map.of("people", 6.0, "threshold", 5.0));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    finder.close();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+    database.close();
+  }
+
+  /** The registry's cameras, which never connect. */
+  private record Pictureless(
+      CameraRegistry registry,
+      EventSockets events,
+      FlowMaps flows,
+      Map<CameraId, CameraSignals> told,
+      AtomicInteger viewers)
+      implements Cameras, CameraListener {
+    private static CameraView view(CameraConfig camera) {
+      return new CameraView(
+          camera,
+          new CameraStatus(
+              camera.id(),
+              CameraState.CONNECTING,
+              Instant.EPOCH,
+              0,
+              0,
+              Optional.empty(),
+              Optional.empty(),
+              0),
+          Optional.empty());
+    }
+
+    @Override
+    public void added(CameraConfig camera) {
+      events.camera(() -> Optional.of(view(camera)));
+    }
+
+    @Override
+    public void changed(CameraConfig before, CameraConfig after) {
+      events.camera(() -> Optional.of(view(after)));
+    }
+
+    @Override
+    public void removed(CameraConfig camera) {
+      events.cameraRemoved(camera.id());
+    }
+
+    @Override
+    public List<CameraView> all() {
+      return registry.cameras().stream().map(Pictureless::view).toList();
+    }
+
+    @Override
+    public Optional<CameraView> find(CameraId camera) {
+      return registry.camera(camera).map(Pictureless::view);
+    }
+
+    @Override
+    public CameraView add(CameraConfig camera) {
+      return view(registry.add(camera));
+    }
+
+    @Override
+    public CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected) {
+      return view(registry.replace(camera, expected));
+    }
+
+    @Override
+    public void remove(CameraId camera) {
+      registry.remove(camera);
+    }
+
+    @Override
+    public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Measurements measurements(CameraId camera) {
+      return new Measurements(counts(), movements(), List.of(), List.of());
+    }
+
+    private static List<Movements> movements() {
+      Instant seven = Instant.parse("2026-11-23T07:00:00Z");
+      return List.of(
+          new Movements(
+              "turns",
+              List.of(
+                  new Movements.Count(seven, "north", "east", "car", 2),
+                  new Movements.Count(seven.plusSeconds(300), "north", "east", "car", 3))));
+    }
+
+    private static List<LineCounts> counts() {
+      Instant seven = Instant.parse("2026-11-23T07:00:00Z");
+      LineCounts.Directions once = new LineCounts.Directions(2, 1);
+      return List.of(
+          new LineCounts(
+              "v",
+              new TreeMap<>(Map.of("car", new LineCounts.Directions(4, 2))),
+              List.of(
+                  new LineCounts.Piece(seven, "car", once),
+                  new LineCounts.Piece(seven.plusSeconds(600), "car", once))));
+    }
+
+    private CameraSignals of(CameraId camera) {
+      return told.computeIfAbsent(
+          camera,
+          id -> {
+            CameraConfig config = registry.camera(id).orElseThrow();
+            return new CameraSignals(id, config.scene(), config.rules());
+          });
+    }
+
+    @Override
+    public List<SignalState> signals(CameraId camera) {
+      return of(camera).states(Instant.now());
+    }
+
+    @Override
+    public boolean tell(CameraId camera, String signal, ControllerMessage word) {
+      return of(camera).tell(signal, word);
+    }
+
+    @Override
+    public Optional<FlowGrid> flow(CameraId camera) {
+      return flows.read(camera);
+    }
+
+    @Override
+    public byte[] heatMap(
+        CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over) {
+      try (HeatMap picture = new HeatMap()) {
+        return picture.png(grid, quantity, users, List.of());
+      }
+    }
+
+    @Override
+    public void forgetFlow(CameraId camera) {
+      flows.forget(camera);
+    }
+
+    @Override
+    public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
+      if (!camera.value().startsWith(SHOWN)) {
+        return Optional.empty();
+      }
+      viewers.incrementAndGet();
+      return Optional.of(viewers::decrementAndGet);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.kydai.ingest.camera;
+
+import io.kydai.ingest.rtp.PacketCounter;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.status.CameraState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A camera's metrics, {@code kydai.ingest.*}, tagged with its id. Closing removes them. */
+public final class IngestMetrics implements PacketCounter, AutoCloseable {
+  private final MeterRegistry registry;
+  private final List<Meter> meters = new ArrayList<>();
+  private final Counter units;
+  private final Counter bytes;
+  private final Counter reconnects;
+  private final Counter lostPackets;
+  private final Counter skippedBytes;
+  private final Counter reorderedPackets;
+  private final Counter latePackets;
+  private final Counter duplicatePackets;
+  private final Counter damagedUnits;
+  private volatile double clockOffset = Double.NaN;
+  private volatile CameraState state = CameraState.CONNECTING;
+
+  public IngestMetrics(MeterRegistry registry, CameraId camera) {
+    this.registry = registry;
+    units = counter(camera, "kydai.ingest.access.units", "Access units received");
+    bytes = counter(camera, "kydai.ingest.bytes", "Bytes of the access units received");
+    reconnects = counter(camera, "kydai.ingest.reconnects", "Connections opened again");
+    lostPackets = counter(camera, "kydai.ingest.lost.packets", "RTP packets that did not arrive");
+    skippedBytes =
+        counter(camera, "kydai.ingest.skipped.bytes", "Bytes that were no message and no frame");
+    reorderedPackets =
+        counter(camera, "kydai.ingest.reordered.packets", "RTP packets put back in order");
+    latePackets =
+        counter(camera, "kydai.ingest.late.packets", "RTP packets that came after all, too late");
+    duplicatePackets =
+        counter(camera, "kydai.ingest.duplicate.packets", "RTP packets that came twice");
+    damagedUnits =
+        counter(
+            camera,
+            "kydai.ingest.damaged.access.units",
+            "Access units from a loss to the next whole key frame");
+    meters.add(
+        Gauge.builder("kydai.ingest.clock.offset", this, meters -> meters.clockOffset)
+            .description("How far the camera's clock is before ours, by its sender reports")
+            .baseUnit("seconds")
+            .tag("camera", camera.value())
+            .register(registry));
+    for (CameraState one : CameraState.values()) {
+      meters.add(
+          Gauge.builder("kydai.ingest.state", this, meters -> meters.state == one ? 1 : 0)
+              .description("1 for the state that the camera is in, 0 for the others")
+              .tag("camera", camera.value())
+              .tag("state", one.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+  }
+
+  private Counter counter(CameraId camera, String name, String description) {
+    Counter counter =
+        Counter.builder(name)
+            .description(description)
+            .tag("camera", camera.value())
+            .register(registry);
+    meters.add(counter);
+    return counter;
+  }
+
+  void unit(int size) {
+    units.increment();
+    bytes.increment(size);
+  }
+
+  void reconnect() {
+    reconnects.increment();
+  }
+
+  @Override
+  public void lost(long packets) {
+    lostPackets.increment(packets);
+  }
+
+  void skipped(int count) {
+    skippedBytes.increment(count);
+  }
+
+  @Override
+  public void reordered() {
+    reorderedPackets.increment();
+  }
+
+  @Override
+  public void late() {
+    latePackets.increment();
+  }
+
+  @Override
+  public void duplicate() {
+    duplicatePackets.increment();
+  }
+
+  void damagedUnit() {
+    damagedUnits.increment();
+  }
+
+  void clockOffset(Duration cameraBeforeUs) {
+    clockOffset = cameraBeforeUs.toNanos() / 1e9;
+  }
+
+  void state(CameraState now) {
+    state = now;
+  }
+
+  @Override
+  public void close() {
+    meters.forEach(registry::remove);
+  }
+}

@@ -1,0 +1,125 @@
+package io.kydai.ingest.camera;
+
+import io.kydai.ingest.camera.ParameterSet.Kind;
+import io.kydai.ingest.codec.h264.NalUnits;
+import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.source.CameraId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parameter sets of H.264 or H.265 by their ids; later ones replace earlier ones.
+ *
+ * <p>At most 64 of each kind, of 4 KiB each, are kept; what is larger, unreadable, or a 65th is
+ * left out, and a picture that needs it does not leave.
+ */
+final class NalParameterSets implements ParameterSets {
+  private static final Logger LOG = LoggerFactory.getLogger(NalParameterSets.class);
+  private static final int MAX_SIZE = 4096;
+  private static final int MAX_SETS = 64;
+
+  private final CameraId camera;
+  private final Codec codec;
+  private final Map<Kind, Map<Integer, ParameterSet>> kept = new EnumMap<>(Kind.class);
+  private final Map<Integer, CodecParameters> built = new TreeMap<>();
+
+  /**
+   * @param codec one with parameter sets
+   */
+  NalParameterSets(CameraId camera, Codec codec) {
+    this.camera = camera;
+    this.codec = codec;
+    for (Kind kind : Kind.values()) {
+      kept.put(kind, new TreeMap<>());
+    }
+  }
+
+  @Override
+  public void accept(byte[] untrimmed) {
+    if (untrimmed.length == 0) {
+      return;
+    }
+    byte[] nal = NalUnits.trimmed(untrimmed);
+    try {
+      if (nal.length > MAX_SIZE) {
+        throw new MalformedBitstreamException("has " + nal.length + " bytes");
+      }
+      Optional<ParameterSet> read = ParameterSet.read(codec, nal);
+      if (read.isPresent()) {
+        keep(read.get());
+      }
+    } catch (MalformedBitstreamException e) {
+      LOG.debug("camera {}: a parameter set {}", camera, e.getMessage());
+    }
+  }
+
+  private void keep(ParameterSet set) throws MalformedBitstreamException {
+    Map<Integer, ParameterSet> alike = kept.get(set.kind());
+    if (!alike.containsKey(set.id()) && alike.size() == MAX_SETS) {
+      throw new MalformedBitstreamException("is one more than " + MAX_SETS);
+    }
+    ParameterSet before = alike.put(set.id(), set);
+    if (before == null || !Arrays.equals(before.nal(), set.nal())) {
+      built.clear();
+    }
+  }
+
+  /**
+   * The SPS that the picture's PPS refers to, the VPS that this refers to, and every PPS that
+   * refers to the same SPS.
+   */
+  @Override
+  public Optional<CodecParameters> parameters(Picture picture) {
+    return find(Kind.PICTURE, picture.pictureParameterSet())
+        .flatMap(set -> find(Kind.SEQUENCE, set.refersTo()))
+        .flatMap(this::parameters);
+  }
+
+  @Override
+  public OptionalInt reorderDepth(Picture picture) {
+    return find(Kind.PICTURE, picture.pictureParameterSet())
+        .flatMap(set -> find(Kind.SEQUENCE, set.refersTo()))
+        .map(ParameterSet::reorderDepth)
+        .orElse(OptionalInt.empty());
+  }
+
+  private Optional<CodecParameters> parameters(ParameterSet sequence) {
+    CodecParameters known = built.get(sequence.id());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<CodecParameters> made = build(sequence);
+    made.ifPresent(parameters -> built.put(sequence.id(), parameters));
+    return made;
+  }
+
+  private Optional<CodecParameters> build(ParameterSet sequence) {
+    List<byte[]> one = List.of(sequence.nal());
+    List<byte[]> pictures =
+        kept.get(Kind.PICTURE).values().stream()
+            .filter(set -> set.refersTo() == sequence.id())
+            .map(ParameterSet::nal)
+            .toList();
+    int width = sequence.width();
+    int height = sequence.height();
+    if (codec == Codec.H264) {
+      return Optional.of(new CodecParameters(codec, width, height, one, pictures));
+    }
+    return find(Kind.VIDEO, sequence.refersTo())
+        .map(video -> CodecParameters.h265(width, height, List.of(video.nal()), one, pictures));
+  }
+
+  private Optional<ParameterSet> find(Kind kind, int id) {
+    return Optional.ofNullable(kept.get(kind).get(id));
+  }
+}

@@ -1,0 +1,73 @@
+package io.kydai.ingest.camera;
+
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.rtp.Depacketizer;
+import io.kydai.ingest.rtp.H264Depacketizer;
+import io.kydai.ingest.rtp.H265Depacketizer;
+import io.kydai.ingest.rtp.JpegDepacketizer;
+import io.kydai.ingest.rtp.JpegSize;
+import io.kydai.ingest.rtp.MarkerBits;
+import io.kydai.ingest.rtp.MediaException;
+import io.kydai.ingest.rtp.PictureReceiver;
+import io.kydai.ingest.rtp.SpropParameterSets;
+import io.kydai.ingest.rtsp.MediaTrack;
+import io.kydai.ingest.source.CameraId;
+
+/** How a video track's pictures come, by its description. */
+public final class VideoFormat {
+  private static final String INTERLEAVED = "2";
+
+  private final MediaTrack track;
+  private final Codec codec;
+
+  private VideoFormat(MediaTrack track, Codec codec) {
+    this.track = track;
+    this.codec = codec;
+  }
+
+  /**
+   * @throws MediaException when its pictures cannot be put together
+   */
+  public static VideoFormat of(MediaTrack track) throws MediaException {
+    Codec codec =
+        switch (track.encoding()) {
+          case "H264" -> Codec.H264;
+          case "H265" -> Codec.H265;
+          case "JPEG" -> Codec.JPEG;
+          default -> throw new MediaException("offers " + track.encoding() + ", which is unknown");
+        };
+    String mode = track.parameters().getOrDefault("packetization-mode", "0");
+    if (codec == Codec.H264 && mode.equals(INTERLEAVED)) {
+      throw new MediaException(
+          "offers H.264 in interleaved packets only (packetization-mode 2), which are not"
+              + " supported");
+    }
+    return new VideoFormat(track, codec);
+  }
+
+  /**
+   * @param markers what is known of the camera's marker bits
+   */
+  public Depacketizer depacketizer(PictureReceiver receiver, MarkerBits markers) {
+    return switch (codec) {
+      case H264 -> new H264Depacketizer(receiver, markers);
+      case H265 -> new H265Depacketizer(receiver, hasDecodingOrderNumbers(), markers);
+      case JPEG -> new JpegDepacketizer(receiver, JpegSize.described(track.parameters()));
+    };
+  }
+
+  /** RFC 7798, section 7.1. */
+  private boolean hasDecodingOrderNumbers() {
+    return track.parameters().getOrDefault("sprop-max-don-diff", "0").matches("0*[1-9]\\d*");
+  }
+
+  /** With what the description knows of them. */
+  public ParameterSets parameterSets(CameraId camera) {
+    if (codec == Codec.JPEG) {
+      return new JpegParameters();
+    }
+    ParameterSets sets = new NalParameterSets(camera, codec);
+    SpropParameterSets.of(track.parameters()).forEach(sets::accept);
+    return sets;
+  }
+}

@@ -1,0 +1,125 @@
+package io.kydai.ingest.codec.h264;
+
+import io.kydai.ingest.codec.syntax.BitReader;
+import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The part of a sequence parameter set that ingest needs (ITU-T H.264, section 7.3.2.1.1).
+ *
+ * @param id {@code seq_parameter_set_id}, 0 to 31
+ * @param width of the picture in pixels, after cropping
+ * @param height of the picture in pixels, after cropping
+ * @param pixelAspect square where it is not told
+ * @param reorderDepth how many pictures may come before one that is shown before them, at most 16;
+ *     empty where it cannot be told
+ */
+public record H264SequenceParameterSet(
+    int id, int width, int height, PixelAspectRatio pixelAspect, OptionalInt reorderDepth) {
+  private static final int BASELINE = 66;
+
+  /** Profiles that have no other than intra pictures where {@code constraint_set3_flag} is set. */
+  private static final Set<Integer> MAYBE_INTRA = Set.of(44, 86, 100, 110, 122, 244);
+
+  private static final Set<Integer> WITH_CHROMA_FORMAT =
+      Set.of(100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135);
+
+  /** 16,384 pixels: beyond level 6.2's largest side, and small enough that nothing overflows. */
+  private static final int MAX_MACROBLOCKS = 1024;
+
+  /**
+   * @param nal with its header byte, without start code
+   * @throws MalformedBitstreamException when it is none, ends early, or gives an impossible size
+   */
+  public static H264SequenceParameterSet parse(byte[] nal) throws MalformedBitstreamException {
+    if (nal.length < 4 || NalUnits.type(nal[0]) != NalUnits.SEQUENCE_PARAMETER_SET) {
+      throw new MalformedBitstreamException("is no sequence parameter set");
+    }
+    BitReader in = new BitReader(nal);
+    int profile = in.bits(8);
+    int constraints = in.bits(8);
+    in.skip(8);
+    int id = in.unsigned(31, "seq_parameter_set_id");
+    int chroma = 1;
+    boolean separatePlanes = false;
+    if (WITH_CHROMA_FORMAT.contains(profile)) {
+      chroma = in.unsigned(3, "chroma_format_idc");
+      separatePlanes = chroma == 3 && in.flag();
+      in.unsigned(6, "bit_depth_luma_minus8");
+      in.unsigned(6, "bit_depth_chroma_minus8");
+      in.skip(1);
+      if (in.flag()) {
+        skipScalingMatrix(in, chroma == 3 ? 12 : 8);
+      }
+    }
+    in.unsigned(12, "log2_max_frame_num_minus4");
+    int orderType = skipPictureOrder(in);
+    in.unsigned(16, "max_num_ref_frames");
+    in.skip(1);
+    int columns = in.unsigned(MAX_MACROBLOCKS - 1, "pic_width_in_mbs_minus1") + 1;
+    int rows = in.unsigned(MAX_MACROBLOCKS - 1, "pic_height_in_map_units_minus1") + 1;
+    boolean framesOnly = in.flag();
+    if (!framesOnly) {
+      in.skip(1);
+    }
+    in.skip(1);
+    int width = columns * 16;
+    int height = rows * 16 * (framesOnly ? 1 : 2);
+    if (in.flag()) {
+      // Table 6-1: chroma samples are as wide (high) as one or two luma samples.
+      boolean chromaPlanes = chroma != 0 && !separatePlanes;
+      int unitX = chromaPlanes && chroma != 3 ? 2 : 1;
+      int unitY = (chromaPlanes && chroma == 1 ? 2 : 1) * (framesOnly ? 1 : 2);
+      width -= cropped(in, unitX, width);
+      height -= cropped(in, unitY, height);
+    }
+    boolean inOrder =
+        profile == BASELINE
+            || orderType == 2
+            || MAYBE_INTRA.contains(profile) && (constraints & 0x10) != 0;
+    H264VideoUsability usability = H264VideoUsability.read(in);
+    OptionalInt depth = inOrder ? OptionalInt.of(0) : usability.reorderDepth();
+    return new H264SequenceParameterSet(id, width, height, usability.pixelAspect(), depth);
+  }
+
+  private static int cropped(BitReader in, int unit, int size) throws MalformedBitstreamException {
+    int cropped = (in.unsigned(size, "crop offset") + in.unsigned(size, "crop offset")) * unit;
+    if (cropped >= size) {
+      throw new MalformedBitstreamException("crops the whole picture away");
+    }
+    return cropped;
+  }
+
+  private static int skipPictureOrder(BitReader in) throws MalformedBitstreamException {
+    int type = in.unsigned(2, "pic_order_cnt_type");
+    if (type == 0) {
+      in.unsigned(12, "log2_max_pic_order_cnt_lsb_minus4");
+    } else if (type == 1) {
+      in.skip(1);
+      in.signed();
+      in.signed();
+      int cycle = in.unsigned(255, "num_ref_frames_in_pic_order_cnt_cycle");
+      for (int i = 0; i < cycle; i++) {
+        in.signed();
+      }
+    }
+    return type;
+  }
+
+  /** Section 7.3.2.1.1.1: a list ends early when its next scale becomes zero. */
+  private static void skipScalingMatrix(BitReader in, int lists)
+      throws MalformedBitstreamException {
+    for (int list = 0; list < lists; list++) {
+      if (!in.flag()) {
+        continue;
+      }
+      int next = 8;
+      int size = list < 6 ? 16 : 64;
+      for (int i = 0; i < size && next != 0; i++) {
+        next = (next + in.signed()) & 0xff;
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.kydai.ingest.codec.h265;
+
+import io.kydai.ingest.codec.syntax.BitReader;
+import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
+
+/**
+ * The way through a sequence parameter set from its coding block sizes to the pixel aspect ratio of
+ * its usability information (ITU-T H.265, sections 7.3.2.2.1, 7.3.4 and 7.3.7, and annex E.2.1).
+ */
+final class H265VideoUsability {
+  private static final int MOST_SETS = 64;
+  private static final int MOST_PICTURES = 16;
+  private static final int MOST_LONG_TERM = 32;
+
+  private H265VideoUsability() {}
+
+  /**
+   * @param in behind the sub-layers' ordering information
+   * @param orderBits of {@code slice_pic_order_cnt_lsb}
+   * @return square where it is not told, or what comes before it cannot be read
+   */
+  static PixelAspectRatio pixelAspect(BitReader in, int orderBits) {
+    try {
+      skipTools(in);
+      skipReferences(in, orderBits);
+      in.skip(2);
+      if (!in.flag() || !in.flag()) {
+        return PixelAspectRatio.SQUARE;
+      }
+      int idc = in.bits(8);
+      return PixelAspectRatio.isExtended(idc)
+          ? PixelAspectRatio.told(in.bits(16), in.bits(16))
+          : PixelAspectRatio.ofTable(idc);
+    } catch (MalformedBitstreamException e) {
+      return PixelAspectRatio.SQUARE;
+    }
+  }
+
+  private static void skipTools(BitReader in) throws MalformedBitstreamException {
+    for (int i = 0; i < 6; i++) {
+      in.unsigned(); // sizes of coding and transform blocks
+    }
+    if (in.flag() && in.flag()) {
+      skipScalingLists(in);
+    }
+    in.skip(2);
+    if (in.flag()) {
+      in.skip(8);
+      in.unsigned();
+      in.unsigned();
+      in.skip(1);
+    }
+  }
+
+  private static void skipScalingLists(BitReader in) throws MalformedBitstreamException {
+    for (int size = 0; size < 4; size++) {
+      for (int matrix = 0; matrix < 6; matrix += size == 3 ? 3 : 1) {
+        if (!in.flag()) {
+          in.unsigned();
+          continue;
+        }
+        int numbers = Math.min(64, 1 << (4 + 2 * size)) + (size > 1 ? 1 : 0);
+        for (int i = 0; i < numbers; i++) {
+          in.signed();
+        }
+      }
+    }
+  }
+
+  private static void skipReferences(BitReader in, int orderBits)
+      throws MalformedBitstreamException {
+    int sets = in.unsigned(MOST_SETS, "num_short_term_ref_pic_sets");
+    int pictures = 0;
+    for (int i = 0; i < sets; i++) {
+      pictures = skipShortTerm(in, i, pictures);
+    }
+    if (in.flag()) {
+      int longTerm = in.unsigned(MOST_LONG_TERM, "num_long_term_ref_pics_sps");
+      in.skip(longTerm * (orderBits + 1));
+    }
+  }
+
+  /**
+   * @param before how many pictures the set before has
+   * @return how many this one has
+   */
+  private static int skipShortTerm(BitReader in, int index, int before)
+      throws MalformedBitstreamException {
+    if (index > 0 && in.flag()) {
+      in.skip(1);
+      in.unsigned();
+      int pictures = 0;
+      for (int i = 0; i <= before; i++) {
+        if (in.flag() || in.flag()) { // used by this picture, or kept for later ones
+          pictures++;
+        }
+      }
+      return pictures;
+    }
+    int pictures =
+        in.unsigned(MOST_PICTURES, "num_negative_pics")
+            + in.unsigned(MOST_PICTURES, "num_positive_pics");
+    for (int i = 0; i < pictures; i++) {
+      in.unsigned();
+      in.skip(1);
+    }
+    return pictures;
+  }
+}

@@ -1,0 +1,74 @@
+package io.kydai.ingest.media;
+
+import io.kydai.ingest.codec.h265.ProfileTierLevel;
+import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the file format of NAL units (ISO/IEC 14496-15) says of parameter sets.
+ *
+ * @param record for access units with lengths of four bytes
+ */
+record DecoderConfiguration(Optional<String> mediaSourceName, byte[] record) {
+  static final DecoderConfiguration NONE = new DecoderConfiguration(Optional.empty(), new byte[0]);
+
+  private static final int LENGTHS_OF_FOUR_BYTES = 3;
+
+  /** Section 5.3.3.1. */
+  static DecoderConfiguration avc(List<byte[]> sequenceSets, List<byte[]> pictureSets) {
+    byte[] sps = sequenceSets.get(0);
+    ByteBuffer out = ByteBuffer.allocate(7 + size(sequenceSets) + size(pictureSets));
+    out.put((byte) 1).put(sps, 1, 3).put((byte) (0xfc | LENGTHS_OF_FOUR_BYTES));
+    out.put((byte) (0xe0 | sequenceSets.size()));
+    putAll(out, sequenceSets);
+    out.put((byte) pictureSets.size());
+    putAll(out, pictureSets);
+    String name = String.format("avc1.%02x%02x%02x", sps[1] & 0xff, sps[2] & 0xff, sps[3] & 0xff);
+    return new DecoderConfiguration(Optional.of(name), out.array());
+  }
+
+  /** Section 8.3.3.1; the name after annex E.3. */
+  static DecoderConfiguration hevc(
+      List<byte[]> videoSets, List<byte[]> sequenceSets, List<byte[]> pictureSets)
+      throws MalformedBitstreamException {
+    var sps = io.kydai.ingest.codec.h265.H265SequenceParameterSet.parse(sequenceSets.get(0));
+    ProfileTierLevel profile = sps.profile();
+    int arrays = size(videoSets) + size(sequenceSets) + size(pictureSets) + 3 * 3;
+    ByteBuffer out = ByteBuffer.allocate(23 + arrays);
+    out.put((byte) 1);
+    out.put((byte) (profile.space() << 6 | (profile.highTier() ? 0x20 : 0) | profile.profile()));
+    out.putInt(profile.compatibility());
+    out.putShort((short) (profile.constraints() >>> 32)).putInt((int) profile.constraints());
+    out.put((byte) profile.level());
+    // Nothing is promised of segmentation and parallelism, nor of the rate.
+    out.putShort((short) 0xf000).put((byte) 0xfc);
+    out.put((byte) (0xfc | sps.chromaFormat()));
+    out.put((byte) (0xf8 | sps.lumaBits() - 8)).put((byte) (0xf8 | sps.chromaBits() - 8));
+    out.putShort((short) 0);
+    out.put(
+        (byte) (sps.subLayers() << 3 | (sps.temporalNesting() ? 4 : 0) | LENGTHS_OF_FOUR_BYTES));
+    out.put((byte) 3);
+    putArray(out, 32, videoSets);
+    putArray(out, 33, sequenceSets);
+    putArray(out, 34, pictureSets);
+    return new DecoderConfiguration(Optional.of("hvc1." + profile.name()), out.array());
+  }
+
+  private static void putArray(ByteBuffer out, int type, List<byte[]> nals) {
+    int allOfThemAreHere = 0x80;
+    out.put((byte) (allOfThemAreHere | type)).putShort((short) nals.size());
+    putAll(out, nals);
+  }
+
+  private static void putAll(ByteBuffer out, List<byte[]> nals) {
+    for (byte[] nal : nals) {
+      out.putShort((short) nal.length).put(nal);
+    }
+  }
+
+  private static int size(List<byte[]> nals) {
+    return nals.stream().mapToInt(nal -> 2 + nal.length).sum();
+  }
+}

@@ -1,0 +1,89 @@
+package io.kydai.ingest.rtp;
+
+import io.kydai.ingest.rtcp.ReceptionReport;
+import io.kydai.ingest.rtcp.SenderReport;
+
+/** How one source arrives, for receiver reports (RFC 3550, appendices A.3 and A.8). */
+final class ReceptionStatistics {
+  private final double ticksPerNano;
+  private boolean started;
+  private int ssrc;
+  private long base;
+  private long highest;
+  private long received;
+  private long expectedBefore;
+  private long receivedBefore;
+  private long transit;
+  private double jitter;
+  private long lastReport;
+  private long lastReportAt;
+
+  ReceptionStatistics(int clockRate) {
+    ticksPerNano = clockRate / 1e9;
+  }
+
+  /**
+   * Counts a packet as it comes, duplicates and late ones too.
+   *
+   * @param now in nanoseconds
+   */
+  void count(RtpPacket packet, long now) {
+    long step = (short) (packet.sequence() - highest);
+    if (!started || packet.ssrc() != ssrc || Math.abs(step) > ReorderBuffer.MAX_DROPOUT) {
+      begin(packet);
+    } else {
+      highest = Math.max(highest, highest + step);
+    }
+    received++;
+    long arrived = (int) ((long) (now * ticksPerNano) - packet.timestamp());
+    if (received > 1) {
+      long change = Math.abs((int) (arrived - transit));
+      jitter += (change - jitter) / 16;
+    }
+    transit = arrived;
+  }
+
+  private void begin(RtpPacket packet) {
+    if (packet.ssrc() != ssrc) {
+      lastReport = 0;
+    }
+    started = true;
+    ssrc = packet.ssrc();
+    base = packet.sequence();
+    highest = base;
+    received = 0;
+    expectedBefore = 0;
+    receivedBefore = 0;
+    jitter = 0;
+  }
+
+  void reported(SenderReport report, long now) {
+    if (started && report.ssrc() == ssrc) {
+      lastReport = report.ntp() >>> 16 & 0xffff_ffffL;
+      lastReportAt = now;
+    }
+  }
+
+  boolean started() {
+    return started;
+  }
+
+  /** The report of the time since the report before. */
+  ReceptionReport report(long now) {
+    long expected = highest - base + 1;
+    long expectedSince = expected - expectedBefore;
+    long lostSince = expectedSince - (received - receivedBefore);
+    expectedBefore = expected;
+    receivedBefore = received;
+    long fraction = expectedSince == 0 || lostSince <= 0 ? 0 : (lostSince << 8) / expectedSince;
+    long since = lastReport == 0 ? 0 : (long) ((now - lastReportAt) * 65536e-9);
+    return new ReceptionReport(
+        ssrc,
+        (int) Math.min(255, fraction),
+        expected - received,
+        highest,
+        (long) jitter,
+        lastReport,
+        since);
+  }
+}

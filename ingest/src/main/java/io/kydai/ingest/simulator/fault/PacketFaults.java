@@ -1,0 +1,106 @@
+package io.kydai.ingest.simulator.fault;
+
+import io.kydai.ingest.simulator.media.Packet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Lets the packets of one track of one session pass, or not. Each step sees what the ones before it
+ * let through; at most one packet per step is held back, and delayed ones are the receiver's.
+ */
+public final class PacketFaults {
+  private static final int MAX_JUNK = 64;
+
+  private final List<Stage> stages = new ArrayList<>();
+  private final Way way;
+
+  /** Where packets go to. */
+  public interface Way {
+    void send(Packet packet);
+
+    void junk(byte[] bytes);
+
+    void sendLater(Packet packet, Duration by);
+  }
+
+  private static final class Stage {
+    private final PacketFault step;
+    private final SplittableRandom random;
+    private int count;
+    private Optional<Packet> held = Optional.empty();
+
+    Stage(PacketFault step) {
+      this.step = step;
+      this.random = new SplittableRandom(step.chance().seed());
+    }
+
+    boolean hits() {
+      int every = step.chance().every();
+      return every > 0 ? ++count % every == 0 : random.nextDouble() < step.chance().probability();
+    }
+  }
+
+  public PacketFaults(List<PacketFault> steps, Way way) {
+    steps.forEach(step -> stages.add(new Stage(step)));
+    this.way = way;
+  }
+
+  public void pass(Packet packet) {
+    pass(packet, 0);
+  }
+
+  private void pass(Packet packet, int from) {
+    for (int i = from; i < stages.size(); i++) {
+      Stage stage = stages.get(i);
+      if (stage.held.isPresent()) {
+        Packet before = stage.held.get();
+        stage.held = Optional.empty();
+        pass(packet, i + 1);
+        pass(before, i + 1);
+        return;
+      }
+      if (!stage.hits()) {
+        continue;
+      }
+      switch (stage.step.kind()) {
+        case DROP -> {
+          return;
+        }
+        case DELAY -> {
+          way.sendLater(packet, stage.step.by());
+          return;
+        }
+        case REORDER -> {
+          stage.held = Optional.of(packet);
+          return;
+        }
+        case DUPLICATE -> pass(packet, i + 1);
+        case TRUNCATE -> packet = truncated(packet);
+        case CORRUPT -> packet = corrupted(packet, stage.random);
+        case JUNK -> way.junk(junk(stage.random));
+      }
+    }
+    way.send(packet);
+  }
+
+  private static Packet truncated(Packet packet) {
+    return Packet.of(java.util.Arrays.copyOf(packet.bytes(), packet.length() / 2));
+  }
+
+  private static Packet corrupted(Packet packet, SplittableRandom random) {
+    byte[] bytes = packet.bytes();
+    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    return Packet.of(bytes);
+  }
+
+  /** Its first byte is neither a frame's nor a message's. */
+  private static byte[] junk(SplittableRandom random) {
+    byte[] bytes = new byte[1 + random.nextInt(MAX_JUNK)];
+    random.nextBytes(bytes);
+    bytes[0] = 0;
+    return bytes;
+  }
+}

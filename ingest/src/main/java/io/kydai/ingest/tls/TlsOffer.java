@@ -1,0 +1,58 @@
+package io.kydai.ingest.tls;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
+
+/** Says what a connection offered in its TLS handshake, for a camera that took none of it. */
+final class TlsOffer {
+  private static final String BOTH_KINDS = "_WITH_";
+
+  private TlsOffer() {}
+
+  /**
+   * The protocols and cipher suites; empty where the connection has no TLS. Suites are named
+   * without their common parts: {@code ECDHE_RSA with AES_128_GCM_SHA256} is {@code
+   * TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}.
+   */
+  static Optional<String> of(ChannelPipeline pipeline) {
+    return Optional.ofNullable(pipeline.get(SslHandler.class)).map(tls -> text(tls.engine()));
+  }
+
+  private static String text(SSLEngine engine) {
+    return String.join(" and ", new TreeSet<>(List.of(engine.getEnabledProtocols())))
+        + " with "
+        + text(engine.getEnabledCipherSuites());
+  }
+
+  /** Ways to exchange keys that go with the same ciphers are named together. */
+  static String text(String... suites) {
+    Map<String, TreeSet<String>> ciphers = new TreeMap<>();
+    Arrays.stream(suites)
+        .filter(suite -> !suite.endsWith("_SCSV"))
+        .map(suite -> suite.replaceFirst("^TLS_", ""))
+        .forEach(
+            suite -> {
+              int end = suite.indexOf(BOTH_KINDS);
+              ciphers
+                  .computeIfAbsent(end < 0 ? "" : suite.substring(0, end), key -> new TreeSet<>())
+                  .add(end < 0 ? suite : suite.substring(end + BOTH_KINDS.length()));
+            });
+    Map<TreeSet<String>, String> exchanges = new LinkedHashMap<>();
+    ciphers.forEach((exchange, own) -> exchanges.merge(own, exchange, (a, b) -> a + "/" + b));
+    return exchanges.entrySet().stream()
+        .map(
+            entry ->
+                (entry.getValue().isEmpty() ? "" : entry.getValue() + " with ")
+                    + String.join(", ", entry.getKey()))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,102 @@
+package io.kydai.models.head;
+
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.ModelException;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * CenterNet's head ("Objects as Points", Zhou et al. 2019).
+ *
+ * <p>Input: blue, green, red, by the mean and the deviation of ImageNet's pictures. Outputs at
+ * stride 4: a heat map per class {@code [1, classes, rows, columns]}, already 0..1; sizes {@code
+ * [1, 2, rows, columns]}, width then height, in cells; the centre's offset in its cell {@code [1,
+ * 2, rows, columns]}, x then y. An object is where a class's heat is nowhere higher among the eight
+ * cells around, which takes the place of suppression.
+ */
+final class CenterNetHead implements DetectorHead {
+  private static final int STRIDE = 4;
+
+  private final List<String> labels;
+
+  CenterNetHead(List<String> labels) {
+    this.labels = labels;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
+  public Normalisation normalisation() {
+    return Normalisation.imageNetBgr();
+  }
+
+  @Override
+  public boolean suppresses() {
+    return false;
+  }
+
+  @Override
+  public List<OutputShape> outputs(InputSize input) {
+    if (input.width() % 32 != 0 || input.height() % 32 != 0) {
+      throw new ModelException("CenterNet's input sides are multiples of 32, not " + input);
+    }
+    int rows = input.height() / STRIDE;
+    int columns = input.width() / STRIDE;
+    return List.of(
+        new OutputShape("heat maps", 1, labels.size(), rows, columns),
+        new OutputShape("sizes", 1, 2, rows, columns),
+        new OutputShape("offsets", 1, 2, rows, columns));
+  }
+
+  @Override
+  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
+    FloatBuffer heat = outputs.get(0);
+    int rows = input.height() / STRIDE;
+    int columns = input.width() / STRIDE;
+    for (int label = 0; label < labels.size(); label++) {
+      int map = label * rows * columns;
+      for (int cell = 0; cell < rows * columns; cell++) {
+        float score = heat.get(map + cell);
+        if (score >= candidates.minScore() && isPeak(heat, map, cell, rows, columns)) {
+          candidates.offer(score, cell, label);
+        }
+      }
+    }
+  }
+
+  /** Of equal neighbours the first one is the peak. */
+  private static boolean isPeak(FloatBuffer heat, int map, int cell, int rows, int columns) {
+    float score = heat.get(map + cell);
+    int row = cell / columns;
+    int column = cell % columns;
+    for (int y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
+      for (int x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++) {
+        int other = y * columns + x;
+        float around = heat.get(map + other);
+        if (around > score || around == score && other < cell) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+    int columns = input.width() / STRIDE;
+    int cells = columns * (input.height() / STRIDE);
+    FloatBuffer sizes = outputs.get(1);
+    FloatBuffer offsets = outputs.get(2);
+    float x = (anchor % columns + offsets.get(anchor)) * STRIDE;
+    float y = (anchor / columns + offsets.get(cells + anchor)) * STRIDE;
+    float halfWidth = sizes.get(anchor) * STRIDE / 2;
+    float halfHeight = sizes.get(cells + anchor) * STRIDE / 2;
+    box[0] = x - halfWidth;
+    box[1] = y - halfHeight;
+    box[2] = x + halfWidth;
+    box[3] = y + halfHeight;
+  }
+}

@@ -1,0 +1,75 @@
+package io.kydai.models.head;
+
+import io.kydai.models.detection.InputSize;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * The head of DETR-like networks that leave the last step to the reader (RT-DETR, Zhao et al. 2024,
+ * and its followers, as most converters export them).
+ *
+ * <p>Input: red, green, blue, 0..1. Outputs: class logits {@code [1, queries, classes]}, each a
+ * probability of its own by the logistic function; boxes {@code [1, queries, 4]}: centre, width and
+ * height as parts of the input. Each object is said once.
+ */
+final class DetrHead implements DetectorHead {
+  private final List<String> labels;
+  private final int queries;
+
+  /**
+   * @param queries how many objects the network can say
+   */
+  DetrHead(List<String> labels, int queries) {
+    this.labels = labels;
+    this.queries = queries;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
+  public Normalisation normalisation() {
+    return Normalisation.unitRgb();
+  }
+
+  @Override
+  public boolean suppresses() {
+    return false;
+  }
+
+  @Override
+  public List<OutputShape> outputs(InputSize input) {
+    return List.of(
+        new OutputShape("class logits", 1, queries, labels.size()),
+        new OutputShape("centres and sizes", 1, queries, 4));
+  }
+
+  @Override
+  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
+    FloatBuffer logits = outputs.get(0);
+    float least = Logistic.logit(candidates.minScore());
+    for (int query = 0, at = 0; query < queries; query++) {
+      for (int label = 0; label < labels.size(); label++, at++) {
+        float logit = logits.get(at);
+        if (logit >= least) {
+          candidates.offer(Logistic.probability(logit), query, label);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+    outputs.get(1).get(anchor * 4, box, 0, 4);
+    float x = box[0] * input.width();
+    float y = box[1] * input.height();
+    float halfWidth = box[2] * input.width() / 2;
+    float halfHeight = box[3] * input.height() / 2;
+    box[0] = x - halfWidth;
+    box[1] = y - halfHeight;
+    box[2] = x + halfWidth;
+    box[3] = y + halfHeight;
+  }
+}

@@ -1,0 +1,46 @@
+package io.kydai.models.head;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The heads that a network's description can name. To add one: a line here. */
+public enum HeadKind {
+  NANODET("nanodet", (labels, queries) -> new NanoDetHead(labels)),
+  NANODET_PLUS("nanodet-plus", (labels, queries) -> new NanoDetPlusHead(labels)),
+  YOLOX("yolox", (labels, queries) -> new YoloxHead(labels)),
+  SSD("ssd", (labels, queries) -> new SsdHead(labels)),
+  CENTERNET("centernet", (labels, queries) -> new CenterNetHead(labels)),
+  DETR("detr", DetrHead::new),
+  DETR_END_TO_END("detr-end-to-end", DetrEndToEndHead::new),
+  YOLO("yolo", (labels, queries) -> new YoloHead(labels)),
+  YOLO_END_TO_END("yolo-end-to-end", YoloEndToEndHead::new);
+
+  private interface Maker {
+    DetectorHead make(List<String> labels, int queries);
+  }
+
+  private final String word;
+  private final Maker maker;
+
+  HeadKind(String word, Maker maker) {
+    this.word = word;
+    this.maker = maker;
+  }
+
+  public static Optional<HeadKind> of(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+  }
+
+  public static String words() {
+    return Arrays.stream(values()).map(kind -> kind.word).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @param queries how many objects the network says, where its head must know
+   */
+  public DetectorHead head(List<String> labels, int queries) {
+    return maker.make(labels, queries);
+  }
+}

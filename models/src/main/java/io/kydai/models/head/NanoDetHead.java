@@ -1,0 +1,91 @@
+package io.kydai.models.head;
+
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.ModelException;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * NanoDet's head (github.com/RangiLyu/nanodet, Apache-2.0), after "Generalized Focal Loss" (Li et
+ * al., NeurIPS 2020).
+ *
+ * <p>Per stride 8, 16 and 32 there is one anchor at the centre of each cell. Outputs: three of
+ * class scores {@code [1, cells, classes]}, already 0..1; then three of sides {@code [1, cells,
+ * 44]}: 4 sides (left, top, right, bottom) of 11 bins. A side's distance from the centre is the
+ * expectation of the bin's number under the bins' softmax, times the stride.
+ */
+public final class NanoDetHead implements DetectorHead {
+  private static final int[] STRIDES = {8, 16, 32};
+  private static final int BINS = 11;
+
+  private final List<String> labels;
+
+  public NanoDetHead(List<String> labels) {
+    this.labels = labels;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
+  public Normalisation normalisation() {
+    return Normalisation.imageNetBgr();
+  }
+
+  @Override
+  public List<OutputShape> outputs(InputSize input) {
+    if (input.width() % 32 != 0 || input.height() % 32 != 0) {
+      throw new ModelException("NanoDet's input sides are multiples of 32, not " + input);
+    }
+    return List.of(
+        new OutputShape("class scores of stride 8", 1, cells(input, 8), labels.size()),
+        new OutputShape("class scores of stride 16", 1, cells(input, 16), labels.size()),
+        new OutputShape("class scores of stride 32", 1, cells(input, 32), labels.size()),
+        new OutputShape("sides of stride 8", 1, cells(input, 8), 4 * BINS),
+        new OutputShape("sides of stride 16", 1, cells(input, 16), 4 * BINS),
+        new OutputShape("sides of stride 32", 1, cells(input, 32), 4 * BINS));
+  }
+
+  @Override
+  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
+    int first = 0;
+    for (int level = 0; level < STRIDES.length; level++) {
+      FloatBuffer scores = outputs.get(level);
+      int cells = cells(input, STRIDES[level]);
+      for (int cell = 0, at = 0; cell < cells; cell++) {
+        for (int label = 0; label < labels.size(); label++, at++) {
+          float score = scores.get(at);
+          if (score >= candidates.minScore()) {
+            candidates.offer(score, first + cell, label);
+          }
+        }
+      }
+      first += cells;
+    }
+  }
+
+  @Override
+  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+    int level = 0;
+    int cell = anchor;
+    while (cell >= cells(input, STRIDES[level])) {
+      cell -= cells(input, STRIDES[level++]);
+    }
+    int stride = STRIDES[level];
+    int columns = input.width() / stride;
+    float x = (cell % columns + 0.5f) * stride;
+    float y = (cell / columns + 0.5f) * stride;
+    FloatBuffer sides = outputs.get(STRIDES.length + level);
+    int at = cell * 4 * BINS;
+    box[0] = x - stride * IntegralBins.expectation(sides, at, BINS);
+    box[1] = y - stride * IntegralBins.expectation(sides, at + BINS, BINS);
+    box[2] = x + stride * IntegralBins.expectation(sides, at + 2 * BINS, BINS);
+    box[3] = y + stride * IntegralBins.expectation(sides, at + 3 * BINS, BINS);
+  }
+
+  private static int cells(InputSize input, int stride) {
+    return (input.width() / stride) * (input.height() / stride);
+  }
+}

@@ -1,0 +1,91 @@
+package io.kydai.models.head;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * How a pixel becomes a network's input: {@code (value − mean) / deviation} for each of blue,
+ * green, red, in planes of that order or of its reverse (NCHW). A table of 256 floats per channel
+ * does the arithmetic.
+ */
+public final class Normalisation {
+  private final float[][] tables = new float[3][256];
+  private final boolean redFirst;
+
+  private Normalisation(float[] mean, float[] deviation, boolean redFirst) {
+    this.redFirst = redFirst;
+    for (int channel = 0; channel < 3; channel++) {
+      for (int value = 0; value < 256; value++) {
+        tables[channel][value] = (value - mean[channel]) / deviation[channel];
+      }
+    }
+  }
+
+  /** With blue's, green's and red's mean and standard deviation. */
+  public static Normalisation bgr(float[] mean, float[] deviation) {
+    return new Normalisation(mean, deviation, false);
+  }
+
+  /** With red's, green's and blue's mean and standard deviation; the red plane comes first. */
+  public static Normalisation rgb(float[] mean, float[] deviation) {
+    return new Normalisation(
+        new float[] {mean[2], mean[1], mean[0]},
+        new float[] {deviation[2], deviation[1], deviation[0]},
+        true);
+  }
+
+  /** Red, green, blue, from 0 to 1. */
+  static Normalisation unitRgb() {
+    return rgb(new float[] {0, 0, 0}, new float[] {255, 255, 255});
+  }
+
+  /** Red, green, blue, from -1 to 1. */
+  static Normalisation signedRgb() {
+    return rgb(new float[] {127.5f, 127.5f, 127.5f}, new float[] {127.5f, 127.5f, 127.5f});
+  }
+
+  /** Blue, green, red, by the mean and the deviation of ImageNet's pictures. */
+  static Normalisation imageNetBgr() {
+    return bgr(new float[] {103.53f, 116.28f, 123.675f}, new float[] {57.375f, 57.12f, 58.395f});
+  }
+
+  /** The bytes' own values, 0 to 255. */
+  static Normalisation none() {
+    return bgr(new float[] {0, 0, 0}, new float[] {1, 1, 1});
+  }
+
+  /**
+   * @param pixels {@code 3 × count} bytes from the position on, blue, green, red
+   * @param planes {@code 3 × count} floats
+   * @param scratch the calling thread's
+   */
+  public void apply(ByteBuffer pixels, FloatBuffer planes, int count, Scratch scratch) {
+    float[] blue = tables[0];
+    float[] green = tables[1];
+    float[] red = tables[2];
+    int position = pixels.position();
+    for (int from = 0; from < count; from += Scratch.PIXELS) {
+      int n = Math.min(Scratch.PIXELS, count - from);
+      // Through arrays: bulk copies plus array arithmetic beat single reads of direct buffers.
+      pixels.get(position + 3 * from, scratch.bytes, 0, 3 * n);
+      for (int i = 0, b = 0; i < n; i++, b += 3) {
+        scratch.blue[i] = blue[scratch.bytes[b] & 0xff];
+        scratch.green[i] = green[scratch.bytes[b + 1] & 0xff];
+        scratch.red[i] = red[scratch.bytes[b + 2] & 0xff];
+      }
+      planes.put(from, redFirst ? scratch.red : scratch.blue, 0, n);
+      planes.put(count + from, scratch.green, 0, n);
+      planes.put(2 * count + from, redFirst ? scratch.blue : scratch.red, 0, n);
+    }
+  }
+
+  /** One thread's working space. */
+  public static final class Scratch {
+    private static final int PIXELS = 1024;
+
+    private final byte[] bytes = new byte[3 * PIXELS];
+    private final float[] blue = new float[PIXELS];
+    private final float[] green = new float[PIXELS];
+    private final float[] red = new float[PIXELS];
+  }
+}

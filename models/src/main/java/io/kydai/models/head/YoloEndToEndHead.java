@@ -1,0 +1,61 @@
+package io.kydai.models.head;
+
+import io.kydai.models.detection.InputSize;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * The head of YOLO-style exports that say each object once (YOLOv10 and its followers, and graphs
+ * with the suppression built in).
+ *
+ * <p>Input: red, green, blue, 0..1. One output {@code [1, queries, 6]}: left, top, right, bottom in
+ * pixels of the input, score, and the class's number.
+ */
+public final class YoloEndToEndHead implements DetectorHead {
+  private static final int VALUES = 6;
+
+  private final List<String> labels;
+  private final int queries;
+
+  /**
+   * @param queries how many objects the network can say
+   */
+  public YoloEndToEndHead(List<String> labels, int queries) {
+    this.labels = labels;
+    this.queries = queries;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
+  public Normalisation normalisation() {
+    return Normalisation.unitRgb();
+  }
+
+  @Override
+  public boolean suppresses() {
+    return false;
+  }
+
+  @Override
+  public List<OutputShape> outputs(InputSize input) {
+    return List.of(new OutputShape("boxes, scores and classes", 1, queries, VALUES));
+  }
+
+  @Override
+  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
+    FloatBuffer all = outputs.get(0);
+    for (int query = 0; query < queries; query++) {
+      int row = query * VALUES;
+      candidates.offerNamed(all.get(row + 4), query, all.get(row + 5), labels.size());
+    }
+  }
+
+  @Override
+  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+    outputs.get(0).get(anchor * VALUES, box, 0, 4);
+  }
+}

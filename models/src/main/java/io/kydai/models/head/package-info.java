@@ -1,0 +1,11 @@
+/**
+ * What a network's numbers mean: one head for each family of detectors.
+ *
+ * <p>Enters: output tensors as arrays of floats, with their shapes. Leaves: candidates in the
+ * coordinates of the network's input. Owns nothing; a head is stateless and may be shared by
+ * threads.
+ */
+@NullMarked
+package io.kydai.models.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package io.kydai.models.onnx;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import ai.djl.translate.Translator;
+import ai.djl.translate.TranslatorContext;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.Detector;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
+import io.kydai.models.detection.ModelException;
+import io.kydai.models.head.Candidates;
+import io.kydai.models.head.DetectorHead;
+import io.kydai.models.head.Normalisation;
+import io.kydai.models.onnx.DetectionTranslator.Picture;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pixels to tensor, tensors to detections; the working space of one detector, so one thread's. All
+ * arithmetic is on primitive arrays, as the ONNX Runtime engine has none of its own.
+ */
+final class DetectionTranslator implements Translator<Picture, List<Detection>> {
+  private static final Logger log = LoggerFactory.getLogger(DetectionTranslator.class);
+
+  private final DetectorHead head;
+  private final Normalisation normalisation;
+  private final InputSize input;
+  private final List<DetectorHead.OutputShape> expected;
+  private final Shape inputShape;
+  private final int pixelCount;
+  // Direct and in native order: the engine reads it in place, and would silently misread another.
+  private final ByteBuffer tensor;
+  private final FloatBuffer planes;
+  private final Normalisation.Scratch scratch = new Normalisation.Scratch();
+  private final Candidates candidates;
+  private final Suppression suppression = new Suppression();
+  private final float[] box = new float[4];
+  private Letterbox letterbox;
+  private boolean toldOfUnnamed;
+
+  /**
+   * @param strict whether a class that the list does not have is an error, as {@link Candidates}
+   *     has it
+   */
+  DetectionTranslator(CatalogueEntry entry, float minScore, boolean strict) {
+    this.head = entry.head();
+    this.normalisation = entry.normalisation();
+    this.input = entry.input();
+    this.expected = head.outputs(input);
+    this.inputShape = new Shape(1, 3, input.height(), input.width());
+    this.pixelCount = input.width() * input.height();
+    this.tensor = ByteBuffer.allocateDirect(12 * pixelCount).order(ByteOrder.nativeOrder());
+    this.planes = tensor.asFloatBuffer();
+    this.candidates = new Candidates(minScore, strict);
+    this.letterbox = Letterbox.fit(input.width(), input.height(), input);
+  }
+
+  /** One picture's pixels and place, as {@link Detector#detect} takes them. */
+  record Picture(ByteBuffer pixels, Letterbox letterbox) {}
+
+  @Override
+  public Batchifier getBatchifier() {
+    return null; // the tensor has its batch dimension, and the engine cannot stack
+  }
+
+  @Override
+  public NDList processInput(TranslatorContext context, Picture picture) {
+    normalisation.apply(picture.pixels(), planes, pixelCount, scratch);
+    letterbox = picture.letterbox();
+    tensor.clear();
+    NDManager manager = context.getNDManager();
+    NDList inputs = new NDList(manager.create(tensor, inputShape, DataType.FLOAT32));
+    if (head.takesSize()) {
+      inputs.add(manager.create(new long[] {input.width(), input.height()}, new Shape(1, 2)));
+    }
+    return inputs;
+  }
+
+  @Override
+  public List<Detection> processOutput(TranslatorContext context, NDList list) {
+    List<FloatBuffer> outputs = outputs(list);
+    candidates.clear();
+    suppression.clear();
+    head.score(outputs, input, candidates);
+    if (!toldOfUnnamed && candidates.unnamed().isPresent()) {
+      toldOfUnnamed = true;
+      log.warn(
+          "the network names class {}, and its list has {} classes: such are left out from now on",
+          candidates.unnamed().getAsInt(),
+          head.labels().size());
+    }
+    candidates.sort();
+    List<Detection> detections = new ArrayList<>();
+    for (int i = 0; i < candidates.size() && !full(detections); i++) {
+      head.box(outputs, input, candidates.anchor(i), box);
+      int label = candidates.label(i);
+      if (!head.suppresses() || suppression.keep(box, label)) {
+        Box source = letterbox.toSource(box[0], box[1], box[2], box[3]);
+        if (source.area() > 0) { // not wholly in the padding
+          detections.add(new Detection(head.labels().get(label), candidates.score(i), source));
+        }
+      }
+    }
+    return List.copyOf(detections);
+  }
+
+  private boolean full(List<Detection> detections) {
+    return detections.size() == Suppression.MAX_KEPT || suppression.full();
+  }
+
+  private List<FloatBuffer> outputs(NDList list) {
+    List<FloatBuffer> outputs = new ArrayList<>(expected.size());
+    for (int i = 0; i < expected.size(); i++) {
+      if (i >= list.size() || !fits(list, i)) {
+        throw new ModelException(mismatch(list));
+      }
+      outputs.add(floats(list.get(i)));
+    }
+    return outputs;
+  }
+
+  private static FloatBuffer floats(NDArray output) {
+    if (output.getDataType() == DataType.FLOAT32) {
+      return output.toByteBuffer().asFloatBuffer();
+    }
+    long[] integers = output.toLongArray();
+    FloatBuffer floats = FloatBuffer.allocate(integers.length);
+    for (long value : integers) {
+      floats.put(value);
+    }
+    return floats.flip();
+  }
+
+  private boolean fits(NDList list, int i) {
+    DataType type = list.get(i).getDataType();
+    return (type == DataType.FLOAT32 || type == DataType.INT64)
+        && list.get(i).getShape().equals(new Shape(expected.get(i).dimensions()));
+  }
+
+  private String mismatch(NDList list) {
+    StringBuilder text = new StringBuilder("the network's outputs do not fit its head; expected");
+    for (DetectorHead.OutputShape output : expected) {
+      text.append(' ').append(new Shape(output.dimensions()));
+      text.append(" (").append(output.meaning()).append(')');
+    }
+    text.append("; found");
+    list.forEach(a -> text.append(' ').append(a.getShape()).append(' ').append(a.getDataType()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package io.kydai.models.onnx;
+
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.kydai.models.detection.Detection;
+import io.kydai.models.detection.Detector;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Letterbox;
+import io.kydai.models.detection.ModelException;
+import io.kydai.models.onnx.DetectionTranslator.Picture;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One worker's predictor and working space. */
+final class OnnxDetector implements Detector {
+  private final String title;
+  private final InputSize input;
+  private final Predictor<Picture, List<Detection>> predictor;
+
+  OnnxDetector(String title, InputSize input, Predictor<Picture, List<Detection>> predictor) {
+    this.title = title;
+    this.input = input;
+    this.predictor = predictor;
+  }
+
+  @Override
+  public List<Detection> detect(ByteBuffer pixels, Letterbox letterbox) {
+    int bytes = 3 * input.width() * input.height();
+    if (pixels.remaining() < bytes) {
+      throw new IllegalArgumentException(
+          title + " takes " + bytes + " bytes of pixels, not " + pixels.remaining());
+    }
+    if (!letterbox.input().equals(input)) {
+      throw new IllegalArgumentException(
+          title + " takes pictures of " + input + ", not " + letterbox.input());
+    }
+    try {
+      return predictor.predict(new Picture(pixels, letterbox));
+    } catch (TranslateException e) {
+      // The predictor wraps whatever failed; of our own failures only the name is missing.
+      if (e.getCause() instanceof ModelException ours) {
+        throw new ModelException(title + ": " + ours.getMessage(), ours);
+      }
+      throw new ModelException(title + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}
