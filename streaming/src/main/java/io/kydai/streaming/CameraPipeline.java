@@ -3,15 +3,17 @@ package io.kydai.streaming;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.CameraEvidence;
+import io.kydai.streaming.evidence.ClipTimer;
 import io.kydai.streaming.evidence.ClipWriter;
-import io.kydai.streaming.evidence.Timer;
-import io.kydai.streaming.live.Lane;
+import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.LiveStream;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,39 +22,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything of one camera in this room. What comes from the camera's event loop and from analytics
- * is handed to the camera's lane; where that is full, access units are dropped up to the next key
- * frame, counted, and logged once for each time that it happens.
+ * One camera's live stream and evidence. What comes from the camera's event loop and from analytics
+ * is handed to the camera's executor; where that is full, access units are dropped up to the next
+ * key frame, counted, and logged once for each time that it happens.
  */
-final class CameraStream {
-  private static final Logger log = LoggerFactory.getLogger(CameraStream.class);
+final class CameraPipeline {
+  private static final Logger log = LoggerFactory.getLogger(CameraPipeline.class);
   private static final int OBSERVATION_BYTES = 128;
   private static final int TRACK_BYTES = 96;
 
   private final CameraId camera;
   private final Scene scene;
-  private final CameraMeters meters;
-  private final Lane lane;
+  private final StreamingMetrics meters;
+  private final SerialExecutor executor;
   private final LiveStream live;
   private final CameraEvidence evidence;
   private boolean droppingToKeyFrame;
   private Subscription subscription = () -> {};
   private boolean ended;
 
-  CameraStream(
+  CameraPipeline(
       CameraId camera,
       Scene scene,
-      StreamingSettings settings,
+      EvidenceSettings settings,
       MeterRegistry metrics,
       Executor threads,
       ClipWriter writer,
-      Timer timer) {
+      ClipTimer timer) {
     this.camera = camera;
     this.scene = scene;
-    meters = new CameraMeters(metrics, camera);
-    lane = new Lane(threads, camera.value());
-    live = new LiveStream(camera, lane, meters::fragmentsDropped);
-    evidence = new CameraEvidence(lane, settings, writer, timer, meters);
+    meters = new StreamingMetrics(metrics, camera);
+    executor = new SerialExecutor("camera " + camera, threads);
+    live = new LiveStream(camera, executor, meters::fragmentsDropped);
+    evidence = new CameraEvidence(executor, settings, writer, timer, meters);
     meters.viewers(live::viewers);
   }
 
@@ -66,18 +68,18 @@ final class CameraStream {
     return scene;
   }
 
-  CameraMeters meters() {
+  StreamingMetrics meters() {
     return meters;
   }
 
-  /** On the camera's event loop. */
+  /** Hands an access unit over. Called on the camera's event loop. */
   private void onAccessUnit(AccessUnit unit) {
     if (droppingToKeyFrame && (unit.damaged() || !unit.keyFrame())) {
       meters.unitDropped();
       return;
     }
     boolean taken =
-        lane.offer(
+        executor.offer(
             unit.size(),
             () -> {
               evidence.add(unit);
@@ -95,7 +97,7 @@ final class CameraStream {
   void onObservation(Observation observation) {
     long bytes = OBSERVATION_BYTES + (long) TRACK_BYTES * observation.tracks().size();
     boolean taken =
-        lane.offer(
+        executor.offer(
             bytes,
             () -> {
               evidence.add(observation);
@@ -107,8 +109,8 @@ final class CameraStream {
     }
   }
 
-  Optional<Subscription> watch(LiveViewer viewer) {
-    return live.watch(viewer);
+  Optional<Subscription> watch(LiveSubscriber subscriber) {
+    return live.watch(subscriber);
   }
 
   void cut(Alert alert, long opened) {
@@ -118,7 +120,7 @@ final class CameraStream {
   /**
    * Ends everything; its metrics are gone when this returns.
    *
-   * @return done when viewers were told and every clip went to its writer
+   * @return done when subscribers were told and every clip went to its writer
    */
   CompletableFuture<Void> end() {
     synchronized (this) {
@@ -127,7 +129,7 @@ final class CameraStream {
     }
     meters.close();
     CompletableFuture<Void> done = new CompletableFuture<>();
-    lane.execute(
+    executor.execute(
         () -> {
           try {
             evidence.end();

@@ -7,12 +7,17 @@ import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.annotation.WarmUp;
 import io.kydai.streaming.evidence.ClipWriter;
 import io.kydai.streaming.evidence.EvidenceFolder;
+import io.kydai.streaming.evidence.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceListener;
+import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,15 +34,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The room itself: live streams and evidence of every camera.
+ * The door to live streams and evidence of every camera.
  *
- * <p>Each camera's work is done in order on a few threads that all cameras share, away from
- * ingest's event loops. Every method may be called on any thread.
+ * <p>Each camera's work is done in order on at most {@value #MOST_THREADS} threads that all cameras
+ * share, away from ingest's event loops. Every method may be called on any thread.
  */
 public final class Streaming implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Streaming.class);
@@ -45,13 +49,13 @@ public final class Streaming implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(1800);
 
   private final AccessUnitSource source;
-  private final StreamingSettings settings;
+  private final EvidenceSettings settings;
   private final MeterRegistry metrics;
   private final EvidenceFolder folder;
   private final ClipWriter writer;
   private final ExecutorService threads;
   private final ScheduledThreadPoolExecutor timer;
-  private final Map<CameraId, CameraStream> cameras = new ConcurrentHashMap<>();
+  private final Map<CameraId, CameraPipeline> cameras = new ConcurrentHashMap<>();
 
   /**
    * Makes the folder of evidence where there is none, and loads what snapshots need, so that the
@@ -61,33 +65,31 @@ public final class Streaming implements AutoCloseable {
    */
   public Streaming(
       AccessUnitSource source,
-      StreamingSettings settings,
+      EvidenceSettings settings,
       MeterRegistry metrics,
       EvidenceListener listener) {
     this.source = requireNonNull(source);
     this.settings = requireNonNull(settings);
     this.metrics = requireNonNull(metrics);
     requireNonNull(listener);
-    folder = new EvidenceFolder(settings.evidence());
+    folder = new EvidenceFolder(settings.folder());
     WarmUp.run();
     writer = new ClipWriter(folder, listener);
-    AtomicInteger count = new AtomicInteger();
     int size = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    threads =
-        Executors.newFixedThreadPool(
-            size, task -> new Thread(task, "kydai-streaming-" + count.incrementAndGet()));
-    timer = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "kydai-streaming-timer"));
+    threads = Executors.newFixedThreadPool(size, NamedThreadFactory.of("streaming"));
+    timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("clip-timer"));
     timer.setRemoveOnCancelPolicy(true);
   }
 
   /**
-   * Starts to keep a camera's newest pictures, for viewers that join and clips that look back.
+   * Starts to keep a camera's newest pictures, for subscribers that join and for clips that begin
+   * before their alert.
    *
    * @throws IllegalArgumentException when there is a camera of that id already
    */
   public void add(CameraId camera, Scene scene) {
-    CameraStream stream =
-        new CameraStream(camera, scene, settings, metrics, threads, writer, this::after);
+    CameraPipeline stream =
+        new CameraPipeline(camera, scene, settings, metrics, threads, writer, this::after);
     if (cameras.putIfAbsent(camera, stream) != null) {
       throw new IllegalArgumentException("camera " + camera + " is there already");
     }
@@ -99,30 +101,30 @@ public final class Streaming implements AutoCloseable {
     return () -> later.cancel(false);
   }
 
-  /** Forgets a camera; its viewers are told the end, and clips that are being cut end here. */
+  /** Forgets a camera; its subscribers are told the end, and clips that are being cut end here. */
   public void remove(CameraId camera) {
-    CameraStream stream = cameras.remove(camera);
+    CameraPipeline stream = cameras.remove(camera);
     if (stream != null) {
       stream.end();
     }
   }
 
   /**
-   * Shows a camera live.
+   * Sends a camera's live stream to a subscriber, from the newest key frame on.
    *
-   * @return closing it ends the viewing; empty when there is no such camera or it has too many
-   *     viewers
+   * @return closing it ends the subscription; empty when there is no such camera, or when it has 64
+   *     subscribers already
    */
-  public Optional<AccessUnitSource.Subscription> watch(CameraId camera, LiveViewer viewer) {
-    return Optional.ofNullable(cameras.get(camera)).flatMap(stream -> stream.watch(viewer));
+  public Optional<AccessUnitSource.Subscription> watch(CameraId camera, LiveSubscriber subscriber) {
+    return Optional.ofNullable(cameras.get(camera)).flatMap(stream -> stream.watch(subscriber));
   }
 
   /**
-   * Sends an observation to the camera's viewers and keeps it for clips; nothing happens when there
-   * is no such camera.
+   * Sends an observation to the camera's subscribers and keeps it for clips; nothing happens when
+   * there is no such camera.
    */
   public void onObservation(Observation observation) {
-    CameraStream stream = cameras.get(observation.camera());
+    CameraPipeline stream = cameras.get(observation.camera());
     if (stream != null) {
       stream.onObservation(observation);
     }
@@ -138,7 +140,7 @@ public final class Streaming implements AutoCloseable {
    * @throws UncheckedIOException when the snapshot cannot be written
    */
   public EvidenceItem begin(Alert alert, Observation observation, Frame frame) {
-    Optional<CameraStream> stream = Optional.ofNullable(cameras.get(alert.camera()));
+    Optional<CameraPipeline> stream = Optional.ofNullable(cameras.get(alert.camera()));
     EvidenceFolder.requireAlertId(alert.id());
     byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.camera()), alert);
     try {
@@ -174,8 +176,9 @@ public final class Streaming implements AutoCloseable {
   }
 
   /**
-   * A frame as JPEG.
+   * Encodes a frame as JPEG, with square pixels.
    *
+   * @param frame borrowed for the call
    * @param annotated whether boxes, zones and lines are burned in
    */
   public byte[] snapshot(Frame frame, Observation observation, boolean annotated) {
@@ -185,12 +188,12 @@ public final class Streaming implements AutoCloseable {
   }
 
   private Scene scene(CameraId camera) {
-    CameraStream stream = cameras.get(camera);
+    CameraPipeline stream = cameras.get(camera);
     return stream == null ? Scene.EMPTY : stream.scene();
   }
 
   /**
-   * Where a file of evidence lies.
+   * Finds a file of evidence on the disk.
    *
    * @return empty when there is no such whole file; never a path outside the alert's folder
    */
@@ -205,7 +208,7 @@ public final class Streaming implements AutoCloseable {
     CompletableFuture<?>[] ends =
         cameras.keySet().stream()
             .map(cameras::remove)
-            .map(CameraStream::end)
+            .map(CameraPipeline::end)
             .toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /** A camera's metrics, {@code kydai.streaming.*} tagged with the camera; closing removes them. */
-final class CameraMeters implements EvidenceTally, AutoCloseable {
+final class StreamingMetrics implements EvidenceTally, AutoCloseable {
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
   private final String camera;
@@ -24,12 +24,13 @@ final class CameraMeters implements EvidenceTally, AutoCloseable {
   private final Counter evidenceBytes;
   private final Map<Outcome, Counter> clips = new EnumMap<>(Outcome.class);
 
-  CameraMeters(MeterRegistry registry, CameraId camera) {
+  StreamingMetrics(MeterRegistry registry, CameraId camera) {
     this.registry = registry;
     this.camera = camera.value();
-    unitsDropped = counter("units.dropped", "access units that found the camera's lane full");
+    unitsDropped =
+        counter("units.dropped", "access units dropped because the camera's queue was full");
     observationsDropped =
-        counter("observations.dropped", "observations that found the camera's lane full");
+        counter("observations.dropped", "observations dropped because the camera's queue was full");
     fragmentsDropped = counter("fragments.dropped", "fragments that slow viewers lost");
     evidenceBytes = counter("evidence.bytes", "bytes of evidence written");
     for (Outcome outcome : Outcome.values()) {

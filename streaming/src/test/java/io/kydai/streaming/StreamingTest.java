@@ -18,6 +18,11 @@ import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.media.AccessUnitSubscriber;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
+import io.kydai.streaming.evidence.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.live.websocket.MessageSink;
+import io.kydai.streaming.live.websocket.WebSocketSubscriber;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -176,8 +181,7 @@ class StreamingTest {
   }
 
   private Streaming open(Duration preRoll, Duration postRoll) {
-    StreamingSettings settings =
-        new StreamingSettings(folder.resolve("evidence"), preRoll, postRoll);
+    EvidenceSettings settings = new EvidenceSettings(folder.resolve("evidence"), preRoll, postRoll);
     return new Streaming(source, settings, metrics, (camera, alert, item) -> heard.add(item));
   }
 
@@ -243,21 +247,22 @@ class StreamingTest {
     }
   }
 
-  private static LiveViewer viewer(BlockingQueue<String> texts) {
-    return new LiveViewer() {
-      @Override
-      public boolean ready() {
-        return true;
-      }
+  private static LiveSubscriber viewer(BlockingQueue<String> texts) {
+    return new WebSocketSubscriber(
+        new MessageSink() {
+          @Override
+          public boolean ready() {
+            return true;
+          }
 
-      @Override
-      public void onText(String json) {
-        texts.add(json);
-      }
+          @Override
+          public void sendText(String json) {
+            texts.add(json);
+          }
 
-      @Override
-      public void onMedia(ByteBuffer segment) {}
-    };
+          @Override
+          public void sendBinary(ByteBuffer segment) {}
+        });
   }
 
   /** Ingest's side of the agreement, driven by the test. */

@@ -24,9 +24,9 @@ import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
-import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.annotation.HeatMap;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -264,7 +264,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
-  public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
-    return streaming.watch(camera, viewer);
+  public Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber) {
+    return streaming.watch(camera, subscriber);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.ReportQueue;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
 
 /** One thing to tell the report queue. Telling it twice is as telling it once. */

@@ -17,8 +17,8 @@ import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
-import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.evidence.EvidenceFolder;
+import io.kydai.streaming.evidence.EvidenceSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -134,7 +134,7 @@ public final class Node implements AutoCloseable {
             "streaming",
             new Streaming(
                 ingest,
-                new StreamingSettings(
+                new EvidenceSettings(
                     data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));

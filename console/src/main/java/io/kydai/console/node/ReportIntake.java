@@ -3,7 +3,7 @@ package io.kydai.console.node;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.StoreException;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

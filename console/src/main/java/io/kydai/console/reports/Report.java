@@ -2,7 +2,7 @@ package io.kydai.console.reports;
 
 import io.kydai.analytics.alert.Plate;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

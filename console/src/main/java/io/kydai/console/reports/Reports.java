@@ -1,7 +1,7 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
 import java.util.Optional;
 

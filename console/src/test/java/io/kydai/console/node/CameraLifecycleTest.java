@@ -19,7 +19,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.streaming.Streaming;
-import io.kydai.streaming.StreamingSettings;
+import io.kydai.streaming.evidence.EvidenceSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -67,7 +67,7 @@ class CameraLifecycleTest {
         Streaming streaming =
             new Streaming(
                 ingest,
-                new StreamingSettings(
+                new EvidenceSettings(
                     folder.resolve("evidence"), Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 metrics,
                 (camera, alert, item) -> {});

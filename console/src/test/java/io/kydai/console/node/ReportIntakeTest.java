@@ -13,7 +13,7 @@ import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;

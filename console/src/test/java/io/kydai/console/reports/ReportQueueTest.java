@@ -13,7 +13,7 @@ import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

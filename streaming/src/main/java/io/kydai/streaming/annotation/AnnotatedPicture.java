@@ -32,7 +32,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * An own copy of a frame in OpenCV's colours (8-bit blue, green, red), to draw on. Takes whatever
  * pixel format libswscale reads; may be filled again and again, also with frames of another size.
  */
-final class BgrPicture implements AutoCloseable {
+final class AnnotatedPicture implements AutoCloseable {
   static {
     // Many cameras at once are parallel enough; a picture must not take every core.
     opencv_core.setNumThreads(1);

@@ -32,7 +32,7 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   private final Path file;
   private final Scene scene;
   private final double framesPerSecond;
-  private final BgrPicture picture = new BgrPicture();
+  private final AnnotatedPicture picture = new AnnotatedPicture();
   private final PointerPointer<Mat> planes = new PointerPointer<>(4);
   private final IntPointer strides = new IntPointer(4);
   private H264File out;

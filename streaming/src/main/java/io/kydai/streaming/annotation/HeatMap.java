@@ -36,7 +36,7 @@ public final class HeatMap implements AutoCloseable {
   /** From nothing to the most: violet, red, orange, light yellow. */
   private static final int[] RAMP = {0x3b1c8c, 0x8f2c9e, 0xd94a5c, 0xf59a3c, 0xfdf1a0};
 
-  private final BgrPicture copy = new BgrPicture();
+  private final AnnotatedPicture copy = new AnnotatedPicture();
   private final Mat picture = new Mat();
   private boolean known;
 

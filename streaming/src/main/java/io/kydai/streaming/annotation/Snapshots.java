@@ -23,7 +23,7 @@ public final class Snapshots {
 
   /** The frame as it is. */
   public static byte[] plain(Frame frame) {
-    try (BgrPicture picture = new BgrPicture()) {
+    try (AnnotatedPicture picture = new AnnotatedPicture()) {
       return jpeg(picture.fill(frame));
     }
   }
@@ -38,7 +38,7 @@ public final class Snapshots {
 
   /** The frame with what was drawn and what is seen on it. */
   public static byte[] annotated(Frame frame, Observation observation, Scene scene) {
-    try (BgrPicture picture = new BgrPicture()) {
+    try (AnnotatedPicture picture = new AnnotatedPicture()) {
       Mat mat = picture.fill(frame);
       Annotator.draw(mat, scene, observation, List.of(), Optional.empty());
       return jpeg(mat);
@@ -47,7 +47,7 @@ public final class Snapshots {
 
   /** The same, the tracks and the region of an alert pointed out. */
   public static byte[] annotated(Frame frame, Observation observation, Scene scene, Alert alert) {
-    try (BgrPicture picture = new BgrPicture()) {
+    try (AnnotatedPicture picture = new AnnotatedPicture()) {
       Mat mat = picture.fill(frame);
       Annotator.draw(mat, scene, observation, alert.tracks(), alert.region());
       return jpeg(mat);

@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
-import io.kydai.streaming.StreamingSettings;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;
-import io.kydai.streaming.live.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera's look-back and the clips that are being cut of it. {@link #cut} may be called on any
- * thread, everything else on the camera's lane.
+ * One camera's newest past and the clips that are being cut of it. {@link #cut} may be called on
+ * any thread, everything else on the camera's executor.
  *
  * <p>A clip goes from the key frame at or before the alert's start less the pre-roll, to the
  * post-roll after it opened, both by media time. The past is kept for the pre-roll and 30 s more,
@@ -32,19 +31,23 @@ public final class CameraEvidence {
 
   private static final Logger log = LoggerFactory.getLogger(CameraEvidence.class);
 
-  private final Lane lane;
+  private final SerialExecutor executor;
   private final ClipWriter writer;
-  private final Timer timer;
+  private final ClipTimer timer;
   private final EvidenceTally tally;
   private final Duration postRoll;
   private final long preRollTicks;
   private final PreRollBuffer preRoll;
-  private final Map<Clip, Runnable> clips = new HashMap<>();
+  private final Map<EvidenceClip, Runnable> clips = new HashMap<>();
   private boolean ended;
 
   public CameraEvidence(
-      Lane lane, StreamingSettings settings, ClipWriter writer, Timer timer, EvidenceTally tally) {
-    this.lane = requireNonNull(lane);
+      SerialExecutor executor,
+      EvidenceSettings settings,
+      ClipWriter writer,
+      ClipTimer timer,
+      EvidenceTally tally) {
+    this.executor = requireNonNull(executor);
     this.writer = requireNonNull(writer);
     this.timer = requireNonNull(timer);
     this.tally = requireNonNull(tally);
@@ -76,7 +79,7 @@ public final class CameraEvidence {
    */
   public void cut(Alert alert, long opened) {
     if (writer.reserve()) {
-      lane.execute(() -> start(alert, opened));
+      executor.execute(() -> start(alert, opened));
     } else {
       log.warn(
           "camera {}: no clip for alert {}, {} are being cut already",
@@ -103,8 +106,8 @@ public final class CameraEvidence {
           alert.id(),
           (firstPicture - Math.max(from, 0)) * 1000 / TICKS_PER_SECOND);
     }
-    Clip clip =
-        new Clip(
+    EvidenceClip clip =
+        new EvidenceClip(
             alert,
             opened + ticks(postRoll),
             pictures,
@@ -113,14 +116,15 @@ public final class CameraEvidence {
       writer.write(clip, tally);
       return;
     }
-    clips.put(clip, timer.after(postRoll.plus(SILENCE), () -> lane.execute(() -> finish(clip))));
+    clips.put(
+        clip, timer.after(postRoll.plus(SILENCE), () -> executor.execute(() -> finish(clip))));
   }
 
   private void finishComplete() {
-    List.copyOf(clips.keySet()).stream().filter(Clip::finished).forEach(this::finish);
+    List.copyOf(clips.keySet()).stream().filter(EvidenceClip::finished).forEach(this::finish);
   }
 
-  private void finish(Clip clip) {
+  private void finish(EvidenceClip clip) {
     Runnable guard = clips.remove(clip);
     if (guard != null) {
       guard.run();

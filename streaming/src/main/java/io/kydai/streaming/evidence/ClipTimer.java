@@ -2,11 +2,13 @@ package io.kydai.streaming.evidence;
 
 import java.time.Duration;
 
-/** Runs something later; in tests, when the test says so. */
+/** A timer for clips whose camera falls silent; a test has one that it sets off itself. */
 @FunctionalInterface
-public interface Timer {
+public interface ClipTimer {
   /**
-   * @return running it takes the task back, if it has not run yet
+   * Runs a task once, after a delay, on any thread.
+   *
+   * @return running it cancels the task, if that has not run yet
    */
   Runnable after(Duration delay, Runnable task);
 }

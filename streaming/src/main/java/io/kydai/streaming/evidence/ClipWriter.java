@@ -3,8 +3,7 @@ package io.kydai.streaming.evidence;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.streaming.EvidenceItem;
-import io.kydai.streaming.EvidenceListener;
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;
 import io.kydai.streaming.mp4.Mp4File;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +38,7 @@ public final class ClipWriter {
   public ClipWriter(EvidenceFolder folder, EvidenceListener listener) {
     this.folder = requireNonNull(folder);
     this.listener = requireNonNull(listener);
-    AtomicInteger count = new AtomicInteger();
-    threads =
-        Executors.newFixedThreadPool(
-            2, task -> new Thread(task, "kydai-evidence-" + count.incrementAndGet()));
+    threads = Executors.newFixedThreadPool(2, NamedThreadFactory.of("clip-writer"));
   }
 
   /**
@@ -71,7 +66,7 @@ public final class ClipWriter {
   }
 
   /** Writes a clip that has ended, later. */
-  void write(Clip clip, EvidenceTally tally) {
+  void write(EvidenceClip clip, EvidenceTally tally) {
     threads.execute(
         () -> {
           try {
@@ -82,7 +77,7 @@ public final class ClipWriter {
         });
   }
 
-  private void writeNow(Clip clip, EvidenceTally tally) {
+  private void writeNow(EvidenceClip clip, EvidenceTally tally) {
     Alert alert = clip.alert();
     if (clip.cutShort()) {
       log.warn("camera {}: the clip of alert {} is cut short", alert.camera(), alert.id());

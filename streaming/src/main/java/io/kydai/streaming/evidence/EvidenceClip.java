@@ -8,12 +8,12 @@ import java.util.List;
 
 /**
  * A clip while it is being cut. It holds references to pictures that are in memory anyway, and is
- * written in one go when it ends; on its camera's lane until then.
+ * written in one go when it ends. It is used on its camera's executor until then.
  *
  * <p>At most 64 MiB, 16,384 pictures and 4,096 observations: where it is full it is cut short,
  * which {@link #cutShort} tells.
  */
-final class Clip {
+final class EvidenceClip {
   static final long MAX_BYTES = PreRollBuffer.MAX_BYTES;
   static final int MAX_PICTURES = 2 * PreRollBuffer.MAX_PICTURES;
 
@@ -32,7 +32,7 @@ final class Clip {
   /**
    * @param end media time of the first picture that does not belong to it any more
    */
-  Clip(Alert alert, long end, List<AccessUnit> units, List<Observation> observations) {
+  EvidenceClip(Alert alert, long end, List<AccessUnit> units, List<Observation> observations) {
     this.alert = alert;
     this.end = end;
     this.units = new ArrayList<>();

@@ -10,7 +10,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Comparator.reverseOrder;
 
-import io.kydai.streaming.EvidenceItem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

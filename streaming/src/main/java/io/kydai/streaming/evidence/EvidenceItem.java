@@ -1,4 +1,4 @@
-package io.kydai.streaming;
+package io.kydai.streaming.evidence;
 
 /**
  * One file of evidence.

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.media.AccessUnit;
-import io.kydai.streaming.live.LiveMessages;
+import io.kydai.streaming.json.ObservationJson;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
@@ -23,7 +23,7 @@ final class ObservationsFile {
 
   private ObservationsFile() {}
 
-  static void write(Clip clip, WritableByteChannel out) throws IOException {
+  static void write(EvidenceClip clip, WritableByteChannel out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(Channels.newOutputStream(out))) {
       json.writeStartObject();
       json.writeFieldName("alert");
@@ -34,7 +34,7 @@ final class ObservationsFile {
       }
       json.writeArrayFieldStart("observations");
       for (Observation observation : clip.observations()) {
-        json.writeTree(LiveMessages.json(observation));
+        json.writeTree(ObservationJson.of(observation));
       }
       json.writeEndArray();
       json.writeEndObject();

@@ -1,22 +1,23 @@
 package io.kydai.streaming.live;
 
+import io.kydai.streaming.live.event.Fragment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The newest key frame of a camera and what came after it: where a viewer that joins can start, and
- * how far behind a slow one can fall without losing anything. Pictures are counted from the key
+ * The newest key frame of a camera and what came after it: where a subscriber that joins can start,
+ * and how far behind a slow one can fall without losing anything. Pictures are counted from the key
  * frame, which is 0.
  *
  * <table>
  *   <caption>Limits</caption>
  *   <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- *   <tr><td>pictures</td><td>1,500</td><td rowspan=2>only the newest picture is kept: who keeps up
- *       goes on, who joins or lags waits for the next key frame</td></tr>
+ *   <tr><td>pictures</td><td>1,500</td><td rowspan=2>only the newest picture is kept: a subscriber
+ *       that keeps up goes on, one that joins or lags waits for the next key frame</td></tr>
  *   <tr><td>bytes</td><td>32 MiB</td></tr>
  * </table>
  *
- * <p>While somebody watches, the muxed pictures take as many bytes again.
+ * <p>While there are subscribers, the muxed pictures take as many bytes again.
  */
 final class GroupOfPictures {
   static final int MAX_PICTURES = 1500;
@@ -35,7 +36,7 @@ final class GroupOfPictures {
   }
 
   void add(Fragment fragment) {
-    int size = fragment.unit().size();
+    int size = fragment.size();
     overfull |= kept.size() >= MAX_PICTURES || bytes + size > MAX_BYTES;
     if (overfull && !kept.isEmpty()) {
       keptFrom = end();
@@ -46,7 +47,7 @@ final class GroupOfPictures {
     bytes += size;
   }
 
-  /** Nothing can start here until the next key frame. */
+  /** Forgets everything; nothing can start here until the next key frame. */
   void clear() {
     kept.clear();
     keptFrom = 0;

@@ -3,31 +3,38 @@ package io.kydai.streaming.live;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.observation.Observation;
+import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.live.event.Fragment;
+import io.kydai.streaming.live.event.LiveEvent.Gap;
+import io.kydai.streaming.live.event.LiveEvent.Initialisation;
+import io.kydai.streaming.live.event.LiveObservation;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.mp4.FragmentTimes;
 import io.kydai.streaming.mp4.Fragments;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A camera's live stream: its pictures are muxed once and shared by its viewers.
+ * A camera's live stream: its pictures are muxed once and shared by its subscribers.
  *
- * <p>{@link #watch} may be called on any thread; everything else, and every call to a viewer, is on
- * the camera's lane. A viewer that throws is logged and watches no more; the others go on.
+ * <p>{@link #watch} may be called on any thread; everything else, and every call to a subscriber,
+ * is on the camera's executor. A subscriber that throws is logged and gets nothing more; the others
+ * go on.
  *
- * <p>There are at most 64 viewers; the next is refused. After a discontinuity pictures wait for a
- * key frame, for what they refer to is not there; damaged ones are passed over.
+ * <p>There are at most {@value #MAX_VIEWERS} subscribers; the next is refused. After a
+ * discontinuity pictures wait for a key frame, since what they refer to is not there; damaged
+ * pictures are left out.
  */
 public final class LiveStream {
   static final int MAX_VIEWERS = 64;
@@ -35,57 +42,50 @@ public final class LiveStream {
   private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
 
   private final CameraId camera;
-  private final Lane lane;
+  private final SerialExecutor executor;
   private final IntConsumer onDropped;
   private final AtomicInteger places = new AtomicInteger();
   private final List<ViewerCursor> viewers = new ArrayList<>();
   private final GroupOfPictures group = new GroupOfPictures();
   private final FragmentTimes times = new FragmentTimes();
-  private Initialisation initialisation;
+  private @Nullable Initialisation initialisation;
   private long number;
   private long expectedSequence = -1;
   private boolean waitingForKeyFrame = true;
   private boolean afresh = true;
   private boolean ended;
 
-  /** What a viewer gets before the first fragment of these parameters. */
-  record Initialisation(CodecParameters parameters, String text, ByteBuffer segment) {
-    static Initialisation of(CodecParameters parameters) {
-      return new Initialisation(
-          parameters, LiveMessages.init(parameters), Fragments.initialisation(parameters));
-    }
-  }
-
   /**
-   * @param onDropped hears how many fragments a viewer has just lost
+   * @param executor of the camera
+   * @param onDropped is told how many fragments a subscriber has just lost
    */
-  public LiveStream(CameraId camera, Lane lane, IntConsumer onDropped) {
+  public LiveStream(CameraId camera, SerialExecutor executor, IntConsumer onDropped) {
     this.camera = requireNonNull(camera);
-    this.lane = requireNonNull(lane);
+    this.executor = requireNonNull(executor);
     this.onDropped = requireNonNull(onDropped);
   }
 
-  /** How many watch. */
+  /** How many subscribers there are. */
   public int viewers() {
     return places.get();
   }
 
   /**
-   * Lets a viewer in.
+   * Takes a subscriber in, which gets the newest group of pictures at once.
    *
-   * @return empty when all places are taken
+   * @return closing it ends the subscription; empty when all places are taken
    */
-  public Optional<Subscription> watch(LiveViewer viewer) {
+  public Optional<Subscription> watch(LiveSubscriber subscriber) {
     if (places.getAndUpdate(taken -> Math.min(taken + 1, MAX_VIEWERS)) == MAX_VIEWERS) {
       return Optional.empty();
     }
-    ViewerCursor cursor = new ViewerCursor(viewer);
-    lane.execute(() -> join(cursor));
+    ViewerCursor cursor = new ViewerCursor(subscriber);
+    executor.execute(() -> join(cursor));
     return Optional.of(
         () -> {
           if (!cursor.closed()) {
             cursor.close();
-            lane.execute(() -> leave(cursor));
+            executor.execute(() -> leave(cursor));
           }
         });
   }
@@ -106,7 +106,7 @@ public final class LiveStream {
     }
   }
 
-  /** The next access unit in decoding order. */
+  /** Takes the next access unit, in decoding order. */
   public void add(AccessUnit unit) {
     boolean hole = unit.sequence() != expectedSequence;
     expectedSequence = unit.sequence() + 1;
@@ -114,7 +114,8 @@ public final class LiveStream {
       waitingForKeyFrame = true;
       if (!afresh) {
         afresh = true;
-        viewers.forEach(ViewerCursor::expectGap);
+        Gap.Reason reason = reason(unit);
+        viewers.forEach(viewer -> viewer.expectGap(reason));
       }
     }
     if (unit.damaged() || waitingForKeyFrame && !unit.keyFrame()) {
@@ -133,9 +134,16 @@ public final class LiveStream {
     each(viewer -> viewer.catchUp(group, initialisation), List.copyOf(viewers));
   }
 
+  private static Gap.Reason reason(AccessUnit unit) {
+    if (unit.discontinuity()) {
+      return Gap.Reason.DISCONTINUITY;
+    }
+    return unit.damaged() ? Gap.Reason.DAMAGED : Gap.Reason.OVERLOAD;
+  }
+
   private void turn(CodecParameters parameters) {
     if (initialisation == null || !initialisation.parameters().equals(parameters)) {
-      initialisation = Initialisation.of(parameters);
+      initialisation = new Initialisation(parameters, Fragments.initialisation(parameters));
     }
     for (ViewerCursor viewer : viewers) {
       int lost = viewer.turn(group.end());
@@ -145,15 +153,15 @@ public final class LiveStream {
     }
   }
 
-  /** Sends an observation to the viewers that keep up; the others have newer things to wait for. */
+  /** Sends an observation to the subscribers that are ready; the others do not get it later. */
   public void add(Observation observation) {
     if (!viewers.isEmpty()) {
-      String text = LiveMessages.observation(observation);
-      each(viewer -> viewer.observe(text), List.copyOf(viewers));
+      LiveObservation event = new LiveObservation(observation);
+      each(viewer -> viewer.observe(event), List.copyOf(viewers));
     }
   }
 
-  /** Tells every viewer the end, and lets them go. */
+  /** Tells every subscriber the end, and lets them go; one that comes later is told at once. */
   public void end() {
     ended = true;
     group.clear();
@@ -167,7 +175,7 @@ public final class LiveStream {
       try {
         call.accept(cursor);
       } catch (RuntimeException e) {
-        log.warn("camera {}: a viewer failed and is let go", camera, e);
+        log.warn("camera {}: a viewer failed and gets nothing more", camera, e);
         cursor.close();
         leave(cursor);
       }

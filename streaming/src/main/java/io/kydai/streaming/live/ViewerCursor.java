@@ -3,23 +3,30 @@ package io.kydai.streaming.live;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.media.CodecParameters;
-import io.kydai.streaming.LiveViewer;
-import java.nio.ByteBuffer;
+import io.kydai.streaming.live.event.Fragment;
+import io.kydai.streaming.live.event.LiveEvent;
+import io.kydai.streaming.live.event.LiveEvent.Gap;
+import io.kydai.streaming.live.event.LiveEvent.Initialisation;
+import io.kydai.streaming.live.event.LiveObservation;
+import io.kydai.streaming.live.event.LiveSubscriber;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One viewer's place in a live stream. It holds no pictures: a viewer that is not ready stays where
- * it is in the group of pictures, catches up when it is ready again, and loses what it has not got
- * when the next group begins.
+ * One subscriber's place in a live stream. It holds no pictures: a subscriber that is not ready
+ * stays where it is in the group of pictures, catches up when it is ready again, and loses what it
+ * has not got when the next group begins.
  */
 final class ViewerCursor {
-  private final LiveViewer viewer;
+  private static final LiveEvent END = new LiveEvent.End();
+
+  private final LiveSubscriber subscriber;
   private int place;
-  private boolean gap;
-  private CodecParameters initialised;
+  private Gap.@Nullable Reason gap;
+  private @Nullable CodecParameters initialised;
   private volatile boolean closed;
 
-  ViewerCursor(LiveViewer viewer) {
-    this.viewer = requireNonNull(viewer);
+  ViewerCursor(LiveSubscriber subscriber) {
+    this.subscriber = requireNonNull(subscriber);
   }
 
   void close() {
@@ -34,55 +41,61 @@ final class ViewerCursor {
    * Goes to the start of the group that is about to begin.
    *
    * @param end of the group that ends
-   * @return how many fragments it lost
+   * @return how many fragments the subscriber lost
    */
   int turn(int end) {
     int lost = initialised == null ? 0 : end - place;
-    gap |= lost > 0;
+    if (lost > 0) {
+      expectGap(Gap.Reason.SLOW_SUBSCRIBER);
+    }
     place = 0;
     return lost;
   }
 
-  /** The camera's own timeline has a hole before the next group. */
-  void expectGap() {
-    gap = initialised != null;
+  /** Notes that the next group does not follow on what was sent. The first reason counts. */
+  void expectGap(Gap.Reason reason) {
+    if (initialised != null && gap == null) {
+      gap = reason;
+    }
   }
 
-  /** Sends what it lacks, as long as it is ready. */
-  void catchUp(GroupOfPictures group, LiveStream.Initialisation initialisation) {
-    while (!closed && group.has(place) && viewer.ready()) {
+  /**
+   * Sends what the subscriber lacks, as long as it is ready.
+   *
+   * @param initialisation of the group's codec parameters; absent before the first group
+   */
+  void catchUp(GroupOfPictures group, @Nullable Initialisation initialisation) {
+    while (!closed && group.has(place) && subscriber.ready()) {
       Fragment next = group.at(place);
-      if (place == 0) {
+      if (place == 0 && initialisation != null) {
         start(next, initialisation);
       }
-      viewer.onMedia(next.segment());
+      subscriber.onEvent(next);
       place++;
     }
   }
 
-  private void start(Fragment keyFrame, LiveStream.Initialisation initialisation) {
-    if (gap) {
-      viewer.onText(LiveMessages.gap(keyFrame.unit().mediaTime()));
-      gap = false;
+  private void start(Fragment keyFrame, Initialisation initialisation) {
+    if (gap != null) {
+      subscriber.onEvent(new Gap(keyFrame.mediaTime(), gap));
+      gap = null;
     }
     if (!initialisation.parameters().equals(initialised)) {
       initialised = initialisation.parameters();
-      viewer.onText(initialisation.text());
-      ByteBuffer segment = initialisation.segment().duplicate();
-      viewer.onMedia(segment);
+      subscriber.onEvent(initialisation);
     }
   }
 
-  void observe(String text) {
-    if (!closed && initialised != null && viewer.ready()) {
-      viewer.onText(text);
+  void observe(LiveObservation observation) {
+    if (!closed && initialised != null && subscriber.ready()) {
+      subscriber.onEvent(observation);
     }
   }
 
   void end() {
     if (!closed) {
       closed = true;
-      viewer.onText(LiveMessages.end());
+      subscriber.onEvent(END);
     }
   }
 }

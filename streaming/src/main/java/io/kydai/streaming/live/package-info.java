@@ -1,11 +1,13 @@
 /**
- * Live streams: a camera's own pictures, and what was seen on them, to everyone who watches.
+ * Live streams: a camera's own pictures, and what was observed on them, to every subscriber.
  *
- * <p>Enters: access units and observations of a camera, viewers that join and leave. Leaves: JSON
- * texts and fragments of MP4 to each {@link io.kydai.streaming.LiveViewer}.
+ * <p>Enters: access units and observations of a camera, subscribers that join and leave. Leaves:
+ * {@link io.kydai.streaming.live.event.LiveEvent}s to each {@link
+ * io.kydai.streaming.live.event.LiveSubscriber}.
  *
- * <p>Owns: the newest group of pictures of each camera, and for each viewer only its place in it.
- * Everything of one camera happens on that camera's {@link io.kydai.streaming.live.Lane}.
+ * <p>Owns: the newest group of pictures of each camera, and for each subscriber only its place in
+ * it. Everything of one camera happens on that camera's {@link
+ * io.kydai.ingest.concurrent.SerialExecutor}.
  */
 @NullMarked
 package io.kydai.streaming.live;

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Alert;
+import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
-import io.kydai.streaming.EvidenceItem;
 import io.kydai.streaming.SampleVideo;
-import io.kydai.streaming.StreamingSettings;
-import io.kydai.streaming.live.Lane;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +55,7 @@ class CameraEvidenceTest {
           @Override
           public void written(long bytes) {}
         };
-    Timer timer =
+    ClipTimer timer =
         (delay, task) -> {
           assertThat(delay).isEqualTo(Duration.ofSeconds(15));
           timers.add(task);
@@ -65,8 +63,8 @@ class CameraEvidenceTest {
         };
     evidence =
         new CameraEvidence(
-            new Lane(Runnable::run, "gate-1"),
-            new StreamingSettings(folder, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+            new SerialExecutor("camera gate-1", Runnable::run),
+            new EvidenceSettings(folder, Duration.ofSeconds(5), Duration.ofSeconds(5)),
             writer,
             timer,
             tally);
@@ -212,13 +210,13 @@ class CameraEvidenceTest {
 
   @Test
   void aClipThatIsFullKeepsItsBeginningAndSaysSo() {
-    Clip clip = new Clip(alert("a"), 3600, List.of(), List.of());
-    for (int i = 0; i <= Clip.MAX_PICTURES; i++) {
+    EvidenceClip clip = new EvidenceClip(alert("a"), 3600, List.of(), List.of());
+    for (int i = 0; i <= EvidenceClip.MAX_PICTURES; i++) {
       assertThat(clip.cutShort()).isFalse();
       clip.add(unit(0, true));
     }
     assertThat(clip.cutShort()).isTrue();
-    assertThat(clip.units()).hasSize(Clip.MAX_PICTURES);
+    assertThat(clip.units()).hasSize(EvidenceClip.MAX_PICTURES);
     assertThat(clip.finished()).isFalse();
     clip.add(unit(26, false));
     assertThat(clip.finished()).isTrue();
@@ -263,7 +261,7 @@ class CameraEvidenceTest {
           @Override
           public void written(long bytes) {}
         };
-    hanging.write(new Clip(alert("b"), 0, List.of(), List.of()), unheard);
+    hanging.write(new EvidenceClip(alert("b"), 0, List.of(), List.of()), unheard);
 
     assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
     hanging.close(Duration.ofMillis(50));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
+import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.media.Codec;
@@ -12,13 +13,19 @@ import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.FfmpegTools;
-import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.SampleVideo;
+import io.kydai.streaming.live.event.Fragment;
+import io.kydai.streaming.live.event.LiveEvent;
+import io.kydai.streaming.live.event.LiveObservation;
+import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.live.websocket.WebSocketSubscriber;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,15 +35,16 @@ class LiveStreamTest {
 
   private int dropped;
   private final LiveStream stream =
-      new LiveStream(CAMERA, new Lane(Runnable::run, "gate-1"), count -> dropped += count);
+      new LiveStream(
+          CAMERA, new SerialExecutor("camera gate-1", Runnable::run), count -> dropped += count);
 
   @Test
   void aLateJoinerGetsTheGroupSoFarAndThenWhatComes(@TempDir Path folder) throws Exception {
     SampleVideo sample = SampleVideo.encode(folder, 3, 0);
-    CollectingViewer viewer = new CollectingViewer();
+    CollectingSink viewer = new CollectingSink();
     sample.units().subList(0, 60).forEach(stream::add);
 
-    stream.watch(viewer);
+    watch(viewer);
 
     assertThat(viewer.texts)
         .containsExactly(
@@ -50,17 +58,17 @@ class LiveStreamTest {
         .isEqualTo(FfmpegTools.pictures(sample.file()).subList(50, 75));
   }
 
-  private static List<String> decoded(CollectingViewer viewer, Path folder) throws Exception {
+  private static List<String> decoded(CollectingSink viewer, Path folder) throws Exception {
     Path file = Files.write(folder.resolve("seen.mp4"), viewer.media());
     return FfmpegTools.pictures(file);
   }
 
   @Test
   void aSlowViewerGoesOnAtTheNextKeyFrameAndOthersAreNotDisturbed() {
-    CollectingViewer slow = new CollectingViewer();
-    CollectingViewer quick = new CollectingViewer();
-    stream.watch(slow);
-    stream.watch(quick);
+    CollectingSink slow = new CollectingSink();
+    CollectingSink quick = new CollectingSink();
+    watch(slow);
+    watch(quick);
     group(0);
     slow.readyFor = 3;
 
@@ -78,8 +86,8 @@ class LiveStreamTest {
 
   @Test
   void aViewerThatIsReadyAgainInTheSameGroupLosesNothing() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     stream.add(unit(0, true, SMALL));
     viewer.readyFor = 0;
     stream.add(unit(1, false, SMALL));
@@ -92,10 +100,10 @@ class LiveStreamTest {
 
   @Test
   void viewersShareTheSameBytesAndCannotChangeThem() {
-    CollectingViewer one = new CollectingViewer();
-    CollectingViewer other = new CollectingViewer();
-    stream.watch(one);
-    stream.watch(other);
+    CollectingSink one = new CollectingSink();
+    CollectingSink other = new CollectingSink();
+    watch(one);
+    watch(other);
     stream.add(unit(0, true, SMALL));
 
     assertThat(one.segments.get(1).isReadOnly()).isTrue();
@@ -105,8 +113,8 @@ class LiveStreamTest {
 
   @Test
   void newParametersGiveANewInit() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     stream.add(unit(0, true, SMALL));
     stream.add(unit(1, true, SMALL));
     stream.add(unit(2, true, LARGE));
@@ -118,8 +126,8 @@ class LiveStreamTest {
 
   @Test
   void damagedPicturesAreLeftOutAsIfTheyHadNotCome() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     group(0);
     stream.add(SampleVideo.damaged(unit(10, false, SMALL)));
     stream.add(SampleVideo.damaged(unit(11, true, SMALL)));
@@ -134,8 +142,8 @@ class LiveStreamTest {
 
   @Test
   void afterADiscontinuityTheStreamGoesOnAtAKeyFrameWithAGap() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     group(0);
     stream.add(SampleVideo.moved(unit(10, false, SMALL), 10, 72_000, true));
     stream.add(unit(11, false, SMALL));
@@ -147,8 +155,8 @@ class LiveStreamTest {
 
   @Test
   void unitsThatNeverCameAreAGapToo() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     stream.add(unit(0, true, SMALL));
     stream.add(unit(2, false, SMALL));
     stream.add(unit(3, true, SMALL));
@@ -158,16 +166,16 @@ class LiveStreamTest {
   }
 
   @Test
-  void aGroupTooLongIsForgottenButWhoKeepsUpGoesOn() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+  void aGroupTooLongIsForgottenButAViewerThatKeepsUpGoesOn() {
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     stream.add(unit(0, true, SMALL));
     int last = GroupOfPictures.MAX_PICTURES + 10;
     for (int i = 1; i <= last; i++) {
       stream.add(unit(i, false, SMALL));
     }
-    CollectingViewer late = new CollectingViewer();
-    stream.watch(late);
+    CollectingSink late = new CollectingSink();
+    watch(late);
 
     assertThat(viewer.segments).hasSize(1 + last + 1);
     assertThat(late.segments).isEmpty();
@@ -180,8 +188,8 @@ class LiveStreamTest {
 
   @Test
   void observationsTravelWithTheirMediaTime() {
-    CollectingViewer viewer = new CollectingViewer();
-    stream.watch(viewer);
+    CollectingSink viewer = new CollectingSink();
+    watch(viewer);
     stream.add(unit(0, true, SMALL));
     Track track = new Track(7, "person", 0.875f, new Box(0.1f, 0.25f, 0.3f, 0.75f), true, 0);
     stream.add(new Observation(CAMERA, 3600, SampleVideo.START, 320, 180, List.of(track)));
@@ -195,23 +203,13 @@ class LiveStreamTest {
 
   @Test
   void aViewerThatThrowsIsLetGoAndTheOthersGoOn() {
-    CollectingViewer good = new CollectingViewer();
+    CollectingSink good = new CollectingSink();
     stream.watch(
-        new LiveViewer() {
-          @Override
-          public boolean ready() {
-            return true;
-          }
-
-          @Override
-          public void onText(String json) {
-            throw new IllegalStateException("socket closed");
-          }
-
-          @Override
-          public void onMedia(ByteBuffer segment) {}
-        });
-    stream.watch(good);
+        subscriber(
+            event -> {
+              throw new IllegalStateException("socket closed");
+            }));
+    watch(good);
     stream.add(unit(0, true, SMALL));
 
     assertThat(good.segments).hasSize(2);
@@ -221,74 +219,177 @@ class LiveStreamTest {
   @Test
   void aViewerThatClosesWhileItIsSentToHearsNothingMoreAndTheOthersGoOn() {
     List<Subscription> own = new ArrayList<>();
-    List<String> heard = new ArrayList<>();
-    CollectingViewer good = new CollectingViewer();
-    LiveViewer leaving =
-        new LiveViewer() {
-          @Override
-          public boolean ready() {
-            return true;
-          }
-
-          @Override
-          public void onText(String json) {
-            heard.add(json);
-          }
-
-          @Override
-          public void onMedia(ByteBuffer segment) {
-            heard.add("media");
-            if (heard.size() > 2) {
-              own.get(0).close();
-            }
-          }
-        };
+    List<LiveEvent> heard = new ArrayList<>();
+    CollectingSink good = new CollectingSink();
+    LiveSubscriber leaving =
+        subscriber(
+            event -> {
+              heard.add(event);
+              if (heard.size() > 2) {
+                own.get(0).close();
+              }
+            });
     own.add(stream.watch(leaving).orElseThrow());
-    stream.watch(good);
+    watch(good);
 
     group(0);
     stream.end();
 
-    assertThat(heard).hasSize(3).endsWith("media", "media");
+    assertThat(heard).hasSize(3);
+    assertThat(heard.subList(1, 3)).hasOnlyElementsOfType(Fragment.class);
     assertThat(good.segments).hasSize(1 + 10);
     assertThat(good.types()).containsExactly("init", "end");
   }
 
   @Test
   void placesAreBoundedAndFreedByClosing() {
-    Subscription first = stream.watch(new CollectingViewer()).orElseThrow();
+    Subscription first = watch(new CollectingSink()).orElseThrow();
     for (int i = 1; i < LiveStream.MAX_VIEWERS; i++) {
-      assertThat(stream.watch(new CollectingViewer())).isPresent();
+      assertThat(watch(new CollectingSink())).isPresent();
     }
-    assertThat(stream.watch(new CollectingViewer())).isEmpty();
+    assertThat(watch(new CollectingSink())).isEmpty();
     first.close();
     first.close();
     assertThat(stream.viewers()).isEqualTo(LiveStream.MAX_VIEWERS - 1);
-    assertThat(stream.watch(new CollectingViewer())).isPresent();
-    assertThat(stream.watch(new CollectingViewer())).isEmpty();
+    assertThat(watch(new CollectingSink())).isPresent();
+    assertThat(watch(new CollectingSink())).isEmpty();
   }
 
   @Test
   void tenTimesTheLimitMayComeAndGo() {
     for (int i = 0; i < 10 * LiveStream.MAX_VIEWERS; i++) {
-      stream.watch(new CollectingViewer()).orElseThrow().close();
+      watch(new CollectingSink()).orElseThrow().close();
     }
     assertThat(stream.viewers()).isZero();
   }
 
   @Test
-  void theEndIsToldOnceAndAlsoToWhoComesLate() {
-    CollectingViewer viewer = new CollectingViewer();
+  void theEndIsToldOnceAndAlsoToAViewerThatComesLate() {
+    CollectingSink viewer = new CollectingSink();
     viewer.readyFor = 0;
-    stream.watch(viewer);
+    watch(viewer);
     stream.end();
     stream.end();
-    CollectingViewer late = new CollectingViewer();
-    stream.watch(late);
+    CollectingSink late = new CollectingSink();
+    watch(late);
 
     assertThat(viewer.types()).containsExactly("end");
     assertThat(late.types()).containsExactly("end");
     assertThat(stream.viewers()).isZero();
+  }
+
+  @Test
+  void eventsTellWhatEachPictureIsAndWhen() {
+    List<LiveEvent> events = events();
+
+    group(0);
+
+    assertThat(events.get(0)).isInstanceOf(LiveEvent.Initialisation.class);
+    assertThat(((LiveEvent.Initialisation) events.get(0)).parameters()).isEqualTo(SMALL);
+    Fragment first = (Fragment) events.get(1);
+    Fragment third = (Fragment) events.get(3);
+    assertThat(first.keyFrame()).isTrue();
+    assertThat(third.keyFrame()).isFalse();
+    assertThat(third.mediaTime()).isEqualTo(7_200);
+    assertThat(third.decodeTime()).isEqualTo(7_200);
+    assertThat(third.duration()).isEqualTo(3_600);
+    assertThat(third.segment().isReadOnly()).isTrue();
+    assertThat(third.segment().remaining()).isGreaterThan(third.size());
+    assertThat(events).hasSize(1 + 10);
+  }
+
+  @Test
+  void observationsAreEventsAndTheirJsonIsWrittenOnce() {
+    List<LiveEvent> one = events();
+    List<LiveEvent> other = events();
+    stream.add(unit(0, true, SMALL));
+    Observation observation = new Observation(CAMERA, 3600, SampleVideo.START, 320, 180, List.of());
+
+    stream.add(observation);
+    stream.end();
+
+    LiveObservation event = (LiveObservation) one.get(2);
+    assertThat(event.observation()).isSameAs(observation);
+    assertThat(other.get(2)).isSameAs(event);
+    assertThat(event.json()).isSameAs(event.json());
+    assertThat(one.get(3)).isInstanceOf(LiveEvent.End.class);
+  }
+
+  @Test
+  void aGapSaysWhy() {
+    List<LiveEvent> events = events();
+    stream.add(unit(0, true, SMALL));
+    stream.add(SampleVideo.moved(unit(1, true, SMALL), 1, 90_000, true));
+    stream.add(SampleVideo.damaged(unit(2, false, SMALL)));
+    stream.add(unit(3, true, SMALL));
+    stream.add(unit(5, true, SMALL));
+
+    assertThat(gaps(events))
+        .containsExactly(
+            new LiveEvent.Gap(90_000, LiveEvent.Gap.Reason.DISCONTINUITY),
+            new LiveEvent.Gap(10_800, LiveEvent.Gap.Reason.DAMAGED),
+            new LiveEvent.Gap(18_000, LiveEvent.Gap.Reason.OVERLOAD));
+  }
+
+  @Test
+  void aSlowSubscribersGapIsItsOwn() {
+    List<LiveEvent> events = new ArrayList<>();
+    boolean[] ready = {true};
+    stream.watch(
+        new LiveSubscriber() {
+          @Override
+          public boolean ready() {
+            return ready[0];
+          }
+
+          @Override
+          public void onEvent(LiveEvent event) {
+            events.add(event);
+          }
+        });
+    List<LiveEvent> quick = events();
+    stream.add(unit(0, true, SMALL));
+    ready[0] = false;
+    stream.add(unit(1, false, SMALL));
+    stream.add(unit(2, true, SMALL));
+    ready[0] = true;
+    stream.add(unit(3, false, SMALL));
+
+    assertThat(gaps(events))
+        .containsExactly(new LiveEvent.Gap(7_200, LiveEvent.Gap.Reason.SLOW_SUBSCRIBER));
+    assertThat(gaps(quick)).isEmpty();
+  }
+
+  private static List<LiveEvent.Gap> gaps(List<LiveEvent> events) {
+    return events.stream()
+        .filter(LiveEvent.Gap.class::isInstance)
+        .map(LiveEvent.Gap.class::cast)
+        .toList();
+  }
+
+  /** The events that a subscriber, which is always ready, has got by the time it is looked at. */
+  private List<LiveEvent> events() {
+    List<LiveEvent> events = new ArrayList<>();
+    stream.watch(subscriber(events::add));
+    return events;
+  }
+
+  private static LiveSubscriber subscriber(Consumer<LiveEvent> events) {
+    return new LiveSubscriber() {
+      @Override
+      public boolean ready() {
+        return true;
+      }
+
+      @Override
+      public void onEvent(LiveEvent event) {
+        events.accept(event);
+      }
+    };
+  }
+
+  private Optional<Subscription> watch(CollectingSink viewer) {
+    return stream.watch(new WebSocketSubscriber(viewer));
   }
 
   /** A key frame and nine more. */

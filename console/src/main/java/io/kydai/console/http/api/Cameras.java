@@ -9,7 +9,7 @@ import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,5 +84,5 @@ public interface Cameras {
    * @return closing it ends the viewing; empty when there is no such camera or it has too many
    *     viewers
    */
-  Optional<Subscription> watch(CameraId camera, LiveViewer viewer);
+  Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber);
 }

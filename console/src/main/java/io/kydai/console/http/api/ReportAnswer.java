@@ -7,7 +7,7 @@ import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportPage;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 
 /** Reports as the contract has them. */
 public final class ReportAnswer {

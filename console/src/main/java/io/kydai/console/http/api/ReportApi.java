@@ -17,7 +17,7 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.UnknownReportException;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.EvidenceItem;
+import io.kydai.streaming.evidence.EvidenceItem;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.util.Map;

@@ -7,7 +7,8 @@ import io.kydai.console.http.server.Problem;
 import io.kydai.console.http.server.Sockets;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.LiveViewer;
+import io.kydai.streaming.live.websocket.MessageSink;
+import io.kydai.streaming.live.websocket.WebSocketSubscriber;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -30,7 +31,7 @@ public final class LiveSockets {
     this.sockets = new Sockets(vertx, "live", most, Limits.LIVE_BACKLOG);
   }
 
-  /** How many watch. */
+  /** How many of its sockets are open. */
   public int count() {
     return sockets.count();
   }
@@ -45,7 +46,8 @@ public final class LiveSockets {
 
   private void watch(CameraId camera, Sockets.Opened socket) {
     worker
-        .executeBlocking(() -> cameras.watch(camera, new Viewer(socket)), false)
+        .executeBlocking(
+            () -> cameras.watch(camera, new WebSocketSubscriber(new Sink(socket))), false)
         .onSuccess(viewing -> begun(viewing, socket))
         .onFailure(e -> socket.close(Sockets.TRY_AGAIN, "the camera cannot be shown"));
   }
@@ -64,20 +66,20 @@ public final class LiveSockets {
         () -> socket.close(Sockets.TRY_AGAIN, "the camera is gone or has too many viewers"));
   }
 
-  /** Fragments go out as they are; the bytes are shared among viewers and never written to. */
-  private record Viewer(Sockets.Opened socket) implements LiveViewer {
+  /** Segments go out without a copy; their bytes are shared among sockets and never written to. */
+  private record Sink(Sockets.Opened socket) implements MessageSink {
     @Override
     public boolean ready() {
       return socket.ready();
     }
 
     @Override
-    public void onText(String json) {
+    public void sendText(String json) {
       socket.send(json);
     }
 
     @Override
-    public void onMedia(ByteBuffer segment) {
+    public void sendBinary(ByteBuffer segment) {
       Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(segment));
       socket.send(buffer);
     }

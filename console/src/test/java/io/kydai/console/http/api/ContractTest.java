@@ -9,7 +9,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
-import io.kydai.streaming.live.LiveMessages;
+import io.kydai.streaming.json.ObservationJson;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class ContractTest {
             List.of(
                 new Track(1, "motorcycle", 0.5f, box, true, 0, 2),
                 new Track(2, "motorcycle", 0.5f, box, true, 0)));
-    JsonNode tracks = LiveMessages.json(observation).get("tracks");
+    JsonNode tracks = ObservationJson.of(observation).get("tracks");
     tracks.forEach(track -> contract.check("LiveTrack", track.toString()));
     assertThat(tracks.get(0).get("riders").asInt()).isEqualTo(2);
     assertThat(tracks.get(1).has("riders")).isFalse();

@@ -30,9 +30,9 @@ import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
-import io.kydai.streaming.EvidenceItem;
-import io.kydai.streaming.LiveViewer;
 import io.kydai.streaming.annotation.HeatMap;
+import io.kydai.streaming.evidence.EvidenceItem;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -307,7 +307,7 @@ public final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<Subscription> watch(CameraId camera, LiveViewer viewer) {
+    public Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber) {
       if (!camera.value().startsWith(SHOWN)) {
         return Optional.empty();
       }

@@ -1,36 +1,70 @@
-package io.kydai.streaming.live;
+package io.kydai.streaming.live.event;
+
+import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.mp4.Fragments;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An access unit on its way to viewers. It is muxed when the first viewer asks, and then shared; a
- * camera that nobody watches costs no copy.
+ * One picture of a live stream. Its bytes are muxed when the first subscriber asks, and shared from
+ * then on: a camera that nobody watches costs no copy. Safe for many threads.
  */
-final class Fragment {
+public final class Fragment implements LiveEvent {
   private final long number;
   private final AccessUnit unit;
   private final long decodeTime;
   private final long duration;
-  private ByteBuffer segment;
+  private @Nullable ByteBuffer segment;
 
-  Fragment(long number, AccessUnit unit, long decodeTime, long duration) {
+  /**
+   * @param number counts a stream's fragments from 1
+   * @param decodeTime 1/90000 s, at least 0, not later than the access unit's own
+   * @param duration 1/90000 s
+   */
+  public Fragment(long number, AccessUnit unit, long decodeTime, long duration) {
     this.number = number;
-    this.unit = unit;
+    this.unit = requireNonNull(unit);
     this.decodeTime = decodeTime;
     this.duration = duration;
   }
 
-  AccessUnit unit() {
-    return unit;
+  /** Whether decoding can begin with it. */
+  public boolean keyFrame() {
+    return unit.keyFrame();
   }
 
-  /** A view of its own for each caller, on the same bytes. */
-  ByteBuffer segment() {
-    if (segment == null) {
-      segment = Fragments.fragment(number, unit, decodeTime, duration);
+  /** When the picture is shown, 1/90000 s from when the camera was added. */
+  public long mediaTime() {
+    return unit.mediaTime();
+  }
+
+  /** When the picture is decoded, 1/90000 s; not later than it is shown. */
+  public long decodeTime() {
+    return decodeTime;
+  }
+
+  /** How long the picture is taken to last, 1/90000 s. */
+  public long duration() {
+    return duration;
+  }
+
+  /** The size of the coded picture, which the segment exceeds by its boxes, in bytes. */
+  public int size() {
+    return unit.size();
+  }
+
+  /**
+   * {@code moof} and {@code mdat} of the picture (W3C "ISO BMFF Byte Stream Format", section 4): a
+   * view of its own for each caller, on the same bytes; read-only, at position 0.
+   */
+  public synchronized ByteBuffer segment() {
+    ByteBuffer muxed = segment;
+    if (muxed == null) {
+      muxed = Fragments.fragment(number, unit, decodeTime, duration);
+      segment = muxed;
     }
-    return segment.duplicate();
+    return muxed.duplicate();
   }
 }

@@ -1,25 +1,18 @@
-package io.kydai.streaming;
-
-import java.nio.ByteBuffer;
+package io.kydai.streaming.live.event;
 
 /**
- * One watcher of a camera's live stream. Called from one thread at a time, in order; a call must
- * neither wait nor compute, for the camera's other viewers wait behind it. {@link #ready} says
- * whether it keeps up: while it is not ready nothing is sent, and the fragments that it has not got
- * when the next key frame comes are dropped.
+ * A taker of one camera's live stream, such as a browser's WebSocket. It is called by one thread at
+ * a time, in order; a call must neither wait nor compute for long, for the camera's other
+ * subscribers wait behind it. A subscriber that throws is logged and gets nothing more.
  */
-public interface LiveViewer {
-  /** Whether the next message would be sent rather than piled up. */
+public interface LiveSubscriber {
+  /**
+   * Whether the next event would be sent rather than piled up. While it is not ready it gets no
+   * event but the end; fragments that it has not got when the next key frame comes are lost to it,
+   * which a {@link LiveEvent.Gap} tells.
+   */
   boolean ready();
 
-  /**
-   * JSON text: {@code init} (codec, size), {@code observation}, {@code gap}, {@code end}; see
-   * {@code docs/live.md}.
-   */
-  void onText(String json);
-
-  /**
-   * Fragmented MP4: an initialisation segment after each {@code init}, then fragments. Read-only.
-   */
-  void onMedia(ByteBuffer segment);
+  /** Takes the next event. Its buffers are shared among subscribers and read-only. */
+  void onEvent(LiveEvent event);
 }

@@ -1,0 +1,7 @@
+/**
+ * The JSON form of observations, which live streams and files of evidence share.
+ *
+ * <p>Enters: observations. Leaves: JSON trees and texts as {@code docs/live.md} describes them.
+ * Owns nothing beyond a call.
+ */
+package io.kydai.streaming.json;

@@ -1,0 +1,10 @@
+/**
+ * The live stream as a WebSocket carries it: JSON texts and fragmented MP4, described in {@code
+ * docs/live.md}.
+ *
+ * <p>Enters: live events. Leaves: text and binary messages to a {@link
+ * io.kydai.streaming.live.websocket.MessageSink}, which the HTTP server implements.
+ *
+ * <p>Owns nothing: what waits to be sent is the sink's.
+ */
+package io.kydai.streaming.live.websocket;
