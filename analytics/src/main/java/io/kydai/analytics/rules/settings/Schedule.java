@@ -3,6 +3,7 @@ package io.kydai.analytics.rules.settings;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class Schedule {
   }
 
   public static Schedule always() {
-    return new Schedule(List.of(), ZoneId.of("Z"));
+    return new Schedule(List.of(), ZoneOffset.UTC);
   }
 
   /**

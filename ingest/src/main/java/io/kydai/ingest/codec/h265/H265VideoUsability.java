@@ -25,7 +25,9 @@ final class H265VideoUsability {
       skipTools(in);
       skipReferences(in, orderBits);
       in.skip(2);
-      if (!in.flag() || !in.flag()) {
+      boolean vuiPresent = in.flag();
+      boolean aspectRatioPresent = vuiPresent && in.flag();
+      if (!aspectRatioPresent) {
         return PixelAspectRatio.SQUARE;
       }
       int idc = in.bits(8);
@@ -41,7 +43,9 @@ final class H265VideoUsability {
     for (int i = 0; i < 6; i++) {
       in.unsigned(); // sizes of coding and transform blocks
     }
-    if (in.flag() && in.flag()) {
+    boolean scalingListsEnabled = in.flag();
+    boolean scalingListsPresent = scalingListsEnabled && in.flag();
+    if (scalingListsPresent) {
       skipScalingLists(in);
     }
     in.skip(2);
@@ -92,7 +96,9 @@ final class H265VideoUsability {
       in.unsigned();
       int pictures = 0;
       for (int i = 0; i <= before; i++) {
-        if (in.flag() || in.flag()) { // used by this picture, or kept for later ones
+        boolean usedByThisPicture = in.flag();
+        boolean keptForLater = usedByThisPicture || in.flag();
+        if (keptForLater) {
           pictures++;
         }
       }
