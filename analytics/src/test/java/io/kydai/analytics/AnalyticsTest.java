@@ -132,7 +132,7 @@ class AnalyticsTest {
     }
   }
 
-  /** A camera's own lane may be behind another's, which has told of its frames. */
+  /** A camera's own queue may be behind another's, which has told of its frames. */
   private static String awaitFault(Analytics analytics, CameraId camera) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     Optional<String> fault = Optional.empty();

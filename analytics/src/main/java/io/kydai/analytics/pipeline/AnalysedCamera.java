@@ -33,8 +33,8 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /**
- * One camera's way through the room: queue of access units → decode lane → latest-wins slot →
- * inference lane → listener. Owns all of these.
+ * One camera's way through the room: queue of access units → decode turns → latest-wins slot →
+ * inference turns → listener. Owns all of these.
  */
 public final class AnalysedCamera implements AutoCloseable {
   /** Less is no silence: some cameras send a picture a second. */
@@ -54,8 +54,8 @@ public final class AnalysedCamera implements AutoCloseable {
   private final Instant added = Instant.now();
   private final LongSupplier nanoTime;
   private final AnalysisRateControl rhythm;
-  private final TurnPool<Object>.Lane decoding;
-  private final TurnPool<InferenceWorker>.Lane inference;
+  private final TurnPool<Object>.Queue decoding;
+  private final TurnPool<InferenceWorker>.Queue inference;
   private final AccessUnitSource.Subscription subscription;
 
   /**
@@ -95,8 +95,8 @@ public final class AnalysedCamera implements AutoCloseable {
     metrics.gauge("fps.target", rhythm.share()::fps);
     metrics.gauge("weight", rhythm::weight);
     this.decoder = new CameraDecoder(this::onDecoded);
-    this.decoding = decodePool.lane(name, worker -> decodeNext());
-    this.inference = inferencePool.lane(name, this::analyseNewest);
+    this.decoding = decodePool.queue(name, worker -> decodeNext());
+    this.inference = inferencePool.queue(name, this::analyseNewest);
     inference.weigh(rhythm.weight());
     try {
       this.subscription = source.subscribe(analysis.camera(), this::onAccessUnit);
@@ -162,7 +162,7 @@ public final class AnalysedCamera implements AutoCloseable {
         fault("analysis", e);
       }
     }
-    return false; // A frame that came in the meantime has woken the lane.
+    return false; // A frame that came in the meantime has woken the queue.
   }
 
   /** A second has passed, by the clock that the silence began with. */

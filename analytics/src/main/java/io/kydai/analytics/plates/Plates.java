@@ -44,33 +44,33 @@ public final class Plates implements AutoCloseable {
             analysis.camera(),
             settings,
             new PlateMetrics(metrics, analysis.camera()),
-            camera -> new Lane(analysis.camera().value(), camera));
+            camera -> new CameraTurns(analysis.camera().value(), camera));
     return Optional.of(plates);
   }
 
   /** A camera's turns; the first one, at once, has the networks loaded. */
-  private final class Lane implements CameraPlates.Turns {
-    private final TurnPool<LazyPlateReader>.Lane lane;
+  private final class CameraTurns implements CameraPlates.Turns {
+    private final TurnPool<LazyPlateReader>.Queue queue;
 
-    Lane(String name, CameraPlates camera) {
-      lane =
-          pool.lane(
+    CameraTurns(String name, CameraPlates camera) {
+      queue =
+          pool.queue(
               name,
               late -> {
                 late.prepare();
                 return camera.readNext(late);
               });
-      lane.wake();
+      queue.wake();
     }
 
     @Override
     public void wake() {
-      lane.wake();
+      queue.wake();
     }
 
     @Override
     public void close() {
-      lane.close();
+      queue.close();
     }
   }
 

@@ -1,7 +1,7 @@
 package io.kydai.analytics.turns;
 
 /**
- * One piece of a lane's work.
+ * One piece of a queue's work.
  *
  * @param <W> what a thread of the pool brings along
  */

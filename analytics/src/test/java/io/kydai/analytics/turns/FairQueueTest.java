@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shares in virtual time: workers, and turns of any length, are only numbers here. */
 class FairQueueTest {
-  /** Workers that serve a line of lanes; each lane wants turns all the time, unless it sleeps. */
+  /**
+   * Workers that serve a queue of members; each member wants turns all the time, unless it sleeps.
+   */
   private static final class Workshop {
     private record Turn(double ends, Place<Integer> place, double cost) {}
 
@@ -50,16 +52,16 @@ class FairQueueTest {
       }
     }
 
-    void sleep(int lane) {
-      sleeps[lane] = true;
-      line.leave(places.get(lane)); // A turn that is under way ends as any other.
+    void sleep(int member) {
+      sleeps[member] = true;
+      line.leave(places.get(member)); // A turn that is under way ends as any other.
     }
 
-    void awake(int lane) {
-      sleeps[lane] = false;
-      readySince[lane] = now;
-      if (turns.stream().noneMatch(turn -> turn.place() == places.get(lane))) {
-        line.enter(places.get(lane));
+    void awake(int member) {
+      sleeps[member] = false;
+      readySince[member] = now;
+      if (turns.stream().noneMatch(turn -> turn.place() == places.get(member))) {
+        line.enter(places.get(member));
       }
     }
 
@@ -67,18 +69,18 @@ class FairQueueTest {
       while (now < end) {
         while (turns.size() < workers && !line.isEmpty()) {
           Place<Integer> place = line.next();
-          int lane = place.owner();
-          longestWait[lane] = Math.max(longestWait[lane], now - readySince[lane]);
-          double cost = costs[lane] * (0.8 + 0.4 * random.nextDouble());
+          int member = place.owner();
+          longestWait[member] = Math.max(longestWait[member], now - readySince[member]);
+          double cost = costs[member] * (0.8 + 0.4 * random.nextDouble());
           turns.add(new Turn(now + cost, place, cost));
         }
         Turn turn = turns.remove();
-        int lane = turn.place().owner();
+        int member = turn.place().owner();
         now = turn.ends();
-        served[lane] += turn.cost();
-        line.spent(turn.place(), turn.cost(), weights[lane]);
-        readySince[lane] = now;
-        if (!sleeps[lane]) {
+        served[member] += turn.cost();
+        line.spent(turn.place(), turn.cost(), weights[member]);
+        readySince[member] = now;
+        if (!sleeps[member]) {
           line.enter(turn.place());
         }
       }

@@ -30,8 +30,8 @@ class TurnPoolTest {
     CountDownLatch done = new CountDownLatch(30);
     // By a clock that stands, so that all turns are equally long.
     try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"), () -> 0)) {
-      TurnPool<String>.Lane gate =
-          pool.lane(
+      TurnPool<String>.Queue gate =
+          pool.queue(
               "gate",
               worker -> {
                 await(ready);
@@ -40,8 +40,8 @@ class TurnPoolTest {
       gate.wake();
       for (int i = 0; i < 3; i++) {
         int number = i;
-        pool.lane(
-                "lane",
+        pool.queue(
+                "queue",
                 worker -> {
                   turns.add(number);
                   done.countDown();
@@ -66,7 +66,7 @@ class TurnPoolTest {
     CountDownLatch ready = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"), clock::get)) {
-      pool.lane(
+      pool.queue(
               "gate",
               worker -> {
                 await(ready);
@@ -75,9 +75,9 @@ class TurnPoolTest {
           .wake();
       for (int i = 0; i < 4; i++) {
         int number = i;
-        TurnPool<String>.Lane lane =
-            pool.lane(
-                "lane",
+        TurnPool<String>.Queue queue =
+            pool.queue(
+                "queue",
                 worker -> {
                   if (clock.addAndGet(costs[number]) > 60_000) {
                     done.countDown();
@@ -86,8 +86,8 @@ class TurnPoolTest {
                   time[number] += costs[number];
                   return true;
                 });
-        lane.weigh(weights[i]);
-        lane.wake();
+        queue.weigh(weights[i]);
+        queue.wake();
       }
       ready.countDown();
       await(done);
@@ -100,9 +100,9 @@ class TurnPoolTest {
   @Test
   void aWeightIsAboveNothing() {
     try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
-      TurnPool<String>.Lane lane = pool.lane("lane", worker -> false);
+      TurnPool<String>.Queue queue = pool.queue("queue", worker -> false);
       for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-        assertThatThrownBy(() -> lane.weigh(weight)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> queue.weigh(weight)).isInstanceOf(IllegalArgumentException.class);
       }
     }
   }
@@ -113,9 +113,9 @@ class TurnPoolTest {
     AtomicInteger most = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(500);
     try (TurnPool<Integer> pool = new TurnPool<>("test", List.of(1, 2, 3, 4))) {
-      TurnPool<Integer>.Lane lane =
-          pool.lane(
-              "lane",
+      TurnPool<Integer>.Queue queue =
+          pool.queue(
+              "queue",
               worker -> {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 Thread.yield();
@@ -123,8 +123,8 @@ class TurnPoolTest {
                 done.countDown();
                 return true;
               });
-      lane.wake();
-      lane.wake();
+      queue.wake();
+      queue.wake();
       await(done);
     }
     assertThat(most.get()).isOne();
@@ -136,18 +136,18 @@ class TurnPoolTest {
     CountDownLatch goOn = new CountDownLatch(1);
     CountDownLatch second = new CountDownLatch(2);
     try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
-      TurnPool<String>.Lane lane =
-          pool.lane(
-              "lane",
+      TurnPool<String>.Queue queue =
+          pool.queue(
+              "queue",
               worker -> {
                 inTurn.countDown();
                 await(goOn);
                 second.countDown();
                 return false;
               });
-      lane.wake();
+      queue.wake();
       await(inTurn);
-      lane.wake();
+      queue.wake();
       goOn.countDown();
       await(second);
     }
@@ -159,8 +159,8 @@ class TurnPoolTest {
     CountDownLatch other = new CountDownLatch(1);
     CountDownLatch again = new CountDownLatch(2);
     try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
-      TurnPool<String>.Lane bad =
-          pool.lane(
+      TurnPool<String>.Queue bad =
+          pool.queue(
               "bad",
               worker -> {
                 again.countDown();
@@ -168,7 +168,7 @@ class TurnPoolTest {
                 throw new IllegalStateException("for the test");
               });
       bad.wake();
-      pool.lane(
+      pool.queue(
               "good",
               worker -> {
                 other.countDown();
@@ -188,11 +188,11 @@ class TurnPoolTest {
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicInteger ended = new AtomicInteger();
     int atClose;
-    AtomicReference<TurnPool<String>.Lane> self = new AtomicReference<>();
+    AtomicReference<TurnPool<String>.Queue> self = new AtomicReference<>();
     try (TurnPool<String> pool = new TurnPool<>("test", List.of("worker"))) {
       self.set(
-          pool.lane(
-              "lane",
+          pool.queue(
+              "queue",
               worker -> {
                 assertThatThrownBy(self.get()::close).isInstanceOf(IllegalStateException.class);
                 inTurn.countDown();

@@ -50,7 +50,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   private final Outbox outbox;
   private final Ulids ids;
   private final Sender sender;
-  private final List<Lane> lanes;
+  private final List<EndpointDelivery> deliveries;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean pumping = new AtomicBoolean();
 
@@ -96,9 +96,9 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     ids = new Ulids(clock);
     outbox.newestEvent().ifPresent(ids::startAfter);
     sender = new Sender(attemptLimit);
-    lanes =
+    deliveries =
         this.endpoints.stream()
-            .map(endpoint -> new Lane(endpoint, outbox, sender, timer, clock, metrics))
+            .map(endpoint -> new EndpointDelivery(endpoint, outbox, sender, timer, clock, metrics))
             .toList();
   }
 
@@ -158,7 +158,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
           Duration.ZERO,
           () -> {
             pumping.set(false);
-            lanes.forEach(Lane::pump);
+            deliveries.forEach(EndpointDelivery::pump);
           });
     }
   }

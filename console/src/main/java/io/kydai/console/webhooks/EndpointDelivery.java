@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to one endpoint: at most one attempt is under way, and an event goes only when those
- * before it were delivered or given up. Its methods run on the timer's thread.
+ * Delivers events to one endpoint, in order: at most one attempt is under way, and an event is sent
+ * only when those before it were delivered or given up. Its methods run on the timer's thread.
  */
-final class Lane {
+final class EndpointDelivery {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
-  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+  private static final Logger log = LoggerFactory.getLogger(EndpointDelivery.class);
 
   private final WebhookEndpoint endpoint;
   private final Outbox outbox;
@@ -26,7 +26,7 @@ final class Lane {
   private boolean underWay;
   private Optional<Instant> alarm = Optional.empty();
 
-  Lane(
+  EndpointDelivery(
       WebhookEndpoint endpoint,
       Outbox outbox,
       Sender sender,
