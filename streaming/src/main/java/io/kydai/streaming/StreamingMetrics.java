@@ -1,5 +1,7 @@
 package io.kydai.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceTally;
 import io.micrometer.core.instrument.Counter;
@@ -78,7 +80,7 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
 
   @Override
   public void clip(Outcome outcome) {
-    clips.get(outcome).increment();
+    requireNonNull(clips.get(outcome)).increment();
   }
 
   @Override

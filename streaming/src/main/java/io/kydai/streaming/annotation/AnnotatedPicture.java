@@ -27,6 +27,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An own copy of a frame in OpenCV's colours (8-bit blue, green, red), to draw on. Takes whatever
@@ -43,7 +44,7 @@ final class AnnotatedPicture implements AutoCloseable {
   private final PointerPointer<Mat> planes = new PointerPointer<>(4);
   private final IntPointer strides = new IntPointer(4);
   private Mat mat = new Mat();
-  private SwsContext scaler;
+  private @Nullable SwsContext scaler;
 
   /** The picture; it is this object's, and valid until the next filling. */
   Mat mat() {

@@ -12,13 +12,12 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An annotated copy of a video: boxes, zones and lines burned in, encoded as H.264 in an MP4 file.
@@ -35,8 +34,8 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   private final AnnotatedPicture picture = new AnnotatedPicture();
   private final PointerPointer<Mat> planes = new PointerPointer<>(4);
   private final IntPointer strides = new IntPointer(4);
-  private H264File out;
-  private SwsContext toYuv;
+  private @Nullable H264File out;
+  private @Nullable SwsContext toYuv;
   private long firstMediaTime;
   private long lastMediaTime;
 
@@ -61,27 +60,29 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
    * @throws IOException when the file cannot be written
    */
   public void write(Frame frame, Observation observation) throws IOException {
-    if (out == null) {
-      start(frame);
+    H264File video = out;
+    if (video == null) {
+      video = start(frame);
     } else if (frame.mediaTime() <= lastMediaTime) {
       throw new IllegalArgumentException("a frame is not later than the one before it");
     }
-    Mat mat = picture.fill(frame, out.width(), out.height());
+    Mat mat = picture.fill(frame, video.width(), video.height());
     lastMediaTime = frame.mediaTime();
-    Annotator.draw(mat, scene, observation, List.of(), Optional.empty());
-    var yuv = out.frame();
+    Annotator.draw(mat, scene, observation);
+    var yuv = video.frame();
     planes.put(0, mat.data());
     strides.put(0, (int) mat.step());
-    sws_scale(toYuv, planes, strides, 0, out.height(), yuv.data(), yuv.linesize());
-    out.write(frame.mediaTime() - firstMediaTime);
+    sws_scale(toYuv, planes, strides, 0, video.height(), yuv.data(), yuv.linesize());
+    video.write(frame.mediaTime() - firstMediaTime);
   }
 
-  private void start(Frame frame) throws IOException {
+  private H264File start(Frame frame) throws IOException {
     PictureSize size = PictureSize.of(frame.displayWidth(), frame.displayHeight());
     int width = size.width();
     int height = size.height();
     firstMediaTime = frame.mediaTime();
-    out = new H264File(file, width, height, framesPerSecond);
+    H264File video = new H264File(file, width, height, framesPerSecond);
+    out = video;
     toYuv =
         sws_getContext(
             width,
@@ -94,6 +95,10 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
             null,
             null,
             (DoublePointer) null);
+    if (toYuv == null) {
+      throw new IOException("cannot convert pictures of " + width + " x " + height + " pixels");
+    }
+    return video;
   }
 
   /** Finishes the file; without any frame there is none. */

@@ -11,8 +11,8 @@ import io.kydai.analytics.scene.Zone;
 import io.kydai.models.detection.Box;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Draws a scene and an observation on a picture, the scene below, the objects above. */
@@ -22,20 +22,24 @@ final class Annotator {
 
   private Annotator() {}
 
+  /** Draws a scene and an observation, and points out nothing. */
+  static void draw(Mat mat, Scene scene, Observation observation) {
+    draw(mat, scene, observation, List.of(), List.of());
+  }
+
   /**
+   * Draws a scene and an observation, and points out what an alert is about.
+   *
+   * @param mat 8-bit blue, green, red; drawn on
    * @param involved ids of the tracks to point out
-   * @param region part of the picture to point out
+   * @param regions parts of the picture to point out
    */
   static void draw(
-      Mat mat,
-      Scene scene,
-      Observation observation,
-      Collection<Long> involved,
-      Optional<Box> region) {
+      Mat mat, Scene scene, Observation observation, Collection<Long> involved, List<Box> regions) {
     Canvas canvas = new Canvas(mat);
     scene.zones().forEach(zone -> zone(canvas, zone));
     scene.lines().forEach(line -> line(canvas, line));
-    region.ifPresent(box -> outline(canvas, box, Palette.ALERT, 0.5));
+    regions.forEach(box -> outline(canvas, box, Palette.ALERT, 0.5));
     observation.tracks().forEach(track -> track(canvas, track, involved.contains(track.id())));
     canvas.caption(observation.camera() + "  " + TIME.format(observation.wallClock()));
   }

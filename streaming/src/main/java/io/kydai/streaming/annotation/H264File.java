@@ -47,6 +47,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes YUV pictures with libopenh264 into an MP4 file. Owns the encoder, the file and the one
@@ -57,40 +58,59 @@ final class H264File implements AutoCloseable {
 
   private static final int KEY_FRAME_EVERY = 50;
 
-  private final Path file;
   private final int width;
   private final int height;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
-  private AVFormatContext format;
-  private AVCodecContext encoder;
-  private AVStream stream;
-  private boolean begun;
+  private final AVFormatContext format = new AVFormatContext(null);
+  private final AVCodecContext encoder;
+  private final AVStream stream;
+  private boolean closed;
 
   static {
     Libav.quiet();
   }
 
+  /**
+   * Begins a file; what is there is replaced.
+   *
+   * @param width in pixels, even
+   * @param height in pixels, even
+   * @param framesPerSecond what to plan the bit rate for
+   * @throws IOException when there is no encoder, or the file cannot be written
+   */
   H264File(Path file, int width, int height, double framesPerSecond) throws IOException {
-    this.file = file;
     this.width = width;
     this.height = height;
+    AVCodecContext context = null;
     try {
-      open(framesPerSecond);
+      check(avformat_alloc_output_context2(format, null, "mp4", null), "start an MP4 file");
+      AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
+      if (codec == null) {
+        throw new IOException("this FFmpeg has no libopenh264");
+      }
+      context = avcodec_alloc_context3(codec);
+      configure(context, width, height, framesPerSecond);
+      check(avcodec_open2(context, codec, (AVDictionary) null), "open the encoder");
+      AVStream video = avformat_new_stream(format, null);
+      video.time_base(context.time_base());
+      check(avcodec_parameters_from_context(video.codecpar(), context), "describe the stream");
+      AVIOContext io = new AVIOContext(null);
+      check(avio_open(io, "file:" + file, AVIO_FLAG_WRITE), "open the file");
+      format.pb(io);
+      check(avformat_write_header(format, (AVDictionary) null), "begin the file");
+      frame.width(width).height(height).format(PIXEL_FORMAT);
+      check(av_frame_get_buffer(frame, 0), "get a picture");
+      stream = video;
     } catch (IOException | RuntimeException e) {
-      free();
+      free(context);
       throw e;
     }
+    encoder = context;
   }
 
-  private void open(double framesPerSecond) throws IOException {
-    format = new AVFormatContext(null);
-    check(avformat_alloc_output_context2(format, null, "mp4", null), "start an MP4 file");
-    AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
-    if (codec == null) {
-      throw new IOException("this FFmpeg has no libopenh264");
-    }
-    encoder = avcodec_alloc_context3(codec);
+  private static void configure(
+      AVCodecContext encoder, int width, int height, double framesPerSecond) throws IOException {
     encoder.width(width).height(height).pix_fmt(PIXEL_FORMAT);
     encoder.time_base(av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND));
     encoder.framerate(av_make_q((int) Math.round(framesPerSecond * 1000), 1000));
@@ -100,17 +120,6 @@ final class H264File implements AutoCloseable {
     encoder.color_range(AVCOL_RANGE_MPEG).colorspace(AVCOL_SPC_SMPTE170M);
     // One quality throughout: a copy to look at, not a stream for a line of limited width.
     check(av_opt_set(encoder.priv_data(), "rc_mode", "off", 0), "turn the rate control off");
-    check(avcodec_open2(encoder, codec, (AVDictionary) null), "open the encoder");
-    stream = avformat_new_stream(format, null);
-    stream.time_base(encoder.time_base());
-    check(avcodec_parameters_from_context(stream.codecpar(), encoder), "describe the stream");
-    AVIOContext io = new AVIOContext(null);
-    check(avio_open(io, "file:" + file, AVIO_FLAG_WRITE), "open the file");
-    format.pb(io);
-    check(avformat_write_header(format, (AVDictionary) null), "begin the file");
-    begun = true;
-    frame.width(width).height(height).format(PIXEL_FORMAT);
-    check(av_frame_get_buffer(frame, 0), "get a picture");
   }
 
   int width() {
@@ -148,38 +157,38 @@ final class H264File implements AutoCloseable {
     }
   }
 
+  /** Finishes the file and frees everything; does nothing the second time. */
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
-      if (begun) {
-        check(avcodec_send_frame(encoder, null), "finish encoding");
-        drain();
-        check(av_write_trailer(format), "finish the file");
-      }
+      check(avcodec_send_frame(encoder, null), "finish encoding");
+      drain();
+      check(av_write_trailer(format), "finish the file");
     } finally {
-      free();
+      free(encoder);
     }
   }
 
-  private void free() {
-    begun = false;
+  private void free(@Nullable AVCodecContext context) {
     av_packet_free(packet);
     av_frame_free(frame);
-    if (encoder != null) {
-      avcodec_free_context(encoder);
-      encoder = null;
+    if (context != null) {
+      avcodec_free_context(context);
     }
-    if (format != null) {
+    if (!format.isNull()) {
       if (format.pb() != null) {
         avio_closep(format.pb());
         format.pb(null);
       }
       avformat_free_context(format);
-      format = null;
     }
   }
 
-  private void check(int result, String what) throws IOException {
+  private static void check(int result, String what) throws IOException {
     if (result < 0) {
       byte[] text = new byte[128];
       av_strerror(result, text, text.length);

@@ -8,27 +8,28 @@ import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
-import java.util.List;
-import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Frames as JPEG, quality 85. For any thread; nothing is kept between calls. */
+/**
+ * Encodes pictures as JPEG (ISO/IEC 10918-1), quality {@value #QUALITY}, with square pixels. For
+ * any thread; nothing is kept between calls.
+ */
 public final class Snapshots {
   private static final int QUALITY = 85;
 
   private Snapshots() {}
 
-  /** The frame as it is. */
+  /** Encodes a borrowed frame as it is. */
   public static byte[] plain(Frame frame) {
     try (AnnotatedPicture picture = new AnnotatedPicture()) {
       return jpeg(picture.fill(frame));
     }
   }
 
-  /** The picture of a plate as it is. */
+  /** Encodes the picture of a plate as it is. */
   public static byte[] plain(PlatePicture plate) {
     try (Mat mat = new Mat(plate.height(), plate.width(), opencv_core.CV_8UC3)) {
       mat.data().put(plate.bgr());
@@ -36,20 +37,20 @@ public final class Snapshots {
     }
   }
 
-  /** The frame with what was drawn and what is seen on it. */
+  /** Encodes a borrowed frame with its scene and an observation drawn on it. */
   public static byte[] annotated(Frame frame, Observation observation, Scene scene) {
     try (AnnotatedPicture picture = new AnnotatedPicture()) {
       Mat mat = picture.fill(frame);
-      Annotator.draw(mat, scene, observation, List.of(), Optional.empty());
+      Annotator.draw(mat, scene, observation);
       return jpeg(mat);
     }
   }
 
-  /** The same, the tracks and the region of an alert pointed out. */
+  /** Encodes the same, and points out the tracks and the region of an alert. */
   public static byte[] annotated(Frame frame, Observation observation, Scene scene, Alert alert) {
     try (AnnotatedPicture picture = new AnnotatedPicture()) {
       Mat mat = picture.fill(frame);
-      Annotator.draw(mat, scene, observation, alert.tracks(), alert.region());
+      Annotator.draw(mat, scene, observation, alert.tracks(), alert.region().stream().toList());
       return jpeg(mat);
     }
   }

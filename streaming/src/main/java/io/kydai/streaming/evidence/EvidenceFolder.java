@@ -77,7 +77,10 @@ public final class EvidenceFolder {
         }
       }
       force(root);
-      force(root.toRealPath().getParent());
+      Path above = root.toRealPath().getParent();
+      if (above != null) {
+        force(above);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("evidence: cannot use the folder " + root, e);
     }

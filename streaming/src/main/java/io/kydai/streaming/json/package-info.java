@@ -4,4 +4,7 @@
  * <p>Enters: observations. Leaves: JSON trees and texts as {@code docs/live.md} describes them.
  * Owns nothing beyond a call.
  */
+@NullMarked
 package io.kydai.streaming.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -80,7 +80,7 @@ final class ViewerCursor {
       subscriber.onEvent(new Gap(keyFrame.mediaTime(), gap));
       gap = null;
     }
-    if (!initialisation.parameters().equals(initialised)) {
+    if (initialised == null || !initialised.equals(initialisation.parameters())) {
       initialised = initialisation.parameters();
       subscriber.onEvent(initialisation);
     }

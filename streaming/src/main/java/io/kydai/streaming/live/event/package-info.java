@@ -7,4 +7,7 @@
  *
  * <p>Owns: the bytes of fragments, muxed when the first subscriber asks and shared from then on.
  */
+@NullMarked
 package io.kydai.streaming.live.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  *
  * <p>Owns nothing: what waits to be sent is the sink's.
  */
+@NullMarked
 package io.kydai.streaming.live.websocket;
+
+import org.jspecify.annotations.NullMarked;
