@@ -13,6 +13,7 @@ import io.kydai.console.node.Node;
 import io.kydai.console.node.Shutdown;
 import io.kydai.console.node.StartException;
 import io.kydai.console.node.WrongFlagException;
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
 import io.kydai.models.document.ConfigException;
@@ -117,7 +118,7 @@ public final class Kydai implements Callable<Integer> {
       Path folder = data.or(wanted.storage()::directory).orElse(Path.of("data"));
       CountDownLatch end = new CountDownLatch(1);
       Shutdown shutdown = new Shutdown(demo, end);
-      Runtime.getRuntime().addShutdownHook(new Thread(shutdown, "shutdown"));
+      Runtime.getRuntime().addShutdownHook(NamedThreadFactory.of("shutdown").newThread(shutdown));
       Node node = Node.start(wanted, folder, Kydai::say, shutdown::ends);
       say("The console is at " + node.address() + " — Ctrl-C ends it.");
       end.await();

@@ -6,6 +6,7 @@ import io.kydai.ingest.camera.Camera;
 import io.kydai.ingest.camera.IngestMetrics;
 import io.kydai.ingest.camera.IngestSettings;
 import io.kydai.ingest.camera.Subscriptions;
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.connect.HostConnectionLimiters;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
@@ -28,7 +29,6 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,7 +153,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     loops =
         new MultiThreadIoEventLoopGroup(
             Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
-            new DefaultThreadFactory("kydai-ingest", true),
+            NamedThreadFactory.daemon("ingest"),
             NioIoHandler.newFactory());
     names =
         new DnsAddressResolverGroup(

@@ -1,5 +1,6 @@
 package io.kydai.analytics.pipeline;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,8 +18,7 @@ public final class Ticker implements AutoCloseable {
    * @param beat must be quick; what it throws is logged, and ends nothing
    */
   public Ticker(Runnable beat) {
-    thread = new Thread(() -> run(beat), "kydai-heartbeat");
-    thread.setDaemon(true);
+    thread = NamedThreadFactory.daemon("ticker").newThread(() -> run(beat));
     thread.start();
   }
 

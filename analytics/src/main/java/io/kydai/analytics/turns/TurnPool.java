@@ -2,6 +2,7 @@ package io.kydai.analytics.turns;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -11,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed number of threads that give turns to any number of lanes.
+ * A fixed number of threads that give turns to any number of queues.
  *
  * <ul>
- *   <li>A lane has at most one turn at a time, and its turns see each other's memory effects.
- *   <li>While all want more turns than there are, each lane's share of the threads' time is in
+ *   <li>A queue has at most one turn at a time, and its turns see each other's memory effects.
+ *   <li>While all want more turns than there are, each queue's share of the threads' time is in
  *       proportion to its weight, however long its turns take, and nobody starves: {@link
- *       FairQueue} says how. Lanes of equal weight and equally long turns take turns in order.
- *   <li>{@link Lane#wake} never waits for a turn, and as often as it is called, a lane stands in
- *       the line once: the line is never longer than there are lanes.
- *   <li>What a turn throws is logged and ends neither the thread nor the lane.
+ *       FairQueue} says how. Queues of equal weight and equally long turns take turns in order.
+ *   <li>{@link Queue#wake} never waits for a turn, and as often as it is called, a queue waits for
+ *       its next turn once: no more turns are waited for than there are queues.
+ *   <li>What a turn throws is logged and ends neither the thread nor the queue.
  * </ul>
  *
  * @param <W> what each thread brings along to its turns, such as a detector
@@ -29,18 +30,18 @@ public final class TurnPool<W> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TurnPool.class);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition laneReady = lock.newCondition();
+  private final Condition queueReady = lock.newCondition();
   private final Condition turnEnded = lock.newCondition();
   private final LongSupplier nanoTime;
-  // INVARIANT: holds exactly the lanes whose state is READY.
-  private final FairQueue<Lane> ready = new FairQueue<>();
+  // INVARIANT: holds exactly the queues whose state is READY.
+  private final FairQueue<Queue> ready = new FairQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
 
   /**
    * Starts one thread for each worker.
    *
-   * @param name of the threads, followed by a number
+   * @param name of the threads: what they are for, as in {@link NamedThreadFactory}
    * @param workers closed by the caller, after this
    */
   public TurnPool(String name, List<W> workers) {
@@ -57,17 +58,16 @@ public final class TurnPool<W> implements AutoCloseable {
     if (workers.isEmpty()) {
       throw new IllegalArgumentException("a pool has at least one worker");
     }
+    NamedThreadFactory names = NamedThreadFactory.daemon(name);
     for (W worker : workers) {
-      Thread thread = new Thread(() -> serve(worker), name + "-" + (threads.size() + 1));
-      thread.setDaemon(true);
-      threads.add(thread);
+      threads.add(names.newThread(() -> serve(worker)));
     }
     threads.forEach(Thread::start);
   }
 
-  /** A new lane, which gets turns whenever it was woken. */
-  public Lane lane(String name, Turn<W> turn) {
-    return new Lane(name, turn);
+  /** A new queue, which gets turns whenever it was woken. */
+  public Queue queue(String name, Turn<W> turn) {
+    return new Queue(name, turn);
   }
 
   /** Whether the caller runs inside a turn of this pool, and so must not wait for one. */
@@ -80,13 +80,13 @@ public final class TurnPool<W> implements AutoCloseable {
     return threads.stream().allMatch(Thread::isAlive);
   }
 
-  /** Ends the threads after the turns that are under way; waiting lanes get no more turns. */
+  /** Ends the threads after the turns that are under way; waiting queues get no more turns. */
   @Override
   public void close() {
     lock.lock();
     try {
       closed = true;
-      laneReady.signalAll();
+      queueReady.signalAll();
     } finally {
       lock.unlock();
     }
@@ -106,33 +106,33 @@ public final class TurnPool<W> implements AutoCloseable {
   }
 
   private void serve(W worker) {
-    Lane lane = next();
-    while (lane != null) {
+    Queue queue = next();
+    while (queue != null) {
       boolean more = false;
       long start = nanoTime.getAsLong();
       try {
-        more = lane.turn.take(worker);
+        more = queue.turn.take(worker);
       } catch (RuntimeException | Error e) {
-        LOG.error("{}: a turn failed", lane.name, e);
+        LOG.error("{}: a turn failed", queue.name, e);
       }
-      lane.ended(more, Math.max(0, nanoTime.getAsLong() - start));
-      lane = next();
+      queue.ended(more, Math.max(0, nanoTime.getAsLong() - start));
+      queue = next();
     }
   }
 
-  /** The next lane, now running, or null when the pool is closed. */
-  private Lane next() {
+  /** The next queue, now running, or null when the pool is closed. */
+  private Queue next() {
     lock.lock();
     try {
       while (!closed && ready.isEmpty()) {
-        laneReady.awaitUninterruptibly();
+        queueReady.awaitUninterruptibly();
       }
       if (closed) {
         return null;
       }
-      Lane lane = ready.next().owner();
-      lane.state = State.RUNNING;
-      return lane;
+      Queue queue = ready.next().owner();
+      queue.state = State.RUNNING;
+      return queue;
     } finally {
       lock.unlock();
     }
@@ -150,20 +150,20 @@ public final class TurnPool<W> implements AutoCloseable {
   }
 
   /** Work that is done in order, one turn at a time. */
-  public final class Lane implements AutoCloseable {
+  public final class Queue implements AutoCloseable {
     private final String name;
     private final Turn<W> turn;
-    private final FairQueue.Place<Lane> place = ready.place(this);
+    private final FairQueue.Place<Queue> place = ready.place(this);
     private double weight = 1;
     private State state = State.IDLE;
 
-    private Lane(String name, Turn<W> turn) {
+    private Queue(String name, Turn<W> turn) {
       this.name = requireNonNull(name);
       this.turn = requireNonNull(turn);
     }
 
     /**
-     * Sets how large a share this lane has, compared with others; 1 until it is set.
+     * Sets how large a share this queue has, compared with others; 1 until it is set.
      *
      * @param weight above 0; counts from the turn on that ends next
      */
@@ -179,7 +179,7 @@ public final class TurnPool<W> implements AutoCloseable {
       }
     }
 
-    /** Says that there is something to do; does nothing once the lane is closed. */
+    /** Says that there is something to do; does nothing once the queue is closed. */
     public void wake() {
       lock.lock();
       try {
@@ -213,11 +213,11 @@ public final class TurnPool<W> implements AutoCloseable {
     private void enqueue() {
       state = State.READY;
       ready.enter(place);
-      laneReady.signal();
+      queueReady.signal();
     }
 
     /**
-     * Ends the lane: no turn is under way when this returns, and none will be.
+     * Ends the queue: no turn is under way when this returns, and none will be.
      *
      * @throws IllegalStateException when called from a turn of the same pool, which could wait for
      *     itself
@@ -225,7 +225,7 @@ public final class TurnPool<W> implements AutoCloseable {
     @Override
     public void close() {
       if (inTurn()) {
-        throw new IllegalStateException("a turn must not close a lane of its own pool");
+        throw new IllegalStateException("a turn must not close a queue of its own pool");
       }
       lock.lock();
       try {

@@ -3,6 +3,7 @@ package io.kydai.console.node;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.StoreException;
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -49,7 +50,7 @@ final class ReportIntake implements AutoCloseable {
 
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread writer = new Thread(this::writeAll, "kydai-intake");
+  private final Thread writer = NamedThreadFactory.of("report-intake").newThread(this::writeAll);
   private final Counter retries;
   private final Counter omitted;
   private volatile Optional<IntakeStep> inHand = Optional.empty();

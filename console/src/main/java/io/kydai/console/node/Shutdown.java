@@ -1,5 +1,6 @@
 package io.kydai.console.node;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +30,13 @@ public final class Shutdown implements Runnable {
   public void run() {
     CountDownLatch closed = new CountDownLatch(1);
     Thread closer =
-        new Thread(
-            () -> {
-              node.ifPresent(Node::close);
-              demo.close();
-              closed.countDown();
-            },
-            "closing");
-    closer.setDaemon(true);
+        NamedThreadFactory.daemon("node-close")
+            .newThread(
+                () -> {
+                  node.ifPresent(Node::close);
+                  demo.close();
+                  closed.countDown();
+                });
     closer.start();
     try {
       if (!closed.await((long) (SECONDS * 1000), TimeUnit.MILLISECONDS)) {

@@ -2,6 +2,7 @@ package io.kydai.console.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,6 +105,7 @@ public final class Database implements AutoCloseable {
       throw e;
     }
     idle.addAll(readers);
+    NamedThreadFactory names = NamedThreadFactory.of("database");
     writer =
         new ThreadPoolExecutor(
             1,
@@ -112,11 +114,11 @@ public final class Database implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MAX_WAITING),
             task -> {
-              Thread thread = new Thread(task, "database");
+              Thread thread = names.newThread(task);
               writerThread = Optional.of(thread);
               return thread;
             });
-    watch = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "database-watch"));
+    watch = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("database-watch"));
     watch.scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -1,5 +1,6 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,13 +27,7 @@ final class Sender implements AutoCloseable {
 
   private final Duration limit;
   private final ExecutorService executor =
-      Executors.newFixedThreadPool(
-          2,
-          task -> {
-            Thread thread = new Thread(task, "webhooks-http");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(2, NamedThreadFactory.daemon("webhooks-http"));
   private final HttpClient client;
 
   Sender(Duration limit) {

@@ -1,5 +1,6 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ final class ThreadRetryTimer implements RetryTimer {
 
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
-          1, task -> new Thread(task, "webhooks"), new ScheduledThreadPoolExecutor.DiscardPolicy());
+          1, NamedThreadFactory.of("webhooks"), new ScheduledThreadPoolExecutor.DiscardPolicy());
 
   ThreadRetryTimer() {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -13,9 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeNodeTest {
   @TempDir static Path folder;
+
+  private final Set<Thread> before = Thread.getAllStackTraces().keySet();
   private CameraSimulator simulator;
   private Node node;
   private Api api;
@@ -92,6 +100,47 @@ class WholeNodeTest {
       api.json("POST", "/api/v1/reports/" + report.get("id").asText() + "/verify", "{}")
           .expect(200);
     }
+  }
+
+  /** Threads that libraries make and name; what ours are called is in the design's table. */
+  private static final Pattern LIBRARIES =
+      Pattern.compile(
+          "vert\\.x-.*|vertx-.*|HttpClient-.*|ForkJoinPool.*|Cleaner-.*|JavaCPP .*|process reaper.*"
+              + "|Common-Cleaner|Java2D.*|AWT-.*|Attach Listener|globalEventExecutor-.*");
+
+  private static final Pattern OURS = Pattern.compile("kydai-([a-z]+(?:-[a-z]+)*)-[0-9]+");
+
+  @Test
+  void everyThreadIsNamedByItsSubjectAndInTheDesignsTable() throws Exception {
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      events.await(
+          message ->
+              message.get("event").asText().equals("report")
+                  && message.at("/report/evidence").findValuesAsText("name").contains("clip.mp4"));
+    }
+    awaitAnObservation();
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeAll(before);
+    List<String> names =
+        threads.stream()
+            .map(Thread::getName)
+            .filter(name -> !LIBRARIES.matcher(name).matches())
+            .toList();
+    Set<String> subjects = new TreeSet<>();
+    for (String name : names) {
+      Matcher ours = OURS.matcher(name);
+      assertThat(ours.matches()).as("%s is named kydai-<subject>-<n>", name).isTrue();
+      subjects.add(ours.group(1));
+    }
+    subjects.remove("camera-simulator");
+
+    assertThat(subjects)
+        .contains(
+            "ingest", "decode", "inference", "ticker", "streaming", "clip-timer", "clip-writer")
+        .contains("report-intake", "database", "database-watch", "desk", "viewing");
+    String design = Files.readString(Path.of("../docs/design.md"));
+    assertThat(subjects)
+        .allSatisfy(subject -> assertThat(design).contains("`kydai-" + subject + "-n`"));
   }
 
   @Test

@@ -7,4 +7,7 @@
  * <p>Owns: the tasks that wait. Threads belong to whoever makes them with a {@link
  * io.kydai.ingest.concurrent.NamedThreadFactory}.
  */
+@NullMarked
 package io.kydai.ingest.concurrent;
+
+import org.jspecify.annotations.NullMarked;

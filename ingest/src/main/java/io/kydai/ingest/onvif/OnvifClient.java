@@ -1,5 +1,6 @@
 package io.kydai.ingest.onvif;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -7,7 +8,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,7 +26,7 @@ public final class OnvifClient implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("kydai-onvif", true), NioIoHandler.newFactory());
+          1, NamedThreadFactory.daemon("onvif"), NioIoHandler.newFactory());
   private final DnsAddressResolverGroup names =
       new DnsAddressResolverGroup(
           new DnsNameResolverBuilder()

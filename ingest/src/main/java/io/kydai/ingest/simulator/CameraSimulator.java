@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.simulator.fault.Fault;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -14,7 +15,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -79,7 +79,7 @@ public final class CameraSimulator implements AutoCloseable {
   }
 
   private static EventLoopGroup loops(int threads) {
-    var names = new DefaultThreadFactory("camera-simulator", true);
+    var names = NamedThreadFactory.daemon("camera-simulator");
     return new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory());
   }
 

@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,8 @@ public final class Main {
     }
     try {
       CameraSimulator simulator = CommandLine.start(List.of(args));
-      Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
+      Runtime.getRuntime()
+          .addShutdownHook(NamedThreadFactory.of("shutdown").newThread(simulator::close));
       List<String> addresses = simulator.addresses();
       addresses.stream().limit(LISTED).forEach(System.out::println);
       if (addresses.size() > LISTED) {

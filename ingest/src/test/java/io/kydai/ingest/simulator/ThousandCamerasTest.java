@@ -24,7 +24,7 @@ class ThousandCamerasTest {
           .isTrue();
       assertThat(clients.missing()).isZero();
       assertThat(Thread.getAllStackTraces().keySet())
-          .filteredOn(thread -> thread.getName().startsWith("camera-simulator"))
+          .filteredOn(thread -> thread.getName().startsWith("kydai-camera-simulator-"))
           .hasSizeLessThanOrEqualTo(3);
     }
   }

@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator.onvif;
 
+import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -12,7 +13,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -34,7 +34,7 @@ public final class OnvifSimulator implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("kydai-onvif-simulator", true), NioIoHandler.newFactory());
+          1, NamedThreadFactory.daemon("onvif-simulator"), NioIoHandler.newFactory());
   private final SimulatedDevice device;
   private final Channel http;
   private final Channel discovery;
