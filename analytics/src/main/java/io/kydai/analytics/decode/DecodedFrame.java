@@ -3,6 +3,7 @@ package io.kydai.analytics.decode;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.observation.Frame;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -39,7 +40,7 @@ public final class DecodedFrame implements Frame, AutoCloseable {
    * @param mediaTime 1/90000 s since the file's first picture
    */
   public static DecodedFrame ofFile(AVFrame picture, long mediaTime) {
-    Instant wallClock = Instant.EPOCH.plusNanos(mediaTime * 100_000 / 9);
+    Instant wallClock = Instant.EPOCH.plusNanos(MediaTime.nanos(mediaTime));
     return new DecodedFrame(picture, mediaTime, wallClock, System.nanoTime());
   }
 

@@ -19,8 +19,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
-import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -87,7 +87,7 @@ public final class VideoDecoder implements AutoCloseable {
                     .put(extradata, 0, extradata.length));
             context.extradata_size(extradata.length);
           }
-          context.pkt_timebase(av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND));
+          context.pkt_timebase(av_make_q(1, MediaTime.TICKS_PER_SECOND));
         });
   }
 

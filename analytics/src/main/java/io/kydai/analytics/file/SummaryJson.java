@@ -3,7 +3,7 @@ package io.kydai.analytics.file;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.rules.counting.CountsJson;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,7 +54,7 @@ public final class SummaryJson {
   }
 
   private static double seconds(long mediaTime) {
-    return (double) mediaTime / AccessUnit.TICKS_PER_SECOND;
+    return MediaTime.seconds(mediaTime);
   }
 
   /** The counts, as {@link CountsJson} has them. */

@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
@@ -21,7 +22,7 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.DisplayMatrix;
 import io.kydai.analytics.decode.Libav;
 import io.kydai.analytics.decode.VideoDecoder;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ public final class VideoFile implements AutoCloseable {
     Libav.quiet();
   }
 
-  private static final AVRational TICKS = av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND);
+  private static final AVRational TICKS = av_make_q(1, MediaTime.TICKS_PER_SECOND);
 
   private final AVFormatContext format;
   private final AVStream stream;
@@ -70,8 +71,8 @@ public final class VideoFile implements AutoCloseable {
     AVRational rate = rate(format, stream);
     this.frameTicks =
         rate.num() > 0 && rate.den() > 0
-            ? Math.max(1, AccessUnit.TICKS_PER_SECOND * rate.den() / rate.num())
-            : AccessUnit.TICKS_PER_SECOND / 25;
+            ? Math.max(1, (long) MediaTime.TICKS_PER_SECOND * rate.den() / rate.num())
+            : MediaTime.TICKS_PER_SECOND / 25;
   }
 
   /** A bare elementary stream has no times, and its "container" supposes 25 frames per second. */
@@ -120,7 +121,7 @@ public final class VideoFile implements AutoCloseable {
       return OptionalLong.of(stream.nb_frames());
     }
     if (format.duration() > 0) {
-      long ticks = format.duration() * 9 / 100; // from 1e-6 s
+      long ticks = MediaTime.rescale(format.duration(), AV_TIME_BASE, MediaTime.TICKS_PER_SECOND);
       return OptionalLong.of(Math.max(1, ticks / frameTicks));
     }
     return OptionalLong.empty();

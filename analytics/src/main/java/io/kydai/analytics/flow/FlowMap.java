@@ -2,7 +2,7 @@ package io.kydai.analytics.flow;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import java.util.Optional;
 
@@ -54,9 +54,9 @@ public final class FlowMap {
   private static final int SAMPLES = 5;
 
   private static final float EDGE = 0.01f;
-  private static final long STANDING = 2L * AccessUnit.TICKS_PER_SECOND;
-  private static final long LONGEST_GAP = 2L * AccessUnit.TICKS_PER_SECOND;
-  private static final long HOUR = 3600L * AccessUnit.TICKS_PER_SECOND;
+  private static final long STANDING = MediaTime.ticksOfSeconds(2);
+  private static final long LONGEST_GAP = MediaTime.ticksOfSeconds(2);
+  private static final long HOUR = MediaTime.ticksOfSeconds(3600);
   private static final float FADE = (float) Math.pow(0.5, 1.0 / HALF_LIFE_HOURS);
 
   /** A track under way. Places are in widths of the picture, in x and in y. */
@@ -126,7 +126,7 @@ public final class FlowMap {
   }
 
   private void watch(long ticks) {
-    watched += (double) ticks / AccessUnit.TICKS_PER_SECOND;
+    watched += MediaTime.seconds(ticks);
     sinceFade += ticks;
     if (sinceFade >= HOUR) {
       sinceFade -= HOUR;
@@ -167,8 +167,7 @@ public final class FlowMap {
     } else if (distance >= step) {
       move(path, user, time, x, y, box.width() / 4, step);
     } else if (time - path.anchored >= STANDING) {
-      standing[user.ordinal() * FlowGrid.CELLS + cell(x, y)] +=
-          (float) passed / AccessUnit.TICKS_PER_SECOND;
+      standing[user.ordinal() * FlowGrid.CELLS + cell(x, y)] += (float) MediaTime.seconds(passed);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.kydai.analytics.health;
 
 import io.kydai.analytics.observation.Frame;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,6 @@ import java.util.Set;
  * few outlines to miss them, as in a dark night, nothing is said either. Not thread-safe.
  */
 public final class TamperWatch {
-  private static final double TICKS = AccessUnit.TICKS_PER_SECOND;
   private static final double SPACING = 0.19;
   private static final double LONGEST = 1;
   private static final double BLIND = 300;
@@ -91,7 +90,7 @@ public final class TamperWatch {
 
   /** Looks at the next frame, unless it follows the last too closely. */
   public void look(Frame frame) {
-    double seconds = (frame.mediaTime() - last) / TICKS;
+    double seconds = MediaTime.seconds(frame.mediaTime() - last);
     boolean anew = !began || seconds < -LONGEST || seconds > BLIND;
     if (!anew && seconds < SPACING || !picture.read(frame)) {
       return;

@@ -11,6 +11,7 @@ import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class FramePipeline {
   public synchronized List<Alert> waiting(
       long lastMediaTime, Instant lastWallClock, Duration silence) {
     List<Alert> found = rules.waiting(lastMediaTime, lastWallClock, silence);
-    long now = lastMediaTime + silence.toNanos() * 9 / 100_000;
+    long now = lastMediaTime + MediaTime.ticks(silence);
     return plates.map(known -> known.complete(found, now)).orElse(found);
   }
 

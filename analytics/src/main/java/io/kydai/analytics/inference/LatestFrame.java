@@ -1,7 +1,7 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.decode.DecodedFrame;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,7 +45,7 @@ public final class LatestFrame implements AutoCloseable {
       throw new IllegalArgumentException("a rate above 0 is needed, not " + fps);
     }
     idle = idling;
-    spacing = AccessUnit.TICKS_PER_SECOND / fps;
+    spacing = MediaTime.TICKS_PER_SECOND / fps;
     if (due > lastTaken + spacing) {
       due = lastTaken + spacing;
     }

@@ -1,7 +1,7 @@
 package io.kydai.analytics.motion;
 
 import io.kydai.analytics.observation.Frame;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -52,7 +52,7 @@ public final class MotionMeter {
       return MotionMap.unknown(1, 1);
     }
     boolean comparable = mean.length > 0 && grey.fits(picture) && frame.mediaTime() > lastMediaTime;
-    double seconds = (frame.mediaTime() - lastMediaTime) / (double) AccessUnit.TICKS_PER_SECOND;
+    double seconds = MediaTime.seconds(frame.mediaTime() - lastMediaTime);
     lastMediaTime = frame.mediaTime();
     if (comparable) {
       return compare(grey.read(picture), seconds);

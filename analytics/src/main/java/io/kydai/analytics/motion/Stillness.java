@@ -2,7 +2,7 @@ package io.kydai.analytics.motion;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ import java.util.Set;
 public final class Stillness {
   static final int QUIET_SECONDS = 1;
   static final double STANDING_FPS = 3;
-  private static final long QUIET = QUIET_SECONDS * AccessUnit.TICKS_PER_SECOND;
+  private static final long QUIET = MediaTime.ticksOfSeconds(QUIET_SECONDS);
 
   private final double idleFps;
   private long lastMotion;

@@ -1,37 +1,35 @@
 package io.kydai.analytics.observation;
 
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A point in time on a camera's media time line and on the wall clock.
  *
- * @param mediaTime 1/90000 s, as in the access unit
+ * @param mediaTime as in the access unit
  * @param wallClock the same point on the wall clock
  */
-public record Timestamp(long mediaTime, Instant wallClock) {
+public record Timestamp(MediaTime mediaTime, Instant wallClock) {
   public static Timestamp of(Observation observation) {
-    return new Timestamp(observation.mediaTime(), observation.wallClock());
+    return new Timestamp(new MediaTime(observation.mediaTime()), observation.wallClock());
   }
 
-  /** Ticks of media time from another moment to this one. */
+  /** Returns the point that lies a duration later on both. */
+  public Timestamp plus(Duration duration) {
+    return new Timestamp(mediaTime.plus(MediaTime.of(duration)), wallClock.plus(duration));
+  }
+
+  /** Returns the ticks of media time from another moment to this one. */
   public long since(Timestamp earlier) {
-    return mediaTime - earlier.mediaTime;
+    return mediaTime.ticks() - earlier.mediaTime.ticks();
   }
 
-  /** Seconds of media time from another moment to this one; negative where that one is later. */
+  /**
+   * Returns the seconds of media time from another moment to this one; negative where that one is
+   * later.
+   */
   public double secondsSince(Timestamp earlier) {
-    return since(earlier) / (double) AccessUnit.TICKS_PER_SECOND;
-  }
-
-  /** A duration in ticks of 1/90000 s, rounded. */
-  public static long ticks(Duration duration) {
-    return Math.round(duration.toNanos() / 1e9 * AccessUnit.TICKS_PER_SECOND);
-  }
-
-  /** Seconds in ticks of 1/90000 s, rounded. */
-  public static long seconds(double seconds) {
-    return Math.round(seconds * AccessUnit.TICKS_PER_SECOND);
+    return MediaTime.seconds(since(earlier));
   }
 }

@@ -7,7 +7,7 @@ import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.motion.Stillness;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class AnalysisRateControl implements AutoCloseable {
     stillness.observed(observation);
     told(alerts);
     if (!openAlerts.isEmpty() || !alerts.isEmpty()) {
-      urgentUntil = observation.mediaTime() + CALM_SECONDS * AccessUnit.TICKS_PER_SECOND;
+      urgentUntil = observation.mediaTime() + MediaTime.ticksOfSeconds(CALM_SECONDS);
     }
     urgent = observation.mediaTime() < urgentUntil;
     share.weigh(weight());

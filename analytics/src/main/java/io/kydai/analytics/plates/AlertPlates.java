@@ -5,6 +5,7 @@ import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.rules.RuleTypes;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,8 +28,8 @@ final class AlertPlates {
   static final int MAX_ALERTS = 1000;
   static final int MAX_PLATES = 16;
 
-  private static final long UPDATE_EVERY = 90_000;
-  private static final long PATIENCE = 5 * 90_000L;
+  private static final long UPDATE_EVERY = MediaTime.ticksOfSeconds(1);
+  private static final long PATIENCE = MediaTime.ticksOfSeconds(5);
 
   private final Vehicles vehicles;
   private final Map<String, Followed> alerts = new LinkedHashMap<>();

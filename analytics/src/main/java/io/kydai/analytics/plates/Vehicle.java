@@ -2,6 +2,7 @@ package io.kydai.analytics.plates;
 
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.plates.PlateFormat;
 import io.kydai.models.plates.PlateReading;
 import io.kydai.models.plates.PlateVote;
@@ -32,7 +33,7 @@ final class Vehicle {
   /** Fewer frames that agree are flicker. */
   static final int MIN_VOTES = 2;
 
-  private static final long APART = 90_000 / 5;
+  private static final long APART = MediaTime.ticksOfMillis(200);
   private static final double CLEARLY_BETTER = 1.2;
   private static final int ENOUGH_VOTES = 4;
   private static final double ENOUGH_CONFIDENCE = 0.9;

@@ -5,6 +5,7 @@ import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import io.kydai.models.plates.PlateReading;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class Vehicles {
   static final int MAX_BYTES = 16 << 20;
 
   private static final Set<String> CLASSES = Set.of("car", "motorcycle", "bus", "truck");
-  private static final long KEEP = 5 * 90_000L;
-  private static final long KEEP_WANTED = 60 * 90_000L;
+  private static final long KEEP = MediaTime.ticksOfSeconds(5);
+  private static final long KEEP_WANTED = MediaTime.ticksOfSeconds(60);
   private static final float SAME_OBJECT = 0.6f;
   private static final float SIDE_BY_SIDE = 0.01f;
   private static final float EDGE = 0.005f;

@@ -1,7 +1,7 @@
 package io.kydai.analytics.regions;
 
 import io.kydai.analytics.motion.MotionMap;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import io.kydai.models.detection.Detection;
 import io.kydai.models.detection.InputSize;
@@ -151,7 +151,7 @@ public final class RegionPlanner {
   private double[] aged(double[] expected, long mediaTime) {
     double[] worth = expected.clone();
     for (int cell = 0; cell < worth.length; cell++) {
-      double age = (mediaTime - lookedAt[cell]) / (double) AccessUnit.TICKS_PER_SECOND;
+      double age = MediaTime.seconds(mediaTime - lookedAt[cell]);
       worth[cell] *= age > OLD_AFTER ? OLD : 1;
     }
     return worth;

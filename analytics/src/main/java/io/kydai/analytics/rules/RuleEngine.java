@@ -16,6 +16,7 @@ import io.kydai.analytics.rules.settings.Settings;
 import io.kydai.analytics.rules.settings.SignalFeed;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +105,7 @@ public final class RuleEngine {
             "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
       Settings settings = new Settings(spec, type.allParameters(), scene, signals, plates);
-      long coolDown = Timestamp.ticks(settings.duration("cool-down"));
+      long coolDown = MediaTime.ticks(settings.duration("cool-down"));
       AlertSink sink =
           new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);
       this.rules.add(
@@ -112,7 +113,7 @@ public final class RuleEngine {
               type.factory().make(settings, sink),
               scene,
               settings.schedule(),
-              Timestamp.ticks(settings.duration("min-age")),
+              MediaTime.ticks(settings.duration("min-age")),
               settings.decimal("min-score")));
     }
   }
@@ -135,9 +136,8 @@ public final class RuleEngine {
    * @param silence for how long no picture has come
    */
   public List<Alert> waiting(long lastMediaTime, Instant lastWallClock, Duration silence) {
-    Timestamp last = new Timestamp(lastMediaTime, lastWallClock);
-    Timestamp now =
-        new Timestamp(lastMediaTime + Timestamp.ticks(silence), lastWallClock.plus(silence));
+    Timestamp last = new Timestamp(new MediaTime(lastMediaTime), lastWallClock);
+    Timestamp now = last.plus(silence);
     rules.forEach(terms -> terms.waiting(last, now));
     return taken();
   }

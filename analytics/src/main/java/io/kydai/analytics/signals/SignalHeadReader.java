@@ -4,7 +4,7 @@ import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.rules.settings.SignalFeed.Source;
 import io.kydai.analytics.scene.Zone;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SignalHeadReader {
   private static final Logger LOG = LoggerFactory.getLogger(SignalHeadReader.class);
-  private static final long WARN_AFTER = 60 * AccessUnit.TICKS_PER_SECOND;
+  private static final long WARN_AFTER = MediaTime.ticksOfSeconds(60);
   private static final String STUCK = "it has not changed for ten minutes";
 
   private final CameraId camera;

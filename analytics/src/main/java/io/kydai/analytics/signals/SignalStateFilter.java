@@ -1,7 +1,7 @@
 package io.kydai.analytics.signals;
 
 import io.kydai.analytics.rules.settings.SignalFeed.Light;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,18 +33,18 @@ final class SignalStateFilter {
   static final int MAX_CHANGES = 32;
   static final Duration GAP = Duration.ofSeconds(2);
 
-  private static final long CONFIRM = AccessUnit.TICKS_PER_SECOND * 3 / 10;
-  private static final long CONFIRM_UNUSUAL = AccessUnit.TICKS_PER_SECOND;
-  private static final long UNUSUAL_WITHIN = 5 * AccessUnit.TICKS_PER_SECOND;
-  private static final long FLICKER = AccessUnit.TICKS_PER_SECOND * 45 / 100;
-  private static final long SLOWEST = AccessUnit.TICKS_PER_SECOND / 2;
-  private static final long GAP_TICKS = GAP.toSeconds() * AccessUnit.TICKS_PER_SECOND;
-  private static final long SET = AccessUnit.TICKS_PER_SECOND / 2;
+  private static final long CONFIRM = MediaTime.ticksOfMillis(300);
+  private static final long CONFIRM_UNUSUAL = MediaTime.ticksOfSeconds(1);
+  private static final long UNUSUAL_WITHIN = MediaTime.ticksOfSeconds(5);
+  private static final long FLICKER = MediaTime.ticksOfMillis(450);
+  private static final long SLOWEST = MediaTime.ticksOfMillis(500);
+  private static final long GAP_TICKS = MediaTime.ticks(GAP);
+  private static final long SET = MediaTime.ticksOfMillis(500);
 
   /** A camera's clock and the node's differ by less than one part in so many. */
   private static final long CLOCKS_DIFFER = 1_000;
 
-  private static final long STUCK = 600 * AccessUnit.TICKS_PER_SECOND;
+  private static final long STUCK = MediaTime.ticksOfSeconds(600);
 
   /** From when on this was believed. */
   record Change(Optional<Light> light, Instant since) {}
@@ -101,7 +101,7 @@ final class SignalStateFilter {
    * media time began anew, only a way back can be told.
    */
   private boolean setSince(long step, Instant wallClock) {
-    long passed = Duration.between(lastWall, wallClock).toMillis() * 90;
+    long passed = MediaTime.ticks(Duration.between(lastWall, wallClock));
     return step <= 0 ? passed < -SET : Math.abs(passed - step) > SET + step / CLOCKS_DIFFER;
   }
 

@@ -1,6 +1,6 @@
 package io.kydai.analytics.signals;
 
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Arrays;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class StaticColourFilter {
   private static final int BLOCKS = 5;
-  private static final long BLOCK = 120 * AccessUnit.TICKS_PER_SECOND;
+  private static final long BLOCK = MediaTime.ticksOfSeconds(120);
 
   private final double[][] least = new double[BLOCKS + 1][];
   private int full;

@@ -1,6 +1,6 @@
 package io.kydai.analytics.tracking;
 
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Arrays;
 
 /**
@@ -117,7 +117,7 @@ final class Association {
     if (!sameName && !otherName) {
       return FORBIDDEN;
     }
-    double unseen = (now - track.lastSeen) / (double) AccessUnit.TICKS_PER_SECOND;
+    double unseen = MediaTime.seconds(now - track.lastSeen);
     double widen = Math.min(WIDEN_MOST, WIDEN_PER_SECOND * unseen);
     double overlap;
     if (step == Step.FOUND_AGAIN) {
@@ -166,8 +166,8 @@ final class Association {
     if (track.lastSeen >= previous) {
       track.motion.correct(cx, cy, whole[2], whole[3]);
     } else {
-      double seconds = (now - track.lastSeen) / (double) AccessUnit.TICKS_PER_SECOND;
-      double step = (now - previous) / (double) AccessUnit.TICKS_PER_SECOND;
+      double seconds = MediaTime.seconds(now - track.lastSeen);
+      double step = MediaTime.seconds(now - previous);
       track.motion.correctAfterGap(cx, cy, whole[2], whole[3], seconds, step);
     }
     track.supported(frame, d, now);

@@ -1,7 +1,7 @@
 package io.kydai.analytics.tracking;
 
 import io.kydai.analytics.observation.Track;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,17 +52,16 @@ public final class ByteTracker implements Tracker {
   private static final double SAME_OVERLAP = 0.75;
   // Low scores alone carry a track this long: a post that once looked like a person scores low for
   // ever after.
-  private static final long LOW_FOR = 4 * AccessUnit.TICKS_PER_SECOND;
-  private static final long FRESH = AccessUnit.TICKS_PER_SECOND / 2;
+  private static final long LOW_FOR = MediaTime.ticksOfSeconds(4);
+  private static final long FRESH = MediaTime.ticksOfMillis(500);
 
   // Whoever looks at parts of the picture comes round sooner.
-  private static final long LONGEST_SPARED = 3 * AccessUnit.TICKS_PER_SECOND;
+  private static final long LONGEST_SPARED = MediaTime.ticksOfSeconds(3);
 
   // No analysed rate is so low: the camera was away.
-  private static final long AWAY = 3 * AccessUnit.TICKS_PER_SECOND / 2;
-  private static final long LONGEST_AWAY = 60 * AccessUnit.TICKS_PER_SECOND;
+  private static final long AWAY = MediaTime.ticksOfMillis(1500);
+  private static final long LONGEST_AWAY = MediaTime.ticksOfSeconds(60);
   private static final double STANDING = 0.2; // heights per second
-  private static final double TICKS = AccessUnit.TICKS_PER_SECOND;
 
   private final TrackerSettings settings;
   private final long keepLost;
@@ -83,8 +82,8 @@ public final class ByteTracker implements Tracker {
 
   public ByteTracker(TrackerSettings settings) {
     this.settings = settings;
-    this.keepLost = ticks(settings.keepLost().toNanos());
-    this.showPredicted = ticks(settings.showPredicted().toNanos());
+    this.keepLost = MediaTime.ticks(settings.keepLost());
+    this.showPredicted = MediaTime.ticks(settings.showPredicted());
   }
 
   /** {@inheritDoc} A time that does not grow is taken as one tick after the last. */
@@ -139,7 +138,7 @@ public final class ByteTracker implements Tracker {
         track.lastSeen += passed - 1; // nobody looked
         track.lastSure += passed - 1;
       } else {
-        double seconds = passed / TICKS;
+        double seconds = MediaTime.seconds(passed);
         if (track.missedFor(previous) > 0) {
           track.motion.coast(seconds);
         }
@@ -256,9 +255,5 @@ public final class ByteTracker implements Tracker {
     Candidate other = tracks[a];
     tracks[a] = tracks[b];
     tracks[b] = other;
-  }
-
-  private static long ticks(long nanos) {
-    return Math.round(nanos / 1e9 * TICKS);
   }
 }

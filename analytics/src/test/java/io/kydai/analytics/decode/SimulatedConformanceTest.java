@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kydai.ingest.Ingest;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.media.Clip;
@@ -172,7 +173,7 @@ class SimulatedConformanceTest {
 
   /** The times that pictures have where none is early, late or out of order. */
   private static List<Long> inStep(Camera camera, Pictures pictures) {
-    long step = (long) (AccessUnit.TICKS_PER_SECOND / camera.simulated().fps());
+    long step = (long) (MediaTime.TICKS_PER_SECOND / camera.simulated().fps());
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < pictures.times().size(); i++) {
       times.add(pictures.times().get(0) + i * step);

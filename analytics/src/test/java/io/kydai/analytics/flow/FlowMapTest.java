@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Point;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -119,7 +119,7 @@ class FlowMapTest {
                 i ->
                     new io.kydai.analytics.observation.Observation(
                         new io.kydai.ingest.source.CameraId("road"),
-                        i * AccessUnit.TICKS_PER_SECOND / 10L,
+                        MediaTime.ticksOfMillis(i * 100L),
                         java.time.Instant.EPOCH,
                         1280,
                         720,

@@ -3,7 +3,7 @@ package io.kydai.analytics.flow;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Point;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class Traffic {
   private long lastId;
 
   public Traffic(FlowMap map) {
-    this(map, 1280, 720, AccessUnit.TICKS_PER_SECOND / 10);
+    this(map, 1280, 720, MediaTime.TICKS_PER_SECOND / 10);
   }
 
   Traffic(FlowMap map, int width, int height, long step) {
@@ -43,7 +43,7 @@ public final class Traffic {
       double dy = random.nextGaussian() * beside;
       lastId++;
       long begin = time;
-      int frames = (int) (3 * AccessUnit.TICKS_PER_SECOND / step);
+      int frames = (int) (3 * MediaTime.TICKS_PER_SECOND / step);
       for (int frame = 0; frame <= frames; frame++) {
         double place = (path.length - 1.0) * frame / frames;
         int leg = Math.min(path.length - 2, (int) place);
@@ -61,7 +61,7 @@ public final class Traffic {
     long begin = time;
     long first = lastId + 1;
     lastId += places.length;
-    for (double second = 0; second < seconds; second += 1.0 * step / AccessUnit.TICKS_PER_SECOND) {
+    for (double second = 0; second < seconds; second += 1.0 * step / MediaTime.TICKS_PER_SECOND) {
       List<Track> tracks = new ArrayList<>();
       for (int i = 0; i < places.length; i++) {
         double x = places[i].x() + random.nextGaussian() * 0.003;
@@ -88,7 +88,7 @@ public final class Traffic {
   /** Time that is watched while nothing is there. */
   Traffic quiet(double seconds) {
     for (double second = 0; second < seconds; second += 2) {
-      time += 2L * AccessUnit.TICKS_PER_SECOND - step;
+      time += 2L * MediaTime.TICKS_PER_SECOND - step;
       show(List.of());
     }
     return this;

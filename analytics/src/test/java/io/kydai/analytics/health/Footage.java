@@ -4,7 +4,7 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.ingest.SharedData;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ record Footage(String name, List<Grey> pictures) {
       Optional<DecodedFrame> next = file.next();
       while (next.isPresent() && pictures.size() < most) {
         try (DecodedFrame frame = next.get()) {
-          double seconds = frame.mediaTime() / (double) AccessUnit.TICKS_PER_SECOND;
+          double seconds = frame.mediaTime() / (double) MediaTime.TICKS_PER_SECOND;
           if (seconds >= due - 0.02) {
             pictures.add(grey(frame).small());
             due += 1 / FPS;

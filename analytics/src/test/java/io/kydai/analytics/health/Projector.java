@@ -12,7 +12,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class Projector implements AutoCloseable {
           .position((long) y * picture.linesize(0))
           .put(grey.pixels(), y * grey.width(), grey.width());
     }
-    long time = Math.round(shown / fps * AccessUnit.TICKS_PER_SECOND);
+    long time = Math.round(shown / fps * MediaTime.TICKS_PER_SECOND);
     shown++;
     Shown frame = new Shown(grey.width(), grey.height(), time, picture);
     engine.look(frame);

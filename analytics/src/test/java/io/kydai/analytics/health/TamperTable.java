@@ -1,7 +1,7 @@
 package io.kydai.analytics.health;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ public final class TamperTable {
       for (Alert alert : alerts) {
         if (alert.phase() == Alert.Phase.OPENED) {
           told++;
-          double at = alert.endMediaTime() / (double) AccessUnit.TICKS_PER_SECOND;
+          double at = alert.endMediaTime() / (double) MediaTime.TICKS_PER_SECOND;
           delays.append(String.format(Locale.ROOT, " %.0f", at - Scenario.BEFORE));
           boolean asExpected =
               scenario.expected().filter(kind -> alert.reason().contains(kind.label())).isPresent();

@@ -3,7 +3,7 @@ package io.kydai.analytics.mot;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.SharedData;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import io.kydai.models.detection.Detection;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public record MotSequence(
 
   /** Media time of a frame, which counts from 0 here. */
   public long mediaTime(int frame) {
-    return Math.round(frame * AccessUnit.TICKS_PER_SECOND / fps);
+    return Math.round((double) frame * MediaTime.TICKS_PER_SECOND / fps);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.analytics.observation.Timestamp;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class EndOfAnalysisTest {
     film.end();
     Alert closed = film.alerts.get(film.alerts.size() - 1);
     assertThat(closed.phase()).isEqualTo(Alert.Phase.CLOSED);
-    assertThat(closed.endMediaTime()).isEqualTo(Timestamp.seconds(9.5));
+    assertThat(closed.endMediaTime()).isEqualTo(MediaTime.ticksOfSeconds(9.5));
   }
 
   @Test

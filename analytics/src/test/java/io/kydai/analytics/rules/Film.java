@@ -2,7 +2,6 @@ package io.kydai.analytics.rules;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.rules.settings.RuleSpec;
@@ -13,6 +12,7 @@ import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import java.time.Instant;
@@ -121,7 +121,7 @@ final class Film {
     Instant wall = begin.plusMillis(time / 90);
     alerts.addAll(engine.observe(new Observation(CAMERA, time, wall, 640, 360, next)));
     next.clear();
-    time += Timestamp.seconds(seconds);
+    time += MediaTime.ticksOfSeconds(seconds);
     return this;
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +37,15 @@ class SignalLostTest {
       last = seconds;
       alerts.addAll(
           engine.observe(
-              new Observation(CAMERA, Timestamp.seconds(last), at(last), 640, 360, List.of())));
+              new Observation(
+                  CAMERA, MediaTime.ticksOfSeconds(last), at(last), 640, 360, List.of())));
     }
   }
 
   private void silence(RuleEngine engine, int lasting) {
     for (int second = 1; second <= lasting; second++) {
-      alerts.addAll(engine.waiting(Timestamp.seconds(last), at(last), Duration.ofSeconds(second)));
+      alerts.addAll(
+          engine.waiting(MediaTime.ticksOfSeconds(last), at(last), Duration.ofSeconds(second)));
     }
     seconds = last + lasting;
   }

@@ -2,10 +2,10 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.memory.GroundVelocity;
 import io.kydai.analytics.rules.memory.Velocity;
 import io.kydai.analytics.scene.GroundPoint;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -23,12 +23,12 @@ class SpeedLimitTest {
     Random random = new Random(2);
     int within = 0;
     for (int run = 0; run < 200; run++) {
-      GroundVelocity course = new GroundVelocity(Timestamp.seconds(3));
+      GroundVelocity course = new GroundVelocity(MediaTime.ticksOfSeconds(3));
       double time = 0;
       while (time < 4) {
         double noise = 0.3;
         course.sees(
-            Timestamp.seconds(time),
+            MediaTime.ticksOfSeconds(time),
             new GroundPoint(
                 12 * time + noise * random.nextGaussian(),
                 5 * time + noise * random.nextGaussian()),
@@ -48,12 +48,12 @@ class SpeedLimitTest {
     Random random = new Random(3);
     int within = 0;
     for (int run = 0; run < 200; run++) {
-      GroundVelocity course = new GroundVelocity(Timestamp.seconds(3));
+      GroundVelocity course = new GroundVelocity(MediaTime.ticksOfSeconds(3));
       for (double time = 0; time < 3; time += 0.2) {
         double ahead = 50 - 13 * time;
         double error = 0.002 * ahead * ahead; // 5 m at 50 m, 0.25 m at 11 m
         course.sees(
-            Timestamp.seconds(time),
+            MediaTime.ticksOfSeconds(time),
             new GroundPoint(
                 error * random.nextGaussian(), Math.abs(ahead + error * random.nextGaussian())),
             error);
@@ -67,13 +67,13 @@ class SpeedLimitTest {
 
   @Test
   void nothingIsClaimedFromTooLittle() {
-    GroundVelocity course = new GroundVelocity(Timestamp.seconds(3));
+    GroundVelocity course = new GroundVelocity(MediaTime.ticksOfSeconds(3));
     assertThat(course.velocity()).isEmpty();
     for (int i = 0; i < 15; i++) {
       assertThat(course.velocity()).isEmpty();
-      course.sees(Timestamp.seconds(i * 0.04), new GroundPoint(i, 0), 0.1);
+      course.sees(MediaTime.ticksOfSeconds(i * 0.04), new GroundPoint(i, 0), 0.1);
     }
-    course.sees(Timestamp.seconds(20), new GroundPoint(400, 0), 0.1);
+    course.sees(MediaTime.ticksOfSeconds(20), new GroundPoint(400, 0), 0.1);
     assertThat(course.velocity()).as("after a gap").isEmpty();
   }
 

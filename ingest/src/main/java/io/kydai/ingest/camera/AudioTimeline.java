@@ -1,6 +1,6 @@
 package io.kydai.ingest.camera;
 
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 
 /**
  * Media times of one connection's sound: RTP timestamps from where the arrival clock puts the first
@@ -8,7 +8,7 @@ import io.kydai.ingest.media.AccessUnit;
  * another rate than it says, the arrival clock counts again.
  */
 final class AudioTimeline {
-  private static final long MOST_APART = AccessUnit.TICKS_PER_SECOND;
+  private static final long MOST_APART = MediaTime.TICKS_PER_SECOND;
 
   private final int clockRate;
   private boolean anchored;
@@ -30,8 +30,8 @@ final class AudioTimeline {
    * @param arrival on the camera's arrival clock since it was added, in 1/90000 s
    */
   long place(long timestamp, long arrival) {
-    long ticks = (int) (timestamp - anchorTimestamp);
-    long time = anchorTime + ticks * AccessUnit.TICKS_PER_SECOND / clockRate;
+    int delta = MediaTime.timestampDifference(timestamp, anchorTimestamp);
+    long time = anchorTime + MediaTime.rescale(delta, clockRate, MediaTime.TICKS_PER_SECOND);
     if (!anchored || Math.abs(time - arrival) > MOST_APART) {
       time = Math.max(arrival, last);
     }

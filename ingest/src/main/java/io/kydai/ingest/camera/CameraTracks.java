@@ -2,6 +2,7 @@ package io.kydai.ingest.camera;
 
 import io.kydai.ingest.clock.PictureTimes;
 import io.kydai.ingest.media.KeyFrameRequest;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.PacketCounter;
@@ -60,7 +61,7 @@ final class CameraTracks {
 
   /** Since the camera was added, in 1/90000 s. */
   private long mediaTime() {
-    return (now() - added) / 1000 * 9 / 100;
+    return MediaTime.ticksOfNanos(now() - added);
   }
 
   private long now() {

@@ -3,6 +3,7 @@ package io.kydai.ingest.camera;
 import io.kydai.ingest.clock.PictureTimes;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.KeyFrameRequest;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.rtcp.KeyFrameFeedback;
 import io.kydai.ingest.rtp.MarkerBits;
 import io.kydai.ingest.rtp.MediaException;
@@ -43,7 +44,7 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
   private static final long KEY_FRAMES_CEASED = Duration.ofSeconds(10).toNanos();
 
   /** How much earlier than a recovery point what follows it may be shown, in 1/90000 s. */
-  private static final int LONGEST_LEAD = 2 * 90_000;
+  private static final int LONGEST_LEAD = 2 * MediaTime.TICKS_PER_SECOND;
 
   private static final long ASK_AGAIN = Duration.ofSeconds(2).toNanos();
 

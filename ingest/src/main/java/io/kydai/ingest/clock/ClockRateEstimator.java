@@ -1,5 +1,6 @@
 package io.kydai.ingest.clock;
 
+import io.kydai.ingest.media.MediaTime;
 import java.util.OptionalDouble;
 
 /**
@@ -13,7 +14,7 @@ import java.util.OptionalDouble;
  * <p>Bounded: four points.
  */
 final class ClockRateEstimator {
-  private static final double TICKS_PER_NANO = 90_000e-9;
+  private static final double TICKS_PER_NANO = MediaTime.ticksPerNano();
   private static final int POINTS = 4;
   private static final double AGREEMENT = 0.25;
 

@@ -1,5 +1,6 @@
 package io.kydai.ingest.clock;
 
+import io.kydai.ingest.media.MediaTime;
 import java.util.PriorityQueue;
 
 /**
@@ -17,7 +18,7 @@ import java.util.PriorityQueue;
  */
 public final class DecodeTimes {
   private static final int MOST_REORDERED = 16;
-  private static final long FIRST_STEP = 90_000 / 25;
+  private static final long FIRST_STEP = MediaTime.TICKS_PER_SECOND / 25;
 
   private final PriorityQueue<Long> outstanding = new PriorityQueue<>();
   private final long[] newest = new long[MOST_REORDERED];

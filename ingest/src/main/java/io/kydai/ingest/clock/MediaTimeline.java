@@ -1,5 +1,7 @@
 package io.kydai.ingest.clock;
 
+import io.kydai.ingest.media.MediaTime;
+
 /**
  * A camera's media time over all its connections: RTP timestamps, unwrapped and strung together.
  *
@@ -19,9 +21,8 @@ package io.kydai.ingest.clock;
  * millionths, each counts for as long as it really lasts ({@link ClockRateEstimator}).
  */
 final class MediaTimeline {
-  private static final long TICKS_PER_SECOND = 90_000;
-  private static final long MAX_REORDERING = 2 * TICKS_PER_SECOND;
-  private static final long MAX_LEAD = 5 * TICKS_PER_SECOND;
+  private static final long MAX_REORDERING = 2L * MediaTime.TICKS_PER_SECOND;
+  private static final long MAX_LEAD = 5L * MediaTime.TICKS_PER_SECOND;
 
   /** No picture of H.264 or H.265 is overtaken by more. */
   private static final int MAX_BEHIND = 16;
@@ -85,7 +86,7 @@ final class MediaTimeline {
    * @param clockRate that its description gives, in ticks per second
    */
   void reconnected(int clockRate) {
-    double rate = (double) TICKS_PER_SECOND / clockRate;
+    double rate = (double) MediaTime.TICKS_PER_SECOND / clockRate;
     if (rate != declared) {
       declared = rate;
       found = 1;
@@ -102,9 +103,9 @@ final class MediaTimeline {
    * @param reorders whether pictures may come in another order than they are shown in
    */
   Moment place(long timestamp, long arrival, boolean reorders) {
-    long now = ticks(arrival - start);
+    long now = MediaTime.ticksOfNanos(arrival - start);
     long elapsed = Math.max(1, now - lastArrival);
-    long delta = (int) (timestamp - ticks);
+    long delta = MediaTime.timestampDifference(timestamp, ticks);
     long time;
     boolean jumped = false;
     if (doubt >= MAX_DOUBT) {
@@ -181,9 +182,5 @@ final class MediaTimeline {
     behind = 0;
     wrongRate.restart();
     drift.restart();
-  }
-
-  private static long ticks(long nanos) {
-    return nanos / 1000 * 9 / 100;
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.ingest.clock;
 
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.rtcp.SenderReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +109,7 @@ public final class SenderClock {
         .filter(point -> point.ssrc == source)
         .map(
             point -> {
-              long ticks = (int) (timestamp - point.timestamp);
+              int ticks = MediaTime.timestampDifference(timestamp, point.timestamp);
               return point.time.plusNanos(Math.round(ticks * 1e9 / clockRate));
             });
   }

@@ -1,5 +1,6 @@
 package io.kydai.ingest.clock;
 
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class WallClock {
    */
   Reading read(
       long mediaTime, long arrival, Instant now, Optional<Instant> report, boolean keyFrame) {
-    long media = nanos(mediaTime);
+    long media = MediaTime.nanos(mediaTime);
     boolean first = !connectionStarted;
     if (first) {
       connectionStarted = true;
@@ -137,10 +138,6 @@ final class WallClock {
     if (ahead > 0 && ahead < MAX_SETTLED && media > highestMedia) {
       offset = Math.max(offset - ahead, highestTime - media);
     }
-  }
-
-  private static long nanos(long mediaTime) {
-    return mediaTime * 100_000 / 9;
   }
 
   static long epochNanos(Instant time) {

@@ -47,9 +47,6 @@ public record AccessUnit(
     boolean damaged,
     ByteBuffer data) {
 
-  /** Ticks of {@link #mediaTime} in a second. */
-  public static final long TICKS_PER_SECOND = 90_000;
-
   public AccessUnit {
     requireNonNull(camera);
     requireNonNull(parameters);

@@ -1,6 +1,7 @@
 package io.kydai.ingest.rtp;
 
 import io.kydai.ingest.clock.SenderClock;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.rtcp.CompoundPacket;
 import io.kydai.ingest.rtcp.ReceptionReport;
 import io.kydai.ingest.rtcp.SenderReport;
@@ -29,7 +30,12 @@ public final class VideoReceiver implements AutoCloseable {
 
   /** As the other constructor, for timestamps of 90 kHz, by the system's own clock. */
   public VideoReceiver(int payloadType, Depacketizer depacketizer) {
-    this(payloadType, 90_000, System::nanoTime, PacketCounter.NONE, depacketizer);
+    this(
+        payloadType,
+        MediaTime.TICKS_PER_SECOND,
+        System::nanoTime,
+        PacketCounter.NONE,
+        depacketizer);
   }
 
   /**

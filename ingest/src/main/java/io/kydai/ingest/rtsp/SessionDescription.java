@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,7 +157,8 @@ record SessionDescription(Optional<String> control, List<Media> media) {
                       new Format(
                           type,
                           encoding(type),
-                          number(type, 1, kind.equals("audio") ? 8_000 : 90_000),
+                          number(
+                              type, 1, kind.equals("audio") ? 8_000 : MediaTime.TICKS_PER_SECOND),
                           number(type, 2, 1),
                           withFeedback(type)))
               .toList();

@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.simulator.fault.Fault;
 import io.kydai.ingest.simulator.fault.StreamFault;
 import io.kydai.ingest.simulator.media.MediaUnit;
@@ -78,7 +79,7 @@ final class PlayedCamera {
 
     @Override
     public int clockRate() {
-      return 90_000;
+      return MediaTime.TICKS_PER_SECOND;
     }
 
     @Override

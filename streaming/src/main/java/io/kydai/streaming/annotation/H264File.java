@@ -36,7 +36,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.kydai.analytics.decode.Libav;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -112,7 +112,7 @@ final class H264File implements AutoCloseable {
   private static void configure(
       AVCodecContext encoder, int width, int height, double framesPerSecond) throws IOException {
     encoder.width(width).height(height).pix_fmt(PIXEL_FORMAT);
-    encoder.time_base(av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND));
+    encoder.time_base(av_make_q(1, MediaTime.TICKS_PER_SECOND));
     encoder.framerate(av_make_q((int) Math.round(framesPerSecond * 1000), 1000));
     encoder.gop_size(KEY_FRAME_EVERY).thread_count(1);
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
@@ -151,7 +151,7 @@ final class H264File implements AutoCloseable {
       }
       check(result, "encode");
       packet.stream_index(stream.index());
-      packet.duration(AccessUnit.TICKS_PER_SECOND * 1000 / encoder.framerate().num());
+      packet.duration(1000L * MediaTime.TICKS_PER_SECOND / encoder.framerate().num());
       av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
       check(av_interleaved_write_frame(format, packet), "write");
     }

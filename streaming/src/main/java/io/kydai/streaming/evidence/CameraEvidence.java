@@ -1,12 +1,12 @@
 package io.kydai.streaming.evidence;
 
-import static io.kydai.ingest.media.AccessUnit.TICKS_PER_SECOND;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +52,9 @@ public final class CameraEvidence {
     this.timer = requireNonNull(timer);
     this.tally = requireNonNull(tally);
     postRoll = settings.postRoll();
-    preRollTicks = ticks(settings.preRoll());
-    preRoll = new PreRollBuffer(preRollTicks + ticks(BEFORE_OPENING), PreRollBuffer.MAX_BYTES);
+    preRollTicks = MediaTime.ticks(settings.preRoll());
+    preRoll =
+        new PreRollBuffer(preRollTicks + MediaTime.ticks(BEFORE_OPENING), PreRollBuffer.MAX_BYTES);
   }
 
   /** Takes the next access unit; a damaged one is passed over, and leaves a gap. */
@@ -104,12 +105,12 @@ public final class CameraEvidence {
           "camera {}: the clip of alert {} begins {} ms late, the past does not reach further",
           alert.camera(),
           alert.id(),
-          (firstPicture - Math.max(from, 0)) * 1000 / TICKS_PER_SECOND);
+          MediaTime.millis(firstPicture - Math.max(from, 0)));
     }
     EvidenceClip clip =
         new EvidenceClip(
             alert,
-            opened + ticks(postRoll),
+            opened + MediaTime.ticks(postRoll),
             pictures,
             preRoll.observationsFrom(Math.min(from, firstPicture)));
     if (ended || clip.finished()) {
@@ -136,9 +137,5 @@ public final class CameraEvidence {
   public void end() {
     ended = true;
     new ArrayList<>(clips.keySet()).forEach(this::finish);
-  }
-
-  private static long ticks(Duration duration) {
-    return duration.toMillis() * TICKS_PER_SECOND / 1000;
   }
 }

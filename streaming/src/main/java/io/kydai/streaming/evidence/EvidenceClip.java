@@ -3,6 +3,7 @@ package io.kydai.streaming.evidence;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class EvidenceClip {
   static final int MAX_PICTURES = 2 * PreRollBuffer.MAX_PICTURES;
 
   /** Observations lag behind pictures by the analysis: how long to wait for the last ones. */
-  private static final long OBSERVATION_LAG = AccessUnit.TICKS_PER_SECOND;
+  private static final long OBSERVATION_LAG = MediaTime.ticksOfSeconds(1);
 
   private final Alert alert;
   private final long end;

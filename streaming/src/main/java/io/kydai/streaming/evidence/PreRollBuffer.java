@@ -2,6 +2,7 @@ package io.kydai.streaming.evidence;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +30,7 @@ final class PreRollBuffer {
   static final int MAX_PICTURES = 8192;
   static final int MAX_OBSERVATIONS = 4096;
 
-  private static final long LONGEST_GAP = 10 * AccessUnit.TICKS_PER_SECOND;
+  private static final long LONGEST_GAP = MediaTime.ticksOfSeconds(10);
 
   private final long ticks;
   private final long maxBytes;

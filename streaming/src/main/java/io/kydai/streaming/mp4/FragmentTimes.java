@@ -1,6 +1,6 @@
 package io.kydai.streaming.mp4;
 
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 
 /**
  * Gives a live stream's fragments decode times that a browser takes, and durations, without waiting
@@ -17,9 +17,9 @@ import io.kydai.ingest.media.AccessUnit;
  * are never touched. One thread at a time.
  */
 public final class FragmentTimes {
-  private static final long FIRST_DURATION = AccessUnit.TICKS_PER_SECOND / 25;
-  private static final long SHORTEST = AccessUnit.TICKS_PER_SECOND / 1000;
-  private static final long LONGEST = AccessUnit.TICKS_PER_SECOND * 10;
+  private static final long FIRST_DURATION = MediaTime.ticksOfMillis(40);
+  private static final long SHORTEST = MediaTime.ticksOfMillis(1);
+  private static final long LONGEST = MediaTime.ticksOfSeconds(10);
 
   private long last = -1;
   private long duration = FIRST_DURATION;

@@ -2,6 +2,7 @@ package io.kydai.streaming.mp4;
 
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -23,7 +24,7 @@ public final class Mp4File {
   static final long MAX_MEDIA_BYTES = 1L << 31;
 
   private static final long SECONDS_FROM_1904_TO_1970 = 2_082_844_800L;
-  private static final long ONLY_PICTURE = AccessUnit.TICKS_PER_SECOND / 25;
+  private static final long ONLY_PICTURE = MediaTime.ticksOfMillis(40);
   private static final int MEDIA_HEADER = 8;
 
   private final List<AccessUnit> units;

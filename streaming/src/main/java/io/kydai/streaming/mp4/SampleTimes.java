@@ -1,6 +1,7 @@
 package io.kydai.streaming.mp4;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  */
 record SampleTimes(long[] durations, long[] offsets, long delay, long shown) {
   /** The last picture's duration is a guess from the one before, which may stand before a gap. */
-  private static final long LONGEST_LAST = AccessUnit.TICKS_PER_SECOND;
+  private static final long LONGEST_LAST = MediaTime.ticksOfSeconds(1);
 
   /**
    * @param units in decoding order, not empty

@@ -1,14 +1,14 @@
 package io.kydai.streaming.mp4;
 
 import io.kydai.ingest.codec.syntax.PixelAspectRatio;
-import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
 import java.util.List;
 
 /** The boxes that an initialisation segment and a whole file have in common. */
 final class TrackBoxes {
   static final int TRACK = 1;
-  static final int TIMESCALE = (int) AccessUnit.TICKS_PER_SECOND;
+  static final int TIMESCALE = MediaTime.TICKS_PER_SECOND;
 
   /** Two 16.16 and 2.30 fixed-point columns: the picture is shown as it is. */
   private static final int[] IDENTITY = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};

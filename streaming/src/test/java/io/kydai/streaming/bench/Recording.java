@@ -24,6 +24,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import io.kydai.analytics.decode.Libav;
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,9 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** A file's H.264 as the access units in which a camera would have sent it. */
 final class Recording {
-  private static final AVRational TICKS = av_make_q(1, (int) AccessUnit.TICKS_PER_SECOND);
+  private static final AVRational TICKS = av_make_q(1, MediaTime.TICKS_PER_SECOND);
   // Of a file that tells no times, such as an elementary stream.
-  private static final long UNTOLD_TICKS = AccessUnit.TICKS_PER_SECOND / 10;
+  private static final long UNTOLD_TICKS = MediaTime.TICKS_PER_SECOND / 10;
 
   private Recording() {}
 

@@ -14,6 +14,7 @@ import io.kydai.analytics.rules.settings.WatchList;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public final class PlateWatchRule implements Rule {
   static final int MAX_VEHICLES = 1000;
   static final int MAX_OPEN = 100;
 
-  private static final long GONE = Timestamp.seconds(30);
+  private static final long GONE = MediaTime.ticksOfSeconds(30);
 
   private final Optional<Zone> zone;
   private final Set<String> classes;
@@ -96,7 +97,7 @@ public final class PlateWatchRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    watch.passes(now.mediaTime());
+    watch.passes(now.mediaTime().ticks());
     long watched = watch.watched();
     for (Track track : observation.tracks()) {
       boolean known = visits.containsKey(track.id());

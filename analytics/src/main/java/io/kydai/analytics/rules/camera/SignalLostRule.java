@@ -8,6 +8,7 @@ import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.ObservedTime;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public final class SignalLostRule implements Rule {
           .duration("for", Duration.ofSeconds(10), "how long none comes before it is told")
           .madeBy((settings, alerts) -> new SignalLostRule(alerts, settings.duration("for")));
 
-  private static final long BACK = Timestamp.seconds(5);
+  private static final long BACK = MediaTime.ticksOfSeconds(5);
 
   private final AlertSink alerts;
   private final Duration limit;
@@ -40,7 +41,7 @@ public final class SignalLostRule implements Rule {
 
   @Override
   public void waiting(Timestamp last, Timestamp now) {
-    if (now.since(last) < Timestamp.ticks(limit)) {
+    if (now.since(last) < MediaTime.ticks(limit)) {
       return;
     }
     back = 0;

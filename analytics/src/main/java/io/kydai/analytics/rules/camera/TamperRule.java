@@ -13,6 +13,7 @@ import io.kydai.analytics.rules.memory.ObservedTime;
 import io.kydai.analytics.rules.settings.Settings;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,8 +46,8 @@ public final class TamperRule implements Rule {
               "after how long a view that was turned or blurred is the usual one")
           .madeBy(TamperRule::of);
 
-  private static final long GAP = Timestamp.seconds(2);
-  private static final long CLEAR = Timestamp.seconds(5);
+  private static final long GAP = MediaTime.ticksOfSeconds(2);
+  private static final long CLEAR = MediaTime.ticksOfSeconds(5);
   private static final Map<Tampering, Duration> USUALLY =
       new EnumMap<>(
           Map.of(
@@ -72,9 +73,9 @@ public final class TamperRule implements Rule {
       AlertSink alerts, Set<Tampering> reasons, Optional<Duration> holdFor, Duration accept) {
     this.alerts = alerts;
     this.camera = new TamperWatch(reasons);
-    this.accept = Timestamp.ticks(accept);
+    this.accept = MediaTime.ticks(accept);
     for (Tampering reason : reasons) {
-      limits.put(reason, Timestamp.ticks(holdFor.orElse(USUALLY.get(reason))));
+      limits.put(reason, MediaTime.ticks(holdFor.orElse(USUALLY.get(reason))));
     }
   }
 
@@ -93,7 +94,7 @@ public final class TamperRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime());
+    long elapsed = watch.passes(now.mediaTime().ticks());
     Optional<TamperFinding> found = camera.finding();
     if (found.isPresent()) {
       wrong(found.get(), now, elapsed);

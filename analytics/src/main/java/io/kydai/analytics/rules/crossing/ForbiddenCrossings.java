@@ -13,6 +13,7 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Direction;
 import io.kydai.analytics.scene.Line;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class ForbiddenCrossings implements Rule {
 
   static final int MAX_OPEN = 100;
 
-  private static final long GONE = Timestamp.seconds(2);
-  private static final long LONGEST = Timestamp.seconds(30);
+  private static final long GONE = MediaTime.ticksOfSeconds(2);
+  private static final long LONGEST = MediaTime.ticksOfSeconds(30);
 
   private final Set<String> classes;
   private final LineCrossings crossings;
@@ -194,7 +195,7 @@ public final class ForbiddenCrossings implements Rule {
     }
     if (open.size() == MAX_OPEN) {
       open.stream()
-          .min(Comparator.comparingLong(offence -> offence.happening().start().mediaTime()))
+          .min(Comparator.comparingLong(offence -> offence.happening().start().mediaTime().ticks()))
           .ifPresent(
               oldest -> {
                 oldest.happening().close();

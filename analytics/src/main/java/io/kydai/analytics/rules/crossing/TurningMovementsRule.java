@@ -1,7 +1,6 @@
 package io.kydai.analytics.rules.crossing;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.rules.counting.TimeBuckets;
@@ -9,6 +8,7 @@ import io.kydai.analytics.rules.memory.TrackHandover;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class TurningMovementsRule implements Rule {
                       settings.classes(),
                       alerts.rule()));
 
-  private static final long KEEP = Timestamp.seconds(60);
+  private static final long KEEP = MediaTime.ticksOfSeconds(60);
 
   private final List<Zone> origins;
   private final List<Zone> destinations;

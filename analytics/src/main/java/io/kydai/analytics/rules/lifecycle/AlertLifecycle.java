@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ import java.util.Set;
 public final class AlertLifecycle {
   public static final int MAX_TRACKS = 200;
 
-  private static final long UPDATE_EVERY = Timestamp.seconds(1);
+  private static final long UPDATE_EVERY = MediaTime.ticksOfSeconds(1);
 
   private final AlertSink sink;
   private final Timestamp start;
@@ -226,8 +227,8 @@ public final class AlertLifecycle {
                 sink.rule(),
                 sink.type(),
                 phase,
-                start.mediaTime(),
-                held.mediaTime(),
+                start.mediaTime().ticks(),
+                held.mediaTime().ticks(),
                 start.wallClock(),
                 held.wallClock(),
                 new ArrayList<>(tracks),

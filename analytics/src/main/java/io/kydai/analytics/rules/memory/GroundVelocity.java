@@ -1,11 +1,10 @@
 package io.kydai.analytics.rules.memory;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.GroundPoint;
-import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import java.util.Optional;
 
 /**
@@ -24,7 +23,7 @@ public final class GroundVelocity {
   public static final double LEAST_SECONDS = 0.6;
 
   private static final int LEAST_PLACES = 3;
-  private static final long SPARSE = Timestamp.seconds(2.2);
+  private static final long SPARSE = MediaTime.ticksOfSeconds(2.2);
   private static final double STANDING_ERROR = 0.03;
   // Metres; no box is placed better, and no place weighs infinitely.
   private static final double BEST = 0.001;
@@ -126,6 +125,6 @@ public final class GroundVelocity {
   }
 
   private double seconds(int i, int newest) {
-    return (times[i] - times[newest]) / (double) AccessUnit.TICKS_PER_SECOND;
+    return MediaTime.seconds(times[i] - times[newest]);
   }
 }

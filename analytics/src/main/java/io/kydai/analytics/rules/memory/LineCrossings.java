@@ -6,6 +6,7 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Direction;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +32,8 @@ import java.util.Set;
  */
 public final class LineCrossings {
   private static final int LOST_SECONDS = 1;
-  private static final long LOST = Timestamp.seconds(LOST_SECONDS);
-  private static final long KEEP = Timestamp.seconds(10);
+  private static final long LOST = MediaTime.ticksOfSeconds(LOST_SECONDS);
+  private static final long KEEP = MediaTime.ticksOfSeconds(10);
 
   private final Line line;
   private final TrackHandover<Path> paths = new TrackHandover<>(KEEP, 0, this::forgotten);

@@ -1,6 +1,6 @@
 package io.kydai.analytics.rules.memory;
 
-import io.kydai.analytics.observation.Timestamp;
+import io.kydai.ingest.media.MediaTime;
 
 /**
  * A clock of observed media time, in ticks of 1/90000 s: the step between two frames counts for one
@@ -8,8 +8,8 @@ import io.kydai.analytics.observation.Timestamp;
  * anybody.
  */
 public final class ObservedTime {
-  private static final long MOST = Timestamp.seconds(1);
-  private static final long BLIND = Timestamp.seconds(300);
+  private static final long MOST = MediaTime.ticksOfSeconds(1);
+  private static final long BLIND = MediaTime.ticksOfSeconds(300);
 
   private boolean began;
   private long last;

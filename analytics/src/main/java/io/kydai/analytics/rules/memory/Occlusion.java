@@ -1,9 +1,9 @@
 package io.kydai.analytics.rules.memory;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.Boxes;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,8 +22,8 @@ import java.util.Map;
 public final class Occlusion {
   public static final int MOST = 1000;
 
-  private static final long LONGEST = Timestamp.seconds(3);
-  private static final long KNOWN = Timestamp.seconds(1);
+  private static final long LONGEST = MediaTime.ticksOfSeconds(3);
+  private static final long KNOWN = MediaTime.ticksOfSeconds(1);
   private static final float COVERED = 0.3f; // of the own box
 
   // Those who were inside when last seen, by id.

@@ -4,6 +4,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.Boxes;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +20,10 @@ public final class ParkedVehicle {
   private static final float ELSEWHERE = 0.1f;
   private static final float HIDDEN = 0.4f;
   private static final float PART = 0.6f;
-  private static final long LEFT = Timestamp.seconds(2);
-  private static final long EMPTY = Timestamp.seconds(15);
-  private static final long DOUBTFUL = Timestamp.seconds(3);
-  private static final long SETTLED = Timestamp.seconds(5);
+  private static final long LEFT = MediaTime.ticksOfSeconds(2);
+  private static final long EMPTY = MediaTime.ticksOfSeconds(15);
+  private static final long DOUBTFUL = MediaTime.ticksOfSeconds(3);
+  private static final long SETTLED = MediaTime.ticksOfSeconds(5);
 
   private final Box place;
   private final AlertLifecycle happening;
@@ -75,9 +76,9 @@ public final class ParkedVehicle {
     }
     if (visitor != other.id()) {
       visitor = other.id();
-      visitorSince = now.mediaTime();
+      visitorSince = now.mediaTime().ticks();
     }
-    return happening.opened() && now.mediaTime() - visitorSince >= DOUBTFUL;
+    return happening.opened() && now.mediaTime().ticks() - visitorSince >= DOUBTFUL;
   }
 
   /** What stood for a while does not go because it is overlooked for some seconds. */
@@ -109,11 +110,11 @@ public final class ParkedVehicle {
 
   /** Now it looks like a part of the vehicle that another alert is about. */
   public void doubt(Timestamp now) {
-    doubted = now.mediaTime();
+    doubted = now.mediaTime().ticks();
   }
 
   public boolean doubtful(Timestamp now) {
-    return doubted != Long.MIN_VALUE && now.mediaTime() - doubted < DOUBTFUL;
+    return doubted != Long.MIN_VALUE && now.mediaTime().ticks() - doubted < DOUBTFUL;
   }
 
   /**

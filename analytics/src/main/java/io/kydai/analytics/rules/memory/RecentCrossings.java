@@ -2,6 +2,7 @@ package io.kydai.analytics.rules.memory;
 
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.ingest.media.MediaTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 public final class RecentCrossings<T> {
   public static final int MOST = 100;
 
-  private static final long TURNS_OUT = Timestamp.seconds(5);
+  private static final long TURNS_OUT = MediaTime.ticksOfSeconds(5);
 
   private final LineCrossings crossings;
   // In the order of time.

@@ -5,6 +5,7 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Direction;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 
 /**
@@ -24,8 +25,8 @@ import io.kydai.models.detection.Box;
 final class SideVisit {
   private static final double DEEP = 2.5 * Line.MARGIN;
   private static final float DEEP_OF_HEIGHT = 0.25f;
-  private static final long LASTING = Timestamp.seconds(0.3);
-  private static final long LASTING_WHERE_DEEP = Timestamp.seconds(0.1);
+  private static final long LASTING = MediaTime.ticksOfSeconds(0.3);
+  private static final long LASTING_WHERE_DEEP = MediaTime.ticksOfSeconds(0.1);
 
   private final Line.Side side;
   private final Timestamp before;

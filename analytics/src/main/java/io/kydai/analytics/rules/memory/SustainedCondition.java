@@ -4,6 +4,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
  * minutes of them, what is seen next is a new happening.
  */
 public final class SustainedCondition {
-  private static final long GAP = Timestamp.seconds(1);
+  private static final long GAP = MediaTime.ticksOfSeconds(1);
 
   private final AlertSink sink;
   private final long holdFor;
@@ -39,8 +40,8 @@ public final class SustainedCondition {
    */
   public SustainedCondition(AlertSink sink, Duration holdFor, Duration clear) {
     this.sink = sink;
-    this.holdFor = Timestamp.ticks(holdFor);
-    this.clear = Timestamp.ticks(clear);
+    this.holdFor = MediaTime.ticks(holdFor);
+    this.clear = MediaTime.ticks(clear);
   }
 
   /**
@@ -53,10 +54,10 @@ public final class SustainedCondition {
    */
   public void observe(
       Timestamp now, double value, double starts, double goesOn, List<Track> who, Wording wording) {
-    if (watch.blind(now.mediaTime())) {
+    if (watch.blind(now.mediaTime().ticks())) {
       end();
     }
-    long elapsed = watch.passes(now.mediaTime());
+    long elapsed = watch.passes(now.mediaTime().ticks());
     if (value < (happening == null ? starts : goesOn)) {
       if (happening != null) {
         without += elapsed;

@@ -1,11 +1,11 @@
 package io.kydai.analytics.rules.memory;
 
 import io.kydai.analytics.observation.Observation;
-import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.Boxes;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.tracking.ClassGroups;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,8 +30,8 @@ import java.util.function.Function;
 public final class TrackHandover<T> {
   public static final int MAX_OBJECTS = 1000;
 
-  private static final long HAND_OVER = Timestamp.seconds(2);
-  private static final long STANDS = Timestamp.seconds(2);
+  private static final long HAND_OVER = MediaTime.ticksOfSeconds(2);
+  private static final long STANDS = MediaTime.ticksOfSeconds(2);
   private static final float SAME_PLACE = 0.5f;
 
   private final long keep;

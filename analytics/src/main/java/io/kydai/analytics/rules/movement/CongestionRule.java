@@ -20,6 +20,7 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class CongestionRule implements Rule {
           .classes(CocoClasses.TRAFFIC)
           .madeBy(CongestionRule::new);
 
-  private static final long WINDOW = Timestamp.seconds(3);
-  private static final long KEEP = Timestamp.seconds(30);
+  private static final long WINDOW = MediaTime.ticksOfSeconds(3);
+  private static final long KEEP = MediaTime.ticksOfSeconds(30);
   private static final double SMOOTHING = 10;
   private static final double[] BOUNDS = {0.85, 0.67, 0.50, 0.40, 0.30};
 
@@ -123,7 +124,7 @@ public final class CongestionRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    double elapsed = watch.passes(now.mediaTime()) / (double) Timestamp.seconds(1);
+    double elapsed = watch.passes(now.mediaTime().ticks()) / (double) MediaTime.ticksOfSeconds(1);
     List<Track> inside = new ArrayList<>();
     double covered = 0;
     double sum = 0;

@@ -17,6 +17,7 @@ import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.GroundPoint;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,10 +51,10 @@ public final class IncidentRule implements Rule {
           .classes(CocoClasses.VEHICLES)
           .madeBy(IncidentRule::new);
 
-  private static final long WINDOW = Timestamp.seconds(1);
-  private static final long SUDDEN = Timestamp.seconds(2);
-  private static final long KEEP = Timestamp.seconds(40);
-  private static final long GONE = Timestamp.seconds(30);
+  private static final long WINDOW = MediaTime.ticksOfSeconds(1);
+  private static final long SUDDEN = MediaTime.ticksOfSeconds(2);
+  private static final long KEEP = MediaTime.ticksOfSeconds(40);
+  private static final long GONE = MediaTime.ticksOfSeconds(30);
   private static final double STANDS = 5 / Velocity.KMH;
   private static final double PERSON_STANDS = 0.5; // Walking is 1.3 metres per second.
   private static final double DRIVES = 12 / Velocity.KMH;
@@ -102,7 +103,7 @@ public final class IncidentRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime());
+    long elapsed = watch.passes(now.mediaTime().ticks());
     var seen = drivers.observe(observation, track -> new Driver());
     drivers.all().forEach(driver -> driver.present = false);
     List<Driver> standing = new ArrayList<>();
@@ -131,8 +132,8 @@ public final class IncidentRule implements Rule {
 
   private void brakes(Driver driver, Velocity velocity, Timestamp now) {
     driver.speed = velocity.speed();
-    driver.before.addLast(new Speed(now.mediaTime(), velocity.surely()));
-    while (now.mediaTime() - driver.before.getFirst().time() > SUDDEN) {
+    driver.before.addLast(new Speed(now.mediaTime().ticks(), velocity.surely()));
+    while (now.mediaTime().ticks() - driver.before.getFirst().time() > SUDDEN) {
       driver.before.removeFirst();
     }
     double fastest = driver.before.stream().mapToDouble(Speed::surely).max().orElse(0);
@@ -206,7 +207,7 @@ public final class IncidentRule implements Rule {
             "seconds",
             seconds));
     happening.goesOn(
-        now, !driver.ofAnother && beside > 0 && driver.accompanied >= Timestamp.ticks(holdFor));
+        now, !driver.ofAnother && beside > 0 && driver.accompanied >= MediaTime.ticks(holdFor));
   }
 
   /** Whoever is overlooked on this very frame is there all the same. */

@@ -17,6 +17,7 @@ import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.GroundPoint;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class QueueLengthRule implements Rule {
           .classes(CocoClasses.TRAFFIC)
           .madeBy(QueueLengthRule::new);
 
-  private static final long KEEP = Timestamp.seconds(30);
+  private static final long KEEP = MediaTime.ticksOfSeconds(30);
   private static final double STANDS = 0.25;
   private static final double MOVES = 0.5;
   private static final double GOES_ON = 2 / 3.0;
@@ -75,7 +76,7 @@ public final class QueueLengthRule implements Rule {
         since = observation.mediaTime();
       }
       long elapsed = observation.mediaTime() - since;
-      if (elapsed < Timestamp.seconds(1)) {
+      if (elapsed < MediaTime.ticksOfSeconds(1)) {
         return;
       }
       Point place = track.standing();
@@ -83,7 +84,7 @@ public final class QueueLengthRule implements Rule {
       double went =
           Math.hypot((place.x() - anchor.x()) * shape, place.y() - anchor.y())
               / track.box().height()
-              / (elapsed / (double) Timestamp.seconds(1));
+              / (elapsed / (double) MediaTime.ticksOfSeconds(1));
       queues = went < (queues ? MOVES : STANDS);
       anchor = place;
       since = observation.mediaTime();

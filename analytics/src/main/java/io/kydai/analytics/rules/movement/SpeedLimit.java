@@ -15,6 +15,7 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +52,9 @@ public final class SpeedLimit implements Rule {
           .classes(CocoClasses.PERSON)
           .madeBy(of("speed", Unit.METRES_PER_SECOND));
 
-  private static final long WINDOW = Timestamp.seconds(2.2);
-  private static final long KEEP = Timestamp.seconds(10);
-  private static final long OVER = Timestamp.seconds(2);
+  private static final long WINDOW = MediaTime.ticksOfSeconds(2.2);
+  private static final long KEEP = MediaTime.ticksOfSeconds(10);
+  private static final long OVER = MediaTime.ticksOfSeconds(2);
   private static final double GOES_ON = 0.9;
 
   private final Zone zone;
@@ -105,7 +106,7 @@ public final class SpeedLimit implements Rule {
     this.zone = zone;
     this.classes = classes;
     this.limit = limit;
-    this.holdFor = Timestamp.ticks(holdFor);
+    this.holdFor = MediaTime.ticks(holdFor);
     this.ground = ground;
     this.unit = unit;
     this.sink = sink;
@@ -126,7 +127,7 @@ public final class SpeedLimit implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime());
+    long elapsed = watch.passes(now.mediaTime().ticks());
     var seen = runners.observe(observation, track -> new Runner());
     for (Runner runner : runners.all()) {
       runner.seen = false;

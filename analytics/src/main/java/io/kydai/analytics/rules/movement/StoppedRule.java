@@ -13,6 +13,7 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.tracking.ClassGroups;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,10 +87,10 @@ public final class StoppedRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    if (watch.blind(now.mediaTime())) {
+    if (watch.blind(now.mediaTime().ticks())) {
       end();
     }
-    long elapsed = watch.passes(now.mediaTime());
+    long elapsed = watch.passes(now.mediaTime().ticks());
     List<Track> seen = observation.tracks().stream().filter(Track::seen).toList();
     List<Track> free = new ArrayList<>(seen);
     free.removeIf(track -> !groups.contains(ClassGroups.of(track.label())));
@@ -122,7 +123,7 @@ public final class StoppedRule implements Rule {
     seen.forEach(track -> known.add(track.id()));
     stays.sort(
         Comparator.comparing((ParkedVehicle stay) -> !stay.happening().opened())
-            .thenComparingLong(stay -> stay.happening().start().mediaTime()));
+            .thenComparingLong(stay -> stay.happening().start().mediaTime().ticks()));
   }
 
   @Override
@@ -146,7 +147,7 @@ public final class StoppedRule implements Rule {
     happening.joins(track);
     happening.holds(now);
     long stood = stay.stood(watch.watched());
-    double seconds = stood / (double) Timestamp.seconds(1);
+    double seconds = stood / (double) MediaTime.ticksOfSeconds(1);
     happening.tells(
         stay.label()
             + words
@@ -156,7 +157,7 @@ public final class StoppedRule implements Rule {
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
     happening.goesOn(
         now,
-        stood >= Timestamp.ticks(holdFor)
+        stood >= MediaTime.ticks(holdFor)
             && classes.contains(track.label())
             && !stay.doubtful(now));
   }

@@ -18,6 +18,7 @@ import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.GroundPoint;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,8 @@ public final class CrowdFlowRule implements Rule {
           .classes(CocoClasses.PERSON)
           .madeBy(CrowdFlowRule::new);
 
-  private static final long WINDOW = Timestamp.seconds(2.2);
-  private static final long KEEP = Timestamp.seconds(10);
+  private static final long WINDOW = MediaTime.ticksOfSeconds(2.2);
+  private static final long KEEP = MediaTime.ticksOfSeconds(10);
   private static final double STROLLS = 0.5;
   private static final double AGAINST = -0.5;
   private static final double GOES_ON = 0.5;

@@ -13,6 +13,7 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.tracking.ClassGroups;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -67,8 +68,8 @@ public final class Dwell implements Rule {
           .classes(CocoClasses.VEHICLES)
           .madeBy(of("has been on the pavement of", Duration.ofSeconds(10)));
 
-  private static final long GAP = Timestamp.seconds(1);
-  private static final long PARKED = Timestamp.seconds(30);
+  private static final long GAP = MediaTime.ticksOfSeconds(1);
+  private static final long PARKED = MediaTime.ticksOfSeconds(30);
 
   private final Zone zone;
   private final Set<String> classes;
@@ -103,7 +104,7 @@ public final class Dwell implements Rule {
     this.zone = zone;
     this.classes = classes;
     this.holdFor = holdFor;
-    this.leave = Timestamp.ticks(leave);
+    this.leave = MediaTime.ticks(leave);
     this.words = words;
     this.sink = sink;
     this.visits = new TrackHandover<>(this.leave + PARKED, PARKED, Dwell::over);
@@ -124,7 +125,7 @@ public final class Dwell implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime());
+    long elapsed = watch.passes(now.mediaTime().ticks());
     var seen = visits.observe(observation, track -> new Visit());
     visits.all().forEach(visit -> visit.present = false);
     for (TrackHandover.Followed<Visit> followed : seen) {
@@ -179,7 +180,7 @@ public final class Dwell implements Rule {
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
     happening.goesOn(
         now,
-        visit.inside >= Timestamp.ticks(holdFor)
+        visit.inside >= MediaTime.ticks(holdFor)
             && (classes.isEmpty() || classes.contains(track.label())));
   }
 

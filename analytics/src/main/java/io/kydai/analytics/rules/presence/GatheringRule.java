@@ -14,6 +14,7 @@ import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.GroundPoint;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +47,7 @@ public final class GatheringRule implements Rule {
 
   static final int MAX_GROUPS = 50;
 
-  private static final long KEEP = Timestamp.seconds(30);
+  private static final long KEEP = MediaTime.ticksOfSeconds(30);
   private static final double PERSON = 1.7;
   private static final double GOES_ON = 0.7;
   private static final Duration CLEAR = Duration.ofSeconds(10);

@@ -10,6 +10,7 @@ import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.Boxes;
 import io.kydai.analytics.rules.memory.Occlusion;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,14 +32,14 @@ import java.util.Set;
  * than five minutes: then nobody knows, and what is seen next is a new happening.
  */
 final class Occupancy {
-  private static final long GAP = Timestamp.seconds(1);
-  private static final long SLOW_GAP = Timestamp.seconds(3);
-  private static final long CEASED = Timestamp.seconds(2);
-  private static final long WATCHED = Timestamp.seconds(1);
-  private static final long STOOD = Timestamp.seconds(0.5);
+  private static final long GAP = MediaTime.ticksOfSeconds(1);
+  private static final long SLOW_GAP = MediaTime.ticksOfSeconds(3);
+  private static final long CEASED = MediaTime.ticksOfSeconds(2);
+  private static final long WATCHED = MediaTime.ticksOfSeconds(1);
+  private static final long STOOD = MediaTime.ticksOfSeconds(0.5);
   private static final float SAME_PLACE = 0.7f;
-  private static final long OVERLOOKED = Timestamp.seconds(30);
-  private static final long BLIND = Timestamp.seconds(300);
+  private static final long OVERLOOKED = MediaTime.ticksOfSeconds(30);
+  private static final long BLIND = MediaTime.ticksOfSeconds(300);
 
   private final Zone zone;
   private final Set<String> classes;
@@ -85,8 +86,8 @@ final class Occupancy {
     this.classes = classes;
     this.least = least;
     this.area = area;
-    this.holdFor = Timestamp.ticks(holdFor);
-    this.comesBack = Math.max(CEASED, Timestamp.ticks(comesBack));
+    this.holdFor = MediaTime.ticks(holdFor);
+    this.comesBack = Math.max(CEASED, MediaTime.ticks(comesBack));
     this.sink = sink;
     this.wording = wording;
   }

@@ -9,6 +9,7 @@ import io.kydai.analytics.rules.settings.CocoClasses;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class UnattendedRule implements Rule {
                   new UnattendedRule(
                       settings.zone("zone"),
                       settings.classes(),
-                      Timestamp.ticks(settings.duration("for")),
+                      MediaTime.ticks(settings.duration("for")),
                       alerts));
 
   private final Zone zone;

@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator.media;
 
+import io.kydai.ingest.media.MediaTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,7 @@ public final class MetadataTrack implements SimulatedTrack {
 
   @Override
   public int clockRate() {
-    return 90_000;
+    return MediaTime.TICKS_PER_SECOND;
   }
 
   @Override

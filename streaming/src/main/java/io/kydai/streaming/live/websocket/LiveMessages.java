@@ -2,8 +2,8 @@ package io.kydai.streaming.live.websocket;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.live.event.LiveObservation;
 
 /** The JSON texts of the live WebSocket, as {@code docs/live.md} describes them. */
@@ -17,7 +17,7 @@ final class LiveMessages {
     // No browser has a name for JPEG in MP4: one that reads ours finds out that it cannot play it.
     message.put("codec", parameters.mediaSourceName().orElse("jpeg"));
     message.put("width", parameters.width()).put("height", parameters.height());
-    return message.put("timescale", AccessUnit.TICKS_PER_SECOND).toString();
+    return message.put("timescale", MediaTime.TICKS_PER_SECOND).toString();
   }
 
   static String gap(long mediaTime) {
