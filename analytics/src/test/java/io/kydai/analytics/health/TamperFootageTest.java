@@ -11,28 +11,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Real clips before the rule: as they are, harmlessly changed, and tampered with. */
 class TamperFootageTest {
-  static final List<String> CLIPS =
-      List.of(
-          "clips/TUD-Campus.mp4",
-          "clips/car-detection.mp4",
-          "clips/crowd_plaza.mp4",
-          "clips/motorbike_vn_intersection_cctv.mp4",
-          "clips/one-by-one-person-detection.mp4",
-          "clips/people_courtyard.mp4",
-          "clips/pets09-s2l1_vtest.avi",
-          "clips/traffic_intersection_uadetrac.mp4",
-          "clips/traffic_suburban_road.mp4",
-          "cdnet-highway/highway_1700f_25fps.mp4");
-
-  /** A clip of another place. */
-  static Footage another(Footage clip) {
-    String other =
-        clip.name().contains("suburban") ? "pets09-s2l1_vtest.avi" : "traffic_suburban_road.mp4";
-    return Footage.of("clips/" + other, 10);
-  }
-
   @ParameterizedTest
-  @FieldSource("CLIPS")
+  @FieldSource("io.kydai.analytics.health.Footage#CLIPS")
   void aCameraAsItIsIsNotTamperedWith(String name) {
     Footage clip = Footage.of(name, 200);
     try (Projector projector = new Projector(2, Map.of())) {
@@ -44,7 +24,7 @@ class TamperFootageTest {
   @Test
   void tamperingIsToldOnceWithItsReasonAndWhatIsHarmlessIsNot() {
     Footage clip = Footage.of("clips/pets09-s2l1_vtest.avi", 25);
-    for (Scenario scenario : Scenario.all(another(clip))) {
+    for (Scenario scenario : Scenario.all(Footage.another(clip))) {
       List<Alert> alerts = scenario.play(clip, 1);
       if (scenario.expected().isEmpty()) {
         assertThat(alerts).as(scenario.name()).isEmpty();

@@ -18,8 +18,7 @@ public final class TamperTable {
     PrintStream out = System.out;
     double fps = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 2;
     int first = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-    List<Footage> clips =
-        TamperFootageTest.CLIPS.stream().map(clip -> Footage.of(clip, 25)).toList();
+    List<Footage> clips = Footage.CLIPS.stream().map(clip -> Footage.of(clip, 25)).toList();
     out.println("| what happens | told | as | delay in s |");
     out.println("|---|---|---|---|");
     for (int i = first; i < Scenario.all(clips.get(0)).size(); i++) {
@@ -33,7 +32,7 @@ public final class TamperTable {
     StringBuilder others = new StringBuilder();
     String name = "";
     for (Footage clip : clips) {
-      Scenario scenario = Scenario.all(TamperFootageTest.another(clip)).get(index);
+      Scenario scenario = Scenario.all(Footage.another(clip)).get(index);
       name = scenario.name();
       List<Alert> alerts = scenario.play(clip, fps);
       if (alerts.isEmpty() && scenario.expected().isPresent()) {

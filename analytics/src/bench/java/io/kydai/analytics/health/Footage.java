@@ -14,6 +14,27 @@ import java.util.Optional;
 record Footage(String name, List<Grey> pictures) {
   static final double FPS = 5;
 
+  /** The clips of the shared data that tampering is played on, relative to its folder. */
+  static final List<String> CLIPS =
+      List.of(
+          "clips/TUD-Campus.mp4",
+          "clips/car-detection.mp4",
+          "clips/crowd_plaza.mp4",
+          "clips/motorbike_vn_intersection_cctv.mp4",
+          "clips/one-by-one-person-detection.mp4",
+          "clips/people_courtyard.mp4",
+          "clips/pets09-s2l1_vtest.avi",
+          "clips/traffic_intersection_uadetrac.mp4",
+          "clips/traffic_suburban_road.mp4",
+          "cdnet-highway/highway_1700f_25fps.mp4");
+
+  /** Returns the first pictures of a clip of another place than the given one. */
+  static Footage another(Footage clip) {
+    String other =
+        clip.name().contains("suburban") ? "pets09-s2l1_vtest.avi" : "traffic_suburban_road.mp4";
+    return of("clips/" + other, 10);
+  }
+
   /**
    * @param most pictures from the clip's beginning
    */
