@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** A camera's metrics, {@code kydai.streaming.*} tagged with the camera; closing removes them. */
+/**
+ * The metrics of one camera, {@code kydai.streaming.*} with the tag {@code camera}. Counters count
+ * from 0 since the camera was added; closing removes them from the registry. Safe for many threads.
+ */
 final class StreamingMetrics implements EvidenceTally, AutoCloseable {
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
@@ -57,6 +60,7 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
     return counter;
   }
 
+  /** Registers the gauge of subscribers, which asks the supplier on any thread. */
   void viewers(IntSupplier viewers) {
     meters.add(
         Gauge.builder("kydai.streaming.viewers", viewers, IntSupplier::getAsInt)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +122,7 @@ public final class TurnPool<W> implements AutoCloseable {
   }
 
   /** The next queue, now running, or null when the pool is closed. */
-  private Queue next() {
+  private @Nullable Queue next() {
     lock.lock();
     try {
       while (!closed && ready.isEmpty()) {

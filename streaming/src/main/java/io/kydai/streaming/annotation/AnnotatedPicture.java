@@ -30,8 +30,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An own copy of a frame in OpenCV's colours (8-bit blue, green, red), to draw on. Takes whatever
- * pixel format libswscale reads; may be filled again and again, also with frames of another size.
+ * A copy of a frame in OpenCV's colours (8-bit blue, green, red), to be drawn on. It is made of any
+ * pixel format that libswscale reads, and can be filled again, also with frames of another size.
+ * Owns its native memory, which closing frees. For one thread.
  */
 final class AnnotatedPicture implements AutoCloseable {
   static {
@@ -46,7 +47,7 @@ final class AnnotatedPicture implements AutoCloseable {
   private Mat mat = new Mat();
   private @Nullable SwsContext scaler;
 
-  /** The picture; it is this object's, and valid until the next filling. */
+  /** The picture, which this object owns; it is valid until the next filling. */
   Mat mat() {
     return mat;
   }
@@ -60,7 +61,11 @@ final class AnnotatedPicture implements AutoCloseable {
     return fill(frame, frame.displayWidth(), frame.displayHeight());
   }
 
-  /** The same, scaled to a size in pixels. */
+  /**
+   * Copies a borrowed frame, scaled to a size in pixels.
+   *
+   * @throws IllegalArgumentException when its pixel format cannot be read
+   */
   Mat fill(Frame frame, int width, int height) {
     AVFrame source = frame.picture();
     if (mat.cols() != width || mat.rows() != height) {
@@ -96,7 +101,7 @@ final class AnnotatedPicture implements AutoCloseable {
     return mat;
   }
 
-  /** The "J" formats are the plain ones with full range, which libswscale wants to be told. */
+  /** The plain format of a "J" format, whose full range libswscale is told apart from it. */
   private static int withoutRange(int format) {
     if (format == AV_PIX_FMT_YUVJ420P) {
       return AV_PIX_FMT_YUV420P;

@@ -40,6 +40,8 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
   private long lastMediaTime;
 
   /**
+   * Prepares a copy; the file is begun at the first frame.
+   *
    * @param file to write; what is there is replaced, at the first frame
    * @param framesPerSecond what to plan the bit rate for; times come from the frames
    */
@@ -101,7 +103,11 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
     return video;
   }
 
-  /** Finishes the file; without any frame there is none. */
+  /**
+   * Finishes the file; without any frame there is none.
+   *
+   * @throws IOException when the end of the file cannot be written
+   */
   @Override
   public void close() throws IOException {
     try {

@@ -58,7 +58,7 @@ final class Annotator {
     canvas.plate(line.id(), end.x(), end.y(), Palette.LINE);
   }
 
-  /** A motorcycle with a rider and a passenger is {@code motorcycle +1}. */
+  /** Draws a track; a motorcycle with a rider and a passenger is called {@code motorcycle +1}. */
   private static void track(Canvas canvas, Track track, boolean involved) {
     Palette colour = involved ? Palette.ALERT : Palette.of(track.label());
     outline(canvas, track.box(), colour, track.seen() ? 1 : 0.5);

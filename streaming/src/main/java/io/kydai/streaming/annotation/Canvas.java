@@ -24,7 +24,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Strokes on a picture, in normalised coordinates and with widths that suit the picture's size.
+ * Draws on a picture, in coordinates of 0..1 and with strokes as wide as suits the picture's size.
  * OpenCV's letters are ASCII: others become question marks.
  */
 final class Canvas {
@@ -40,7 +40,11 @@ final class Canvas {
     letters = Math.max(0.35, mat.rows() / 1500.0);
   }
 
-  /** A rectangle, thin where it is only supposed. */
+  /**
+   * Draws a rectangle.
+   *
+   * @param weight of the stroke, 1 for the usual one; less where a box is only predicted
+   */
   void box(double left, double top, double right, double bottom, Palette colour, double weight) {
     int stroke = Math.max(1, (int) Math.round(thickness * weight));
     try (var from = at(left, top);
@@ -74,7 +78,7 @@ final class Canvas {
     }
   }
 
-  /** From one place to another. */
+  /** Draws an arrow from one point to another. */
   void arrow(Point from, Point to, Palette colour) {
     try (var start = at(from.x(), from.y());
         var tip = at(to.x(), to.y());
@@ -83,7 +87,10 @@ final class Canvas {
     }
   }
 
-  /** From a line's middle to its forward side: the right-hand one, looking from its start. */
+  /**
+   * Draws an arrow from a line's middle to its forward side, which is the right-hand one, looking
+   * from its start to its end.
+   */
   void forwardArrow(Point from, Point to, Palette colour) {
     double dx = (to.x() - from.x()) * mat.cols();
     double dy = (to.y() - from.y()) * mat.rows();
@@ -103,12 +110,12 @@ final class Canvas {
     }
   }
 
-  /** A dark word on a coloured plate that stands on a point and stays inside the picture. */
+  /** Writes a dark text on a coloured plate, which stands on a point and stays in the picture. */
   void plate(String text, double x, double y, Palette colour) {
     write(text, x(x), y(y), colour, Palette.INK);
   }
 
-  /** A light line of text on a dark plate in the lower left corner. */
+  /** Writes a light text on a dark plate in the lower left corner. */
   void caption(String text) {
     write(text, 0, mat.rows() - 1, Palette.INK, Palette.PAPER);
   }
@@ -147,7 +154,9 @@ final class Canvas {
     return pixel(y, mat.rows());
   }
 
-  /** Predicted boxes may lie far outside; a picture's width beyond the edge is far enough. */
+  /**
+   * The pixel of a place, at most one picture beyond the edge, since predictions may be far off.
+   */
   private static int pixel(double value, int size) {
     return (int) Math.round(Math.max(-1, Math.min(2, value)) * (size - 1));
   }

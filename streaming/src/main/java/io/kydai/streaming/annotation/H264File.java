@@ -130,13 +130,20 @@ final class H264File implements AutoCloseable {
     return height;
   }
 
-  /** The picture to fill before {@link #write}. */
+  /**
+   * The picture to fill before {@link #write}, of {@link #PIXEL_FORMAT}; it stays this object's.
+   */
   AVFrame frame() throws IOException {
     check(av_frame_make_writable(frame), "get a picture");
     return frame;
   }
 
-  /** Encodes what is in {@link #frame}, to be shown at a time in ticks of 1/90000 s. */
+  /**
+   * Encodes the picture of {@link #frame}.
+   *
+   * @param time at which it is shown, 1/90000 s
+   * @throws IOException when it cannot be encoded or written
+   */
   void write(long time) throws IOException {
     frame.pts(time);
     check(avcodec_send_frame(encoder, frame), "encode");

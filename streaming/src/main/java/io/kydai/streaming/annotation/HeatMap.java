@@ -19,10 +19,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * A flow map as colours, over a frame or over nothing, as PNG of at most {@value #MOST_WIDTH}
- * pixels' width. Between the middles of cells it is interpolated. The scale is logarithmic, since a
- * road has a hundred times the traffic of its verge and both are of interest; its end is the
- * busiest cell, and not less than one track, or five seconds.
+ * A picture of a flow grid in colours, over a frame or on a transparent ground, as PNG of at most
+ * {@value #MOST_WIDTH} pixels' width. Between the middles of cells the values are interpolated. The
+ * scale is logarithmic, since a road has a hundred times the traffic of its verge and both are of
+ * interest; it ends at the busiest cell, and not below one track, or five seconds.
  *
  * <p>Owns a copy of the frame. For one thread.
  */
@@ -33,14 +33,14 @@ public final class HeatMap implements AutoCloseable {
   private static final double LEAST_SECONDS = 5;
   private static final double MOST_COVER = 0.75;
 
-  /** From nothing to the most: violet, red, orange, light yellow. */
+  /** The colours of the scale from 0 to 1: violet, red, orange, light yellow; 0xRRGGBB. */
   private static final int[] RAMP = {0x3b1c8c, 0x8f2c9e, 0xd94a5c, 0xf59a3c, 0xfdf1a0};
 
   private final AnnotatedPicture copy = new AnnotatedPicture();
   private final Mat picture = new Mat();
   private boolean known;
 
-  /** Copies a borrowed frame, to be drawn over. */
+  /** Copies a borrowed frame, over which the next maps are drawn. */
   public void over(Frame frame) {
     Mat whole = copy.fill(frame);
     if (whole.cols() > MOST_WIDTH) {
@@ -55,9 +55,10 @@ public final class HeatMap implements AutoCloseable {
   }
 
   /**
-   * The map, over the last frame that was given, or else on a transparent ground.
+   * Draws the map over the last frame that was given, or on a transparent ground without one.
    *
    * @param lanes to be outlined, with their directions, lines and how much supports them
+   * @return the bytes of a PNG
    */
   public byte[] png(
       FlowGrid grid, Quantity quantity, Set<RoadUser> users, List<LaneSuggestion> lanes) {
@@ -90,7 +91,7 @@ public final class HeatMap implements AutoCloseable {
     canvas.plate(text, lane.line().to().x(), lane.line().to().y(), Palette.ZONE);
   }
 
-  /** Each cell as 0..1. */
+  /** The value of each cell on the scale, 0..1, in the order of the grid. */
   private static float[] heat(FlowGrid grid, Quantity quantity, Set<RoadUser> users) {
     double most = quantity == Quantity.PASSES ? LEAST_PASSES : LEAST_SECONDS;
     for (int cell = 0; cell < FlowGrid.CELLS; cell++) {
@@ -128,7 +129,7 @@ public final class HeatMap implements AutoCloseable {
     }
   }
 
-  /** Bilinear between the middles of cells. */
+  /** The value at a place of the picture, 0..1, interpolated between the middles of cells. */
   private static double between(float[] heat, double x, double y) {
     double column = Math.max(0, Math.min(FlowGrid.COLUMNS - 1, x * FlowGrid.COLUMNS - 0.5));
     double row = Math.max(0, Math.min(FlowGrid.ROWS - 1, y * FlowGrid.ROWS - 0.5));
@@ -143,6 +144,8 @@ public final class HeatMap implements AutoCloseable {
   }
 
   /**
+   * One channel of a value's colour, 0..255.
+   *
    * @param channel 0 blue, 1 green, 2 red
    */
   private static double colour(double value, int channel) {

@@ -3,7 +3,7 @@ package io.kydai.streaming.annotation;
 import java.util.Set;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Colours of a control room at night: few, apart from each other, none of them shouting. */
+/** The colours of annotations: few, easily told apart, and not glaring in a dark control room. */
 enum Palette {
   PERSON(0xf2b84b),
   TWO_WHEELER(0x4fd1c5),
@@ -27,7 +27,7 @@ enum Palette {
     this.rgb = rgb;
   }
 
-  /** The colour of a COCO class. */
+  /** The colour of a class by its COCO name; {@link #OTHER} for a name that is unknown. */
   static Palette of(String label) {
     if (label.equals("person")) {
       return PERSON;
@@ -41,7 +41,7 @@ enum Palette {
     return ANIMALS.contains(label) ? ANIMAL : OTHER;
   }
 
-  /** As OpenCV wants it; the caller closes it. */
+  /** The colour as OpenCV's blue, green and red; the caller closes it. */
   Scalar scalar() {
     return new Scalar(rgb & 0xff, rgb >> 8 & 0xff, rgb >> 16, 0);
   }

@@ -15,6 +15,8 @@ record PictureSize(int width, int height) {
   private static final int MOST_HIGH = 2160;
 
   /**
+   * The size of the copies of pictures.
+   *
    * @param width of the pictures as they are shown, at least 1
    * @param height likewise
    */

@@ -22,8 +22,9 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Makes one small snapshot of nothing with everything on it. The first snapshot of a process loads
- * OpenCV, which takes a second or two: better at the start than at the first alert.
+ * Draws one small snapshot of a grey frame with a zone, a line and a track. The first snapshot of a
+ * process loads OpenCV, which takes a second or two; this way it happens at the start rather than
+ * at the first alert.
  */
 public final class WarmUp {
   private static final int SIZE = 64;
@@ -54,6 +55,8 @@ public final class WarmUp {
   private WarmUp() {}
 
   /**
+   * Draws the snapshot and throws it away.
+   *
    * @throws UnsatisfiedLinkError when the native libraries of this platform are not there
    */
   public static void run() {

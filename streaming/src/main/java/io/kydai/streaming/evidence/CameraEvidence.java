@@ -41,6 +41,12 @@ public final class CameraEvidence {
   private final Map<EvidenceClip, Runnable> clips = new HashMap<>();
   private boolean ended;
 
+  /**
+   * Begins to keep a camera's past.
+   *
+   * @param executor of the camera
+   * @param writer shared by all cameras, closed by the caller
+   */
   public CameraEvidence(
       SerialExecutor executor,
       EvidenceSettings settings,
@@ -57,7 +63,7 @@ public final class CameraEvidence {
         new PreRollBuffer(preRollTicks + MediaTime.ticks(BEFORE_OPENING), PreRollBuffer.MAX_BYTES);
   }
 
-  /** Takes the next access unit; a damaged one is passed over, and leaves a gap. */
+  /** Takes the next access unit in decoding order; a damaged one is left out, which makes a gap. */
   public void add(AccessUnit unit) {
     if (unit.damaged()) {
       return;
@@ -67,6 +73,7 @@ public final class CameraEvidence {
     finishComplete();
   }
 
+  /** Takes the next observation. */
   public void add(Observation observation) {
     preRoll.add(observation);
     List.copyOf(clips.keySet()).forEach(clip -> clip.add(observation));
@@ -74,7 +81,8 @@ public final class CameraEvidence {
   }
 
   /**
-   * Cuts a clip for an alert.
+   * Begins to cut a clip for an alert. Where {@value ClipWriter#MAX_CLIPS} are being cut already,
+   * this is refused, logged and counted.
    *
    * @param opened media time at which it opened, 1/90000 s
    */
@@ -133,7 +141,7 @@ public final class CameraEvidence {
     }
   }
 
-  /** The camera is gone: clips end with what they have. */
+  /** Ends every clip with what it has, since the camera was removed. */
   public void end() {
     ended = true;
     new ArrayList<>(clips.keySet()).forEach(this::finish);

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts snapshots, clips and observations on the disk and tells the listener.
+ * Writes snapshots, clips and observations to the disk and tells the listener of them.
  *
- * <p>Clips are written on two threads of its own. At most 32 clips are being cut or written at a
- * time; beyond that a clip is refused, logged and counted, and the alert keeps its snapshot. At
- * worst, with 64 MiB each and no picture shared, they hold 2 GiB.
+ * <p>Clips are written on two threads of its own. At most {@value #MAX_CLIPS} clips are being cut
+ * or written at a time; beyond that a clip is refused, logged and counted, and the alert keeps its
+ * snapshot. At worst, with 64 MiB each and no picture shared, they hold 2 GiB. Safe for many
+ * threads.
  */
 public final class ClipWriter {
   static final int MAX_CLIPS = 32;
@@ -35,6 +36,11 @@ public final class ClipWriter {
   private final Semaphore places = new Semaphore(MAX_CLIPS);
   private final ExecutorService threads;
 
+  /**
+   * Starts the writer.
+   *
+   * @param listener told on the writer's threads; what it throws is logged
+   */
   public ClipWriter(EvidenceFolder folder, EvidenceListener listener) {
     this.folder = requireNonNull(folder);
     this.listener = requireNonNull(listener);
@@ -42,30 +48,42 @@ public final class ClipWriter {
   }
 
   /**
-   * Writes a snapshot before it returns; the listener does not hear of it.
+   * Writes a snapshot before it returns; the listener is not told of it.
    *
    * @throws IllegalArgumentException when the alert's id cannot name a folder
+   * @throws IOException when it cannot be written
    */
   public EvidenceItem snapshot(Alert alert, byte[] jpeg) throws IOException {
     return picture(alert, "snapshot.jpg", jpeg);
   }
 
-  /** The same for another picture; one of the same name is replaced. */
+  /**
+   * Writes another picture before it returns; one of the same name is replaced, and the listener is
+   * not told of it.
+   *
+   * @throws IllegalArgumentException when the alert's id or the name cannot be part of a path
+   * @throws IOException when it cannot be written
+   */
   public EvidenceItem picture(Alert alert, String name, byte[] jpeg) throws IOException {
     return folder.write(
         alert.id(), alert.startedAt(), name, "image/jpeg", out -> out.write(ByteBuffer.wrap(jpeg)));
   }
 
-  /** Takes a place for a clip, which {@link #write} or {@link #release} gives back. */
+  /**
+   * Takes one of the places for clips, which {@link #write} or {@link #release} gives back.
+   *
+   * @return whether one was free
+   */
   boolean reserve() {
     return places.tryAcquire();
   }
 
+  /** Gives back a place of which no clip came. */
   void release() {
     places.release();
   }
 
-  /** Writes a clip that has ended, later. */
+  /** Writes a clip that has ended, on a thread of the writer, and gives its place back. */
   void write(EvidenceClip clip, EvidenceTally tally) {
     threads.execute(
         () -> {
@@ -123,8 +141,8 @@ public final class ClipWriter {
   }
 
   /**
-   * Waits for what is being written; what takes longer is broken off, and leaves no file. Takes at
-   * most 200 ms more than the patience.
+   * Waits for the clips that are being written. One that takes longer is broken off and leaves no
+   * file. This takes at most 200 ms more than the patience.
    */
   public void close(Duration patience) {
     threads.shutdown();

@@ -7,7 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts and digests what passes through. Does not close what it writes to. */
+/**
+ * A channel that counts the bytes that pass through it and computes their SHA-256 (FIPS 180-4). It
+ * does not close the channel to which it writes. For one thread.
+ */
 final class DigestChannel implements WritableByteChannel {
   private final WritableByteChannel out;
   private final MessageDigest digest;
@@ -31,11 +34,12 @@ final class DigestChannel implements WritableByteChannel {
     return count;
   }
 
+  /** How many bytes were written. */
   long size() {
     return size;
   }
 
-  /** Once, after the last write. */
+  /** The digest as 64 lower-case hexadecimal digits. To be called once, after the last write. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }

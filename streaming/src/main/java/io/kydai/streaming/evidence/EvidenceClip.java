@@ -18,7 +18,7 @@ final class EvidenceClip {
   static final long MAX_BYTES = PreRollBuffer.MAX_BYTES;
   static final int MAX_PICTURES = 2 * PreRollBuffer.MAX_PICTURES;
 
-  /** Observations lag behind pictures by the analysis: how long to wait for the last ones. */
+  /** How long to wait for the last observations, which come later than pictures; 1/90000 s. */
   private static final long OBSERVATION_LAG = MediaTime.ticksOfSeconds(1);
 
   private final Alert alert;
@@ -31,7 +31,10 @@ final class EvidenceClip {
   private boolean finished;
 
   /**
-   * @param end media time of the first picture that does not belong to it any more
+   * Begins a clip with what is there already.
+   *
+   * @param end media time from which on pictures do not belong to the clip, 1/90000 s
+   * @param units in decoding order, the first a key frame; may be empty
    */
   EvidenceClip(Alert alert, long end, List<AccessUnit> units, List<Observation> observations) {
     this.alert = alert;
@@ -41,6 +44,7 @@ final class EvidenceClip {
     units.forEach(this::add);
   }
 
+  /** Takes the next access unit, unless it lies behind the end or there is no room. */
   void add(AccessUnit unit) {
     finished |= unit.mediaTime() >= end + OBSERVATION_LAG;
     over |= unit.mediaTime() >= end;
@@ -55,6 +59,7 @@ final class EvidenceClip {
     bytes += unit.size();
   }
 
+  /** Takes the next observation, unless it lies behind the end or there is no room. */
   void add(Observation observation) {
     if (observation.mediaTime() >= end) {
       finished |= over;
@@ -65,12 +70,12 @@ final class EvidenceClip {
     }
   }
 
-  /** Whether nothing more can come that belongs to it. */
+  /** Whether nothing more can come that belongs to the clip. */
   boolean finished() {
     return finished;
   }
 
-  /** Whether something that belongs to it found no room. */
+  /** Whether something that belongs to the clip was left out for want of room. */
   boolean cutShort() {
     return cutShort;
   }

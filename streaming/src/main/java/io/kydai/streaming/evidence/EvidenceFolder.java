@@ -32,13 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files: {@code <evidence>/<yyyy-MM-dd>/<alert>/<name>}, the day being the alert's start in
- * UTC.
+ * The folder of evidence. A file lies at {@code <evidence>/<yyyy-MM-dd>/<alert>/<name>}, where the
+ * day is that of the alert's start in UTC.
  *
  * <p>A file is written in {@code <evidence>/.partial}, forced to the disk, and renamed: under its
  * name it is always whole. What a crash left in {@code .partial} is deleted at start. Names are
- * checked against what they may consist of before they touch a path. Files and folders are the
- * node's user's alone ({@link PrivateFiles}). Safe for many threads.
+ * checked against what they may consist of before they become part of a path. Only the node's user
+ * can read files and folders ({@link PrivateFiles}). Safe for many threads.
  */
 public final class EvidenceFolder {
   private static final Logger log = LoggerFactory.getLogger(EvidenceFolder.class);
@@ -53,16 +53,18 @@ public final class EvidenceFolder {
   private final Path partial;
   private final AtomicLong partials = new AtomicLong();
 
-  /** What writes a file's content. */
+  /** A writer of one file's content. */
   @FunctionalInterface
   interface Content {
+    /** Writes the whole content; the channel is closed by the folder. */
     void writeTo(WritableByteChannel out) throws IOException;
   }
 
   /**
-   * Makes the folder where there is none, and deletes what a crash left half-written.
+   * Creates the folder where there is none, and deletes what a crash left half-written.
    *
-   * @throws UncheckedIOException when that fails
+   * @param root of all evidence
+   * @throws UncheckedIOException when that fails; the message names the folder
    */
   public EvidenceFolder(Path root) {
     this.root = root;
@@ -121,7 +123,10 @@ public final class EvidenceFolder {
   }
 
   /**
-   * @throws IllegalArgumentException when an alert's id cannot name a folder
+   * Checks that an alert's id can name a folder.
+   *
+   * @throws IllegalArgumentException when it has other characters than letters, digits, {@code -}
+   *     and {@code _}, none at all, or more than 128
    */
   public static void requireAlertId(String alert) {
     if (!ALERT.matcher(alert).matches()) {
@@ -130,7 +135,11 @@ public final class EvidenceFolder {
     }
   }
 
-  /** Where a whole file of an alert lies; empty for one that is not there and for any odd name. */
+  /**
+   * Finds a whole file of an alert.
+   *
+   * @return its path; empty when there is no such file, and for an id or a name that is not allowed
+   */
   public Optional<Path> find(String alert, String name) {
     if (!ALERT.matcher(alert).matches() || !NAME.matcher(name).matches()) {
       return Optional.empty();
@@ -142,7 +151,7 @@ public final class EvidenceFolder {
   }
 
   /**
-   * The alerts that have a folder in the newest days.
+   * Lists the alerts that have a folder in the newest days.
    *
    * @param newest how many of the days that have folders
    */
@@ -154,7 +163,11 @@ public final class EvidenceFolder {
     return alerts;
   }
 
-  /** The names of an alert's whole files; none where it has no folder. */
+  /**
+   * Lists the names of an alert's whole files; none where it has no folder.
+   *
+   * @throws IllegalArgumentException when the alert's id cannot name a folder
+   */
   public List<String> names(String alert) {
     requireAlertId(alert);
     return folders(alert).stream().flatMap(folder -> names(folder, NAME).stream()).toList();
@@ -181,7 +194,8 @@ public final class EvidenceFolder {
   /**
    * Describes a file that is there as it was described when it was written.
    *
-   * @return empty when there is no such whole file, or none of a kind that is evidence
+   * @return empty when there is no such whole file, or when its ending is none of evidence
+   * @throws IOException when the file cannot be read
    */
   public Optional<EvidenceItem> describe(String alert, String name) throws IOException {
     Optional<Path> file = find(alert, name);
@@ -204,7 +218,12 @@ public final class EvidenceFolder {
     return Optional.of(new EvidenceItem(name, mediaType.get(), digest.size(), digest.sha256()));
   }
 
-  /** Deletes an alert's folder with what is in it. */
+  /**
+   * Deletes an alert's folder with what is in it; does nothing where there is none.
+   *
+   * @throws IllegalArgumentException when the alert's id cannot name a folder
+   * @throws IOException when something cannot be deleted
+   */
   public void delete(String alert) throws IOException {
     requireAlertId(alert);
     for (Path folder : folders(alert)) {
@@ -216,7 +235,7 @@ public final class EvidenceFolder {
     }
   }
 
-  /** The newest day first, for it is what people look at. */
+  /** Lists the folders of days, the newest first, since people mostly look at that. */
   private List<Path> days() {
     try (Stream<Path> entries = Files.list(root)) {
       return entries
@@ -228,7 +247,7 @@ public final class EvidenceFolder {
     }
   }
 
-  /** Makes renames and new entries in a folder survive a power cut. */
+  /** Forces renames and new entries in a folder to the disk, so that they survive a power cut. */
   private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
       channel.force(true);

@@ -1,20 +1,22 @@
 package io.kydai.streaming.evidence;
 
-/** Counts a camera's evidence. Called on any thread. */
+/** A counter of one camera's evidence. It is called on any thread. */
 public interface EvidenceTally {
-  /** What became of a clip. */
+  /** The ways in which a clip can end. */
   enum Outcome {
+    /** The clip is a whole file on the disk. */
     WRITTEN,
-    /** As many clips as there may be were being cut already. */
+    /** The clip was not begun, since as many as are allowed were being cut already. */
     REFUSED,
-    /** The camera sent no picture in its time. */
+    /** The clip has no file, since the camera sent no picture in its time. */
     EMPTY,
-    /** The disk would not take it. */
+    /** The clip has no file, since writing it failed. */
     FAILED
   }
 
+  /** Counts a clip that has ended. */
   void clip(Outcome outcome);
 
-  /** A file of that many bytes is on the disk. */
+  /** Counts a file of that many bytes, which is on the disk. */
   void written(long bytes);
 }

@@ -14,9 +14,9 @@ import java.nio.channels.WritableByteChannel;
 import java.util.List;
 
 /**
- * {@code observations.json}: the alert as it opened, the clip's place in media time (so that second
- * 0 of the clip is {@code clip.startMediaTime}) with the gaps in it, and every observation of that
- * span.
+ * Writes {@code observations.json}, which has the alert as it opened, the clip's extent in media
+ * time (second 0 of the clip is {@code clip.startMediaTime}, 1/90000 s) with the gaps in it, and
+ * every observation of that extent. {@code docs/evidence.md} describes it.
  */
 final class ObservationsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ final class ObservationsFile {
     return node;
   }
 
-  /** Where the camera's stream broke off: from the last picture before to the first one after. */
+  /** Lists where the camera's stream broke off: from the last picture before to the first after. */
   private static void gaps(List<AccessUnit> units, ArrayNode gaps) {
     for (int i = 1; i < units.size(); i++) {
       AccessUnit before = units.get(i - 1);

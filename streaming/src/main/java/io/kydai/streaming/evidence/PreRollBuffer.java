@@ -57,13 +57,17 @@ final class PreRollBuffer {
   }
 
   /**
-   * @param ticks how far back to look, 1/90000 s
+   * Creates an empty buffer.
+   *
+   * @param ticks how much of the past to keep, 1/90000 s
+   * @param maxBytes of pictures that it holds at most
    */
   PreRollBuffer(long ticks, long maxBytes) {
     this.ticks = ticks;
     this.maxBytes = maxBytes;
   }
 
+  /** Adds the next access unit, in decoding order; one before the first key frame is left out. */
   void add(AccessUnit unit) {
     if (unit.keyFrame()) {
       groups.addLast(new Group());
@@ -93,6 +97,7 @@ final class PreRollBuffer {
     return inOrder.next().mediaTime() <= horizon || oldest.end < horizon - LONGEST_GAP;
   }
 
+  /** Adds the next observation, and drops those that are too old. */
   void add(Observation observation) {
     observations.addLast(observation);
     long oldest = observation.mediaTime() - ticks;
@@ -102,7 +107,10 @@ final class PreRollBuffer {
   }
 
   /**
-   * Pictures from the newest key frame at or before a time on; from the oldest, if it is younger.
+   * The pictures, in decoding order, from the newest key frame at or before a time on; from the
+   * oldest picture on where none is as old. Pictures before a gap of more than 10 s are left out.
+   *
+   * @param mediaTime 1/90000 s
    */
   List<AccessUnit> picturesFrom(long mediaTime) {
     List<AccessUnit> found = new ArrayList<>();
@@ -120,10 +128,16 @@ final class PreRollBuffer {
     return found;
   }
 
+  /**
+   * The observations of a time and later, in order.
+   *
+   * @param mediaTime 1/90000 s
+   */
   List<Observation> observationsFrom(long mediaTime) {
     return observations.stream().filter(seen -> seen.mediaTime() >= mediaTime).toList();
   }
 
+  /** The size of the pictures that are held, in bytes. */
   long bytes() {
     return bytes;
   }

@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes files and folders that only the node's user can read: evidence shows people and plates.
- * Files are 0600 and folders 0700 from the moment at which they exist, whatever the process's
- * umask. A file system without POSIX modes has them as it makes them.
+ * Creates files and folders that only the node's user can read, since evidence shows people and
+ * plates. Files have the POSIX mode 0600 and folders 0700 from the moment at which they exist,
+ * whatever the process's umask is. On a file system without POSIX modes they have the permissions
+ * that it gives. For any thread.
  */
 public final class PrivateFiles {
   private static final String FILE = "rw-------";
@@ -28,12 +29,22 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Makes a folder, with those above it, where it is missing. One that is there stays as it is. */
+  /**
+   * Creates a folder, with those above it, where it is missing. A folder that exists stays as it
+   * is.
+   *
+   * @throws IOException when it cannot be created, or a file has its name
+   */
   public static void createDirectories(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, FOLDER));
   }
 
-  /** Makes an empty file where there is none, and takes one that is there from the others. */
+  /**
+   * Creates an empty file where there is none. A file that exists keeps its content, and others
+   * lose their permissions on it.
+   *
+   * @throws IOException when it cannot be created
+   */
   public static void createFile(Path file) throws IOException {
     try {
       Files.createFile(file, mode(file, FILE));
@@ -42,13 +53,21 @@ public final class PrivateFiles {
     }
   }
 
-  /** Opens a file; one that is made by it is private. */
+  /**
+   * Opens a file; a file that this creates is private.
+   *
+   * @return closed by the caller
+   * @throws IOException when it cannot be opened
+   */
   public static FileChannel open(Path file, OpenOption... options) throws IOException {
     return FileChannel.open(
         file, Arrays.stream(options).collect(Collectors.toSet()), mode(file, FILE));
   }
 
-  /** Takes from others what they may do with a file or folder that an earlier version made. */
+  /**
+   * Removes the permissions of everybody but the owner from a file or folder, as an earlier version
+   * may have created it. Where that is not possible, a warning names the path.
+   */
   public static void takeFromOthers(Path path) {
     PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     if (view == null) {

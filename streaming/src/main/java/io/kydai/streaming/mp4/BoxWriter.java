@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Writes boxes (ISO/IEC 14496-12, section 4.2) one behind or inside another; a box's size is filled
- * in when its content is written. Numbers are big-endian. Grows as needed.
+ * A writer of boxes (ISO/IEC 14496-12, section 4.2), one behind or inside another. A box's size is
+ * filled in when its content is written. Numbers are big-endian. The array grows as needed. For one
+ * thread.
  */
 final class BoxWriter {
   private byte[] bytes;
@@ -85,7 +86,7 @@ final class BoxWriter {
     ByteBuffer.wrap(bytes).putInt(at, value);
   }
 
-  /** What was written, without a copy; nothing may be written after. */
+  /** The bytes that were written, without a copy; read-only. Nothing may be written after this. */
   ByteBuffer finish() {
     return ByteBuffer.wrap(bytes, 0, size).slice().asReadOnlyBuffer();
   }

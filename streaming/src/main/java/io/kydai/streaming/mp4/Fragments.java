@@ -19,7 +19,12 @@ public final class Fragments {
 
   private Fragments() {}
 
-  /** {@code ftyp} and {@code moov}. Read-only. */
+  /**
+   * Muxes the initialisation segment, {@code ftyp} and {@code moov}, of a stream with these codec
+   * parameters.
+   *
+   * @return read-only, owned by the caller
+   */
   public static ByteBuffer initialisation(CodecParameters parameters) {
     BoxWriter out = new BoxWriter(1024);
     out.box("ftyp", () -> out.text("iso6").u32(0).text("iso6").text("mp41"));
@@ -41,12 +46,13 @@ public final class Fragments {
   }
 
   /**
-   * {@code moof} and {@code mdat} of one access unit. Read-only.
+   * Muxes {@code moof} and {@code mdat} of one access unit, whose data is copied.
    *
    * @param number counts a stream's fragments from 1
    * @param decodeTime 1/90000 s, at least 0; see {@link FragmentTimes}; the composition offset is
    *     what is left to the media time
    * @param duration 1/90000 s
+   * @return read-only, owned by the caller
    */
   public static ByteBuffer fragment(long number, AccessUnit unit, long decodeTime, long duration) {
     ByteBuffer data = unit.data();

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A whole MP4 file with its index in front, of access units that are all at hand: exact times, and
- * a player seeks in it without reading it to the end.
+ * A whole MP4 file (ISO/IEC 14496-12) with its index in front, made of access units that are all at
+ * hand. Its times are exact, and a player seeks in it without reading it to the end.
  *
  * <p>Presentation starts at 0 with the earliest picture (an edit list takes off the delay that
  * reordering needs). The last picture lasts as long as the one before it. Where the codec
@@ -20,7 +20,7 @@ import java.util.List;
  * hole: the picture before it stands until the next.
  */
 public final class Mp4File {
-  /** Beyond this the 32-bit offsets would not do; clips are far smaller. */
+  /** The most bytes of media that 32-bit offsets can address; clips are far smaller. */
   static final long MAX_MEDIA_BYTES = 1L << 31;
 
   private static final long SECONDS_FROM_1904_TO_1970 = 2_082_844_800L;
@@ -33,7 +33,7 @@ public final class Mp4File {
   private final List<Chunk> chunks = new ArrayList<>();
   private final long mediaBytes;
 
-  /** Consecutive samples with the same description (counted from 1). */
+  /** A chunk of consecutive samples with the same description, which is counted from 1. */
   private record Chunk(int description, int samples, long offset) {}
 
   private Mp4File(List<AccessUnit> units) {
@@ -48,6 +48,7 @@ public final class Mp4File {
    * @param units in decoding order, the first a key frame; not empty
    * @throws IllegalArgumentException when there is none, the first is no key frame, or they are
    *     larger than 2 GiB together
+   * @throws IOException when the channel cannot be written
    */
   public static void write(List<AccessUnit> units, WritableByteChannel out) throws IOException {
     if (units.isEmpty() || !units.get(0).keyFrame()) {
@@ -100,7 +101,7 @@ public final class Mp4File {
     return index + 1;
   }
 
-  /** Everything in front of the first sample. */
+  /** Writes all that stands before the first sample. */
   private ByteBuffer header(int mediaStart) {
     long created = secondsSince1904(units.get(0).wallClock());
     CodecParameters shape = units.get(0).parameters();
@@ -170,7 +171,7 @@ public final class Mp4File {
     }
   }
 
-  /** Count and value of each run of equal values, behind the number of runs. */
+  /** Writes the number of runs of equal values, and the count and value of each. */
   private static void runs(BoxWriter out, long[] values) {
     int countAt = out.size();
     out.u32(0);

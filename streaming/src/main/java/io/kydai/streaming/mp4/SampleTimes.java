@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The decode and presentation times of a bounded list of access units as an index of samples has
- * them: all in ticks, from the first decode time on.
+ * them, in ticks of 1/90000 s from the first decode time on.
  *
  * @param durations of each sample in decoding order: up to the next one's decode time
  * @param offsets from decode to presentation of each sample, never negative
@@ -15,10 +15,12 @@ import java.util.List;
  * @param shown how long the presentation lasts
  */
 record SampleTimes(long[] durations, long[] offsets, long delay, long shown) {
-  /** The last picture's duration is a guess from the one before, which may stand before a gap. */
+  /** The most that the last picture lasts; the one before it, by which it is taken, may be long. */
   private static final long LONGEST_LAST = MediaTime.ticksOfSeconds(1);
 
   /**
+   * Computes the times of access units.
+   *
    * @param units in decoding order, not empty
    * @param onlyDuration how long a lone picture lasts
    */

@@ -5,12 +5,15 @@ import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
 import java.util.List;
 
-/** The boxes that an initialisation segment and a whole file have in common. */
+/**
+ * Writes the boxes that an initialisation segment and a whole file have in common (ISO/IEC
+ * 14496-12, section 8). Times are in ticks of 1/90000 s, {@code created} in seconds since 1904.
+ */
 final class TrackBoxes {
   static final int TRACK = 1;
   static final int TIMESCALE = MediaTime.TICKS_PER_SECOND;
 
-  /** Two 16.16 and 2.30 fixed-point columns: the picture is shown as it is. */
+  /** The matrix that shows a picture as it is, in 16.16 and 2.30 fixed point. */
   private static final int[] IDENTITY = {0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000};
 
   private TrackBoxes() {}
@@ -42,7 +45,11 @@ final class TrackBoxes {
         });
   }
 
-  /** A track's media; {@code tables} writes the sample tables behind the descriptions. */
+  /**
+   * Writes a track's media.
+   *
+   * @param tables writes the sample tables behind the descriptions
+   */
   static void media(
       BoxWriter out,
       List<CodecParameters> descriptions,
@@ -111,11 +118,11 @@ final class TrackBoxes {
     switch (parameters.codec()) {
       case H264 -> out.box("avcC", () -> out.put(parameters.decoderConfiguration()));
       case H265 -> out.box("hvcC", () -> out.put(parameters.decoderConfiguration()));
-      case JPEG -> {} // Each picture says all of itself.
+      case JPEG -> {} // Each picture has its own tables.
     }
   }
 
-  /** ISO/IEC 14496-12, section 12.1.4: without the box pixels are square. */
+  /** Writes {@code pasp} (ISO/IEC 14496-12, section 12.1.4); without it pixels are square. */
   private static void pixelAspect(BoxWriter out, PixelAspectRatio aspect) {
     if (!aspect.isSquare()) {
       out.box("pasp", () -> out.u32(aspect.width()).u32(aspect.height()));
