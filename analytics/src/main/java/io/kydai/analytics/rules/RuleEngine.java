@@ -91,7 +91,7 @@ public final class RuleEngine {
       throw new InvalidRuleException(
           "rules", "a camera has at most " + MAX_RULES + " rules, not " + rules.size());
     }
-    OpenAlerts book = new OpenAlerts();
+    OpenAlerts openAlerts = new OpenAlerts();
     Set<String> ids = new HashSet<>();
     for (RuleSpec spec : rules) {
       if (spec.id().isBlank() || !ids.add(spec.id())) {
@@ -107,7 +107,7 @@ public final class RuleEngine {
       Settings settings = new Settings(spec, type.allParameters(), scene, signals, plates);
       long coolDown = MediaTime.ticks(settings.duration("cool-down"));
       AlertSink sink =
-          new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, book, found);
+          new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, openAlerts, found);
       this.rules.add(
           new RuleFilter(
               type.factory().make(settings, sink),
@@ -124,7 +124,7 @@ public final class RuleEngine {
    * @param frame borrowed until the call returns
    */
   public void look(Frame frame) {
-    rules.forEach(terms -> terms.look(frame));
+    rules.forEach(filter -> filter.look(frame));
   }
 
   /**
@@ -138,7 +138,7 @@ public final class RuleEngine {
   public List<Alert> waiting(long lastMediaTime, Instant lastWallClock, Duration silence) {
     Timestamp last = new Timestamp(new MediaTime(lastMediaTime), lastWallClock);
     Timestamp now = last.plus(silence);
-    rules.forEach(terms -> terms.waiting(last, now));
+    rules.forEach(filter -> filter.waiting(last, now));
     return taken();
   }
 
@@ -157,7 +157,7 @@ public final class RuleEngine {
 
   /** What the rules find on the next frame: alerts that opened, changed or closed, in order. */
   public List<Alert> observe(Observation observation) {
-    rules.forEach(terms -> terms.observe(observation));
+    rules.forEach(filter -> filter.observe(observation));
     return taken();
   }
 
@@ -166,7 +166,7 @@ public final class RuleEngine {
    * which its condition was seen to hold.
    */
   public List<Alert> end() {
-    rules.forEach(terms -> terms.rule().end());
+    rules.forEach(filter -> filter.rule().end());
     return taken();
   }
 

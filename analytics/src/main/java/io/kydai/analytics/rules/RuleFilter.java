@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * On which terms a rule is asked, which are the same for every type: when, and of which tracks. Out
+ * The settings that every rule has besides its own: when it runs and which tracks it sees. Outside
  * of its schedule a rule sees nothing and what is open closes; it begins anew with the next window.
  */
 final class RuleFilter {

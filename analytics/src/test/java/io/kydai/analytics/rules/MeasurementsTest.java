@@ -1,6 +1,7 @@
 package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
@@ -8,8 +9,15 @@ import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.counting.ZoneSpeed;
 import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Arrow;
+import io.kydai.analytics.scene.Point;
+import io.kydai.analytics.scene.Scene;
+import io.kydai.analytics.scene.Zone;
+import io.kydai.analytics.scene.ZoneUse;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What rules measure comes out of the engine in one piece, in the rules' order. */
@@ -45,8 +53,38 @@ class MeasurementsTest {
             new ZoneOccupancy("queue", "z", newest, 0));
     assertThat(measured.speeds()).extracting(ZoneSpeed::rule).containsExactly("jam");
     // 2 m in 0.2 s.
-    assertThat(measured.speeds().get(0).metresPerSecond())
-        .isCloseTo(10, org.assertj.core.data.Offset.offset(0.2));
+    assertThat(measured.speeds().get(0).metresPerSecond()).isCloseTo(10, within(0.2));
+  }
+
+  @Test
+  void crowdFlowAndSpeedingPublishTheMeanSpeedOfThoseInTheirZones() {
+    Zone lane =
+        new Zone(
+            "z",
+            Film.SCENE.zones().get(0).polygon(),
+            ZoneUse.LANE,
+            Optional.of(new Arrow(new Point(0.5, 0.8), new Point(0.5, 0.2))));
+    Film film =
+        new Film(
+            new Scene(List.of(), List.of(lane), Film.FROM_ABOVE.calibration()),
+            BEGIN,
+            new RuleSpec("flow", "crowd-flow", Map.of("zone", "z")),
+            new RuleSpec("limit", "speeding", Map.of("zone", "z", "limit", 50)));
+    assertThat(film.engine.measurements().speeds()).isEmpty();
+    for (int i = 0; i <= 20; i++) {
+      // 2 m and 0.3 m in 0.2 s; the second car is beyond the zone.
+      film.at(1, "car", 0.3 + i * 0.02, 0.5)
+          .at(2, "car", 0.1 + i * 0.04, 0.95)
+          .at(3, "person", 0.5, 0.5 + i * 0.003)
+          .frame(0.2);
+    }
+    List<ZoneSpeed> speeds = film.engine.measurements().speeds();
+    assertThat(speeds).extracting(ZoneSpeed::rule).containsExactly("flow", "limit");
+    assertThat(speeds).extracting(ZoneSpeed::at).containsOnly(BEGIN.plusSeconds(4));
+    assertThat(speeds.get(0).metresPerSecond()).isCloseTo(1.5, within(0.1));
+    assertThat(speeds.get(1).metresPerSecond()).isCloseTo(10, within(0.2));
+    film.frame(0.2);
+    assertThat(film.engine.measurements().speeds()).as("nobody is there").isEmpty();
   }
 
   @Test

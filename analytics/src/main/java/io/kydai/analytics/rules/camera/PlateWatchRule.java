@@ -55,7 +55,7 @@ public final class PlateWatchRule implements Rule {
   private final boolean near;
   private final PlateFeed plates;
   private final AlertSink sink;
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
   // In the order in which they were last seen.
   private final Map<Long, Visit> visits = new LinkedHashMap<>();
   private final Map<WatchList.Entry, Sighting> open = new HashMap<>();
@@ -66,13 +66,13 @@ public final class PlateWatchRule implements Rule {
   private record Visit(Timestamp since, Timestamp seen, long watched, Track track) {}
 
   private static final class Sighting {
-    private final AlertLifecycle happening;
+    private final AlertLifecycle alert;
     private long watched;
     private boolean exact;
     private double confidence;
 
-    private Sighting(AlertLifecycle happening) {
-      this.happening = happening;
+    private Sighting(AlertLifecycle alert) {
+      this.alert = alert;
     }
   }
 
@@ -97,8 +97,8 @@ public final class PlateWatchRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    watch.passes(now.mediaTime().ticks());
-    long watched = watch.watched();
+    observed.passes(now.mediaTime().ticks());
+    long watched = observed.watched();
     for (Track track : observation.tracks()) {
       boolean known = visits.containsKey(track.id());
       if (track.seen() && (known || enters(track))) {
@@ -115,7 +115,7 @@ public final class PlateWatchRule implements Rule {
         .forEach(visit -> plates.read(visit.track.id()).ifPresent(p -> look(visit, p, now)));
     for (Map.Entry<WatchList.Entry, Sighting> each : List.copyOf(open.entrySet())) {
       if (watched - each.getValue().watched >= GONE) {
-        each.getValue().happening.close();
+        each.getValue().alert.close();
         open.remove(each.getKey());
       }
     }
@@ -137,24 +137,24 @@ public final class PlateWatchRule implements Rule {
       if (open.size() == MAX_OPEN) {
         return;
       }
-      sighting = new Sighting(sink.happening(visit.since));
+      sighting = new Sighting(sink.begin(visit.since));
     }
     sighting.watched = Math.max(sighting.watched, visit.watched);
-    if (sighting.happening.held().since(visit.seen) < 0 || !sighting.happening.opened()) {
-      sighting.happening.joins(visit.track);
-      sighting.happening.holds(visit.seen);
+    if (sighting.alert.lastHeld().since(visit.seen) < 0 || !sighting.alert.opened()) {
+      sighting.alert.addTrack(visit.track);
+      sighting.alert.extendTo(visit.seen);
     }
     if (match.exact() && !sighting.exact) {
       sighting.exact = true;
-      sighting.happening.hasNews();
+      sighting.alert.markChanged();
     }
     sighting.confidence = Math.max(sighting.confidence, plate.confidence());
-    sighting.happening.tells(
+    sighting.alert.describe(
         visit.track.label() + " " + words(match, sighting.exact),
         Map.of("exact", sighting.exact ? 1.0 : 0.0, "confidence", sighting.confidence));
-    sighting.happening.open(now);
-    sighting.happening.update(now);
-    if (sighting.happening.opened()) {
+    sighting.alert.open(now);
+    sighting.alert.update(now);
+    if (sighting.alert.opened()) {
       open.put(match.entry(), sighting);
     }
   }
@@ -171,7 +171,7 @@ public final class PlateWatchRule implements Rule {
 
   @Override
   public void end() {
-    new ArrayList<>(open.values()).forEach(sighting -> sighting.happening.close());
+    new ArrayList<>(open.values()).forEach(sighting -> sighting.alert.close());
     open.clear();
     visits.clear();
   }

@@ -2,8 +2,8 @@ package io.kydai.analytics.rules.camera;
 
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
-import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.ObservedTime;
 import io.kydai.analytics.rules.type.Rule;
@@ -27,15 +27,14 @@ public final class SignalLostRule implements Rule {
 
   private static final long BACK = MediaTime.ticksOfSeconds(5);
 
-  private final AlertSink alerts;
   private final Duration limit;
-  private final ObservedTime watch = new ObservedTime();
-  private AlertLifecycle happening;
+  private final ObservedTime observed = new ObservedTime();
+  private final CurrentAlert alert;
   private long back;
   private double longest;
 
   private SignalLostRule(AlertSink alerts, Duration limit) {
-    this.alerts = alerts;
+    this.alert = new CurrentAlert(alerts);
     this.limit = limit;
   }
 
@@ -45,27 +44,29 @@ public final class SignalLostRule implements Rule {
       return;
     }
     back = 0;
-    if (happening == null) {
-      happening = alerts.happening(last).ofTheCamera();
+    if (!alert.ongoing()) {
+      alert.begin(last).aboutCamera();
       longest = 0;
     }
-    happening.holds(now);
     double seconds = now.secondsSince(last);
     longest = Math.max(longest, seconds);
-    happening.tells(
-        "no picture for "
-            + ReasonText.seconds(longest)
-            + " s (limit: "
-            + ReasonText.seconds(limit)
-            + " s)",
-        Map.of("seconds", longest, "threshold", limit.toMillis() / 1000.0));
-    happening.open(now);
+    alert
+        .event()
+        .sustain(
+            now,
+            true,
+            "no picture for "
+                + ReasonText.seconds(longest)
+                + " s (limit: "
+                + ReasonText.seconds(limit)
+                + " s)",
+            Map.of("seconds", longest, "threshold", limit.toMillis() / 1000.0));
   }
 
   @Override
   public void observe(Observation observation) {
-    back += watch.passes(observation.mediaTime());
-    if (happening != null && back >= BACK) {
+    back += observed.passes(observation.mediaTime());
+    if (alert.ongoing() && back >= BACK) {
       end();
     }
   }
@@ -73,9 +74,6 @@ public final class SignalLostRule implements Rule {
   @Override
   public void end() {
     back = 0;
-    if (happening != null) {
-      happening.close();
-      happening = null;
-    }
+    alert.close();
   }
 }

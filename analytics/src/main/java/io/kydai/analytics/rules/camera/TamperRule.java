@@ -6,8 +6,8 @@ import io.kydai.analytics.health.Tampering;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
-import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.ObservedTime;
 import io.kydai.analytics.rules.settings.Settings;
@@ -57,21 +57,20 @@ public final class TamperRule implements Rule {
               Tampering.MOVED, Duration.ofSeconds(20),
               Tampering.FROZEN, Duration.ofSeconds(60)));
 
-  private final AlertSink alerts;
   private final Map<Tampering, Long> limits = new EnumMap<>(Tampering.class);
   private final long accept;
   private final TamperWatch camera;
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
   private final Map<Tampering, Long> lasted = new EnumMap<>(Tampering.class);
   private final Map<Tampering, TamperFinding> worst = new EnumMap<>(Tampering.class);
-  private AlertLifecycle happening;
+  private final CurrentAlert alert;
   private long total;
   private long right;
   private long unaccepted;
 
   private TamperRule(
       AlertSink alerts, Set<Tampering> reasons, Optional<Duration> holdFor, Duration accept) {
-    this.alerts = alerts;
+    this.alert = new CurrentAlert(alerts);
     this.camera = new TamperWatch(reasons);
     this.accept = MediaTime.ticks(accept);
     for (Tampering reason : reasons) {
@@ -94,21 +93,21 @@ public final class TamperRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime().ticks());
+    long elapsed = observed.passes(now.mediaTime().ticks());
     Optional<TamperFinding> found = camera.finding();
     if (found.isPresent()) {
       wrong(found.get(), now, elapsed);
-    } else if (happening != null) {
+    } else if (alert.ongoing()) {
       right += elapsed;
-      if (right > (happening.opened() ? CLEAR : GAP)) {
+      if (right > (alert.opened() ? CLEAR : GAP)) {
         end();
       }
     }
   }
 
   private void wrong(TamperFinding finding, Timestamp now, long elapsed) {
-    if (happening == null) {
-      happening = alerts.happening(now).ofTheCamera();
+    if (!alert.ongoing()) {
+      alert.begin(now).aboutCamera();
       lasted.clear();
       worst.clear();
       total = 0;
@@ -117,15 +116,13 @@ public final class TamperRule implements Rule {
     right = 0;
     total += elapsed;
     Tampering kind = finding.kind();
-    boolean told = enough(kind);
+    boolean before = enough(kind);
     lasted.merge(kind, elapsed, Long::sum);
     boolean worse = worst.merge(kind, finding, TamperRule::worse) == finding;
-    if (enough(kind) && (!told || worse)) {
-      happening.hasNews();
+    if (enough(kind) && (!before || worse)) {
+      alert.event().markChanged();
     }
-    happening.holds(now);
-    tell(now);
-    happening.goesOn(now, enough(kind) || total >= longestLimit());
+    report(now, enough(kind) || total >= longestLimit());
     boolean changeable = kind == Tampering.MOVED || kind == Tampering.DEFOCUSED;
     unaccepted = changeable ? unaccepted + elapsed : 0;
     if (unaccepted >= accept) {
@@ -150,8 +147,8 @@ public final class TamperRule implements Rule {
         : old;
   }
 
-  private void tell(Timestamp now) {
-    double seconds = now.secondsSince(happening.start());
+  private void report(Timestamp now, boolean sure) {
+    double seconds = now.secondsSince(alert.event().start());
     StringBuilder text = new StringBuilder();
     Map<String, Double> measures = new HashMap<>();
     measures.put("seconds", seconds);
@@ -169,15 +166,12 @@ public final class TamperRule implements Rule {
               measures.put(finding.measure() + ".normal", finding.normal());
               measures.put(finding.measure() + ".limit", finding.limit());
             });
-    happening.tells(text + ReasonText.lasting(seconds), measures);
+    alert.event().sustain(now, sure, text + ReasonText.forSeconds(seconds), measures);
   }
 
   @Override
   public void end() {
     right = 0;
-    if (happening != null) {
-      happening.close();
-      happening = null;
-    }
+    alert.close();
   }
 }

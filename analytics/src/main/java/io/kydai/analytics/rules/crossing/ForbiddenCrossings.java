@@ -68,7 +68,7 @@ public final class ForbiddenCrossings implements Rule {
   /** Forbidden crossings, by whomever, in words. */
   private final RecentCrossings<String> deeds;
 
-  private record Offence(LineCrossings.Path path, AlertLifecycle happening, String did) {}
+  private record Offence(LineCrossings.Path path, AlertLifecycle alert, String did) {}
 
   /** Which crossings are forbidden. */
   interface Law {
@@ -123,10 +123,8 @@ public final class ForbiddenCrossings implements Rule {
       if (track.seen()) {
         for (Offence offence : open) {
           if (crossings.isOn(track, offence.path())) {
-            offence.happening().joins(track);
-            offence.happening().holds(now);
-            tell(offence);
-            offence.happening().update(now);
+            offence.alert().addTrack(track);
+            report(offence, now);
           }
         }
       }
@@ -134,15 +132,15 @@ public final class ForbiddenCrossings implements Rule {
     open.removeIf(
         offence -> {
           boolean over =
-              now.since(offence.happening().held()) >= GONE
-                  || now.since(offence.happening().start()) >= LONGEST
+              now.since(offence.alert().lastHeld()) >= GONE
+                  || now.since(offence.alert().start()) >= LONGEST
                   || found.stream()
                       .anyMatch(
                           back ->
                               back.path() == offence.path()
                                   && !law.forbids(back.direction(), back.when()));
           if (over) {
-            offence.happening().close();
+            offence.alert().close();
           }
           return over;
         });
@@ -183,7 +181,7 @@ public final class ForbiddenCrossings implements Rule {
     List<LineCrossings.Crossing> found = crossings.end();
     remember(found);
     found.forEach(this::accuseLost);
-    open.forEach(offence -> offence.happening().close());
+    open.forEach(offence -> offence.alert().close());
     open.clear();
     deeds.clear();
   }
@@ -195,26 +193,24 @@ public final class ForbiddenCrossings implements Rule {
     }
     if (open.size() == MAX_OPEN) {
       open.stream()
-          .min(Comparator.comparingLong(offence -> offence.happening().start().mediaTime().ticks()))
+          .min(Comparator.comparingLong(offence -> offence.alert().start().mediaTime().ticks()))
           .ifPresent(
               oldest -> {
-                oldest.happening().close();
+                oldest.alert().close();
                 open.remove(oldest);
               });
     }
     String did = track.label() + " " + deed.what();
-    Offence offence = new Offence(deed.path(), sink.happening(deed.when()), did);
-    offence.happening().joins(track);
-    offence.happening().holds(now);
-    tell(offence);
-    offence.happening().open(now);
-    if (offence.happening().opened()) {
+    Offence offence = new Offence(deed.path(), sink.begin(deed.when()), did);
+    offence.alert().addTrack(track);
+    report(offence, now);
+    if (offence.alert().opened()) {
       open.add(offence);
     }
   }
 
-  private void tell(Offence offence) {
-    double seconds = offence.happening().held().secondsSince(offence.happening().start());
-    offence.happening().tells(offence.did(), Map.of("seconds", seconds));
+  private void report(Offence offence, Timestamp now) {
+    double seconds = now.secondsSince(offence.alert().start());
+    offence.alert().sustain(now, true, offence.did(), Map.of("seconds", seconds));
   }
 }

@@ -13,18 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One happening, and the life of the alert that tells of it.
+ * One event that a rule observes, and the life of the alert that reports it.
  *
- * <p>It may gather tracks and place before it is sure enough to be opened. After that it is updated
- * when there is news, at most once per second of media time (news within the second waits for its
- * end), and closed once. It keeps at most {@value #MAX_TRACKS} track ids: those who join later
- * count in the measures but are not named.
+ * <p>An event may collect tracks and a region before its rule is sure enough to open the alert.
+ * After that the alert is updated when something changed, at most once per second of media time (a
+ * change within the second waits for its end), and closed once. It keeps at most {@value
+ * #MAX_TRACKS} track ids: tracks that are added later count in the measures but are not listed.
  *
- * <p>While its rule cools down it does not open; a rule whose condition lasts asks again. Where an
- * alert of the same type already tells of mostly the same objects at the same place, for another
- * rule, this one becomes a part of it: what is told of this is told there, and there closes last.
+ * <p>During the rule's cool-down the alert does not open; a rule whose condition still holds asks
+ * again. Where an open alert of the same type already reports mostly the same tracks at the same
+ * place for another rule, this event becomes a part of that alert: its changes are reported there,
+ * and that alert closes when all of its parts have ended.
  */
 public final class AlertLifecycle {
   public static final int MAX_TRACKS = 200;
@@ -35,47 +37,49 @@ public final class AlertLifecycle {
   private final Timestamp start;
   private final Set<Long> tracks = new LinkedHashSet<>();
   private final List<AlertLifecycle> parts = new ArrayList<>();
-  private AlertLifecycle whole;
-  private Timestamp held;
-  private Timestamp told;
-  private Box region;
+  private @Nullable AlertLifecycle whole;
+  private Timestamp lastHeld;
+  private Timestamp reported;
+  private @Nullable Box region;
   private String id = "";
   private String reason = "";
   private Map<String, Double> measures = Map.of();
-  private boolean ofTheCamera;
-  private boolean news;
-  private boolean over;
+  private boolean aboutCamera;
+  private boolean changed;
+  private boolean ended;
 
   AlertLifecycle(AlertSink sink, Timestamp start) {
     this.sink = sink;
     this.start = start;
-    this.held = start;
-    this.told = start;
+    this.lastHeld = start;
+    this.reported = start;
   }
 
+  /** Returns when the condition began. */
   public Timestamp start() {
     return start;
   }
 
-  /** The newest moment at which it was seen to last. */
-  public Timestamp held() {
-    return held;
+  /** Returns the newest moment at which the condition was observed to hold. */
+  public Timestamp lastHeld() {
+    return lastHeld;
   }
 
-  /** Whether an alert tells of it, its own or one that it is a part of. */
+  /** Returns whether an alert reports this event: its own or one that it is a part of. */
   public boolean opened() {
     return whole != null || !id.isEmpty();
   }
 
-  public void holds(Timestamp now) {
-    held = now;
-    if (whole != null && now.since(whole.held) > 0) {
-      whole.held = now;
+  /** Records that the condition holds at this moment, and moves the alert's end there. */
+  public void extendTo(Timestamp now) {
+    lastHeld = now;
+    if (whole != null && now.since(whole.lastHeld) > 0) {
+      whole.lastHeld = now;
     }
   }
 
-  /** Takes part from now on, if it did not already. */
-  public void joins(Track track) {
+  /** Adds a track to those that take part, and its box to the region. */
+  public void addTrack(Track track) {
     Box box = track.box();
     region =
         region == null
@@ -86,67 +90,76 @@ public final class AlertLifecycle {
                 Math.max(region.right(), box.right()),
                 Math.max(region.bottom(), box.bottom()));
     if (tracks.size() < MAX_TRACKS && tracks.add(track.id())) {
-      news = true;
+      changed = true;
     }
     if (whole != null) {
-      whole.joins(track);
+      whole.addTrack(track);
     }
   }
 
-  /** It is about the camera itself, and so has no tracks and no region. */
-  public AlertLifecycle ofTheCamera() {
-    ofTheCamera = true;
+  /** Declares that the event is about the camera itself, and so has no tracks and no region. */
+  public AlertLifecycle aboutCamera() {
+    aboutCamera = true;
     return this;
   }
 
-  /** Whether a track takes part under its id. */
-  public boolean names(Track track) {
+  /** Returns whether a track is listed by its id among those that take part. */
+  public boolean includes(Track track) {
     return tracks.contains(track.id());
   }
 
-  /** Something is worth telling besides who takes part. */
-  public void hasNews() {
-    news = true;
+  /** Asks for an update because something changed besides the tracks that take part. */
+  public void markChanged() {
+    changed = true;
     if (whole != null) {
-      whole.news = true;
+      whole.changed = true;
     }
   }
 
-  /** What the next alert says; by itself no news. */
-  public void tells(String newReason, Map<String, Double> newMeasures) {
+  /** Sets the reason and the measures of the next report; by itself no cause for an update. */
+  public void describe(String newReason, Map<String, Double> newMeasures) {
     reason = newReason;
     measures = newMeasures;
   }
 
-  /** Opens its alert, unless it is open already or its rule cools down. */
+  /** Opens the alert, unless it is open already or its rule's cool-down has not passed. */
   public void open(Timestamp now) {
-    if (opened() || !sink.book().warm(sink, now)) {
+    if (opened() || !sink.openAlerts().mayOpen(sink, now)) {
       return;
     }
-    Optional<AlertLifecycle> same = sink.book().neighbour(this);
+    Optional<AlertLifecycle> same = sink.openAlerts().sameEvent(this);
     if (same.isPresent()) {
-      whole = same.get();
-      whole.parts.removeIf(part -> part.over && part.sink.rule().equals(sink.rule()));
-      whole.parts.add(this);
-      tracks.stream().limit(MAX_TRACKS - whole.tracks.size()).forEach(whole.tracks::add);
-      whole.news = true;
-      whole.update(now);
+      joinInto(same.get(), now);
       return;
     }
     id = sink.ids().get();
-    news = false;
-    told = now;
-    sink.book().opened(this);
+    changed = false;
+    reported = now;
+    sink.openAlerts().opened(this);
     emit(Phase.OPENED);
   }
 
+  private void joinInto(AlertLifecycle other, Timestamp now) {
+    whole = other;
+    other.parts.removeIf(part -> part.ended && part.sink.rule().equals(sink.rule()));
+    other.parts.add(this);
+    tracks.stream().limit(MAX_TRACKS - other.tracks.size()).forEach(other.tracks::add);
+    other.changed = true;
+    other.update(now);
+  }
+
   /**
-   * The happening goes on, as {@link #holds} and {@link #tells} have just said: its alert is opened
-   * as soon as the rule is sure of it, and from then on updated.
+   * Records that the condition holds at this moment, with what there is to report of it. The alert
+   * is opened as soon as the rule is sure, and from then on updated.
    *
-   * @param sure whether the rule is sure enough to open the alert; not looked at once it is open
+   * @param sure whether the rule is sure enough to open the alert; ignored once it is open
+   * @param newReason as in {@link Alert#reason}
+   * @param newMeasures as in {@link Alert#measures}
    */
-  public void goesOn(Timestamp now, boolean sure) {
+  public void sustain(
+      Timestamp now, boolean sure, String newReason, Map<String, Double> newMeasures) {
+    extendTo(now);
+    describe(newReason, newMeasures);
     if (opened()) {
       update(now);
     } else if (sure) {
@@ -154,45 +167,46 @@ public final class AlertLifecycle {
     }
   }
 
-  /** Tells what is new, at most once per second of media time. */
+  /** Reports what changed, at most once per second of media time. */
   public void update(Timestamp now) {
     if (whole != null) {
       whole.update(now);
-    } else if (opened() && news && now.since(told) >= UPDATE_EVERY) {
-      news = false;
-      told = now;
+    } else if (opened() && changed && now.since(reported) >= UPDATE_EVERY) {
+      changed = false;
+      reported = now;
       emit(Phase.UPDATED);
     }
   }
 
+  /** Ends the event. An alert that has parts is closed when all of them have ended. */
   public void close() {
-    if (!opened() || over) {
+    if (!opened() || ended) {
       return;
     }
-    over = true;
-    sink.book().over(this);
+    ended = true;
+    sink.openAlerts().ended(this);
     if (whole != null) {
-      whole.closeIfAllAreOver();
+      whole.closeIfAllEnded();
     } else {
-      closeIfAllAreOver();
+      closeIfAllEnded();
     }
   }
 
-  private void closeIfAllAreOver() {
-    if (over && parts.stream().allMatch(part -> part.over)) {
-      sink.book().closed(this);
+  private void closeIfAllEnded() {
+    if (ended && parts.stream().allMatch(part -> part.ended)) {
+      sink.openAlerts().closed(this);
       emit(Phase.CLOSED);
     }
   }
 
   /**
-   * Whether another happening is the same as seen by this one: of another rule, or of the same one
-   * after it was over for it and goes on for others.
+   * Returns whether another event is the same as this one: an event of another rule, or of this
+   * rule after its own part has ended while the alert goes on for others.
    */
-  boolean isAlso(AlertLifecycle other) {
+  boolean isSameEventAs(AlertLifecycle other) {
     return sink.type().equals(other.sink.type())
-        && (over || !sink.rule().equals(other.sink.rule()))
-        && (ofTheCamera || sharesPlaceAndTracks(other));
+        && (ended || !sink.rule().equals(other.sink.rule()))
+        && (aboutCamera || sharesPlaceAndTracks(other));
   }
 
   private boolean sharesPlaceAndTracks(AlertLifecycle other) {
@@ -202,7 +216,7 @@ public final class AlertLifecycle {
         && mostlyTheSame(tracks, other.tracks);
   }
 
-  /** A few friends are not the crowd around them, though each of them is in it. */
+  /** A few people are not the crowd around them, though each of them is in it. */
   private static boolean mostlyTheSame(Set<Long> one, Set<Long> other) {
     long common = one.stream().filter(other::contains).count();
     return 2 * common >= Math.max(one.size(), other.size());
@@ -213,7 +227,7 @@ public final class AlertLifecycle {
   }
 
   private void emit(Phase phase) {
-    // What another rule says of it now; not what it said each time that it began anew.
+    // The newest reason of each other rule, not one for each time that its part began again.
     Map<String, String> others = new LinkedHashMap<>();
     parts.forEach(part -> others.put(part.sink.rule(), part.reason));
     StringBuilder reasons = new StringBuilder(reason);
@@ -228,9 +242,9 @@ public final class AlertLifecycle {
                 sink.type(),
                 phase,
                 start.mediaTime().ticks(),
-                held.mediaTime().ticks(),
+                lastHeld.mediaTime().ticks(),
                 start.wallClock(),
-                held.wallClock(),
+                lastHeld.wallClock(),
                 new ArrayList<>(tracks),
                 Optional.ofNullable(region),
                 reasons.toString(),

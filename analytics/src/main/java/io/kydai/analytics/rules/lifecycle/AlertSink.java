@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The sink of one rule: the rule makes the lifecycles of its alerts here, and what they tell goes
- * to the engine.
+ * The sink of one rule: the rule makes the lifecycles of its alerts here, and their reports go to
+ * the engine.
  *
  * @param coolDown ticks after the rule's last alert ended in which no other opens
- * @param book the camera's
- * @param out the engine's list, emptied by it after each frame
+ * @param openAlerts those of the camera
+ * @param out the list that the engine empties after each frame
  */
 public record AlertSink(
     CameraId camera,
@@ -20,9 +20,10 @@ public record AlertSink(
     String type,
     long coolDown,
     Supplier<String> ids,
-    OpenAlerts book,
+    OpenAlerts openAlerts,
     List<Alert> out) {
-  public AlertLifecycle happening(Timestamp start) {
+  /** Returns the lifecycle of a new event, whose alert is not open yet. */
+  public AlertLifecycle begin(Timestamp start) {
     return new AlertLifecycle(this, start);
   }
 }

@@ -7,34 +7,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The open alerts of a camera, and when each rule's last one was over. */
+/**
+ * The open alerts of one camera, and when each rule's last one ended. Bounded by what its rules
+ * keep open and by the number of rules.
+ */
 public final class OpenAlerts {
   private final List<AlertLifecycle> open = new ArrayList<>();
   private final Map<String, Timestamp> cooling = new HashMap<>();
 
-  void opened(AlertLifecycle happening) {
-    open.add(happening);
+  void opened(AlertLifecycle alert) {
+    open.add(alert);
   }
 
-  /** What one rule told of is over, whether or not its alert goes on for another. */
-  void over(AlertLifecycle happening) {
-    if (happening.sink().coolDown() > 0) {
-      cooling.put(happening.sink().rule(), happening.held());
+  /** Records that an event ended for its rule, whether or not its alert goes on for another. */
+  void ended(AlertLifecycle alert) {
+    if (alert.sink().coolDown() > 0) {
+      cooling.put(alert.sink().rule(), alert.lastHeld());
     }
   }
 
-  void closed(AlertLifecycle happening) {
-    open.remove(happening);
+  void closed(AlertLifecycle alert) {
+    open.remove(alert);
   }
 
-  /** Whether a rule may open an alert now; the cool-down counts from where the last one ended. */
-  boolean warm(AlertSink sink, Timestamp now) {
+  /** Returns whether a rule may open an alert now: the cool-down since its last one has passed. */
+  boolean mayOpen(AlertSink sink, Timestamp now) {
     Timestamp last = cooling.get(sink.rule());
     return last == null || now.since(last) >= sink.coolDown();
   }
 
-  /** The alert that already tells of a happening, for another rule of its type. */
-  Optional<AlertLifecycle> neighbour(AlertLifecycle happening) {
-    return open.stream().filter(other -> other.isAlso(happening)).findFirst();
+  /** Returns the open alert of the same type that already reports an event, if there is one. */
+  Optional<AlertLifecycle> sameEvent(AlertLifecycle alert) {
+    return open.stream().filter(other -> other.isSameEventAs(alert)).findFirst();
   }
 }

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Values as reasons show them. */
+/** The text of values in the reasons of alerts. */
 public final class ReasonText {
   private ReasonText() {}
 
-  /** Seconds without needless zeros: 3, 0.5. */
+  /** Returns seconds without trailing zeros, such as 3 or 0.5. */
   public static String seconds(Duration duration) {
     return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
-  /** Seconds as one says them: 0.4, 9.8, 12. */
+  /** Returns seconds with one decimal below ten and none above, such as 0.4, 9.8 or 12. */
   public static String seconds(double seconds) {
     int decimals = seconds < 10 ? 1 : 0;
     return BigDecimal.valueOf(seconds)
@@ -24,22 +24,22 @@ public final class ReasonText {
         .toPlainString();
   }
 
-  /** A measured value with as many digits as it deserves: 0.4, 9.8, 73. */
+  /** Returns a measured value, rounded as seconds are: 0.4, 9.8, 73. */
   public static String value(double value) {
     return seconds(value);
   }
 
-  /** " for 3 s", or nothing where that would be no time to speak of. */
-  public static String lasting(double seconds) {
+  /** Returns " for 3 s", or nothing below half a second. */
+  public static String forSeconds(double seconds) {
     return seconds < 0.5 ? "" : " for " + seconds(seconds) + " s";
   }
 
-  /** One of the classes: person, car or truck. */
+  /** Returns the classes in the singular: person, car or truck. */
   public static String one(Set<String> classes) {
     return String.join(" or ", new TreeSet<>(classes));
   }
 
-  /** Several of the classes: people, buses or cars. */
+  /** Returns the classes in the plural: people, buses or cars. */
   public static String many(Set<String> classes) {
     TreeSet<String> plurals = new TreeSet<>();
     for (String name : classes) {

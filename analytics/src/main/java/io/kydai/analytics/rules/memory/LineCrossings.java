@@ -25,7 +25,7 @@ import java.util.Set;
  * <p>A side on which a track is seen for one frame, or close to the line for less than 0.3 s, does
  * not count ({@link SideVisit} says when it does). A crossing is therefore told up to 0.3 s late,
  * with the moment at which the track was first seen beyond. A track that is lost meanwhile has
- * crossed when it was far beyond or its course led there; that is decided {@value #LOST_SECONDS} s
+ * crossed when it was far beyond or its motion led there; that is decided {@value #LOST_SECONDS} s
  * later, or at the end.
  *
  * <p>Bounded by the objects that {@link TrackHandover} keeps.

@@ -26,7 +26,7 @@ public final class ParkedVehicle {
   private static final long SETTLED = MediaTime.ticksOfSeconds(5);
 
   private final Box place;
-  private final AlertLifecycle happening;
+  private final AlertLifecycle alert;
   private final long since;
   private long track;
   private String label;
@@ -40,17 +40,17 @@ public final class ParkedVehicle {
   /**
    * @param since the rule's watched time, ticks
    */
-  public ParkedVehicle(Track first, AlertLifecycle happening, long since) {
+  public ParkedVehicle(Track first, AlertLifecycle alert, long since) {
     this.since = since;
     this.place = first.box();
-    this.happening = happening;
+    this.alert = alert;
     this.track = first.id();
     this.label = first.label();
-    happening.joins(first);
+    alert.addTrack(first);
   }
 
-  public AlertLifecycle happening() {
-    return happening;
+  public AlertLifecycle alert() {
+    return alert;
   }
 
   public String label() {
@@ -78,12 +78,12 @@ public final class ParkedVehicle {
       visitor = other.id();
       visitorSince = now.mediaTime().ticks();
     }
-    return happening.opened() && now.mediaTime().ticks() - visitorSince >= DOUBTFUL;
+    return alert.opened() && now.mediaTime().ticks() - visitorSince >= DOUBTFUL;
   }
 
   /** What stood for a while does not go because it is overlooked for some seconds. */
   private boolean settled() {
-    return stoodLong || happening.opened();
+    return stoodLong || alert.opened();
   }
 
   /** Whether a vehicle, or the part of it that shows, belongs to what stands here for sure. */
@@ -127,8 +127,8 @@ public final class ParkedVehicle {
     for (Track other : seen) {
       hidden |= Boxes.shared(place, other.box()) >= HIDDEN * place.area();
       if (other.id() == track) {
-        departed |= likeness(other) < (happening.opened() ? ELSEWHERE : SAME);
-      } else if (!happening.opened() && known.contains(other.id())) {
+        departed |= likeness(other) < (alert.opened() ? ELSEWHERE : SAME);
+      } else if (!alert.opened() && known.contains(other.id())) {
         departed |= likeness(other) >= SAME; // somebody else has arrived
       }
     }
@@ -138,7 +138,7 @@ public final class ParkedVehicle {
   }
 
   public boolean over() {
-    if (departed && !happening.opened()) {
+    if (departed && !alert.opened()) {
       return true;
     }
     return empty >= (departed ? LEFT : settled() ? EMPTY : DOUBTFUL);

@@ -96,7 +96,7 @@ final class SideVisit {
 
   /**
    * Whether the object came from this side, the first on which it was seen. A single sight is
-   * enough only where the next one came late or the object's further course leads back here.
+   * enough only where the next one came late or the object's further motion leads back here.
    *
    * @param next the visit of the other side that followed
    */
@@ -110,7 +110,7 @@ final class SideVisit {
     }
     return next.previous == null
         ? deep && next.deep
-        : isOnSideOf(course(next.first, next.last, last.when()));
+        : isOnSideOf(motion(next.first, next.last, last.when()));
   }
 
   /**
@@ -125,11 +125,11 @@ final class SideVisit {
     boolean straight = from.previous != null && from.last.when().equals(before);
     return deep
         || previous != null
-        || (straight && isOnSideOf(course(from.previous, from.last, last.when())));
+        || (straight && isOnSideOf(motion(from.previous, from.last, last.when())));
   }
 
   /** The distance from the line, at a moment, of an object that moves as between two sights. */
-  private static double course(Sight one, Sight other, Timestamp when) {
+  private static double motion(Sight one, Sight other, Timestamp when) {
     double speed = (other.distance() - one.distance()) / other.when().since(one.when());
     return other.distance() + speed * when.since(other.when());
   }

@@ -39,7 +39,7 @@ public final class TrackHandover<T> {
   private final Consumer<T> forgotten;
   // In the order in which they were last seen.
   private final Map<Long, Entry<T>> entries = new LinkedHashMap<>();
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
 
   /** An object that is seen now. */
   public record Followed<T>(Track track, T state) {}
@@ -89,11 +89,11 @@ public final class TrackHandover<T> {
   /** Those of the wanted tracks that are seen on a frame, in its order. */
   public List<Followed<T>> observe(Observation observation, Function<Track, T> begin) {
     long now = observation.mediaTime();
-    if (watch.blind(now)) {
+    if (observed.blind(now)) {
       clear();
     }
-    watch.passes(now);
-    long clock = standing > 0 ? watch.watched() : now;
+    observed.passes(now);
+    long clock = standing > 0 ? observed.watched() : now;
     Set<Long> present = new HashSet<>();
     for (Track track : observation.tracks()) {
       if (track.seen()) {

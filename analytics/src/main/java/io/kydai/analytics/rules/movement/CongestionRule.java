@@ -69,10 +69,10 @@ public final class CongestionRule implements Rule {
   private final int vehicles;
   private final Calibration ground;
   private final double area;
-  private final TrackHandover<GroundVelocity> courses =
-      new TrackHandover<>(KEEP, KEEP, course -> {});
-  private final SustainedCondition lasting;
-  private final ObservedTime watch = new ObservedTime();
+  private final TrackHandover<GroundVelocity> motions =
+      new TrackHandover<>(KEEP, KEEP, motion -> {});
+  private final SustainedCondition condition;
+  private final ObservedTime observed = new ObservedTime();
   private final String rule;
   private Measurements published = Measurements.NONE;
   private double smoothed;
@@ -118,18 +118,18 @@ public final class CongestionRule implements Rule {
                 () ->
                     new InvalidRuleException(
                         "zone", "zone: '" + zone.id() + "' should not reach the horizon"));
-    lasting = new SustainedCondition(alerts, settings.duration("for"), Duration.ofSeconds(30));
+    condition = new SustainedCondition(alerts, settings.duration("for"), Duration.ofSeconds(30));
   }
 
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    double elapsed = watch.passes(now.mediaTime().ticks()) / (double) MediaTime.ticksOfSeconds(1);
+    double elapsed = observed.passes(now.mediaTime().ticks()) / (double) MediaTime.ticksOfSeconds(1);
     List<Track> inside = new ArrayList<>();
     double covered = 0;
     double sum = 0;
     int measured = 0;
-    for (var followed : courses.observe(observation, track -> new GroundVelocity(WINDOW))) {
+    for (var followed : motions.observe(observation, track -> new GroundVelocity(WINDOW))) {
       Track track = followed.track();
       if (!classes.contains(track.label())) {
         continue;
@@ -161,11 +161,11 @@ public final class CongestionRule implements Rule {
     double slowness = 1 - smoothed / freeSpeed;
     Level present = Level.of(1 - slowness);
     boolean dense =
-        lasting.goesOn() ? full >= occupancy / 2 : full >= occupancy && inside.size() >= vehicles;
-    fullest = lasting.goesOn() ? Math.max(fullest, full) : full;
-    most = lasting.goesOn() ? Math.max(most, inside.size()) : inside.size();
+        condition.active() ? full >= occupancy / 2 : full >= occupancy && inside.size() >= vehicles;
+    fullest = condition.active() ? Math.max(fullest, full) : full;
+    most = condition.active() ? Math.max(most, inside.size()) : inside.size();
     double starts = level == Level.A ? -1 : 1 - BOUNDS[level.ordinal() - 1];
-    lasting.observe(
+    condition.observe(
         now,
         dense && known ? slowness : Double.NEGATIVE_INFINITY,
         starts,
@@ -181,19 +181,19 @@ public final class CongestionRule implements Rule {
 
   @Override
   public void end() {
-    lasting.end();
+    condition.end();
     known = false;
   }
 
-  private SustainedCondition.Told told(double peak, Level present, double seconds) {
+  private SustainedCondition.Description told(double peak, Level present, double seconds) {
     double slowest = (1 - peak) * freeSpeed * Velocity.KMH;
     Level worst = Level.of(1 - peak);
-    return new SustainedCondition.Told(
+    return new SustainedCondition.Description(
         "level of service "
             + worst
             + " in zone "
             + zone.id()
-            + ReasonText.lasting(seconds)
+            + ReasonText.forSeconds(seconds)
             + ": "
             + ReasonText.value(slowest)
             + " km/h of "

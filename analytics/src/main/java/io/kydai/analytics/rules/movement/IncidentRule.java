@@ -5,6 +5,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.GroundVelocity;
 import io.kydai.analytics.rules.memory.ObservedTime;
@@ -69,21 +70,26 @@ public final class IncidentRule implements Rule {
   private final Calibration ground;
   private final AlertSink sink;
   private final TrackHandover<Driver> drivers = new TrackHandover<>(KEEP, KEEP, IncidentRule::over);
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
 
   private record Speed(long time, double surely) {}
 
   private static final class Driver {
-    private final GroundVelocity course = new GroundVelocity(WINDOW);
+    private final GroundVelocity motion = new GroundVelocity(WINDOW);
     private final Deque<Speed> before = new ArrayDeque<>();
     private Track track;
     private double speed = Double.NaN;
     private double brakedFrom;
-    private AlertLifecycle happening;
+    private final CurrentAlert alert;
     private long without;
     private long accompanied;
     private boolean ofAnother;
     private boolean present;
+
+    Driver(Track first, AlertSink sink) {
+      track = first;
+      alert = new CurrentAlert(sink);
+    }
 
     private boolean stands() {
       return present && speed < (track.label().equals("person") ? PERSON_STANDS : STANDS);
@@ -103,24 +109,24 @@ public final class IncidentRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime().ticks());
-    var seen = drivers.observe(observation, track -> new Driver());
+    long elapsed = observed.passes(now.mediaTime().ticks());
+    var seen = drivers.observe(observation, track -> new Driver(track, sink));
     drivers.all().forEach(driver -> driver.present = false);
     List<Driver> standing = new ArrayList<>();
     for (var followed : seen) {
       Driver driver = followed.state();
       driver.track = followed.track();
       driver.present = ROAD_USERS.contains(driver.track.label());
-      driver.course.sees(driver.track, observation, ground);
-      Optional<Velocity> velocity = driver.course.velocity();
+      driver.motion.sees(driver.track, observation, ground);
+      Optional<Velocity> velocity = driver.motion.velocity();
       velocity.ifPresent(v -> brakes(driver, v, now));
       if (driver.stands()) {
         standing.add(driver);
       }
     }
     for (Driver driver : drivers.all()) {
-      if (driver.happening != null) {
-        lasts(driver, standing, now, elapsed);
+      if (driver.alert.ongoing()) {
+        follow(driver, standing, now, elapsed);
       }
     }
   }
@@ -137,12 +143,12 @@ public final class IncidentRule implements Rule {
       driver.before.removeFirst();
     }
     double fastest = driver.before.stream().mapToDouble(Speed::surely).max().orElse(0);
-    if (driver.happening == null
+    if (!driver.alert.ongoing()
         && driver.speed < STANDS
         && fastest > from
         && classes.contains(driver.track.label())
         && zone.contains(driver.track.standing())) {
-      driver.happening = sink.happening(now);
+      driver.alert.begin(now);
       driver.brakedFrom = fastest;
       driver.without = 0;
       driver.accompanied = 0;
@@ -150,7 +156,7 @@ public final class IncidentRule implements Rule {
     }
   }
 
-  private void lasts(Driver driver, List<Driver> standing, Timestamp now, long elapsed) {
+  private void follow(Driver driver, List<Driver> standing, Timestamp now, long elapsed) {
     if (!driver.present) {
       driver.without += elapsed;
       if (driver.without > GONE) {
@@ -163,24 +169,26 @@ public final class IncidentRule implements Rule {
       over(driver);
       return;
     }
-    AlertLifecycle happening = driver.happening;
-    happening.joins(driver.track);
-    happening.holds(now);
+    AlertLifecycle event = driver.alert.event();
+    event.addTrack(driver.track);
+    event.extendTo(now);
     int beside = 0;
     for (Driver other : standing) {
       if (other != driver && close(driver, other)) {
-        happening.joins(other.track);
+        event.addTrack(other.track);
         beside++;
       }
     }
     driver.accompanied = beside > 0 ? driver.accompanied + elapsed : 0;
-    driver.ofAnother |= !happening.opened() && belongsToAnother(driver);
-    if (beside == 0 && !happening.opened() && now.since(happening.start()) > GONE) {
+    driver.ofAnother |= !event.opened() && belongsToAnother(driver);
+    if (beside == 0 && !event.opened() && now.since(event.start()) > GONE) {
       over(driver);
       return;
     }
-    double seconds = now.secondsSince(happening.start());
-    happening.tells(
+    double seconds = now.secondsSince(event.start());
+    event.sustain(
+        now,
+        !driver.ofAnother && beside > 0 && driver.accompanied >= MediaTime.ticks(holdFor),
         driver.track.label()
             + " stopped from "
             + ReasonText.value(driver.brakedFrom * Velocity.KMH)
@@ -189,7 +197,7 @@ public final class IncidentRule implements Rule {
             + " and has stood beside "
             + beside
             + " other road users"
-            + ReasonText.lasting(seconds)
+            + ReasonText.forSeconds(seconds)
             + " (limits: "
             + ReasonText.value(from * Velocity.KMH)
             + " km/h, "
@@ -206,31 +214,21 @@ public final class IncidentRule implements Rule {
             (double) beside,
             "seconds",
             seconds));
-    happening.goesOn(
-        now, !driver.ofAnother && beside > 0 && driver.accompanied >= MediaTime.ticks(holdFor));
   }
 
   /** Whoever is overlooked on this very frame is there all the same. */
   private boolean belongsToAnother(Driver driver) {
     return drivers.all().stream()
-        .anyMatch(
-            other ->
-                other != driver
-                    && other.happening != null
-                    && other.happening.opened()
-                    && close(driver, other));
+        .anyMatch(other -> other != driver && other.alert.opened() && close(driver, other));
   }
 
   private boolean close(Driver one, Driver other) {
-    Optional<GroundPoint> a = one.course.place();
-    Optional<GroundPoint> b = other.course.place();
+    Optional<GroundPoint> a = one.motion.place();
+    Optional<GroundPoint> b = other.motion.place();
     return a.isPresent() && b.isPresent() && a.get().distanceTo(b.get()) <= near;
   }
 
   private static void over(Driver driver) {
-    if (driver.happening != null) {
-      driver.happening.close();
-      driver.happening = null;
-    }
+    driver.alert.close();
   }
 }

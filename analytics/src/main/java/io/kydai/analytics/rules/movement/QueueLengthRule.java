@@ -57,7 +57,7 @@ public final class QueueLengthRule implements Rule {
   private final String rule;
   private Measurements measured = Measurements.NONE;
   private final Optional<Calibration> ground;
-  private final SustainedCondition lasting;
+  private final SustainedCondition condition;
   private final TrackHandover<Pace> paces = new TrackHandover<>(KEEP, KEEP, pace -> {});
 
   /** Whether one stands, decided once a second. */
@@ -97,7 +97,7 @@ public final class QueueLengthRule implements Rule {
     classes = settings.classes();
     vehicles = settings.integer("vehicles");
     ground = settings.calibration();
-    lasting = new SustainedCondition(alerts, settings.duration("for"), Duration.ofSeconds(10));
+    condition = new SustainedCondition(alerts, settings.duration("for"), Duration.ofSeconds(10));
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class QueueLengthRule implements Rule {
     measured =
         Measurements.of(new ZoneOccupancy(rule, zone.id(), observation.wallClock(), queue.size()));
     double metres = metres(queue);
-    lasting.observe(
+    condition.observe(
         Timestamp.of(observation),
         queue.size(),
         vehicles,
@@ -131,7 +131,7 @@ public final class QueueLengthRule implements Rule {
 
   @Override
   public void end() {
-    lasting.end();
+    condition.end();
     paces.clear();
   }
 
@@ -150,7 +150,7 @@ public final class QueueLengthRule implements Rule {
     return longest;
   }
 
-  private SustainedCondition.Told told(double peak, double metres, double seconds) {
+  private SustainedCondition.Description told(double peak, double metres, double seconds) {
     String reason =
         "queue of "
             + Math.round(peak)
@@ -158,11 +158,11 @@ public final class QueueLengthRule implements Rule {
             + (metres > 0 ? " over " + ReasonText.value(metres) + " m" : "")
             + " in zone "
             + zone.id()
-            + ReasonText.lasting(seconds)
+            + ReasonText.forSeconds(seconds)
             + " (limit: "
             + vehicles
             + ")";
-    return new SustainedCondition.Told(
+    return new SustainedCondition.Description(
         reason,
         metres > 0
             ? Map.of(

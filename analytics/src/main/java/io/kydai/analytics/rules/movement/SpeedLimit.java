@@ -3,8 +3,11 @@ package io.kydai.analytics.rules.movement;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.ZoneSpeed;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.GroundVelocity;
 import io.kydai.analytics.rules.memory.ObservedTime;
@@ -18,6 +21,7 @@ import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,7 +69,8 @@ public final class SpeedLimit implements Rule {
   private final Unit unit;
   private final AlertSink sink;
   private final TrackHandover<Runner> runners = new TrackHandover<>(KEEP, 0, SpeedLimit::over);
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
+  private Measurements measured = Measurements.NONE;
 
   /** In what the limit is told. */
   enum Unit {
@@ -82,14 +87,18 @@ public final class SpeedLimit implements Rule {
   }
 
   private static final class Runner {
-    private final GroundVelocity course = new GroundVelocity(WINDOW);
-    private AlertLifecycle happening;
+    private final GroundVelocity motion = new GroundVelocity(WINDOW);
+    private final CurrentAlert alert;
     private String label = "";
     private Velocity fastest = new Velocity(0, 0, 0);
     private long fast;
     private long without;
     private boolean seen;
     private boolean now;
+
+    Runner(AlertSink sink) {
+      alert = new CurrentAlert(sink);
+    }
   }
 
   /**
@@ -127,72 +136,93 @@ public final class SpeedLimit implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime().ticks());
-    var seen = runners.observe(observation, track -> new Runner());
+    long elapsed = observed.passes(now.mediaTime().ticks());
+    var seen = runners.observe(observation, track -> new Runner(sink));
     for (Runner runner : runners.all()) {
       runner.seen = false;
       runner.now = false;
     }
+    double sum = 0;
+    int moving = 0;
     for (TrackHandover.Followed<Runner> followed : seen) {
       Track track = followed.track();
       Runner runner = followed.state();
       runner.seen = true;
-      runner.course.sees(track, observation, ground);
-      if (zone.contains(track.standing())) {
-        runner
-            .course
-            .velocity()
-            .ifPresent(velocity -> judge(runner, track, velocity, now, elapsed));
+      runner.motion.sees(track, observation, ground);
+      Optional<Velocity> velocity = runner.motion.velocity();
+      if (velocity.isPresent() && zone.contains(track.standing())) {
+        judge(runner, track, velocity.get(), now, elapsed);
+        if (concerns(track)) {
+          sum += velocity.get().speed();
+          moving++;
+        }
       }
     }
+    measured =
+        moving == 0
+            ? Measurements.NONE
+            : Measurements.of(
+                new ZoneSpeed(sink.rule(), zone.id(), observation.wallClock(), sum / moving));
     for (Runner runner : runners.all()) {
-      if (!runner.now && runner.happening != null) {
+      if (!runner.now && runner.alert.ongoing()) {
         runner.without += runner.seen ? elapsed : 0;
-        if (!runner.happening.opened() || runner.without >= OVER) {
+        if (!runner.alert.opened() || runner.without >= OVER) {
           over(runner);
         }
       }
     }
   }
 
+  /** Returns the mean speed of those in the zone on the newest frame whose speed is known. */
+  @Override
+  public Measurements measurements() {
+    return measured;
+  }
+
   @Override
   public void end() {
     runners.clear();
+    measured = Measurements.NONE;
+  }
+
+  private boolean concerns(Track track) {
+    return classes.isEmpty() || classes.contains(track.label());
   }
 
   private void judge(Runner runner, Track track, Velocity velocity, Timestamp now, long elapsed) {
-    boolean opened = runner.happening != null && runner.happening.opened();
-    boolean wanted = classes.isEmpty() || classes.contains(track.label());
+    boolean opened = runner.alert.opened();
     double metres = limit / unit.perMetrePerSecond;
-    if (opened ? velocity.speed() <= GOES_ON * metres : !(wanted && velocity.surely() > metres)) {
+    if (opened
+        ? velocity.speed() <= GOES_ON * metres
+        : !(concerns(track) && velocity.surely() > metres)) {
       return;
     }
     runner.now = true;
     runner.without = 0;
-    if (runner.happening == null) {
-      runner.happening = sink.happening(now);
+    if (!runner.alert.ongoing()) {
+      runner.alert.begin(now);
       runner.fast = 0;
       runner.label = track.label();
       runner.fastest = velocity;
     } else {
       runner.fast += elapsed;
     }
-    AlertLifecycle happening = runner.happening;
-    happening.joins(track);
-    happening.holds(now);
+    AlertLifecycle event = runner.alert.event();
+    event.addTrack(track);
     if (velocity.surely() > runner.fastest.surely()) {
       runner.fastest = velocity;
-      happening.hasNews();
+      event.markChanged();
     }
-    tell(runner, now);
-    happening.goesOn(now, runner.fast >= holdFor);
+    report(runner, event, now);
   }
 
-  private void tell(Runner runner, Timestamp now) {
+  private void report(Runner runner, AlertLifecycle event, Timestamp now) {
     double speed = runner.fastest.speed() * unit.perMetrePerSecond;
     double error = 2 * runner.fastest.error() * unit.perMetrePerSecond;
-    double seconds = now.secondsSince(runner.happening.start());
-    runner.happening.tells(
+    double seconds = now.secondsSince(event.start());
+    event.sustain(
+        now,
+        runner.fast >= holdFor,
         runner.label
             + " at "
             + ReasonText.value(speed)
@@ -202,7 +232,7 @@ public final class SpeedLimit implements Rule {
             + unit.text
             + " in zone "
             + zone.id()
-            + ReasonText.lasting(seconds)
+            + ReasonText.forSeconds(seconds)
             + " (limit: "
             + ReasonText.value(limit)
             + " "
@@ -212,9 +242,6 @@ public final class SpeedLimit implements Rule {
   }
 
   private static void over(Runner runner) {
-    if (runner.happening != null) {
-      runner.happening.close();
-      runner.happening = null;
-    }
+    runner.alert.close();
   }
 }

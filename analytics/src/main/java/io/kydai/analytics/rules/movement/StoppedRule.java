@@ -66,7 +66,7 @@ public final class StoppedRule implements Rule {
   private final List<ParkedVehicle> stays = new ArrayList<>();
   // Who was seen on the frame before: they have come from somewhere, the others just appeared.
   private final Set<Long> known = new HashSet<>();
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
 
   private StoppedRule(
       Zone zone, Set<String> classes, Duration holdFor, String words, AlertSink sink) {
@@ -87,10 +87,10 @@ public final class StoppedRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    if (watch.blind(now.mediaTime().ticks())) {
+    if (observed.blind(now.mediaTime().ticks())) {
       end();
     }
-    long elapsed = watch.passes(now.mediaTime().ticks());
+    long elapsed = observed.passes(now.mediaTime().ticks());
     List<Track> seen = observation.tracks().stream().filter(Track::seen).toList();
     List<Track> free = new ArrayList<>(seen);
     free.removeIf(track -> !groups.contains(ClassGroups.of(track.label())));
@@ -110,7 +110,7 @@ public final class StoppedRule implements Rule {
     for (ParkedVehicle stay : unsupported) {
       stay.missed(seen, known, elapsed);
       if (stay.over()) {
-        stay.happening().close();
+        stay.alert().close();
         stays.remove(stay);
       }
     }
@@ -122,43 +122,39 @@ public final class StoppedRule implements Rule {
     known.clear();
     seen.forEach(track -> known.add(track.id()));
     stays.sort(
-        Comparator.comparing((ParkedVehicle stay) -> !stay.happening().opened())
-            .thenComparingLong(stay -> stay.happening().start().mediaTime().ticks()));
+        Comparator.comparing((ParkedVehicle stay) -> !stay.alert().opened())
+            .thenComparingLong(stay -> stay.alert().start().mediaTime().ticks()));
   }
 
   @Override
   public void end() {
-    stays.forEach(stay -> stay.happening().close());
+    stays.forEach(stay -> stay.alert().close());
     stays.clear();
   }
 
   private void begin(Track track, Timestamp now) {
     if (stays.size() < MAX_STAYS) {
-      stays.add(new ParkedVehicle(track, sink.happening(now), watch.watched()));
+      stays.add(new ParkedVehicle(track, sink.begin(now), observed.watched()));
     }
   }
 
   private void supported(ParkedVehicle stay, Track track, Timestamp now) {
-    AlertLifecycle happening = stay.happening();
-    stay.supported(track, watch.watched());
+    AlertLifecycle event = stay.alert();
+    stay.supported(track, observed.watched());
     if (stays.subList(0, stays.indexOf(stay)).stream().anyMatch(older -> older.claims(track))) {
       stay.doubt(now);
     }
-    happening.joins(track);
-    happening.holds(now);
-    long stood = stay.stood(watch.watched());
+    event.addTrack(track);
+    long stood = stay.stood(observed.watched());
     double seconds = stood / (double) MediaTime.ticksOfSeconds(1);
-    happening.tells(
+    event.sustain(
+        now,
+        stood >= MediaTime.ticks(holdFor) && classes.contains(track.label()) && !stay.doubtful(now),
         stay.label()
             + words
             + zone.id()
-            + ReasonText.lasting(seconds)
+            + ReasonText.forSeconds(seconds)
             + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)"),
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
-    happening.goesOn(
-        now,
-        stood >= MediaTime.ticks(holdFor)
-            && classes.contains(track.label())
-            && !stay.doubtful(now));
   }
 }

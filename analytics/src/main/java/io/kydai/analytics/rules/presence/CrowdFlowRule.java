@@ -3,6 +3,8 @@ package io.kydai.analytics.rules.presence;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.ZoneSpeed;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.GroundVelocity;
@@ -52,6 +54,7 @@ public final class CrowdFlowRule implements Rule {
   private static final double AGAINST = -0.5;
   private static final double GOES_ON = 0.5;
 
+  private final String rule;
   private final Zone zone;
   private final Set<String> classes;
   private final int people;
@@ -59,10 +62,12 @@ public final class CrowdFlowRule implements Rule {
   private final Calibration ground;
   private final double aheadX;
   private final double aheadY;
-  private final SustainedCondition lasting;
-  private final TrackHandover<GroundVelocity> courses = new TrackHandover<>(KEEP, 0, course -> {});
+  private final SustainedCondition condition;
+  private Measurements measured = Measurements.NONE;
+  private final TrackHandover<GroundVelocity> motions = new TrackHandover<>(KEEP, 0, motion -> {});
 
   private CrowdFlowRule(Settings settings, AlertSink sink) {
+    rule = sink.rule();
     zone = settings.zone("zone");
     classes = settings.classes();
     people = settings.integer("people");
@@ -77,7 +82,7 @@ public final class CrowdFlowRule implements Rule {
     double length = from.get().distanceTo(to.get());
     aheadX = (to.get().x() - from.get().x()) / length;
     aheadY = (to.get().y() - from.get().y()) / length;
-    lasting = new SustainedCondition(sink, holdFor, Duration.ofSeconds(5));
+    condition = new SustainedCondition(sink, holdFor, Duration.ofSeconds(5));
   }
 
   @Override
@@ -85,7 +90,7 @@ public final class CrowdFlowRule implements Rule {
     List<Track> against = new ArrayList<>();
     int moving = 0;
     double speeds = 0;
-    for (var followed : courses.observe(observation, track -> new GroundVelocity(WINDOW))) {
+    for (var followed : motions.observe(observation, track -> new GroundVelocity(WINDOW))) {
       Track track = followed.track();
       followed.state().sees(track, observation, ground);
       Optional<Velocity> velocity = followed.state().velocity();
@@ -104,20 +109,24 @@ public final class CrowdFlowRule implements Rule {
     }
     int with = moving - against.size();
     double mean = moving == 0 ? 0 : speeds / moving;
-    lasting.observe(
+    measured =
+        moving == 0
+            ? Measurements.NONE
+            : Measurements.of(new ZoneSpeed(rule, zone.id(), observation.wallClock(), mean));
+    condition.observe(
         Timestamp.of(observation),
         against.size(),
         people,
         Math.max(1, people * GOES_ON),
         against,
         (peak, seconds) ->
-            new SustainedCondition.Told(
+            new SustainedCondition.Description(
                 Math.round(peak)
                     + " "
                     + ReasonText.many(classes)
                     + " against the direction of zone "
                     + zone.id()
-                    + ReasonText.lasting(seconds)
+                    + ReasonText.forSeconds(seconds)
                     + ", "
                     + with
                     + " with it, at "
@@ -135,9 +144,16 @@ public final class CrowdFlowRule implements Rule {
                     "seconds", seconds)));
   }
 
+  /** Returns the mean speed of those who walk in the zone on the newest frame. */
+  @Override
+  public Measurements measurements() {
+    return measured;
+  }
+
   @Override
   public void end() {
-    lasting.end();
-    courses.clear();
+    condition.end();
+    motions.clear();
+    measured = Measurements.NONE;
   }
 }

@@ -68,7 +68,7 @@ public final class CrowdingRule implements Rule {
                     + ReasonText.many(classes)
                     + " in zone "
                     + zone.id()
-                    + ReasonText.lasting(seconds)
+                    + ReasonText.forSeconds(seconds)
                     + " (limit: "
                     + people
                     + (dense ? " on " + ReasonText.value(area.orElse(0)) + " m²" : "")

@@ -5,6 +5,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
 import io.kydai.analytics.rules.memory.ObservedTime;
 import io.kydai.analytics.rules.memory.TrackHandover;
@@ -79,15 +80,19 @@ public final class Dwell implements Rule {
   private final String words;
   private final AlertSink sink;
   private final TrackHandover<Visit> visits;
-  private final ObservedTime watch = new ObservedTime();
+  private final ObservedTime observed = new ObservedTime();
 
   private static final class Visit {
-    private AlertLifecycle happening;
+    private final CurrentAlert alert;
     private String label = "";
     private long inside;
     private long without;
     private boolean seenOutside;
     private boolean present;
+
+    Visit(AlertSink sink) {
+      alert = new CurrentAlert(sink);
+    }
   }
 
   /**
@@ -125,8 +130,8 @@ public final class Dwell implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    long elapsed = watch.passes(now.mediaTime().ticks());
-    var seen = visits.observe(observation, track -> new Visit());
+    long elapsed = observed.passes(now.mediaTime().ticks());
+    var seen = visits.observe(observation, track -> new Visit(sink));
     visits.all().forEach(visit -> visit.present = false);
     for (TrackHandover.Followed<Visit> followed : seen) {
       Track track = followed.track();
@@ -141,7 +146,7 @@ public final class Dwell implements Rule {
       }
     }
     for (Visit visit : visits.all()) {
-      if (!visit.present && visit.happening != null) {
+      if (!visit.present && visit.alert.ongoing()) {
         visit.without += elapsed;
         visit.inside += elapsed;
         if (visit.without > patience(visit)) {
@@ -157,44 +162,39 @@ public final class Dwell implements Rule {
   }
 
   private void stays(Visit visit, Track track, Timestamp now, long elapsed) {
-    if (visit.happening == null) {
-      visit.happening = sink.happening(now);
+    if (!visit.alert.ongoing()) {
+      visit.alert.begin(now);
       visit.inside = 0;
     } else {
       visit.inside += elapsed;
     }
     visit.without = 0;
     visit.label = track.label();
-    AlertLifecycle happening = visit.happening;
-    happening.joins(track);
-    happening.holds(now);
-    double seconds = now.secondsSince(happening.start());
-    happening.tells(
+    AlertLifecycle event = visit.alert.event();
+    event.addTrack(track);
+    double seconds = now.secondsSince(event.start());
+    event.sustain(
+        now,
+        visit.inside >= MediaTime.ticks(holdFor)
+            && (classes.isEmpty() || classes.contains(track.label())),
         visit.label
             + " "
             + words
             + " zone "
             + zone.id()
-            + ReasonText.lasting(seconds)
+            + ReasonText.forSeconds(seconds)
             + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)"),
         Map.of("seconds", seconds, "threshold", holdFor.toMillis() / 1000.0));
-    happening.goesOn(
-        now,
-        visit.inside >= MediaTime.ticks(holdFor)
-            && (classes.isEmpty() || classes.contains(track.label())));
   }
 
   private long patience(Visit visit) {
-    if (!visit.happening.opened()) {
+    if (!visit.alert.opened()) {
       return GAP;
     }
     return !visit.seenOutside && visits.stood(visit) ? Math.max(leave, PARKED) : leave;
   }
 
   private static void over(Visit visit) {
-    if (visit.happening != null) {
-      visit.happening.close();
-      visit.happening = null;
-    }
+    visit.alert.close();
   }
 }

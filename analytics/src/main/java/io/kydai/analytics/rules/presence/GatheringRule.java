@@ -68,11 +68,11 @@ public final class GatheringRule implements Rule {
   }
 
   private static final class Group {
-    private final SustainedCondition lasting;
+    private final SustainedCondition condition;
     private Set<Member> members = Set.of();
 
-    Group(SustainedCondition lasting) {
-      this.lasting = lasting;
+    Group(SustainedCondition condition) {
+      this.condition = condition;
     }
 
     int shares(Set<Member> cluster) {
@@ -125,31 +125,31 @@ public final class GatheringRule implements Rule {
       }
     }
     waiting.forEach(group -> ask(group, now, Set.of()));
-    groups.removeIf(group -> !group.lasting.goesOn());
+    groups.removeIf(group -> !group.condition.active());
   }
 
   @Override
   public void end() {
-    groups.forEach(group -> group.lasting.end());
+    groups.forEach(group -> group.condition.end());
     groups.clear();
     followed.clear();
   }
 
   private void ask(Group group, Timestamp now, Set<Member> cluster) {
-    group.lasting.observe(
+    group.condition.observe(
         now,
         cluster.size(),
         people,
         Math.max(2, people * GOES_ON),
         cluster.stream().map(member -> member.track).toList(),
         (peak, seconds) ->
-            new SustainedCondition.Told(
+            new SustainedCondition.Description(
                 Math.round(peak)
                     + " "
                     + ReasonText.many(classes)
                     + " together in zone "
                     + zone.id()
-                    + ReasonText.lasting(seconds)
+                    + ReasonText.forSeconds(seconds)
                     + " (limit: "
                     + people
                     + " for "

@@ -54,7 +54,7 @@ public final class IntrusionRule implements Rule {
                         : "up to " + peak + " " + ReasonText.many(classes))
                     + " in zone "
                     + zone.id()
-                    + ReasonText.lasting(seconds)
+                    + ReasonText.forSeconds(seconds)
                     + (holdFor.isZero() ? "" : " (limit: " + ReasonText.seconds(holdFor) + " s)")));
   }
 

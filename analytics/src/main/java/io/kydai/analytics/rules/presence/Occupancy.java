@@ -8,6 +8,7 @@ import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.Boxes;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.memory.Occlusion;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.media.MediaTime;
@@ -50,7 +51,7 @@ final class Occupancy {
   private final AlertSink sink;
   private final Wording wording;
   private final Occlusion hidden = new Occlusion();
-  private AlertLifecycle happening;
+  private final CurrentAlert alert;
   // Those who were inside when the condition last held.
   private List<Track> remembered = List.of();
   private final Map<Long, Place> places = new HashMap<>();
@@ -90,6 +91,7 @@ final class Occupancy {
     this.comesBack = Math.max(CEASED, MediaTime.ticks(comesBack));
     this.sink = sink;
     this.wording = wording;
+    this.alert = new CurrentAlert(sink);
   }
 
   void observe(Observation observation) {
@@ -100,7 +102,7 @@ final class Occupancy {
         inside.add(track);
       }
     }
-    if (happening != null && now.since(happening.held()) > BLIND) {
+    if (alert.ongoing() && now.since(alert.event().lastHeld()) > BLIND) {
       end();
     }
     present = inside.size();
@@ -109,10 +111,10 @@ final class Occupancy {
     }
     if (inside.size() >= least) {
       holds(now, inside);
-    } else if (happening != null) {
+    } else if (alert.ongoing()) {
       misses++;
       without += Math.min(WATCHED, now.since(last));
-      if (happening.opened() ? without >= patience() : interrupted(now)) {
+      if (alert.opened() ? without >= patience() : interrupted(now)) {
         end();
       }
     }
@@ -127,33 +129,33 @@ final class Occupancy {
   }
 
   void end() {
-    if (happening != null) {
-      tell();
-      happening.close();
-      happening = null;
-    }
+    alert.close();
   }
 
   private void holds(Timestamp now, List<Track> inside) {
-    if (happening != null && happening.opened() && without >= CEASED && !returned(inside)) {
+    if (alert.opened() && without >= CEASED && !returned(inside)) {
       end();
     }
-    if (happening == null || (!happening.opened() && interrupted(now))) {
-      happening = sink.happening(now);
+    if (alert.ongoing() && !alert.opened() && interrupted(now)) {
+      end();
+    }
+    if (!alert.ongoing()) {
+      alert.begin(now);
       peak = 0;
     }
     misses = 0;
     without = 0;
-    happening.holds(now);
+    AlertLifecycle event = alert.event();
     remembered = inside;
     stand(now, inside);
-    inside.forEach(happening::joins);
+    inside.forEach(event::addTrack);
     if (inside.size() > peak) {
       peak = inside.size();
-      happening.hasNews();
+      event.markChanged();
     }
-    tell();
-    happening.goesOn(now, now.since(happening.start()) >= holdFor);
+    double seconds = now.secondsSince(event.start());
+    event.sustain(
+        now, now.since(event.start()) >= holdFor, wording.reason(peak, seconds), measures(seconds));
   }
 
   private void stand(Timestamp now, List<Track> inside) {
@@ -172,7 +174,7 @@ final class Occupancy {
   }
 
   private boolean stood() {
-    Timestamp held = happening.held();
+    Timestamp held = alert.event().lastHeld();
     return comesBack > CEASED
         && places.values().stream().anyMatch(place -> held.since(place.since()) >= STOOD);
   }
@@ -184,23 +186,22 @@ final class Occupancy {
     return inside.stream()
         .anyMatch(
             track ->
-                happening.names(track)
+                alert.event().includes(track)
                     || remembered.stream()
                         .anyMatch(before -> Boxes.near(before.box(), track.box(), widths)));
   }
 
   private boolean interrupted(Timestamp now) {
-    long gap = now.since(happening.held());
+    long gap = now.since(alert.event().lastHeld());
     return gap > GAP && (misses > 1 || gap > SLOW_GAP);
   }
 
-  private void tell() {
-    double seconds = happening.held().secondsSince(happening.start());
+  private Map<String, Double> measures(double seconds) {
     Map<String, Double> measures = new HashMap<>();
     measures.put("people", (double) peak);
     measures.put("threshold", (double) least);
     measures.put("seconds", seconds);
     area.ifPresent(metres -> measures.put("density", peak / metres));
-    happening.tells(wording.reason(peak, seconds), measures);
+    return measures;
   }
 }

@@ -5,6 +5,7 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
+import io.kydai.analytics.rules.lifecycle.CurrentAlert;
 import io.kydai.analytics.rules.settings.CocoClasses;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
@@ -34,14 +35,13 @@ public final class UnattendedRule implements Rule {
   private final Zone zone;
   private final Set<String> classes;
   private final long holdFor;
-  private final AlertSink alerts;
-  private AlertLifecycle happening;
+  private final CurrentAlert alert;
 
   private UnattendedRule(Zone zone, Set<String> classes, long holdFor, AlertSink alerts) {
     this.zone = zone;
     this.classes = classes;
     this.holdFor = holdFor;
-    this.alerts = alerts;
+    this.alert = new CurrentAlert(alerts);
   }
 
   @Override
@@ -51,13 +51,10 @@ public final class UnattendedRule implements Rule {
       return;
     }
     Timestamp now = Timestamp.of(observation);
-    if (happening == null) {
-      happening = alerts.happening(now);
-    }
-    happening.holds(now);
-    double seconds = now.secondsSince(happening.start());
-    happening.tells("nobody in zone " + zone.id(), Map.of("seconds", seconds));
-    happening.goesOn(now, now.since(happening.start()) >= holdFor);
+    AlertLifecycle event = alert.ongoing() ? alert.event() : alert.begin(now);
+    boolean longEnough = now.since(event.start()) >= holdFor;
+    double seconds = now.secondsSince(event.start());
+    event.sustain(now, longEnough, "nobody in zone " + zone.id(), Map.of("seconds", seconds));
   }
 
   private boolean attends(Track track) {
@@ -66,9 +63,6 @@ public final class UnattendedRule implements Rule {
 
   @Override
   public void end() {
-    if (happening != null) {
-      happening.close();
-      happening = null;
-    }
+    alert.close();
   }
 }
