@@ -51,7 +51,10 @@ record Replay(
         openedAt.putIfAbsent(alert.id(), time);
       }
     }
-    alerts.addAll(engine.end());
+    for (Alert alert : engine.end()) { // a crossing that the clip's last picture leaves open
+      alerts.add(alert);
+      openedAt.putIfAbsent(alert.id(), time);
+    }
     return new Replay(
         alerts,
         engine.measurements().lines(),
