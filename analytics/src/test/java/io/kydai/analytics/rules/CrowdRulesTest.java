@@ -99,6 +99,21 @@ class CrowdRulesTest {
   }
 
   @Test
+  void aGroupListsItsTracksInTheSameOrderOnEveryRun() {
+    for (int run = 0; run < 10; run++) {
+      Film film = new Film(Film.FROM_ABOVE, "gathering", Map.of("zone", "z", "for", 2));
+      for (int i = 0; i < 40; i++) {
+        for (int one = 1; one <= 6; one++) {
+          film.at(one, "person", 0.4 + 0.01 * one, 0.5);
+        }
+        film.frame(0.2);
+      }
+      film.end();
+      assertThat(film.alerts.get(0).tracks()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+  }
+
+  @Test
   void threeAgainstTheStreamAreToldAndTheStreamIsNot() {
     Zone upwards =
         new Zone(

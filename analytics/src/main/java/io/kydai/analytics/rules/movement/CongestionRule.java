@@ -124,7 +124,8 @@ public final class CongestionRule implements Rule {
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    double elapsed = observed.passes(now.mediaTime().ticks()) / (double) MediaTime.ticksOfSeconds(1);
+    double elapsed =
+        observed.passes(now.mediaTime().ticks()) / (double) MediaTime.ticksOfSeconds(1);
     List<Track> inside = new ArrayList<>();
     double covered = 0;
     double sum = 0;

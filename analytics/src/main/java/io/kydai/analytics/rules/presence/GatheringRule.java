@@ -18,7 +18,7 @@ import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +65,10 @@ public final class GatheringRule implements Rule {
   /** Somebody, under whatever id. */
   private static final class Member {
     private Track track;
+
+    Member(Track first) {
+      track = first;
+    }
   }
 
   private static final class Group {
@@ -97,7 +101,7 @@ public final class GatheringRule implements Rule {
   @Override
   public void observe(Observation observation) {
     List<Member> present = new ArrayList<>();
-    for (var one : followed.observe(observation, track -> new Member())) {
+    for (var one : followed.observe(observation, Member::new)) {
       Track track = one.track();
       if (classes.contains(track.label()) && zone.contains(track.standing())) {
         one.state().track = track;
@@ -161,7 +165,7 @@ public final class GatheringRule implements Rule {
   private List<Set<Member>> clusters(List<Member> present, double shape) {
     List<Set<Member>> clusters = new ArrayList<>();
     for (Member member : present) {
-      Set<Member> own = new HashSet<>(Set.of(member));
+      Set<Member> own = new LinkedHashSet<>(); // in the order of the tracks
       clusters.removeIf(
           cluster -> {
             boolean linked =
@@ -172,6 +176,7 @@ public final class GatheringRule implements Rule {
             }
             return linked;
           });
+      own.add(member);
       clusters.add(own);
     }
     return clusters;
