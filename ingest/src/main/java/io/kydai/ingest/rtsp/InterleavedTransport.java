@@ -58,10 +58,10 @@ final class InterleavedTransport implements RtpTransport {
   }
 
   @Override
-  public void frame(InterleavedFrame frame) {
-    int use = uses[frame.channel()];
+  public void frame(int channel, ByteBuf packet) {
+    int use = uses[channel];
     if (use != UNUSED) {
-      receiver.packet(use / 2, use % 2 == 1, frame.content());
+      receiver.packet(use / 2, use % 2 == 1, packet);
     }
   }
 

@@ -41,8 +41,14 @@ interface RtpTransport {
     return false;
   }
 
-  /** Shows a frame's packet to the receiver; one on a channel of no track is passed over. */
-  default void frame(InterleavedFrame frame) {}
+  /**
+   * Shows an interleaved frame's packet to the receiver; one on a channel of no track is passed
+   * over.
+   *
+   * @param channel 0 to 255
+   * @param packet borrowed
+   */
+  default void frame(int channel, ByteBuf packet) {}
 
   /** Sends an RTCP packet, which it releases; drops it where it cannot leave at once. */
   void sendControl(int place, ByteBuf packet);

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Parts the bytes of a connection into {@link RtspMessage}s and {@link InterleavedFrame}s, which
- * may follow each other in any order (RFC 2326, section 10.12).
+ * Parts the bytes of a connection into {@link RtspMessage}s, which it hands on in the pipeline, and
+ * interleaved frames, which it shows to a {@link FrameReceiver}. They may follow each other in any
+ * order (RFC 2326, section 10.12), and arrive in the order of the connection's bytes.
  *
  * <p>It takes lines that end in a bare LF, header fields that go on in the next line, blank lines
  * between messages, and lines of a header without a colon, which it passes over. What begins with
@@ -36,6 +37,9 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   static final int MAX_BODY = 256 * 1024;
   static final int MAX_SKIPPED = 128 * 1024;
 
+  /** {@code $}, the channel, and the length in two bytes. */
+  private static final int FRAME_HEADER = 4;
+
   private static final int MAX_METHOD = 20;
   private static final String VERSION = "RTSP/";
 
@@ -45,6 +49,20 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     BODY
   }
 
+  /** Takes the packets that come in interleaved frames. */
+  @FunctionalInterface
+  interface FrameReceiver {
+    /**
+     * Takes a packet.
+     *
+     * @param channel of the frame, 0 to 255
+     * @param packet a view into the bytes that were read, without a count of its own; borrowed: a
+     *     receiver that keeps it retains it
+     */
+    void frame(int channel, ByteBuf packet);
+  }
+
+  private final FrameReceiver receiver;
   private Expecting expecting = Expecting.START;
   private String startLine = "";
   private String field = "";
@@ -55,6 +73,15 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   private Optional<IntPredicate> recovery = Optional.empty();
   private boolean lost;
   private int skipped;
+
+  /**
+   * Creates a demultiplexer for one connection.
+   *
+   * @param receiver called on the connection's event loop
+   */
+  RtspDemultiplexer(FrameReceiver receiver) {
+    this.receiver = receiver;
+  }
 
   /**
    * Skips what makes no sense from now on, and hands on {@link SkippedBytes} each time.
@@ -77,9 +104,9 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       switch (expecting) {
         case START -> {
           if (lost) {
-            seek(in, out);
+            seek(context, in, out);
           } else {
-            start(in, out);
+            start(context, in, out);
           }
         }
         case FIELDS -> fields(in, out);
@@ -124,7 +151,8 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     return "a message";
   }
 
-  private void start(ByteBuf in, List<Object> out) throws RtspException {
+  private void start(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws RtspException {
     while (in.isReadable() && isBlank(in.getByte(in.readerIndex()))) {
       in.skipBytes(1);
     }
@@ -132,7 +160,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       return;
     }
     if (in.getByte(in.readerIndex()) == '$') {
-      frame(in, out);
+      frames(context, in);
       return;
     }
     if (!mayBeMessage(in)) {
@@ -140,7 +168,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
         throw garbage(in);
       }
       lost = true;
-      seek(in, out);
+      seek(context, in, out);
       return;
     }
     String line = line(in);
@@ -154,20 +182,22 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
   }
 
-  private void seek(ByteBuf in, List<Object> out) throws RtspException {
+  private void seek(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws RtspException {
     int next = Resynchronizer.next(in, recovery.orElseThrow());
-    if (next > in.readerIndex()) {
-      skipped += next - in.readerIndex();
-      out.add(new SkippedBytes(next - in.readerIndex()));
-      in.readerIndex(next);
-    }
+    int count = next - in.readerIndex();
+    skipped += count;
     if (skipped > MAX_SKIPPED) {
       throw new RtspException(
           "sends something else than RTSP: no message and no frame in " + skipped + " bytes");
     }
-    if (in.isReadable() && Resynchronizer.isCertain(in, next)) {
-      lost = false;
-      start(in, out);
+    in.readerIndex(next);
+    lost = !in.isReadable() || !Resynchronizer.isCertain(in, next);
+    if (count > 0) {
+      // What was found is read in the next turn, so that it comes behind what was skipped.
+      out.add(new SkippedBytes(count));
+    } else if (!lost) {
+      start(context, in, out);
     }
   }
 
@@ -175,17 +205,19 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     return b == '\r' || b == '\n';
   }
 
-  private static void frame(ByteBuf in, List<Object> out) {
-    if (in.readableBytes() < 4) {
-      return;
+  /** Shows all whole frames in a row; a camera sends a picture's packets together. */
+  private void frames(ChannelHandlerContext context, ByteBuf in) {
+    while (in.readableBytes() >= FRAME_HEADER && !context.isRemoved()) {
+      int at = in.readerIndex();
+      int header = in.getInt(at);
+      int size = header & 0xffff;
+      if (header >>> 24 != '$' || in.readableBytes() < FRAME_HEADER + size) {
+        return;
+      }
+      in.skipBytes(FRAME_HEADER + size);
+      skipped = 0;
+      receiver.frame(header >>> 16 & 0xff, in.slice(at + FRAME_HEADER, size));
     }
-    int size = in.getUnsignedShort(in.readerIndex() + 2);
-    if (in.readableBytes() < 4 + size) {
-      return;
-    }
-    int channel = in.getUnsignedByte(in.readerIndex() + 1);
-    in.skipBytes(4);
-    out.add(new InterleavedFrame(channel, in.readRetainedSlice(size)));
   }
 
   /** False for bytes that cannot begin a message, as soon as that is certain. */

@@ -54,7 +54,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   private final RtspSettings settings;
   private final RtspObserver observer;
   private final Optional<RtspLogin> login;
-  private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer();
+  private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer(this::frame);
 
   private boolean datagrams;
   private Set<MediaTrack.Kind> omitted = Set.of();
@@ -193,9 +193,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   @Override
   public void channelRead(ChannelHandlerContext from, Object message) {
     try {
-      if (message instanceof InterleavedFrame frame) {
-        delivery.frame(frame);
-      } else if (message instanceof RtspMessage.Response response) {
+      if (message instanceof RtspMessage.Response response) {
         answered(response);
       } else if (message instanceof SkippedBytes skipped && !ended) {
         observer.onSkipped(skipped.count());
@@ -211,6 +209,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     } finally {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  private void frame(int channel, ByteBuf packet) {
+    delivery.frame(channel, packet);
   }
 
   private void packet(int track, boolean control, ByteBuf packet) {

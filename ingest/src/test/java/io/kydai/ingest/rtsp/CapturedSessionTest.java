@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CapturedSessionTest {
   @Test
   void aRealCamerasAnswersAndFramesArePartedWithoutLoss() throws Exception {
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     for (ByteBuf segment :
         Capture.payloads(
             SharedData.assumeThere("pcap/rtsp_tcp_h265_pcma_digest_uniview-like.pcap"), 554)) {

@@ -119,7 +119,7 @@ class RealCamerasTest {
           assertThat(SessionDescription.parse(new String(bytes, UTF_8)).media()).isNotEmpty();
           continue;
         }
-        EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+        EmbeddedChannel channel = InterleavedFrame.openChannel();
         channel.writeInbound(Unpooled.wrappedBuffer(bytes));
         RtspMessage.Response response = channel.readInbound();
         assertThat(response).as(file.toString()).isNotNull();

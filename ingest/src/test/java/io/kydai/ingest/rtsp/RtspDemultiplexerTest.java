@@ -35,7 +35,7 @@ class RtspDemultiplexerTest {
   @Test
   void messagesAndFramesArePartedWhereverTheBytesAreSplit() {
     for (int split = 0; split <= MIXED.length(); split++) {
-      EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+      EmbeddedChannel channel = InterleavedFrame.openChannel();
       feed(channel, MIXED.substring(0, split));
       feed(channel, MIXED.substring(split));
       assertThat(parts(channel)).as("split at %s", split).isEqualTo(PARTS);
@@ -45,7 +45,7 @@ class RtspDemultiplexerTest {
 
   @Test
   void messagesAndFramesArePartedByteByByte() {
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     for (int i = 0; i < MIXED.length(); i++) {
       feed(channel, MIXED.substring(i, i + 1));
     }
@@ -75,7 +75,7 @@ class RtspDemultiplexerTest {
 
   @Test
   void nothingIsReadBehindAnError() {
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     assertThatThrownBy(() -> feed(channel, "?")).hasRootCauseInstanceOf(RtspException.class);
     feed(channel, MIXED);
     assertThat(parts(channel)).isEmpty();
@@ -87,7 +87,7 @@ class RtspDemultiplexerTest {
     endsWithin("$\0\0\5ab", "in the middle of a frame (2 of 5 bytes came)");
     endsWithin("RTSP/1.0 200 OK\r\nCSe", "in the middle of a message");
     endsWithin("RTSP/1.0 200 OK\r\nContent-Length: 9\r\n\r\nv=0", "body (3 of 9 bytes came)");
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     feed(channel, MIXED);
     channel.finish();
     assertThat(parts(channel)).isEqualTo(PARTS);
@@ -125,9 +125,8 @@ class RtspDemultiplexerTest {
   }
 
   private static EmbeddedChannel recovering() {
-    RtspDemultiplexer demultiplexer = new RtspDemultiplexer();
-    demultiplexer.recover(channel -> channel == 2);
-    return new EmbeddedChannel(demultiplexer);
+    return InterleavedFrame.openChannel(
+        demultiplexer -> demultiplexer.recover(channel -> channel == 2));
   }
 
   @Test
@@ -167,7 +166,7 @@ class RtspDemultiplexerTest {
   }
 
   private static void endsWithin(String bytes, String expected) {
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     feed(channel, bytes);
     assertThatThrownBy(channel::finish)
         .isInstanceOf(RtspException.class)
@@ -175,7 +174,7 @@ class RtspDemultiplexerTest {
   }
 
   private static void refused(String bytes, String... expected) {
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     assertThatThrownBy(() -> feed(channel, bytes))
         .rootCause()
         .isInstanceOf(RtspException.class)

@@ -37,7 +37,7 @@ class RtspFuzzTest {
   }
 
   private static List<String> parts(byte[] input, int... cuts) {
-    EmbeddedChannel channel = new EmbeddedChannel(new RtspDemultiplexer());
+    EmbeddedChannel channel = InterleavedFrame.openChannel();
     List<String> parts = new ArrayList<>();
     try {
       for (int i = 1; i < cuts.length; i++) {
