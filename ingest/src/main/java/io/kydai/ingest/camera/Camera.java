@@ -5,8 +5,10 @@ import io.kydai.ingest.connect.BackOff;
 import io.kydai.ingest.connect.CameraRoute;
 import io.kydai.ingest.connect.HostConnectionLimiter;
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.KeyFrameRequest;
+import io.kydai.ingest.media.MetadataDocument;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.status.CameraState;
@@ -40,7 +42,9 @@ public final class Camera implements CameraStateMachine.Actions {
   private final Bootstrap bootstrap;
   private final IngestSettings settings;
   private final Clock clock;
-  private final Subscriptions subscriptions;
+  private final Subscribers<AccessUnit>.Publisher accessUnits;
+  private final Subscribers<AudioFrame>.Publisher audio;
+  private final Subscribers<MetadataDocument>.Publisher metadata;
   private final IngestMetrics meters;
   private final Consumer<CameraStatus> onStatus;
   private final CameraStateMachine life;
@@ -76,7 +80,9 @@ public final class Camera implements CameraStateMachine.Actions {
     this.bootstrap = bootstrap;
     this.settings = settings;
     this.clock = clock;
-    this.subscriptions = subscriptions;
+    accessUnits = subscriptions.accessUnits().publisher(source.id());
+    audio = subscriptions.audio().publisher(source.id());
+    metadata = subscriptions.metadata().publisher(source.id());
     this.meters = meters;
     this.onStatus = onStatus;
     BackOff backOff =
@@ -183,11 +189,11 @@ public final class Camera implements CameraStateMachine.Actions {
       publish(received);
     } else if (event instanceof ConnectionEvent.AudioReceived received) {
       if (!ending) {
-        subscriptions.audio().publish(source.id(), received.frame());
+        audio.publish(received.frame());
       }
     } else if (event instanceof ConnectionEvent.MetadataReceived received) {
       if (!ending) {
-        subscriptions.metadata().publish(source.id(), received.document());
+        metadata.publish(received.document());
       }
     } else if (event instanceof ConnectionEvent.ClockCompared compared) {
       meters.clockOffset(compared.offset());
@@ -246,7 +252,7 @@ public final class Camera implements CameraStateMachine.Actions {
     } else {
       life.unit();
     }
-    subscriptions.accessUnits().publish(source.id(), unit);
+    accessUnits.publish(unit);
   }
 
   private long now() {

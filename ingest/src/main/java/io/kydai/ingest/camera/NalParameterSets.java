@@ -33,6 +33,12 @@ final class NalParameterSets implements ParameterSets {
   private final Map<Kind, Map<Integer, ParameterSet>> kept = new EnumMap<>(Kind.class);
   private final Map<Integer, CodecParameters> built = new TreeMap<>();
 
+  /** The PPS that the picture before named, and what it stands for; none after a change. */
+  private Optional<Active> active = Optional.empty();
+
+  private record Active(
+      int pictureParameterSet, Optional<CodecParameters> parameters, OptionalInt reorderDepth) {}
+
   /**
    * @param codec one with parameter sets
    */
@@ -71,6 +77,7 @@ final class NalParameterSets implements ParameterSets {
     ParameterSet before = alike.put(set.id(), set);
     if (before == null || !Arrays.equals(before.nal(), set.nal())) {
       built.clear();
+      active = Optional.empty();
     }
   }
 
@@ -80,17 +87,27 @@ final class NalParameterSets implements ParameterSets {
    */
   @Override
   public Optional<CodecParameters> parameters(Picture picture) {
-    return find(Kind.PICTURE, picture.pictureParameterSet())
-        .flatMap(set -> find(Kind.SEQUENCE, set.refersTo()))
-        .flatMap(this::parameters);
+    return active(picture.pictureParameterSet()).parameters;
   }
 
   @Override
   public OptionalInt reorderDepth(Picture picture) {
-    return find(Kind.PICTURE, picture.pictureParameterSet())
-        .flatMap(set -> find(Kind.SEQUENCE, set.refersTo()))
-        .map(ParameterSet::reorderDepth)
-        .orElse(OptionalInt.empty());
+    return active(picture.pictureParameterSet()).reorderDepth;
+  }
+
+  private Active active(int pictureParameterSet) {
+    if (active.isPresent() && active.get().pictureParameterSet == pictureParameterSet) {
+      return active.get();
+    }
+    Optional<ParameterSet> sequence =
+        find(Kind.PICTURE, pictureParameterSet).flatMap(set -> find(Kind.SEQUENCE, set.refersTo()));
+    Active made =
+        new Active(
+            pictureParameterSet,
+            sequence.flatMap(this::parameters),
+            sequence.map(ParameterSet::reorderDepth).orElse(OptionalInt.empty()));
+    active = Optional.of(made);
+    return made;
   }
 
   private Optional<CodecParameters> parameters(ParameterSet sequence) {

@@ -1,6 +1,6 @@
 package io.kydai.ingest.camera;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /**
  * Rates over the last five seconds, or since the first unit where that is less; the burst that many
@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 final class RateWindow {
   private static final long WINDOW = 5_000_000_000L;
   private static final double SHORTEST = 1;
+  private static final int FEWEST_ENTRIES = 16;
   private static final int MAX_ENTRIES = 1024;
 
   /**
@@ -18,34 +19,59 @@ final class RateWindow {
    */
   record Rates(double unitsPerSecond, double bitsPerSecond) {}
 
-  private record Entry(long time, int bytes) {}
+  /** Times and sizes of the entries, from {@link #first} around the arrays' end. */
+  private long[] times = new long[FEWEST_ENTRIES];
 
-  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private int[] sizes = new int[FEWEST_ENTRIES];
+  private int first;
+  private int count;
   private long bytes;
 
   synchronized void add(long now, int size) {
-    entries.addLast(new Entry(now, size));
-    bytes += size;
-    if (entries.size() > MAX_ENTRIES) {
-      bytes -= entries.removeFirst().bytes;
+    if (count == MAX_ENTRIES) {
+      removeFirst();
+    } else if (count == times.length) {
+      grow();
     }
+    int place = first + count & times.length - 1;
+    times[place] = now;
+    sizes[place] = size;
+    count++;
+    bytes += size;
     expire(now);
   }
 
   synchronized Rates rates(long now) {
     expire(now);
-    if (entries.size() < 2) {
+    if (count < 2) {
       return new Rates(0, 0);
     }
     // The first entry only marks the beginning of the time that the others took.
-    Entry first = entries.getFirst();
-    double seconds = Math.max(SHORTEST, (now - first.time) / 1e9);
-    return new Rates((entries.size() - 1) / seconds, (bytes - first.bytes) * 8 / seconds);
+    double seconds = Math.max(SHORTEST, (now - times[first]) / 1e9);
+    return new Rates((count - 1) / seconds, (bytes - sizes[first]) * 8 / seconds);
   }
 
   private void expire(long now) {
-    while (!entries.isEmpty() && now - entries.getFirst().time > WINDOW) {
-      bytes -= entries.removeFirst().bytes;
+    while (count > 0 && now - times[first] > WINDOW) {
+      removeFirst();
     }
+  }
+
+  private void removeFirst() {
+    bytes -= sizes[first];
+    first = first + 1 & times.length - 1;
+    count--;
+  }
+
+  /** Doubles the arrays, whose length is a power of two, and puts the first entry in front. */
+  private void grow() {
+    int length = times.length;
+    long[] moreTimes = Arrays.copyOfRange(times, first, first + 2 * length);
+    int[] moreSizes = Arrays.copyOfRange(sizes, first, first + 2 * length);
+    System.arraycopy(times, 0, moreTimes, length - first, first);
+    System.arraycopy(sizes, 0, moreSizes, length - first, first);
+    times = moreTimes;
+    sizes = moreSizes;
+    first = 0;
   }
 }

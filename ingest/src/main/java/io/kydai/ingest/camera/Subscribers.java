@@ -5,6 +5,7 @@ import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,12 +30,16 @@ public final class Subscribers<T> {
 
   private final Map<CameraId, List<Entry<T>>> entries = new ConcurrentHashMap<>();
 
+  /** How many times a list changed, counted behind each change. */
+  private final AtomicLong changes = new AtomicLong();
+
   public AccessUnitSource.Subscription add(CameraId camera, Consumer<? super T> subscriber) {
     Entry<T> entry = new Entry<>(subscriber);
     entries.merge(
         camera,
         List.of(entry),
         (old, added) -> Stream.concat(old.stream(), added.stream()).toList());
+    changes.incrementAndGet();
     return () -> remove(camera, entry);
   }
 
@@ -45,14 +50,41 @@ public final class Subscribers<T> {
           List<Entry<T>> left = old.stream().filter(other -> other != entry).toList();
           return left.isEmpty() ? null : left;
         });
+    changes.incrementAndGet();
   }
 
-  void publish(CameraId camera, T item) {
-    for (Entry<T> entry : entries.getOrDefault(camera, List.of())) {
-      try {
-        entry.subscriber.accept(item);
-      } catch (RuntimeException e) {
-        LOG.error("camera {}: a subscriber failed at {}", camera, item, e);
+  /** Returns what publishes the items of one camera. */
+  Publisher publisher(CameraId camera) {
+    return new Publisher(camera);
+  }
+
+  /**
+   * Publishes the items of one camera, on one thread. It keeps the camera's list until any list
+   * changes, so that an item costs no look-up.
+   */
+  final class Publisher {
+    private final CameraId camera;
+    private List<Entry<T>> known = List.of();
+    private long knownAfter = -1;
+
+    private Publisher(CameraId camera) {
+      this.camera = camera;
+    }
+
+    /** Hands an item to each subscriber; one that throws does not keep it from the others. */
+    void publish(T item) {
+      // Read before the list: a change that comes between is seen with the next item.
+      long made = changes.get();
+      if (made != knownAfter) {
+        known = entries.getOrDefault(camera, List.of());
+        knownAfter = made;
+      }
+      for (Entry<T> entry : known) {
+        try {
+          entry.subscriber.accept(item);
+        } catch (RuntimeException e) {
+          LOG.error("camera {}: a subscriber failed at {}", camera, item, e);
+        }
       }
     }
   }

@@ -39,4 +39,19 @@ class RateWindowTest {
     }
     assertThat(window.rates(at(9999)).unitsPerSecond()).isCloseTo(1000, offset(0.01));
   }
+
+  /** Enough of them that the entries' place grows while the first ones leave it. */
+  @Test
+  void ratesFollowAStreamThatChangesItsRate() {
+    long time = 0;
+    for (int millis : new int[] {1000, 40, 7, 200, 40}) {
+      for (int i = 0; i < 1000; i++) {
+        time += millis;
+        window.add(at(time), millis);
+      }
+      RateWindow.Rates rates = window.rates(at(time));
+      assertThat(rates.unitsPerSecond()).isCloseTo(1000.0 / millis, offset(0.01));
+      assertThat(rates.bitsPerSecond()).isCloseTo(8000, offset(1.0));
+    }
+  }
 }

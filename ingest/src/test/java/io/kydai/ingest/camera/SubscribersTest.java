@@ -19,6 +19,7 @@ class SubscribersTest {
   private static final CameraId GATE = new CameraId("gate");
 
   private final Subscribers<AccessUnit> subscribers = new Subscribers<>();
+  private final Subscribers<AccessUnit>.Publisher publisher = subscribers.publisher(GATE);
   private final List<String> got = new ArrayList<>();
 
   private static AccessUnit unit(CameraId camera) {
@@ -44,10 +45,10 @@ class SubscribersTest {
     AccessUnitSource.Subscription first = subscribers.add(GATE, unit -> got.add("a"));
     subscribers.add(GATE, unit -> got.add("b"));
     subscribers.add(new CameraId("other"), unit -> got.add("never"));
-    subscribers.publish(GATE, unit(GATE));
+    publisher.publish(unit(GATE));
     first.close();
     first.close();
-    subscribers.publish(GATE, unit(GATE));
+    publisher.publish(unit(GATE));
     assertThat(got).containsExactly("a", "b", "b");
   }
 
@@ -58,8 +59,18 @@ class SubscribersTest {
     AccessUnitSource.Subscription one = subscribers.add(GATE, twice);
     subscribers.add(GATE, twice);
     one.close();
-    subscribers.publish(GATE, unit(GATE));
+    publisher.publish(unit(GATE));
     assertThat(got).containsExactly("x");
+  }
+
+  @Test
+  void aSubscriberThatComesOrGoesBetweenTwoUnitsIsSeenWithTheNext() {
+    publisher.publish(unit(GATE));
+    AccessUnitSource.Subscription late = subscribers.add(GATE, unit -> got.add("late"));
+    publisher.publish(unit(GATE));
+    late.close();
+    publisher.publish(unit(GATE));
+    assertThat(got).containsExactly("late");
   }
 
   @Test
@@ -70,7 +81,7 @@ class SubscribersTest {
           throw new IllegalStateException("its own fault");
         });
     subscribers.add(GATE, unit -> got.add("b"));
-    subscribers.publish(GATE, unit(GATE));
+    publisher.publish(unit(GATE));
     assertThat(got).containsExactly("b");
   }
 }
