@@ -132,13 +132,9 @@ public final class Kydai implements Callable<Integer> {
 
   private KydaiConfig withFlags(KydaiConfig base) {
     HttpConfig http = base.http();
-    return new KydaiConfig(
-        Stream.concat(base.cameras().stream(), flaggedCameras().stream()).toList(),
-        base.webhooks(),
-        base.storage(),
-        http.withPort(port.orElse(http.port())),
-        base.detector(),
-        base.plates());
+    return base.withCameras(
+            Stream.concat(base.cameras().stream(), flaggedCameras().stream()).toList())
+        .withHttp(http.withPort(port.orElse(http.port())));
   }
 
   private List<CameraConfig> flaggedCameras() {

@@ -1,221 +1,206 @@
 package io.kydai.models;
 
+import static io.kydai.models.document.Key.key;
+
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
+import io.kydai.models.document.ConfigException;
+import io.kydai.models.document.DocumentFile;
+import io.kydai.models.document.Section;
+import io.kydai.models.document.Shape;
+import io.kydai.models.document.Value;
+import io.kydai.models.document.ValueType;
+import io.kydai.models.document.Values;
 import io.kydai.models.head.DetectorHead;
 import io.kydai.models.head.HeadKind;
 import io.kydai.models.head.Normalisation;
 import io.kydai.models.onnx.CatalogueEntry;
 import io.kydai.models.onnx.ModelFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A user's own network: a small YAML file beside an ONNX file. {@code docs/models.md} has the keys.
- * Every mistake is a {@link ModelException} that names the file, the line and the key.
+ * The description of a user's own network: a YAML file of at most 64 KiB beside an ONNX file.
  *
- * <p>A file of more than 64 KiB is refused, and so are more than 1,000 classes.
+ * @param head what the network's outputs mean
+ * @param file the absolute path of the ONNX file
+ * @param input the size to run the network at
+ * @param labels the classes in the network's order, 1 to 1,000
+ * @param queries the number of objects in the network's outputs, for the heads that need it, 1 to
+ *     99,999
+ * @param colours the order of the colours, {@code rgb} or {@code bgr}; empty for the head's own
+ *     normalisation
+ * @param mean three numbers in the order of the colours, in steps of a byte; empty with {@code
+ *     colours}
+ * @param deviation three numbers in the order of the colours, in steps of a byte; empty with {@code
+ *     colours}
  */
-final class NetworkDescription {
+record NetworkDescription(
+    HeadKind head,
+    Path file,
+    InputSize input,
+    List<String> labels,
+    int queries,
+    Optional<String> colours,
+    Optional<List<Double>> mean,
+    Optional<List<Double>> deviation) {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_LABELS = 1000;
-  private static final Set<String> KEYS =
-      Set.of("file", "head", "input", "labels", "queries", "colours", "mean", "deviation");
-  private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
-
-  private final Path path;
-  private final Map<String, Node> values = new LinkedHashMap<>();
-
-  private NetworkDescription(Path path) {
-    this.path = path;
-  }
+  private static final int MAX_LABEL = 200;
+  private static final int MAX_TEXT = 2_000;
+  private static final String COCO = "coco";
+  private static final List<String> PIXELS = List.of("colours", "mean", "deviation");
 
   /**
    * Reads a description.
    *
-   * @throws ModelException when it cannot be read or is wrong
+   * @throws ModelException with all mistakes, each with file, line and key, when it cannot be read
+   *     or is wrong
    */
   static CatalogueEntry read(Path path) {
-    NetworkDescription description = new NetworkDescription(path);
-    description.collect();
-    return description.entry();
-  }
-
-  private void collect() {
-    String text;
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new ModelException(path + " is larger than " + MAX_BYTES + " bytes");
-      }
-      text = new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new ModelException(path + " cannot be read: " + e, e);
-    }
-    Optional<Node> root;
+    Path folder = path.toAbsolutePath().resolveSibling("");
+    NetworkDescription description;
     try {
-      root = new Compose(LoadSettings.builder().build()).composeString(text);
-    } catch (YamlEngineException e) {
-      throw new ModelException(path + " is no YAML: " + e.getMessage(), e);
+      description = DocumentFile.read(path, MAX_BYTES, "'head:'", keys(folder));
+    } catch (ConfigException e) {
+      throw new ModelException(String.valueOf(e.getMessage()), e);
     }
-    if (root.isEmpty() || !(root.get() instanceof MappingNode mapping)) {
-      throw new ModelException(path + " holds no keys; they are " + sorted());
-    }
-    for (NodeTuple tuple : mapping.getValue()) {
-      String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (!KEYS.contains(key)) {
-        throw wrong(tuple.getKeyNode(), "unknown key '" + key + "'; the keys are " + sorted());
-      }
-      if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
-        throw wrong(tuple.getKeyNode(), key + " is there twice");
-      }
-    }
+    return description.entry(String.valueOf(path.getFileName()).replaceFirst("\\.ya?ml$", ""));
   }
 
-  private static List<String> sorted() {
-    return KEYS.stream().sorted().toList();
+  /**
+   * Returns the declarations of the keys.
+   *
+   * @param folder the folder of the description, from which a relative {@code file} is resolved
+   */
+  static Shape<NetworkDescription> keys(Path folder) {
+    return Shape.of(
+            NetworkDescription.class,
+            key(
+                    "head",
+                    ValueType.oneOf(HeadKind.words())
+                        .as((word, at) -> HeadKind.of(word), HeadKind::word)
+                        .saying("one of the table below"),
+                    "what the network's outputs mean")
+                .needed("what the network's outputs mean"),
+            key(
+                    "file",
+                    ValueType.text(MAX_TEXT)
+                        .as((text, at) -> file(text, at, folder), Path::toString)
+                        .saying("path"),
+                    "the ONNX file, relative to the description")
+                .needed("the ONNX file"),
+            key(
+                    "input",
+                    ValueType.text(MAX_TEXT)
+                        .as((text, at) -> at.made(() -> InputSize.parse(text)), InputSize::toString)
+                        .saying("`<width>x<height>`, each 32 to 4,096 pixels"),
+                    "the network's input size, or any that fits where the graph leaves it open")
+                .needed("a size such as 640x352"),
+            key(
+                    "labels",
+                    labelList(),
+                    "the classes in the network's order; rules name these; `coco` is COCO's 80")
+                .otherwise(CocoLabels.NAMES)
+                .shown("`coco`"),
+            key(
+                    "queries",
+                    ValueType.whole(1, 99_999),
+                    "the number of objects in the network's outputs, for the heads marked (*)")
+                .otherwise(300),
+            key(
+                    "colours",
+                    ValueType.oneOf(List.of("rgb", "bgr")),
+                    "the order of the colours; only together with `mean` and `deviation`")
+                .shown("the head's"),
+            key(
+                    "mean",
+                    three(ValueType.number(-1e6, 1e6)),
+                    "a byte of the picture becomes (byte − mean) / deviation, per colour")
+                .shown("the head's"),
+            key("deviation", three(ValueType.number(1e-3, 1e6)), "see `mean`").shown("the head's"))
+        .check(NetworkDescription::checkPixels);
   }
 
-  private CatalogueEntry entry() {
-    String word = word("head");
-    HeadKind kind =
-        HeadKind.of(word)
-            .orElseThrow(
-                () ->
-                    wrong(
-                        values.get("head"),
-                        "there is no head '" + word + "'; the heads are " + HeadKind.words()));
-    DetectorHead head = kind.head(labels(), queries());
-    Path file = path.toAbsolutePath().resolveSibling(word("file"));
-    if (!Files.isRegularFile(file)) {
-      throw wrong(values.get("file"), "there is no file " + file);
-    }
-    String name = path.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    return new CatalogueEntry(name, ModelFile.at(file), input(), head, normalisation(head));
-  }
-
-  private InputSize input() {
-    Matcher size = SIZE.matcher(word("input"));
-    if (!size.matches()) {
-      throw wrong(values.get("input"), "input is a size such as 640x352");
-    }
+  private static Optional<Path> file(String text, Value at, Path folder) {
     try {
-      return new InputSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
-    } catch (IllegalArgumentException e) {
-      throw wrong(values.get("input"), e.getMessage());
+      Path file = folder.resolve(text);
+      return Files.isRegularFile(file) ? Optional.of(file) : at.wrong("there is no file " + file);
+    } catch (InvalidPathException e) {
+      return at.wrong("a file is expected");
     }
   }
 
-  private List<String> labels() {
-    Node node = values.get("labels");
-    if (node == null || node instanceof ScalarNode scalar && scalar.getValue().equals("coco")) {
-      return CocoLabels.NAMES;
-    }
-    List<String> labels = words(node, "labels");
-    if (labels.isEmpty() || labels.size() > MAX_LABELS) {
-      throw wrong(node, "labels are 1 to " + MAX_LABELS + " names, or coco");
-    }
-    return labels;
+  private static ValueType<List<String>> labelList() {
+    ValueType<List<String>> names = ValueType.list(ValueType.text(MAX_LABEL), MAX_LABELS);
+    return ValueType.of(
+            at -> {
+              if (at.word().filter(COCO::equals).isPresent()) {
+                return Optional.of(CocoLabels.NAMES);
+              }
+              int before = at.problems().count();
+              return names
+                  .read(at)
+                  .filter(list -> !list.isEmpty() || at.problems().count() > before)
+                  .or(() -> at.wrong("1 to 1,000 names, or coco, are expected"));
+            },
+            names::write,
+            ValueType.schema("anyOf", List.of(ValueType.schema("const", COCO), names.schema())))
+        .saying("list of 1 to 1,000 names, or `coco`");
   }
 
-  private int queries() {
-    Node node = values.get("queries");
-    if (node == null) {
-      return 300;
-    }
-    String number = word("queries");
-    if (!number.matches("[1-9]\\d{0,4}")) {
-      throw wrong(node, "queries is a whole number from 1 to 99999");
-    }
-    return Integer.parseInt(number);
+  private static ValueType<List<Double>> three(ValueType<Double> number) {
+    ValueType<List<Double>> numbers = ValueType.list(number, 3);
+    return ValueType.of(
+            at -> {
+              if (!at.isList() || at.items(MAX_LABELS).size() == 3) {
+                return numbers.read(at);
+              }
+              return at.wrong("three numbers are expected, one for each colour");
+            },
+            numbers::write,
+            numbers.schema())
+        .saying("list of three numbers, " + number.range());
   }
 
-  private Normalisation normalisation(DetectorHead head) {
-    if (!values.containsKey("mean")
-        && !values.containsKey("deviation")
-        && !values.containsKey("colours")) {
-      return head.normalisation();
+  /** The keys of the normalisation are given together or not at all. */
+  private static void checkPixels(Values values, Section section) {
+    List<String> absent = new ArrayList<>(PIXELS);
+    absent.removeIf(key -> section.get(key).isPresent());
+    if (absent.size() < PIXELS.size()) {
+      absent.forEach(
+          key ->
+              section
+                  .place(key)
+                  .wrong("missing: colours, mean and deviation are expected together"));
     }
-    float[] mean = three("mean");
-    float[] deviation = three("deviation");
-    for (float one : deviation) {
-      if (!(one > 0)) {
-        throw wrong(values.get("deviation"), "deviation is three numbers above 0");
-      }
-    }
-    return switch (word("colours")) {
-      case "bgr" -> Normalisation.bgr(mean, deviation);
-      case "rgb" -> Normalisation.rgb(mean, deviation);
-      default -> throw wrong(values.get("colours"), "colours is rgb or bgr");
-    };
   }
 
-  private float[] three(String key) {
-    List<String> words = words(required(key), key);
-    float[] numbers = new float[3];
-    if (words.size() != 3) {
-      throw wrong(values.get(key), key + " is three numbers, one for each colour");
-    }
-    for (int i = 0; i < 3; i++) {
-      try {
-        numbers[i] = Float.parseFloat(words.get(i));
-      } catch (NumberFormatException e) {
-        throw wrong(values.get(key), key + " is three numbers, one for each colour");
-      }
-    }
-    return numbers;
+  private CatalogueEntry entry(String name) {
+    DetectorHead made = head.head(labels, queries);
+    return new CatalogueEntry(name, ModelFile.at(file), input, made, normalisation(made));
   }
 
-  private List<String> words(Node node, String key) {
-    if (!(node instanceof SequenceNode sequence)) {
-      throw wrong(node, key + " is a list");
+  private Normalisation normalisation(DetectorHead made) {
+    if (colours.isEmpty()) {
+      return made.normalisation();
     }
-    List<String> words = new ArrayList<>();
-    for (Node one : sequence.getValue()) {
-      if (!(one instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
-        throw wrong(one, key + " is a list of plain values");
-      }
-      words.add(scalar.getValue());
-    }
-    return List.copyOf(words);
+    float[] means = floats(mean.orElseThrow());
+    float[] deviations = floats(deviation.orElseThrow());
+    return colours.get().equals("bgr")
+        ? Normalisation.bgr(means, deviations)
+        : Normalisation.rgb(means, deviations);
   }
 
-  private String word(String key) {
-    if (required(key) instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-      return scalar.getValue();
+  private static float[] floats(List<Double> numbers) {
+    float[] floats = new float[numbers.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = numbers.get(i).floatValue();
     }
-    throw wrong(values.get(key), key + " is one value");
-  }
-
-  private Node required(String key) {
-    Node node = values.get(key);
-    if (node == null) {
-      throw new ModelException(path + ": " + key + " is missing");
-    }
-    return node;
-  }
-
-  private ModelException wrong(Node where, String what) {
-    String line = where.getStartMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
-    return new ModelException(path + line + ": " + what);
+    return floats;
   }
 }

@@ -255,16 +255,17 @@ class UserNetworkTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "head: yolov99 | line 1: there is no head 'yolov99'; the heads are nanodet,",
-        "head: yolo\\nsize: 3 | line 2: unknown key 'size'; the keys are [colours,",
-        "head: yolo\\nhead: yolo | line 2: head is there twice",
-        "head: yolo\\nqueries: many | line 2: queries is a whole number",
-        "head: yolo\\nmean: [1, 2] | line 2: mean is three numbers",
-        "head: yolo\\nmean: [1, 2, 3] | deviation is missing",
-        "head: yolo\\nmean: [1, 2, 3]\\ndeviation: [1, 0, 1] | line 3: deviation is three numbers above 0",
-        "head: [yolo] | line 1: head is one value",
-        "head: 'yolo | is no YAML",
-        "queries: 3 | head is missing"
+        "head: yolov99 | mine.yaml:1: head: one of nanodet, nanodet-plus,",
+        "head: yolo\\nquerie: 3 | mine.yaml:2: querie: there is no such key; did you mean 'queries'?",
+        "head: yolo\\nhead: yolo | mine.yaml:2: head: the key stands twice; first on line 1",
+        "head: yolo\\nqueries: many | mine.yaml:2: queries: a number is expected",
+        "head: yolo\\nqueries: 0 | mine.yaml:2: queries: 0 is not in 1 to 99999",
+        "head: yolo\\nmean: [1, 2] | mine.yaml:2: mean: three numbers are expected",
+        "head: yolo\\nmean: [1, 2, 3] | deviation: missing: colours, mean and deviation",
+        "head: yolo\\ncolours: rgb\\nmean: [1, 2, 3]\\ndeviation: [1, 0, 1] | mine.yaml:4: deviation[1]: 0 is not in 0.001",
+        "head: [yolo] | mine.yaml:1: head: one of nanodet,",
+        "head: 'yolo | : no YAML",
+        "queries: 3 | head: missing: what the network's outputs mean"
       })
   void aWrongDescriptionNamesFileLineAndKey(String text, String message) throws IOException {
     Path yaml =
@@ -278,12 +279,44 @@ class UserNetworkTest {
   }
 
   @Test
+  void allMistakesOfADescriptionAreReportedInTheirOrder() throws IOException {
+    Path yaml = folder.resolve("mine.yaml");
+    Files.writeString(
+        yaml,
+        """
+        {querys: 3, head: yolov9, file: absent.onnx}
+        """);
+    assertThatThrownBy(() -> look(yaml))
+        .isInstanceOf(ModelException.class)
+        .satisfies(
+            e ->
+                assertThat(e.getMessage().lines().map(line -> line.replaceAll("^.*yaml:", "")))
+                    .satisfiesExactly(
+                        line -> assertThat(line).startsWith("1: input: missing: a size such as"),
+                        line ->
+                            assertThat(line)
+                                .isEqualTo(
+                                    "1: querys: there is no such key; did you mean 'queries'?"),
+                        line -> assertThat(line).startsWith("1: head: one of"),
+                        line -> assertThat(line).startsWith("1: file: there is no file")));
+  }
+
+  @Test
+  void aDescriptionOfMoreThan64KibIsRefused() throws IOException {
+    Path yaml = folder.resolve("mine.yaml");
+    Files.writeString(yaml, "#".repeat(64 * 1024 + 1));
+    assertThatThrownBy(() -> look(yaml))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("it is larger than 64 KiB");
+  }
+
+  @Test
   void aMissingFileIsNamed() throws IOException {
     Path yaml = folder.resolve("mine.yaml");
     Files.writeString(yaml, "head: yolo\nfile: absent.onnx\ninput: 64x64\n");
     assertThatThrownBy(() -> look(yaml))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("line 2: there is no file")
+        .hasMessageContaining("mine.yaml:2: file: there is no file")
         .hasMessageContaining("absent.onnx");
   }
 

@@ -4,7 +4,6 @@ import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.Problems;
-import io.kydai.models.document.Tree;
 import io.kydai.models.document.Value;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class AddressFlag {
   public static Secret read(
       String flag, String text, UnaryOperator<String> environment, Path folder) {
     Problems problems = new Problems();
-    Value at = new Value(new Tree.Scalar(0, text, Optional.of(text)), flag, "", 0, problems);
+    Value at = Value.ofText(text, flag, problems);
     Optional<Secret> address = References.to(environment, folder).resolve(text, at);
     problems.check("");
     return address.orElseThrow();

@@ -3,15 +3,14 @@ package io.kydai.console.config;
 import io.kydai.console.config.camera.CameraKeys;
 import io.kydai.console.config.camera.Purpose;
 import io.kydai.console.config.tree.References;
-import io.kydai.models.document.Key;
 import io.kydai.models.document.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the declarations of the keys say to people and to editors: the tables of {@code
- * docs/configuration.md}, and {@code docs/configuration.schema.json}.
+ * What the declarations of the keys give to documentation and editors: the sections whose tables
+ * are in {@code docs/configuration.md}, and {@code docs/configuration.schema.json}.
  */
 final class ConfigDocument {
   private static final Path FOLDER = Path.of("");
@@ -34,18 +33,6 @@ final class ConfigDocument {
 
   private static Shape<KydaiConfig> file() {
     return ConfigKeys.shape(Purpose.SERVER, References.forbidden(), FOLDER);
-  }
-
-  /** A section's keys as a table in Markdown, ending in a line end. */
-  static String table(Shape<?> section) {
-    StringBuilder table =
-        new StringBuilder("| key | value | default | what |\n|---|---|---|---|\n");
-    for (Key<?> key : section.keys()) {
-      table.append(
-          "| `%s` | %s | %s | %s |%n"
-              .formatted(key.name(), key.range(), key.shownDefault(), key.meaning()));
-    }
-    return table.toString();
   }
 
   /** The JSON Schema (draft 2020-12) of the whole file, of maps, lists and scalars. */

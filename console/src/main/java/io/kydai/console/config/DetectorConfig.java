@@ -17,8 +17,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How pictures are looked at.
@@ -49,7 +47,6 @@ public record DetectorConfig(
     double maxFps,
     double idleFps) {
 
-  private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
   private static final int MAX_THREADS = 64;
   private static final int MAX_TEXT = 2_000;
 
@@ -94,7 +91,7 @@ public record DetectorConfig(
             key(
                     "input",
                     ValueType.text(MAX_TEXT)
-                        .as(DetectorConfig::size, InputSize::toString)
+                        .as((text, at) -> at.made(() -> InputSize.parse(text)), InputSize::toString)
                         .saying("`<width>x<height>`"),
                     "another input size, such as `512x288`; the built-in network takes any"
                         + " multiples of 32 from 32 to 4096")
@@ -173,20 +170,12 @@ public record DetectorConfig(
                 at.wrong("cpu, cuda or tensorrt is expected, with the card's number as in cuda:1"));
   }
 
-  private static Optional<InputSize> size(String text, Value at) {
-    Matcher size = SIZE.matcher(text);
-    return size.matches()
-        ? at.made(
-            () -> new InputSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))))
-        : at.wrong("a size such as 512x288 is expected");
-  }
-
-  /** What the models' room needs of it. */
+  /** The settings of the detector. */
   public DetectorSettings detector() {
     return new DetectorSettings(network, input, device, (float) minScore, threads);
   }
 
-  /** What the analytics' room needs of it. */
+  /** The settings of the analytics pipeline. */
   public AnalyticsSettings analytics() {
     return new AnalyticsSettings(workers, decodeThreads, minFps, maxFps, idleFps);
   }

@@ -7,7 +7,7 @@ import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Optional;
 
-/** All that a node is told to do, checked. */
+/** The checked configuration of a node. */
 public record KydaiConfig(
     List<CameraConfig> cameras,
     List<WebhookConfig> webhooks,
@@ -40,6 +40,17 @@ public record KydaiConfig(
     requireNonNull(plates);
   }
 
+  /** This configuration with other cameras. */
+  public KydaiConfig withCameras(List<CameraConfig> other) {
+    return new KydaiConfig(other, webhooks, storage, http, detector, plates);
+  }
+
+  /** This configuration with other settings of the console's server. */
+  public KydaiConfig withHttp(HttpConfig other) {
+    return new KydaiConfig(cameras, webhooks, storage, other, detector, plates);
+  }
+
+  /** Returns the camera of an id; empty where there is none. */
   public Optional<CameraConfig> camera(CameraId id) {
     return cameras.stream().filter(camera -> camera.id().equals(id)).findFirst();
   }

@@ -51,10 +51,7 @@ public final class Demo implements AutoCloseable {
               .toList();
       progress.accept(
           "Demo: " + cameras.size() + " simulated cameras at rtsp://127.0.0.1:" + simulator.port());
-      return new Demo(
-          new KydaiConfig(
-              cameras, scenes.webhooks(), scenes.storage(), scenes.http(), scenes.detector()),
-          Optional.of(simulator));
+      return new Demo(scenes.withCameras(cameras), Optional.of(simulator));
     } catch (IOException | IllegalStateException e) {
       throw new StartException("The demo cannot start: " + e.getMessage(), e);
     }

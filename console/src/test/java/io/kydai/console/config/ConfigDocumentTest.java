@@ -13,6 +13,7 @@ import com.networknt.schema.SpecVersion;
 import io.kydai.console.config.camera.Purpose;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
+import io.kydai.models.document.KeyTable;
 import io.kydai.models.document.MalformedException;
 import io.kydai.models.document.Problems;
 import io.kydai.models.document.Value;
@@ -42,6 +43,8 @@ class ConfigDocumentTest {
   private static final boolean WRITE = Boolean.getBoolean("kydai.write-docs");
   private static final Pattern TABLE =
       Pattern.compile("<!-- keys: ([a-z -]+) -->\n(.*?)<!-- end of keys -->", Pattern.DOTALL);
+  private static final Pattern RULES =
+      Pattern.compile("<!-- rule types -->\n.*?<!-- end of rule types -->", Pattern.DOTALL);
   private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -60,8 +63,7 @@ class ConfigDocumentTest {
                         "<!-- keys: %s -->\n%s<!-- end of keys -->"
                             .formatted(
                                 found.group(1),
-                                ConfigDocument.table(
-                                    ConfigDocument.sections().get(found.group(1))))));
+                                KeyTable.of(ConfigDocument.sections().get(found.group(1))))));
     if (WRITE) {
       Files.writeString(PAGE, declared);
       page = declared;
@@ -69,6 +71,17 @@ class ConfigDocumentTest {
     assertThat(page).isEqualTo(declared);
     assertThat(TABLE.matcher(page).results().map(found -> found.group(1)))
         .containsExactlyInAnyOrderElementsOf(ConfigDocument.sections().keySet());
+  }
+
+  @Test
+  void theTableOfRulesIsWhatTheTypesDeclare() throws IOException {
+    String page = Files.readString(PAGE);
+    String table = "<!-- rule types -->\n" + RuleTable.markdown() + "<!-- end of rule types -->";
+    String declared = RULES.matcher(page).replaceAll(Matcher.quoteReplacement(table));
+    if (WRITE) {
+      Files.writeString(PAGE, declared);
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(declared).contains(table);
   }
 
   @Test

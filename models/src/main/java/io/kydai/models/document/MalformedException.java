@@ -6,12 +6,21 @@ public final class MalformedException extends Exception {
 
   private final int line;
 
+  /**
+   * @param line from 1; 0 where it is not known
+   * @param message what is wrong, without the text itself, which may hold a secret
+   */
   public MalformedException(int line, String message) {
     super(message);
     this.line = line;
   }
 
-  /** From 1; 0 where it is not known. */
+  /** The problem of the whole document, at its line. */
+  public ConfigProblem problem() {
+    return new ConfigProblem("", "", line, String.valueOf(getMessage()));
+  }
+
+  /** The line, from 1; 0 where it is not known. */
   public int line() {
     return line;
   }

@@ -4,37 +4,48 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects mistakes, so that one reading tells of all of them: at most {@value #MAX}. */
+/**
+ * Collects the mistakes of a document, so that one reading reports all of them: at most {@value
+ * #MAX}.
+ */
 public final class Problems {
   private static final int MAX = 50;
+  private static final Comparator<Located> BY_POSITION =
+      Comparator.<Located>comparingInt(one -> one.problem().line())
+          .thenComparingInt(Located::column);
 
-  private final List<ConfigProblem> list = new ArrayList<>();
+  private record Located(int column, ConfigProblem problem) {}
+
+  private final List<Located> list = new ArrayList<>();
   private int count;
 
-  /** Those beyond the bound are left out: whoever mends the first 50 sees the next. */
-  void add(String key, String pointer, int line, String message) {
+  /**
+   * Adds a mistake at a value. Those beyond the bound are left out: after the first 50 are mended,
+   * the next reading reports the others.
+   */
+  void add(Value at, String message) {
     count++;
     if (list.size() < MAX) {
-      list.add(new ConfigProblem(key, pointer, line, message));
+      ConfigProblem problem = new ConfigProblem(at.key(), at.pointer(), at.line(), message);
+      list.add(new Located(at.column(), problem));
     }
   }
 
-  /** How many there are, those that were left out too. */
+  /** The number of mistakes, with those that were left out. */
   public int count() {
     return count;
   }
 
-  /** Those that are not left out, in the order of the file. */
+  /** The mistakes that are not left out, sorted by line and column. */
   public List<ConfigProblem> all() {
-    list.sort(Comparator.comparingInt(ConfigProblem::line));
-    return List.copyOf(list);
+    return list.stream().sorted(BY_POSITION).map(Located::problem).toList();
   }
 
   /**
    * Ends the reading where anything is wrong.
    *
    * @param source the file's name; empty where there is no file
-   * @throws ConfigException when there is any
+   * @throws ConfigException when there is any mistake
    */
   public void check(String source) {
     if (!list.isEmpty()) {

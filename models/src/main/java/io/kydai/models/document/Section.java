@@ -17,7 +17,7 @@ public final class Section {
   Section(Value at, Tree.Mapping mapping) {
     this.at = at;
     for (Tree.Entry entry : mapping.entries()) {
-      Value value = at.child(shown(entry.key()), entry.line(), entry.value());
+      Value value = at.child(shown(entry.key()), entry.line(), entry.column(), entry.value());
       Value first = values.putIfAbsent(entry.key(), value);
       if (first != null) {
         value.wrong(
@@ -55,15 +55,15 @@ public final class Section {
   public Optional<Value> need(String key, String wanted) {
     Optional<Value> value = get(key);
     if (value.isEmpty()) {
-      int line = values.containsKey(key) ? values.get(key).line() : at.line();
-      at.child(key, line, at.tree()).wrong("missing: " + wanted + " is expected");
+      place(key).wrong("missing: " + wanted + " is expected");
     }
     return value;
   }
 
   /** Where a key is, or would be. */
   public Value place(String key) {
-    return values.containsKey(key) ? values.get(key) : at.child(shown(key), at.line(), at.tree());
+    Value value = values.get(key);
+    return value == null ? at.child(shown(key), at.line(), at.column(), at.tree()) : value;
   }
 
   /** Every key that nobody asked for is a mistake. */

@@ -3,7 +3,9 @@ package io.kydai.models.document;
 import java.util.List;
 import java.util.Optional;
 
-/** A piece of YAML or JSON that remembers its line; both are read by the same code from here on. */
+/**
+ * A value of YAML or JSON and its position; both formats are read by the same code from here on.
+ */
 public sealed interface Tree {
   /** The deepest nesting of collections. */
   int MAX_DEPTH = 24;
@@ -14,22 +16,31 @@ public sealed interface Tree {
   /** The largest document, in bytes. */
   int MAX_BYTES = 1 << 20;
 
-  /** From 1; 0 in JSON, which is told by pointer. */
+  /** The line where it begins, from 1; 0 in JSON, whose problems are located by pointer. */
   int line();
+
+  /** The column where it begins, from 1; 0 in JSON. */
+  int column();
 
   /** How many pieces it has, itself included. */
   int size();
 
   /** Keys with values, as they stand: a key may stand twice. */
-  record Mapping(int line, int size, List<Entry> entries) implements Tree {
+  record Mapping(int line, int column, int size, List<Entry> entries) implements Tree {
     public Mapping {
       entries = List.copyOf(entries);
     }
   }
 
-  record Entry(String key, int line, Tree value) {}
+  /**
+   * A key and its value.
+   *
+   * @param line where the key begins, from 1; 0 in JSON
+   * @param column where the key begins, from 1; 0 in JSON
+   */
+  record Entry(String key, int line, int column, Tree value) {}
 
-  record Sequence(int line, int size, List<Tree> items) implements Tree {
+  record Sequence(int line, int column, int size, List<Tree> items) implements Tree {
     public Sequence {
       items = List.copyOf(items);
     }
@@ -39,7 +50,7 @@ public sealed interface Tree {
    * @param text as it stands
    * @param value a String, Integer, Long, Double or Boolean; empty for null
    */
-  record Scalar(int line, String text, Optional<Object> value) implements Tree {
+  record Scalar(int line, int column, String text, Optional<Object> value) implements Tree {
     @Override
     public int size() {
       return 1;

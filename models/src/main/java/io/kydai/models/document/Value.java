@@ -9,30 +9,40 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A value and where it stands. Its readings are empty when it is not what they want, and say so to
- * the problems.
+ * A value and its position. Each reading method returns empty and adds a problem when the value is
+ * not of the wanted kind.
  *
  * @param key such as {@code cameras[0].name}
  * @param pointer such as {@code /cameras/0/name}
+ * @param line from 1; 0 where there are no lines
+ * @param column from 1; 0 where there are no lines
  */
-public record Value(Tree tree, String key, String pointer, int line, Problems problems) {
+public record Value(
+    Tree tree, String key, String pointer, int line, int column, Problems problems) {
+  /** The value of a whole document. */
   public static Value root(Tree tree, Problems problems) {
-    return new Value(tree, "", "", tree.line(), problems);
+    return new Value(tree, "", "", tree.line(), tree.column(), problems);
   }
 
-  /** Says that something is wrong with it. Answers empty, for readings to return. */
+  /** A value of text that no document holds, such as a command line's. */
+  public static Value ofText(String text, String key, Problems problems) {
+    return new Value(new Tree.Scalar(0, 0, text, Optional.of(text)), key, "", 0, 0, problems);
+  }
+
+  /** Adds a problem with this value. Returns empty, for reading methods to return. */
   public <T> Optional<T> wrong(String message) {
-    problems.add(key, pointer, line, message);
+    problems.add(this, message);
     return Optional.empty();
   }
 
   /** The value of a key in it. */
-  Value child(String name, int keyLine, Tree value) {
+  Value child(String name, int keyLine, int keyColumn, Tree value) {
     return new Value(
         value,
         key.isEmpty() ? name : key + "." + name,
         pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
         keyLine,
+        keyColumn,
         problems);
   }
 
@@ -55,7 +65,9 @@ public record Value(Tree tree, String key, String pointer, int line, Problems pr
     List<Value> items = new ArrayList<>();
     for (Tree item : sequence.items()) {
       int i = items.size();
-      items.add(new Value(item, key + "[" + i + "]", pointer + "/" + i, item.line(), problems));
+      items.add(
+          new Value(
+              item, key + "[" + i + "]", pointer + "/" + i, item.line(), item.column(), problems));
     }
     return items;
   }
@@ -130,7 +142,7 @@ public record Value(Tree tree, String key, String pointer, int line, Problems pr
     try {
       return Optional.of(making.get());
     } catch (IllegalArgumentException e) {
-      return wrong(e.getMessage());
+      return wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -145,7 +157,7 @@ public record Value(Tree tree, String key, String pointer, int line, Problems pr
         ? mapping.entries().stream()
             .filter(entry -> entry.key().equals(name))
             .findFirst()
-            .map(entry -> child(name, entry.line(), entry.value()))
+            .map(entry -> child(name, entry.line(), entry.column(), entry.value()))
         : Optional.empty();
   }
 

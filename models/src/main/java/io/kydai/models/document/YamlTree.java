@@ -93,11 +93,12 @@ public final class YamlTree {
     if (event instanceof AliasEvent alias) {
       return follow(alias, line);
     }
+    int column = column(event.getStartMark());
     Tree tree =
         switch (event.getEventId()) {
-          case Scalar -> scalar((ScalarEvent) event, line);
-          case SequenceStart -> sequence((CollectionStartEvent) event, line, depth);
-          case MappingStart -> mapping((CollectionStartEvent) event, line, depth);
+          case Scalar -> scalar((ScalarEvent) event, line, column);
+          case SequenceStart -> sequence((CollectionStartEvent) event, line, column, depth);
+          case MappingStart -> mapping((CollectionStartEvent) event, line, column, depth);
           default -> throw new MalformedException(line, "no YAML: a value is expected");
         };
     // After its content: an alias to what it stands in is then unknown, and not a loop.
@@ -117,7 +118,8 @@ public final class YamlTree {
     return target;
   }
 
-  private Tree sequence(CollectionStartEvent start, int line, int depth) throws MalformedException {
+  private Tree sequence(CollectionStartEvent start, int line, int column, int depth)
+      throws MalformedException {
     refuseTag(start.getTag(), line);
     List<Tree> items = new ArrayList<>();
     int size = 1;
@@ -126,23 +128,25 @@ public final class YamlTree {
       items.add(item);
       size = grown(size, item, line);
     }
-    return new Tree.Sequence(line, size, items);
+    return new Tree.Sequence(line, column, size, items);
   }
 
-  private Tree mapping(CollectionStartEvent start, int line, int depth) throws MalformedException {
+  private Tree mapping(CollectionStartEvent start, int line, int column, int depth)
+      throws MalformedException {
     refuseTag(start.getTag(), line);
     List<Tree.Entry> entries = new ArrayList<>();
     int size = 1;
     for (Event e = events.next(); e.getEventId() != ID.MappingEnd; e = events.next()) {
       int keyLine = line(e.getStartMark());
+      int keyColumn = column(e.getStartMark());
       if (!(node(e, depth + 1) instanceof Tree.Scalar key)) {
         throw new MalformedException(keyLine, "a key is a word, not a list or a mapping");
       }
       Tree value = node(events.next(), depth + 1);
-      entries.add(new Tree.Entry(key.text(), keyLine, value));
+      entries.add(new Tree.Entry(key.text(), keyLine, keyColumn, value));
       size = grown(size, value, line);
     }
-    return new Tree.Mapping(line, size, entries);
+    return new Tree.Mapping(line, column, size, entries);
   }
 
   private static int grown(int size, Tree by, int line) throws MalformedException {
@@ -153,14 +157,14 @@ public final class YamlTree {
     return sum;
   }
 
-  private static Tree scalar(ScalarEvent event, int line) throws MalformedException {
+  private static Tree scalar(ScalarEvent event, int line, int column) throws MalformedException {
     boolean quoted =
         !event.isPlain() || event.getTag().filter("tag:yaml.org,2002:str"::equals).isPresent();
     if (!quoted) {
       refuseTag(event.getTag(), line);
     }
     String text = event.getValue();
-    return new Tree.Scalar(line, text, quoted ? Optional.of(text) : plain(text));
+    return new Tree.Scalar(line, column, text, quoted ? Optional.of(text) : plain(text));
   }
 
   private static Optional<Object> plain(String text) {
@@ -187,5 +191,9 @@ public final class YamlTree {
 
   private static int line(Optional<Mark> mark) {
     return mark.map(at -> at.getLine() + 1).orElse(0);
+  }
+
+  private static int column(Optional<Mark> mark) {
+    return mark.map(at -> at.getColumn() + 1).orElse(0);
   }
 }

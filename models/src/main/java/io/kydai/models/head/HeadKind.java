@@ -3,7 +3,6 @@ package io.kydai.models.head;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The heads that a network's description can name. To add one: a line here. */
 public enum HeadKind {
@@ -29,16 +28,26 @@ public enum HeadKind {
     this.maker = maker;
   }
 
+  /** The head that a word names; empty where none has that word. */
   public static Optional<HeadKind> of(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }
 
-  public static String words() {
-    return Arrays.stream(values()).map(kind -> kind.word).collect(Collectors.joining(", "));
+  /** The words of all heads, in the order of their declaration. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(HeadKind::word).toList();
+  }
+
+  /** The word that names the head in a network's description, such as {@code yolo}. */
+  public String word() {
+    return word;
   }
 
   /**
-   * @param queries how many objects the network says, where its head must know
+   * Returns the head for a network.
+   *
+   * @param labels the network's classes in their order
+   * @param queries the number of objects in the network's outputs, for the heads that need it
    */
   public DetectorHead head(List<String> labels, int queries) {
     return maker.make(labels, queries);

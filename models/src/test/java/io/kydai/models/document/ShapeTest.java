@@ -112,9 +112,21 @@ class ShapeTest {
   }
 
   @Test
+  void mistakesOfOneLineAreSortedByTheirColumns() throws MalformedException {
+    Tree tree =
+        YamlTree.parse("{surplus: 1, rest: no, id: a, litres-per-hour: 99, extra: 2}")
+            .orElseThrow();
+    assertThat(PUMP.type().read(Value.root(tree, problems))).isEmpty();
+    assertThat(mistakes())
+        .extracting(mistake -> mistake.split(": ")[1])
+        .containsExactly("surplus", "rest", "litres-per-hour", "extra");
+  }
+
+  @Test
   void mistakesBeyondTheBoundAreCountedAndLeftOut() {
     for (int i = 0; i < 60; i++) {
-      problems.add("k", "/k", 60 - i, "wrong");
+      new Value(new Tree.Scalar(0, 0, "", Optional.empty()), "k", "/k", 60 - i, 1, problems)
+          .wrong("wrong");
     }
     assertThat(problems.count()).isEqualTo(60);
     assertThat(problems.all()).hasSize(50);

@@ -9,7 +9,6 @@ import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.ConfigException;
-import io.kydai.models.document.ConfigProblem;
 import io.kydai.models.document.MalformedException;
 import io.kydai.models.document.Problems;
 import io.kydai.models.document.Shape;
@@ -89,7 +88,7 @@ public final class CameraJson {
       problems.check("");
       return camera.orElseThrow();
     } catch (MalformedException e) {
-      throw new ConfigException("", List.of(new ConfigProblem("", "", e.line(), e.getMessage())));
+      throw new ConfigException("", List.of(e.problem()));
     }
   }
 

@@ -86,7 +86,7 @@ public final class JsonTree {
   }
 
   private Tree scalar(Optional<Object> value) throws IOException {
-    return new Tree.Scalar(0, parser.getText(), value);
+    return new Tree.Scalar(0, 0, parser.getText(), value);
   }
 
   private Tree object() throws IOException, MalformedException {
@@ -94,9 +94,9 @@ public final class JsonTree {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
-      entries.add(new Tree.Entry(key, 0, value()));
+      entries.add(new Tree.Entry(key, 0, 0, value()));
     }
-    return new Tree.Mapping(0, entries.size() + 1, entries);
+    return new Tree.Mapping(0, 0, entries.size() + 1, entries);
   }
 
   private Tree array() throws IOException, MalformedException {
@@ -104,6 +104,6 @@ public final class JsonTree {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       items.add(value());
     }
-    return new Tree.Sequence(0, items.size() + 1, items);
+    return new Tree.Sequence(0, 0, items.size() + 1, items);
   }
 }
