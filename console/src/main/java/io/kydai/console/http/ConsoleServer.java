@@ -15,6 +15,7 @@ import io.kydai.console.http.api.SignalApi;
 import io.kydai.console.http.api.WebhookApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
+import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.ConnectionLimiter;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Guard;
@@ -43,7 +44,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -129,7 +129,11 @@ public final class ConsoleServer implements AutoCloseable {
     // Apart from each other and from the rest: they wait for cameras, seconds at a time.
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
-    this.endpoints = new Endpoints(vertx, new Guard(host, http.publicUrl()));
+    this.endpoints =
+        new Endpoints(
+            vertx,
+            new Guard(host, http.publicUrl()),
+            ApiContract.load(vertx, NodeApi.readContract()));
     this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
     new CameraApi(cameras).register(endpoints, desk, pictures);
     new FlowApi(cameras).register(endpoints, pictures);
@@ -140,8 +144,8 @@ public final class ConsoleServer implements AutoCloseable {
     new WebhookApi(deadLetters).register(endpoints, desk);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
-    endpoints.socket("/api/v1/events", (context, path) -> events.accept(context));
-    endpoints.socket("/api/v1/cameras/{id}/live", live::accept);
+    endpoints.socket("watchEvents", (context, path) -> events.accept(context));
+    endpoints.socket("watchLive", live::accept);
     Pages pages = new Pages(ConsoleServer.class.getClassLoader());
     endpoints.install(viewing, call -> pages.page(call.target()));
     this.server =
@@ -183,11 +187,6 @@ public final class ConsoleServer implements AutoCloseable {
    */
   public int start() throws IOException {
     return await(server.listen(wantedPort, host), START_SECONDS).actualPort();
-  }
-
-  /** Each endpoint as {@code GET /path}. */
-  public SortedSet<String> table() {
-    return endpoints.table();
   }
 
   /** How many connections are open. */

@@ -1,60 +1,64 @@
 package io.kydai.console.http.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
-import io.kydai.console.http.server.ErrorText;
-import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.PlateJson;
+import io.kydai.models.detection.Box;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Alerts as the contract has them. */
-public final class AlertAnswer {
-  private AlertAnswer() {}
-
-  /** The contract's {@code Alert}. */
-  public static ObjectNode of(Alert alert) {
-    ObjectNode json =
-        Json.object()
-            .put("id", alert.id())
-            .put("camera", alert.camera().value())
-            .put("rule", alert.rule())
-            .put("type", alert.type())
-            .put("phase", ErrorText.dashed(alert.phase()))
-            .put("start-media-time", alert.startMediaTime())
-            .put("end-media-time", alert.endMediaTime())
-            .put("started-at", alert.startedAt().toString())
-            .put("ended-at", alert.endedAt().toString());
-    ArrayNode tracks = json.putArray("tracks");
-    alert.tracks().forEach(tracks::add);
-    alert
-        .region()
-        .ifPresent(
-            box ->
-                json.putArray("region")
-                    .add(box.left())
-                    .add(box.top())
-                    .add(box.right())
-                    .add(box.bottom()));
-    json.put("reason", alert.reason());
-    json.set("measures", measures(alert.measures()));
-    if (!alert.plates().isEmpty()) {
-      json.set("plates", PlateJson.write(alert.plates()));
-    }
-    return json;
+/**
+ * The contract's {@code Alert}.
+ *
+ * @param region left, top, right and bottom, 0..1 of the picture; null where there is none
+ * @param measures in the order of their names
+ * @param plates the contract's {@code Plates}; null while none was read
+ */
+public record AlertAnswer(
+    String id,
+    String camera,
+    String rule,
+    String type,
+    Alert.Phase phase,
+    long startMediaTime,
+    long endMediaTime,
+    Instant startedAt,
+    Instant endedAt,
+    List<Long> tracks,
+    @Nullable List<Float> region,
+    String reason,
+    SortedMap<String, Double> measures,
+    @Nullable ArrayNode plates) {
+  public static AlertAnswer of(Alert alert) {
+    return new AlertAnswer(
+        alert.id(),
+        alert.camera().value(),
+        alert.rule(),
+        alert.type(),
+        alert.phase(),
+        alert.startMediaTime(),
+        alert.endMediaTime(),
+        alert.startedAt(),
+        alert.endedAt(),
+        alert.tracks(),
+        alert.region().map(AlertAnswer::corners).orElse(null),
+        alert.reason(),
+        measures(alert.measures()),
+        alert.plates().isEmpty() ? null : PlateJson.write(alert.plates()));
   }
 
-  /** In the order of their names; what is no number in JSON is left out. */
-  static ObjectNode measures(Map<String, Double> measures) {
-    ObjectNode json = Json.object();
-    new TreeMap<>(measures)
-        .forEach(
-            (name, value) -> {
-              if (Double.isFinite(value)) {
-                json.put(name, value);
-              }
-            });
-    return json;
+  private static List<Float> corners(Box box) {
+    return List.of(box.left(), box.top(), box.right(), box.bottom());
+  }
+
+  /** Leaves out what is no number in JSON. */
+  static SortedMap<String, Double> measures(Map<String, Double> measures) {
+    SortedMap<String, Double> finite = new TreeMap<>(measures);
+    finite.values().removeIf(value -> !Double.isFinite(value));
+    return finite;
   }
 }

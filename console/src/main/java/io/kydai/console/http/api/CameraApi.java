@@ -1,13 +1,7 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.DELETE;
-import static io.vertx.core.http.HttpMethod.GET;
-import static io.vertx.core.http.HttpMethod.POST;
-import static io.vertx.core.http.HttpMethod.PUT;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
@@ -24,15 +18,14 @@ import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The cameras' part of the API. */
 public final class CameraApi {
   private static final String ALL = "/api/v1/cameras";
-  private static final String ONE = ALL + "/{id}";
 
   private final Cameras cameras;
 
@@ -46,13 +39,13 @@ public final class CameraApi {
    */
   public void register(Endpoints endpoints, WorkerExecutor desk, WorkerExecutor pictures) {
     endpoints
-        .on(GET, ALL, desk, this::list)
-        .on(POST, ALL, desk, this::add)
-        .on(GET, ONE, desk, call -> ApiReply.json(CameraAnswer.of(find(call))))
-        .on(PUT, ONE, desk, this::replace)
-        .on(DELETE, ONE, desk, this::remove)
-        .on(GET, ONE + "/counts", desk, this::counts)
-        .on(GET, ONE + "/snapshot.jpg", pictures, this::snapshot);
+        .on("listCameras", desk, this::list)
+        .on("addCamera", desk, this::add)
+        .on("getCamera", desk, call -> ApiReply.json(CameraAnswer.of(find(call))))
+        .on("replaceCamera", desk, this::replace)
+        .on("removeCamera", desk, this::remove)
+        .on("getCounts", desk, this::counts)
+        .on("getSnapshot", pictures, this::snapshot);
   }
 
   /**
@@ -74,14 +67,10 @@ public final class CameraApi {
   }
 
   private ApiReply list(ApiCall call) {
-    ObjectNode json = Json.object();
-    ArrayNode list = json.putArray("cameras");
-    cameras.all().forEach(camera -> list.add(CameraAnswer.of(camera)));
-    return ApiReply.json(json);
+    return ApiReply.json(CameraAnswer.CameraList.of(cameras.all()));
   }
 
   private ApiReply add(ApiCall call) {
-    Json.readObject(call.body());
     CameraConfig camera = read(() -> CameraJson.read(call.body()));
     try {
       ObjectNode added = CameraAnswer.of(read(() -> cameras.add(camera)));
@@ -93,13 +82,9 @@ public final class CameraApi {
 
   private ApiReply replace(ApiCall call) {
     CameraId id = id(call.path("id"));
-    Map<String, Object> given = call.json();
+    Map<String, Object> given = new LinkedHashMap<>(call.json());
     Object version = given.remove(CameraAnswer.VERSION);
-    if (version != null && !(version instanceof String)) {
-      throw Problem.badField(
-          CameraAnswer.VERSION, "Expected: the text that the camera was read with, or nothing.");
-    }
-    CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(Json.object(given))));
+    CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(given)));
     try {
       return ApiReply.json(
           CameraAnswer.of(
@@ -129,25 +114,13 @@ public final class CameraApi {
   }
 
   private ApiReply counts(ApiCall call) {
-    Duration piece =
-        call.only(Set.of("per"))
-            .query("per", "5, 15 or 60 minutes", CameraApi::piece)
-            .orElse(Movements.PIECE);
+    Duration piece = Duration.ofMinutes(call.integer("per"));
     CameraId id = find(call).config().id();
-    return ApiReply.json(CameraAnswer.of(id, cameras.measurements(id).per(piece)));
-  }
-
-  private static Duration piece(String minutes) {
-    return switch (minutes) {
-      case "5" -> Duration.ofMinutes(5);
-      case "15" -> Duration.ofMinutes(15);
-      case "60" -> Duration.ofMinutes(60);
-      default -> throw new IllegalArgumentException(minutes);
-    };
+    return ApiReply.json(CameraAnswer.counts(id, cameras.measurements(id).per(piece)));
   }
 
   private ApiReply snapshot(ApiCall call) {
-    boolean annotated = call.only(Set.of("annotated")).queryFlag("annotated");
+    boolean annotated = call.flag("annotated");
     CameraId id = find(call).config().id();
     byte[] picture =
         cameras

@@ -1,10 +1,8 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.GET;
-import static io.vertx.core.http.HttpMethod.POST;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.console.discovery.OnvifCameras;
@@ -12,7 +10,6 @@ import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.ErrorText;
-import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Problem;
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.FoundDevice;
@@ -23,16 +20,21 @@ import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.tls.TlsTrust;
 import io.vertx.core.WorkerExecutor;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finding cameras, as the contract has it. */
 public final class DiscoveryApi {
-  private static final String FIND = "/api/v1/discovery";
-  private static final int MAX_ADDRESS = 2_000;
-  private static final int MAX_LOGIN = 200;
-  private static final int MAX_FINGERPRINT = 100;
+  /** The contract's {@code CameraQuestion}. */
+  private record CameraQuestion(
+      String address,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String fingerprint) {
+    @Override
+    public String toString() {
+      return "CameraQuestion[address=" + address + "]";
+    }
+  }
 
   private final OnvifCameras finder;
   private final Cameras cameras;
@@ -46,30 +48,42 @@ public final class DiscoveryApi {
    * @param worker runs what waits for cameras
    */
   public void register(Endpoints endpoints, WorkerExecutor worker) {
-    endpoints.on(GET, FIND, worker, this::find).on(POST, FIND + "/streams", worker, this::streams);
+    endpoints.on("findCameras", worker, this::find).on("askCamera", worker, this::streams);
   }
 
   private ApiReply find(ApiCall call) {
-    call.only(Set.of());
     try {
-      ObjectNode json = Json.object();
-      ArrayNode list = json.putArray("found");
-      for (FoundDevice device : finder.find()) {
-        ObjectNode one =
-            list.addObject()
-                .put("address", device.address().toString())
-                .put("name", device.name())
-                .put("hardware", device.hardware())
-                .put("location", device.location());
-        ArrayNode configured = one.putArray("cameras");
-        cameras.all().stream()
-            .map(CameraView::config)
-            .filter(camera -> isAt(camera, device.address().getHost()))
-            .forEach(camera -> configured.add(camera.id().value()));
-      }
-      return ApiReply.json(json);
+      List<CameraConfig> configured = cameras.all().stream().map(CameraView::config).toList();
+      return ApiReply.json(
+          new FoundList(
+              finder.find().stream()
+                  .map(device -> FoundAnswer.of(device, configured))
+                  .toList()));
     } catch (OnvifException e) {
       throw problem(e);
+    }
+  }
+
+  /** The contract's {@code FoundList}. */
+  private record FoundList(List<FoundAnswer> found) {}
+
+  /**
+   * A camera that answered the search.
+   *
+   * @param cameras the ids of the configured cameras that are at its address
+   */
+  private record FoundAnswer(
+      String address, String name, String hardware, String location, List<String> cameras) {
+    static FoundAnswer of(FoundDevice device, List<CameraConfig> configured) {
+      return new FoundAnswer(
+          device.address().toString(),
+          device.name(),
+          device.hardware(),
+          device.location(),
+          configured.stream()
+              .filter(camera -> isAt(camera, device.address().getHost()))
+              .map(camera -> camera.id().value())
+              .toList());
     }
   }
 
@@ -86,31 +100,18 @@ public final class DiscoveryApi {
   }
 
   private ApiReply streams(ApiCall call) {
-    Map<String, Object> body = call.json();
-    body.keySet().stream()
-        .filter(key -> !Set.of("address", "user", "password", "fingerprint").contains(key))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw Problem.badField(
-                  ErrorText.shown(key),
-                  "This key is unknown. Known: address, fingerprint, password, user.");
-            });
-    URI address =
-        text(body, "address", MAX_ADDRESS)
-            .map(DiscoveryApi::address)
-            .orElseThrow(() -> Problem.badField("address", "Missing: the camera's address."));
+    CameraQuestion asked = call.body(CameraQuestion.class);
+    URI address = address(printable("address", asked.address()).orElseThrow());
     Optional<Credentials> credentials =
-        text(body, "user", MAX_LOGIN)
-            .filter(user -> !user.isEmpty())
-            .map(user -> new Credentials(user, text(body, "password", MAX_LOGIN).orElse("")));
+        printable("user", asked.user())
+            .map(user -> new Credentials(user, printable("password", asked.password()).orElse("")));
     TlsTrust trust =
-        text(body, "fingerprint", MAX_FINGERPRINT)
+        printable("fingerprint", asked.fingerprint())
             .filter(fingerprint -> !fingerprint.isBlank())
             .map(DiscoveryApi::trust)
             .orElse(TlsTrust.PLATFORM);
     try {
-      return ApiReply.json(offer(finder.ask(new DeviceAccess(address, credentials, trust))));
+      return ApiReply.json(OfferAnswer.of(finder.ask(new DeviceAccess(address, credentials, trust))));
     } catch (OnvifException e) {
       throw problem(e);
     } catch (IllegalArgumentException e) {
@@ -126,17 +127,15 @@ public final class DiscoveryApi {
     }
   }
 
-  private static Optional<String> text(Map<String, Object> body, String key, int longest) {
-    Object value = body.get(key);
-    if (value == null) {
+  /** Empty for an absent or empty text. */
+  private static Optional<String> printable(String key, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
       return Optional.empty();
     }
-    if (value instanceof String text
-        && text.length() <= longest
-        && text.chars().noneMatch(Character::isISOControl)) {
-      return Optional.of(text);
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.badField(key, "Expected: a text without control characters.");
     }
-    throw Problem.badField(key, "Expected: a text of at most " + longest + " characters.");
+    return Optional.of(value);
   }
 
   /** A host alone, with or without a port, means the usual path at it. */
@@ -152,32 +151,55 @@ public final class DiscoveryApi {
     }
   }
 
-  private static ObjectNode offer(CameraOffer offer) {
-    ObjectNode json =
-        Json.object()
-            .put("address", offer.address().toString())
-            .put("maker", offer.device().maker())
-            .put("model", offer.device().model())
-            .put("firmware", offer.device().firmware())
-            .put("clock-offset-seconds", offer.clockOffset().toMillis() / 1000.0)
-            .put("ptz", offer.movable())
-            .put("snapshot", offer.snapshot());
-    ArrayNode streams = json.putArray("streams");
-    for (CameraOffer.Stream stream : offer.streams()) {
-      MediaProfile profile = stream.profile();
-      ObjectNode one =
-          streams
-              .addObject()
-              .put("profile", profile.token())
-              .put("name", profile.name())
-              .put("role", ErrorText.dashed(stream.role()))
-              .put("encoding", profile.encoding().orElse(""))
-              .put("width", profile.width())
-              .put("height", profile.height())
-              .put("fps", profile.fps());
-      stream.url().ifPresent(url -> one.put("url", CameraConfig.shown(url)));
+  /** The contract's {@code CameraOffer}. */
+  private record OfferAnswer(
+      String address,
+      String maker,
+      String model,
+      String firmware,
+      double clockOffsetSeconds,
+      boolean ptz,
+      boolean snapshot,
+      List<StreamAnswer> streams) {
+    static OfferAnswer of(CameraOffer offer) {
+      return new OfferAnswer(
+          offer.address().toString(),
+          offer.device().maker(),
+          offer.device().model(),
+          offer.device().firmware(),
+          offer.clockOffset().toMillis() / 1000.0,
+          offer.movable(),
+          offer.snapshot(),
+          offer.streams().stream().map(StreamAnswer::of).toList());
     }
-    return json;
+  }
+
+  /**
+   * A stream that a camera offers.
+   *
+   * @param url without user and password; null where the camera does not say
+   */
+  private record StreamAnswer(
+      String profile,
+      String name,
+      String role,
+      String encoding,
+      int width,
+      int height,
+      double fps,
+      @Nullable String url) {
+    static StreamAnswer of(CameraOffer.Stream stream) {
+      MediaProfile profile = stream.profile();
+      return new StreamAnswer(
+          profile.token(),
+          profile.name(),
+          ErrorText.dashed(stream.role()),
+          profile.encoding().orElse(""),
+          profile.width(),
+          profile.height(),
+          profile.fps(),
+          stream.url().map(CameraConfig::shown).orElse(null));
+    }
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.DELETE;
-import static io.vertx.core.http.HttpMethod.GET;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMap;
 import io.kydai.analytics.flow.Quantity;
@@ -15,18 +12,17 @@ import io.kydai.console.config.camera.SuggestionsJson;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.server.ErrorText;
-import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Problem;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Set;
 
 /** How a camera's picture is used, and the lanes that this suggests, as the contract has it. */
 public final class FlowApi {
-  private static final String ONE = "/api/v1/cameras/{id}";
   private static final FlowGrid NOTHING = new FlowMap().read();
 
   private final Cameras cameras;
@@ -40,10 +36,10 @@ public final class FlowApi {
    */
   public void register(Endpoints endpoints, WorkerExecutor pictures) {
     endpoints
-        .on(GET, ONE + "/heat-map", pictures, this::grid)
-        .on(DELETE, ONE + "/heat-map", pictures, this::forget)
-        .on(GET, ONE + "/heat-map.png", pictures, this::picture)
-        .on(GET, ONE + "/suggestions", pictures, this::suggestions);
+        .on("getHeatMap", pictures, this::grid)
+        .on("forgetHeatMap", pictures, this::forget)
+        .on("getHeatMapPicture", pictures, this::picture)
+        .on("getSuggestions", pictures, this::suggestions);
   }
 
   private CameraConfig find(ApiCall call) {
@@ -56,26 +52,41 @@ public final class FlowApi {
   }
 
   private ApiReply grid(ApiCall call) {
-    call.only(Set.of());
     CameraConfig camera = find(call);
     FlowGrid grid = flow(camera);
-    ObjectNode json = Json.object().put("camera", camera.id().value());
-    json.put("columns", FlowGrid.COLUMNS).put("rows", FlowGrid.ROWS);
-    json.put("watched-seconds", Math.round(grid.watched()));
-    ArrayNode groups = json.putArray("groups");
-    for (RoadUser user : RoadUser.values()) {
-      ObjectNode group = groups.addObject().put("of", ErrorText.dashed(user));
-      group.put("tracks", hundredths(grid.tracks(user)));
-      cells(group.putArray("passes"), grid, Quantity.PASSES, user);
-      cells(group.putArray("standing"), grid, Quantity.STANDING, user);
-    }
-    return ApiReply.json(json);
+    return ApiReply.json(
+        new HeatMapAnswer(
+            camera.id().value(),
+            FlowGrid.COLUMNS,
+            FlowGrid.ROWS,
+            Math.round(grid.watched()),
+            Arrays.stream(RoadUser.values()).map(user -> GroupAnswer.of(grid, user)).toList()));
   }
 
-  private static void cells(ArrayNode array, FlowGrid grid, Quantity quantity, RoadUser user) {
-    for (int cell = 0; cell < FlowGrid.CELLS; cell++) {
-      array.add(hundredths(grid.heat(quantity, Set.of(user), cell)));
+  /** The contract's {@code HeatMap}. */
+  private record HeatMapAnswer(
+      String camera, int columns, int rows, long watchedSeconds, List<GroupAnswer> groups) {}
+
+  /**
+   * One group of road users on the grid.
+   *
+   * @param passes of each cell, row by row: lengths of a path across it
+   * @param standing of each cell, row by row: seconds
+   */
+  private record GroupAnswer(RoadUser of, double tracks, double[] passes, double[] standing) {
+    static GroupAnswer of(FlowGrid grid, RoadUser user) {
+      return new GroupAnswer(
+          user,
+          hundredths(grid.tracks(user)),
+          cells(grid, Quantity.PASSES, user),
+          cells(grid, Quantity.STANDING, user));
     }
+  }
+
+  private static double[] cells(FlowGrid grid, Quantity quantity, RoadUser user) {
+    return IntStream.range(0, FlowGrid.CELLS)
+        .mapToDouble(cell -> hundredths(grid.heat(quantity, Set.of(user), cell)))
+        .toArray();
   }
 
   private static double hundredths(double value) {
@@ -88,32 +99,18 @@ public final class FlowApi {
   }
 
   private ApiReply picture(ApiCall call) {
-    call.only(Set.of("show", "of", "over"));
-    Quantity quantity =
-        call.query("show", "passes or standing", text -> ErrorText.constant(Quantity.class, text))
-            .orElse(Quantity.PASSES);
+    Quantity quantity = call.constant("show", Quantity.class).orElseThrow();
     Set<RoadUser> users =
-        call.query(
-                "of",
-                "vehicle, two-wheeler or person",
-                text -> Set.of(ErrorText.constant(RoadUser.class, text)))
+        call.constant("of", RoadUser.class)
+            .map(Set::of)
             .orElseGet(() -> EnumSet.allOf(RoadUser.class));
-    boolean over = call.query("over", "picture or nothing", FlowApi::isOverPicture).orElse(true);
+    boolean over = call.text("over").filter("picture"::equals).isPresent();
     CameraConfig camera = find(call);
     byte[] png = cameras.heatMap(camera.id(), flow(camera), quantity, users, over);
     return new ApiReply.Bytes(200, "image/png", png, Map.of());
   }
 
-  private static boolean isOverPicture(String value) {
-    return switch (value) {
-      case "picture" -> true;
-      case "nothing" -> false;
-      default -> throw new IllegalArgumentException(value);
-    };
-  }
-
   private ApiReply suggestions(ApiCall call) {
-    call.only(Set.of());
     CameraConfig camera = find(call);
     return ApiReply.json(SuggestionsJson.write(Suggestions.of(flow(camera), camera.scene())));
   }

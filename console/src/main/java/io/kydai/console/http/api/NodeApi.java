@@ -1,8 +1,7 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.GET;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Json;
@@ -16,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The process's own part of the API. */
@@ -35,12 +35,13 @@ public final class NodeApi {
 
   public void register(Endpoints endpoints, WorkerExecutor worker) {
     endpoints
-        .on(GET, "/healthz", worker, call -> health())
-        .on(GET, "/metrics", worker, call -> metrics())
-        .on(GET, "/api/v1/openapi.json", worker, call -> contract);
+        .on("health", worker, call -> health())
+        .on("metrics", worker, call -> metrics())
+        .on("contract", worker, call -> contract);
   }
 
-  static byte[] readContract() {
+  /** Returns {@code openapi.json} as it lies on the class path. */
+  public static byte[] readContract() {
     try (InputStream in = NodeApi.class.getResourceAsStream("openapi.json")) {
       if (in == null) {
         throw new IllegalStateException("openapi.json is missing from the class path");
@@ -53,7 +54,7 @@ public final class NodeApi {
 
   private ApiReply health() {
     SortedMap<String, Optional<String>> roles = health.roles();
-    ObjectNode states = Json.object();
+    Map<String, String> states = new TreeMap<>();
     roles.forEach((role, fault) -> states.put(role, fault.isPresent() ? "down" : "up"));
     String faults =
         roles.entrySet().stream()
@@ -61,14 +62,18 @@ public final class NodeApi {
             .map(role -> role.getKey() + " is not up: " + role.getValue().orElseThrow())
             .collect(Collectors.joining("; "));
     if (faults.isEmpty()) {
-      ObjectNode up = Json.object().put("status", "up");
-      up.set("roles", states);
-      return ApiReply.json(up);
+      return ApiReply.json(new HealthAnswer("up", states));
     }
-    ObjectNode problem = Problem.of(503, faults).document();
-    problem.set("roles", states);
+    HealthProblem problem = new HealthProblem(Problem.of(503, faults).document(), states);
     return new ApiReply.Bytes(503, Problem.MEDIA_TYPE, Json.bytes(problem), Map.of());
   }
+
+  /** The contract's {@code Health}. */
+  private record HealthAnswer(String status, Map<String, String> roles) {}
+
+  /** The contract's {@code HealthProblem}. */
+  private record HealthProblem(
+      @JsonUnwrapped Problem.Document problem, Map<String, String> roles) {}
 
   private ApiReply metrics() {
     byte[] text = metrics.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8);

@@ -1,31 +1,21 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.GET;
-import static io.vertx.core.http.HttpMethod.POST;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.MovableCameras;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.server.ErrorText;
-import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Problem;
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.OnvifException;
-import io.kydai.ingest.onvif.Ptz;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
-import java.util.Map;
-import java.util.Set;
 
 /** Moving cameras, as the contract has it. */
 public final class PtzApi {
-  private static final String PTZ = "/api/v1/cameras/{id}/ptz";
-  private static final int MAX_PRESET = 200;
-
   private final Cameras cameras;
   private final MovableCameras movable;
 
@@ -38,7 +28,7 @@ public final class PtzApi {
    * @param worker runs what waits for cameras
    */
   public void register(Endpoints endpoints, WorkerExecutor worker) {
-    endpoints.on(GET, PTZ, worker, this::presets).on(POST, PTZ, worker, this::move);
+    endpoints.on("listPresets", worker, this::presets).on("moveCamera", worker, this::move);
   }
 
   private CameraConfig find(ApiCall call) {
@@ -60,68 +50,43 @@ public final class PtzApi {
 
   private ApiReply presets(ApiCall call) {
     CameraConfig camera = find(call);
-    ObjectNode json = Json.object();
-    ArrayNode list = json.putArray("presets");
     try {
-      for (Ptz.Preset preset : movable.presets(onvif(camera))) {
-        list.addObject().put("preset", preset.token()).put("name", preset.name());
-      }
-      return ApiReply.json(json);
+      return ApiReply.json(
+          new PresetList(
+              movable.presets(onvif(camera)).stream()
+                  .map(preset -> new PresetAnswer(preset.token(), preset.name()))
+                  .toList()));
     } catch (OnvifException e) {
       throw problem(e);
     }
   }
 
+  /** The contract's {@code PresetList}. */
+  private record PresetList(List<PresetAnswer> presets) {}
+
+  private record PresetAnswer(String preset, String name) {}
+
+  /** The contract's {@code Movement}, which has one of the three. */
+  private record Movement(@Nullable Speeds move, @Nullable Boolean stop, @Nullable String preset) {}
+
+  /** Shares of the greatest speed, -1 to 1. */
+  private record Speeds(double pan, double tilt, double zoom) {}
+
   private ApiReply move(ApiCall call) {
-    CameraConfig camera = find(call);
-    DeviceAccess access = onvif(camera);
-    Map<String, Object> body = call.json();
-    if (body.size() != 1) {
-      throw Problem.badField("", "Expected: one of move, preset, stop.");
-    }
-    Map.Entry<String, Object> wish = body.entrySet().iterator().next();
+    DeviceAccess access = onvif(find(call));
+    Movement wish = call.body(Movement.class);
     try {
-      switch (wish.getKey()) {
-        case "move" -> {
-          if (!(wish.getValue() instanceof Map<?, ?> speeds)
-              || !Set.of("pan", "tilt", "zoom").containsAll(speeds.keySet())) {
-            throw Problem.badField("move", "Expected: pan, tilt and zoom.");
-          }
-          movable.move(access, speed(speeds, "pan"), speed(speeds, "tilt"), speed(speeds, "zoom"));
-        }
-        case "stop" -> {
-          if (!Boolean.TRUE.equals(wish.getValue())) {
-            throw Problem.badField("stop", "Expected: true.");
-          }
-          movable.stop(access);
-        }
-        case "preset" -> {
-          if (!(wish.getValue() instanceof String preset)
-              || preset.isEmpty()
-              || preset.length() > MAX_PRESET) {
-            throw Problem.badField("preset", "Expected: a preset of the camera.");
-          }
-          movable.goTo(access, preset);
-        }
-        default ->
-            throw Problem.badField(
-                ErrorText.shown(wish.getKey()), "Expected: one of move, preset, stop.");
+      if (wish.move() != null) {
+        movable.move(access, wish.move().pan(), wish.move().tilt(), wish.move().zoom());
+      } else if (wish.preset() != null) {
+        movable.goTo(access, wish.preset());
+      } else {
+        movable.stop(access);
       }
       return ApiReply.done();
     } catch (OnvifException e) {
       throw problem(e);
     }
-  }
-
-  private static double speed(Map<?, ?> speeds, String name) {
-    Object value = speeds.get(name);
-    if (value == null) {
-      return 0;
-    }
-    if (value instanceof Number number && Math.abs(number.doubleValue()) <= 1) {
-      return number.doubleValue();
-    }
-    throw Problem.badField("move." + name, "Expected: a number from -1 to 1.");
   }
 
   /** The configuration's credentials are not the caller's to mend with another body. */

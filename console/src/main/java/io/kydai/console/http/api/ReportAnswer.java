@@ -1,77 +1,114 @@
 package io.kydai.console.http.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kydai.console.http.server.ErrorText;
-import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportPage;
+import io.kydai.console.reports.ReportState;
 import io.kydai.streaming.evidence.EvidenceItem;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
-/** Reports as the contract has them. */
-public final class ReportAnswer {
-  private ReportAnswer() {}
-
-  /** The contract's {@code Report}, with its history. */
-  static ObjectNode whole(Report report) {
-    ObjectNode json = inList(report);
-    ArrayNode history = json.putArray("history");
-    for (Report.Step step : report.history()) {
-      ObjectNode one =
-          history
-              .addObject()
-              .put("at", step.at().toString())
-              .put("state", ErrorText.dashed(step.state()))
-              .put("actor", step.actor());
-      step.reason().ifPresent(reason -> one.put("reason", reason));
-      step.agency().ifPresent(agency -> one.put("agency", agency));
+/**
+ * The contract's {@code Report}.
+ *
+ * @param endedAt null while it lasts
+ * @param measures in the order of their names
+ * @param plates the contract's {@code Plates}; null while none was read
+ * @param agency null until it is assigned
+ * @param history oldest first; null in lists
+ */
+public record ReportAnswer(
+    String id,
+    String alertId,
+    String camera,
+    String rule,
+    String type,
+    ReportState state,
+    List<ReportAction> actions,
+    Instant receivedAt,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    String reason,
+    SortedMap<String, Double> measures,
+    List<Long> tracks,
+    @Nullable ArrayNode plates,
+    @Nullable String agency,
+    List<Evidence> evidence,
+    @Nullable List<Step> history) {
+  /**
+   * The contract's {@code EvidenceItem}.
+   *
+   * @param size in bytes
+   * @param href its path on this node
+   */
+  public record Evidence(String name, String mediaType, long size, String sha256, String href) {
+    private static Evidence of(Report report, EvidenceItem item) {
+      return new Evidence(
+          item.name(),
+          item.mediaType(),
+          item.size(),
+          item.sha256(),
+          "/api/v1/reports/" + report.id() + "/evidence/" + item.name());
     }
-    return json;
   }
 
-  /** The contract's {@code Report}, without its history. */
-  public static ObjectNode inList(Report report) {
-    ObjectNode json =
-        Json.object()
-            .put("id", report.id())
-            .put("alert-id", report.alertId())
-            .put("camera", report.camera().value())
-            .put("rule", report.rule())
-            .put("type", report.type())
-            .put("state", ErrorText.dashed(report.state()));
-    ArrayNode actions = json.putArray("actions");
-    report.actions().forEach(action -> actions.add(ErrorText.dashed(action)));
-    json.put("received-at", report.receivedAt().toString())
-        .put("started-at", report.startedAt().toString());
-    report.endedAt().ifPresent(endedAt -> json.put("ended-at", endedAt.toString()));
-    json.put("reason", report.reason());
-    json.set("measures", AlertAnswer.measures(report.measures()));
-    ArrayNode tracks = json.putArray("tracks");
-    report.tracks().forEach(tracks::add);
-    if (!report.plates().isEmpty()) {
-      json.set("plates", PlateJson.write(report.plates()));
+  /** The contract's {@code Step}. */
+  public record Step(
+      Instant at,
+      ReportState state,
+      String actor,
+      @Nullable String reason,
+      @Nullable String agency) {
+    private static Step of(Report.Step step) {
+      return new Step(
+          step.at(),
+          step.state(),
+          step.actor(),
+          step.reason().orElse(null),
+          step.agency().orElse(null));
     }
-    report.agency().ifPresent(agency -> json.put("agency", agency));
-    ArrayNode evidence = json.putArray("evidence");
-    for (EvidenceItem item : report.evidence()) {
-      evidence
-          .addObject()
-          .put("name", item.name())
-          .put("media-type", item.mediaType())
-          .put("size", item.size())
-          .put("sha256", item.sha256())
-          .put("href", "/api/v1/reports/" + report.id() + "/evidence/" + item.name());
-    }
-    return json;
   }
 
   /** The contract's {@code ReportPage}. */
-  static ObjectNode page(ReportPage page) {
-    ObjectNode json = Json.object();
-    ArrayNode reports = json.putArray("reports");
-    page.reports().forEach(report -> reports.add(inList(report)));
-    page.next().ifPresent(next -> json.put("next", next));
-    return json;
+  record Page(List<ReportAnswer> reports, @Nullable String next) {
+    static Page of(ReportPage page) {
+      return new Page(
+          page.reports().stream().map(ReportAnswer::inList).toList(), page.next().orElse(null));
+    }
+  }
+
+  /** Returns the report with its history. */
+  static ReportAnswer whole(Report report) {
+    return of(report, report.history().stream().map(Step::of).toList());
+  }
+
+  /** Returns the report without its history. */
+  public static ReportAnswer inList(Report report) {
+    return of(report, null);
+  }
+
+  private static ReportAnswer of(Report report, @Nullable List<Step> history) {
+    return new ReportAnswer(
+        report.id(),
+        report.alertId(),
+        report.camera().value(),
+        report.rule(),
+        report.type(),
+        report.state(),
+        report.actions(),
+        report.receivedAt(),
+        report.startedAt(),
+        report.endedAt().orElse(null),
+        report.reason(),
+        AlertAnswer.measures(report.measures()),
+        report.tracks(),
+        report.plates().isEmpty() ? null : PlateJson.write(report.plates()),
+        report.agency().orElse(null),
+        report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
+        history);
   }
 }

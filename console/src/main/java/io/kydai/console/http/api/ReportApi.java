@@ -1,8 +1,7 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.GET;
-import static io.vertx.core.http.HttpMethod.POST;
 
+import org.jspecify.annotations.Nullable;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -22,18 +21,11 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The report queue's part of the API. */
 public final class ReportApi {
-  private static final String ALL = "/api/v1/reports";
-  private static final String ONE = ALL + "/{id}";
-  private static final Set<String> FILTERS =
-      Set.of("state", "camera", "type", "since", "limit", "cursor");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-  private static final int LONGEST_CURSOR = 200;
 
   /** Until people log in, everybody is this one. */
   private static final String ACTOR = "operator";
@@ -61,46 +53,37 @@ public final class ReportApi {
    */
   public void register(Endpoints endpoints, WorkerExecutor desk) {
     endpoints
-        .on(GET, ALL, desk, this::list)
-        .on(GET, ONE, desk, call -> ApiReply.json(ReportAnswer.whole(find(call))))
-        .on(GET, ONE + "/evidence/{name}", desk, this::evidence);
+        .on("listReports", desk, this::list)
+        .on("getReport", desk, call -> ApiReply.json(ReportAnswer.whole(find(call))))
+        .on("getEvidence", desk, this::evidence);
     for (ReportAction action : ReportAction.values()) {
-      endpoints.on(POST, ONE + "/" + ErrorText.dashed(action), desk, call -> act(call, action));
+      endpoints.on(ErrorText.dashed(action) + "Report", desk, call -> act(call, action));
     }
   }
 
   private ApiReply list(ApiCall call) {
-    call.only(FILTERS);
     ReportFilter filter =
         new ReportFilter(
-            call.query(
-                "state",
-                "a state such as received or in-progress",
-                value -> ErrorText.constant(ReportState.class, value)),
-            call.query("camera", "a camera's id", CameraId::new),
-            call.query("type", "a rule's type such as crowding", ReportApi::type),
-            call.queryTime("since"),
-            call.queryInteger("limit", 1, 200, 50),
-            call.query("cursor", "next of the page before", ReportApi::cursor));
+            call.constant("state", ReportState.class),
+            call.text("camera").map(ReportApi::camera),
+            call.text("type"),
+            call.time("since"),
+            call.integer("limit"),
+            call.text("cursor"));
     try {
-      return ApiReply.json(ReportAnswer.page(reports.list(filter)));
+      return ApiReply.json(ReportAnswer.Page.of(reports.list(filter)));
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e.getMessage());
     }
   }
 
-  private static String type(String value) {
-    if (!TYPE.matcher(value).matches()) {
-      throw new IllegalArgumentException();
+  /** The contract's pattern lets a line break stand at the end. */
+  private static CameraId camera(String value) {
+    try {
+      return new CameraId(value);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("camera", "Expected: a camera's id.");
     }
-    return value;
-  }
-
-  private static String cursor(String value) {
-    if (value.isEmpty() || value.length() > LONGEST_CURSOR) {
-      throw new IllegalArgumentException();
-    }
-    return value;
   }
 
   private Report find(ApiCall call) {
@@ -118,19 +101,12 @@ public final class ReportApi {
 
   private ApiReply act(ApiCall call, ReportAction action) {
     String id = id(call);
-    Map<String, Object> body = call.json();
-    body.keySet().stream()
-        .filter(key -> !key.equals("reason") && !key.equals("agency"))
-        .findFirst()
-        .ifPresent(
-            key -> {
-              throw Problem.badField(
-                  ErrorText.shown(key), "This key is unknown. Known: agency, reason.");
-            });
+    Decision body = call.body(Decision.class);
     try {
       return ApiReply.json(
           ReportAnswer.whole(
-              reports.act(id, action, text(body, "reason"), text(body, "agency"), ACTOR)));
+              reports.act(
+                  id, action, text("reason", body.reason()), text("agency", body.agency()), ACTOR)));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
@@ -140,14 +116,14 @@ public final class ReportApi {
     }
   }
 
-  private static Optional<String> text(Map<String, Object> body, String key) {
-    if (!body.containsKey(key)) {
-      return Optional.empty();
+  /** The contract's {@code Decision}. */
+  private record Decision(@Nullable String reason, @Nullable String agency) {}
+
+  private static Optional<String> text(String key, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw Problem.badField(key, "Expected: a text that is not empty.");
     }
-    if (body.get(key) instanceof String text && !text.isBlank()) {
-      return Optional.of(text);
-    }
-    throw Problem.badField(key, "Expected: a text that is not empty.");
+    return Optional.ofNullable(value);
   }
 
   private ApiReply evidence(ApiCall call) {

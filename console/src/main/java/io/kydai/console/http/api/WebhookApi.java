@@ -1,19 +1,17 @@
 package io.kydai.console.http.api;
 
-import static io.vertx.core.http.HttpMethod.GET;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.webhooks.DeadLetter;
 import io.kydai.console.webhooks.DeadLetterPage;
 import io.kydai.console.webhooks.DeadLetters;
 import io.vertx.core.WorkerExecutor;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The webhooks' part of the API: the events that were given up. */
@@ -30,45 +28,50 @@ public final class WebhookApi {
    * @param desk runs what waits for the database
    */
   public void register(Endpoints endpoints, WorkerExecutor desk) {
-    endpoints.on(GET, "/api/v1/webhooks/dead-letters", desk, this::list);
+    endpoints.on("listDeadLetters", desk, this::list);
   }
 
   private ApiReply list(ApiCall call) {
-    call.only(Set.of("limit", "cursor"));
-    int limit = call.queryInteger("limit", 1, DeadLetters.MAX_PAGE, 50);
-    String cursor = call.query("cursor", "next of the page before", WebhookApi::cursor).orElse("");
+    String cursor = call.text("cursor").orElse("");
+    if (!cursor.isEmpty() && !CURSOR.matcher(cursor).matches()) {
+      throw Problem.badField("cursor", "Expected: next of the page before.");
+    }
     try {
-      return ApiReply.json(page(letters.page(limit, cursor)));
+      return ApiReply.json(PageAnswer.of(letters.page(call.integer("limit"), cursor)));
     } catch (IllegalArgumentException e) {
       throw Problem.badField("cursor", e.getMessage());
     }
   }
 
-  private static String cursor(String value) {
-    if (!CURSOR.matcher(value).matches()) {
-      throw new IllegalArgumentException();
+  /** The contract's {@code DeadLetterPage}. */
+  private record PageAnswer(List<LetterAnswer> deadLetters, @Nullable String next) {
+    static PageAnswer of(DeadLetterPage page) {
+      return new PageAnswer(
+          page.letters().stream().map(LetterAnswer::of).toList(),
+          page.next().isEmpty() ? null : page.next());
     }
-    return value;
   }
 
-  /** The contract's {@code DeadLetterPage}. */
-  private static ObjectNode page(DeadLetterPage page) {
-    ObjectNode json = Json.object();
-    ArrayNode list = json.putArray("dead-letters");
-    for (DeadLetter letter : page.letters()) {
-      list.addObject()
-          .put("event", letter.event())
-          .put("endpoint", letter.endpoint())
-          .put("type", letter.type())
-          .put("report", letter.report())
-          .put("created-at", letter.createdAt().toString())
-          .put("died-at", letter.diedAt().toString())
-          .put("attempts", letter.attempts())
-          .put("why", letter.why());
+  /** The contract's {@code DeadLetter}. */
+  private record LetterAnswer(
+      String event,
+      String endpoint,
+      String type,
+      String report,
+      Instant createdAt,
+      Instant diedAt,
+      int attempts,
+      String why) {
+    static LetterAnswer of(DeadLetter letter) {
+      return new LetterAnswer(
+          letter.event(),
+          letter.endpoint(),
+          letter.type(),
+          letter.report(),
+          letter.createdAt(),
+          letter.diedAt(),
+          letter.attempts(),
+          letter.why());
     }
-    if (!page.next().isEmpty()) {
-      json.put("next", page.next());
-    }
-    return json;
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.console.http.push;
 
+import java.time.Instant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.http.api.AlertAnswer;
@@ -26,6 +27,16 @@ import java.util.function.Supplier;
  * closed with 1013, and finds what it missed in the lists when it comes again.
  */
 public final class EventSockets {
+  private record Hello(String event, Instant at) {}
+
+  private record AlertEvent(String event, AlertAnswer alert) {}
+
+  private record ReportEvent(String event, ReportAnswer report) {}
+
+  private record CameraEvent(String event, ObjectNode camera) {}
+
+  private record CameraRemoved(String event, String id) {}
+
   private final Clock clock;
   private final Sockets sockets;
   private final Context telling;
@@ -43,16 +54,12 @@ public final class EventSockets {
 
   /** An alert was opened, updated or closed. */
   public void alert(Alert alert) {
-    ObjectNode event = event("alert");
-    event.set("alert", AlertAnswer.of(alert));
-    publish(event);
+    publish(new AlertEvent("alert", AlertAnswer.of(alert)));
   }
 
   /** A report came in or changed. */
   public void report(Report report) {
-    ObjectNode event = event("report");
-    event.set("report", ReportAnswer.inList(report));
-    publish(event);
+    publish(new ReportEvent("report", ReportAnswer.inList(report)));
   }
 
   /**
@@ -69,18 +76,14 @@ public final class EventSockets {
               camera
                   .get()
                   .ifPresent(
-                      view -> {
-                        ObjectNode event = event("camera");
-                        event.set("camera", CameraAnswer.of(view));
-                        publish(event);
-                      }));
+                      view -> publish(new CameraEvent("camera", CameraAnswer.of(view)))));
     }
   }
 
   /** A camera was removed. */
   public void cameraRemoved(CameraId camera) {
     // In order with what is told of the camera before.
-    telling.runOnContext(nothing -> publish(event("camera-removed").put("id", camera.value())));
+    telling.runOnContext(nothing -> publish(new CameraRemoved("camera-removed", camera.value())));
   }
 
   private synchronized boolean heard() {
@@ -108,7 +111,7 @@ public final class EventSockets {
 
   /** Under one lock with {@link #publish}: what is published after the hello is heard. */
   private synchronized void join(Sockets.Opened socket) {
-    socket.send(Json.text(event("hello").put("at", clock.instant().toString())));
+    socket.send(Json.text(new Hello("hello", clock.instant())));
     listeners.add(socket);
   }
 
@@ -116,7 +119,7 @@ public final class EventSockets {
     listeners.remove(socket);
   }
 
-  private synchronized void publish(ObjectNode event) {
+  private synchronized void publish(Record event) {
     if (listeners.isEmpty()) {
       return;
     }
@@ -129,9 +132,5 @@ public final class EventSockets {
         listener.close(Sockets.TRY_AGAIN, "too slow: events were left out");
       }
     }
-  }
-
-  private static ObjectNode event(String name) {
-    return Json.object().put("event", name);
   }
 }

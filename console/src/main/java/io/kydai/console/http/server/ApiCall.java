@@ -3,116 +3,118 @@ package io.kydai.console.http.server;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
- * A request as an endpoint sees it, apart from the event loop that it came in on.
+ * A request as an endpoint sees it, apart from the event loop that it came in on, and valid by the
+ * contract.
  *
  * @param target the whole path, decoded and without {@code ..}
- * @param path the path's parameters
- * @param query the query's parameters, decoded
- * @param body empty where there is none
+ * @param path the path's parameters, decoded
+ * @param query the query's parameters, of the types that the contract gives them; those with a
+ *     default are always there
+ * @param body its bytes; none where there is no body
+ * @param json the body as maps, lists, strings, numbers and booleans; empty where the operation has
+ *     none
  */
 public record ApiCall(
-    String target, Map<String, String> path, Map<String, List<String>> query, byte[] body) {
+    String target,
+    Map<String, String> path,
+    Map<String, Object> query,
+    byte[] body,
+    Map<String, Object> json) {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  /** A path's parameter, as it came. */
+  /** A request for a page, which has neither parameters nor a body. */
+  static ApiCall page(String target) {
+    return new ApiCall(target, Map.of(), Map.of(), new byte[0], Map.of());
+  }
+
+  /**
+   * Returns a parameter of the path.
+   *
+   * @throws IllegalArgumentException when the contract has no such parameter
+   */
   public String path(String name) {
-    return path.get(name);
-  }
-
-  /**
-   * Refuses what the endpoint does not know, because a mistyped filter must not list everything.
-   *
-   * @throws Problem 400, when there is another parameter, or one twice
-   */
-  public ApiCall only(Set<String> names) {
-    query.forEach(
-        (name, values) -> {
-          if (!names.contains(name)) {
-            throw Problem.badField(
-                ErrorText.shown(name),
-                "This parameter is unknown. Known: " + ErrorText.sorted(names) + ".");
-          }
-          if (values.size() > 1) {
-            throw Problem.badField(name, "This parameter may stand only once.");
-          }
-        });
-    return this;
-  }
-
-  /**
-   * A parameter as something else.
-   *
-   * @param expected what would be right, for people
-   * @throws Problem 400, when the parser throws {@link IllegalArgumentException} or {@link
-   *     DateTimeException}
-   */
-  public <T> Optional<T> query(String name, String expected, Function<String, T> parser) {
-    List<String> values = query.getOrDefault(name, List.of());
-    if (values.isEmpty()) {
-      return Optional.empty();
+    String value = path.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no parameter of the path: " + name);
     }
-    try {
-      return Optional.of(parser.apply(values.get(0)));
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw Problem.badField(name, "Expected: " + expected + ".");
-    }
+    return value;
   }
 
-  /** Times of the years 0000 to 9999 (RFC 3339), which also milliseconds can tell. */
-  public Optional<Instant> queryTime(String name) {
-    return query(
-        name,
-        "a time such as 2026-11-22T08:30:00Z",
-        value -> {
-          Instant time = OffsetDateTime.parse(value).toInstant();
-          if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw new IllegalArgumentException();
-          }
-          return time;
-        });
-  }
-
-  public int queryInteger(String name, int least, int most, int otherwise) {
-    return query(
-            name,
-            "a whole number from " + least + " to " + most,
-            value -> {
-              int number = Integer.parseInt(value);
-              if (number < least || number > most) {
-                throw new IllegalArgumentException();
-              }
-              return number;
-            })
-        .orElse(otherwise);
-  }
-
-  public boolean queryFlag(String name) {
-    return query(
-            name,
-            "true or false",
-            value ->
-                switch (value) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw new IllegalArgumentException();
-                })
-        .orElse(false);
+  /** Returns a text of the query; empty where it is absent. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(query.get(name)).map(String.class::cast);
   }
 
   /**
-   * The body as a JSON object.
+   * Returns a whole number of the query that has a default.
    *
+   * @throws IllegalArgumentException when the contract gives it no default
+   */
+  public int integer(String name) {
+    return ((Number) required(name)).intValue();
+  }
+
+  /**
+   * Returns a boolean of the query that has a default.
+   *
+   * @throws IllegalArgumentException when the contract gives it no default
+   */
+  public boolean flag(String name) {
+    return (Boolean) required(name);
+  }
+
+  private Object required(String name) {
+    Object value = query.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no parameter with a default: " + name);
+    }
+    return value;
+  }
+
+  /** Returns the constant whose name in the query is in lower case with dashes. */
+  public <E extends Enum<E>> Optional<E> constant(String name, Class<E> type) {
+    return text(name).map(value -> ErrorText.constant(type, value));
+  }
+
+  /**
+   * Returns a time of the query.
+   *
+   * @throws Problem 400, as {@link #time(String, String)}
+   */
+  public Optional<Instant> time(String name) {
+    return text(name).map(value -> time(name, value));
+  }
+
+  /**
+   * Returns the time that a text gives: RFC 3339, in the years 0000 to 9999, which also
+   * milliseconds can hold.
+   *
+   * @param field that the text came in
    * @throws Problem 400, when it is none
    */
-  public Map<String, Object> json() {
-    return Json.readObject(body);
+  public static Instant time(String field, String value) {
+    try {
+      Instant time = OffsetDateTime.parse(value).toInstant();
+      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      throw noTime(field);
+    }
+    throw noTime(field);
+  }
+
+  private static Problem noTime(String field) {
+    return Problem.badField(field, "Expected: a time such as 2026-11-22T08:30:00Z.");
+  }
+
+  /** Returns the body as a record whose components' names are the keys of its schema. */
+  public <T> T body(Class<T> type) {
+    return Json.convert(json, type);
   }
 }

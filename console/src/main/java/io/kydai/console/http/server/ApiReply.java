@@ -1,6 +1,5 @@
 package io.kydai.console.http.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -29,11 +28,13 @@ public sealed interface ApiReply {
     }
   }
 
-  static ApiReply json(JsonNode body) {
+  /** Returns 200 with a record or a tree as JSON. */
+  static ApiReply json(Object body) {
     return json(200, body, Map.of());
   }
 
-  static ApiReply json(int status, JsonNode body, Map<String, String> headers) {
+  /** Returns a record or a tree as JSON. */
+  static ApiReply json(int status, Object body, Map<String, String> headers) {
     return new Bytes(status, "application/json", Json.bytes(body), headers);
   }
 

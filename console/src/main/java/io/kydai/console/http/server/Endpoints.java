@@ -1,5 +1,6 @@
 package io.kydai.console.http.server;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import io.kydai.console.store.StoreException;
@@ -9,35 +10,43 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The table of what may be asked, and the one way in which everything is answered: an endpoint runs
- * on a worker, gets a {@link ApiCall} and returns a {@link ApiReply} or throws a {@link Problem}.
- * What else it throws is logged, and answered with 500 that says nothing of it.
+ * The handlers of the contract's operations, routed as the contract says, and the one way in which
+ * everything is answered: an endpoint runs on a worker, gets an {@link ApiCall} that the contract
+ * was checked for and returns an {@link ApiReply} or throws a {@link Problem}. Any other exception
+ * is logged, and answered with 500 without its message.
  */
 public final class Endpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
   /** Answers one kind of request, on a worker. */
+  @FunctionalInterface
   public interface Endpoint {
     ApiReply answer(ApiCall call) throws Exception;
   }
 
   /** Opens a WebSocket, on the event loop, when the request is known to ask for one. */
+  @FunctionalInterface
   public interface Socket {
     /**
      * @param path the path's parameters
@@ -49,79 +58,111 @@ public final class Endpoints {
   private record Placed(WorkerExecutor worker, Endpoint endpoint) {}
 
   private final Vertx vertx;
-  private final Router router;
   private final Guard guard;
-  private final Map<String, Map<HttpMethod, Placed>> endpoints = new TreeMap<>();
+  private final ApiContract contract;
+  private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
+  private @Nullable Router router;
 
-  public Endpoints(Vertx vertx, Guard guard) {
+  public Endpoints(Vertx vertx, Guard guard, ApiContract contract) {
     this.vertx = vertx;
-    this.router = Router.router(vertx);
     this.guard = guard;
+    this.contract = contract;
   }
 
   /**
-   * @param template a path as the contract writes it, such as {@code /api/v1/cameras/{id}}
-   */
-  public Endpoints on(
-      HttpMethod method, String template, WorkerExecutor worker, Endpoint endpoint) {
-    endpoints
-        .computeIfAbsent(template, key -> new LinkedHashMap<>())
-        .put(method, new Placed(worker, endpoint));
-    return this;
-  }
-
-  public Endpoints socket(String template, Socket socket) {
-    sockets.put(template, socket);
-    return this;
-  }
-
-  /** Each endpoint as {@code GET /path}, for comparison with the contract. */
-  public TreeSet<String> table() {
-    TreeSet<String> table = new TreeSet<>();
-    endpoints.forEach(
-        (template, methods) -> methods.forEach((method, e) -> table.add(method + " " + template)));
-    sockets.keySet().forEach(template -> table.add("GET " + template));
-    return table;
-  }
-
-  /**
-   * Puts the table into the router.
+   * Gives an operation its handler.
    *
-   * @param otherwise answers GET requests for every other path
+   * @param operation its {@code operationId} in the contract
+   * @param worker the threads that the handler runs on
+   */
+  public Endpoints on(String operation, WorkerExecutor worker, Endpoint endpoint) {
+    endpoints.put(operation, new Placed(worker, endpoint));
+    return this;
+  }
+
+  /** Gives an operation that opens a WebSocket its handler. */
+  public Endpoints socket(String operation, Socket socket) {
+    sockets.put(operation, socket);
+    return this;
+  }
+
+  /**
+   * Builds the router from the contract.
+   *
+   * @param otherwise answers GET requests for every path that the contract does not have
+   * @throws IllegalStateException when an operation has no handler, or a handler no operation
    */
   public void install(WorkerExecutor worker, Endpoint otherwise) {
-    Placed rest = new Placed(worker, otherwise);
-    sockets.forEach((template, socket) -> installSocket(PathTemplate.of(template), socket));
-    router.route().handler(this::guardRequest);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(Limits.BODY));
-    endpoints.forEach(
-        (template, methods) -> {
-          PathTemplate path = PathTemplate.of(template);
-          methods.forEach(
-              (method, placed) ->
-                  router
-                      .route(method, path.route())
-                      .handler(context -> run(context, path, placed)));
-          if (methods.containsKey(HttpMethod.GET)) {
-            router
-                .route(HttpMethod.HEAD, path.route())
-                .handler(context -> run(context, path, methods.get(HttpMethod.GET)));
-          }
-          router.route(path.route()).handler(context -> refuseMethod(context, methods));
-        });
-    router
-        .route()
-        .handler(
-            context -> {
-              HttpMethod method = context.request().method();
-              if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-                run(context, new PathTemplate("", List.of()), rest);
-              } else {
-                throw Problem.notFound("such address");
-              }
-            });
-    router.route().failureHandler(Endpoints::fail);
+    checkComplete();
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
+    builder.rootHandler(this::guardRequest);
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(Limits.BODY);
+    for (OpenAPIRoute route : builder.getRoutes()) {
+      // RequestValidation checks requests, on the operation's own worker.
+      route.setDoValidation(false);
+      Operation operation = route.getOperation();
+      Socket socket = sockets.get(operation.getOperationId());
+      Placed placed = endpoints.get(operation.getOperationId());
+      if (socket != null) {
+        route.addHandler(context -> openSocket(context, socket));
+      } else if (placed != null) {
+        RequestValidation validation = new RequestValidation(contract, operation);
+        route.addHandler(body);
+        route.addHandler(context -> run(context, validation, placed));
+      }
+    }
+    Router built = builder.createRouter();
+    refuseOtherMethods(built);
+    Placed pages = new Placed(worker, otherwise);
+    built.route().handler(body).handler(context -> page(context, pages));
+    built.route().failureHandler(Endpoints::fail);
+    router = built;
+  }
+
+  private void checkComplete() {
+    Set<String> operations =
+        contract.parsed().operations().stream()
+            .map(Operation::getOperationId)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> handled = new TreeSet<>(endpoints.keySet());
+    handled.addAll(sockets.keySet());
+    Set<String> without = new TreeSet<>(operations);
+    without.removeAll(handled);
+    handled.removeAll(operations);
+    if (!without.isEmpty() || !handled.isEmpty()) {
+      throw new IllegalStateException(
+          "operations of openapi.json without a handler: "
+              + ErrorText.sorted(without)
+              + "; handlers without an operation: "
+              + ErrorText.sorted(handled));
+    }
+  }
+
+  /** GET answers HEAD as well; every other method of a path that there is gets 405. */
+  private void refuseOtherMethods(Router built) {
+    Map<String, Set<String>> allowed = new TreeMap<>();
+    for (Route route : built.getRoutes()) {
+      if (route.getMetadata(RouterBuilder.KEY_META_DATA_OPERATION) instanceof Operation operation) {
+        Set<String> methods = allowed.computeIfAbsent(route.getPath(), path -> new TreeSet<>());
+        methods.add(operation.getHttpMethod().name());
+        if (operation.getHttpMethod().equals(HttpMethod.GET)
+            && endpoints.containsKey(operation.getOperationId())) {
+          route.method(HttpMethod.HEAD);
+          methods.add("HEAD");
+        }
+      }
+    }
+    allowed.forEach(
+        (path, methods) ->
+            built
+                .route(path)
+                .handler(
+                    context -> {
+                      String list = ErrorText.sorted(methods);
+                      throw Problem.of(405, "Allowed here: " + list + ".")
+                          .withHeader("Allow", list);
+                    }));
   }
 
   private void guardRequest(RoutingContext context) {
@@ -129,18 +170,19 @@ public final class Endpoints {
     context.next();
   }
 
-  private void installSocket(PathTemplate path, Socket socket) {
-    router
-        .route(path.route())
-        .handler(
-            context -> {
-              guard.check(context.request(), true);
-              if (!context.request().method().equals(HttpMethod.GET)) {
-                throw Problem.of(405, "Allowed here: GET.").withHeader("Allow", "GET");
-              }
-              Handshake.check(context.request());
-              socket.open(context, path.values(context));
-            });
+  private void openSocket(RoutingContext context, Socket socket) {
+    guard.check(context.request(), true);
+    Handshake.check(context.request());
+    socket.open(context, Map.copyOf(context.pathParams()));
+  }
+
+  private static void page(RoutingContext context, Placed pages) {
+    HttpMethod method = context.request().method();
+    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+      throw Problem.notFound("such address");
+    }
+    ApiCall call = ApiCall.page(context.normalizedPath());
+    answer(context, pages.worker, () -> pages.endpoint.answer(call));
   }
 
   /**
@@ -153,46 +195,37 @@ public final class Endpoints {
     if (problem.isPresent()) {
       HttpResponses.last(vertx, request, problem.get());
     } else {
-      router.handle(request);
+      requireNonNull(router).handle(request);
     }
   }
 
-  private static void refuseMethod(RoutingContext context, Map<HttpMethod, Placed> methods) {
-    List<String> allowed =
-        methods.keySet().stream().map(HttpMethod::name).collect(Collectors.toList());
-    if (methods.containsKey(HttpMethod.GET)) {
-      allowed.add("HEAD");
-    }
-    String list = ErrorText.sorted(allowed);
-    throw Problem.of(405, "Allowed here: " + list + ".").withHeader("Allow", list);
+  private static void run(RoutingContext context, RequestValidation validation, Placed placed) {
+    String target = context.normalizedPath();
+    Map<String, String> path = Map.copyOf(context.pathParams());
+    Map<String, List<String>> query =
+        context.queryParams().names().stream()
+            .collect(toMap(name -> name, name -> List.copyOf(context.queryParam(name))));
+    Buffer body = context.body().buffer();
+    byte[] bytes = body == null ? new byte[0] : body.getBytes();
+    answer(
+        context,
+        placed.worker,
+        () -> placed.endpoint.answer(validation.check(target, path, query, bytes)));
   }
 
-  private static void run(RoutingContext context, PathTemplate path, Placed placed) {
-    ApiCall call = call(context, path);
-    placed
-        .worker
-        .executeBlocking(() -> placed.endpoint.answer(call), false)
+  private static void answer(
+      RoutingContext context, WorkerExecutor worker, Callable<ApiReply> reply) {
+    worker
+        .executeBlocking(reply, false)
         .onComplete(
-            reply -> {
+            made -> {
               try {
-                HttpResponses.send(context, reply);
+                HttpResponses.send(context, made);
               } catch (RuntimeException e) {
                 context.fail(e);
               }
             },
             context::fail);
-  }
-
-  private static ApiCall call(RoutingContext context, PathTemplate path) {
-    Map<String, List<String>> query =
-        context.queryParams().names().stream()
-            .collect(toMap(name -> name, name -> new ArrayList<>(context.queryParam(name))));
-    Buffer body = context.body().buffer();
-    return new ApiCall(
-        context.normalizedPath(),
-        path.values(context),
-        query,
-        body == null ? new byte[0] : body.getBytes());
   }
 
   private static void fail(RoutingContext context) {

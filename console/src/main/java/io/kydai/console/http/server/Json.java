@@ -1,6 +1,8 @@
 package io.kydai.console.http.server;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,15 +10,24 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON in and out.
+ * JSON of requests and answers.
+ *
+ * <p>An answer is a record. Its components' names become keys in lower case with dashes, constants
+ * of enums likewise, times become RFC 3339 in UTC, and a component that is null is left out.
  *
  * <table>
  *   <caption>Limits of what is read; beyond one of them a request is answered with 400</caption>
@@ -43,29 +54,62 @@ public final class Json {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addSerializer(new Constants()))
           .build();
 
   private Json() {}
 
-  public static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
+  /** Writes a constant's name as {@link ErrorText#dashed} has it. */
+  private static final class Constants extends StdSerializer<Enum<?>> {
+    private static final long serialVersionUID = 1;
+
+    Constants() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(ErrorText.dashed(value));
+    }
   }
 
-  /** Maps, collections, strings and numbers, as {@link #readObject} gives them. */
-  public static ObjectNode object(Map<String, Object> value) {
-    return MAPPER.valueToTree(value);
+  /** Returns a record as a tree. */
+  public static ObjectNode object(Object answer) {
+    return MAPPER.valueToTree(answer);
   }
 
-  public static byte[] bytes(JsonNode value) {
+  /** Returns a record or a tree as JSON in UTF-8. */
+  public static byte[] bytes(Object answer) {
     try {
-      return MAPPER.writeValueAsBytes(value);
+      return MAPPER.writeValueAsBytes(answer);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public static String text(JsonNode value) {
-    return value.toString();
+  /** Returns a record or a tree as JSON. */
+  public static String text(Object answer) {
+    try {
+      return MAPPER.writeValueAsString(answer);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what a request's body says as a record; keys are as in answers. */
+  static <T> T convert(Map<String, Object> body, Class<T> type) {
+    return MAPPER.convertValue(body, type);
+  }
+
+  /** Returns a tree's string, number or boolean; null where it has none. */
+  static @Nullable Object value(JsonNode node) {
+    return node.isMissingNode() ? null : MAPPER.convertValue(node, Object.class);
   }
 
   /**
@@ -74,7 +118,7 @@ public final class Json {
    * @throws Problem 400, when it is not one JSON object within the limits
    */
   @SuppressWarnings("unchecked")
-  public static Map<String, Object> readObject(byte[] body) {
+  static Map<String, Object> readObject(byte[] body) {
     try {
       JsonNode node = MAPPER.readTree(body);
       if (!node.isObject()) {

@@ -1,10 +1,10 @@
 package io.kydai.console.http.server;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a request with a problem document (RFC 9457). Its {@code type} is always {@code about:blank}
@@ -51,10 +51,6 @@ public final class Problem extends RuntimeException {
     return status;
   }
 
-  Optional<String> field() {
-    return field.isEmpty() ? Optional.empty() : Optional.of(field);
-  }
-
   Map<String, String> headers() {
     return headers;
   }
@@ -63,13 +59,21 @@ public final class Problem extends RuntimeException {
     return new ApiReply.Bytes(status, MEDIA_TYPE, Json.bytes(document()), headers);
   }
 
-  public ObjectNode document() {
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("type", "about:blank");
-    document.put("title", HttpResponseStatus.valueOf(status).reasonPhrase());
-    document.put("status", status);
-    document.put("detail", getMessage());
-    field().ifPresent(value -> document.put("field", value));
-    return document;
+  /**
+   * A problem document (RFC 9457, section 3.1).
+   *
+   * @param title the status in words
+   * @param field the key or parameter that is wrong
+   */
+  public record Document(
+      String type, String title, int status, String detail, @Nullable String field) {}
+
+  public Document document() {
+    return new Document(
+        "about:blank",
+        HttpResponseStatus.valueOf(status).reasonPhrase(),
+        status,
+        requireNonNull(getMessage()),
+        field.isEmpty() ? null : field);
   }
 }

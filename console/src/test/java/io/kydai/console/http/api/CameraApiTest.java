@@ -37,6 +37,53 @@ class CameraApiTest {
   }
 
   @Test
+  void allThatIsWrongInABodyIsSaidAtOnceAndNothingOfItsValues() throws Exception {
+    String body =
+        """
+        {"id": "gate", "url": "rtsp://viewer:s3cret@127.0.0.1/ 1", "nme": "Gate",
+         "retention-days": 0,
+         "scene": {"zones": [{"id": "z", "polygon": [[0, 0], [1, 7]]}]}}
+        """;
+
+    JsonNode problem = api.json("POST", "/api/v1/cameras", body).expect(400).json();
+
+    assertThat(problem.get("field").asText()).isEqualTo("url");
+    assertThat(problem.get("detail").asText())
+        .contains("url: Expected: an address.")
+        .contains("retention-days: Expected: a whole number from 1 to 3650.")
+        .contains("scene.zones[0].polygon: Expected: a list from 3 to 100 entries.")
+        .contains("scene.zones[0].polygon[1][1]: Expected: a number from 0 to 1.")
+        .doesNotContain("s3cret")
+        .doesNotContain("name: ");
+  }
+
+  @Test
+  void whatIsMissingOrUnknownIsNamed() throws Exception {
+    JsonNode missing =
+        api.json("POST", "/api/v1/cameras", "{\"id\": \"gate\"}").expect(400).json();
+    assertThat(missing.get("field").asText()).isEqualTo("url");
+    assertThat(missing.get("detail").asText()).startsWith("Missing.");
+
+    JsonNode unknown =
+        api.json("POST", "/api/v1/cameras", GATE.replace("\"name\"", "\"nme\"")).expect(400).json();
+    assertThat(unknown.get("field").asText()).isEqualTo("nme");
+    assertThat(unknown.get("detail").asText()).startsWith("This key is unknown.").contains("name");
+  }
+
+  @Test
+  void aReplacementMayLeaveTheIdToThePath() throws Exception {
+    api.json("POST", "/api/v1/cameras", GATE).expect(201);
+
+    JsonNode replaced =
+        api.json("PUT", "/api/v1/cameras/gate", "{\"url\": \"rtsp://127.0.0.1:1/new\"}")
+            .expect(200)
+            .json();
+
+    assertThat(replaced.get("id").asText()).isEqualTo("gate");
+    assertThat(replaced.get("url").asText()).endsWith("/new");
+  }
+
+  @Test
   void aCameraIsAddedSeenReplacedAndRemoved() throws Exception {
     Api.Answer added = api.json("POST", "/api/v1/cameras", GATE).expect(201);
     assertThat(added.header("Location")).isEqualTo("/api/v1/cameras/gate");

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** The contract, {@code openapi.json}, against which what a server says is held. */
 public final class Contract {
@@ -31,25 +30,6 @@ public final class Contract {
 
   JsonNode document() {
     return document;
-  }
-
-  /** Each operation as {@code GET /path}. */
-  TreeSet<String> table() {
-    TreeSet<String> table = new TreeSet<>();
-    document
-        .get("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
-                        method -> {
-                          if (!method.equals("parameters")) {
-                            table.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                          }
-                        }));
-    return table;
   }
 
   /** Fails unless the contract lets this be the answer to such a request. */

@@ -10,23 +10,13 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.json.ObservationJson;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ContractTest {
   private final Contract contract = new Contract();
-
-  @Test
-  void whatTheServerAnswersAndWhatTheContractPromisesIsTheSame(@TempDir Path folder)
-      throws Exception {
-    try (DeskServer desk = new DeskServer(folder)) {
-      assertThat(desk.server.table()).isEqualTo(contract.table());
-    }
-  }
 
   @Test
   void itIsAnOpenApi31DocumentWhoseReferencesAllLeadSomewhere() {

@@ -68,6 +68,13 @@ class BadRequestsTest {
     "GET,    /api/v1/reports?since=yesterday,           400, since",
     "GET,    /api/v1/reports?cursor=%27%20OR%201,       400, cursor",
     "GET,    /api/v1/reports?page=2,                    400, page",
+    "GET,    /api/v1/reports?limit=,                    400, limit",
+    "GET,    /api/v1/reports?limit=%22,                 400, limit",
+    "GET,    /api/v1/reports?limit=1.5,                 400, limit",
+    "GET,    /api/v1/reports?camera=gate%0A,            400, camera",
+    "GET,    /api/v1/cameras/none/counts?per=7,         400, per",
+    "GET,    /api/v1/cameras/gate%0A,                   404, ''",
+    "GET,    /api/v1/reports/none/evidence/..mp4,       404, ''",
     "GET,    /api/v1/cameras/none/snapshot.jpg?annotated=maybe, 400, annotated",
     "PATCH,  /api/v1/cameras,                           405, ''",
     "DELETE, /api/v1/cameras,                           405, ''",
@@ -105,6 +112,17 @@ class BadRequestsTest {
 
     assertThat(answer.status()).as(body).isEqualTo(400);
     assertThat(answer.contentType()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void whatAParameterMayBeIsSaid() throws Exception {
+    assertThat(api.get("/api/v1/reports?limit=0").json().get("detail").asText())
+        .isEqualTo("Expected: a whole number from 1 to 200.");
+    assertThat(api.get("/api/v1/cameras/none/counts?per=7").json().get("detail").asText())
+        .isEqualTo("Expected: one of 5, 15, 60.");
+    assertThat(api.get("/api/v1/reports?page=2").json().get("detail").asText())
+        .isEqualTo(
+            "This parameter is unknown. Known: camera, cursor, limit, since, state, type.");
   }
 
   @Test

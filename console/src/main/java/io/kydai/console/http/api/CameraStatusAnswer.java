@@ -1,0 +1,84 @@
+package io.kydai.console.http.api;
+
+import io.kydai.analytics.inference.SkipReason;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kydai.analytics.pipeline.AnalysisStatus;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contract's {@code CameraStatus}.
+ *
+ * @param bitrate in bits per second
+ * @param latencyMs of the analysis, milliseconds; null while the camera is not analysed
+ * @param codec null until the stream is known, as are width and height
+ * @param lastError of the connection, or of the analysis where that has none
+ */
+record CameraStatusAnswer(
+    CameraState state,
+    Instant since,
+    double fpsReceived,
+    double fpsAnalysed,
+    double bitrate,
+    long reconnects,
+    long skipped,
+    @Nullable Double latencyMs,
+    @Nullable Analysis analysis,
+    @Nullable Enum<?> codec,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable String lastError) {
+  /**
+   * The contract's {@code AnalysisStatus}.
+   *
+   * @param latencyP95Ms milliseconds
+   * @param skipped frames by the reason's name
+   */
+  record Analysis(
+      double fpsTarget,
+      String limitedBy,
+      double weight,
+      @JsonProperty("latency-p95-ms") double latencyP95Ms,
+      Map<String, Long> skipped) {
+    private static Analysis of(AnalysisStatus analysis) {
+      Map<String, Long> skipped = new LinkedHashMap<>();
+      for (SkipReason reason : SkipReason.values()) {
+        skipped.put(reason.label(), analysis.skippedBy().getOrDefault(reason, 0L));
+      }
+      return new Analysis(
+          analysis.targetFps(),
+          analysis.limit().label(),
+          analysis.weight(),
+          analysis.latencyP95().toNanos() / 1e6,
+          skipped);
+    }
+  }
+
+  static CameraStatusAnswer of(CameraView camera) {
+    CameraStatus status = camera.status();
+    @Nullable AnalysisStatus analysis = camera.analysis().orElse(null);
+    @Nullable CodecParameters parameters = status.parameters().orElse(null);
+    return new CameraStatusAnswer(
+        status.state(),
+        status.since(),
+        status.fps(),
+        analysis == null ? 0 : analysis.fps(),
+        status.bitsPerSecond(),
+        status.reconnects(),
+        analysis == null ? 0 : analysis.skipped(),
+        analysis == null ? null : analysis.latency().toNanos() / 1e6,
+        analysis == null ? null : Analysis.of(analysis),
+        parameters == null ? null : parameters.codec(),
+        parameters == null ? null : parameters.width(),
+        parameters == null ? null : parameters.height(),
+        status
+            .lastError()
+            .or(() -> camera.analysis().flatMap(AnalysisStatus::lastError))
+            .orElse(null));
+  }
+}

@@ -1,0 +1,78 @@
+package io.kydai.console.http.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.mediatype.ContentAnalyser;
+import io.vertx.openapi.mediatype.ContentAnalyserFactory;
+import io.vertx.openapi.mediatype.MediaTypeRegistration;
+import io.vertx.openapi.mediatype.MediaTypeRegistry;
+import io.vertx.openapi.validation.ValidationContext;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The HTTP contract, {@code openapi.json}, from which requests are routed and validated.
+ *
+ * @param parsed as the library has it
+ */
+public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
+  private static final int LOAD_SECONDS = 30;
+
+  /**
+   * Reads and checks the contract. Waits, so it must not be called on an event loop.
+   *
+   * @throws IllegalStateException when it is no OpenAPI 3.1 contract that the library takes
+   */
+  public static ApiContract load(Vertx vertx, byte[] json) {
+    JsonObject contract = new JsonObject(Buffer.buffer(json));
+    // The library takes no address of a server that is relative, and needs none.
+    contract.remove("servers");
+    try {
+      OpenAPIContract parsed =
+          OpenAPIContract.builder(vertx)
+              .setContract(contract)
+              .mediaTypeRegistry(MediaTypeRegistry.createDefault().register(new Answers()))
+              .build()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(LOAD_SECONDS, TimeUnit.SECONDS);
+      return new ApiContract(parsed, new ContractDocument(json));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("openapi.json cannot be used", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** The media types of answers, which the library has to know but never reads. */
+  private static final class Answers implements MediaTypeRegistration {
+    private static final List<String> TYPES =
+        List.of(
+            Problem.MEDIA_TYPE,
+            "application/openmetrics-text",
+            "image/jpeg",
+            "image/png",
+            "video/mp4");
+
+    @Override
+    public ContentAnalyser createContentAnalyser(
+        String contentType, Buffer content, ValidationContext context) {
+      return ContentAnalyserFactory.noop().create(contentType, content, context);
+    }
+
+    @Override
+    public boolean canHandle(String mediaType) {
+      return TYPES.contains(mediaType);
+    }
+
+    @Override
+    public List<String> supportedTypes() {
+      return TYPES;
+    }
+  }
+}

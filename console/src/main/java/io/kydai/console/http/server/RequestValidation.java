@@ -1,0 +1,180 @@
+package io.kydai.console.http.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.validation.ValidatorException;
+import io.vertx.openapi.validation.transformer.FormTransformer;
+import io.vertx.openapi.validation.transformer.ParameterTransformer;
+import io.vertx.openapi.validation.transformer.SimpleTransformer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the requests of one operation against the contract: types of parameters, unknown and
+ * repeated parameters, defaults, and the body's schema.
+ *
+ * <p>This stands in the place of the library's own request validator, which says neither which
+ * parameter nor which rule it was in any form but a sentence, ignores unknown parameters, and runs
+ * on a pool of threads that is not ours. The schemas, their validators and the parameters'
+ * transformers are the library's.
+ */
+final class RequestValidation {
+  private static final Pattern ROUTABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final ParameterTransformer QUERY = new FormTransformer();
+  private static final ParameterTransformer PATH = new SimpleTransformer();
+
+  /**
+   * @param expected what its schema asks, in words
+   * @param absent its value where a request does not have it
+   */
+  private record Checked(
+      Parameter parameter, Validator validator, String expected, @Nullable Object absent) {
+    String name() {
+      return parameter.getName();
+    }
+  }
+
+  private final Map<String, Checked> path = new LinkedHashMap<>();
+  private final Map<String, Checked> query = new LinkedHashMap<>();
+  private final JsonNode bodySchema;
+  private final @Nullable Validator body;
+  private final SchemaProblems problems;
+
+  /** The library's validators write into the contract that they share while they validate. */
+  private final Object lock;
+
+  /**
+   * @throws IllegalStateException when the operation has something that is not supported here
+   */
+  RequestValidation(ApiContract contract, Operation operation) {
+    this.lock = contract;
+    ContractDocument document = contract.document();
+    this.problems = new SchemaProblems(document);
+    SchemaText text = new SchemaText(document);
+    String template = operation.getAbsoluteOpenAPIPath();
+    for (Parameter parameter : operation.getParameters()) {
+      JsonNode schema =
+          document.parameterSchema(template, operation.getHttpMethod(), parameter.getName());
+      Checked checked =
+          new Checked(
+              parameter,
+              contract.parsed().getSchemaRepository().validator(parameter.getSchema()),
+              text.expected(schema),
+              Json.value(schema.path("default")));
+      place(operation, parameter).put(parameter.getName(), checked);
+    }
+    this.bodySchema = document.bodySchema(template, operation.getHttpMethod());
+    this.body =
+        operation.getRequestBody() == null
+            ? null
+            : contract
+                .parsed()
+                .getSchemaRepository()
+                .validator(
+                    operation.getRequestBody().getContent().get("application/json").getSchema());
+  }
+
+  private Map<String, Checked> place(Operation operation, Parameter parameter) {
+    if (parameter.getIn() == Location.QUERY) {
+      return query;
+    }
+    if (parameter.getIn() == Location.PATH && ROUTABLE.matcher(parameter.getName()).matches()) {
+      return path;
+    }
+    throw new IllegalStateException(
+        operation.getOperationId() + ": the router has no parameter " + parameter.getName());
+  }
+
+  /**
+   * Checks a request.
+   *
+   * @param given the parameters of the path, decoded
+   * @param asked the parameters of the query, decoded
+   * @return the call, with parameters of the types that the contract gives them
+   * @throws Problem 404 for a value that the path's parameter cannot have, 400 for all else
+   */
+  ApiCall check(
+      String target, Map<String, String> given, Map<String, List<String>> asked, byte[] bytes) {
+    synchronized (lock) {
+      checkPath(given);
+      Map<String, Object> typed = checkQuery(asked);
+      return new ApiCall(
+          target, given, typed, bytes, body == null ? Map.of() : checkBody(body, bytes));
+    }
+  }
+
+  private void checkPath(Map<String, String> given) {
+    for (Checked one : path.values()) {
+      String value = given.getOrDefault(one.name(), "");
+      if (!isValid(one, PATH.transform(one.parameter(), value))) {
+        throw Problem.of(
+            404, "There is nothing whose " + one.name() + " is " + ErrorText.shown(value) + ".");
+      }
+    }
+  }
+
+  /**
+   * An operation with parameters refuses an unknown one, because a mistyped filter must not list
+   * everything.
+   */
+  private Map<String, Object> checkQuery(Map<String, List<String>> asked) {
+    if (query.isEmpty()) {
+      return Map.of();
+    }
+    Set<String> unknown = new TreeSet<>(asked.keySet());
+    unknown.removeAll(query.keySet());
+    if (!unknown.isEmpty()) {
+      throw Problem.badField(
+          ErrorText.shown(unknown.iterator().next()),
+          "This parameter is unknown. Known: " + ErrorText.sorted(query.keySet()) + ".");
+    }
+    Map<String, Object> typed = new LinkedHashMap<>();
+    for (Checked one : query.values()) {
+      List<String> values = asked.getOrDefault(one.name(), List.of());
+      if (values.size() > 1) {
+        throw Problem.badField(one.name(), "This parameter may stand only once.");
+      }
+      if (!values.isEmpty()) {
+        typed.put(one.name(), queryValue(one, values.get(0)));
+      } else if (one.absent() != null) {
+        typed.put(one.name(), one.absent());
+      }
+    }
+    return typed;
+  }
+
+  private static Object queryValue(Checked one, String text) {
+    try {
+      Object value = QUERY.transform(one.parameter(), text);
+      if (isValid(one, value)) {
+        return value;
+      }
+    } catch (ValidatorException e) {
+      throw Problem.badField(one.name(), "Expected: " + one.expected() + ".");
+    }
+    throw Problem.badField(one.name(), "Expected: " + one.expected() + ".");
+  }
+
+  private static boolean isValid(Checked one, Object value) {
+    return one.validator().validate(value).getValid();
+  }
+
+  private Map<String, Object> checkBody(Validator schema, byte[] bytes) {
+    Map<String, Object> value = Json.readObject(bytes);
+    OutputUnit outcome = schema.validate(new JsonObject(value));
+    if (!outcome.getValid()) {
+      throw problems.of(bodySchema, Json.object(value), outcome);
+    }
+    return value;
+  }
+}

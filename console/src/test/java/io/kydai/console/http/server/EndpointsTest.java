@@ -1,0 +1,58 @@
+package io.kydai.console.http.server;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kydai.console.http.api.NodeApi;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract and the handlers of its operations must fit, or the server does not start. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EndpointsTest {
+  private final Vertx vertx = Vertx.vertx();
+  private WorkerExecutor worker;
+  private ApiContract contract;
+
+  @BeforeAll
+  void load() {
+    worker = vertx.createSharedWorkerExecutor("endpoints-test", 1);
+    contract = ApiContract.load(vertx, NodeApi.readContract());
+  }
+
+  @AfterAll
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** Handlers for all operations but one. */
+  private Endpoints allBut(String missing) {
+    Endpoints endpoints =
+        new Endpoints(vertx, new Guard("localhost", Optional.empty()), contract);
+    contract.parsed().operations().stream()
+        .map(operation -> operation.getOperationId())
+        .filter(id -> !id.equals(missing))
+        .forEach(id -> endpoints.on(id, worker, call -> ApiReply.done()));
+    return endpoints;
+  }
+
+  @Test
+  void anOperationWithoutAHandlerIsNamedAtStart() {
+    assertThatThrownBy(() -> allBut("getSnapshot").install(worker, call -> ApiReply.done()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("without a handler: getSnapshot;");
+  }
+
+  @Test
+  void aHandlerWithoutAnOperationIsNamedAtStart() {
+    Endpoints endpoints = allBut("").on("makeCoffee", worker, call -> ApiReply.done());
+
+    assertThatThrownBy(() -> endpoints.install(worker, call -> ApiReply.done()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("without an operation: makeCoffee");
+  }
+}
