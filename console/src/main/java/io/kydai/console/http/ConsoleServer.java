@@ -254,7 +254,8 @@ public final class ConsoleServer implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IOException("nothing happened within " + seconds + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(cause.getMessage(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -1,6 +1,5 @@
 package io.kydai.console.http.api;
 
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;

@@ -1,7 +1,7 @@
 package io.kydai.console.http.api;
 
-import io.kydai.analytics.inference.SkipReason;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.pipeline.AnalysisStatus;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.status.CameraState;

@@ -1,8 +1,5 @@
 package io.kydai.console.http.api;
 
-
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.console.discovery.OnvifCameras;
@@ -20,7 +17,9 @@ import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.tls.TlsTrust;
 import io.vertx.core.WorkerExecutor;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finding cameras, as the contract has it. */
 public final class DiscoveryApi {
@@ -56,9 +55,7 @@ public final class DiscoveryApi {
       List<CameraConfig> configured = cameras.all().stream().map(CameraView::config).toList();
       return ApiReply.json(
           new FoundList(
-              finder.find().stream()
-                  .map(device -> FoundAnswer.of(device, configured))
-                  .toList()));
+              finder.find().stream().map(device -> FoundAnswer.of(device, configured)).toList()));
     } catch (OnvifException e) {
       throw problem(e);
     }
@@ -111,7 +108,8 @@ public final class DiscoveryApi {
             .map(DiscoveryApi::trust)
             .orElse(TlsTrust.PLATFORM);
     try {
-      return ApiReply.json(OfferAnswer.of(finder.ask(new DeviceAccess(address, credentials, trust))));
+      return ApiReply.json(
+          OfferAnswer.of(finder.ask(new DeviceAccess(address, credentials, trust))));
     } catch (OnvifException e) {
       throw problem(e);
     } catch (IllegalArgumentException e) {

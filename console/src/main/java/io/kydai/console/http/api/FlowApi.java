@@ -1,7 +1,5 @@
 package io.kydai.console.http.api;
 
-
-import java.util.List;
 import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMap;
 import io.kydai.analytics.flow.Quantity;
@@ -17,9 +15,10 @@ import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.stream.IntStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How a camera's picture is used, and the lanes that this suggests, as the contract has it. */
 public final class FlowApi {

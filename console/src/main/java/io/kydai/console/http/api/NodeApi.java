@@ -1,6 +1,5 @@
 package io.kydai.console.http.api;
 
-
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;

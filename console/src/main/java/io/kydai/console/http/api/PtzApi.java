@@ -1,8 +1,5 @@
 package io.kydai.console.http.api;
 
-
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.MovableCameras;
 import io.kydai.console.http.server.ApiCall;
@@ -13,6 +10,8 @@ import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.OnvifException;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Moving cameras, as the contract has it. */
 public final class PtzApi {

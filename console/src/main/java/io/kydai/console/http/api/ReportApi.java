@@ -1,7 +1,5 @@
 package io.kydai.console.http.api;
 
-
-import org.jspecify.annotations.Nullable;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -22,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The report queue's part of the API. */
 public final class ReportApi {
@@ -73,7 +72,7 @@ public final class ReportApi {
     try {
       return ApiReply.json(ReportAnswer.Page.of(reports.list(filter)));
     } catch (InvalidReportRequestException e) {
-      throw Problem.badField(e.field(), e.getMessage());
+      throw Problem.badField(e.field(), e);
     }
   }
 
@@ -106,13 +105,17 @@ public final class ReportApi {
       return ApiReply.json(
           ReportAnswer.whole(
               reports.act(
-                  id, action, text("reason", body.reason()), text("agency", body.agency()), ACTOR)));
+                  id,
+                  action,
+                  text("reason", body.reason()),
+                  text("agency", body.agency()),
+                  ACTOR)));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
-      throw Problem.badField(e.field(), e.getMessage());
+      throw Problem.badField(e.field(), e);
     } catch (IllegalTransitionException e) {
-      throw Problem.of(409, e.getMessage());
+      throw Problem.of(409, e);
     }
   }
 

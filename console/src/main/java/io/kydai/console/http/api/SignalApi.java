@@ -1,6 +1,5 @@
 package io.kydai.console.http.api;
 
-
 import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.console.http.server.ApiCall;

@@ -1,9 +1,5 @@
 package io.kydai.console.http.api;
 
-
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -12,7 +8,10 @@ import io.kydai.console.webhooks.DeadLetter;
 import io.kydai.console.webhooks.DeadLetterPage;
 import io.kydai.console.webhooks.DeadLetters;
 import io.vertx.core.WorkerExecutor;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The webhooks' part of the API: the events that were given up. */
 public final class WebhookApi {
@@ -39,7 +38,7 @@ public final class WebhookApi {
     try {
       return ApiReply.json(PageAnswer.of(letters.page(call.integer("limit"), cursor)));
     } catch (IllegalArgumentException e) {
-      throw Problem.badField("cursor", e.getMessage());
+      throw Problem.badField("cursor", e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.kydai.console.http.push;
 
-import java.time.Instant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.http.api.AlertAnswer;
@@ -16,6 +15,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -75,8 +75,7 @@ public final class EventSockets {
           nothing ->
               camera
                   .get()
-                  .ifPresent(
-                      view -> publish(new CameraEvent("camera", CameraAnswer.of(view)))));
+                  .ifPresent(view -> publish(new CameraEvent("camera", CameraAnswer.of(view)))));
     }
   }
 

@@ -37,7 +37,7 @@ public final class LiveSockets {
   }
 
   public void accept(RoutingContext context, Map<String, String> path) {
-    CameraId camera = CameraApi.id(path.get("id"));
+    CameraId camera = CameraApi.id(path.getOrDefault("id", ""));
     if (cameras.find(camera).isEmpty()) {
       throw Problem.notFound("camera " + camera);
     }

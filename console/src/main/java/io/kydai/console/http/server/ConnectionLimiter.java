@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the server's connections, so that clients that are slow or many cannot lock others out.
@@ -55,7 +56,7 @@ public final class ConnectionLimiter {
    *     {@linkplain Place#refused() refused} counts for nothing
    */
   public Place enter(InetAddress address, Runnable evict) {
-    Place evicted = null;
+    @Nullable Place evicted = null;
     Place place;
     synchronized (this) {
       boolean loopback = address.isLoopbackAddress();
@@ -82,7 +83,7 @@ public final class ConnectionLimiter {
     return place;
   }
 
-  private Place evict(Predicate<Place> which) {
+  private @Nullable Place evict(Predicate<Place> which) {
     for (Iterator<Place> all = waiting.iterator(); all.hasNext(); ) {
       Place place = all.next();
       if (which.test(place)) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +124,7 @@ public final class HttpResponses {
     return ByteRange.of(range, file.size());
   }
 
-  private static boolean unchanged(RoutingContext context, String tag) {
+  private static boolean unchanged(RoutingContext context, @Nullable String tag) {
     String known = context.request().getHeader("If-None-Match");
     return tag != null && known != null && (known.equals("*") || known.contains(tag));
   }

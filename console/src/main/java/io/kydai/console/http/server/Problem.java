@@ -1,7 +1,5 @@
 package io.kydai.console.http.server;
 
-import static java.util.Objects.requireNonNull;
-
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +14,35 @@ public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
+  private final String detail;
   private final String field;
   private final transient Map<String, String> headers;
 
   private Problem(int status, String detail, String field, Map<String, String> headers) {
     super(detail, null, false, false);
     this.status = status;
+    this.detail = detail;
     this.field = field;
     this.headers = headers;
   }
 
   public static Problem of(int status, String detail) {
     return new Problem(status, detail, "", Map.of());
+  }
+
+  /** A request that is wrong for the reason that an exception's message says. */
+  public static Problem of(int status, Exception reason) {
+    return of(status, text(reason));
+  }
+
+  private static String text(Exception reason) {
+    String message = reason.getMessage();
+    return message == null ? reason.getClass().getSimpleName() : message;
+  }
+
+  /** A request whose field is wrong for the reason that an exception's message says. */
+  public static Problem badField(String field, Exception reason) {
+    return badField(field, text(reason));
   }
 
   /**
@@ -44,7 +59,7 @@ public final class Problem extends RuntimeException {
   }
 
   public Problem withHeader(String name, String value) {
-    return new Problem(status, getMessage(), field, Map.of(name, value));
+    return new Problem(status, detail, field, Map.of(name, value));
   }
 
   int status() {
@@ -73,7 +88,7 @@ public final class Problem extends RuntimeException {
         "about:blank",
         HttpResponseStatus.valueOf(status).reasonPhrase(),
         status,
-        requireNonNull(getMessage()),
+        detail,
         field.isEmpty() ? null : field);
   }
 }

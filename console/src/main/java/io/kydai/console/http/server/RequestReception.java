@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches how one HTTP/1.1 connection's requests come in, between the codec and the server.
@@ -57,8 +58,8 @@ public final class RequestReception extends ChannelDuplexHandler {
   private Stage stage = Stage.KEPT;
   private boolean begun;
   private boolean answerBegun;
-  private Future<?> deadline;
-  private ChannelHandlerContext context;
+  private @Nullable Future<?> deadline;
+  private @Nullable ChannelHandlerContext context;
 
   private RequestReception(ConnectionLimiter.Place place) {
     this.place = requireNonNull(place);
@@ -101,6 +102,11 @@ public final class RequestReception extends ChannelDuplexHandler {
     inactive.fireChannelInactive();
   }
 
+  /** Set from the moment that it is put into the pipeline. */
+  private ChannelHandlerContext context() {
+    return requireNonNull(context);
+  }
+
   private void bytesCame() {
     begun = true;
     if (stage == Stage.KEPT) {
@@ -116,7 +122,7 @@ public final class RequestReception extends ChannelDuplexHandler {
   private void setDeadline(int seconds, String what) {
     cancelDeadline();
     deadline =
-        context
+        context()
             .executor()
             .schedule(() -> onLate(what + seconds + " s."), seconds, TimeUnit.SECONDS);
   }
@@ -132,7 +138,7 @@ public final class RequestReception extends ChannelDuplexHandler {
     if (begun) {
       refuse(Problem.of(408, detail));
     } else {
-      context.close();
+      context().close();
     }
   }
 
@@ -221,16 +227,15 @@ public final class RequestReception extends ChannelDuplexHandler {
     cancelDeadline();
     stage = Stage.DROPPING;
     if (answerBegun) {
-      context.close();
+      context().close();
       return;
     }
-    context
-        .writeAndFlush(response(problem))
+    ChannelHandlerContext own = context();
+    own.writeAndFlush(response(problem))
         .addListener(
             written ->
-                context
-                    .executor()
-                    .schedule(() -> context.close(), Limits.LINGER_MILLIS, TimeUnit.MILLISECONDS));
+                own.executor()
+                    .schedule(() -> own.close(), Limits.LINGER_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   private static FullHttpResponse response(Problem problem) {

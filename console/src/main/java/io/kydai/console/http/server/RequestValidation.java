@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.ValidatorException;
@@ -74,14 +75,18 @@ final class RequestValidation {
       place(operation, parameter).put(parameter.getName(), checked);
     }
     this.bodySchema = document.bodySchema(template, operation.getHttpMethod());
-    this.body =
-        operation.getRequestBody() == null
-            ? null
-            : contract
-                .parsed()
-                .getSchemaRepository()
-                .validator(
-                    operation.getRequestBody().getContent().get("application/json").getSchema());
+    this.body = body(contract, operation);
+  }
+
+  private static @Nullable Validator body(ApiContract contract, Operation operation) {
+    if (operation.getRequestBody() == null) {
+      return null;
+    }
+    MediaType json = operation.getRequestBody().getContent().get("application/json");
+    if (json == null) {
+      throw new IllegalStateException(operation.getOperationId() + ": its body is not JSON");
+    }
+    return contract.parsed().getSchemaRepository().validator(json.getSchema());
   }
 
   private Map<String, Checked> place(Operation operation, Parameter parameter) {

@@ -59,8 +59,7 @@ class CameraApiTest {
 
   @Test
   void whatIsMissingOrUnknownIsNamed() throws Exception {
-    JsonNode missing =
-        api.json("POST", "/api/v1/cameras", "{\"id\": \"gate\"}").expect(400).json();
+    JsonNode missing = api.json("POST", "/api/v1/cameras", "{\"id\": \"gate\"}").expect(400).json();
     assertThat(missing.get("field").asText()).isEqualTo("url");
     assertThat(missing.get("detail").asText()).startsWith("Missing.");
 

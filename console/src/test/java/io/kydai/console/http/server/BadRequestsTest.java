@@ -121,8 +121,7 @@ class BadRequestsTest {
     assertThat(api.get("/api/v1/cameras/none/counts?per=7").json().get("detail").asText())
         .isEqualTo("Expected: one of 5, 15, 60.");
     assertThat(api.get("/api/v1/reports?page=2").json().get("detail").asText())
-        .isEqualTo(
-            "This parameter is unknown. Known: camera, cursor, limit, since, state, type.");
+        .isEqualTo("This parameter is unknown. Known: camera, cursor, limit, since, state, type.");
   }
 
   @Test

@@ -31,8 +31,7 @@ class EndpointsTest {
 
   /** Handlers for all operations but one. */
   private Endpoints allBut(String missing) {
-    Endpoints endpoints =
-        new Endpoints(vertx, new Guard("localhost", Optional.empty()), contract);
+    Endpoints endpoints = new Endpoints(vertx, new Guard("localhost", Optional.empty()), contract);
     contract.parsed().operations().stream()
         .map(operation -> operation.getOperationId())
         .filter(id -> !id.equals(missing))
