@@ -25,18 +25,14 @@ final class StartCodes {
   /**
    * The first start code that lies whole between two places; -1 where there is none.
    *
-   * <p>Eight bytes at a time are tested for two zero bytes in a row, which encoded pictures seldom
-   * have. Each eight begin with the last byte of the eight before, so that every pair of neighbours
-   * is tested.
+   * <p>Eight bytes at a time are tested for a zero among them, which encoded pictures seldom have.
    */
   static int find(byte[] bytes, int from, int to) {
     int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES - 1) {
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);
-      // The highest bit of each zero byte, and of some ones right behind such a byte.
-      long zeros = word - ONES & ~word & HIGHS;
-      if ((zeros & zeros >>> Byte.SIZE) != 0) {
-        int found = findBytewise(bytes, at, Math.min(to, at + Long.BYTES + 1));
+      if ((word - ONES & ~word & HIGHS) != 0) {
+        int found = findBytewise(bytes, at, Math.min(to, at + Long.BYTES + LENGTH - 1));
         if (found >= 0) {
           return found;
         }
