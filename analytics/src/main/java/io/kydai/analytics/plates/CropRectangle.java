@@ -20,6 +20,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.observation.Frame;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 import io.kydai.models.detection.Box;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -32,10 +33,13 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Where to cut a vehicle out of a frame, in pixels; even, as most frames halve their colours. It is
- * somewhat larger than the vehicle's box, which may cut a bumper off.
+ * The part of a frame that shows a vehicle, in pixels as they are stored; even, as most frames
+ * halve their colours. It is somewhat larger than the vehicle's box, which may cut a bumper off.
+ * Its copy has square pixels, so that the characters of a plate have their true proportions.
+ *
+ * @param pixelAspect how wide the frame's pixels are shown
  */
-record CropRectangle(int left, int top, int width, int height) {
+record CropRectangle(int left, int top, int width, int height, PixelAspectRatio pixelAspect) {
   /** Neither side of a copy has more pixels: a plate's characters are large enough then. */
   static final int MAX_SIDE = 1024;
 
@@ -59,7 +63,8 @@ record CropRectangle(int left, int top, int width, int height) {
           AV_PIX_FMT_GRAY8);
 
   /** Empty where the vehicle is too small to be read. */
-  static Optional<CropRectangle> around(Box vehicle, int frameWidth, int frameHeight) {
+  static Optional<CropRectangle> around(
+      Box vehicle, int frameWidth, int frameHeight, PixelAspectRatio pixelAspect) {
     float aside = vehicle.width() * MARGIN;
     float above = vehicle.height() * MARGIN;
     int left = even((vehicle.left() - aside) * frameWidth, frameWidth);
@@ -68,7 +73,7 @@ record CropRectangle(int left, int top, int width, int height) {
     int bottom = even((vehicle.bottom() + above) * frameHeight, frameHeight);
     return right - left < MIN_SIDE || bottom - top < MIN_SIDE
         ? Optional.empty()
-        : Optional.of(new CropRectangle(left, top, right - left, bottom - top));
+        : Optional.of(new CropRectangle(left, top, right - left, bottom - top, pixelAspect));
   }
 
   private static int even(float pixels, int most) {
@@ -87,7 +92,7 @@ record CropRectangle(int left, int top, int width, int height) {
   /**
    * How strongly grey changes from pixel to pixel in the lower half, where plates are: 0..255,
    * lower where the picture is out of focus or smeared by motion. 1 where the pixel format does not
-   * tell it cheaply.
+   * give it cheaply.
    */
   double sharpness(Frame frame) {
     AVFrame picture = frame.picture();
@@ -113,17 +118,20 @@ record CropRectangle(int left, int top, int width, int height) {
     return count == 0 ? 1 : (double) sum / count;
   }
 
-  /** The longer side's length in the copy, over that in the frame. */
-  private double scale() {
-    return Math.min(1, (double) MAX_SIDE / Math.max(width, height));
-  }
-
+  /** Returns the copy's width in square pixels. */
   int copyWidth() {
-    return Math.max(8, (int) Math.round(width * scale()));
+    return scaled(pixelAspect.displayWidth(width, height));
   }
 
+  /** Returns the copy's height in square pixels. */
   int copyHeight() {
-    return Math.max(8, (int) Math.round(height * scale()));
+    return scaled(pixelAspect.displayHeight(width, height));
+  }
+
+  private int scaled(int shown) {
+    int longer =
+        Math.max(pixelAspect.displayWidth(width, height), pixelAspect.displayHeight(width, height));
+    return Math.max(8, (int) Math.round(shown * Math.min(1, (double) MAX_SIDE / longer)));
   }
 
   /**

@@ -77,7 +77,7 @@ final class Vehicles {
       Vehicle vehicle = known == null ? new Vehicle(track.id(), settings) : known;
       vehicle.seenAt = observation.mediaTime();
       vehicles.put(track.id(), vehicle);
-      CropRectangle.around(track.box(), frame.width(), frame.height())
+      CropRectangle.around(track.box(), frame.width(), frame.height(), frame.pixelAspect())
           .ifPresent(cut -> consider(vehicle, track, cut, frame, seen));
     }
     forget(observation.mediaTime());
@@ -105,7 +105,9 @@ final class Vehicles {
     return box.left() > EDGE && box.right() < 1 - EDGE && box.bottom() < 1 - EDGE ? 1 : 0.5;
   }
 
-  /** Who stands lower in the picture stands before those above; at one height, nobody knows. */
+  /**
+   * A box that ends lower in the picture is in front of those above; at one height it is unknown.
+   */
   private static List<Box> covered(Track track, CropRectangle cut, Frame frame, List<Track> seen) {
     List<Box> covered = new ArrayList<>();
     for (Track other : seen) {
@@ -196,14 +198,14 @@ final class Vehicles {
     task.vehicle().beingRead = false;
   }
 
-  /** Whether more may soon be known of one of these. */
+  /** Returns whether more may soon be known of one of these. */
   synchronized boolean pending(Collection<Long> tracks) {
     return tracks.stream()
         .map(vehicles::get)
         .anyMatch(vehicle -> vehicle != null && (vehicle.beingRead || waits(vehicle)));
   }
 
-  /** Whether it is not forgotten. */
+  /** Returns whether it is not forgotten. */
   synchronized boolean knows(long track) {
     return vehicles.containsKey(track);
   }
