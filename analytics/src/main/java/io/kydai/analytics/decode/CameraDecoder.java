@@ -1,5 +1,6 @@
 package io.kydai.analytics.decode;
 
+import static java.util.Objects.requireNonNull;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one camera's access units, and outlives whatever they bring: after a discontinuity or a
@@ -51,10 +53,10 @@ public final class CameraDecoder implements AutoCloseable {
           return size() > MAX_TIMES;
         }
       };
-  private Times newest;
-  private VideoDecoder decoder;
-  private CodecParameters parameters;
-  private UndeclaredReordering reordering;
+  private @Nullable Times newest;
+  private @Nullable VideoDecoder decoder;
+  private @Nullable CodecParameters parameters;
+  private @Nullable UndeclaredReordering reordering;
   private int heldBack;
   private boolean awaitingKeyFrame = true;
   private boolean closed;
@@ -79,20 +81,23 @@ public final class CameraDecoder implements AutoCloseable {
     if (unit.damaged() || awaitingKeyFrame && !unit.keyFrame()) {
       return;
     }
-    boolean changed = !unit.parameters().equals(parameters);
+    boolean changed = parameters == null || !unit.parameters().equals(parameters);
     try {
-      if (changed && unit.keyFrame()) {
-        reordering = new UndeclaredReordering(unit.parameters());
+      UndeclaredReordering order = reordering;
+      if (order == null || (changed && unit.keyFrame())) {
+        order = new UndeclaredReordering(unit.parameters());
+        reordering = order;
       }
-      if (unit.keyFrame() && (changed || reordering.heldBack() != heldBack)) {
-        open(unit.parameters());
+      VideoDecoder current = decoder;
+      if (current == null || (unit.keyFrame() && (changed || order.heldBack() != heldBack))) {
+        current = open(unit.parameters(), order.heldBack());
       }
-      reordering.see(unit);
+      order.see(unit);
       fill(unit, changed && !unit.keyFrame());
       newest = new Times(unit.wallClock(), arrivedNanos);
       times.put(unit.mediaTime(), newest);
       awaitingKeyFrame = false;
-      decoder.decode(
+      current.decode(
           packet,
           picture -> {
             if (!handOver(picture)) {
@@ -118,16 +123,18 @@ public final class CameraDecoder implements AutoCloseable {
     }
   }
 
-  private void open(CodecParameters changed) {
+  private VideoDecoder open(CodecParameters changed, int pictures) {
     if (decoder != null) {
       decoder.drain(this::handOver);
       decoder.close();
       decoder = null;
       parameters = null;
     }
-    heldBack = reordering.heldBack();
-    decoder = VideoDecoder.live(changed, heldBack);
+    heldBack = pictures;
+    VideoDecoder opened = VideoDecoder.live(changed, pictures);
+    decoder = opened;
     parameters = changed;
+    return opened;
   }
 
   private void awaitKeyFrame() {
@@ -143,7 +150,7 @@ public final class CameraDecoder implements AutoCloseable {
     List<byte[]> sets = List.of();
     if (withParameters) {
       parameters = unit.parameters();
-      sets = parameters.parameterSets();
+      sets = unit.parameters().parameterSets();
       for (byte[] set : sets) {
         size += Integer.BYTES + set.length;
       }
@@ -172,7 +179,7 @@ public final class CameraDecoder implements AutoCloseable {
       return false;
     }
     Times known = times.remove(picture.pts());
-    Times its = known == null ? newest : known;
+    Times its = requireNonNull(known == null ? newest : known, "a picture before any unit");
     frames.accept(new DecodedFrame(picture, picture.pts(), its.wallClock(), its.arrivedNanos()));
     return true;
   }

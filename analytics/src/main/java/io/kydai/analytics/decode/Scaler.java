@@ -28,6 +28,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings frames of any size and pixel format into a network's input: straight from the decoder's
@@ -65,10 +66,11 @@ public final class Scaler implements AutoCloseable {
   private final byte[] greyRow;
   private final PointerPointer<BytePointer> target = new PointerPointer<>(1);
   private final IntPointer targetStride = new IntPointer(1L);
-  private Source source;
-  private Letterbox letterbox;
-  private SwsContext context;
+  private @Nullable Conversion conversion;
   private boolean closed;
+
+  /** How pictures of one kind are scaled; owns the context. */
+  private record Conversion(Source source, Letterbox letterbox, SwsContext context) {}
 
   public Scaler(InputSize input) {
     this.input = input;
@@ -114,15 +116,20 @@ public final class Scaler implements AutoCloseable {
 
   private Letterbox scale(AVFrame picture) {
     Source now = Source.of(picture);
-    if (!now.equals(source)) {
-      prepare(now);
-    }
+    Conversion known = conversion;
+    Conversion ready = known != null && now.equals(known.source()) ? known : prepare(now);
     int rows =
         sws_scale(
-            context, picture.data(), picture.linesize(), 0, picture.height(), target, targetStride);
+            ready.context(),
+            picture.data(),
+            picture.linesize(),
+            0,
+            picture.height(),
+            target,
+            targetStride);
     Libav.check(rows, "scaling");
-    padSides();
-    return letterbox;
+    padSides(ready.letterbox());
+    return ready.letterbox();
   }
 
   /**
@@ -133,15 +140,14 @@ public final class Scaler implements AutoCloseable {
     return pixels;
   }
 
-  private void prepare(Source now) {
-    letterbox =
+  private Conversion prepare(Source now) {
+    free();
+    Letterbox letterbox =
         Letterbox.fit(
             now.pixelAspect().displayWidth(now.width(), now.height()),
             now.pixelAspect().displayHeight(now.width(), now.height()),
             input);
-    sws_freeContext(context);
-    source = null;
-    context =
+    SwsContext context =
         sws_getContext(
             now.width(),
             now.height(),
@@ -168,11 +174,20 @@ public final class Scaler implements AutoCloseable {
     for (int y = 0; y < input.height(); y++) {
       pixels.put(y * stride, greyRow);
     }
-    source = now;
+    Conversion prepared = new Conversion(now, letterbox, context);
+    conversion = prepared;
+    return prepared;
+  }
+
+  private void free() {
+    if (conversion != null) {
+      sws_freeContext(conversion.context());
+      conversion = null;
+    }
   }
 
   /** After each frame: what was written beyond a row's end may have hit the padding. */
-  private void padSides() {
+  private void padSides(Letterbox letterbox) {
     int stride = greyRow.length;
     int leftBytes = letterbox.left() * 3;
     int rightAt = (letterbox.left() + letterbox.width()) * 3;
@@ -190,7 +205,7 @@ public final class Scaler implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      sws_freeContext(context);
+      free();
       target.close();
       targetStride.close();
       memory.close();

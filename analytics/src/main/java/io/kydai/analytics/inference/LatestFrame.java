@@ -4,6 +4,7 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.ingest.media.MediaTime;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place between a camera's decoder and the inference workers: it holds one frame, the newest,
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class LatestFrame implements AutoCloseable {
   private final Consumer<SkipReason> skipped;
-  private DecodedFrame frame;
+  private @Nullable DecodedFrame frame;
   private long lastTaken = Long.MIN_VALUE;
   private double due = Double.NEGATIVE_INFINITY;
   private double spacing;

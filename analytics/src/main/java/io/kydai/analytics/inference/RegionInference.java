@@ -14,6 +14,7 @@ import io.kydai.models.detection.Detection;
 import io.kydai.models.detection.InputSize;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at each frame of one camera as a whole and, where its scene has far zones, at one region of
@@ -22,8 +23,8 @@ import java.util.Optional;
 final class RegionInference {
   private final FarZones far;
   private final MotionMeter meter = new MotionMeter();
-  private RegionPlanner planner;
-  private InputSize input;
+  private @Nullable RegionPlanner planner;
+  private @Nullable InputSize input;
 
   RegionInference(Scene scene) {
     this.far = FarZones.of(scene);
@@ -34,21 +35,24 @@ final class RegionInference {
     if (far.isEmpty()) {
       return new DetectionResult(whole, Coverage.EVERYWHERE);
     }
-    if (!worker.inputSize().equals(input)) {
-      input = worker.inputSize();
-      planner = new RegionPlanner(input, far);
+    InputSize size = worker.inputSize();
+    RegionPlanner plan = planner;
+    if (plan == null || !size.equals(input)) {
+      plan = new RegionPlanner(size, far);
+      planner = plan;
+      input = size;
     }
     int width = frame.width();
     int height = frame.height();
     MotionMap motion = meter.observe(frame);
-    planner.learnWhole(whole, width, height);
-    Optional<RegionView> view = planner.next(width, height, frame.mediaTime(), motion);
+    plan.learnWhole(whole, width, height);
+    Optional<RegionView> view = plan.next(width, height, frame.mediaTime(), motion);
     if (view.isEmpty()) {
-      return new DetectionResult(whole, new RegionCoverage(far, input, width, height, List.of()));
+      return new DetectionResult(whole, new RegionCoverage(far, size, width, height, List.of()));
     }
-    List<Detection> close = planner.learnClose(view.get(), worker.detect(frame, view.get(), times));
+    List<Detection> close = plan.learnClose(view.get(), worker.detect(frame, view.get(), times));
     return new DetectionResult(
         DuplicateMerger.removed(whole, close),
-        new RegionCoverage(far, input, width, height, List.of(view.get())));
+        new RegionCoverage(far, size, width, height, List.of(view.get())));
   }
 }

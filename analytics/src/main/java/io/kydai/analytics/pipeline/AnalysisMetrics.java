@@ -1,5 +1,7 @@
 package io.kydai.analytics.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.inference.Stage;
 import io.kydai.analytics.inference.StageTimes;
@@ -77,7 +79,7 @@ final class AnalysisMetrics implements StageTimes, AutoCloseable {
   }
 
   void skipped(SkipReason reason, int count) {
-    skipped.get(reason).increment(count);
+    requireNonNull(skipped.get(reason)).increment(count);
   }
 
   /** How many since the camera was added. */
@@ -89,7 +91,7 @@ final class AnalysisMetrics implements StageTimes, AutoCloseable {
 
   @Override
   public void spent(Stage stage, long nanos) {
-    stages.get(stage).record(nanos, TimeUnit.NANOSECONDS);
+    requireNonNull(stages.get(stage)).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

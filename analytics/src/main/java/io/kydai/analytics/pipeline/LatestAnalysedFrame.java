@@ -5,22 +5,23 @@ import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the newest analysed frame of a camera, to lend it to whoever asks. A reader holds a
  * reference of its own while it reads, so that it delays nobody. Any thread.
  */
 final class LatestAnalysedFrame implements AutoCloseable {
-  private DecodedFrame frame;
-  private Observation observation;
+  private @Nullable Analysed newest;
   private boolean closed;
 
+  private record Analysed(DecodedFrame frame, Observation observation) {}
+
   /** Takes one reference of its own. */
-  synchronized void replace(DecodedFrame newest, Observation its) {
+  synchronized void replace(DecodedFrame frame, Observation its) {
     if (!closed) {
       drop();
-      frame = newest.retain();
-      observation = its;
+      newest = new Analysed(frame.retain(), its);
     }
   }
 
@@ -28,11 +29,11 @@ final class LatestAnalysedFrame implements AutoCloseable {
     DecodedFrame borrowed;
     Observation its;
     synchronized (this) {
-      if (frame == null) {
+      if (newest == null) {
         return Optional.empty();
       }
-      borrowed = frame.retain();
-      its = observation;
+      borrowed = newest.frame().retain();
+      its = newest.observation();
     }
     try {
       return Optional.ofNullable(reader.apply(borrowed, its));
@@ -48,9 +49,9 @@ final class LatestAnalysedFrame implements AutoCloseable {
   }
 
   private void drop() {
-    if (frame != null) {
-      frame.close();
-      frame = null;
+    if (newest != null) {
+      newest.frame().close();
+      newest = null;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ final class ThrottledFaultLog {
   private final CameraId camera;
   // A handful of steps: decode, motion, analysis, rules, listener.
   private final Map<String, Logged> byStep = new HashMap<>();
-  private String last;
+  private @Nullable String last;
 
   private static final class Logged {
     private final long nanos;
@@ -35,7 +36,7 @@ final class ThrottledFaultLog {
   }
 
   /** Something that cameras and networks do: worth a line, not a stack trace. */
-  void record(String what, String why) {
+  void record(String what, @Nullable String why) {
     note(what, what + ": " + why, null);
   }
 
@@ -44,7 +45,7 @@ final class ThrottledFaultLog {
     note(what, what + ": " + why, why);
   }
 
-  private synchronized void note(String step, String message, Exception cause) {
+  private synchronized void note(String step, String message, @Nullable Exception cause) {
     last = message;
     long now = System.nanoTime();
     Logged before = byStep.get(step);

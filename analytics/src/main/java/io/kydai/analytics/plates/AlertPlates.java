@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts plates on alerts of violations. A plate that becomes known later comes as an update of the
  * same alert, at most once per second of media time; while readings are under way an alert's close
- * waits for them, at most five seconds, so that it tells all. One thread at a time.
+ * waits for them, at most five seconds, so that it has all plates. One thread at a time.
  *
  * <p>At most {@value #MAX_ALERTS} alerts are followed at a time; further ones pass without plates.
  * An alert names at most {@value #MAX_PLATES} plates, those with the most confidence.
@@ -42,6 +43,10 @@ final class AlertPlates {
     private long told;
     private long closedAt;
 
+    private Followed(Alert first) {
+      newest = first;
+    }
+
     private boolean closed() {
       return newest.phase() == Phase.CLOSED;
     }
@@ -61,7 +66,7 @@ final class AlertPlates {
   }
 
   /**
-   * The alerts that are to be told now.
+   * Returns the alerts that are to be reported now.
    *
    * @param found what the rules just found
    * @param end whether nothing will follow
@@ -101,10 +106,10 @@ final class AlertPlates {
   }
 
   /** Null where too many are followed. */
-  private Followed follow(Alert alert) {
+  private @Nullable Followed follow(Alert alert) {
     Followed known = alerts.get(alert.id());
     if (known == null && alert.phase() != Phase.CLOSED && alerts.size() < MAX_ALERTS) {
-      known = new Followed();
+      known = new Followed(alert);
       alerts.put(alert.id(), known);
     }
     return known;
@@ -129,7 +134,7 @@ final class AlertPlates {
     return pictures.getOrDefault(alert.id(), List.of());
   }
 
-  /** As known now; of vehicles that are forgotten, as it was told last. One text comes once. */
+  /** As known now; of vehicles that are forgotten, as it was reported last. One text comes once. */
   private List<Plate> plates(Followed followed) {
     Map<String, Plate> byText = new LinkedHashMap<>();
     for (long track : followed.newest.tracks()) {

@@ -2,6 +2,7 @@ package io.kydai.analytics.signals;
 
 import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one picture of a signal head seems to show. */
 enum LampReading {
@@ -14,17 +15,17 @@ enum LampReading {
   MISPLACED(null, "a colour is where its lamp is not; is the zone still in its place?"),
   UNREADABLE(null, "the zone has too few pixels, or the picture has no colours");
 
-  private final Optional<Light> light;
+  private final @Nullable Light light;
   private final String words;
 
-  LampReading(Light light, String words) {
-    this.light = Optional.ofNullable(light);
+  LampReading(@Nullable Light light, String words) {
+    this.light = light;
     this.words = words;
   }
 
   /** The light, where it is clear. */
   Optional<Light> light() {
-    return light;
+    return Optional.ofNullable(light);
   }
 
   /** For people. */

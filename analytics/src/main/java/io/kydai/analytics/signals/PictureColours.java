@@ -34,7 +34,7 @@ final class PictureColours {
 
   /** One of Y, Cb and Cr: where its samples lie. */
   private static final class Samples {
-    private ByteBuffer bytes;
+    private ByteBuffer bytes = ByteBuffer.allocate(0); // until it is opened
     private int stride;
     private int step;
     private int offset;

@@ -45,7 +45,7 @@ final class Association {
 
   private final Assignment assignment = new Assignment();
   private final double[] whole = new double[4];
-  private FrameDetections frame;
+  private FrameDetections frame = new FrameDetections(); // empty until the first frame
   private long previous;
   private long now;
   private Candidate[] asked = new Candidate[0];

@@ -1,6 +1,9 @@
 package io.kydai.analytics.tracking;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a track's detections say of its class, weighed by their scores, and of the people on it.
@@ -27,7 +30,7 @@ final class ClassVote {
   private final int[] atLeast = new int[MOST_RIDERS + 1]; // frames with so many people or more
   private int size;
   private int machineHits;
-  private ObjectClass winner;
+  private @Nullable ObjectClass winner;
 
   void clear() {
     size = 0;
@@ -59,8 +62,8 @@ final class ClassVote {
   private void elect() {
     double all = 0;
     double machines = 0;
-    ObjectClass best = null;
-    ObjectClass bestMachine = null;
+    @Nullable ObjectClass best = null;
+    @Nullable ObjectClass bestMachine = null;
     double most = -1;
     double mostMachine = -1;
     for (int i = 0; i < size; i++) {
@@ -79,22 +82,27 @@ final class ClassVote {
     }
     boolean rides =
         bestMachine != null
+            && best != null
             && best.person
             && machineHits >= MACHINE_HITS
             && machines >= MACHINE_SHARE * all;
     winner = rides ? bestMachine : best;
   }
 
-  /** The class of most votes. */
+  /**
+   * Returns the class of most votes.
+   *
+   * @throws NullPointerException before the first vote
+   */
   ObjectClass winner() {
-    return winner;
+    return requireNonNull(winner, "no vote yet");
   }
 
   String label() {
-    return winner.label;
+    return winner().label;
   }
 
-  /** Whether both a person and a machine were seen in this track. */
+  /** Returns whether both a person and a machine were seen in this track. */
   boolean mixed() {
     boolean person = false;
     boolean machine = false;
@@ -107,7 +115,7 @@ final class ClassVote {
 
   /** People on a two-wheeler, as many as were seen at once often enough; 0 for anything else. */
   int riders() {
-    if (!winner.machine) {
+    if (!winner().machine) {
       return 0;
     }
     int riders = 0;

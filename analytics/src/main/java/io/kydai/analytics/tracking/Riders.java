@@ -1,5 +1,7 @@
 package io.kydai.analytics.tracking;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Joins the people on a two-wheeler and the machine under them to one detection: in the street they
  * are one road user.
@@ -160,7 +162,7 @@ final class Riders {
   }
 
   /** The confirmed track that a detection most likely belongs to, of machines or of who walks. */
-  private Candidate at(
+  private @Nullable Candidate at(
       FrameDetections frame, int d, boolean machine, Candidate[] tracks, int count) {
     Candidate best = null;
     double most = SAME_PLACE;

@@ -1,5 +1,7 @@
 package io.kydai.analytics.rules.camera;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.health.TamperFinding;
 import io.kydai.analytics.health.TamperWatch;
 import io.kydai.analytics.health.Tampering;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code tamper}: the camera does not show what it usually shows. One alert from the first wrong
@@ -39,7 +42,7 @@ public final class TamperRule implements Rule {
           .optionalDuration(
               "for",
               "15, 15, 30, 20, 60 s in the order of the reasons",
-              "how long it lasts before it is told")
+              "how long it lasts before it is reported")
           .duration(
               "accept",
               Duration.ofMinutes(10),
@@ -69,18 +72,18 @@ public final class TamperRule implements Rule {
   private long unaccepted;
 
   private TamperRule(
-      AlertSink alerts, Set<Tampering> reasons, Optional<Duration> holdFor, Duration accept) {
+      AlertSink alerts, Set<Tampering> reasons, @Nullable Duration holdFor, Duration accept) {
     this.alert = new CurrentAlert(alerts);
     this.camera = new TamperWatch(reasons);
     this.accept = MediaTime.ticks(accept);
     for (Tampering reason : reasons) {
-      limits.put(reason, MediaTime.ticks(holdFor.orElse(USUALLY.get(reason))));
+      Duration usual = requireNonNull(USUALLY.get(reason), "each reason has its usual duration");
+      limits.put(reason, MediaTime.ticks(holdFor == null ? usual : holdFor));
     }
   }
 
   private static Rule of(Settings settings, AlertSink alerts) {
-    Optional<Duration> holdFor =
-        settings.has("for") ? Optional.of(settings.duration("for")) : Optional.empty();
+    Duration holdFor = settings.has("for") ? settings.duration("for") : null;
     return new TamperRule(
         alerts, settings.choices("reasons", Tampering.class), holdFor, settings.duration("accept"));
   }
@@ -131,7 +134,7 @@ public final class TamperRule implements Rule {
   }
 
   private boolean enough(Tampering kind) {
-    return lasted.getOrDefault(kind, -1L) >= limits.get(kind);
+    return lasted.getOrDefault(kind, -1L) >= requireNonNull(limits.get(kind));
   }
 
   /** Where reasons alternate, none may last long enough by itself. */
@@ -157,7 +160,7 @@ public final class TamperRule implements Rule {
         .filter(kind -> enough(kind) || lasted.keySet().stream().noneMatch(this::enough))
         .forEach(
             kind -> {
-              TamperFinding finding = worst.get(kind);
+              TamperFinding finding = requireNonNull(worst.get(kind));
               text.append(text.isEmpty() ? "camera " : "; ")
                   .append(kind.label())
                   .append(": ")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The number of objects that crossed one line, by class and direction.
@@ -20,8 +21,8 @@ import java.util.TreeMap;
 public record LineCounts(String line, SortedMap<String, Directions> byClass, List<Piece> pieces) {
   /** Crossings from the line's left-hand side to its right-hand side, and the other way. */
   public record Directions(long forward, long backward) {
-    /** Both together; null where nothing is left, as {@link Map#merge} has it. */
-    public Directions plus(Directions other) {
+    /** Returns both together; null where nothing is left, as {@link Map#merge} expects it. */
+    public @Nullable Directions plus(Directions other) {
       long forwards = forward + other.forward;
       long backwards = backward + other.backward;
       return forwards == 0 && backwards == 0 ? null : new Directions(forwards, backwards);

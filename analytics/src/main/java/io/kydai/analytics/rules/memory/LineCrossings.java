@@ -1,5 +1,7 @@
 package io.kydai.analytics.rules.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which tracks cross one line, and which way.
@@ -23,7 +26,7 @@ import java.util.Set;
  * doubles it.
  *
  * <p>A side on which a track is seen for one frame, or close to the line for less than 0.3 s, does
- * not count ({@link SideVisit} says when it does). A crossing is therefore told up to 0.3 s late,
+ * not count ({@link SideVisit} says when it does). A crossing is therefore found up to 0.3 s late,
  * with the moment at which the track was first seen beyond. A track that is lost meanwhile has
  * crossed when it was far beyond or its motion led there; that is decided {@value #LOST_SECONDS} s
  * later, or at the end.
@@ -51,7 +54,7 @@ public final class LineCrossings {
    * @param before when it was last seen on the side that it came from; since then it may have
    *     crossed at any time, hidden or too close to the line to tell
    * @param when it was first seen clearly on the side that it went to
-   * @param seen when it was last seen; before the frame that tells of it, if it was lost meanwhile
+   * @param seen when it was last seen; before the current frame, if it was lost meanwhile
    */
   public record Crossing(
       Track track,
@@ -61,15 +64,23 @@ public final class LineCrossings {
       Timestamp when,
       Timestamp seen) {}
 
-  /** How one object came here. */
+  /** The path of one object relative to the line. */
   public static final class Path {
     private Point at;
-    // The visit that goes on.
-    private SideVisit visit;
+    // The visit that goes on; null until the object is seen beside the line.
+    private @Nullable SideVisit visit;
     // The last one beyond doubt, or the one before where there was none yet; null in the first.
-    private SideVisit known;
+    private @Nullable SideVisit known;
     private boolean certain;
     private boolean marked;
+
+    private Path(Track first) {
+      at = first.standing();
+    }
+
+    private SideVisit visit() {
+      return requireNonNull(visit, "not seen beside the line yet");
+    }
 
     /** Remembers that something was said of this object; true only the first time. */
     public boolean mark() {
@@ -79,14 +90,14 @@ public final class LineCrossings {
     }
   }
 
-  /** The crossings that are known by a frame. */
+  /** Returns the crossings that are decided by this frame. */
   public List<Crossing> observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
-    for (var followed : paths.observe(observation, track -> new Path())) {
+    for (var followed : paths.observe(observation, Path::new)) {
       advance(followed.state(), followed.track(), now);
     }
     for (Path path : List.copyOf(undecided)) {
-      if (now.since(path.visit.last()) >= LOST) {
+      if (now.since(path.visit().last()) >= LOST) {
         lost(path);
       }
     }
@@ -105,7 +116,7 @@ public final class LineCrossings {
     return taken();
   }
 
-  /** Whether a track is the object that came along a path. */
+  /** Returns whether a track is the object that came along a path. */
   public boolean isOn(Track track, Path path) {
     return paths.is(track, path);
   }
@@ -118,26 +129,27 @@ public final class LineCrossings {
     }
     SideVisit visit = path.visit;
     if (visit == null) {
-      path.visit = new SideVisit(track, distance, now, now, next, false);
+      visit = new SideVisit(track, distance, now, now, next, false);
     } else if (visit.isOnSideOf(distance)) {
       visit.sees(track, distance, now);
     } else {
       leave(path, now);
       boolean betweenEnds = line.crossedBy(path.at, next);
-      path.visit = new SideVisit(track, distance, now, visit.last(), path.at, betweenEnds);
+      visit = new SideVisit(track, distance, now, visit.last(), path.at, betweenEnds);
     }
+    path.visit = visit;
     path.at = next;
-    if (path.visit != path.known) {
-      if (path.visit.isCertain(now)) {
+    if (visit != path.known) {
+      if (visit.isCertain(now)) {
         settle(path);
-      } else if (path.known != null && path.visit.isClear()) {
+      } else if (path.known != null && visit.isClear()) {
         undecided.add(path);
       }
     }
   }
 
   private void leave(Path path, Timestamp now) {
-    if (path.visit != path.known && path.visit.isCertain(now)) {
+    if (path.visit() != path.known && path.visit().isCertain(now)) {
       settle(path);
     } else if (!path.certain) {
       path.known = path.visit;
@@ -147,14 +159,15 @@ public final class LineCrossings {
 
   private void lost(Path path) {
     undecided.remove(path);
-    if (path.visit.isLikely(path.known)) {
+    SideVisit from = path.known;
+    if (from != null && path.visit().isLikely(from)) {
       settle(path);
     }
   }
 
   private void settle(Path path) {
     SideVisit from = path.known;
-    SideVisit to = path.visit;
+    SideVisit to = path.visit();
     if (from != null
         && from.direction() != to.direction()
         && to.betweenEnds()

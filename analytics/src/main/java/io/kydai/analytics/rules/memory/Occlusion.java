@@ -30,9 +30,14 @@ public final class Occlusion {
   private final Map<Long, Last> known = new HashMap<>();
 
   private static final class Last {
-    private Track track;
-    private long seen;
+    private final Track track;
+    private final long seen;
     private long behind = -1;
+
+    private Last(Track track, long seen) {
+      this.track = track;
+      this.seen = seen;
+    }
   }
 
   /**
@@ -58,10 +63,7 @@ public final class Occlusion {
     }
     for (Track track : inside) {
       if (now - track.firstMediaTime() >= KNOWN && known.size() < MOST) {
-        Last last = new Last();
-        last.track = track;
-        last.seen = now;
-        known.put(track.id(), last);
+        known.put(track.id(), new Last(track, now));
       }
     }
     return hidden;

@@ -1,5 +1,7 @@
 package io.kydai.analytics.rules.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Direction;
@@ -7,6 +9,7 @@ import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sights of one object on one side of a line, without one on the other side between them.
@@ -34,10 +37,10 @@ final class SideVisit {
   private final Sight first;
   private final boolean moved;
   // null at the first sight
-  private Sight previous;
+  private @Nullable Sight previous;
   private Sight last;
   // null until the object was seen clearly on this side
-  private Timestamp clear;
+  private @Nullable Timestamp clear;
   private Track track;
   private boolean deep;
 
@@ -86,7 +89,7 @@ final class SideVisit {
     return distance > 0 == (side == Line.Side.RIGHT);
   }
 
-  /** Whether the object was on this side beyond doubt, by what was seen until now. */
+  /** Returns whether the object was on this side beyond doubt, by what was seen until now. */
   boolean isCertain(Timestamp now) {
     long lasted = last.when().since(first.when());
     boolean sparse = first.when().since(before) >= LASTING || now.since(last.when()) >= LASTING;
@@ -95,8 +98,8 @@ final class SideVisit {
   }
 
   /**
-   * Whether the object came from this side, the first on which it was seen. A single sight is
-   * enough only where the next one came late or the object's further motion leads back here.
+   * Returns whether the object came from this side, the first on which it was seen. A single sight
+   * is enough only where the next one came late or the object's further motion leads back here.
    *
    * @param next the visit of the other side that followed
    */
@@ -114,7 +117,7 @@ final class SideVisit {
   }
 
   /**
-   * Whether the object stayed on this side for all that can be said when it is lost here.
+   * Returns whether the object stayed on this side for all that can be said when it is lost here.
    *
    * @param from the visit of the other side that it came from
    */
@@ -122,10 +125,13 @@ final class SideVisit {
     if (clear == null) {
       return false;
     }
-    boolean straight = from.previous != null && from.last.when().equals(before);
-    return deep
-        || previous != null
-        || (straight && isOnSideOf(motion(from.previous, from.last, last.when())));
+    if (deep || previous != null) {
+      return true;
+    }
+    Sight earlier = from.previous;
+    return earlier != null
+        && from.last.when().equals(before)
+        && isOnSideOf(motion(earlier, from.last, last.when()));
   }
 
   /** The distance from the line, at a moment, of an object that moves as between two sights. */
@@ -147,14 +153,18 @@ final class SideVisit {
     return betweenEnds;
   }
 
-  /** Whether the object was seen clearly on this side. */
+  /** Returns whether the object was seen clearly on this side. */
   boolean isClear() {
     return clear != null;
   }
 
-  /** When the object was first seen clearly on this side. */
+  /**
+   * When the object was first seen clearly on this side.
+   *
+   * @throws NullPointerException unless it {@link #isClear}
+   */
   Timestamp clear() {
-    return clear;
+    return requireNonNull(clear, "never seen clearly on this side");
   }
 
   /** When the object was last seen here. */

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * at.
  *
  * <p>Keeps at most {@value #MAX_OBJECTS} objects; beyond that, and when it was not seen for the
- * given time, the one that was seen longest ago is forgotten, and the rule told.
+ * given time, the one that was seen longest ago is forgotten, and the rule is called.
  *
  * @param <T> what the rule knows
  */
@@ -55,7 +55,9 @@ public final class TrackHandover<T> {
 
     private Entry(T state, Track track, long clock) {
       this.state = state;
-      anchor = track.box();
+      group = ClassGroups.of(track.label());
+      box = track.box();
+      anchor = box;
       anchored = clock;
     }
 
@@ -116,7 +118,7 @@ public final class TrackHandover<T> {
     return followed;
   }
 
-  /** Whether a track is the object of which something is known. */
+  /** Returns whether a track is the object of which something is known. */
   public boolean is(Track track, T state) {
     Entry<T> entry = entries.get(track.id());
     return entry != null && entry.state == state;
@@ -129,7 +131,7 @@ public final class TrackHandover<T> {
     return states;
   }
 
-  /** Whether an object stood still where it was last seen. */
+  /** Returns whether an object stood still where it was last seen. */
   public boolean stood(T state) {
     return entries.values().stream().anyMatch(entry -> entry.state == state && entry.stood());
   }
