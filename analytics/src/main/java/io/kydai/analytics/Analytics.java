@@ -36,7 +36,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The room itself: decoders, the inference scheduler, trackers and rules of every camera.
+ * The module's entrance: decoders, the inference scheduler, trackers and rules of every camera.
  *
  * <p>No camera waits for another: each has its own bounded queue before the decoder and its own
  * place for one frame before the network. When there is more to do than time, each camera's frames
@@ -206,7 +206,7 @@ public final class Analytics implements AutoCloseable {
     }
   }
 
-  /** Whether every thread is alive. */
+  /** Returns whether every thread is alive. */
   public boolean isAlive() {
     return heartbeat.isAlive() && decodePool.isAlive() && inferencePool.isAlive();
   }
@@ -229,7 +229,7 @@ public final class Analytics implements AutoCloseable {
    * Takes a controller's word of a signal.
    *
    * @return whether the camera has such a signal
-   * @throws IllegalArgumentException when something newer has been told
+   * @throws IllegalArgumentException when a newer state was reported
    */
   public boolean tell(CameraId camera, String signal, ControllerMessage word) {
     return camera(camera).map(analysed -> analysed.signals().tell(signal, word)).orElse(false);

@@ -1,5 +1,5 @@
 /**
- * The room where access units become observations and alerts.
+ * The module that turns access units into observations and alerts.
  *
  * <p>Enters: access units of every camera. Leaves: {@link
  * io.kydai.analytics.observation.Observation}s (what is on one frame) and {@link

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule's answer: one per happening, however long it lasts. The same {@link #id} comes opened
- * once, updated any number of times, and closed once.
+ * A report of one event that a rule observed, however long it lasts. The same {@link #id} comes
+ * opened once, updated any number of times, and closed once.
  *
  * @param id unique over cameras and restarts
  * @param rule the rule's id in the camera's configuration
  * @param type the rule's type, such as {@code crowding}
- * @param startMediaTime when the happening began (which is before the alert opened, where a rule
- *     waits to be sure), 1/90000 s
+ * @param startMediaTime when the event began (which is before the alert opened, where a rule waits
+ *     to be sure), 1/90000 s
  * @param endMediaTime the newest moment at which it was seen to last, 1/90000 s
  * @param startedAt {@code startMediaTime} on the wall clock
  * @param endedAt {@code endMediaTime} on the wall clock

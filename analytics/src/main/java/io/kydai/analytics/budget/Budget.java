@@ -156,7 +156,7 @@ public final class Budget {
       }
     }
 
-    /** How many come, told anew every few seconds. */
+    /** How many come, set anew every few seconds. */
     private void count(long now) {
       if (now - countedSince >= COUNT_NANOS) {
         arriving = counted * 1e9 / (now - countedSince);

@@ -9,7 +9,7 @@ import java.util.List;
  * nobody could have more without taking it from one whose part is smaller for its weight.
  */
 final class WeightedMaxMin {
-  private static final int STEPS = 60; // Halves the range to less than a double can tell.
+  private static final int STEPS = 60; // Halves the range to below the precision of a double.
 
   /**
    * One vessel.

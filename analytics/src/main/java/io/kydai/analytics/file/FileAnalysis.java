@@ -41,7 +41,7 @@ public final class FileAnalysis {
     /**
      * How far it is, after each frame.
      *
-     * @param total how many frames there are, as far as the file tells
+     * @param total how many frames there are, as far as the file declares it
      */
     default void onProgress(long done, OptionalLong total) {}
   }
@@ -61,7 +61,7 @@ public final class FileAnalysis {
     return run(video, analysis, model, listener, StageTimes.NONE);
   }
 
-  /** The same, and tells how long each step took. */
+  /** The same, and measures how long each step took. */
   public static FileSummary run(
       Path video,
       CameraAnalysis analysis,

@@ -41,8 +41,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * The pictures of a file's best video stream, in the order in which they are shown. The first has
  * media time 0, each later one is later. Each is upright, as the file's display matrix says and a
  * player shows it. Where the container has no times, as with a bare H.264 stream, the frame rate
- * that the stream tells of itself gives them (25 per second if it tells none). Packets that cannot
- * be decoded are counted and passed over. Not thread-safe.
+ * that the stream declares gives them (25 per second if it declares none). Packets that cannot be
+ * decoded are counted and passed over. Not thread-safe.
  */
 public final class VideoFile implements AutoCloseable {
   static {
@@ -113,8 +113,8 @@ public final class VideoFile implements AutoCloseable {
   }
 
   /**
-   * How many pictures there are, as far as the container tells: a count or, if need be, an estimate
-   * from duration and rate.
+   * How many pictures there are, as far as the container declares it: a count or, if need be, an
+   * estimate from duration and rate.
    */
   public OptionalLong estimatedFrames() {
     if (stream.nb_frames() > 0) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * left out: their foot is not where the object stands.
  *
  * <p>The past fades with a half-life of {@value #HALF_LIFE_HOURS} hours <i>watched</i>, in steps of
- * an hour: a camera that was away for a week knows what it knew. Tracks are told apart by id and
+ * an hour: a camera that was away for a week knows what it knew. Tracks are distinguished by id and
  * first media time, so a reconnect or an analysis that begins anew goes on in the same map.
  *
  * <p>Bounds: {@value #BYTES} bytes or so, whatever happens, and nothing is allocated after the

@@ -152,7 +152,7 @@ final class LaneFinder {
     return inside;
   }
 
-  /** Whether most of a stream lies in lanes that the scene has, going the same way. */
+  /** Returns whether most of a stream lies in lanes that the scene has, going the same way. */
   private boolean isDrawn(BitSet stream, double dx, double dy) {
     List<Zone> known =
         scene.zones().stream()

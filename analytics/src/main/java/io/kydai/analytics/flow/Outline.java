@@ -63,7 +63,9 @@ final class Outline {
     return middles;
   }
 
-  /** Whether a cell lies to the right of a step from a lattice point, and none to its left. */
+  /**
+   * Returns whether a cell lies to the right of a step from a lattice point, and none to its left.
+   */
   private static boolean isSide(BitSet cells, int x, int y, int heading) {
     return switch (heading) {
       case 0 -> has(cells, x, y) && !has(cells, x, y - 1);
@@ -99,7 +101,7 @@ final class Outline {
     }
   }
 
-  /** Whether the polygon stays one without a corner: no edge may touch the new one. */
+  /** Returns whether the polygon stays one without a corner: no edge may touch the new one. */
   private static boolean mayGo(List<double[]> outline, int i) {
     double[] from = at(outline, i - 1);
     double[] to = at(outline, i + 1);

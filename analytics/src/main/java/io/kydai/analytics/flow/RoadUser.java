@@ -3,7 +3,7 @@ package io.kydai.analytics.flow;
 import io.kydai.analytics.tracking.ClassGroups;
 import java.util.Optional;
 
-/** Whom a flow map tells apart; whatever else is tracked leaves no trace in it. */
+/** The groups that a flow map distinguishes; other tracked classes are not recorded. */
 public enum RoadUser {
   /** Cars, buses, trucks, trains. */
   VEHICLE,
@@ -25,7 +25,7 @@ public enum RoadUser {
     };
   }
 
-  /** Whether it keeps to lanes. */
+  /** Returns whether it keeps to lanes. */
   public boolean onWheels() {
     return this != PERSON;
   }

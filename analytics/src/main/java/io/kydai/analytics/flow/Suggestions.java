@@ -18,7 +18,7 @@ public record Suggestions(double tracks, int needed, List<LaneSuggestion> lanes)
     lanes = List.copyOf(lanes);
   }
 
-  /** Whether there were enough tracks to suggest anything. */
+  /** Returns whether there were enough tracks to suggest anything. */
   public boolean enough() {
     return tracks >= needed;
   }

@@ -65,7 +65,7 @@ record Displacement(double right, double down, double degrees, double likeness) 
     return better;
   }
 
-  /** Whether it is more than swaying in the wind. */
+  /** Returns whether it is more than swaying in the wind. */
   boolean far() {
     return Math.abs(right) * EdgeField.WIDTH > 1
         || Math.abs(down) * EdgeField.HEIGHT > 1

@@ -72,7 +72,7 @@ final class FrozenPictureDetector {
     }
   }
 
-  /** Whether pictures repeat that did not before. */
+  /** Returns whether pictures repeat that did not before. */
   boolean frozen() {
     return looks > 0 && watchedBeforeRun >= FIRST_SECONDS && usualBeforeRun < NORMAL;
   }

@@ -127,7 +127,7 @@ public final class FramePipeline {
     return plates.map(known -> known.end(found, mediaTime)).orElse(found);
   }
 
-  /** The camera's traffic signals; any thread may ask and tell. */
+  /** The camera's traffic signals; any thread may read and report. */
   public CameraSignals signals() {
     return signals;
   }

@@ -62,7 +62,7 @@ final class Grey {
     return rows;
   }
 
-  /** Whether the first plane is brightness, a byte for each pixel. */
+  /** Returns whether the first plane is brightness, a byte for each pixel. */
   static boolean readable(AVFrame picture) {
     int format = picture.format();
     return picture.width() > 0

@@ -24,7 +24,7 @@ public final class MotionMap {
     this.known = known;
   }
 
-  /** Nothing can be told, so that every cell counts as moving. */
+  /** A map without knowledge, in which every cell counts as moving. */
   static MotionMap unknown(int columns, int rows) {
     BitSet all = new BitSet(columns * rows);
     all.set(0, columns * rows);
@@ -42,20 +42,20 @@ public final class MotionMap {
   }
 
   /**
-   * Whether it was measured. Otherwise, as on a camera's first picture, there was nothing to
-   * compare with, and every cell counts as moving.
+   * Returns whether it was measured. Otherwise, as on a camera's first picture, there was nothing
+   * to compare with, and every cell counts as moving.
    */
   public boolean known() {
     return known;
   }
 
-  /** Whether nothing moves anywhere. */
+  /** Returns whether nothing moves anywhere. */
   public boolean still() {
     return moving.isEmpty();
   }
 
   /**
-   * Whether a cell moves.
+   * Returns whether a cell moves.
    *
    * @param column 0 to {@code columns() - 1}
    * @param row 0 to {@code rows() - 1}
@@ -73,7 +73,7 @@ public final class MotionMap {
     return moving.cardinality();
   }
 
-  /** Whether something moves in any cell that a part of the picture touches. */
+  /** Returns whether something moves in any cell that a part of the picture touches. */
   public boolean movingIn(Box part) {
     int left = clamp((int) Math.floor(part.left() * columns), columns);
     int right = clamp((int) Math.ceil(part.right() * columns) - 1, columns);

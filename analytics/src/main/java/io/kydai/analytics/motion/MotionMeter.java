@@ -26,7 +26,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class MotionMeter {
   private static final int SAMPLES_IN_CELL = 3; // in each direction
-  private static final int OFFSET_STEP = 5; // one sample in so many tells of the light
+  private static final int OFFSET_STEP = 5; // one sample in so many measures the change of light
   private static final double MEAN_SECONDS = 1;
   private static final double NOISE_SECONDS = 8;
   private static final double UNREST_SECONDS = 15;

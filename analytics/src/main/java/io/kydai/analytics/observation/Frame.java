@@ -16,7 +16,7 @@ public interface Frame {
   /** In pixels as they are stored. */
   int height();
 
-  /** How wide its pixels are shown; square where the stream does not tell. */
+  /** How wide its pixels are shown; square where the stream does not declare it. */
   default PixelAspectRatio pixelAspect() {
     AVRational told = picture().sample_aspect_ratio();
     return PixelAspectRatio.told(told.num(), told.den());

@@ -12,8 +12,8 @@ import io.kydai.models.detection.Box;
  * @param box where the object is, normalised
  * @param seen whether a detection supports it on this frame; otherwise the box is predicted
  * @param firstMediaTime media time of its first frame, 1/90000 s
- * @param riders people on a two-wheeler, as many as were seen at once; 0 where none were told apart
- *     and for any other class
+ * @param riders people on a two-wheeler, as many as were seen at once; 0 where none were
+ *     distinguished and for any other class
  */
 public record Track(
     long id, String label, float score, Box box, boolean seen, long firstMediaTime, int riders) {

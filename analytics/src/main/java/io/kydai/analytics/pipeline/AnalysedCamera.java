@@ -33,7 +33,7 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /**
- * One camera's way through the room: queue of access units → decode turns → latest-wins slot →
+ * One camera's way through the module: queue of access units → decode turns → latest-wins slot →
  * inference turns → listener. Owns all of these.
  */
 public final class AnalysedCamera implements AutoCloseable {

@@ -68,7 +68,7 @@ final class AnalysisRateControl implements AutoCloseable {
     return share.arrived(stillness.fps(urgent));
   }
 
-  /** Whether the rate is low because nothing moves. */
+  /** Returns whether the rate is low because nothing moves. */
   boolean idle() {
     return stillness.fps(urgent) < settings.maxFps();
   }
@@ -89,7 +89,7 @@ final class AnalysisRateControl implements AutoCloseable {
     share.spent(nanos);
   }
 
-  /** Alerts were told, by a frame or without one. On the observing thread. */
+  /** Records that alerts were reported, by a frame or without one. On the observing thread. */
   void told(List<Alert> alerts) {
     for (Alert alert : alerts) {
       if (alert.phase() == Alert.Phase.CLOSED) {

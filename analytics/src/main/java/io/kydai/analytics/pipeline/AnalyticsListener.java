@@ -25,10 +25,10 @@ public interface AnalyticsListener {
   void onAlertWithoutPicture(Alert alert);
 
   /**
-   * A plate became known on an alert: after the alert that told of it, once for each track and
+   * A plate became known on an alert: after the alert that reported it, once for each track and
    * alert.
    *
-   * @param alert as it was told last
+   * @param alert as it was reported last
    */
   default void onPlate(Alert alert, PlatePicture picture) {}
 }

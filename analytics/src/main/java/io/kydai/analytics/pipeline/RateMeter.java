@@ -32,7 +32,7 @@ final class RateMeter {
       long interval = Math.max(nanoTime - at(0), at(0) - at(1));
       return interval > LATELY_NANOS ? 0 : 1e9 / Math.max(1, interval);
     }
-    // A full ring that does not reach back over the whole window tells of its own span only.
+    // A full ring that does not reach back over the whole window counts for its own span only.
     long span = recent < CAPACITY ? WINDOW_NANOS : Math.max(1, nanoTime - at[next]);
     return recent * 1e9 / span;
   }

@@ -33,7 +33,7 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
   private final AlertPlates alerts;
   private final Turns turns;
 
-  /** Who has crops read. */
+  /** Has crops read. */
   interface Turns extends AutoCloseable {
     /** Something may be there to be read. */
     void wake();
@@ -60,7 +60,7 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
     this.turns = turns.apply(this);
   }
 
-  /** Whether any of a camera's rules has a use for plates. */
+  /** Returns whether any of a camera's rules has a use for plates. */
   public static boolean wanted(CameraAnalysis analysis) {
     return analysis.rules().stream().anyMatch(rule -> RuleTypes.wantsPlates(rule.type()));
   }
@@ -82,8 +82,8 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
   }
 
   /**
-   * The alerts that are to be told after a frame: those that its rules found, with plates, and
-   * those on which a plate became known.
+   * Returns the alerts that are to be reported after a frame: those that its rules found, with
+   * plates, and those on which a plate became known.
    */
   public List<Alert> complete(List<Alert> found, long mediaTime) {
     alerts.note(found);
@@ -99,8 +99,8 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
   }
 
   /**
-   * Of an alert that was just told, the pictures of plates that are new on it. Asked before the
-   * next frame.
+   * Returns, for an alert that was just reported, the pictures of plates that are new on it. Asked
+   * before the next frame.
    */
   public List<PlatePicture> pictures(Alert alert) {
     return alerts.pictures(alert);
@@ -129,7 +129,7 @@ public final class CameraPlates implements PlateFeed, AutoCloseable {
     return vehicles.anyWaits();
   }
 
-  /** Waits for the reading under way; what is known can still be told by {@link #end}. */
+  /** Waits for the reading under way; what is known can still be reported by {@link #end}. */
   @Override
   public void close() {
     turns.close();

@@ -46,7 +46,7 @@ record Crop(byte[] bgr, int width, int height, long mediaTime, double worth, Lis
     return Math.max(0, Math.min(side - 1, Math.round(part * side)));
   }
 
-  /** Whether a text is where this vehicle, and no other, may have its plate. */
+  /** Returns whether a text is where this vehicle, and no other, may have its plate. */
   boolean mayHavePlateAt(PlateReading reading) {
     Box box = reading.box();
     float x = (box.left() + box.right()) / 2;

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param format what plates look like here; without one every text of 5 to 10 letters and digits,
  *     some of both, may be a plate
- * @param minConfidence what is less sure is not told, 0..1
+ * @param minConfidence readings below this confidence are not reported, 0..1
  * @param watchList what {@code plate-watch} rules look for
  */
 public record PlateSettings(

@@ -60,7 +60,7 @@ final class Vehicle {
     this.vote = new PlateVote(settings.format());
   }
 
-  /** Whether a crop of that worth would be kept. */
+  /** Returns whether a crop of that worth would be kept. */
   boolean takes(double worth, long mediaTime) {
     boolean inVain = taken >= PATIENCE && vote.result().isEmpty();
     if (taken >= MAX_READINGS || settled() || (inVain && worth <= bestRead)) {
@@ -154,7 +154,7 @@ final class Vehicle {
                     && text.chars().anyMatch(Character::isLetter));
   }
 
-  /** More readings would not tell more. */
+  /** Returns whether more readings would add nothing. */
   private boolean settled() {
     return vote.result()
         .map(

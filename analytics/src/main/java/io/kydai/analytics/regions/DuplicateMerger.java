@@ -21,7 +21,7 @@ public final class DuplicateMerger {
   /**
    * Of two detections in different views, whose classes are of one group and whose boxes overlap or
    * lie one in the other, the better one is kept; but of a box and a small part of it the box,
-   * where it is sure, and both where it is not. Those of one view were told apart by the network.
+   * where it is sure, and both where it is not. Those of one view were separated by the network.
    *
    * @param whole the whole picture's
    * @param close of a part of it; both are normalised to the picture

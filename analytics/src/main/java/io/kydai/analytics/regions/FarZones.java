@@ -20,7 +20,7 @@ public record FarZones(List<Zone> zones) {
     return zones.isEmpty();
   }
 
-  /** Whether a place, normalised, is in one of them. */
+  /** Returns whether a place, normalised, is in one of them. */
   boolean contain(double x, double y) {
     for (Zone zone : zones) {
       if (zone.contains(new Point(x, y))) {

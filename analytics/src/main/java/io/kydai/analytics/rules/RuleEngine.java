@@ -128,7 +128,8 @@ public final class RuleEngine {
   }
 
   /**
-   * Time passes without a picture: to be called about once a second while none comes.
+   * Informs the rules that time passes without a picture; called about once a second while none
+   * comes.
    *
    * @param lastMediaTime of the last picture, 1/90000 s; where none ever came, when the camera was
    *     added
@@ -142,7 +143,7 @@ public final class RuleEngine {
     return taken();
   }
 
-  /** The signals whose states these rules want to be told by a controller. */
+  /** Returns the names of the signals whose states these rules take from a controller. */
   public static Set<String> externalSignals(List<RuleSpec> rules) {
     Set<String> names = new TreeSet<>();
     for (RuleSpec rule : rules) {
@@ -155,7 +156,9 @@ public final class RuleEngine {
     return names;
   }
 
-  /** What the rules find on the next frame: alerts that opened, changed or closed, in order. */
+  /**
+   * Returns what the rules find on the next frame: alerts that opened, changed or closed, in order.
+   */
   public List<Alert> observe(Observation observation) {
     rules.forEach(filter -> filter.observe(observation));
     return taken();
@@ -170,7 +173,7 @@ public final class RuleEngine {
     return taken();
   }
 
-  /** What the rules have measured up to now besides their alerts, joined in the rules' order. */
+  /** Returns what the rules have measured besides their alerts, joined in the rules' order. */
   public Measurements measurements() {
     Measurements all = Measurements.NONE;
     for (RuleFilter filter : rules) {

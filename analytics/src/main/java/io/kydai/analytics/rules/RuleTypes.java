@@ -61,7 +61,7 @@ public final class RuleTypes {
   }
 
   /**
-   * Whether the number plates of those who take part belong on a type's alerts.
+   * Returns whether the number plates of those who take part belong on a type's alerts.
    *
    * @param type a type's name; false for a name that no type has
    */
@@ -71,7 +71,7 @@ public final class RuleTypes {
   }
 
   /**
-   * Whether a type of rule needs something besides a camera.
+   * Returns whether a type of rule needs something besides a camera.
    *
    * @param type a type's name; false for a name that no type has
    */

@@ -1,5 +1,5 @@
 /**
- * The door of the rules: questions to a scene, and the alerts that answer them.
+ * The entrance to the rules: the engine that runs a camera's rules, and the list of their types.
  *
  * <p>Enters: the observations of one camera, in order. Leaves: alerts (opened, updated, closed) and
  * what the rules counted. A {@link io.kydai.analytics.rules.RuleEngine} measures in media time; the

@@ -68,8 +68,9 @@ public record Line(String id, Point from, Point to) {
   }
 
   /**
-   * Whether a straight movement passes through the line between its ends; the ends reach {@link
-   * #MARGIN} further, because who draws a line from kerb to kerb means those on the kerb too.
+   * Returns whether a straight movement passes through the line between its ends; the ends reach
+   * {@link #MARGIN} further, because who draws a line from kerb to kerb means those on the kerb
+   * too.
    */
   public boolean crossedBy(Point start, Point end) {
     double before = signedDistance(start);

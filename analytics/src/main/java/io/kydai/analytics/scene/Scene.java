@@ -40,7 +40,7 @@ public record Scene(List<Line> lines, List<Zone> zones, Optional<Calibration> ca
     return zones.stream().filter(zone -> zone.id().equals(id)).findFirst();
   }
 
-  /** Whether nobody shall look at what stands here. */
+  /** Returns whether nobody shall look at what stands here. */
   public boolean ignores(Point place) {
     for (Zone zone : zones) {
       if (zone.use() == ZoneUse.IGNORE && zone.contains(place)) {

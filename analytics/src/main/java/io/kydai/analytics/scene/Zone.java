@@ -47,7 +47,7 @@ public record Zone(String id, List<Point> polygon, ZoneUse use, Optional<Arrow> 
   }
 
   /**
-   * Whether a place is inside; the boundary counts as inside.
+   * Returns whether a place is inside; the boundary counts as inside.
    *
    * <p>Ray casting with half-open edges: an edge owns its upper end and not its lower one, so that
    * a ray through a corner is counted once. The boundary is asked for separately, exactly.

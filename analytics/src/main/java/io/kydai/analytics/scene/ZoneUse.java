@@ -6,7 +6,7 @@ public enum ZoneUse {
   AREA,
   /** One lane of a road; may have a direction. */
   LANE,
-  /** What stands here is not shown to any rule: a screen, a mirror, a parking lot next door. */
+  /** Objects that stand here are passed to no rule: on a screen, in a mirror, beyond a fence. */
   IGNORE,
   /** Around the lamps of a traffic signal, for whatever reads its state. */
   SIGNAL,

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * The signals of one camera: those around whose lamps a zone with {@code use: signal} is drawn, and
- * those whose state its rules want to be told ({@code external: true}). Each may be told of by its
+ * those whose state comes from outside ({@code external: true}). Each may be reported by its
  * controller. Where lamps and controller both know and differ, nothing is known: an accusation must
  * not rest on either alone. Where one of them knows nothing, the other's word holds.
  *
@@ -63,7 +63,7 @@ public final class CameraSignals implements SignalFeed {
    * Takes a controller's word.
    *
    * @return whether the camera has such a signal
-   * @throws IllegalArgumentException when something newer has been told
+   * @throws IllegalArgumentException when a newer state was reported
    */
   public boolean tell(String signal, ControllerMessage word) {
     Signal known = signals.get(signal);

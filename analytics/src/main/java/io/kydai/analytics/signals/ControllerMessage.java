@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param light empty where it does not know, or the signal is off
  * @param since it shows this
  * @param until this word holds, unless another comes; after that nothing is known
- * @param told when it was said, by the node's clock
+ * @param told when the message came, by the node's clock
  */
 public record ControllerMessage(Optional<Light> light, Instant since, Instant until, Instant told) {
   /**

@@ -28,7 +28,7 @@ final class ControllerSignal {
   private final ArrayDeque<ControllerMessage> words = new ArrayDeque<>();
 
   /**
-   * Takes the next word. The same light told again goes on from when it began.
+   * Takes the next message. The same light reported again goes on from when it began.
    *
    * @throws IllegalArgumentException when its light began before that of the word before it
    */

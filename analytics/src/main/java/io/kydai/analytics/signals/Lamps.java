@@ -9,7 +9,7 @@ import static io.kydai.analytics.signals.HeadColours.RED;
  * bright for the camera is yellow with a white middle, as an amber one is; a green one is never
  * warm. So the upper third may show any warm colour, the middle one any but a pure red, the lower
  * one only green. The brightest third must be clearly brighter than each other, so that two lamps,
- * a vehicle before the head, or a zone that is half a lamp off, are told to be unclear; the digits
+ * a vehicle before the head, or a zone that is half a lamp off, are reported as unclear; the digits
  * of a countdown beside the lamps are not enough for that.
  */
 final class Lamps {

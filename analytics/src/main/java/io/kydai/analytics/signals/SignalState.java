@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param signal as rules name it
  * @param shown what is believed; empty while that is nothing
  * @param lamps what its lamps show; empty where no zone is drawn around them
- * @param told the newest word of its controller, which may have expired; empty where there is none
+ * @param told the newest message of its controller, which may have expired; empty where there is
+ *     none
  */
 public record SignalState(
     String signal, Optional<Shown> shown, Optional<Lamps> lamps, Optional<ControllerMessage> told) {

@@ -97,8 +97,8 @@ final class SignalStateFilter {
   }
 
   /**
-   * Whether the wall clock went another way than the media time since the last picture. Where the
-   * media time began anew, only a way back can be told.
+   * Returns whether the wall clock went another way than the media time since the last picture.
+   * Where the media time began anew, only a step back can be detected.
    */
   private boolean setSince(long step, Instant wallClock) {
     long passed = MediaTime.ticks(Duration.between(lastWall, wallClock));
@@ -170,7 +170,7 @@ final class SignalStateFilter {
     return Optional.empty();
   }
 
-  /** Whether it has shown the same for so long that it is broken, or is no signal. */
+  /** Returns whether it has shown the same for so long that it is broken, or is no signal. */
   boolean stuck() {
     return now.isPresent() && last - other > STUCK;
   }

@@ -1,6 +1,6 @@
 /**
- * What traffic signals show: read from their heads' lamps on a camera's pictures, or told by their
- * controllers.
+ * What traffic signals show: read from their heads' lamps on a camera's pictures, or reported by
+ * their controllers.
  *
  * <p>Enter: frames, borrowed while they are looked at, and controllers' words. Leave: what each
  * signal showed at a time of the last seconds, and who says so, for the rules and for people. A

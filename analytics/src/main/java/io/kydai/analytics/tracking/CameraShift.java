@@ -3,8 +3,8 @@ package io.kydai.analytics.tracking;
 import java.util.Arrays;
 
 /**
- * How far the whole picture moved since the frame before, told from tracks and detections alone: a
- * mast in the wind, a passing lorry, a camera that is turned.
+ * How far the whole picture moved since the frame before, estimated from tracks and detections
+ * alone: a mast in the wind, a passing lorry, a camera that is turned.
  *
  * <p>Looked for only where at least three objects were seen on the frame before and most of them
  * are not where they should be. Each pair of such a track and a detection of its size votes for the
@@ -40,7 +40,7 @@ final class CameraShift {
 
   /**
    * @param since tracks count that were seen then or later
-   * @return whether the picture moved; {@link #x} and {@link #y} tell how far, in pixels
+   * @return whether the picture moved; {@link #x} and {@link #y} are its way, in pixels
    */
   boolean find(Candidate[] tracks, int count, FrameDetections frame, float lowest, long since) {
     int asked = 0;

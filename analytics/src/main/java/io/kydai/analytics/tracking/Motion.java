@@ -170,8 +170,8 @@ final class Motion {
   }
 
   /**
-   * Whether an object that was last seen so long ago may be so high by now: as high as it was, as
-   * high as it would be had it grown on, or between.
+   * Returns whether an object that was last seen so long ago may be so high by now: as high as it
+   * was, as high as it would be had it grown on, or between.
    *
    * @param tolerance a ratio
    */

@@ -2,7 +2,7 @@ package io.kydai.analytics.tracking;
 
 /**
  * Where in a road user's box its riders and its machine are, learnt from the frames on which both
- * were seen: when only one of them is, the whole can be told from it, and neither its centre nor
+ * were seen: when only one of them is, the whole can be derived from it, and neither its centre nor
  * the place where it stands jumps.
  */
 final class Parts {

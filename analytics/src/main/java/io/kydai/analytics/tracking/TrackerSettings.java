@@ -21,7 +21,7 @@ public record TrackerSettings(
     int confirmHits,
     Duration keepLost,
     Duration showPredicted) {
-  /** For NanoDet's scores; measured as {@code docs/rules.md} tells. */
+  /** For NanoDet's scores; measured as {@code docs/rules.md} describes. */
   public static final TrackerSettings DEFAULT =
       new TrackerSettings(0.45f, 0.2f, 0.5f, 2, Duration.ofSeconds(3), Duration.ofMillis(300));
 

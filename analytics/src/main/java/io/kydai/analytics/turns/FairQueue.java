@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
- * Who is next, so that everybody's share of the time goes by weight. Not thread-safe; knows nothing
- * of clocks and threads.
+ * A queue in which each member's share of the time goes by its weight. Not thread-safe; knows
+ * nothing of clocks and threads.
  *
  * <p>This is start-time fair queueing as used for processors (Goyal, Guo and Vin, "A Hierarchical
  * CPU Scheduler for Multimedia Operating Systems", OSDI 1996): each place has a start tag in

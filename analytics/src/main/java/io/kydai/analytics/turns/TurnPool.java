@@ -52,7 +52,7 @@ public final class TurnPool<W> implements AutoCloseable {
   /**
    * The same, by another clock.
    *
-   * @param nanoTime tells how long a turn takes, 1e-9 s; asked by the thread of the turn
+   * @param nanoTime the clock that measures a turn, 1e-9 s; asked by the thread of the turn
    */
   public TurnPool(String name, List<W> workers, LongSupplier nanoTime) {
     this.nanoTime = requireNonNull(nanoTime);
@@ -71,12 +71,12 @@ public final class TurnPool<W> implements AutoCloseable {
     return new Queue(name, turn);
   }
 
-  /** Whether the caller runs inside a turn of this pool, and so must not wait for one. */
+  /** Returns whether the caller runs inside a turn of this pool, and so must not wait for one. */
   public boolean inTurn() {
     return threads.contains(Thread.currentThread());
   }
 
-  /** Whether every thread is there to give turns. */
+  /** Returns whether every thread is there to give turns. */
   public boolean isAlive() {
     return threads.stream().allMatch(Thread::isAlive);
   }

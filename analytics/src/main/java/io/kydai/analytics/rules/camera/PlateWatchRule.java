@@ -22,12 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code plate-watch}: a vehicle whose plate is on the node's watch-list. One alert for each listed
  * plate, from when the vehicle came until it was not seen for half a watched minute, whatever track
  * ids it had: while the camera is away, nobody leaves. A plate that is nearly a listed one (see
- * {@link WatchList#match}) is told as such; when more readings make it the listed one, the same
+ * {@link WatchList#match}) is reported as such; when more readings make it the listed one, the same
  * alert says so.
  *
  * <p>At most {@value #MAX_VEHICLES} vehicles are asked about at a time, beyond that the one that
@@ -41,7 +42,7 @@ public final class PlateWatchRule implements Rule {
           .wantsPlates()
           .needs(RuleType.Need.WATCH_LIST)
           .optionalZone("the whole picture", "where a vehicle is looked at first")
-          .flag("near", true, "whether a plate that is nearly a listed one is told too")
+          .flag("near", true, "whether a plate that is nearly a listed one is reported too")
           .classes(CocoClasses.VEHICLES)
           .madeBy(PlateWatchRule::of);
 
@@ -50,7 +51,7 @@ public final class PlateWatchRule implements Rule {
 
   private static final long GONE = MediaTime.ticksOfSeconds(30);
 
-  private final Optional<Zone> zone;
+  private final @Nullable Zone zone;
   private final Set<String> classes;
   private final boolean near;
   private final PlateFeed plates;
@@ -77,7 +78,7 @@ public final class PlateWatchRule implements Rule {
   }
 
   private PlateWatchRule(
-      Optional<Zone> zone, Set<String> classes, boolean near, PlateFeed plates, AlertSink sink) {
+      @Nullable Zone zone, Set<String> classes, boolean near, PlateFeed plates, AlertSink sink) {
     this.zone = zone;
     this.classes = classes;
     this.near = near;
@@ -87,7 +88,7 @@ public final class PlateWatchRule implements Rule {
 
   private static Rule of(Settings settings, AlertSink alerts) {
     return new PlateWatchRule(
-        settings.optionalZone("zone"),
+        settings.optionalZone("zone").orElse(null),
         settings.classes(),
         settings.flag("near"),
         settings.plates(),
@@ -122,8 +123,7 @@ public final class PlateWatchRule implements Rule {
   }
 
   private boolean enters(Track track) {
-    return classes.contains(track.label())
-        && zone.map(where -> where.contains(track.standing())).orElse(true);
+    return classes.contains(track.label()) && (zone == null || zone.contains(track.standing()));
   }
 
   private void look(Visit visit, Plate plate, Timestamp now) {

@@ -22,7 +22,7 @@ public final class SignalLostRule implements Rule {
       RuleType.named("signal-lost")
           .titled("no picture", "mất tín hiệu")
           .asks(RuleType.Group.CAMERA, "does no picture come?")
-          .duration("for", Duration.ofSeconds(10), "how long none comes before it is told")
+          .duration("for", Duration.ofSeconds(10), "how long none comes before it is reported")
           .madeBy((settings, alerts) -> new SignalLostRule(alerts, settings.duration("for")));
 
   private static final long BACK = MediaTime.ticksOfSeconds(5);

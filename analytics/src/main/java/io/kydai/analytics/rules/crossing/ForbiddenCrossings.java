@@ -25,13 +25,13 @@ import java.util.function.Function;
 /**
  * The core of {@code wrong-way}, {@code lane-violation} and {@code red-light}: one alert for each
  * object that crosses a line as it may not be crossed. What was forbidden only by the time that the
- * object was seen beyond, as where something hid it or it crept, is no offence: it may have crossed
- * as long ago as it was last seen before. One alert for each offender, however often it turns; it
- * lasts until the offender is out of sight for two seconds, crosses as it may, or half a minute has
- * passed. At most {@value #MAX_OPEN} are open; beyond that the oldest is closed.
+ * object was seen beyond, as where something hid it or it crept, is not reported: it may have
+ * crossed as long ago as it was last seen before. One alert for each offender, however often it
+ * turns; it lasts until the offender is out of sight for two seconds, crosses as it may, or half a
+ * minute has passed. At most {@value #MAX_OPEN} are open; beyond that the oldest is closed.
  *
- * <p>Who crossed as something that the rule is not about is accused of that moment when it turns
- * out to be what the rule is about, as {@link RecentCrossings} remembers it.
+ * <p>An object that crossed under a class that the rule is not about is reported for that moment
+ * when it turns out to be what the rule is about, as {@link RecentCrossings} remembers it.
  */
 public final class ForbiddenCrossings implements Rule {
   public static final RuleType WRONG_WAY =

@@ -68,7 +68,7 @@ public final class RedLightRule {
         alerts);
   }
 
-  /** The zone that is drawn around its lamps, or a name that its controller tells of. */
+  /** The zone that is drawn around its lamps, or a name that its controller reports. */
   private static String signal(Settings settings) {
     String name = settings.text("signal", "the id of a zone with 'use: signal'");
     if (settings.flag("external")) {

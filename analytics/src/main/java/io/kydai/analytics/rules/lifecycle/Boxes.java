@@ -7,8 +7,8 @@ public final class Boxes {
   private Boxes() {}
 
   /**
-   * Whether a box that is found may be one that was lost: less than a box's width and half a height
-   * apart, and of much the same size.
+   * Returns whether a box that is found may be one that was lost: less than a box's width and half
+   * a height apart, and of much the same size.
    */
   public static boolean near(Box lost, Box found) {
     return near(lost, found, 1);

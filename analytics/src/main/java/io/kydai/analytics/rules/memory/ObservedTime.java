@@ -28,7 +28,9 @@ public final class ObservedTime {
     return step;
   }
 
-  /** Whether so long was not watched that nobody knows who is who: more than five minutes. */
+  /**
+   * Returns whether so long was not watched that nobody knows who is who: more than five minutes.
+   */
   public boolean blind(long mediaTime) {
     return began && mediaTime - last > BLIND;
   }

@@ -62,10 +62,11 @@ public final class ParkedVehicle {
   }
 
   /**
-   * Whether a vehicle is the one that stands here: the same track, or one that has just appeared
-   * here. One that was seen to arrive is another vehicle; traffic that flows over a place is no
-   * stay. But where there is an alert already, one that arrived and has stood here for a while goes
-   * on with it, and so does a part that shows: better one stay too long than the same car twice.
+   * Returns whether a vehicle is the one that stands here: the same track, or one that has just
+   * appeared here. One that was seen to arrive is another vehicle; traffic that flows over a place
+   * is no stay. But where there is an alert already, one that arrived and has stood here for a
+   * while goes on with it, and so does a part that shows: better one stay too long than the same
+   * car twice.
    */
   public boolean mayBe(Track other, boolean known, Timestamp now) {
     if (likeness(other) < SAME && !claims(other)) {
@@ -86,7 +87,9 @@ public final class ParkedVehicle {
     return stoodLong || alert.opened();
   }
 
-  /** Whether a vehicle, or the part of it that shows, belongs to what stands here for sure. */
+  /**
+   * Returns whether a vehicle, or the part of it that shows, belongs to what stands here for sure.
+   */
   public boolean claims(Track other) {
     float size = other.box().area() / place.area();
     return settled()

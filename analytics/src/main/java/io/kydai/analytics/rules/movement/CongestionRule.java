@@ -48,7 +48,7 @@ public final class CongestionRule implements Rule {
           .choice("level", Level.E, "the level of service from which it is congestion")
           .number("occupancy", 0.01, 1, 0.1, "", "the least part of the road that is covered")
           .integer("vehicles", 1, 1000, 3, "at least so many")
-          .duration("for", Duration.ofMinutes(1), "how long it lasts before it is told")
+          .duration("for", Duration.ofMinutes(1), "how long it lasts before it is reported")
           .classes(CocoClasses.TRAFFIC)
           .madeBy(CongestionRule::new);
 

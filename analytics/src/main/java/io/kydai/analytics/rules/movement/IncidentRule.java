@@ -33,9 +33,10 @@ import java.util.Set;
  * road user that stands as well; asks for a calibrated scene. Draw the zone where nobody queues.
  *
  * <p>A sudden stop is one from surely more than {@code from} to walking pace within two seconds.
- * The other must come to stand within half a minute, and both stand for so long; who walks by does
- * not stand. The alert lasts until the vehicle drives again, or was out of sight for half a minute.
- * Who stops within {@code near} metres of an incident that goes on belongs to it from then on.
+ * The other must come to stand within half a minute, and both stand for so long; a person who walks
+ * by does not stand. The alert lasts until the vehicle drives again, or was out of sight for half a
+ * minute. A road user that stops within {@code near} metres of an incident that goes on belongs to
+ * it from then on.
  */
 public final class IncidentRule implements Rule {
   public static final RuleType TYPE =
@@ -48,7 +49,7 @@ public final class IncidentRule implements Rule {
           .zone("where nobody queues")
           .number("from", 10, 200, 30, "km/h", "how fast it surely was before it stopped")
           .number("near", 1, 50, 6, "metres", "how close the other stands at most")
-          .duration("for", Duration.ofSeconds(3), "how long both stand before it is told")
+          .duration("for", Duration.ofSeconds(3), "how long both stand before it is reported")
           .classes(CocoClasses.VEHICLES)
           .madeBy(IncidentRule::new);
 

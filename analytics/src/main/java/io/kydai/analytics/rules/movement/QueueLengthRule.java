@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code queue-length}: at least so many vehicles stand or creep in a zone for so long; metres of
@@ -42,7 +42,7 @@ public final class QueueLengthRule implements Rule {
               "do at least so many stand or creep for so long? Metres too, where calibrated")
           .zone("where")
           .integer("vehicles", 1, 1000, "at least so many")
-          .duration("for", Duration.ofSeconds(10), "how long it lasts before it is told")
+          .duration("for", Duration.ofSeconds(10), "how long it lasts before it is reported")
           .classes(CocoClasses.TRAFFIC)
           .madeBy(QueueLengthRule::new);
 
@@ -56,7 +56,7 @@ public final class QueueLengthRule implements Rule {
   private final int vehicles;
   private final String rule;
   private Measurements measured = Measurements.NONE;
-  private final Optional<Calibration> ground;
+  private final @Nullable Calibration ground;
   private final SustainedCondition condition;
   private final TrackHandover<Pace> paces = new TrackHandover<>(KEEP, KEEP, pace -> {});
 
@@ -96,7 +96,7 @@ public final class QueueLengthRule implements Rule {
     zone = settings.zone("zone");
     classes = settings.classes();
     vehicles = settings.integer("vehicles");
-    ground = settings.calibration();
+    ground = settings.calibration().orElse(null);
     condition = new SustainedCondition(alerts, settings.duration("for"), Duration.ofSeconds(10));
   }
 
@@ -137,10 +137,11 @@ public final class QueueLengthRule implements Rule {
 
   /** From the first to the last that stands; 0 where the ground is not known. */
   private double metres(List<Track> queue) {
+    if (ground == null) {
+      return 0;
+    }
     List<GroundPoint> places =
-        queue.stream()
-            .flatMap(track -> ground.flatMap(map -> map.toGround(track.standing())).stream())
-            .toList();
+        queue.stream().flatMap(track -> ground.toGround(track.standing()).stream()).toList();
     double longest = 0;
     for (GroundPoint one : places) {
       for (GroundPoint other : places) {

@@ -28,9 +28,9 @@ import java.util.Set;
  * The core of {@code speeding} and {@code running}: one alert for each object that goes faster than
  * a limit in a zone.
  *
- * <p>A speed counts against somebody only where it is over the limit by two standard errors, for so
- * long. The alert ends after two watched seconds of being seen below nine tenths of the limit or
- * out of the zone, or ten out of sight: what hides somebody for a moment makes no second alert.
+ * <p>A speed is too fast only where it is over the limit by two standard errors, for so long. The
+ * alert ends after two watched seconds of being seen below nine tenths of the limit or out of the
+ * zone, or ten out of sight: a short occlusion makes no second alert.
  */
 public final class SpeedLimit implements Rule {
   public static final RuleType SPEEDING =
@@ -41,7 +41,7 @@ public final class SpeedLimit implements Rule {
           .needs(RuleType.Need.CALIBRATION)
           .zone("where the limit holds")
           .number("limit", 1, 300, "km/h", "the limit")
-          .duration("for", Duration.ofMillis(500), "how long it is too fast before it is told")
+          .duration("for", Duration.ofMillis(500), "how long it is too fast before it is reported")
           .classes(CocoClasses.VEHICLES)
           .madeBy(of("limit", Unit.KILOMETRES_PER_HOUR));
 
@@ -52,7 +52,7 @@ public final class SpeedLimit implements Rule {
           .needs(RuleType.Need.CALIBRATION)
           .zone("where people walk")
           .number("speed", 0.5, 12, 3, "m/s", "from which speed on somebody runs")
-          .duration("for", Duration.ofSeconds(1), "how long somebody runs before it is told")
+          .duration("for", Duration.ofSeconds(1), "how long somebody runs before it is reported")
           .classes(CocoClasses.PERSON)
           .madeBy(of("speed", Unit.METRES_PER_SECOND));
 
@@ -72,7 +72,7 @@ public final class SpeedLimit implements Rule {
   private final ObservedTime observed = new ObservedTime();
   private Measurements measured = Measurements.NONE;
 
-  /** In what the limit is told. */
+  /** The unit of the limit and of the reported speed. */
   enum Unit {
     KILOMETRES_PER_HOUR("km/h", Velocity.KMH),
     METRES_PER_SECOND("m/s", 1);

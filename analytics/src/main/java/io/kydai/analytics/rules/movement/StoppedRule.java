@@ -38,7 +38,7 @@ public final class StoppedRule implements Rule {
           .asks(RuleType.Group.TRAFFIC, "does a vehicle stay in a zone?")
           .wantsPlates()
           .zone("where")
-          .duration("for", Duration.ofSeconds(30), "how long it stands before it is told")
+          .duration("for", Duration.ofSeconds(30), "how long it stands before it is reported")
           .classes(CocoClasses.VEHICLES)
           .madeBy(of(" has stood in zone "));
 
@@ -50,7 +50,7 @@ public final class StoppedRule implements Rule {
               "does a vehicle stand for longer than one waits at a light?")
           .wantsPlates()
           .zone("where none may park")
-          .duration("for", Duration.ofMinutes(3), "how long it stands before it is told")
+          .duration("for", Duration.ofMinutes(3), "how long it stands before it is reported")
           .classes(CocoClasses.VEHICLES)
           .madeBy(of(" has been parked in the no-parking zone "));
 
@@ -64,7 +64,7 @@ public final class StoppedRule implements Rule {
   private final AlertSink sink;
   // Alerts first, then by age: the claim of an older stay on a vehicle goes first.
   private final List<ParkedVehicle> stays = new ArrayList<>();
-  // Who was seen on the frame before: they have come from somewhere, the others just appeared.
+  // The tracks of the frame before: they have come from somewhere, the others just appeared.
   private final Set<Long> known = new HashSet<>();
   private final ObservedTime observed = new ObservedTime();
 

@@ -30,9 +30,9 @@ import java.util.Set;
 
 /**
  * {@code crowd-flow}: at least so many people go against a zone's direction for so long. The
- * measures tell the speed and how many go which way. Asks for a calibrated scene and a lane with a
- * direction. Who goes slower than half a metre per second, or whose speed is not surely known, goes
- * nowhere; who goes more than 120° off goes against it.
+ * measures are the speed and how many go which way. Asks for a calibrated scene and a lane with a
+ * direction. A person slower than half a metre per second, or of uncertain speed, goes nowhere; a
+ * person whose way is more than 120° off goes against it.
  */
 public final class CrowdFlowRule implements Rule {
   public static final RuleType TYPE =
@@ -44,7 +44,7 @@ public final class CrowdFlowRule implements Rule {
           .needs(RuleType.Need.LANE)
           .zone("a zone with `use: lane` and a direction")
           .integer("people", 1, 1000, 3, "at least so many go against it")
-          .duration("for", Duration.ofSeconds(3), "how long it lasts before it is told")
+          .duration("for", Duration.ofSeconds(3), "how long it lasts before it is reported")
           .classes(CocoClasses.PERSON)
           .madeBy(CrowdFlowRule::new);
 

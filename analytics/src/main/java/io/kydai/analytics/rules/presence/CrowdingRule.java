@@ -32,7 +32,7 @@ public final class CrowdingRule implements Rule {
               "`people`",
               "per m²",
               "so many per square metre, in the place of `people`; needs a calibrated scene")
-          .duration("for", Duration.ofSeconds(3), "how long it lasts before it is told")
+          .duration("for", Duration.ofSeconds(3), "how long it lasts before it is reported")
           .classes(CocoClasses.PERSON)
           .madeBy(CrowdingRule::of);
 

@@ -34,7 +34,7 @@ public final class Dwell implements Rule {
           .titled("loitering", "lảng vảng")
           .asks(RuleType.Group.PEOPLE, "does somebody stay in a zone for long?")
           .zone("where")
-          .duration("for", Duration.ofMinutes(1), "how long somebody stays before it is told")
+          .duration("for", Duration.ofMinutes(1), "how long somebody stays before it is reported")
           .classes(CocoClasses.PERSON)
           .madeBy(of("has stayed in", Duration.ofSeconds(10)));
 
@@ -44,7 +44,7 @@ public final class Dwell implements Rule {
           .asks(RuleType.Group.VIOLATIONS, "is a class where it may not be, at these hours?")
           .wantsPlates()
           .zone("where the classes may not be")
-          .duration("for", Duration.ofSeconds(1), "how long it is there before it is told")
+          .duration("for", Duration.ofSeconds(1), "how long it is there before it is reported")
           .classes(CocoClasses.VEHICLES)
           .madeBy(of("has been in the closed", Duration.ofSeconds(5)));
 
@@ -55,7 +55,7 @@ public final class Dwell implements Rule {
           .asks(RuleType.Group.VIOLATIONS, "does one that is no bus go along the buses' lane?")
           .wantsPlates()
           .zone("the buses' lane")
-          .duration("for", Duration.ofSeconds(3), "how long it goes there before it is told")
+          .duration("for", Duration.ofSeconds(3), "how long it goes there before it is reported")
           .classes(Set.of("car", "motorcycle", "truck"))
           .madeBy(of("has been in the bus lane of", Duration.ofSeconds(5)));
 
@@ -65,7 +65,7 @@ public final class Dwell implements Rule {
           .asks(RuleType.Group.VIOLATIONS, "does a vehicle ride or stand where people walk?")
           .wantsPlates()
           .zone("the pavement")
-          .duration("for", Duration.ofSeconds(3), "how long it is there before it is told")
+          .duration("for", Duration.ofSeconds(3), "how long it is there before it is reported")
           .classes(CocoClasses.VEHICLES)
           .madeBy(of("has been on the pavement of", Duration.ofSeconds(10)));
 

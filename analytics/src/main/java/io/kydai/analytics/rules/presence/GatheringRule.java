@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code gathering}: a group of people stays together, wherever in the zone it stands or goes. Two
  * belong together when they are less than so many metres apart, or linked by others who are. A
  * group goes on with the cluster that shares most of its members, half of the smaller of both at
- * least; so two that become one are one alert. Without a calibration, metres are told by the
+ * least; so two that become one are one alert. Without a calibration, metres are estimated from the
  * heights of the two (1.7 m), which holds where they stand about equally far away.
  *
  * <p>At most {@value #MAX_GROUPS} groups at once; further ones wait until one has ended.
@@ -41,7 +42,7 @@ public final class GatheringRule implements Rule {
           .zone("where")
           .integer("people", 2, 1000, 5, "at least so many in the group")
           .number("radius", 0.5, 20, 2, "metres", "how far one is from the next at most")
-          .duration("for", Duration.ofMinutes(1), "how long it lasts before it is told")
+          .duration("for", Duration.ofMinutes(1), "how long it lasts before it is reported")
           .classes(CocoClasses.PERSON)
           .madeBy(GatheringRule::new);
 
@@ -57,7 +58,7 @@ public final class GatheringRule implements Rule {
   private final int people;
   private final double radius;
   private final Duration holdFor;
-  private final Optional<Calibration> ground;
+  private final @Nullable Calibration ground;
   private final AlertSink sink;
   private final TrackHandover<Member> followed = new TrackHandover<>(KEEP, KEEP, member -> {});
   private final List<Group> groups = new ArrayList<>();
@@ -94,7 +95,7 @@ public final class GatheringRule implements Rule {
     people = settings.integer("people");
     radius = settings.decimal("radius");
     holdFor = settings.duration("for");
-    ground = settings.calibration();
+    ground = settings.calibration().orElse(null);
     this.sink = sink;
   }
 
@@ -183,9 +184,9 @@ public final class GatheringRule implements Rule {
   }
 
   private double distance(Track one, Track other, double shape) {
-    if (ground.isPresent()) {
-      Optional<GroundPoint> a = ground.get().toGround(one.standing());
-      Optional<GroundPoint> b = ground.get().toGround(other.standing());
+    if (ground != null) {
+      Optional<GroundPoint> a = ground.toGround(one.standing());
+      Optional<GroundPoint> b = ground.toGround(other.standing());
       return a.isPresent() && b.isPresent()
           ? a.get().distanceTo(b.get())
           : Double.POSITIVE_INFINITY;

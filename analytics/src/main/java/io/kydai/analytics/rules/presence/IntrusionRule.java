@@ -14,8 +14,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * {@code intrusion}: somebody is in a zone while the schedule forbids it. Who steps out and back in
- * within five seconds, or is overlooked for as long, is the same happening; somebody else is not.
+ * {@code intrusion}: somebody is in a zone while the schedule forbids it. A person who steps out
+ * and back in within five seconds, or is overlooked for as long, is the same event; somebody else
+ * is another.
  */
 public final class IntrusionRule implements Rule {
   public static final RuleType TYPE =
@@ -24,7 +25,7 @@ public final class IntrusionRule implements Rule {
           .asks(RuleType.Group.PEOPLE, "is somebody in a zone while that is forbidden?")
           .zone("where")
           .classes(CocoClasses.PERSON)
-          .duration("for", Duration.ZERO, "how long somebody is there before it is told")
+          .duration("for", Duration.ZERO, "how long somebody is there before it is reported")
           .madeBy(IntrusionRule::of);
 
   private static final Duration RETURN = Duration.ofSeconds(5);

@@ -20,17 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The core of {@code crowding} and {@code intrusion}: one alert while at least so many objects
  * stand in a zone for so long.
  *
- * <p>Somebody who is hidden behind another is still there, as {@link Occlusion} tells; who is alone
- * is not asked for. The condition may fail for a second, or on a single frame of a slow camera,
- * without the timer starting again: detectors flicker. An open happening ends when two seconds were
- * watched without the condition, or more where the rule waits for who took part to come back;
+ * <p>A person who is hidden behind another still counts, as {@link Occlusion} finds; one who is
+ * alone is not asked for. The condition may fail for a second, or on a single frame of a slow
+ * camera, without the timer starting again: detectors flicker. An open alert ends when two seconds
+ * were watched without the condition, or more where the rule waits for who took part to come back;
  * seconds in which no frame came do not count, so a reconnect ends nothing, unless it took more
- * than five minutes: then nobody knows, and what is seen next is a new happening.
+ * than five minutes: then nobody knows, and what is seen next is a new event.
  */
 final class Occupancy {
   private static final long GAP = MediaTime.ticksOfSeconds(1);
@@ -55,7 +56,7 @@ final class Occupancy {
   // Those who were inside when the condition last held.
   private List<Track> remembered = List.of();
   private final Map<Long, Place> places = new HashMap<>();
-  private Timestamp last;
+  private @Nullable Timestamp last;
   private int present;
   private long without;
   private int misses;
@@ -64,7 +65,9 @@ final class Occupancy {
   /** Where one of those inside has stood, and since when. */
   private record Place(Box box, Timestamp since) {}
 
-  /** What to tell a person of the most that were there at once and of the seconds it lasts. */
+  /**
+   * The reason's text, of the most objects at once and of the seconds for which the condition held.
+   */
   interface Wording {
     String reason(int peak, double seconds);
   }
@@ -72,7 +75,7 @@ final class Occupancy {
   /**
    * @param area of the zone in square metres, where it is known
    * @param comesBack for how long after the condition failed who took part may go on with it; what
-   *     others do after two seconds is a happening of their own
+   *     others do after two seconds is an event of its own
    */
   Occupancy(
       Zone zone,
@@ -113,7 +116,7 @@ final class Occupancy {
       holds(now, inside);
     } else if (alert.ongoing()) {
       misses++;
-      without += Math.min(WATCHED, now.since(last));
+      without += Math.min(WATCHED, now.since(last == null ? now : last));
       if (alert.opened() ? without >= patience() : interrupted(now)) {
         end();
       }
@@ -179,9 +182,9 @@ final class Occupancy {
         && places.values().stream().anyMatch(place -> held.since(place.since()) >= STOOD);
   }
 
-  /** Whether one of them took part, or stands where one who did was lost. */
+  /** Returns whether one of them took part, or stands where one who did was lost. */
   private boolean returned(List<Track> inside) {
-    // Who is found again after standing was overlooked because of it, and is going by now.
+    // An object that is found again after standing was overlooked because it stood, and moves now.
     float widths = stood() ? 2 : 1;
     return inside.stream()
         .anyMatch(

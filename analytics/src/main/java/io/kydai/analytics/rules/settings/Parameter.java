@@ -96,7 +96,7 @@ public record Parameter(
     values = List.copyOf(values);
   }
 
-  /** Whether a rule without the setting is refused. */
+  /** Returns whether a rule without the setting is refused. */
   public boolean required() {
     return absence instanceof Required;
   }

@@ -131,7 +131,7 @@ public final class Settings {
     return plates;
   }
 
-  /** Whether the configuration has the key itself; a default does not count. */
+  /** Returns whether the configuration has the key itself; a default does not count. */
   public boolean has(String key) {
     parameter(key);
     return spec.settings().containsKey(key);

@@ -22,7 +22,7 @@ public interface SignalFeed {
     GREEN
   }
 
-  /** Who says so. */
+  /** The source of the state. */
   enum Source {
     /** The signal's lamps on the camera's picture. */
     LAMPS("read from its lamps"),

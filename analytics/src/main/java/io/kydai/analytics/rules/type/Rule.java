@@ -6,31 +6,33 @@ import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 
-/** One question to the scene. What it finds it tells the {@link AlertSink} it was made with. */
+/**
+ * A rule that observes one camera's tracks. It reports through the {@link AlertSink} it was made
+ * with.
+ */
 public interface Rule {
   /**
-   * The picture itself, before {@link #observe} tells what is on it: for rules that ask about the
-   * camera.
+   * Takes the picture itself, before {@link #observe} takes its tracks: for rules about the camera.
    *
    * @param frame borrowed until the call returns
    */
   default void look(Frame frame) {}
 
   /**
-   * Time passes without a picture, about once a second.
+   * Called about once a second while no picture comes.
    *
    * @param last when the last picture came; where none ever did, when the camera was added
    * @param now as long after that as no picture has come
    */
   default void waiting(Timestamp last, Timestamp now) {}
 
-  /** The next frame, in order of media time. */
+  /** Takes the tracks of the next frame, in order of media time. */
   void observe(Observation observation);
 
-  /** Nothing more will come: closes what is open. */
+  /** Closes what is open, because no more frames will come. */
   void end();
 
-  /** What the rule has measured up to now besides its alerts; nothing unless it measures. */
+  /** Returns what the rule has measured up to now besides its alerts; nothing by default. */
   default Measurements measurements() {
     return Measurements.NONE;
   }

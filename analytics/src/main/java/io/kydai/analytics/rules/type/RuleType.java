@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  * @param outcome whether it raises alerts or counts
  * @param wantsPlates whether the number plates of those who take part belong on its alerts
  * @param needs what the scene or the node must have for it
- * @param parameters its own settings, in the order in which people are told of them; {@link
- *     #COMMON} come on top
+ * @param parameters its own settings, in the order in which they are documented; {@link #COMMON}
+ *     come on top
  * @param factory makes a rule of a camera from its settings
  */
 public record RuleType(
@@ -103,9 +103,9 @@ public record RuleType(
     ZONE,
     /** A zone of use {@code lane}, with the direction of its traffic. */
     LANE,
-    /** The scene's calibration, which tells where things are on the ground. */
+    /** The scene's calibration, which maps the picture to the ground. */
     CALIBRATION,
-    /** A traffic signal's state, read from its lamps or told by its controller. */
+    /** A traffic signal's state, read from its lamps or reported by its controller. */
     SIGNAL,
     /** The node reads plates and has a watch-list. */
     WATCH_LIST
@@ -156,7 +156,7 @@ public record RuleType(
     return Stream.concat(parameters.stream(), COMMON.stream()).toList();
   }
 
-  /** Begins the description of a type, which raises alerts unless the builder is told otherwise. */
+  /** Begins the description of a type, which raises alerts unless the builder is set otherwise. */
   public static Builder named(String name) {
     return new Builder(name);
   }
@@ -194,7 +194,7 @@ public record RuleType(
         description);
   }
 
-  /** Puts a type together; each setting is declared in the order in which people are told of it. */
+  /** Puts a type together; each setting is declared in the order of its documentation. */
   public static final class Builder {
     private final String name;
     private final List<Parameter> parameters = new ArrayList<>();
