@@ -53,8 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The console's HTTP server. It serves from {@link #start} to {@link #close}; {@link Limits} says
- * what it takes.
+ * The console's HTTP server. It serves from {@link #start} to {@link #close}; {@link Limits} has
+ * its bounds.
  */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
@@ -79,8 +79,8 @@ public final class ConsoleServer implements AutoCloseable {
   private final LiveSockets live;
 
   /**
-   * @param vertx closed by the caller, after this
-   * @param evidence where a file of evidence lies, by alert and name
+   * @param vertx is closed by the caller, after this server
+   * @param evidence the path of a file of evidence, by alert and name
    */
   public ConsoleServer(
       Vertx vertx,
@@ -124,9 +124,9 @@ public final class ConsoleServer implements AutoCloseable {
     this.wantedPort = http.port();
     this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
     this.pictures = vertx.createSharedWorkerExecutor("kydai-pictures", PICTURE_WORKERS);
-    // Apart from pictures, whose making takes tenths of a second each.
+    // Separate from pictures, each of which takes tenths of a second.
     this.viewing = vertx.createSharedWorkerExecutor("kydai-viewing", VIEWING_WORKERS);
-    // Apart from each other and from the rest: they wait for cameras, seconds at a time.
+    // Separate from each other and from the rest: they wait for cameras, for seconds.
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
     this.endpoints =
@@ -189,17 +189,20 @@ public final class ConsoleServer implements AutoCloseable {
     return await(server.listen(wantedPort, host), START_SECONDS).actualPort();
   }
 
-  /** How many connections are open. */
+  /** Returns the number of open connections. */
   public int connections() {
     return connections.open();
   }
 
-  /** How many watch live video. */
+  /** Returns the number of open live WebSockets. */
   public int viewers() {
     return live.count();
   }
 
-  /** The place is the channel's, because Vert.x puts another connection there for a WebSocket. */
+  /**
+   * Counts a connection. The place belongs to the channel, because Vert.x puts another connection
+   * there for a WebSocket.
+   */
   private void enter(HttpConnection connection) {
     Channel channel = ((VertxConnection) connection).channel();
     ConnectionLimiter.Place place =
@@ -213,7 +216,7 @@ public final class ConsoleServer implements AutoCloseable {
     RequestReception.install(channel.pipeline(), "httpEncoder", place);
   }
 
-  /** What cannot even be read as a request gets the same kind of answer as the rest. */
+  /** Answers bytes that are no readable request with a problem, as other requests. */
   private static void refuse(Vertx vertx, HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
@@ -229,7 +232,7 @@ public final class ConsoleServer implements AutoCloseable {
     HttpResponses.last(vertx, request, problem);
   }
 
-  /** Closes the socket and every connection; WebSockets are told that the node goes away. */
+  /** Closes the socket and every connection; WebSockets get a close frame. */
   @Override
   public void close() {
     try {

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The cameras' part of the API. */
+/** The operations on cameras. */
 public final class CameraApi {
   private static final String ALL = "/api/v1/cameras";
 
@@ -48,7 +48,7 @@ public final class CameraApi {
   }
 
   /**
-   * A camera's id out of a path.
+   * Returns the camera's id that a path has.
    *
    * @throws Problem 404, when it is none
    */

@@ -8,7 +8,7 @@ import io.kydai.ingest.status.CameraStatus;
 import java.util.Optional;
 
 /**
- * A camera as people see it: what it is, and how it fares.
+ * A camera's definition with its status.
  *
  * @param analysis empty while it is not analysed
  */

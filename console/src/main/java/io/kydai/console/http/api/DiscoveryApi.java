@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finding cameras, as the contract has it. */
+/** The operations that find cameras on the network and ask them for their streams. */
 public final class DiscoveryApi {
   /** The contract's {@code CameraQuestion}. */
   private record CameraQuestion(
@@ -200,9 +200,7 @@ public final class DiscoveryApi {
     }
   }
 
-  /**
-   * A camera's fault as ours: which of the caller's fields is wrong, or which way it did not go.
-   */
+  /** Returns the problem for a camera's fault: a wrong field of the request, 502 or 504. */
   static Problem problem(OnvifException fault) {
     return switch (fault.kind()) {
       case LOGIN_REFUSED ->

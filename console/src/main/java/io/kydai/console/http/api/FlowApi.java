@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** How a camera's picture is used, and the lanes that this suggests, as the contract has it. */
+/** The operations on a camera's heat map, and the lanes that it suggests. */
 public final class FlowApi {
   private static final FlowGrid NOTHING = new FlowMap().read();
 

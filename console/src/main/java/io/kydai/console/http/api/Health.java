@@ -3,9 +3,11 @@ package io.kydai.console.http.api;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Says how the node's roles are. */
+/** Reports the state of the node's roles. */
 @FunctionalInterface
 public interface Health {
-  /** Each role, and why it is not up, where it is not. May wait a little. */
+  /**
+   * Returns each role with the reason why it is not up; empty where it is up. May block briefly.
+   */
   SortedMap<String, Optional<String>> roles();
 }

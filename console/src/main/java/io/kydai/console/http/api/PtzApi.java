@@ -13,7 +13,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Moving cameras, as the contract has it. */
+/** The operations that move cameras (pan, tilt, zoom). */
 public final class PtzApi {
   private final Cameras cameras;
   private final MovableCameras movable;

@@ -22,18 +22,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The report queue's part of the API. */
+/** The operations on the report queue. */
 public final class ReportApi {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /** Until people log in, everybody is this one. */
+  /** The actor of every step, as there are no users yet. */
   private static final String ACTOR = "operator";
 
-  /** A page that opens a file of evidence in a tab may show it, and nothing else. */
+  /** The policy of a file of evidence that is opened in a tab: it is shown, and loads nothing. */
   private static final String FILE_POLICY =
       "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
-  /** Where files of evidence lie. */
+  /** Finds files of evidence. */
   @FunctionalInterface
   public interface Evidence {
     Optional<Path> file(String alertId, String name);

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Traffic signals, as the contract has them: what is believed, and what controllers tell. */
+/** The operations on traffic signals: their states, and messages of their controllers. */
 public final class SignalApi {
   private static final Duration AHEAD = Duration.ofSeconds(5);
   private static final Duration OLDEST = Duration.ofDays(1);

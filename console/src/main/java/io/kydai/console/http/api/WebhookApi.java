@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The webhooks' part of the API: the events that were given up. */
+/** The operations on webhooks: the events that were given up. */
 public final class WebhookApi {
   private static final Pattern CURSOR = Pattern.compile("[0-9A-Za-z-]{1,100}");
 

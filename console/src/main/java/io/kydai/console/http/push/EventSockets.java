@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Tells browsers and other listeners what happens. Its publishing methods may be called from any
- * thread and never wait: a listener with more than {@link Limits#EVENT_BACKLOG} bytes unread is
- * closed with 1013, and finds what it missed in the lists when it comes again.
+ * Sends events to browsers and other listeners by WebSocket. Its publishing methods may be called
+ * from any thread and never wait: a listener with more than {@link Limits#EVENT_BACKLOG} bytes
+ * unread is closed with 1013, and finds what it missed in the lists when it connects again.
  */
 public final class EventSockets {
   private record Hello(String event, Instant at) {}
@@ -39,7 +39,7 @@ public final class EventSockets {
 
   private final Clock clock;
   private final Sockets sockets;
-  private final Context telling;
+  private final Context sending;
   private final Set<Sockets.Opened> listeners = new LinkedHashSet<>();
 
   public EventSockets(Vertx vertx, Clock clock) {
@@ -48,30 +48,30 @@ public final class EventSockets {
 
   public EventSockets(Vertx vertx, Clock clock, Limits.Connections limits) {
     this.clock = clock;
-    this.telling = vertx.getOrCreateContext();
+    this.sending = vertx.getOrCreateContext();
     this.sockets = new Sockets(vertx, "events", limits.sockets(), Limits.EVENT_BACKLOG);
   }
 
-  /** An alert was opened, updated or closed. */
+  /** Publishes an alert that was opened, updated or closed. */
   public void alert(Alert alert) {
     publish(new AlertEvent("alert", AlertAnswer.of(alert)));
   }
 
-  /** A report came in or changed. */
+  /** Publishes a report that came in or changed. */
   public void report(Report report) {
     publish(new ReportEvent("report", ReportAnswer.inList(report)));
   }
 
   /**
-   * A camera was added or changed, or came into another state. Returns at once: what is told is
-   * made on the server's own event loop, and only where somebody listens, since cameras' event
-   * loops call this at each change of a state.
+   * Publishes a camera that was added or changed, or came into another state. Returns at once: the
+   * message is made on the server's own event loop, and only while somebody listens, since cameras'
+   * event loops call this at each change of a state.
    *
    * @param camera as it is when it is asked for; empty when there is no such camera any more
    */
   public void camera(Supplier<Optional<CameraView>> camera) {
-    if (heard()) {
-      telling.runOnContext(
+    if (hasListeners()) {
+      sending.runOnContext(
           nothing ->
               camera
                   .get()
@@ -79,22 +79,22 @@ public final class EventSockets {
     }
   }
 
-  /** A camera was removed. */
+  /** Publishes that a camera was removed. */
   public void cameraRemoved(CameraId camera) {
-    // In order with what is told of the camera before.
-    telling.runOnContext(nothing -> publish(new CameraRemoved("camera-removed", camera.value())));
+    // In order with earlier messages of the same camera.
+    sending.runOnContext(nothing -> publish(new CameraRemoved("camera-removed", camera.value())));
   }
 
-  private synchronized boolean heard() {
+  private synchronized boolean hasListeners() {
     return !listeners.isEmpty();
   }
 
-  /** How many listen. */
+  /** Returns the number of open WebSockets. */
   public int count() {
     return sockets.count();
   }
 
-  /** How many are told; none besides those that {@link #count} counts. */
+  /** Returns the number of sockets that get events, which {@link #count} counts as well. */
   public synchronized int listening() {
     return listeners.size();
   }
@@ -108,7 +108,7 @@ public final class EventSockets {
         });
   }
 
-  /** Under one lock with {@link #publish}: what is published after the hello is heard. */
+  /** Under one lock with {@link #publish}: nothing that is published after the hello is missed. */
   private synchronized void join(Sockets.Opened socket) {
     socket.send(Json.text(new Hello("hello", clock.instant())));
     listeners.add(socket);

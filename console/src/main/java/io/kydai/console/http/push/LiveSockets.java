@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows cameras live over WebSockets. */
+/** Sends the live streams of cameras over WebSockets. */
 public final class LiveSockets {
   private final Cameras cameras;
   private final WorkerExecutor worker;
@@ -31,7 +31,7 @@ public final class LiveSockets {
     this.sockets = new Sockets(vertx, "live", most, Limits.LIVE_BACKLOG);
   }
 
-  /** How many of its sockets are open. */
+  /** Returns the number of open WebSockets. */
   public int count() {
     return sockets.count();
   }

@@ -3,12 +3,12 @@ package io.kydai.console.http.server;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What a request is answered with. */
+/** The answer to a request. */
 public sealed interface ApiReply {
-  /** Besides those that every answer has. */
+  /** Returns the headers besides those that every answer has. */
   Map<String, String> headers();
 
-  /** Content that is at hand. */
+  /** An answer whose body is in memory. */
   record Bytes(int status, String mediaType, byte[] body, Map<String, String> headers)
       implements ApiReply {
     public Bytes {
@@ -17,9 +17,9 @@ public sealed interface ApiReply {
   }
 
   /**
-   * A file that does not change, of which a part may be asked for.
+   * A file that does not change; a client may ask for a range of it.
    *
-   * @param tag names the content, for {@code ETag}
+   * @param tag identifies the content, for {@code ETag}
    */
   record File(Path path, long size, String mediaType, String tag, Map<String, String> headers)
       implements ApiReply {
@@ -38,7 +38,7 @@ public sealed interface ApiReply {
     return new Bytes(status, "application/json", Json.bytes(body), headers);
   }
 
-  /** Done, and nothing to say. */
+  /** Returns 204 without a body. */
   static ApiReply done() {
     return new Bytes(204, "", new byte[0], Map.of());
   }

@@ -14,7 +14,7 @@ record ByteRange(long first, long length) {
   private static final Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /**
-   * What a {@code Range} header asks for.
+   * Returns the range that a {@code Range} header asks for.
    *
    * @return empty when the whole file is to be sent: several ranges or one that makes no sense may
    *     be ignored (section 14.2)
@@ -49,7 +49,7 @@ record ByteRange(long first, long length) {
     return Optional.of(new ByteRange(first, last - first + 1));
   }
 
-  /** As in {@code Content-Range}. */
+  /** Returns the value of {@code Content-Range}. */
   String contentRange(long size) {
     return "bytes " + first + "-" + (first + length - 1) + "/" + size;
   }

@@ -4,13 +4,15 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Words for answers. */
+/** Formats names and values for the words of answers. */
 public final class ErrorText {
   private static final int LONGEST = 60;
 
   private ErrorText() {}
 
-  /** What a client sent, short and printable, so that it can stand in an answer or a log line. */
+  /**
+   * Returns a client's text cut to 60 characters, without control characters, for answers and logs.
+   */
   public static String shown(String value) {
     StringBuilder shown = new StringBuilder();
     value
@@ -27,13 +29,13 @@ public final class ErrorText {
     return words.isEmpty() ? "none" : words.stream().sorted().collect(Collectors.joining(", "));
   }
 
-  /** A constant's name as JSON has it: {@code IN_PROGRESS} is {@code in-progress}. */
+  /** Returns a constant's name as JSON has it: {@code IN_PROGRESS} is {@code in-progress}. */
   public static String dashed(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * The constant of such a name.
+   * Returns the constant of such a name.
    *
    * @throws IllegalArgumentException when there is none
    */

@@ -4,7 +4,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Base64;
 
 /**
- * Checks a WebSocket's opening handshake (RFC 6455, section 4.2.1), so that a bad one is told why.
+ * Checks a WebSocket's opening handshake (RFC 6455, section 4.2.1), so that a bad one gets the
+ * reason.
  */
 final class Handshake {
   private static final int KEY_BYTES = 16;

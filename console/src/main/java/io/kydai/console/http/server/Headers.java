@@ -3,9 +3,9 @@ package io.kydai.console.http.server;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 
-/** Headers that tell browsers to be careful. */
+/** Security headers that every answer has. */
 public final class Headers {
-  /** For answers that no browser should take for a page. */
+  /** The content security policy of answers that are no page. */
   static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
   static final Map<String, String> EVERY =

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes replies to the wire, on the event loop. */
+/** Writes answers to the connection, on the event loop. */
 public final class HttpResponses {
   private static final Logger LOG = LoggerFactory.getLogger(HttpResponses.class);
 
@@ -29,10 +29,10 @@ public final class HttpResponses {
   }
 
   /**
-   * Answers what could not be read, and closes the connection, which cannot be read any further.
-   * Not at once where the client is still sending: what nobody has read would make the system reset
-   * the connection, and the answer be lost on its way (RFC 9112, section 9.6). So that is dropped
-   * until the client has ended, or for {@link Limits#LINGER_MILLIS}.
+   * Answers a request that could not be read, and closes the connection, which cannot be read any
+   * further. Not at once where the client is still sending: bytes that were not read would make the
+   * system reset the connection, and the answer be lost on its way (RFC 9112, section 9.6). So that
+   * is dropped until the client has ended, or for {@link Limits#LINGER_MILLIS}.
    */
   public static void last(Vertx vertx, HttpServerRequest request, Problem problem) {
     byte[] body = Json.bytes(problem.document());

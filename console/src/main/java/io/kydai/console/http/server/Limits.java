@@ -1,7 +1,7 @@
 package io.kydai.console.http.server;
 
 /**
- * How much the server takes from anybody.
+ * The bounds on what the server takes from a client.
  *
  * <table>
  *   <caption>What happens beyond a limit</caption>
@@ -33,7 +33,7 @@ public final class Limits {
   public static final int HEADERS = 16 * 1024;
 
   /**
-   * How many there may be at a time.
+   * The number of each that may be open at a time.
    *
    * @param connections WebSockets among them
    * @param perAddress connections of one address that is not a loopback address
@@ -44,28 +44,30 @@ public final class Limits {
     public static final Connections USUAL = new Connections(1024, 256, 16, 256);
   }
 
-  /** From a request's first byte, or a connection's beginning, to the end of its headers. */
+  /**
+   * Seconds from a request's first byte, or a connection's beginning, to the end of its headers.
+   */
   static final int HEAD_SECONDS = 10;
 
-  /** From the end of a request's headers to the end of its body. */
+  /** Seconds from the end of a request's headers to the end of its body. */
   static final int BODY_SECONDS = 30;
 
   /** A WebSocket's frame, bytes; our own messages are cut into such frames. */
   public static final int FRAME = 64 * 1024;
 
-  /** What waits to be sent to one listener of events, bytes. */
+  /** Bytes that may wait to be sent to one listener of events. */
   public static final int EVENT_BACKLOG = 1024 * 1024;
 
-  /** What waits to be sent to one live viewer, bytes: about two seconds of 4 Mbit/s. */
+  /** Bytes that may wait to be sent to one live viewer: about two seconds of 4 Mbit/s. */
   public static final int LIVE_BACKLOG = 1024 * 1024;
 
-  /** How long what a client sends after the last answer is still read, and dropped. */
+  /** Milliseconds for which bytes after the last answer are still read, and dropped. */
   static final int LINGER_MILLIS = 1000;
 
-  /** Silence of a connection in both directions. */
+  /** Seconds of silence in both directions after which a connection is closed. */
   public static final int IDLE_SECONDS = 75;
 
-  /** Between two pings to a WebSocket; one that answered none of the last two is closed. */
+  /** Seconds between two pings; a WebSocket that answered none of the last two is closed. */
   static final int PING_SECONDS = 20;
 
   private Limits() {}

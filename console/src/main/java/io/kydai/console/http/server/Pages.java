@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The wall's own files, and the WebJars that they import, from the class path.
+ * Serves the files of the web pages, and the WebJars that they import, from the class path.
  *
  * <p>A file comes with an {@code ETag} and is asked for anew each time, so that a browser never
- * mixes two versions. What comes from a jar is kept in memory, some hundred small files at most;
- * what comes from a folder is read each time, so that one sees what one edits.
+ * mixes two versions. A file from a jar is kept in memory, some hundred small files at most; a file
+ * from a folder is read each time, so that an edit shows at once.
  */
 public final class Pages {
   private static final String WEB = "io/kydai/console/web/";
@@ -110,7 +110,7 @@ public final class Pages {
             policy(type, body)));
   }
 
-  /** What a page may load: our own things only, and of inline scripts just those that it has. */
+  /** Returns the content security policy of a file: own resources, and its own inline scripts. */
   private static String policy(String type, byte[] body) {
     if (!type.startsWith("text/html")) {
       return Headers.NO_PAGE;

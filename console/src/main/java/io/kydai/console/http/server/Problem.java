@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a request with a problem document (RFC 9457). Its {@code type} is always {@code about:blank}
- * (section 4.2.1): status, {@code detail} and {@code field} say all there is to say.
+ * (section 4.2.1): status, {@code detail} and {@code field} have all there is to report.
  */
 public final class Problem extends RuntimeException {
   public static final String MEDIA_TYPE = "application/problem+json";

@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches how one HTTP/1.1 connection's requests come in, between the codec and the server.
+ * Bounds the time in which requests of one HTTP/1.1 connection must arrive; stands between the
+ * codec and the server.
  *
  * <ul>
  *   <li>A request's headers must be complete {@link Limits#HEAD_SECONDS} after its first byte (the
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A body that the decoder cannot read (a chunk's size that is no number, endless chunk
  *       extensions or trailers) is answered with 400, a version other than HTTP/1.0 and 1.1 with
  *       505.
- *   <li>After such an answer what still comes is dropped for {@link Limits#LINGER_MILLIS}, and the
+ *   <li>After such an answer further bytes are dropped for {@link Limits#LINGER_MILLIS}, and the
  *       connection is closed.
- *   <li>The {@link ConnectionLimiter} is told when the connection waits for a request.
+ *   <li>The {@link ConnectionLimiter} learns when the connection waits for a request.
  * </ul>
  *
  * An upgraded connection is left alone. All methods run on the connection's event loop.
@@ -205,7 +206,10 @@ public final class RequestReception extends ChannelDuplexHandler {
     writing.write(message, promise);
   }
 
-  /** The connection becomes a WebSocket: it is no longer ours to watch, and never gives way. */
+  /**
+   * The connection becomes a WebSocket: it is no longer watched here, and is never closed for a new
+   * one.
+   */
   private void leave(ChannelHandlerContext writing) {
     cancelDeadline();
     place.busy();

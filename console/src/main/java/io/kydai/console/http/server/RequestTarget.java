@@ -4,11 +4,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 
-/** Says what is wrong with a request's target or host, before anything looks at them. */
+/** Checks a request's target and host before it is routed. */
 final class RequestTarget {
   private RequestTarget() {}
 
-  /** The problem to answer with; empty where the router can take the request. */
+  /** Returns the problem to answer with; empty where the router can take the request. */
   static Optional<Problem> problem(HttpServerRequest request) {
     if (request.version() != HttpVersion.HTTP_1_0 && request.authority() == null) {
       return Optional.of(Problem.of(400, "A valid Host header is needed."));

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens WebSockets of one kind: bounded in number, with nothing taken from the client but control
- * frames, and closed when it no longer answers pings.
+ * Opens WebSockets of one kind. Their number is bounded, a client may send control frames only, and
+ * a socket whose client no longer answers pings is closed.
  */
 public final class Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -36,7 +36,7 @@ public final class Sockets {
   private final AtomicInteger open = new AtomicInteger();
 
   /**
-   * @param most how many may be open
+   * @param most the number that may be open
    * @param backlog bytes that may wait to be sent before a socket is no longer ready
    */
   public Sockets(Vertx vertx, String kind, int most, int backlog) {
@@ -46,7 +46,7 @@ public final class Sockets {
     this.backlog = backlog;
   }
 
-  /** How many are open. */
+  /** Returns the number of open WebSockets. */
   public int count() {
     return open.get();
   }
@@ -120,9 +120,9 @@ public final class Sockets {
   /**
    * An open WebSocket. Its methods may be called from any thread, also when it is closed.
    *
-   * <p>All that is sent goes through the socket's event loop, where also a close frame is sent and
-   * answered: so nothing comes after it (RFC 6455, section 5.5.1). What waits for the event loop or
-   * for the network counts as the backlog.
+   * <p>Messages go through the socket's event loop, where also a close frame is sent and answered:
+   * so nothing comes after it (RFC 6455, section 5.5.1). What waits for the event loop or for the
+   * network counts as the backlog.
    */
   public static final class Opened {
     private final ServerWebSocket socket;
@@ -132,7 +132,7 @@ public final class Sockets {
     private Runnable whenClosed = () -> {};
     private boolean closed;
 
-    /** Of the event loop. */
+    /** Whether a close frame was sent; used on the event loop only. */
     private boolean closing;
 
     Opened(ServerWebSocket socket, Context loop, int backlog) {
@@ -161,7 +161,7 @@ public final class Sockets {
       action.run();
     }
 
-    /** Whether less waits to be sent than may; false when closed. */
+    /** Returns whether the backlog is below its bound; false when closed. */
     public boolean ready() {
       return !socket.isClosed() && unsent.get() < backlog;
     }
