@@ -1,5 +1,6 @@
 package io.kydai.analytics;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.inference.InferenceWorker;
@@ -144,7 +145,7 @@ public final class Analytics implements AutoCloseable {
 
   /** Checks an analysis as {@link #add} does, and throws what it would throw. */
   public static void validate(CameraAnalysis analysis) {
-    new RuleEngine(analysis.camera(), analysis.scene(), analysis.rules(), () -> "none");
+    new RuleEngine(analysis.camera(), analysis.scene(), analysis.rules(), () -> AlertId.of("none"));
   }
 
   /**

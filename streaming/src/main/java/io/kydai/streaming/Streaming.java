@@ -3,6 +3,7 @@ package io.kydai.streaming;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
@@ -135,13 +136,10 @@ public final class Streaming implements AutoCloseable {
    * returns, {@code clip.mp4} and {@code observations.json} follow to the listener. Without such a
    * camera, or while too many clips are being cut, there is only the snapshot.
    *
-   * @throws IllegalArgumentException when the alert's id has other characters than letters, digits,
-   *     {@code -} and {@code _}, or more than 128
    * @throws UncheckedIOException when the snapshot cannot be written
    */
   public EvidenceItem begin(Alert alert, Observation observation, Frame frame) {
     Optional<CameraPipeline> stream = Optional.ofNullable(cameras.get(alert.camera()));
-    EvidenceFolder.requireAlertId(alert.id());
     byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.camera()), alert);
     try {
       EvidenceItem item = writer.snapshot(alert, jpeg);
@@ -197,7 +195,7 @@ public final class Streaming implements AutoCloseable {
    *
    * @return empty when there is no such whole file; never a path outside the alert's folder
    */
-  public Optional<Path> evidence(String alertId, String name) {
+  public Optional<Path> evidence(AlertId alertId, String name) {
     return folder.find(alertId, name);
   }
 

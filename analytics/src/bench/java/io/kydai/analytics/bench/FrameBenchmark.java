@@ -1,6 +1,7 @@
 package io.kydai.analytics.bench;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.mot.MotSequence;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -114,6 +115,6 @@ public class FrameBenchmark {
         List.of(
             new RuleSpec("count", "line-count", Map.of("line", "line")),
             new RuleSpec("crowd", "crowding", Map.of("zone", "zone", "people", 5, "for", "3s"))),
-        () -> "alert");
+        () -> AlertId.of("alert"));
   }
 }

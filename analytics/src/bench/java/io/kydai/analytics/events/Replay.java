@@ -1,6 +1,7 @@
 package io.kydai.analytics.events;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.evaluation.AlertScore.Told;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -21,16 +22,16 @@ record Replay(
     List<Alert> alerts,
     List<LineCounts> counts,
     List<Movements> movements,
-    Map<String, Long> openedAt,
+    Map<AlertId, Long> openedAt,
     List<Observation> observations) {
   static Replay of(Recording recording, Labels labels) {
     CameraId camera = new CameraId("clip");
     int[] ids = {0};
     RuleEngine engine =
-        new RuleEngine(camera, labels.scene(), labels.specs(), () -> "a" + ++ids[0]);
+        new RuleEngine(camera, labels.scene(), labels.specs(), () -> AlertId.of("a" + ++ids[0]));
     ByteTracker tracker = new ByteTracker();
     List<Alert> alerts = new ArrayList<>();
-    Map<String, Long> openedAt = new HashMap<>();
+    Map<AlertId, Long> openedAt = new HashMap<>();
     List<Observation> observations = new ArrayList<>();
     long time = 0;
     for (Recording.Picture picture : recording.pictures()) {
@@ -65,7 +66,7 @@ record Replay(
 
   List<Alert> closed(String rule) {
     return alerts.stream()
-        .filter(alert -> alert.phase() == Alert.Phase.CLOSED && alert.rule().equals(rule))
+        .filter(alert -> alert.phase() == Alert.Phase.CLOSED && alert.rule().value().equals(rule))
         .toList();
   }
 
@@ -85,7 +86,7 @@ record Replay(
   /** How many a turning-movements rule saw go from one zone to another. */
   long moved(String rule, String origin, String destination) {
     return movements.stream()
-        .filter(one -> one.rule().equals(rule))
+        .filter(one -> one.rule().value().equals(rule))
         .mapToLong(one -> one.total(origin, destination))
         .sum();
   }

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.decode.Libav;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
@@ -42,7 +43,7 @@ final class Projector implements AutoCloseable {
             CAMERA,
             Scene.EMPTY,
             List.of(new RuleSpec("health", "tamper", settings)),
-            () -> "a" + ++ids[0]);
+            () -> AlertId.of("a" + ++ids[0]));
   }
 
   double seconds() {

@@ -28,9 +28,9 @@ import java.util.Optional;
  * @param plates number plates of those who take part, as far as they were read with confidence
  */
 public record Alert(
-    String id,
+    AlertId id,
     CameraId camera,
-    String rule,
+    RuleId rule,
     String type,
     Phase phase,
     long startMediaTime,
@@ -67,9 +67,9 @@ public record Alert(
 
   /** An alert without plates. */
   public Alert(
-      String id,
+      AlertId id,
       CameraId camera,
-      String rule,
+      RuleId rule,
       String type,
       Phase phase,
       long startMediaTime,

@@ -1,6 +1,7 @@
 package io.kydai.analytics.file;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
@@ -104,7 +105,7 @@ public final class FileAnalysis {
         new FramePipeline(
             analysis,
             new ByteTracker(),
-            () -> Long.toString(lastId.incrementAndGet()),
+            () -> AlertId.of(Long.toString(lastId.incrementAndGet())),
             times,
             plates);
     AlertLog alerts = new AlertLog();

@@ -28,7 +28,7 @@ public final class SummaryJson {
   private static Map<String, Object> alert(FileSummary.Finding finding) {
     Alert alert = finding.alert();
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rule", alert.rule());
+    json.put("rule", alert.rule().value());
     json.put("type", alert.type());
     json.put("start", seconds(alert.startMediaTime()));
     json.put("end", seconds(alert.endMediaTime()));

@@ -1,6 +1,7 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -40,7 +41,7 @@ public final class FramePipeline {
    *     scene
    */
   public FramePipeline(
-      CameraAnalysis analysis, Tracker tracker, Supplier<String> alertIds, StageTimes times) {
+      CameraAnalysis analysis, Tracker tracker, Supplier<AlertId> alertIds, StageTimes times) {
     this(analysis, tracker, alertIds, times, Optional.empty());
   }
 
@@ -52,7 +53,7 @@ public final class FramePipeline {
   public FramePipeline(
       CameraAnalysis analysis,
       Tracker tracker,
-      Supplier<String> alertIds,
+      Supplier<AlertId> alertIds,
       StageTimes times,
       Optional<CameraPlates> plates) {
     this.camera = analysis.camera();

@@ -1,6 +1,7 @@
 package io.kydai.analytics.pipeline;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.decode.CameraDecoder;
@@ -83,7 +84,8 @@ public final class AnalysedCamera implements AutoCloseable {
     this.plates = reader.flatMap(plates -> plates.camera(analysis));
     try {
       this.pipeline =
-          new FramePipeline(analysis, tracker, () -> UUID.randomUUID().toString(), metrics, plates);
+          new FramePipeline(
+              analysis, tracker, () -> AlertId.of(UUID.randomUUID().toString()), metrics, plates);
     } catch (RuntimeException e) {
       plates.ifPresent(CameraPlates::close);
       metrics.close();

@@ -1,6 +1,7 @@
 package io.kydai.analytics.pipeline;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
 import io.kydai.analytics.motion.MotionMeter;
@@ -28,7 +29,7 @@ final class AnalysisRateControl implements AutoCloseable {
   private volatile Attention attention;
   private volatile Stillness stillness;
   // Of the observing thread.
-  private final Set<String> openAlerts = new HashSet<>();
+  private final Set<AlertId> openAlerts = new HashSet<>();
   private long urgentUntil = Long.MIN_VALUE;
   private volatile boolean urgent;
 

@@ -2,6 +2,7 @@ package io.kydai.analytics.plates;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.rules.RuleTypes;
@@ -33,8 +34,8 @@ final class AlertPlates {
   private static final long PATIENCE = MediaTime.ticksOfSeconds(5);
 
   private final Vehicles vehicles;
-  private final Map<String, Followed> alerts = new LinkedHashMap<>();
-  private final Map<String, List<PlatePicture>> pictures = new ConcurrentHashMap<>();
+  private final Map<AlertId, Followed> alerts = new LinkedHashMap<>();
+  private final Map<AlertId, List<PlatePicture>> pictures = new ConcurrentHashMap<>();
 
   private static final class Followed {
     private Alert newest;

@@ -3,6 +3,8 @@ package io.kydai.analytics.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
@@ -44,7 +46,8 @@ public final class RuleEngine {
    * @param alertIds gives an id, unique over restarts, for each new alert
    * @throws InvalidRuleException when a rule's type is unknown or its settings do not fit the scene
    */
-  public RuleEngine(CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<String> alertIds) {
+  public RuleEngine(
+      CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<AlertId> alertIds) {
     this(camera, scene, rules, alertIds, Optional.empty());
   }
 
@@ -57,7 +60,7 @@ public final class RuleEngine {
       CameraId camera,
       Scene scene,
       List<RuleSpec> rules,
-      Supplier<String> alertIds,
+      Supplier<AlertId> alertIds,
       Optional<SignalFeed> signals) {
     this(camera, scene, rules, alertIds, signals, PlateFeed.NONE);
   }
@@ -71,7 +74,7 @@ public final class RuleEngine {
       CameraId camera,
       Scene scene,
       List<RuleSpec> rules,
-      Supplier<String> alertIds,
+      Supplier<AlertId> alertIds,
       Optional<SignalFeed> signals,
       PlateFeed plates) {
     this(camera, scene, rules, alertIds, signals, plates, RuleTypes.all());
@@ -81,7 +84,7 @@ public final class RuleEngine {
       CameraId camera,
       Scene scene,
       List<RuleSpec> rules,
-      Supplier<String> alertIds,
+      Supplier<AlertId> alertIds,
       Optional<SignalFeed> signals,
       PlateFeed plates,
       SortedMap<String, RuleType> types) {
@@ -107,7 +110,8 @@ public final class RuleEngine {
       Settings settings = new Settings(spec, type.allParameters(), scene, signals, plates);
       long coolDown = MediaTime.ticks(settings.duration("cool-down"));
       AlertSink sink =
-          new AlertSink(camera, spec.id(), spec.type(), coolDown, alertIds, openAlerts, found);
+          new AlertSink(
+              camera, RuleId.of(spec.id()), spec.type(), coolDown, alertIds, openAlerts, found);
       this.rules.add(
           new RuleFilter(
               type.factory().make(settings, sink),

@@ -61,7 +61,7 @@ class FileAnalysisTest {
     expect(summary, "h", 13, 19);
     expect(summary, "d", 14, 18);
     assertThat(summary.alerts())
-        .extracting(finding -> finding.alert().rule())
+        .extracting(finding -> finding.alert().rule().value())
         .containsExactly("c5", "c5");
     expect(summary.alerts().get(0), 5.0, 11.4);
     expect(summary.alerts().get(1), 67.1, 73.3);

@@ -3,6 +3,8 @@ package io.kydai.analytics.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.counting.LineCounts;
@@ -23,9 +25,9 @@ class WritersTest {
 
   private static Alert alert(String id, Alert.Phase phase, long end) {
     return new Alert(
-        id,
+        AlertId.of(id),
         CAMERA,
-        "c5",
+        RuleId.of("c5"),
         "crowding",
         phase,
         459_000,

@@ -3,6 +3,7 @@ package io.kydai.analytics.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class TamperFootageTest {
         assertThat(alerts).as(scenario.name()).isEmpty();
         continue;
       }
-      assertThat(alerts).as(scenario.name()).extracting(Alert::id).containsOnly("a1");
+      assertThat(alerts).as(scenario.name()).extracting(Alert::id).containsOnly(AlertId.of("a1"));
       assertThat(alerts)
           .as(scenario.name())
           .extracting(Alert::phase)

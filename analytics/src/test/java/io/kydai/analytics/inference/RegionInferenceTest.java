@@ -2,6 +2,7 @@ package io.kydai.analytics.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.file.VideoFile;
@@ -77,7 +78,8 @@ class RegionInferenceTest {
     AtomicInteger inferences = new AtomicInteger();
     StageTimes times = (stage, nanos) -> inferences.addAndGet(stage == Stage.INFERENCE ? 1 : 0);
     CameraAnalysis analysis = new CameraAnalysis(new CameraId("junction"), scene, List.of());
-    FramePipeline pipeline = new FramePipeline(analysis, new ByteTracker(), () -> "unused", times);
+    FramePipeline pipeline =
+        new FramePipeline(analysis, new ByteTracker(), () -> AlertId.of("unused"), times);
     List<Track> tracks = List.of();
     int small = 0;
     int large = 0;

@@ -3,6 +3,7 @@ package io.kydai.analytics.motion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.settings.RuleSpec;
@@ -57,7 +58,7 @@ class StandingTest {
             GATE,
             new Scene(List.of(), List.of(zone)),
             List.of(new RuleSpec("r", rule, Map.of("zone", "z", "for", "30s"))),
-            () -> "a" + ++ids[0]);
+            () -> AlertId.of("a" + ++ids[0]));
     ByteTracker tracker = new ByteTracker();
     Stillness stillness = new Stillness(idleFps);
     double due = 0;
@@ -110,7 +111,7 @@ class StandingTest {
   void itIsOneAlertFromWhenItCameUntilItLeft(
       String rule, String label, double idleFps, double missed, long seed) {
     watch(rule, label, idleFps, missed, seed);
-    assertThat(alerts).extracting(Alert::id).containsOnly("a1");
+    assertThat(alerts).extracting(Alert::id).containsOnly(AlertId.of("a1"));
     Alert last = alerts.get(alerts.size() - 1);
     assertThat(last.phase()).isEqualTo(Alert.Phase.CLOSED);
     assertThat(last.startMediaTime() / 90_000.0).isCloseTo(ARRIVES, Offset.offset(1.5));

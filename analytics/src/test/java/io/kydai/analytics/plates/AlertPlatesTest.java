@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.PlatePicture;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.decode.DecodedFrame;
 import java.time.Instant;
 import java.util.List;
@@ -36,9 +38,9 @@ class AlertPlatesTest {
 
   private static Alert alert(String type, Phase phase, long... tracks) {
     return new Alert(
-        "a1",
+        AlertId.of("a1"),
         CAMERA,
-        "r",
+        RuleId.of("r"),
         type,
         phase,
         0,
@@ -71,7 +73,7 @@ class AlertPlatesTest {
     readOne("51F12345");
     List<Alert> told = tell(4);
     assertThat(told).singleElement().extracting(Alert::phase).isEqualTo(Phase.UPDATED);
-    assertThat(told.get(0).id()).isEqualTo("a1");
+    assertThat(told.get(0).id()).isEqualTo(AlertId.of("a1"));
     assertThat(told.get(0).plates()).extracting(Plate::text).containsExactly("51F12345");
     assertThat(told.get(0).plates().get(0).track()).isEqualTo(7);
     PlatePicture picture = alerts.pictures(told.get(0)).get(0);

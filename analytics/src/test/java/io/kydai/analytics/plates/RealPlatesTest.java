@@ -6,6 +6,7 @@ import io.kydai.analytics.TestVideo;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.file.FileAnalysis;
@@ -112,7 +113,8 @@ class RealPlatesTest {
     Path photograph = SharedData.assumeThere("plates/br/HPM9362.jpg");
     BufferedImage car = Drawn.part(photograph, 300, 20, 850, 840, 480);
     List<Alert> all = alerts(film(car), brazil("HPM9362", "HPM9363"), solidLine(), watch());
-    List<Alert> violation = all.stream().filter(alert -> alert.rule().equals("lane")).toList();
+    List<Alert> violation =
+        all.stream().filter(alert -> alert.rule().equals(RuleId.of("lane"))).toList();
     assertThat(violation).extracting(Alert::id).containsOnly(violation.get(0).id());
     assertThat(violation).first().extracting(Alert::phase).isEqualTo(Phase.OPENED);
     assertThat(violation).last().extracting(Alert::phase).isEqualTo(Phase.CLOSED);
@@ -124,7 +126,8 @@ class RealPlatesTest {
     assertThat(plate.votes()).isGreaterThanOrEqualTo(Vehicle.MIN_VOTES);
     assertThat(plate.format()).contains("BR");
     assertThat(closed.tracks()).contains(plate.track());
-    List<Alert> wanted = all.stream().filter(alert -> alert.rule().equals("wanted")).toList();
+    List<Alert> wanted =
+        all.stream().filter(alert -> alert.rule().equals(RuleId.of("wanted"))).toList();
     assertThat(wanted).first().satisfies(opened -> assertThat(opened.reason()).contains("case 1"));
     assertThat(wanted.get(0).plates()).extracting(Plate::text).containsExactly("HPM9362");
     assertThat(wanted).extracting(Alert::id).containsOnly(wanted.get(0).id());

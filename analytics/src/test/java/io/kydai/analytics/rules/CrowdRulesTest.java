@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
@@ -42,7 +43,7 @@ class CrowdRulesTest {
     }
     film.end();
     assertThat(film.alerts).isNotEmpty();
-    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly("a1");
+    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
     assertThat(film.alerts.get(0).startMediaTime()).isLessThan(3 * 90_000L);
     var closed = film.alerts.get(film.alerts.size() - 1);
     assertThat(closed.phase().name()).isEqualTo("CLOSED");
@@ -133,7 +134,10 @@ class CrowdRulesTest {
       film.frame(0.1);
     }
     film.end();
-    assertThat(film.alerts).extracting(alert -> alert.id()).isNotEmpty().containsOnly("a1");
+    assertThat(film.alerts)
+        .extracting(alert -> alert.id())
+        .isNotEmpty()
+        .containsOnly(AlertId.of("a1"));
     assertThat(film.alerts).allSatisfy(a -> assertThat(a.tracks()).containsOnly(1L, 2L, 3L));
     assertThat(film.alerts.get(0).reason())
         .startsWith("3 people against the direction of zone z for 3 s, 7 with it, at 1.4 m/s");

@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,7 +43,7 @@ class DwellTest {
     for (int i = 0; i < 120; i++) {
       film.at(9, "motorcycle", 0.5, 0.5).frame(0.1);
     }
-    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly(AlertId.of("a1"));
   }
 
   @Test
@@ -62,7 +63,7 @@ class DwellTest {
     }
     assertThat(film.alerts.get(0).phase().name()).isEqualTo("OPENED");
     assertThat(film.alerts.get(0).tracks()).containsExactly(1L, 2L, 3L);
-    assertThat(film.end().alerts).extracting(alert -> alert.id()).containsOnly("a1");
+    assertThat(film.end().alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
     Film others = new Film("loitering", Map.of("zone", "z", "for", 20));
     for (int i = 0; i < 30; i++) {
       others.at(1 + i / 7, "person", i / 7 % 2 == 0 ? 0.3 : 0.7, 0.5).frame(1);
@@ -102,7 +103,7 @@ class DwellTest {
       film.frame(1);
     }
     film.end();
-    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly("a1");
+    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
   }
 
   @Test
@@ -146,7 +147,7 @@ class DwellTest {
       film.frame(i == 300 ? 100 : 1);
     }
     film.end();
-    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly("a1");
+    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
     assertThat(film.alerts.get(0).endMediaTime()).isGreaterThanOrEqualTo(180 * 90_000L);
     assertThat(film.alerts.get(0).reason())
         .matches("(car|truck) has been parked in the no-parking zone z for 18\\d s .limit: 180 s.");

@@ -1,6 +1,7 @@
 package io.kydai.analytics.rules;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.settings.PlateFeed;
@@ -94,7 +95,13 @@ final class Film {
     this.begin = begin;
     engine =
         new RuleEngine(
-            CAMERA, scene, List.of(rules), () -> "a" + ++ids, Optional.empty(), plates, types);
+            CAMERA,
+            scene,
+            List.of(rules),
+            () -> AlertId.of("a" + ++ids),
+            Optional.empty(),
+            plates,
+            types);
   }
 
   /** Adds an object, 0.05 wide and 0.1 high, that stands at a place on the next frame. */

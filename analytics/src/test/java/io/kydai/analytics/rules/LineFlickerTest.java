@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.rules.counting.LineCounts;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,10 @@ class LineFlickerTest {
       show(i % 7 == 3 ? x + (x < 0.5 ? 0.06 : -0.06) : x, 0.1);
     }
     assertThat(end()).containsExactly(0L, 1L);
-    assertThat(wrong.alerts).extracting(alert -> alert.id()).isNotEmpty().containsOnly("a1");
+    assertThat(wrong.alerts)
+        .extracting(alert -> alert.id())
+        .isNotEmpty()
+        .containsOnly(AlertId.of("a1"));
   }
 
   @ParameterizedTest(name = "{0} of the picture on each frame, beginning at {1}, {2} s apart")
@@ -99,7 +103,10 @@ class LineFlickerTest {
     assertThat(last).isGreaterThan(0.5);
     assertThat(counts()).as("without waiting for the end").containsExactly(0L, 1L);
     assertThat(end()).containsExactly(0L, 1L);
-    assertThat(wrong.alerts).extracting(alert -> alert.id()).isNotEmpty().containsOnly("a1");
+    assertThat(wrong.alerts)
+        .extracting(alert -> alert.id())
+        .isNotEmpty()
+        .containsOnly(AlertId.of("a1"));
     assertThat(back.alerts).isEmpty();
   }
 
@@ -110,7 +117,10 @@ class LineFlickerTest {
       show(x, 0.1);
     }
     assertThat(end()).containsExactly(0L, 1L);
-    assertThat(wrong.alerts).extracting(alert -> alert.id()).isNotEmpty().containsOnly("a1");
+    assertThat(wrong.alerts)
+        .extracting(alert -> alert.id())
+        .isNotEmpty()
+        .containsOnly(AlertId.of("a1"));
   }
 
   @Test

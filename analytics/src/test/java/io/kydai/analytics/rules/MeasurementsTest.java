@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
@@ -45,13 +46,15 @@ class MeasurementsTest {
     Instant newest = BEGIN.plusSeconds(4);
     assertThat(measured.lines()).extracting(LineCounts::line).containsExactly("v");
     assertThat(measured.lines().get(0).byClass()).containsOnlyKeys("car");
-    assertThat(measured.movements()).extracting(Movements::rule).containsExactly("turns");
+    assertThat(measured.movements())
+        .extracting(Movements::rule)
+        .containsExactly(RuleId.of("turns"));
     assertThat(measured.occupancies())
         .containsExactly(
-            new ZoneOccupancy("crowd", "z", newest, 1),
-            new ZoneOccupancy("jam", "z", newest, 1),
-            new ZoneOccupancy("queue", "z", newest, 0));
-    assertThat(measured.speeds()).extracting(ZoneSpeed::rule).containsExactly("jam");
+            new ZoneOccupancy(RuleId.of("crowd"), "z", newest, 1),
+            new ZoneOccupancy(RuleId.of("jam"), "z", newest, 1),
+            new ZoneOccupancy(RuleId.of("queue"), "z", newest, 0));
+    assertThat(measured.speeds()).extracting(ZoneSpeed::rule).containsExactly(RuleId.of("jam"));
     // 2 m in 0.2 s.
     assertThat(measured.speeds().get(0).metresPerSecond()).isCloseTo(10, within(0.2));
   }
@@ -79,7 +82,9 @@ class MeasurementsTest {
           .frame(0.2);
     }
     List<ZoneSpeed> speeds = film.engine.measurements().speeds();
-    assertThat(speeds).extracting(ZoneSpeed::rule).containsExactly("flow", "limit");
+    assertThat(speeds)
+        .extracting(ZoneSpeed::rule)
+        .containsExactly(RuleId.of("flow"), RuleId.of("limit"));
     assertThat(speeds).extracting(ZoneSpeed::at).containsOnly(BEGIN.plusSeconds(4));
     assertThat(speeds.get(0).metresPerSecond()).isCloseTo(1.5, within(0.1));
     assertThat(speeds.get(1).metresPerSecond()).isCloseTo(10, within(0.2));

@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.settings.RuleSpec;
@@ -139,7 +140,7 @@ class OffenceRulesTest {
       film.frame(0.1);
     }
     film.end();
-    assertThat(film.alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+    assertThat(film.alerts).extracting(Alert::id).isNotEmpty().containsOnly(AlertId.of("a1"));
     Alert closed = film.alerts.get(film.alerts.size() - 1);
     assertThat(closed.tracks()).contains(1L, 2L, 3L);
     assertThat(closed.measures().get("speed")).isBetween(45.0, 56.0);
@@ -160,7 +161,7 @@ class OffenceRulesTest {
       film.at(3, "motorcycle", 0.22 + 0.15 * Math.min(2, third), 0.53);
       film.at(4, "person", 0.5, 0.56).frame(step);
     }
-    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly(AlertId.of("a1"));
   }
 
   @Test
@@ -202,7 +203,7 @@ class OffenceRulesTest {
     RuleSpec rule =
         new RuleSpec("r", "red-light", Map.of("line", "v", "signal", signal, "external", true));
     RuleEngine engine =
-        new RuleEngine(camera, Film.SCENE, List.of(rule), () -> "a", Optional.of(feed));
+        new RuleEngine(camera, Film.SCENE, List.of(rule), () -> AlertId.of("a"), Optional.of(feed));
     List<Alert> alerts = new ArrayList<>();
     for (int i = 0; i <= 100; i++) {
       float x = (float) beyond.applyAsDouble(i / 10.0);

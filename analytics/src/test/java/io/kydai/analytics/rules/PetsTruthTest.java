@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.mot.PetsScene;
 import io.kydai.analytics.observation.Observation;
@@ -33,7 +35,10 @@ class PetsTruthTest {
     int[] ids = {0};
     engine =
         new RuleEngine(
-            new CameraId("pets"), PetsScene.SCENE, PetsScene.RULES, () -> "a" + ++ids[0]);
+            new CameraId("pets"),
+            PetsScene.SCENE,
+            PetsScene.RULES,
+            () -> AlertId.of("a" + ++ids[0]));
     Map<Integer, Long> first = new HashMap<>();
     for (int frame = 1; frame <= 795; frame++) {
       long time = (frame - 1) * 9000L;
@@ -68,7 +73,8 @@ class PetsTruthTest {
         .filteredOn(alert -> alert.phase() == Alert.Phase.CLOSED)
         .extracting(Alert::rule, Alert::startMediaTime, Alert::endMediaTime)
         .containsExactly(
-            tuple("c5", 50 * 9000L, 114 * 9000L), tuple("c5", 671 * 9000L, 733 * 9000L));
+            tuple(RuleId.of("c5"), 50 * 9000L, 114 * 9000L),
+            tuple(RuleId.of("c5"), 671 * 9000L, 733 * 9000L));
   }
 
   @Test
@@ -77,6 +83,6 @@ class PetsTruthTest {
         .filteredOn(alert -> alert.phase() == Alert.Phase.OPENED)
         .extracting(Alert::endMediaTime)
         .containsExactly(80 * 9000L, 701 * 9000L);
-    assertThat(alerts).extracting(Alert::rule).containsOnly("c5");
+    assertThat(alerts).extracting(Alert::rule).containsOnly(RuleId.of("c5"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.rules.settings.WatchList;
@@ -82,7 +83,7 @@ class PlateWatchTest {
     }
     known.texts.put(2L, "51F12345");
     film.at(2, "car", 0.5, 0.5).frame(1);
-    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly("a1");
+    assertThat(film.end().alerts).extracting(Alert::id).isNotEmpty().containsOnly(AlertId.of("a1"));
     assertThat(film.phases()).startsWith("a1O a1U").endsWith("a1C");
   }
 

@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
@@ -88,9 +89,13 @@ class RuleFilterTest {
     }
     film.end();
     assertThat(film.alerts.stream().filter(alert -> alert.type().equals("crowding")))
-        .extracting(alert -> alert.id() + alert.phase().name().charAt(0))
+        .extracting(alert -> "" + alert.id() + alert.phase().name().charAt(0))
         .containsExactly("a1O", "a1U", "a1C");
-    assertThat(film.alerts.stream().filter(alert -> alert.id().equals("a1")).toList().get(1))
+    assertThat(
+            film.alerts.stream()
+                .filter(alert -> alert.id().equals(AlertId.of("a1")))
+                .toList()
+                .get(1))
         .satisfies(alert -> assertThat(alert.reason()).contains("; rule many: 3 people in zone z"));
     assertThat(film.alerts.stream().filter(alert -> alert.type().equals("intrusion"))).hasSize(2);
   }
@@ -112,7 +117,7 @@ class RuleFilterTest {
       }
     }
     film.end();
-    assertThat(film.alerts).extracting(Alert::id).containsOnly("a1");
+    assertThat(film.alerts).extracting(Alert::id).containsOnly(AlertId.of("a1"));
     assertThat(film.alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
   }
 
@@ -150,7 +155,7 @@ class RuleFilterTest {
     }
     film.end();
     assertThat(film.alerts.stream().filter(alert -> alert.phase() == Alert.Phase.CLOSED))
-        .extracting(Alert::rule)
+        .extracting(alert -> alert.rule().value())
         .containsExactlyInAnyOrder("crowd", "friends");
   }
 }

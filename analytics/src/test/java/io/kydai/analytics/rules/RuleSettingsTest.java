@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.rules.settings.InvalidRuleException;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.ingest.source.CameraId;
@@ -73,14 +74,19 @@ class RuleSettingsTest {
   void twoRulesMustNotShareAnId() {
     RuleSpec rule = new RuleSpec("r", "line-count", Map.of("line", "v"));
     assertThatThrownBy(
-            () -> new RuleEngine(new CameraId("c"), Film.SCENE, List.of(rule, rule), () -> "a"))
+            () ->
+                new RuleEngine(
+                    new CameraId("c"), Film.SCENE, List.of(rule, rule), () -> AlertId.of("a")))
         .isInstanceOfSatisfying(
             InvalidRuleException.class, e -> assertThat(e.key()).isEqualTo("id"));
   }
 
   private static RuleEngine engine(String type, Map<String, Object> settings) {
     return new RuleEngine(
-        new CameraId("c"), Film.SCENE, List.of(new RuleSpec("r", type, settings)), () -> "a");
+        new CameraId("c"),
+        Film.SCENE,
+        List.of(new RuleSpec("r", type, settings)),
+        () -> AlertId.of("a"));
   }
 
   /** {@code key=text;key=#number}. */

@@ -3,6 +3,7 @@ package io.kydai.analytics.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
@@ -25,7 +26,7 @@ class SignalLostTest {
 
   private static RuleEngine engine(RuleSpec... rules) {
     int[] ids = {0};
-    return new RuleEngine(CAMERA, Scene.EMPTY, List.of(rules), () -> "a" + ++ids[0]);
+    return new RuleEngine(CAMERA, Scene.EMPTY, List.of(rules), () -> AlertId.of("a" + ++ids[0]));
   }
 
   private static RuleSpec rule(String id, Map<String, Object> settings) {
@@ -107,7 +108,7 @@ class SignalLostTest {
     pictures(engine, 5, 0.1);
     silence(engine, 30);
     pictures(engine, 10, 0.1);
-    assertThat(alerts).extracting(Alert::id).containsOnly("a1");
+    assertThat(alerts).extracting(Alert::id).containsOnly(AlertId.of("a1"));
     assertThat(alerts).last().extracting(Alert::phase).isEqualTo(Alert.Phase.CLOSED);
   }
 

@@ -2,6 +2,7 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.rules.memory.GroundVelocity;
 import io.kydai.analytics.rules.memory.Velocity;
 import io.kydai.analytics.scene.GroundPoint;
@@ -110,7 +111,10 @@ class SpeedLimitTest {
       film.frame(0.1);
     }
     film.end();
-    assertThat(film.alerts).extracting(alert -> alert.id()).isNotEmpty().containsOnly("a1");
+    assertThat(film.alerts)
+        .extracting(alert -> alert.id())
+        .isNotEmpty()
+        .containsOnly(AlertId.of("a1"));
     assertThat(film.alerts.get(film.alerts.size() - 1).measures().get("seconds"))
         .isGreaterThan(hidden + 4);
   }
@@ -124,7 +128,7 @@ class SpeedLimitTest {
     film.end();
     assertThat(film.alerts).isNotEmpty();
     assertThat(film.alerts).allSatisfy(alert -> assertThat(alert.tracks()).containsExactly(1L));
-    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly("a1");
+    assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
     assertThat(film.alerts.get(0).reason()).startsWith("person at 4.5 ± ").contains("3 m/s");
   }
 }

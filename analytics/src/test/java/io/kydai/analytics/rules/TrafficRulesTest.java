@@ -2,6 +2,8 @@ package io.kydai.analytics.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Point;
@@ -81,7 +83,7 @@ class TrafficRulesTest {
       film.at(i + 1, i % 2 == 0 ? "car" : "bus", 0.9, 0.5).frame(59);
     }
     Movements counted = film.engine.measurements().movements().get(0);
-    assertThat(counted.rule()).isEqualTo("turns");
+    assertThat(counted.rule()).isEqualTo(RuleId.of("turns"));
     assertThat(counted.counts().get(0))
         .isEqualTo(
             new Movements.Count(Instant.parse("2026-11-23T06:55:00Z"), "west", "east", "bus", 1));
@@ -108,7 +110,7 @@ class TrafficRulesTest {
       standing.frame(1);
     }
     standing.end();
-    assertThat(standing.alerts).extracting(alert -> alert.id()).containsOnly("a1");
+    assertThat(standing.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
     assertThat(standing.alerts.get(0).reason())
         .isEqualTo("queue of 5 vehicles over 32 m in zone z for 10 s (limit: 4)");
     assertThat(standing.alerts.get(0).measures()).containsEntry("threshold", 4.0);

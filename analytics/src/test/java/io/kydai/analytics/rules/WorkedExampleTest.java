@@ -5,6 +5,7 @@ import static io.kydai.analytics.alert.Alert.Phase.OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.rules.presence.UnattendedRule;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.rules.type.RuleType;
@@ -31,7 +32,7 @@ class WorkedExampleTest {
     }
     film.at(2, "person", 0.5, 0.5).frame(1);
     assertThat(film.alerts).extracting(Alert::phase).containsExactly(OPENED, CLOSED);
-    assertThat(film.alerts).extracting(Alert::id).containsOnly("a1");
+    assertThat(film.alerts).extracting(Alert::id).containsOnly(AlertId.of("a1"));
   }
 
   @Test

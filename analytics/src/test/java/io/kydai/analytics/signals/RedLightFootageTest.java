@@ -3,6 +3,7 @@ package io.kydai.analytics.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.inference.FramePipeline;
@@ -104,7 +105,10 @@ class RedLightFootageTest {
     AtomicInteger ids = new AtomicInteger();
     FramePipeline pipeline =
         new FramePipeline(
-            junction(), new ByteTracker(), () -> "a" + ids.incrementAndGet(), StageTimes.NONE);
+            junction(),
+            new ByteTracker(),
+            () -> AlertId.of("a" + ids.incrementAndGet()),
+            StageTimes.NONE);
     try (DetectorModel model = DetectorCatalogue.load(new DetectorSettings(setting, 0.1f, 2));
         VideoFile file = VideoFile.open(clip);
         InferenceWorker worker = new InferenceWorker(model)) {

@@ -3,6 +3,7 @@ package io.kydai.analytics.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.OpenNatives;
 import io.kydai.analytics.inference.FramePipeline;
@@ -129,7 +130,7 @@ class RedLightTest {
           new FramePipeline(
               new CameraAnalysis(CAMERA, scene, List.of(rule)),
               new ByteTracker(),
-              () -> "a",
+              () -> AlertId.of("a"),
               StageTimes.NONE);
       told.ifPresent(
           light ->

@@ -1,5 +1,6 @@
 package io.kydai.console.http;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.CameraApi;
@@ -89,7 +90,7 @@ public final class ConsoleServer implements AutoCloseable {
       OnvifCameras finder,
       ReportQueue reports,
       DeadLetters deadLetters,
-      BiFunction<String, String, Optional<Path>> evidence,
+      BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
       Health health,
       PrometheusMeterRegistry metrics) {
@@ -114,7 +115,7 @@ public final class ConsoleServer implements AutoCloseable {
       OnvifCameras finder,
       ReportQueue reports,
       DeadLetters deadLetters,
-      BiFunction<String, String, Optional<Path>> evidence,
+      BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
       Health health,
       PrometheusMeterRegistry metrics,

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,8 +47,19 @@ final class IntakeJournal {
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
+          .addMixIn(AlertId.class, TextId.class)
+          .addMixIn(RuleId.class, TextId.class)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /** An id is written as its text. */
+  private abstract static class TextId {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    TextId(String value) {}
+
+    @JsonValue
+    abstract String value();
+  }
 
   private final Path file;
 

@@ -3,6 +3,7 @@ package io.kydai.console.node;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
@@ -45,7 +46,7 @@ sealed interface IntakeStep {
     }
   }
 
-  record Evidence(String alert, EvidenceItem item) implements IntakeStep {
+  record Evidence(AlertId alert, EvidenceItem item) implements IntakeStep {
     @Override
     public void tell(ReportQueue reports) {
       reports.addEvidence(alert, item);

@@ -1,5 +1,6 @@
 package io.kydai.console.node;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import java.io.IOException;
@@ -29,12 +30,12 @@ final class OrphanedEvidence {
   private OrphanedEvidence() {}
 
   static void settle(EvidenceFolder folder, ReportQueue reports) {
-    List<String> alerts = folder.alerts(DAYS);
-    List<String> unknown = new ArrayList<>();
+    List<AlertId> alerts = folder.alerts(DAYS);
+    List<AlertId> unknown = new ArrayList<>();
     for (int from = 0; from < alerts.size(); from += BATCH) {
-      List<String> batch = alerts.subList(from, Math.min(alerts.size(), from + BATCH));
-      Map<String, Set<String>> named = reports.evidenceOf(batch);
-      for (String alert : batch) {
+      List<AlertId> batch = alerts.subList(from, Math.min(alerts.size(), from + BATCH));
+      Map<AlertId, Set<String>> named = reports.evidenceOf(batch);
+      for (AlertId alert : batch) {
         if (named.containsKey(alert)) {
           adopt(folder, reports, alert, named.get(alert));
         } else {
@@ -53,7 +54,7 @@ final class OrphanedEvidence {
   }
 
   private static void adopt(
-      EvidenceFolder folder, ReportQueue reports, String alert, Set<String> named) {
+      EvidenceFolder folder, ReportQueue reports, AlertId alert, Set<String> named) {
     for (String name : folder.names(alert)) {
       if (!named.contains(name)) {
         try {
@@ -66,7 +67,7 @@ final class OrphanedEvidence {
     }
   }
 
-  private static void delete(EvidenceFolder folder, String alert) {
+  private static void delete(EvidenceFolder folder, AlertId alert) {
     try {
       folder.delete(alert);
       LOG.warn("deleted the evidence of alert {}, of which a crash left no report", alert);

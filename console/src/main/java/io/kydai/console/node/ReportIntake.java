@@ -1,6 +1,7 @@
 package io.kydai.console.node;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.StoreException;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
@@ -112,7 +113,7 @@ final class ReportIntake implements AutoCloseable {
   }
 
   /** A file of evidence is whole. */
-  void evidence(String alertId, EvidenceItem item) {
+  void evidence(AlertId alertId, EvidenceItem item) {
     put(new IntakeStep.Evidence(alertId, item));
   }
 

@@ -2,7 +2,6 @@ package io.kydai.console.reports;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.kydai.console.store.Ulids;
 import java.util.Base64;
 
 /** The place in the list after a report, as callers hold it: opaque, and checked when it comes. */
@@ -19,12 +18,12 @@ final class Cursor {
   }
 
   /** The id of the last report that was shown. */
-  static String id(String cursor) {
+  static ReportId id(String cursor) {
     if (cursor.length() <= MAX_LENGTH) {
       try {
         String text = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
-        if (text.startsWith(VERSION) && Ulids.valid(text.substring(VERSION.length()))) {
-          return text.substring(VERSION.length());
+        if (text.startsWith(VERSION) && ReportId.valid(text.substring(VERSION.length()))) {
+          return ReportId.of(text.substring(VERSION.length()));
         }
       } catch (IllegalArgumentException e) {
         throw wrong();

@@ -1,6 +1,8 @@
 package io.kydai.console.reports;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
@@ -27,10 +29,10 @@ import java.util.Optional;
  * @param history each step, oldest first; empty in lists
  */
 public record Report(
-    String id,
-    String alertId,
+    ReportId id,
+    AlertId alertId,
     CameraId camera,
-    String rule,
+    RuleId rule,
     String type,
     ReportState state,
     Instant receivedAt,

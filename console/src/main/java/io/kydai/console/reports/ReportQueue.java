@@ -3,6 +3,7 @@ package io.kydai.console.reports;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
@@ -59,12 +60,12 @@ public final class ReportQueue {
   private final List<ReportListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Of open alerts, how far the database knows them. */
-  private final Map<String, Written> written =
+  private final Map<AlertId, Written> written =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AlertId, Written> eldest) {
           return size() > MAX_OPEN;
         }
       };
@@ -93,7 +94,7 @@ public final class ReportQueue {
     this.outbox = requireNonNull(outbox);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
-    database.inSnapshot(ReportTable::newestId).ifPresent(ids::startAfter);
+    database.inSnapshot(ReportTable::newestId).ifPresent(newest -> ids.startAfter(newest.value()));
     unfinished.accept(this);
     database.inTransaction(
         db -> {
@@ -143,7 +144,7 @@ public final class ReportQueue {
     if (known.isPresent()) {
       return new Change(known.get(), false, false);
     }
-    Report report = Reports.received(ids.next(), now(), alert);
+    Report report = Reports.received(ReportId.of(ids.next()), now(), alert);
     ReportTable.insert(db, report, alert.endedAt());
     ReportTable.addStep(
         db,
@@ -239,7 +240,7 @@ public final class ReportQueue {
    *
    * @return the report as it is now; empty when no report came from that alert
    */
-  public Optional<Report> addEvidence(String alertId, EvidenceItem item) {
+  public Optional<Report> addEvidence(AlertId alertId, EvidenceItem item) {
     Optional<Change> change =
         database.inTransaction(
             db -> {
@@ -263,12 +264,12 @@ public final class ReportQueue {
    * @param alerts at most 500
    * @return the names of the files, by alert; an alert without a report is not in it
    */
-  public Map<String, Set<String>> evidenceOf(List<String> alerts) {
+  public Map<AlertId, Set<String>> evidenceOf(List<AlertId> alerts) {
     return database.inSnapshot(db -> ReportTable.evidenceOf(db, alerts));
   }
 
   /** A report with its history. */
-  public Optional<Report> find(String id) {
+  public Optional<Report> find(ReportId id) {
     return database.inSnapshot(
         db -> {
           Optional<Report> report = ReportTable.byId(db, id);
@@ -307,7 +308,7 @@ public final class ReportQueue {
    * @throws InvalidReportRequestException when a text is missing or too long
    */
   public Report act(
-      String id,
+      ReportId id,
       ReportAction action,
       Optional<String> reason,
       Optional<String> agency,

@@ -7,7 +7,9 @@ import static java.util.stream.Collectors.toList;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.sql.ResultSet;
@@ -42,10 +44,10 @@ final class ReportTable {
                 + " last_seen_at, reason, measures, tracks, plates, clip_awaited)"
                 + " VALUES (:id, :alert, :camera, :rule, :type, :state, :received, :started,"
                 + " :lastSeen, :reason, :measures, :tracks, :plates, 1)")
-        .bind("id", report.id())
-        .bind("alert", report.alertId())
+        .bind("id", report.id().value())
+        .bind("alert", report.alertId().value())
         .bind("camera", report.camera().value())
-        .bind("rule", report.rule())
+        .bind("rule", report.rule().value())
         .bind("type", report.type())
         .bind("state", report.state().name())
         .bind("received", report.receivedAt().toEpochMilli())
@@ -61,7 +63,7 @@ final class ReportTable {
   /** Writes what a lasting happening changes. */
   static void lasting(
       Handle db,
-      String id,
+      ReportId id,
       Instant lastSeen,
       Optional<Instant> ended,
       String reason,
@@ -78,25 +80,25 @@ final class ReportTable {
         .bind("measures", json(measures))
         .bind("tracks", json(tracks))
         .bind("plates", PlateJson.write(plates).toString())
-        .bind("id", id)
+        .bind("id", id.value())
         .execute();
   }
 
-  static void setState(Handle db, String id, ReportState state, Optional<String> agency) {
+  static void setState(Handle db, ReportId id, ReportState state, Optional<String> agency) {
     db.createUpdate(
             "UPDATE report SET state = :state, agency = COALESCE(:agency, agency) WHERE id = :id")
         .bind("state", state.name())
         .bind("agency", agency.orElse(null))
-        .bind("id", id)
+        .bind("id", id.value())
         .execute();
   }
 
-  static void addStep(Handle db, String id, Report.Step step) {
+  static void addStep(Handle db, ReportId id, Report.Step step) {
     db.createUpdate(
             "INSERT INTO report_step (report, number, at, state, actor, reason, agency)"
                 + " SELECT :id, COUNT(*) + 1, :at, :state, :actor, :reason, :agency"
                 + " FROM report_step WHERE report = :id")
-        .bind("id", id)
+        .bind("id", id.value())
         .bind("at", step.at().toEpochMilli())
         .bind("state", step.state().name())
         .bind("actor", step.actor())
@@ -106,14 +108,14 @@ final class ReportTable {
   }
 
   /** Adds a file, or replaces what is known of the file of that name. */
-  static void addEvidence(Handle db, String id, EvidenceItem item) {
+  static void addEvidence(Handle db, ReportId id, EvidenceItem item) {
     db.createUpdate(
             "INSERT INTO evidence (report, number, name, media_type, size, sha256)"
                 + " SELECT :id, COUNT(*) + 1, :name, :mediaType, :size, :sha256"
                 + " FROM evidence WHERE report = :id"
                 + " ON CONFLICT (report, name) DO UPDATE SET media_type = excluded.media_type,"
                 + " size = excluded.size, sha256 = excluded.sha256")
-        .bind("id", id)
+        .bind("id", id.value())
         .bind("name", item.name())
         .bind("mediaType", item.mediaType())
         .bind("size", item.size())
@@ -124,20 +126,23 @@ final class ReportTable {
     }
   }
 
-  static void clipSettled(Handle db, String id) {
-    db.createUpdate("UPDATE report SET clip_awaited = 0 WHERE id = :id").bind("id", id).execute();
+  static void clipSettled(Handle db, ReportId id) {
+    db.createUpdate("UPDATE report SET clip_awaited = 0 WHERE id = :id")
+        .bind("id", id.value())
+        .execute();
   }
 
   /** Without its history. */
-  static Optional<Report> byAlert(Handle db, String alertId) {
-    return reports(db, db.createQuery(COLUMNS + " WHERE alert_id = :alert").bind("alert", alertId))
+  static Optional<Report> byAlert(Handle db, AlertId alertId) {
+    return reports(
+            db, db.createQuery(COLUMNS + " WHERE alert_id = :alert").bind("alert", alertId.value()))
         .stream()
         .findFirst();
   }
 
   /** Without its history. */
-  static Optional<Report> byId(Handle db, String id) {
-    return reports(db, db.createQuery(COLUMNS + " WHERE id = :id").bind("id", id)).stream()
+  static Optional<Report> byId(Handle db, ReportId id) {
+    return reports(db, db.createQuery(COLUMNS + " WHERE id = :id").bind("id", id.value())).stream()
         .findFirst();
   }
 
@@ -146,7 +151,7 @@ final class ReportTable {
         db.createQuery(
                 "SELECT at, state, actor, reason, agency FROM report_step WHERE report = :id"
                     + " ORDER BY number")
-            .bind("id", report.id())
+            .bind("id", report.id().value())
             .map(
                 (row, context) ->
                     new Report.Step(
@@ -169,7 +174,9 @@ final class ReportTable {
     filter
         .since()
         .ifPresent(since -> and(sql, values, "received_at >= :since", since.toEpochMilli()));
-    filter.cursor().ifPresent(cursor -> and(sql, values, "id < :before", Cursor.id(cursor)));
+    filter
+        .cursor()
+        .ifPresent(cursor -> and(sql, values, "id < :before", Cursor.id(cursor).value()));
     return reports(
         db,
         db.createQuery(sql + " ORDER BY id DESC LIMIT :limit")
@@ -183,25 +190,27 @@ final class ReportTable {
     values.put(condition.substring(condition.indexOf(':') + 1), value);
   }
 
-  static Optional<String> newestId(Handle db) {
+  static Optional<ReportId> newestId(Handle db) {
     return Optional.ofNullable(
-        db.createQuery("SELECT MAX(id) FROM report").mapTo(String.class).one());
+            db.createQuery("SELECT MAX(id) FROM report").mapTo(String.class).one())
+        .map(ReportId::of);
   }
 
   /** The names of the evidence of each alert that has a report. */
-  static Map<String, Set<String>> evidenceOf(Handle db, List<String> alerts) {
+  static Map<AlertId, Set<String>> evidenceOf(Handle db, List<AlertId> alerts) {
     if (alerts.isEmpty()) {
       return Map.of();
     }
-    Map<String, Set<String>> names = new HashMap<>();
+    Map<AlertId, Set<String>> names = new HashMap<>();
     db.createQuery(
             "SELECT alert_id, name FROM report LEFT JOIN evidence ON report = id"
                 + " WHERE alert_id IN (<alerts>)")
-        .bindList("alerts", alerts)
+        .bindList("alerts", alerts.stream().map(AlertId::value).toList())
         .map((row, context) -> new String[] {row.getString("alert_id"), row.getString("name")})
         .forEach(
             pair -> {
-              Set<String> known = names.computeIfAbsent(pair[0], alert -> new HashSet<>());
+              Set<String> known =
+                  names.computeIfAbsent(AlertId.of(pair[0]), alert -> new HashSet<>());
               if (pair[1] != null) {
                 known.add(pair[1]);
               }
@@ -210,7 +219,8 @@ final class ReportTable {
   }
 
   /** What a process left unfinished. */
-  record Unfinished(String id, ReportState state, Instant lastSeen, boolean open, boolean noClip) {}
+  record Unfinished(
+      ReportId id, ReportState state, Instant lastSeen, boolean open, boolean noClip) {}
 
   static List<Unfinished> unfinished(Handle db) {
     return db.createQuery(
@@ -219,7 +229,7 @@ final class ReportTable {
         .map(
             (row, context) ->
                 new Unfinished(
-                    row.getString("id"),
+                    ReportId.of(row.getString("id")),
                     ReportState.valueOf(row.getString("state")),
                     Instant.ofEpochMilli(row.getLong("last_seen_at")),
                     row.getBoolean("open"),
@@ -227,10 +237,10 @@ final class ReportTable {
         .list();
   }
 
-  static void end(Handle db, String id, Instant at) {
+  static void end(Handle db, ReportId id, Instant at) {
     db.createUpdate("UPDATE report SET ended_at = :at WHERE id = :id")
         .bind("at", at.toEpochMilli())
-        .bind("id", id)
+        .bind("id", id.value())
         .execute();
   }
 
@@ -239,7 +249,8 @@ final class ReportTable {
     if (bare.isEmpty()) {
       return bare;
     }
-    Map<String, List<EvidenceItem>> evidence = evidence(db, bare.stream().map(Report::id).toList());
+    Map<ReportId, List<EvidenceItem>> evidence =
+        evidence(db, bare.stream().map(Report::id).toList());
     return bare.stream()
         .map(report -> Reports.withEvidence(report, evidence.getOrDefault(report.id(), List.of())))
         .toList();
@@ -250,10 +261,10 @@ final class ReportTable {
     Optional<Instant> endedAt =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
     return new Report(
-        row.getString("id"),
-        row.getString("alert_id"),
+        ReportId.of(row.getString("id")),
+        AlertId.of(row.getString("alert_id")),
         new CameraId(row.getString("camera")),
-        row.getString("rule_id"),
+        RuleId.of(row.getString("rule_id")),
         row.getString("type"),
         ReportState.valueOf(row.getString("state")),
         Instant.ofEpochMilli(row.getLong("received_at")),
@@ -268,18 +279,18 @@ final class ReportTable {
         List.of());
   }
 
-  private record Named(String report, EvidenceItem item) {}
+  private record Named(ReportId report, EvidenceItem item) {}
 
-  private static Map<String, List<EvidenceItem>> evidence(Handle db, List<String> reports) {
+  private static Map<ReportId, List<EvidenceItem>> evidence(Handle db, List<ReportId> reports) {
     return db
         .createQuery(
             "SELECT report, name, media_type, size, sha256 FROM evidence"
                 + " WHERE report IN (<reports>) ORDER BY report, number")
-        .bindList("reports", reports)
+        .bindList("reports", reports.stream().map(ReportId::value).toList())
         .map(
             (row, context) ->
                 new Named(
-                    row.getString("report"),
+                    ReportId.of(row.getString("report")),
                     new EvidenceItem(
                         row.getString("name"),
                         row.getString("media_type"),

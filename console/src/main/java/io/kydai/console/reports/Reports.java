@@ -13,7 +13,7 @@ final class Reports {
   private Reports() {}
 
   /** A report that just came in. */
-  static Report received(String id, java.time.Instant at, Alert alert) {
+  static Report received(ReportId id, java.time.Instant at, Alert alert) {
     return new Report(
         id,
         alert.id(),

@@ -4,7 +4,7 @@ package io.kydai.console.reports;
 public class UnknownReportException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  public UnknownReportException(String id) {
+  public UnknownReportException(ReportId id) {
     super("there is no report '" + id + "'");
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.console.reports.ReportId;
 import java.time.Instant;
 
 /**
@@ -15,7 +16,7 @@ public record DeadLetter(
     String endpoint,
     String event,
     String type,
-    String report,
+    ReportId report,
     Instant createdAt,
     Instant diedAt,
     int attempts,

@@ -1,5 +1,6 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.console.reports.ReportId;
 import io.kydai.console.store.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,7 +50,12 @@ final class Outbox {
    * @return how many became dead letters for want of room
    */
   int add(
-      Handle db, WebhookEndpoint endpoint, String event, String type, String report, String body) {
+      Handle db,
+      WebhookEndpoint endpoint,
+      String event,
+      String type,
+      ReportId report,
+      String body) {
     db.createUpdate(
             "INSERT INTO outbox (endpoint, event, state, type, report, body, created_at, attempts,"
                 + " due_at, shown) VALUES (:endpoint, :event, 'PENDING', :type, :report, :body,"
@@ -57,7 +63,7 @@ final class Outbox {
         .bind("endpoint", endpoint.key())
         .bind("event", event)
         .bind("type", type)
-        .bind("report", report)
+        .bind("report", report.value())
         .bind("body", body)
         .bind("now", clock.millis())
         .bind("shown", endpoint.config().shown())
@@ -200,7 +206,7 @@ final class Outbox {
                                     row.getString("shown"),
                                     row.getString("event"),
                                     row.getString("type"),
-                                    row.getString("report"),
+                                    ReportId.of(row.getString("report")),
                                     Instant.ofEpochMilli(row.getLong("created_at")),
                                     Instant.ofEpochMilli(row.getLong("died_at")),
                                     row.getInt("attempts"),

@@ -46,14 +46,14 @@ final class ReportEvent {
     event.put("id", id);
     event.put("source", api + "/cameras/" + report.camera());
     event.put("type", "io.kydai." + name + ".v1");
-    event.put("subject", report.id());
+    event.put("subject", report.id().value());
     event.put("time", at.toString());
     event.put("datacontenttype", "application/json");
     ObjectNode data = event.putObject("data");
-    data.put("report", report.id());
+    data.put("report", report.id().value());
     data.put("camera", report.camera().value());
     camera.ifPresent(known -> data.put("camera-name", known.name()));
-    data.put("rule", report.rule());
+    data.put("rule", report.rule().value());
     data.put("type", report.type());
     data.put("state", report.state().text());
     data.put("received-at", report.receivedAt().toString());

@@ -4,8 +4,10 @@ import static io.kydai.console.reports.Alerts.START;
 import static io.kydai.console.reports.Alerts.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.TestClock;
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
@@ -52,7 +54,7 @@ class OrphanedEvidenceTest {
 
   @Test
   void aClipThatACrashKeptOutOfItsReportIsTakenInAndNotMissed() throws Exception {
-    String id = start().receive(opened("a1"), List.of()).id();
+    ReportId id = start().receive(opened("a1"), List.of()).id();
     file("a1", "clip.mp4");
     Report report = start().find(id).orElseThrow();
     assertThat(report.evidence())
@@ -74,7 +76,7 @@ class OrphanedEvidenceTest {
     file("a1", "snapshot.jpg");
     file("lost", "snapshot.jpg");
     start();
-    assertThat(folder.alerts(1)).containsExactly("a1");
+    assertThat(folder.alerts(1)).containsExactly(AlertId.of("a1"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.TestClock;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
@@ -78,7 +79,7 @@ class ReportIntakeTest {
       statement.execute("BEGIN EXCLUSIVE");
       ReportIntake intake = new ReportIntake(queue, journal, metrics);
       intake.opened(opened("a1"), List.of());
-      intake.evidence("a1", CLIP);
+      intake.evidence(AlertId.of("a1"), CLIP);
       intake.closed(read);
       intake.opened(opened("a2"), List.of());
       intake.close();
@@ -87,7 +88,7 @@ class ReportIntakeTest {
     database.close();
     open();
     List<Report> found = reports(queue(ReportOutbox.NONE));
-    assertThat(found).extracting(Report::alertId).containsExactly("a2", "a1");
+    assertThat(found).extracting(report -> report.alertId().value()).containsExactly("a2", "a1");
     Report first = found.get(1);
     assertThat(first.endedAt()).as("its own end, not the node's").contains(read.endedAt());
     assertThat(first.measures()).isEqualTo(read.measures());
@@ -121,7 +122,7 @@ class ReportIntakeTest {
     assertThat(metrics.get("kydai.console.intake.waiting").gauge().value()).isEqualTo(alerts);
     intake.close();
     assertThat(journal.read())
-        .extracting(step -> ((IntakeStep.Opened) step).alert().id())
+        .extracting(step -> ((IntakeStep.Opened) step).alert().id().value())
         .hasSize(alerts)
         .startsWith("a0", "a1")
         .endsWith("a" + (alerts - 1));

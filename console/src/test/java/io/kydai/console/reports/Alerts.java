@@ -1,7 +1,9 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +31,9 @@ public final class Alerts {
    */
   public static Alert alert(String id, Alert.Phase phase, int seconds) {
     return new Alert(
-        id,
+        AlertId.of(id),
         new CameraId("gate"),
-        "c5",
+        RuleId.of("c5"),
         "crowding",
         phase,
         0,

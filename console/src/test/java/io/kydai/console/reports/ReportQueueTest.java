@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
@@ -128,7 +129,7 @@ class ReportQueueTest {
           }
         };
     ReportQueue telling = new ReportQueue(database, outbox, clock);
-    String id = telling.receive(opened("a1"), List.of()).id();
+    ReportId id = telling.receive(opened("a1"), List.of()).id();
     assertThat(telling.find(id).orElseThrow().plates()).isEmpty();
     // At the very moment up to which the alert is known already.
     Alert updated = alert("a1", Phase.UPDATED, 10);
@@ -145,7 +146,7 @@ class ReportQueueTest {
 
   @Test
   void anUpdateWhoseTransactionFailedIsWrittenWhenItComesAgain() {
-    List<String> attempts = new ArrayList<>();
+    List<ReportId> attempts = new ArrayList<>();
     ReportOutbox failingOnce =
         new ReportOutbox() {
           @Override
@@ -160,7 +161,7 @@ class ReportQueueTest {
           }
         };
     ReportQueue other = new ReportQueue(database, failingOnce, clock);
-    String id = other.receive(opened("a1"), List.of()).id();
+    ReportId id = other.receive(opened("a1"), List.of()).id();
     Alert updated = read(alert("a1", Phase.UPDATED, 20), "51F12345", 0.95);
     assertThatThrownBy(() -> other.update(updated)).hasMessageContaining("disk full");
     assertThat(other.find(id).orElseThrow().plates()).isEmpty();
@@ -170,7 +171,7 @@ class ReportQueueTest {
 
   @Test
   void anAlertWhoseFirstTransactionFailedIsTakenInWhenItComesAgain() {
-    List<String> attempts = new ArrayList<>();
+    List<ReportId> attempts = new ArrayList<>();
     ReportOutbox failingOnce =
         (transaction, report) -> {
           attempts.add(report.id());
@@ -188,15 +189,15 @@ class ReportQueueTest {
   @Test
   void evidenceIsAddedOnce() {
     queue.receive(opened("a1"), List.of(SNAPSHOT));
-    queue.addEvidence("a1", CLIP);
-    assertThat(queue.addEvidence("a1", CLIP).orElseThrow().evidence())
+    queue.addEvidence(AlertId.of("a1"), CLIP);
+    assertThat(queue.addEvidence(AlertId.of("a1"), CLIP).orElseThrow().evidence())
         .containsExactly(SNAPSHOT, CLIP);
-    assertThat(queue.addEvidence("none", CLIP)).isEmpty();
+    assertThat(queue.addEvidence(AlertId.of("none"), CLIP)).isEmpty();
   }
 
   @Test
   void aReportGoesItsWayStepByStep() {
-    String id = queue.receive(opened("a1"), List.of()).id();
+    ReportId id = queue.receive(opened("a1"), List.of()).id();
     queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
     clock.advance(Duration.ofMinutes(1));
     queue.act(id, ReportAction.ASSIGN, Optional.of(" urgent "), Optional.of("Police"), "lan");
@@ -219,8 +220,15 @@ class ReportQueueTest {
 
   @Test
   void whatIsNotAllowedIsRefusedAndChangesNothing() {
-    String id = queue.receive(opened("a1"), List.of()).id();
-    assertThatThrownBy(() -> queue.act("nope", ReportAction.VERIFY, NONE, NONE, "lan"))
+    ReportId id = queue.receive(opened("a1"), List.of()).id();
+    assertThatThrownBy(
+            () ->
+                queue.act(
+                    ReportId.of("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+                    ReportAction.VERIFY,
+                    NONE,
+                    NONE,
+                    "lan"))
         .isInstanceOf(UnknownReportException.class);
     assertThatThrownBy(() -> queue.act(id, ReportAction.RESOLVE, NONE, NONE, "lan"))
         .isInstanceOf(IllegalTransitionException.class);
@@ -255,7 +263,7 @@ class ReportQueueTest {
 
   @Test
   void pagesStayPutWhileReportsComeIn() {
-    List<String> ids = new ArrayList<>();
+    List<ReportId> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       ids.add(0, queue.receive(opened("a" + i), List.of()).id());
     }
@@ -264,7 +272,7 @@ class ReportQueueTest {
     ReportPage second = page(2, first.next());
     ReportPage third = page(2, second.next());
     assertThat(third.next()).isEmpty();
-    List<String> seen = new ArrayList<>();
+    List<ReportId> seen = new ArrayList<>();
     for (ReportPage page : List.of(first, second, third)) {
       page.reports().forEach(report -> seen.add(report.id()));
     }
@@ -273,7 +281,7 @@ class ReportQueueTest {
 
   @Test
   void listsWhatIsAskedFor() {
-    String id = queue.receive(opened("a1"), List.of()).id();
+    ReportId id = queue.receive(opened("a1"), List.of()).id();
     queue.receive(opened("a2"), List.of());
     queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
     assertThat(queue.list(filter(Optional.of(ReportState.VERIFIED), 10, NONE)).reports())
@@ -287,7 +295,9 @@ class ReportQueueTest {
             Optional.of(clock.instant()),
             200,
             NONE);
-    assertThat(queue.list(all).reports()).extracting(Report::alertId).containsExactly("a2");
+    assertThat(queue.list(all).reports())
+        .extracting(report -> report.alertId().value())
+        .containsExactly("a2");
     ReportFilter later =
         new ReportFilter(
             Optional.empty(),
@@ -313,10 +323,10 @@ class ReportQueueTest {
 
   @Test
   void whatAProcessLeftOpenIsEndedByTheNext() {
-    String open = queue.receive(opened("open"), List.of(SNAPSHOT)).id();
+    ReportId open = queue.receive(opened("open"), List.of(SNAPSHOT)).id();
     queue.update(alert("open", Phase.UPDATED, 25));
-    String whole = queue.receive(opened("whole"), List.of(SNAPSHOT)).id();
-    queue.addEvidence("whole", CLIP);
+    ReportId whole = queue.receive(opened("whole"), List.of(SNAPSHOT)).id();
+    queue.addEvidence(AlertId.of("whole"), CLIP);
     queue.update(alert("whole", Phase.CLOSED, 12));
     clock.advance(Duration.ofMinutes(5));
     ReportQueue next = new ReportQueue(database, ReportOutbox.NONE, clock);
@@ -335,7 +345,7 @@ class ReportQueueTest {
 
   @Test
   void whatWasReceivedIsThereWhenTheProcessDiesAtThatMoment() throws IOException {
-    List<String> received = new ArrayList<>();
+    List<ReportId> received = new ArrayList<>();
     Path copy = Files.createDirectories(folder.resolve("after-the-crash"));
     for (int i = 0; i < 20; i++) {
       received.add(0, queue.receive(opened("a" + i), List.of(SNAPSHOT)).id());
@@ -350,9 +360,10 @@ class ReportQueueTest {
       assertThat(next.list(filter(Optional.empty(), 200, NONE)).reports())
           .extracting(Report::id)
           .isEqualTo(received.subList(7, 20));
-      String again = next.receive(opened("a12"), List.of(SNAPSHOT)).id();
+      ReportId again = next.receive(opened("a12"), List.of(SNAPSHOT)).id();
       assertThat(again).as("the alert comes again after the crash").isEqualTo(received.get(7));
-      assertThat(next.receive(opened("new"), List.of()).id()).isGreaterThan(received.get(7));
+      assertThat(next.receive(opened("new"), List.of()).id().value())
+          .isGreaterThan(received.get(7).value());
     }
   }
 

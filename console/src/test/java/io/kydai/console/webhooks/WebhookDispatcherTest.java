@@ -17,6 +17,7 @@ import io.kydai.console.config.camera.ConnectionConfig;
 import io.kydai.console.config.camera.PlaceConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.reports.ReportAction;
+import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
@@ -123,7 +124,7 @@ class WebhookDispatcherTest {
     try (Receiver plates = new Receiver(n -> 204);
         Receiver others = new Receiver(n -> 204)) {
       start(to(plates.url(), WebhookConfig.PLATE_READ), to(others.url(), "report.verified"));
-      String report = queue.receive(opened("a1"), List.of()).id();
+      ReportId report = queue.receive(opened("a1"), List.of()).id();
       queue.update(read(alert("a1", Phase.UPDATED, 10), "51F12345", 0.95));
       queue.act(report, ReportAction.VERIFY, NONE, NONE, "lan");
       timer.runUntil(() -> pending() == 0);
@@ -145,7 +146,7 @@ class WebhookDispatcherTest {
   void tellsOfAReportAsASignedCloudEvent() throws Exception {
     try (Receiver receiver = new Receiver(n -> 204)) {
       start(to(receiver.url()));
-      String report = queue.receive(opened("a1"), List.of()).id();
+      ReportId report = queue.receive(opened("a1"), List.of()).id();
       timer.runUntil(() -> pending() == 0);
       Receiver.Request request = receiver.requests().get(0);
       assertThat(request.header("content-type"))
@@ -156,7 +157,7 @@ class WebhookDispatcherTest {
       assertThat(event.get("type").asText()).isEqualTo("io.kydai.report.received.v1");
       assertThat(event.get("source").asText())
           .isEqualTo("http://127.0.0.1:8080/api/v1/cameras/gate");
-      assertThat(event.get("subject").asText()).isEqualTo(report);
+      assertThat(event.get("subject").asText()).isEqualTo(report.value());
       assertThat(event.get("time").asText()).isEqualTo("2026-11-22T09:00:00Z");
       JsonNode data = event.get("data");
       assertThat(data.get("type").asText()).isEqualTo("crowding");
@@ -185,7 +186,7 @@ class WebhookDispatcherTest {
   void triesAgainUntilItSucceedsAlsoAfterARestartAndKeepsTheOrder() throws Exception {
     try (Receiver receiver = new Receiver(n -> n < 2 ? 503 : 200)) {
       start(to(receiver.url()));
-      String id = queue.receive(opened("a1"), List.of()).id();
+      ReportId id = queue.receive(opened("a1"), List.of()).id();
       queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
       timer.runUntil(() -> count("failed") == 1);
       assertThat(timer.untilNext()).isEqualTo(Duration.ofSeconds(5));
@@ -216,7 +217,7 @@ class WebhookDispatcherTest {
     try (Receiver receiver = new Receiver(n -> 500)) {
       start(to(receiver.url()));
       Instant begin = clock.instant();
-      String id = queue.receive(opened("a1"), List.of()).id();
+      ReportId id = queue.receive(opened("a1"), List.of()).id();
       int failed = 1;
       timer.runUntil(() -> count("failed") == 1);
       while (count("dead") == 0) {
@@ -318,7 +319,7 @@ class WebhookDispatcherTest {
           to(crowding.url(), "crowding"),
           to(verified.url(), "report.verified"),
           to(other.url(), "stopped"));
-      String id = queue.receive(opened("a1"), List.of()).id();
+      ReportId id = queue.receive(opened("a1"), List.of()).id();
       queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
       timer.runUntil(() -> count("delivered") == 3 && pending() == 0);
       assertThat(crowding.requests()).hasSize(2);

@@ -1,6 +1,7 @@
 package io.kydai.streaming.bench;
 
 import ai.onnxruntime.OrtException;
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.inference.FramePipeline;
@@ -48,7 +49,10 @@ final class PipelineBenchmark implements AutoCloseable {
     worker = new InferenceWorker(model);
     pipeline =
         new FramePipeline(
-            analysis, new ByteTracker(), () -> "alert", (stage, elapsed) -> spent(Step.of(stage)));
+            analysis,
+            new ByteTracker(),
+            () -> AlertId.of("alert"),
+            (stage, elapsed) -> spent(Step.of(stage)));
   }
 
   /** The pipeline tells elapsed time, and tells it at each step's end: that is what is used. */

@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -89,9 +91,9 @@ public final class WarmUp {
 
   private static Alert alert() {
     return new Alert(
-        "warm-up",
+        AlertId.of("warm-up"),
         NOBODY,
-        "rule",
+        RuleId.of("rule"),
         "type",
         Alert.Phase.OPENED,
         0,

@@ -10,6 +10,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Comparator.reverseOrder;
 
+import io.kydai.analytics.alert.AlertId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,7 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EvidenceFolder {
   private static final Logger log = LoggerFactory.getLogger(EvidenceFolder.class);
-  private static final Pattern ALERT = Pattern.compile("[0-9A-Za-z_-]{1,128}");
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}\\.[a-z0-9]{1,8}");
   private static final Map<String, String> MEDIA_TYPES =
       Map.of("jpg", "image/jpeg", "mp4", "video/mp4", "json", "application/json");
@@ -91,16 +92,15 @@ public final class EvidenceFolder {
   /**
    * Writes a file whole, or not at all.
    *
-   * @throws IllegalArgumentException when the alert's id or the name cannot be part of a path
+   * @throws IllegalArgumentException when the name cannot be part of a path
    */
-  EvidenceItem write(String alert, Instant start, String name, String mediaType, Content content)
+  EvidenceItem write(AlertId alert, Instant start, String name, String mediaType, Content content)
       throws IOException {
-    requireAlertId(alert);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("evidence: not a name for a file");
     }
     Path day = root.resolve(LocalDate.ofInstant(start, UTC).toString());
-    Path folder = day.resolve(alert);
+    Path folder = day.resolve(alert.value());
     Path file = partial.resolve(partials.incrementAndGet() + "-" + name);
     try {
       DigestChannel digest;
@@ -123,29 +123,16 @@ public final class EvidenceFolder {
   }
 
   /**
-   * Checks that an alert's id can name a folder.
-   *
-   * @throws IllegalArgumentException when it has other characters than letters, digits, {@code -}
-   *     and {@code _}, none at all, or more than 128
-   */
-  public static void requireAlertId(String alert) {
-    if (!ALERT.matcher(alert).matches()) {
-      throw new IllegalArgumentException(
-          "an alert's id has 1 to 128 letters, digits, '-' and '_' to be the name of a folder");
-    }
-  }
-
-  /**
    * Finds a whole file of an alert.
    *
-   * @return its path; empty when there is no such file, and for an id or a name that is not allowed
+   * @return its path; empty when there is no such file, and for a name that is not allowed
    */
-  public Optional<Path> find(String alert, String name) {
-    if (!ALERT.matcher(alert).matches() || !NAME.matcher(name).matches()) {
+  public Optional<Path> find(AlertId alert, String name) {
+    if (!NAME.matcher(name).matches()) {
       return Optional.empty();
     }
     return days().stream()
-        .map(day -> day.resolve(alert).resolve(name))
+        .map(day -> day.resolve(alert.value()).resolve(name))
         .filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
         .findFirst();
   }
@@ -155,38 +142,32 @@ public final class EvidenceFolder {
    *
    * @param newest how many of the days that have folders
    */
-  public List<String> alerts(int newest) {
-    List<String> alerts = new ArrayList<>();
+  public List<AlertId> alerts(int newest) {
+    List<AlertId> alerts = new ArrayList<>();
     for (Path day : days().stream().limit(newest).toList()) {
-      alerts.addAll(names(day, ALERT));
+      names(day, AlertId::valid).stream().map(AlertId::of).forEach(alerts::add);
     }
     return alerts;
   }
 
-  /**
-   * Lists the names of an alert's whole files; none where it has no folder.
-   *
-   * @throws IllegalArgumentException when the alert's id cannot name a folder
-   */
-  public List<String> names(String alert) {
-    requireAlertId(alert);
-    return folders(alert).stream().flatMap(folder -> names(folder, NAME).stream()).toList();
+  /** Lists the names of an alert's whole files; none where it has no folder. */
+  public List<String> names(AlertId alert) {
+    return folders(alert).stream()
+        .flatMap(folder -> names(folder, NAME.asMatchPredicate()).stream())
+        .toList();
   }
 
-  private static List<String> names(Path folder, Pattern pattern) {
+  private static List<String> names(Path folder, Predicate<String> wanted) {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> pattern.matcher(name).matches())
-          .toList();
+      return entries.map(entry -> entry.getFileName().toString()).filter(wanted).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("evidence: cannot read the folder " + folder, e);
     }
   }
 
-  private List<Path> folders(String alert) {
+  private List<Path> folders(AlertId alert) {
     return days().stream()
-        .map(day -> day.resolve(alert))
+        .map(day -> day.resolve(alert.value()))
         .filter(folder -> Files.isDirectory(folder, NOFOLLOW_LINKS))
         .toList();
   }
@@ -197,7 +178,7 @@ public final class EvidenceFolder {
    * @return empty when there is no such whole file, or when its ending is none of evidence
    * @throws IOException when the file cannot be read
    */
-  public Optional<EvidenceItem> describe(String alert, String name) throws IOException {
+  public Optional<EvidenceItem> describe(AlertId alert, String name) throws IOException {
     Optional<Path> file = find(alert, name);
     Optional<String> mediaType =
         Optional.ofNullable(MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
@@ -221,11 +202,9 @@ public final class EvidenceFolder {
   /**
    * Deletes an alert's folder with what is in it; does nothing where there is none.
    *
-   * @throws IllegalArgumentException when the alert's id cannot name a folder
    * @throws IOException when something cannot be deleted
    */
-  public void delete(String alert) throws IOException {
-    requireAlertId(alert);
+  public void delete(AlertId alert) throws IOException {
     for (Path folder : folders(alert)) {
       try (Stream<Path> entries = Files.walk(folder)) {
         for (Path entry : entries.sorted(reverseOrder()).toList()) {

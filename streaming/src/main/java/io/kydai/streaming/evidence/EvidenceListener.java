@@ -1,5 +1,6 @@
 package io.kydai.streaming.evidence;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.ingest.source.CameraId;
 
 /** A listener that is told of each file of evidence once it is whole and on the disk. */
@@ -10,5 +11,5 @@ public interface EvidenceListener {
    *
    * @param alertId the alert that it belongs to
    */
-  void onEvidence(CameraId camera, String alertId, EvidenceItem item);
+  void onEvidence(CameraId camera, AlertId alertId, EvidenceItem item);
 }

@@ -43,8 +43,8 @@ final class ObservationsFile {
 
   private static ObjectNode alert(Alert alert) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("id", alert.id()).put("camera", alert.camera().value());
-    node.put("rule", alert.rule()).put("type", alert.type()).put("reason", alert.reason());
+    node.put("id", alert.id().value()).put("camera", alert.camera().value());
+    node.put("rule", alert.rule().value()).put("type", alert.type()).put("reason", alert.reason());
     node.put("startMediaTime", alert.startMediaTime());
     node.put("startedAt", alert.startedAt().toString());
     node.set("tracks", JSON.valueToTree(alert.tracks()));

@@ -9,6 +9,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Line;
@@ -191,9 +193,9 @@ class AnnotationTest {
                 track(9, "motorcycle", new Box(0.1f, 0.1f, 0.2f, 0.3f), true)));
     Alert alert =
         new Alert(
-            "a",
+            AlertId.of("a"),
             CAMERA,
-            "r",
+            RuleId.of("r"),
             "intrusion",
             Alert.Phase.OPENED,
             0,

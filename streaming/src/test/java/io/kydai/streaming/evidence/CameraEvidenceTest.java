@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.Codec;
@@ -231,7 +233,7 @@ class CameraEvidenceTest {
     evidence.end();
     writer.close(Duration.ofSeconds(10));
 
-    Path file = new EvidenceFolder(folder).find("a", "observations.json").orElseThrow();
+    Path file = new EvidenceFolder(folder).find(AlertId.of("a"), "observations.json").orElseThrow();
     assertThat(new ObjectMapper().readTree(file.toFile()).at("/clip/gaps").toString())
         .isEqualTo("[{\"fromMediaTime\":3600,\"toMediaTime\":32400}]");
   }
@@ -274,9 +276,9 @@ class CameraEvidenceTest {
 
   private static Alert alert(String id) {
     return new Alert(
-        id,
+        AlertId.of(id),
         CAMERA,
-        "r1",
+        RuleId.of("r1"),
         "stopped",
         Alert.Phase.OPENED,
         0,

@@ -2,8 +2,8 @@ package io.kydai.streaming.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.analytics.alert.AlertId;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,11 @@ class EvidenceFolderTest {
   private EvidenceItem write(EvidenceFolder folder, String alert, Instant start, String name)
       throws Exception {
     return folder.write(
-        alert, start, name, "video/mp4", out -> out.write(ByteBuffer.wrap("clip".getBytes(UTF_8))));
+        AlertId.of(alert),
+        start,
+        name,
+        "video/mp4",
+        out -> out.write(ByteBuffer.wrap("clip".getBytes(UTF_8))));
   }
 
   @Test
@@ -46,19 +50,20 @@ class EvidenceFolderTest {
     write(folder, "a1", START, "clip.mp4");
     write(folder, "a1", START, "snapshot.jpg");
     write(folder, "a2", START.minus(1, ChronoUnit.DAYS), "clip.mp4");
-    assertThat(folder.alerts(2)).containsExactlyInAnyOrder("a1", "a2");
-    assertThat(folder.names("a1")).containsExactlyInAnyOrder("clip.mp4", "snapshot.jpg");
-    assertThat(folder.names("none")).isEmpty();
+    assertThat(folder.alerts(2)).containsExactlyInAnyOrder(AlertId.of("a1"), AlertId.of("a2"));
+    assertThat(folder.names(AlertId.of("a1")))
+        .containsExactlyInAnyOrder("clip.mp4", "snapshot.jpg");
+    assertThat(folder.names(AlertId.of("none"))).isEmpty();
   }
 
   @Test
   void aFileThatNobodyRemembersIsDescribedAsItWasWhenItWasWritten() throws Exception {
     EvidenceFolder folder = new EvidenceFolder(data);
     EvidenceItem written = write(folder, "a1", START, "clip.mp4");
-    assertThat(folder.describe("a1", "clip.mp4")).contains(written);
+    assertThat(folder.describe(AlertId.of("a1"), "clip.mp4")).contains(written);
     write(folder, "a1", START, "notes.txt");
-    assertThat(folder.describe("a1", "notes.txt")).as("no evidence of ours").isEmpty();
-    assertThat(folder.describe("a1", "none.mp4")).isEmpty();
+    assertThat(folder.describe(AlertId.of("a1"), "notes.txt")).as("no evidence of ours").isEmpty();
+    assertThat(folder.describe(AlertId.of("a1"), "none.mp4")).isEmpty();
   }
 
   @Test
@@ -66,8 +71,7 @@ class EvidenceFolderTest {
     EvidenceFolder folder = new EvidenceFolder(data);
     write(folder, "a1", START, "clip.mp4");
     write(folder, "a2", START, "clip.mp4");
-    folder.delete("a1");
-    assertThat(folder.alerts(1)).isEqualTo(List.of("a2"));
-    assertThatThrownBy(() -> folder.delete("..")).isInstanceOf(IllegalArgumentException.class);
+    folder.delete(AlertId.of("a1"));
+    assertThat(folder.alerts(1)).isEqualTo(List.of(AlertId.of("a2")));
   }
 }

@@ -53,7 +53,7 @@ public final class CountsJson {
 
   private static Map<String, Object> movements(Movements movements) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rule", movements.rule());
+    json.put("rule", movements.rule().value());
     json.put("counts", movements.counts().stream().map(CountsJson::movement).toList());
     return json;
   }

@@ -2,6 +2,7 @@ package io.kydai.analytics.rules.counting;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.analytics.alert.RuleId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param rule the rule that counted
  * @param counts in the order of time; the newest day at most
  */
-public record Movements(String rule, List<Count> counts) {
+public record Movements(RuleId rule, List<Count> counts) {
   /** The shortest time over which is counted. */
   public static final Duration PIECE = TimeBuckets.SHORTEST;
 
@@ -47,7 +48,7 @@ public record Movements(String rule, List<Count> counts) {
     counts = List.copyOf(counts);
   }
 
-  public static Movements of(String rule, TimeBuckets<Turn, Long> pieces) {
+  public static Movements of(RuleId rule, TimeBuckets<Turn, Long> pieces) {
     return new Movements(
         rule,
         pieces.list(

@@ -2,6 +2,7 @@ package io.kydai.analytics.rules.counting;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.analytics.alert.RuleId;
 import java.time.Instant;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Instant;
  * @param at when the frame was taken
  * @param objects of the classes that the rule looks at; 0 or more
  */
-public record ZoneOccupancy(String rule, String zone, Instant at, int objects) {
+public record ZoneOccupancy(RuleId rule, String zone, Instant at, int objects) {
   public ZoneOccupancy {
     requireNonNull(rule);
     requireNonNull(zone);

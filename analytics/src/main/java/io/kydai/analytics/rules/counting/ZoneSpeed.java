@@ -2,6 +2,7 @@ package io.kydai.analytics.rules.counting;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.analytics.alert.RuleId;
 import java.time.Instant;
 
 /**
@@ -12,7 +13,7 @@ import java.time.Instant;
  * @param at when the newest frame was taken
  * @param metresPerSecond the mean over the objects, as the rule smooths it
  */
-public record ZoneSpeed(String rule, String zone, Instant at, double metresPerSecond) {
+public record ZoneSpeed(RuleId rule, String zone, Instant at, double metresPerSecond) {
   public ZoneSpeed {
     requireNonNull(rule);
     requireNonNull(zone);

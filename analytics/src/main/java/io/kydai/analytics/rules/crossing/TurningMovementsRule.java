@@ -1,5 +1,6 @@
 package io.kydai.analytics.rules.crossing;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
@@ -41,7 +42,7 @@ public final class TurningMovementsRule implements Rule {
   private final List<Zone> origins;
   private final List<Zone> destinations;
   private final Set<String> classes;
-  private final String rule;
+  private final RuleId rule;
   private final TrackHandover<Way> ways = new TrackHandover<>(KEEP, KEEP, way -> {});
   private final TimeBuckets<Movements.Turn, Long> pieces =
       new TimeBuckets<>(TimeBuckets.SHORTEST, Long::sum);
@@ -51,7 +52,7 @@ public final class TurningMovementsRule implements Rule {
   }
 
   private TurningMovementsRule(
-      List<Zone> origins, List<Zone> destinations, Set<String> classes, String rule) {
+      List<Zone> origins, List<Zone> destinations, Set<String> classes, RuleId rule) {
     this.origins = origins;
     this.destinations = destinations;
     this.classes = classes;

@@ -1,7 +1,11 @@
 package io.kydai.analytics.rules.lifecycle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.media.MediaTime;
@@ -41,7 +45,7 @@ public final class AlertLifecycle {
   private Timestamp lastHeld;
   private Timestamp reported;
   private @Nullable Box region;
-  private String id = "";
+  private @Nullable AlertId id;
   private String reason = "";
   private Map<String, Double> measures = Map.of();
   private boolean aboutCamera;
@@ -67,7 +71,7 @@ public final class AlertLifecycle {
 
   /** Returns whether an alert reports this event: its own or one that it is a part of. */
   public boolean opened() {
-    return whole != null || !id.isEmpty();
+    return whole != null || id != null;
   }
 
   /** Records that the condition holds at this moment, and moves the alert's end there. */
@@ -228,7 +232,7 @@ public final class AlertLifecycle {
 
   private void emit(Phase phase) {
     // The newest reason of each other rule, not one for each time that its part began again.
-    Map<String, String> others = new LinkedHashMap<>();
+    Map<RuleId, String> others = new LinkedHashMap<>();
     parts.forEach(part -> others.put(part.sink.rule(), part.reason));
     StringBuilder reasons = new StringBuilder(reason);
     others.forEach(
@@ -236,7 +240,7 @@ public final class AlertLifecycle {
     sink.out()
         .add(
             new Alert(
-                id,
+                requireNonNull(id),
                 sink.camera(),
                 sink.rule(),
                 sink.type(),

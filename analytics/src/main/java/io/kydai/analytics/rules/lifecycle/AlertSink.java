@@ -1,6 +1,8 @@
 package io.kydai.analytics.rules.lifecycle;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.ingest.source.CameraId;
 import java.util.List;
@@ -16,10 +18,10 @@ import java.util.function.Supplier;
  */
 public record AlertSink(
     CameraId camera,
-    String rule,
+    RuleId rule,
     String type,
     long coolDown,
-    Supplier<String> ids,
+    Supplier<AlertId> ids,
     OpenAlerts openAlerts,
     List<Alert> out) {
   /** Returns the lifecycle of a new event, whose alert is not open yet. */

@@ -1,5 +1,6 @@
 package io.kydai.analytics.rules.lifecycle;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public final class OpenAlerts {
   private final List<AlertLifecycle> open = new ArrayList<>();
-  private final Map<String, Timestamp> cooling = new HashMap<>();
+  private final Map<RuleId, Timestamp> cooling = new HashMap<>();
 
   void opened(AlertLifecycle alert) {
     open.add(alert);

@@ -1,5 +1,6 @@
 package io.kydai.analytics.rules.movement;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
@@ -73,7 +74,7 @@ public final class CongestionRule implements Rule {
       new TrackHandover<>(KEEP, KEEP, motion -> {});
   private final SustainedCondition condition;
   private final ObservedTime observed = new ObservedTime();
-  private final String rule;
+  private final RuleId rule;
   private Measurements published = Measurements.NONE;
   private double smoothed;
   private boolean known;

@@ -1,5 +1,6 @@
 package io.kydai.analytics.rules.movement;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
@@ -54,7 +55,7 @@ public final class QueueLengthRule implements Rule {
   private final Zone zone;
   private final Set<String> classes;
   private final int vehicles;
-  private final String rule;
+  private final RuleId rule;
   private Measurements measured = Measurements.NONE;
   private final @Nullable Calibration ground;
   private final SustainedCondition condition;

@@ -1,5 +1,6 @@
 package io.kydai.analytics.rules.presence;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
@@ -54,7 +55,7 @@ public final class CrowdFlowRule implements Rule {
   private static final double AGAINST = -0.5;
   private static final double GOES_ON = 0.5;
 
-  private final String rule;
+  private final RuleId rule;
   private final Zone zone;
   private final Set<String> classes;
   private final int people;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
@@ -19,10 +21,10 @@ class CurrentAlertTest {
       new CurrentAlert(
           new AlertSink(
               new CameraId("c"),
-              "r",
+              RuleId.of("r"),
               "crowding",
               0,
-              () -> "a" + alerts.size(),
+              () -> AlertId.of("a" + alerts.size()),
               new OpenAlerts(),
               alerts));
 

@@ -1,5 +1,6 @@
 package io.kydai.console.config.camera;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.settings.InvalidRuleException;
@@ -143,7 +144,7 @@ final class RuleKeys {
   private static Optional<RuleSpec> checked(
       RuleSpec rule, CameraId camera, Scene scene, Section section) {
     try {
-      new RuleEngine(camera, scene, List.of(rule), () -> "unused");
+      new RuleEngine(camera, scene, List.of(rule), () -> AlertId.of("unused"));
       return Optional.of(rule);
     } catch (InvalidRuleException e) {
       Value at = section.place(e.key());

@@ -35,9 +35,9 @@ public record AlertAnswer(
     @Nullable ArrayNode plates) {
   public static AlertAnswer of(Alert alert) {
     return new AlertAnswer(
-        alert.id(),
+        alert.id().value(),
         alert.camera().value(),
-        alert.rule(),
+        alert.rule().value(),
         alert.type(),
         alert.phase(),
         alert.startMediaTime(),

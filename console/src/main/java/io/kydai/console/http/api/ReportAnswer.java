@@ -93,10 +93,10 @@ public record ReportAnswer(
 
   private static ReportAnswer of(Report report, @Nullable List<Step> history) {
     return new ReportAnswer(
-        report.id(),
-        report.alertId(),
+        report.id().value(),
+        report.alertId().value(),
         report.camera().value(),
-        report.rule(),
+        report.rule().value(),
         report.type(),
         report.state(),
         report.actions(),

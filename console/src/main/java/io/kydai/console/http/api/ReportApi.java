@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -10,6 +11,7 @@ import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportFilter;
+import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.UnknownReportException;
@@ -19,12 +21,10 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the report queue. */
 public final class ReportApi {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   /** The actor of every step, as there are no users yet. */
   private static final String ACTOR = "operator";
@@ -36,7 +36,7 @@ public final class ReportApi {
   /** Finds files of evidence. */
   @FunctionalInterface
   public interface Evidence {
-    Optional<Path> file(String alertId, String name);
+    Optional<Path> file(AlertId alertId, String name);
   }
 
   private final ReportQueue reports;
@@ -86,20 +86,20 @@ public final class ReportApi {
   }
 
   private Report find(ApiCall call) {
-    String id = id(call);
+    ReportId id = id(call);
     return reports.find(id).orElseThrow(() -> Problem.notFound("report " + id));
   }
 
-  private static String id(ApiCall call) {
+  private static ReportId id(ApiCall call) {
     String id = call.path("id");
-    if (!ID.matcher(id).matches()) {
+    if (!ReportId.valid(id)) {
       throw Problem.notFound("report " + ErrorText.shown(id));
     }
-    return id;
+    return ReportId.of(id);
   }
 
   private ApiReply act(ApiCall call, ReportAction action) {
-    String id = id(call);
+    ReportId id = id(call);
     Decision body = call.body(Decision.class);
     try {
       return ApiReply.json(

@@ -66,7 +66,7 @@ public final class WebhookApi {
           letter.event(),
           letter.endpoint(),
           letter.type(),
-          letter.report(),
+          letter.report().value(),
           letter.createdAt(),
           letter.diedAt(),
           letter.attempts(),

@@ -1,6 +1,8 @@
 package io.kydai.console.http.api;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
@@ -151,9 +153,9 @@ public final class DeskServer implements AutoCloseable {
   public static Alert alert(String id) {
     Instant at = Instant.parse("2026-11-22T08:00:00Z");
     return new Alert(
-        id,
+        AlertId.of(id),
         new CameraId("gate"),
-        "crowd",
+        RuleId.of("crowd"),
         "crowding",
         Alert.Phase.OPENED,
         90_000,
@@ -251,7 +253,7 @@ public final class DeskServer implements AutoCloseable {
       Instant seven = Instant.parse("2026-11-23T07:00:00Z");
       return List.of(
           new Movements(
-              "turns",
+              RuleId.of("turns"),
               List.of(
                   new Movements.Count(seven, "north", "east", "car", 2),
                   new Movements.Count(seven.plusSeconds(300), "north", "east", "car", 3))));

@@ -3,6 +3,7 @@ package io.kydai.console.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.reports.ReportId;
 import io.kydai.console.webhooks.DeadLetter;
 import io.kydai.console.webhooks.DeadLetterPage;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class WebhookApiTest {
             "https://desk.example",
             "01KAP7Q2M8X9V4C6T1N3B5R7WD",
             "report.received",
-            "01KAP7Q2M7J3H5K8P0Q2R4S6TV",
+            ReportId.of("01KAP7Q2M7J3H5K8P0Q2R4S6TV"),
             Instant.EPOCH,
             Instant.EPOCH.plusSeconds(1),
             15,
