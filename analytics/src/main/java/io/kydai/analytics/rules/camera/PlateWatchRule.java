@@ -101,10 +101,9 @@ public final class PlateWatchRule implements Rule {
     observed.passes(now.mediaTime().ticks());
     long watched = observed.watched();
     for (Track track : observation.tracks()) {
-      boolean known = visits.containsKey(track.id());
-      if (track.seen() && (known || enters(track))) {
-        Visit before = visits.remove(track.id());
-        visits.put(track.id(), new Visit(known ? before.since : now, now, watched, track));
+      if (track.seen() && (visits.containsKey(track.id()) || enters(track))) {
+        @Nullable Visit before = visits.remove(track.id());
+        visits.put(track.id(), new Visit(before == null ? now : before.since, now, watched, track));
       }
     }
     var oldest = visits.values().iterator();
