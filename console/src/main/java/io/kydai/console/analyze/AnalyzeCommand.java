@@ -67,6 +67,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private static final int GROUND_EVERY = 50;
 
   @Parameters(paramLabel = "VIDEO", description = "a file that libavformat can read")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path video;
 
   @Option(
@@ -74,6 +75,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description = "the scene and its rules, as for the server; url may be left out")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path config;
 
   @Option(
@@ -81,6 +83,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "ID",
       required = true,
       description = "which of its cameras")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
   private String camera;
 
   @Option(names = "--mot", paramLabel = "OUT.txt", description = "tracks in MOT-Challenge format")
@@ -139,7 +142,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
           summary.damaged() > 0 ? ", " + summary.damaged() + " damaged packets" : "");
       return 0;
     } catch (DecodeException | ModelException e) {
-      throw new StartException(e.getMessage(), e);
+      throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (UncheckedIOException | IOException e) {
       throw new StartException("An output cannot be written: " + e.getMessage(), e);
     }

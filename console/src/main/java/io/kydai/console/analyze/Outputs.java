@@ -18,12 +18,12 @@ final class Outputs implements AutoCloseable {
 
   /** Where to write what is to have this name; in the same folder, with the same ending. */
   Path unfinished(Path name) {
-    Path folder = name.toAbsolutePath().getParent();
     String file = name.getFileName().toString();
     int dot = file.lastIndexOf('.');
     String ending = dot < 0 ? "" : file.substring(dot);
     Path temporary =
-        folder.resolve("." + file + "-" + ProcessHandle.current().pid() + ".part" + ending);
+        name.toAbsolutePath()
+            .resolveSibling("." + file + "-" + ProcessHandle.current().pid() + ".part" + ending);
     unfinished.put(name, temporary);
     return temporary;
   }

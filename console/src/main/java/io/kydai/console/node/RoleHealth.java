@@ -105,7 +105,7 @@ final class RoleHealth implements Health {
     try {
       database.inSnapshot(db -> db.createQuery("SELECT 1").mapTo(Integer.class).one());
     } catch (StoreException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
     return database.fault().or(intake::fault);
   }

@@ -7,6 +7,7 @@ import static io.kydai.console.reports.ReportState.REJECTED;
 import static io.kydai.console.reports.ReportState.RESOLVED;
 import static io.kydai.console.reports.ReportState.RETURNED;
 import static io.kydai.console.reports.ReportState.VERIFIED;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
@@ -42,8 +43,12 @@ final class Transitions {
 
   private Transitions() {}
 
+  private static Row row(ReportAction action) {
+    return requireNonNull(TABLE.get(action));
+  }
+
   static Needs needs(ReportAction action) {
-    return TABLE.get(action).needs();
+    return row(action).needs();
   }
 
   /** What may be done in a state, in the order of {@link ReportAction}. */
@@ -58,7 +63,7 @@ final class Transitions {
    * @throws IllegalTransitionException when the table has no such step
    */
   static ReportState after(ReportState state, ReportAction action) {
-    Row row = TABLE.get(action);
+    Row row = row(action);
     if (!row.from().contains(state)) {
       throw new IllegalTransitionException(
           state,

@@ -55,7 +55,7 @@ final class DatabaseFile implements AutoCloseable {
   static DatabaseFile open(Path path, Duration patience) {
     Path file = path.toAbsolutePath().normalize();
     try {
-      PrivateFiles.createDirectories(file.getParent());
+      PrivateFiles.createDirectories(file.resolveSibling(""));
       PrivateFiles.createFile(file);
       Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
       PrivateFiles.createFile(lockPath);

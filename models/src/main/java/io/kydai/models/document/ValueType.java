@@ -113,7 +113,7 @@ public final class ValueType<T> {
         .forEach(one -> constants.put(one.name().toLowerCase(Locale.ROOT), one));
     return oneOf(List.copyOf(constants.keySet()))
         .as(
-            (word, at) -> Optional.of(constants.get(word)),
+            (word, at) -> Optional.ofNullable(constants.get(word)),
             one -> one.name().toLowerCase(Locale.ROOT));
   }
 

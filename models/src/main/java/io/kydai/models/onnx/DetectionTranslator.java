@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +71,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   record Picture(ByteBuffer pixels, Letterbox letterbox) {}
 
   @Override
-  public Batchifier getBatchifier() {
+  public @Nullable Batchifier getBatchifier() {
     return null; // the tensor has its batch dimension, and the engine cannot stack
   }
 

@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One of the reader's networks on DJL's ONNX Runtime engine: numbers in, numbers out. */
 final class Network implements AutoCloseable {
@@ -114,7 +115,7 @@ final class Network implements AutoCloseable {
 
   private static final class AsTheyAre implements Translator<Tensor, Tensor> {
     @Override
-    public Batchifier getBatchifier() {
+    public @Nullable Batchifier getBatchifier() {
       return null; // the tensor has its batch dimension, and the engine cannot stack
     }
 

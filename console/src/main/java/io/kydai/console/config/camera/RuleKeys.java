@@ -149,7 +149,7 @@ final class RuleKeys {
     } catch (InvalidRuleException e) {
       Value at = section.place(e.key());
       String prefix = e.key() + ": ";
-      String message = e.getMessage();
+      String message = String.valueOf(e.getMessage());
       return at.wrong(message.startsWith(prefix) ? message.substring(prefix.length()) : message);
     }
   }
