@@ -5,6 +5,7 @@ import static io.kydai.ingest.status.CameraState.CONNECTING;
 import static io.kydai.ingest.status.CameraState.LIVE;
 import static io.kydai.ingest.status.CameraState.STALLED;
 import static io.kydai.ingest.status.CameraState.STOPPED;
+import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.status.CameraState;
 import java.util.Map;
@@ -61,11 +62,11 @@ enum CameraEvent {
 
   /** Whether it changes anything in that state, or may. */
   boolean concerns(CameraState state) {
-    return TRANSITIONS.get(state).containsKey(this);
+    return requireNonNull(TRANSITIONS.get(state)).containsKey(this);
   }
 
   /** Where it leads from there; the same state when it comes too late. */
   CameraState from(CameraState state) {
-    return TRANSITIONS.get(state).getOrDefault(this, state);
+    return requireNonNull(TRANSITIONS.get(state)).getOrDefault(this, state);
   }
 }

@@ -1,5 +1,7 @@
 package io.kydai.ingest.camera;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.ingest.camera.ParameterSet.Kind;
 import io.kydai.ingest.codec.h264.NalUnits;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
@@ -70,7 +72,7 @@ final class NalParameterSets implements ParameterSets {
   }
 
   private void keep(ParameterSet set) throws MalformedBitstreamException {
-    Map<Integer, ParameterSet> alike = kept.get(set.kind());
+    Map<Integer, ParameterSet> alike = requireNonNull(kept.get(set.kind()));
     if (!alike.containsKey(set.id()) && alike.size() == MAX_SETS) {
       throw new MalformedBitstreamException("is one more than " + MAX_SETS);
     }
@@ -123,7 +125,7 @@ final class NalParameterSets implements ParameterSets {
   private Optional<CodecParameters> build(ParameterSet sequence) {
     List<byte[]> one = List.of(sequence.nal());
     List<byte[]> pictures =
-        kept.get(Kind.PICTURE).values().stream()
+        requireNonNull(kept.get(Kind.PICTURE)).values().stream()
             .filter(set -> set.refersTo() == sequence.id())
             .map(ParameterSet::nal)
             .toList();
@@ -137,6 +139,6 @@ final class NalParameterSets implements ParameterSets {
   }
 
   private Optional<ParameterSet> find(Kind kind, int id) {
-    return Optional.ofNullable(kept.get(kind).get(id));
+    return Optional.ofNullable(requireNonNull(kept.get(kind)).get(id));
   }
 }

@@ -205,8 +205,8 @@ final class HttpExchange {
 
   private static String words(Throwable cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof CertificateRefusedException) {
-        return at.getMessage();
+      if (at instanceof CertificateRefusedException refused) {
+        return refused.getMessage();
       }
     }
     Throwable root = cause.getCause() instanceof SSLException tls ? tls : cause;

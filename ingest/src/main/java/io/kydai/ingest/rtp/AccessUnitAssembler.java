@@ -1,6 +1,7 @@
 package io.kydai.ingest.rtp;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts access units together from the NAL units that a depacketiser takes out of its payloads: what
@@ -63,12 +64,12 @@ final class AccessUnitAssembler {
   private boolean beginningUncertain;
 
   /** The picture that left last, while packets with its timestamp may come. */
-  private Picture last;
+  private @Nullable Picture last;
 
   private long lastEnded = -1;
 
   /** What the picture at hand is the rest of. */
-  private Picture cutOff;
+  private @Nullable Picture cutOff;
 
   /** Leading pictures are left out, until a key picture that all before it is there for. */
   private boolean skippingLeading = true;
@@ -255,8 +256,9 @@ final class AccessUnitAssembler {
     unfinished();
     last = null;
     if (slices > 0) {
-      last = picture();
-      receiver.onPicture(last);
+      Picture whole = picture();
+      last = whole;
+      receiver.onPicture(whole);
       loss = false;
       recoveryPoint = false;
       sequenceParameterSet = false;

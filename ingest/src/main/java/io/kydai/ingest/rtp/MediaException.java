@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtp;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Media that makes it senseless to go on with the connection. The message continues the sentence
  * "the camera …".
@@ -9,5 +11,10 @@ public final class MediaException extends Exception {
 
   public MediaException(String message) {
     super(message);
+  }
+
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 }

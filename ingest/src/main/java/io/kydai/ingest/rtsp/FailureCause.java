@@ -18,8 +18,8 @@ final class FailureCause {
         thrown instanceof DecoderException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
-    if (cause instanceof RtspException) {
-      return cause.getMessage();
+    if (cause instanceof RtspException known) {
+      return known.getMessage();
     }
     if (cause instanceof IOException) {
       return "broke the connection: " + PrintableText.of(cause);

@@ -56,7 +56,9 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   private Runnable challenged = () -> {};
   private Consumer<String> refused;
 
+  @SuppressWarnings("NullAway.Init") // set when it is added to a pipeline
   private ChannelHandlerContext context;
+
   private boolean asked;
   private boolean authorized;
   private boolean answered;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts the bytes of a connection into {@link RtspMessage}s, which it hands on in the pipeline, and
@@ -241,7 +242,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   }
 
   /** A line without its end, or null when it has not come whole. */
-  private static String line(ByteBuf in) throws RtspException {
+  private static @Nullable String line(ByteBuf in) throws RtspException {
     int length = in.bytesBefore((byte) '\n');
     if (length > MAX_LINE || length < 0 && in.readableBytes() > MAX_LINE) {
       throw new RtspException("sends a header line of more than " + MAX_LINE + " bytes");

@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtsp;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Why an RTSP connection cannot go on. The message continues the sentence "the camera …" and holds
  * no password, no user and nothing of an answer but bounded, printable text.
@@ -9,5 +11,10 @@ public class RtspException extends Exception {
 
   public RtspException(String message) {
     super(message);
+  }
+
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 }

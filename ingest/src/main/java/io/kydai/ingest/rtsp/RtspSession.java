@@ -59,10 +59,20 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   private boolean datagrams;
   private Set<MediaTrack.Kind> omitted = Set.of();
   private SessionProgress progress = SessionProgress.NONE;
+
+  // Set when the session is in a pipeline whose channel is active, before anything can come.
+  @SuppressWarnings("NullAway.Init")
   private ChannelHandlerContext context;
+
+  @SuppressWarnings("NullAway.Init")
   private RtspRequests exchange;
+
+  @SuppressWarnings("NullAway.Init")
   private RtpTransport delivery;
+
+  @SuppressWarnings("NullAway.Init")
   private SessionSetup opening;
+
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean begun;
   private Phase phase = Phase.OPENING;

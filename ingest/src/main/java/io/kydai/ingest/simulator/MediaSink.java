@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Where a track's packets go. They leave with {@link #flush}. */
 sealed interface MediaSink {
@@ -38,7 +39,7 @@ sealed interface MediaSink {
     private final Channel channel;
     private final int rtpChannel;
     private final int rtcpChannel;
-    private ByteBuf pending;
+    private @Nullable ByteBuf pending;
 
     Interleaved(Channel channel, int rtpChannel, int rtcpChannel) {
       this.channel = channel;
@@ -66,10 +67,12 @@ sealed interface MediaSink {
     }
 
     private ByteBuf pending(int more) {
-      if (pending == null) {
-        pending = channel.alloc().buffer(Math.max(2048, more));
+      ByteBuf buffer = pending;
+      if (buffer == null) {
+        buffer = channel.alloc().buffer(Math.max(2048, more));
+        pending = buffer;
       }
-      return pending;
+      return buffer;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when players of one event loop play, by one timer for all of them, at most {@value
@@ -18,7 +19,7 @@ final class PlaybackScheduler {
   private final EventLoop loop;
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(Comparator.comparingLong(Entry::due));
-  private Future<?> timer;
+  private @Nullable Future<?> timer;
   private long wake;
 
   private record Entry(Player player, long due) {}

@@ -1,5 +1,7 @@
 package io.kydai.ingest.simulator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.simulator.fault.Fault;
 import io.kydai.ingest.simulator.fault.StreamFault;
@@ -149,11 +151,11 @@ final class PlayedCamera {
   }
 
   Misbehaviour misbehaviour() {
-    return misbehaviour.get();
+    return requireNonNull(misbehaviour.get());
   }
 
   Fault fault() {
-    return misbehaviour.get().fault();
+    return misbehaviour().fault();
   }
 
   /**
@@ -201,7 +203,7 @@ final class PlayedCamera {
 
   /** Whether it is rebooting. */
   boolean isDown() {
-    Down state = down.get();
+    Down state = requireNonNull(down.get());
     return state.now() && (state.forever() || state.until() - System.nanoTime() > 0);
   }
 

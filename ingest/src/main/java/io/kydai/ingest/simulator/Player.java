@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.fault.Fault;
 import io.kydai.ingest.simulator.fault.PacketFaults;
 import io.kydai.ingest.simulator.media.MediaUnit;
 import io.kydai.ingest.simulator.media.Packet;
@@ -30,9 +31,7 @@ final class Player {
   private final MediaSink sink;
   private final RtpSender sender;
   private final long firstTicks;
-  private PacketFaults faults;
-  private MediaFaults media;
-  private Object faultsOf;
+  private FaultsInForce faults;
   private long next;
   private long shift;
   private boolean awaitingKey = true;
@@ -51,6 +50,7 @@ final class Player {
     while (!track.unit(next).key()) {
       next++;
     }
+    this.faults = inForce(playback.fault());
   }
 
   MediaSink sink() {
@@ -86,7 +86,8 @@ final class Player {
       awaitingKey = true;
       return;
     }
-    PacketFaults way = faults();
+    FaultsInForce way = faults();
+    MediaFaults media = way.media();
     MediaUnit shown = playback.unit(track, next + shift);
     if (track == camera.video() && media.leavesOut(shown)) {
       return;
@@ -105,19 +106,27 @@ final class Player {
     for (int i = 0; i <= last; i++) {
       byte[] payload = payloads.get(i);
       boolean marker = video ? media.marks(payload, i == last) : track.marks() && i == last;
-      way.pass(sender.packet(payload, timestamp, marker));
+      way.packets().pass(sender.packet(payload, timestamp, marker));
     }
     camera.counts().sent();
   }
 
-  private PacketFaults faults() {
-    if (faults == null || faultsOf != playback.fault()) {
-      faultsOf = playback.fault();
-      faults = new PacketFaults(playback.fault().packets(), new ToSink());
-      media = new MediaFaults(playback.fault().media(), camera.camera().clip().format());
+  /** Returns the fault that is in force now, with its state since it came into force. */
+  private FaultsInForce faults() {
+    if (faults.fault() != playback.fault()) {
+      faults = inForce(playback.fault());
     }
     return faults;
   }
+
+  private FaultsInForce inForce(Fault fault) {
+    return new FaultsInForce(
+        fault,
+        new PacketFaults(fault.packets(), new ToSink()),
+        new MediaFaults(fault.media(), camera.camera().clip().format()));
+  }
+
+  private record FaultsInForce(Fault fault, PacketFaults packets, MediaFaults media) {}
 
   private final class ToSink implements PacketFaults.Way {
     @Override

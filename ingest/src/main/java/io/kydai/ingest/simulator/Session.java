@@ -1,5 +1,7 @@
 package io.kydai.ingest.simulator;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.Channel;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,7 +79,9 @@ final class Session implements Playback.ToClient {
             players.put(track, new Player(playback, camera.tracks().get(track), sink, random)));
     String info =
         sinks.keySet().stream()
-            .map(track -> players.get(track).rtpInfo(base + Description.control(track)))
+            .map(
+                track ->
+                    requireNonNull(players.get(track)).rtpInfo(base + Description.control(track)))
             .collect(Collectors.joining(","));
     return "Range: npt=now-\r\nRTP-Info: " + info + "\r\n";
   }

@@ -32,7 +32,11 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private Optional<ClientAuthentication> gate = Optional.empty();
   private Optional<ClientAuthentication> closedGate = Optional.empty();
   private Optional<Session> session = Optional.empty();
+
+  @SuppressWarnings(
+      "NullAway.Init") // set when it is added to a pipeline, before a request can come
   private ResponseWriter answers;
+
   private long heard = System.nanoTime();
 
   SessionHandler(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.ingest.tls.TlsTrust;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a camera's stream is to be had, and how.
@@ -101,7 +102,7 @@ public record CameraSource(
   }
 
   /** The user's part, which {@link URI} does not know where it does not know the host. */
-  private static String userInfo(URI uri) {
+  private static @Nullable String userInfo(URI uri) {
     String authority = uri.getAuthority();
     int at = uri.getRawAuthority().indexOf('@');
     return uri.getHost() != null

@@ -17,6 +17,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a camera's certificate by what it is trusted for, and names the fingerprint of one that is
@@ -54,7 +55,8 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
     }
   }
 
-  private static X509ExtendedTrustManager signedBy(KeyStore store) throws GeneralSecurityException {
+  private static X509ExtendedTrustManager signedBy(@Nullable KeyStore store)
+      throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

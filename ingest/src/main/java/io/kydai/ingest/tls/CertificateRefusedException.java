@@ -1,5 +1,7 @@
 package io.kydai.ingest.tls;
 
+import static java.util.Objects.requireNonNull;
+
 import java.security.cert.CertificateException;
 
 /** The camera's certificate is not trusted. The message continues the sentence "the camera …". */
@@ -8,5 +10,10 @@ public final class CertificateRefusedException extends CertificateException {
 
   CertificateRefusedException(String message) {
     super(message);
+  }
+
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 }

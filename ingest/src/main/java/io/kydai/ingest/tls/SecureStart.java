@@ -52,8 +52,8 @@ public final class SecureStart extends ChannelInboundHandlerAdapter {
 
   private static String reason(Throwable cause, String offered) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof CertificateRefusedException) {
-        return at.getMessage();
+      if (at instanceof CertificateRefusedException refused) {
+        return refused.getMessage();
       }
       if (at instanceof NotSslRecordException) {
         return "does not speak TLS at this port, which rtsps:// asks for";

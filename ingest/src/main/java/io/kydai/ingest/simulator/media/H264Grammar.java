@@ -129,7 +129,7 @@ final class H264Grammar implements NalGrammar {
     int id = in.unsigned(255, "pic_parameter_set_id");
     Parameters pps = parameters.get(id);
     Sequence sps = pps == null ? null : sequences.get(pps.sequence());
-    if (sps == null) {
+    if (pps == null || sps == null) {
       throw new IllegalArgumentException("a slice comes before its parameter sets");
     }
     Header header = header(in, nal[0], id, sps, pps);

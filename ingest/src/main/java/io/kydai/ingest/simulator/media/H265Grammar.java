@@ -123,7 +123,7 @@ public final class H265Grammar implements NalGrammar {
     }
     Parameters pps = parameters.get(in.unsigned(63, "slice_pic_parameter_set_id"));
     Sequence sps = pps == null ? null : sequences.get(pps.sequence());
-    if (sps == null) {
+    if (pps == null || sps == null) {
       throw new IllegalArgumentException("a slice comes before its parameter sets");
     }
     in.bits(pps.extraBits());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts NAL units into pictures. Each key picture gets all parameter sets that are in force, since a
@@ -28,7 +29,7 @@ final class NalCutter {
   private final List<Draft> drafts = new ArrayList<>();
   private SortedMap<Integer, byte[]> ownSets = new TreeMap<>();
   private List<byte[]> nals = new ArrayList<>();
-  private NalGrammar.Slice first;
+  private NalGrammar.@Nullable Slice first;
   private boolean bidirectional;
 
   private record Draft(List<byte[]> nals, NalGrammar.Slice slice) {}
