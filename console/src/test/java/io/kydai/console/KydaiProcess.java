@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -39,6 +40,20 @@ public final class KydaiProcess implements AutoCloseable {
 
   /** Starts it with further options for the JVM, and waits until it says its address. */
   static KydaiProcess start(Path data, List<String> options, String... flags) throws Exception {
+    KydaiProcess kydai = launch(data, options, Map.of(), flags);
+    try {
+      kydai.address.get(60, TimeUnit.SECONDS);
+      return kydai;
+    } catch (Exception e) {
+      kydai.close();
+      throw new AssertionError("it did not start: " + kydai.output, e);
+    }
+  }
+
+  /** Starts it with further variables in its environment, and returns at once. */
+  static KydaiProcess launch(
+      Path data, List<String> options, Map<String, String> variables, String... flags)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");
@@ -59,14 +74,23 @@ public final class KydaiProcess implements AutoCloseable {
                 List.of(classPath.split(":")).stream()
                     .filter(entry -> !entry.endsWith("test-classes"))
                     .toList()));
-    KydaiProcess kydai = new KydaiProcess(builder.start());
-    try {
-      kydai.address.get(60, TimeUnit.SECONDS);
-      return kydai;
-    } catch (Exception e) {
-      kydai.close();
-      throw new AssertionError("it did not start: " + kydai.output, e);
+    builder.environment().putAll(variables);
+    return new KydaiProcess(builder.start());
+  }
+
+  /** Waits until a line of the output begins with a text. */
+  void awaitLine(String start) throws InterruptedException {
+    synchronized (output) {
+      while (output.stream().noneMatch(line -> line.startsWith(start))) {
+        assertThat(address).as("still running: %s", output).isNotCompletedExceptionally();
+        output.wait();
+      }
     }
+  }
+
+  /** The process as the operating system shows it. */
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   private void read() {
@@ -74,18 +98,28 @@ public final class KydaiProcess implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.add(line);
+        synchronized (output) {
+          output.add(line);
+          output.notifyAll();
+        }
         Matcher said = ADDRESS.matcher(line);
         if (said.find()) {
           address.complete(URI.create(said.group(1)));
         }
       }
-      address.completeExceptionally(new IOException("the process ended"));
+      ended(new IOException("the process ended"));
     } catch (IOException e) {
-      address.completeExceptionally(e);
+      ended(e);
       if (process.isAlive()) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  private void ended(IOException reason) {
+    address.completeExceptionally(reason);
+    synchronized (output) {
+      output.notifyAll();
     }
   }
 
