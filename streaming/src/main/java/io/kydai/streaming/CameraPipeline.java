@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * key frame, counted, and logged once for each time that it happens.
  */
 final class CameraPipeline {
-  private static final Logger log = LoggerFactory.getLogger(CameraPipeline.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CameraPipeline.class);
   private static final int OBSERVATION_BYTES = 128;
   private static final int TRACK_BYTES = 96;
 
@@ -88,7 +88,7 @@ final class CameraPipeline {
     if (!taken) {
       meters.unitDropped();
       if (!droppingToKeyFrame) {
-        log.warn("camera {}: streaming falls behind, drops to the next key frame", camera);
+        LOG.warn("camera {}: streaming falls behind, drops to the next key frame", camera);
       }
     }
     droppingToKeyFrame = !taken;
@@ -105,7 +105,7 @@ final class CameraPipeline {
             });
     if (!taken) {
       meters.observationDropped();
-      log.debug("camera {}: streaming falls behind, drops an observation", camera);
+      LOG.debug("camera {}: streaming falls behind, drops an observation", camera);
     }
   }
 

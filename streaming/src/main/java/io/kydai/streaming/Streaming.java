@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * share, away from ingest's event loops. Every method may be called on any thread.
  */
 public final class Streaming implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Streaming.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Streaming.class);
   private static final int MOST_THREADS = 4;
   private static final Duration PATIENCE = Duration.ofMillis(1800);
 
@@ -213,7 +213,7 @@ public final class Streaming implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      log.error("streaming: not every camera ended in time", e);
+      LOG.error("streaming: not every camera ended in time", e);
     }
     // Only now: clips whose alerts came last have set their timers on the way to their end.
     timer.shutdownNow();

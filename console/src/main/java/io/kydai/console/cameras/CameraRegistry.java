@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CameraRegistry {
   private static final int MAX_CAMERAS = 10_000;
-  private static final Logger log = LoggerFactory.getLogger(CameraRegistry.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
 
   private final Database database;
   private final Map<CameraId, CameraConfig> file = new TreeMap<>();
@@ -72,7 +72,7 @@ public final class CameraRegistry {
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(file);
     for (Kept row : rows) {
       if (file.containsKey(row.id())) {
-        log.warn(
+        LOG.warn(
             "camera {}: the configuration file's definition is not used, since the camera was {} on {}",
             row.id(),
             row.definition().isEmpty() ? "removed" : "replaced",
@@ -92,7 +92,7 @@ public final class CameraRegistry {
     try {
       return Optional.of(CameraJson.fromStorage(definition));
     } catch (ConfigException e) {
-      log.error("camera {}: left out, its stored definition does not hold: {}", id, e.getMessage());
+      LOG.error("camera {}: left out, its stored definition does not hold: {}", id, e.getMessage());
       return Optional.empty();
     }
   }
@@ -103,7 +103,7 @@ public final class CameraRegistry {
     }
     Optional<CameraConfig> inFile = Optional.ofNullable(file.get(camera.id()));
     if (inFile.isEmpty()) {
-      log.error(
+      LOG.error(
           "camera {}: left out, its address was the configuration file's, which no longer has it",
           camera.id());
     }
@@ -220,7 +220,7 @@ public final class CameraRegistry {
       try {
         news.accept(listener);
       } catch (RuntimeException e) {
-        log.error("a listener failed at a change of the cameras; the change stands", e);
+        LOG.error("a listener failed at a change of the cameras; the change stands", e);
       }
     }
   }

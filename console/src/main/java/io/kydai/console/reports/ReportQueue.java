@@ -51,7 +51,7 @@ public final class ReportQueue {
   private static final int MAX_PAGE = 200;
   private static final int MAX_OPEN = 10_000;
   private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(1);
-  private static final Logger log = LoggerFactory.getLogger(ReportQueue.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ReportQueue.class);
 
   private final Database database;
   private final ReportOutbox outbox;
@@ -117,7 +117,7 @@ public final class ReportQueue {
   }
 
   private void note(Handle db, ReportTable.Unfinished report, String what) {
-    log.info("report {}: {}", report.id(), what);
+    LOG.info("report {}: {}", report.id(), what);
     ReportTable.addStep(
         db,
         report.id(),
@@ -174,7 +174,7 @@ public final class ReportQueue {
             .inTransaction(db -> update(db, alert, closed), change -> change.ifPresent(this::tell))
             .map(Change::report);
     if (report.isEmpty()) {
-      log.warn(
+      LOG.warn(
           "camera {}: an update of alert {}, of which there is no report",
           alert.camera(),
           alert.id());
@@ -253,7 +253,7 @@ public final class ReportQueue {
             },
             done -> done.ifPresent(this::tell));
     if (change.isEmpty()) {
-      log.warn("evidence {} of alert {}, of which there is no report", item.name(), alertId);
+      LOG.warn("evidence {} of alert {}, of which there is no report", item.name(), alertId);
     }
     return change.map(Change::report);
   }
@@ -352,7 +352,7 @@ public final class ReportQueue {
       try {
         listener.onReport(report);
       } catch (RuntimeException e) {
-        log.error("report {}: a listener failed; the report stands", report.id(), e);
+        LOG.error("report {}: a listener failed; the report stands", report.id(), e);
       }
     }
   }

@@ -65,7 +65,7 @@ public final class Database implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 10;
   private static final int LOCK_SECONDS = 2;
   private static final int WATCH_SECONDS = 5;
-  private static final Logger log = LoggerFactory.getLogger(Database.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final DatabaseFile file;
   private final DatabaseFaults faults;
@@ -187,7 +187,7 @@ public final class Database implements AutoCloseable {
       try {
         transaction(Database::rewriteHeader);
       } catch (StoreException e) {
-        log.debug("the database still fails", e);
+        LOG.debug("the database still fails", e);
       }
     }
   }
@@ -196,7 +196,7 @@ public final class Database implements AutoCloseable {
     try {
       check();
     } catch (RuntimeException e) {
-      log.error("looking after the database failed", e);
+      LOG.error("looking after the database failed", e);
     }
   }
 
@@ -299,7 +299,7 @@ public final class Database implements AutoCloseable {
     try {
       committed.accept(result);
     } catch (RuntimeException e) {
-      log.error("what follows a commit failed; the commit stands", e);
+      LOG.error("what follows a commit failed; the commit stands", e);
     }
     return result;
   }
@@ -357,13 +357,13 @@ public final class Database implements AutoCloseable {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("the database still writes after {} s, and is left to itself", PATIENCE_SECONDS);
+        LOG.warn("the database still writes after {} s, and is left to itself", PATIENCE_SECONDS);
         return;
       }
       // Those who still read give back first.
       for (int i = 0; i < READERS; i++) {
         if (idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) == null) {
-          log.warn("somebody still reads the database after {} s", PATIENCE_SECONDS);
+          LOG.warn("somebody still reads the database after {} s", PATIENCE_SECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -373,7 +373,7 @@ public final class Database implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      log.warn("cannot release the database's lock", e);
+      LOG.warn("cannot release the database's lock", e);
     }
   }
 

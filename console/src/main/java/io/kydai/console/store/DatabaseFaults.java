@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 final class DatabaseFaults {
-  private static final Logger log = LoggerFactory.getLogger(DatabaseFaults.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseFaults.class);
 
   private final Path file;
   private final AtomicLong failures = new AtomicLong();
@@ -37,13 +37,13 @@ final class DatabaseFaults {
     failures.incrementAndGet();
     if (failure.kind() == StoreFailure.Kind.DAMAGE) {
       if (damage.isEmpty()) {
-        log.error("{}", sentence(failure.words()));
+        LOG.error("{}", sentence(failure.words()));
       }
       damage = failure.words();
     }
     if (writes) {
       if (writing.isEmpty() && damage.isEmpty() && strayed.isEmpty()) {
-        log.error("{}; what is to be written waits, and is tried again", sentence(failure.words()));
+        LOG.error("{}; what is to be written waits, and is tried again", sentence(failure.words()));
       }
       writing = failure.words();
     }
@@ -56,7 +56,7 @@ final class DatabaseFaults {
 
   synchronized void committed() {
     if (!writing.isEmpty()) {
-      log.info("the database {} is written to again", file);
+      LOG.info("the database {} is written to again", file);
       writing = "";
     }
   }
@@ -66,9 +66,9 @@ final class DatabaseFaults {
    */
   synchronized void looked(Optional<String> words) {
     if (words.isPresent() && strayed.isEmpty()) {
-      log.error("{}", sentence(words.get()));
+      LOG.error("{}", sentence(words.get()));
     } else if (words.isEmpty() && !strayed.isEmpty()) {
-      log.info("the database {} is back in its place", file);
+      LOG.info("the database {} is back in its place", file);
     }
     strayed = words.orElse("");
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * So a connection whose transaction cannot be rolled back is closed, and never used again.
  */
 final class Session {
-  private static final Logger log = LoggerFactory.getLogger(Session.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final DatabaseFile file;
   private final boolean writes;
@@ -118,7 +118,7 @@ final class Session {
     try {
       connection.close();
     } catch (SQLException e) {
-      log.warn("cannot close a connection of the database", e);
+      LOG.warn("cannot close a connection of the database", e);
     }
     connection = null;
     file.disconnected();

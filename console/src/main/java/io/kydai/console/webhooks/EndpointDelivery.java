@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EndpointDelivery {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
-  private static final Logger log = LoggerFactory.getLogger(EndpointDelivery.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointDelivery.class);
 
   private final WebhookEndpoint endpoint;
   private final Outbox outbox;
@@ -49,7 +49,7 @@ final class EndpointDelivery {
     try {
       outbox.head(endpoint).ifPresent(this::attempt);
     } catch (StoreException e) {
-      log.error("webhook {}: cannot read the outbox", endpoint.config().shown(), e);
+      LOG.error("webhook {}: cannot read the outbox", endpoint.config().shown(), e);
       wakeAt(clock.instant().plus(AFTER_FAULT));
     }
   }
@@ -75,7 +75,7 @@ final class EndpointDelivery {
       settle(event, outcome);
     } catch (StoreException e) {
       // It stays in the outbox and is sent again: at least once.
-      log.error("webhook {}: cannot write the outbox", endpoint.config().shown(), e);
+      LOG.error("webhook {}: cannot write the outbox", endpoint.config().shown(), e);
       wakeAt(clock.instant().plus(AFTER_FAULT));
       return;
     }
@@ -95,7 +95,7 @@ final class EndpointDelivery {
             : Retries.next(event.created(), event.attempts() + 1, clock.instant());
     if (next.isPresent()) {
       outbox.tryAgain(endpoint, event.event(), next.get(), outcome.why());
-      log.warn(
+      LOG.warn(
           "webhook {}: event {} failed ({}), next attempt at {}",
           endpoint.config().shown(),
           event.event(),
@@ -104,7 +104,7 @@ final class EndpointDelivery {
     } else {
       outbox.giveUp(endpoint, event.event(), outcome.why());
       count("dead");
-      log.error(
+      LOG.error(
           "webhook {}: event {} is given up ({})",
           endpoint.config().shown(),
           event.event(),

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** A timer with one thread of its own. */
 final class ThreadRetryTimer implements RetryTimer {
-  private static final Logger log = LoggerFactory.getLogger(ThreadRetryTimer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadRetryTimer.class);
 
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
@@ -27,7 +27,7 @@ final class ThreadRetryTimer implements RetryTimer {
           try {
             task.run();
           } catch (RuntimeException e) {
-            log.error("a task of the webhooks failed", e);
+            LOG.error("a task of the webhooks failed", e);
           }
         },
         delay.toMillis(),
@@ -39,7 +39,7 @@ final class ThreadRetryTimer implements RetryTimer {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        log.warn("a task of the webhooks still runs after 5 s");
+        LOG.warn("a task of the webhooks still runs after 5 s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
-  private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
 
   private final List<WebhookEndpoint> endpoints;
   private final Function<CameraId, Optional<CameraConfig>> cameras;
@@ -136,7 +136,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
       if (dead > 0) {
         String endpoint = hearer.config().shown();
         metrics.counter("kydai.console.webhooks.dead", "endpoint", endpoint).increment(dead);
-        log.error("webhook {}: {} events are given up, the outbox was full", endpoint, dead);
+        LOG.error("webhook {}: {} events are given up, the outbox was full", endpoint, dead);
       }
     }
   }
@@ -145,7 +145,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   public void start() {
     int orphans = outbox.giveUpOthers(endpoints);
     if (orphans > 0) {
-      log.warn("{} events are given up, their endpoints are not configured any more", orphans);
+      LOG.warn("{} events are given up, their endpoints are not configured any more", orphans);
     }
     started.set(true);
     wake();

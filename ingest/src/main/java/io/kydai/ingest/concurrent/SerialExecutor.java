@@ -46,7 +46,7 @@ public final class SerialExecutor implements Executor {
   public static final long MAX_BYTES = 32L << 20;
 
   private static final int TASKS_IN_A_ROW = 32;
-  private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
   private final String name;
   private final Executor threads;
@@ -108,7 +108,7 @@ public final class SerialExecutor implements Executor {
     try {
       threads.execute(this::run);
     } catch (RejectedExecutionException e) {
-      log.debug("{}: tasks are left undone, their threads have ended", name, e);
+      LOG.debug("{}: tasks are left undone, their threads have ended", name, e);
     }
   }
 
@@ -142,7 +142,7 @@ public final class SerialExecutor implements Executor {
     try {
       task.work().run();
     } catch (RuntimeException e) {
-      log.error("{}: a task failed", name, e);
+      LOG.error("{}: a task failed", name, e);
     }
     return true;
   }

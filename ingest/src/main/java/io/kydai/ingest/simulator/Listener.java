@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** A port that is listened on, and that can be closed and opened again. */
 final class Listener implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
   private static final long PATIENCE_SECONDS = 5;
 
   private final ServerBootstrap bootstrap;
@@ -52,7 +52,7 @@ final class Listener implements AutoCloseable {
         (ChannelFutureListener)
             done -> {
               if (!done.isSuccess()) {
-                log.warn("port {} cannot be opened again", address.getPort(), done.cause());
+                LOG.warn("port {} cannot be opened again", address.getPort(), done.cause());
               }
             });
   }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Opens pairs of UDP ports: RTP on an even one, RTCP on the next (RFC 3550, section 11). */
 final class PortPairs {
-  private static final Logger log = LoggerFactory.getLogger(PortPairs.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PortPairs.class);
   private static final int ATTEMPTS = 20;
 
   /**
@@ -100,7 +100,7 @@ final class PortPairs {
               public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
                 // A client that closed its port answers with "port unreachable"; its session ends
                 // with its connection or by time.
-                log.debug("{}: {}", ctx.channel().localAddress(), cause.toString());
+                LOG.debug("{}: {}", ctx.channel().localAddress(), cause.toString());
               }
 
               @Override

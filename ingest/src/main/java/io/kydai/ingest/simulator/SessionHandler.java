@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** One client: finds the camera that it asks for, lets it in, and has at most one session. */
 final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
-  private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
   private static final String METHODS =
       "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
   private static final Login NOBODY = new Login("", "", true);
@@ -92,7 +92,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
       answers.answer(request, Fault.NONE, "503 Service Unavailable");
       ctx.close();
     } else if (misanswered(ctx, request, fault)) {
-      log.debug("client {} got a wrong answer, as told", ctx.channel().remoteAddress());
+      LOG.debug("client {} got a wrong answer, as told", ctx.channel().remoteAddress());
     } else if (request.method().equals("OPTIONS")) {
       answers.answer(request, fault, "200 OK", "Public: " + METHODS + "\r\n", "");
     } else if (asked.isEmpty()) {
@@ -244,7 +244,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {
-                log.warn("no pair of UDP ports for a client", opened.cause());
+                LOG.warn("no pair of UDP ports for a client", opened.cause());
                 answers.answer(request, fault, "500 Internal Server Error");
                 return;
               }
@@ -293,7 +293,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Channel client = ctx.channel();
-    log.debug("client {} ended: {}", client.remoteAddress(), cause.toString());
+    LOG.debug("client {} ended: {}", client.remoteAddress(), cause.toString());
     ctx.close();
   }
 }

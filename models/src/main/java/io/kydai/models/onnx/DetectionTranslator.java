@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * arithmetic is on primitive arrays, as the ONNX Runtime engine has none of its own.
  */
 final class DetectionTranslator implements Translator<Picture, List<Detection>> {
-  private static final Logger log = LoggerFactory.getLogger(DetectionTranslator.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionTranslator.class);
 
   private final DetectorHead head;
   private final Normalisation normalisation;
@@ -96,7 +96,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     head.score(outputs, input, candidates);
     if (!toldOfUnnamed && candidates.unnamed().isPresent()) {
       toldOfUnnamed = true;
-      log.warn(
+      LOG.warn(
           "the network names class {}, and its list has {} classes: such are left out from now on",
           candidates.unnamed().getAsInt(),
           head.labels().size());

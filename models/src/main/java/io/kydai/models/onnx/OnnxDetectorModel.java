@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * weights), which runs them side by side.
  */
 public final class OnnxDetectorModel implements DetectorModel {
-  private static final Logger log = LoggerFactory.getLogger(OnnxDetectorModel.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxDetectorModel.class);
   private static final String ENGINE = "OnnxRuntime";
 
   private final CatalogueEntry entry;
@@ -60,7 +60,7 @@ public final class OnnxDetectorModel implements DetectorModel {
           entry.file().with(file -> load(file, entry, settings, given));
       model = new OnnxDetectorModel(entry, settings.minScore(), options, zooModel);
       model.tryOut();
-      log.info(
+      LOG.info(
           "detector {} loaded on {}, {} thread(s)",
           entry.title(),
           settings.device(),

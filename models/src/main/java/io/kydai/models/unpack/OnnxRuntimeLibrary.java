@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * that is killed would leave them there.
  */
 public final class OnnxRuntimeLibrary {
-  private static final Logger log = LoggerFactory.getLogger(OnnxRuntimeLibrary.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntimeLibrary.class);
   private static final String ENGINE = "OnnxRuntime";
 
   /** Where ONNX Runtime looks for its libraries first (its OnnxRuntime.java). */
@@ -100,9 +100,9 @@ public final class OnnxRuntimeLibrary {
         Files.deleteIfExists(made);
       }
     } catch (DirectoryNotEmptyException e) {
-      log.debug("ONNX Runtime unpacked something by itself", e);
+      LOG.debug("ONNX Runtime unpacked something by itself", e);
     } catch (ReflectiveOperationException | IOException e) {
-      log.warn("An empty folder of ONNX Runtime's stays below java.io.tmpdir: {}", e.toString());
+      LOG.warn("An empty folder of ONNX Runtime's stays below java.io.tmpdir: {}", e.toString());
     }
   }
 }

@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class UnpackedFiles {
   private static final String FILE = "rw-------";
   private static final String FOLDER = "rwx------";
-  private static final Logger log = LoggerFactory.getLogger(UnpackedFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UnpackedFiles.class);
   private static final String PART = ".part";
   private static final Duration PART_IS_LEFT = Duration.ofHours(1);
 
@@ -101,7 +101,7 @@ public final class UnpackedFiles {
     try {
       return in(home.resolve("kydai"), false);
     } catch (IOException e) {
-      log.debug("{} cannot be used for unpacked libraries", home, e);
+      LOG.debug("{} cannot be used for unpacked libraries", home, e);
     }
     try {
       UnpackedFiles files = in(temporary, false);

@@ -29,7 +29,7 @@ public final class CameraEvidence {
   static final Duration BEFORE_OPENING = Duration.ofSeconds(30);
   static final Duration SILENCE = Duration.ofSeconds(10);
 
-  private static final Logger log = LoggerFactory.getLogger(CameraEvidence.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CameraEvidence.class);
 
   private final SerialExecutor executor;
   private final ClipWriter writer;
@@ -90,7 +90,7 @@ public final class CameraEvidence {
     if (writer.reserve()) {
       executor.execute(() -> start(alert, opened));
     } else {
-      log.warn(
+      LOG.warn(
           "camera {}: no clip for alert {}, {} are being cut already",
           alert.camera(),
           alert.id(),
@@ -101,7 +101,7 @@ public final class CameraEvidence {
 
   private void start(Alert alert, long opened) {
     if (clips.keySet().stream().anyMatch(clip -> clip.alert().id().equals(alert.id()))) {
-      log.warn("camera {}: alert {} has a clip already", alert.camera(), alert.id());
+      LOG.warn("camera {}: alert {} has a clip already", alert.camera(), alert.id());
       writer.release();
       return;
     }
@@ -109,7 +109,7 @@ public final class CameraEvidence {
     List<AccessUnit> pictures = preRoll.picturesFrom(from);
     long firstPicture = pictures.isEmpty() ? from : pictures.get(0).mediaTime();
     if (firstPicture > Math.max(from, 0)) {
-      log.info(
+      LOG.info(
           "camera {}: the clip of alert {} begins {} ms late, the past does not reach further",
           alert.camera(),
           alert.id(),

@@ -29,7 +29,7 @@ public final class ClipWriter {
 
   private static final long BREAKING_OFF_MILLIS = 200;
 
-  private static final Logger log = LoggerFactory.getLogger(ClipWriter.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ClipWriter.class);
 
   private final EvidenceFolder folder;
   private final EvidenceListener listener;
@@ -98,11 +98,11 @@ public final class ClipWriter {
   private void writeNow(EvidenceClip clip, EvidenceTally tally) {
     Alert alert = clip.alert();
     if (clip.cutShort()) {
-      log.warn("camera {}: the clip of alert {} is cut short", alert.camera(), alert.id());
+      LOG.warn("camera {}: the clip of alert {} is cut short", alert.camera(), alert.id());
     }
     try {
       if (clip.units().isEmpty()) {
-        log.warn("camera {}: no picture for the clip of alert {}", alert.camera(), alert.id());
+        LOG.warn("camera {}: no picture for the clip of alert {}", alert.camera(), alert.id());
         tally.clip(Outcome.EMPTY);
       } else {
         announce(
@@ -126,7 +126,7 @@ public final class ClipWriter {
               out -> ObservationsFile.write(clip, out)),
           tally);
     } catch (IOException | RuntimeException e) {
-      log.error("camera {}: evidence of alert {} failed", alert.camera(), alert.id(), e);
+      LOG.error("camera {}: evidence of alert {} failed", alert.camera(), alert.id(), e);
       tally.clip(Outcome.FAILED);
     }
   }
@@ -136,7 +136,7 @@ public final class ClipWriter {
     try {
       listener.onEvidence(alert.camera(), alert.id(), item);
     } catch (RuntimeException e) {
-      log.error("camera {}: {} of alert {} not heard", alert.camera(), item.name(), alert.id(), e);
+      LOG.error("camera {}: {} of alert {} not heard", alert.camera(), item.name(), alert.id(), e);
     }
   }
 
@@ -149,12 +149,12 @@ public final class ClipWriter {
     try {
       if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         int waiting = threads.shutdownNow().size();
-        log.error(
+        LOG.error(
             "evidence: clips are broken off after {}, and {} more are not begun",
             patience,
             waiting);
         if (!threads.awaitTermination(BREAKING_OFF_MILLIS, TimeUnit.MILLISECONDS)) {
-          log.error(
+          LOG.error(
               "evidence: a clip does not let itself be broken off; the next start deletes it");
         }
       }

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * can read files and folders ({@link PrivateFiles}). Safe for many threads.
  */
 public final class EvidenceFolder {
-  private static final Logger log = LoggerFactory.getLogger(EvidenceFolder.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceFolder.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}\\.[a-z0-9]{1,8}");
   private static final Map<String, String> MEDIA_TYPES =
       Map.of("jpg", "image/jpeg", "mp4", "video/mp4", "json", "application/json");
@@ -76,7 +76,7 @@ public final class EvidenceFolder {
       try (Stream<Path> left = Files.list(partial)) {
         for (Path file : left.toList()) {
           Files.delete(file);
-          log.warn("evidence: deleted half-written {}", file.getFileName());
+          LOG.warn("evidence: deleted half-written {}", file.getFileName());
         }
       }
       force(root);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class PrivateFiles {
   private static final String FILE = "rw-------";
   private static final String FOLDER = "rwx------";
-  private static final Logger log = LoggerFactory.getLogger(PrivateFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
 
   private PrivateFiles() {}
 
@@ -80,7 +80,7 @@ public final class PrivateFiles {
       }
     } catch (IOException e) {
       // Another user's, or a file system that has no modes of its own.
-      log.warn("{} may be read by others than the node's user: {}", path, e.toString());
+      LOG.warn("{} may be read by others than the node's user: {}", path, e.toString());
     }
   }
 

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveStream {
   static final int MAX_VIEWERS = 64;
 
-  private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
   private final CameraId camera;
   private final SerialExecutor executor;
@@ -175,7 +175,7 @@ public final class LiveStream {
       try {
         call.accept(cursor);
       } catch (RuntimeException e) {
-        log.warn("camera {}: a viewer failed and gets nothing more", camera, e);
+        LOG.warn("camera {}: a viewer failed and gets nothing more", camera, e);
         cursor.close();
         leave(cursor);
       }
