@@ -33,13 +33,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One process with every role: builds the rooms, connects them, and closes them in reverse order.
- * This is the whole house on one page.
+ * One process with every role: builds the modules, connects them, and closes them in the reverse
+ * order. It is the page to start reading at.
  */
 public final class Node implements AutoCloseable {
   private final ShutdownStack closing = new ShutdownStack();
+
+  // Both are set while the node starts, before a caller has it or a camera is added.
+  @SuppressWarnings("NullAway.Init")
   private volatile URI address;
-  private volatile CameraLifecycle rooms;
+
+  @SuppressWarnings("NullAway.Init")
+  private volatile CameraLifecycle cameras;
 
   private Node() {}
 
@@ -128,7 +133,7 @@ public final class Node implements AutoCloseable {
     DetectorModel model = closing.add("detector", loadDetector(config));
     OnvifCameras finder = closing.add("camera finder", OnvifCameras.everywhere(clock));
     Ingest ingest =
-        closing.add("ingest", new Ingest(clock, metrics, status -> rooms.onStatus(status)));
+        closing.add("ingest", new Ingest(clock, metrics, status -> cameras.onStatus(status)));
     Streaming streaming =
         closing.add(
             "streaming",
@@ -149,7 +154,7 @@ public final class Node implements AutoCloseable {
                 config.plates().analytics(),
                 metrics,
                 new AlertRouter(streaming, flows, intake, events)));
-    rooms =
+    cameras =
         new CameraLifecycle(
             registry, ingest, streaming, analytics, flows, events, finder, config.plates(), clock);
 
@@ -159,19 +164,20 @@ public final class Node implements AutoCloseable {
             new ConsoleServer(
                 vertx,
                 http,
-                rooms,
+                cameras,
                 finder,
                 reports,
                 webhooks,
                 streaming::evidence,
                 events,
-                new RoleHealth(ingest, analytics, rooms, data.evidence(), database, intake, clock),
+                new RoleHealth(
+                    ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));
     // The first to be closed: whoever waits for the report queue would keep the others from
     // closing.
     closing.add("waiting for the report queue", intake::stopWaiting);
     address = address(http, listen(server, http));
-    rooms.open();
+    cameras.open();
     webhooks.start();
     progress.accept(model.name() + " looks at " + registry.cameras().size() + " cameras.");
   }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,15 @@ final class Session {
   private final DatabaseFile file;
   private final boolean writes;
   private final StatementGuard guard = new StatementGuard();
-  private Connection connection;
-  private Jdbi jdbi;
+  private @Nullable Opened opened;
+
+  private record Opened(Connection connection, Jdbi jdbi) {
+    void execute(String sql) throws SQLException {
+      try (var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+  }
 
   private Session(DatabaseFile file, boolean writes) {
     this.file = file;
@@ -42,14 +50,20 @@ final class Session {
 
   /** Opens the connection now, so that what is wrong with it is told now. */
   void connect() throws SQLException {
-    if (connection != null) {
-      return;
+    opened();
+  }
+
+  private Opened opened() throws SQLException {
+    if (opened != null) {
+      return opened;
     }
-    connection = file.connect();
-    jdbi = Jdbi.create(connection).setSqlLogger(guard);
+    Connection connection = file.connect();
+    Opened made = new Opened(connection, Jdbi.create(connection).setSqlLogger(guard));
+    opened = made;
     if (!writes) {
-      execute("PRAGMA query_only = ON");
+      made.execute("PRAGMA query_only = ON");
     }
+    return made;
   }
 
   /**
@@ -58,16 +72,7 @@ final class Session {
    * @throws SQLException when the database failed; what else the work throws comes as it is
    */
   <T> T run(Database.Work<T> work) throws SQLException {
-    connect();
-    try {
-      execute(writes ? "BEGIN IMMEDIATE" : "BEGIN");
-      T result = work.on(connection);
-      execute("COMMIT");
-      return result;
-    } catch (SQLException | RuntimeException | Error e) {
-      undo(e);
-      throw e;
-    }
+    return transaction(session -> work.on(session.connection()));
   }
 
   /**
@@ -77,23 +82,40 @@ final class Session {
    * @throws SQLException when the database failed; what else the work throws comes as it is
    */
   <T> T runSql(Database.HandleWork<T> work) throws SQLException {
-    return run(
-        (Connection lent) -> {
+    return transaction(
+        session -> {
           guard.begin();
-          try (Handle handle = jdbi.open()) {
+          try (Handle handle = session.jdbi().open()) {
             return work.on(handle);
           }
         });
   }
 
-  /** How many statements it has done through Jdbi. */
+  private interface In<T> {
+    T transactionOf(Opened session) throws SQLException;
+  }
+
+  private <T> T transaction(In<T> work) throws SQLException {
+    Opened session = opened();
+    try {
+      session.execute(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+      T result = work.transactionOf(session);
+      session.execute("COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      undo(session, e);
+      throw e;
+    }
+  }
+
+  /** The number of statements that were done through Jdbi. */
   long statements() {
     return guard.statements();
   }
 
-  private void undo(Throwable failure) {
+  private void undo(Opened session, Throwable failure) {
     try {
-      execute("ROLLBACK");
+      session.execute("ROLLBACK");
       if (StoreFailure.of(failure).filter(StoreFailure::ofTheDisk).isPresent()) {
         // A file that failed may have to be opened again, as after its disk was mounted anew.
         close();
@@ -104,23 +126,18 @@ final class Session {
     }
   }
 
-  private void execute(String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   /** Closes the connection; the next transaction opens another. */
   void close() {
-    if (connection == null) {
+    Opened session = opened;
+    if (session == null) {
       return;
     }
     try {
-      connection.close();
+      session.connection().close();
     } catch (SQLException e) {
       LOG.warn("cannot close a connection of the database", e);
     }
-    connection = null;
+    opened = null;
     file.disconnected();
   }
 }

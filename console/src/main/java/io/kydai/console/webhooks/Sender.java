@@ -107,7 +107,10 @@ final class Sender implements AutoCloseable {
   /** Reads the answer's body up to the bound and drops it. */
   private static final class Discarding implements HttpResponse.BodySubscriber<Void> {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    @SuppressWarnings("NullAway.Init") // the publisher calls onSubscribe first (Flow.Subscriber)
     private Flow.Subscription subscription;
+
     private int read;
 
     @Override
