@@ -7,7 +7,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -18,8 +17,8 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Set;
 
-/** The arrows between the rooms, and what each room must not know. */
-@AnalyzeClasses(packages = "io.kydai", importOptions = ImportOption.DoNotIncludeTests.class)
+/** The arrows between modules and packages, and what each module must not know. */
+@AnalyzeClasses(packages = "io.kydai", importOptions = MainClasses.class)
 class ArchitectureTest {
 
   @ArchTest

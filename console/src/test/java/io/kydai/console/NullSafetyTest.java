@@ -6,7 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
  * How absent values are written: NullAway checks what is {@code @Nullable} in the main sources
  * while they are compiled, and {@link Optional} is only returned.
  */
-@AnalyzeClasses(packages = "io.kydai", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.kydai", importOptions = MainClasses.class)
 class NullSafetyTest {
 
   /** The modules that pass and store no {@link Optional}; record components are fields, too. */
