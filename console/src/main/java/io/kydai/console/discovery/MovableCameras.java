@@ -91,7 +91,7 @@ public final class MovableCameras {
             .filter(MediaProfile::movable)
             .findFirst()
             .or(() -> profiles.stream().findFirst())
-            .orElse(new MediaProfile("", "", Optional.empty(), 0, 0, 0, false, false));
+            .orElse(new MediaProfile("", "", null, 0, 0, 0, false, false));
     Ptz ptz = opened.ptz(profile);
     synchronized (kept) {
       kept.put(camera, ptz);

@@ -97,15 +97,15 @@ public final class OnvifCameras implements AutoCloseable {
     StreamChoice choice = StreamChoice.of(profiles);
     List<CameraOffer.Stream> streams = new ArrayList<>();
     for (MediaProfile profile : profiles) {
-      if (profile.encoding().isPresent() && streams.size() < MAX_STREAMS) {
+      if (profile.encoding() != null && streams.size() < MAX_STREAMS) {
         Optional<URI> address = refusals.unlessRefused(camera.streamAddress(profile));
         streams.add(new CameraOffer.Stream(profile, role(profile, choice), address));
       }
     }
     refusals.throwIfAllWereOfTheLogIn();
+    MediaProfile main = choice.main();
     boolean snapshot =
-        choice.main().isPresent()
-            && refusals.unlessRefused(camera.snapshotAddress(choice.main().get())).isPresent();
+        main != null && refusals.unlessRefused(camera.snapshotAddress(main)).isPresent();
     return new CameraOffer(
         camera.address(),
         device,
@@ -116,10 +116,9 @@ public final class OnvifCameras implements AutoCloseable {
   }
 
   private static Role role(MediaProfile profile, StreamChoice choice) {
-    Optional<MediaProfile> known = Optional.of(profile);
-    return known.equals(choice.main())
+    return profile.equals(choice.main())
         ? Role.MAIN
-        : known.equals(choice.sub()) ? Role.SUB : Role.OTHER;
+        : profile.equals(choice.sub()) ? Role.SUB : Role.OTHER;
   }
 
   /** What asks a configured camera for key frames. */

@@ -50,8 +50,9 @@ final class EventReader {
                 items(message, "Source")
                     .flatMap(item -> item.attribute("Value").stream())
                     .findFirst()
-                    .map(Soap::shown),
-                message.attribute("UtcTime").flatMap(EventReader::time)));
+                    .map(Soap::shown)
+                    .orElse(null),
+                message.attribute("UtcTime").flatMap(EventReader::time).orElse(null)));
   }
 
   private static Stream<XmlElement> items(XmlElement message, String part) {

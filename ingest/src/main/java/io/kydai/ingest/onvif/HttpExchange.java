@@ -32,11 +32,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One POST, one answer, one connection: many cameras do not keep theirs open as they promise. It
@@ -56,10 +56,10 @@ final class HttpExchange {
   private static final int MAX_AT_ONCE = 256;
 
   /**
-   * @param date the {@code Date} header, as it came
+   * @param date the {@code Date} header, as it came; null where there is none
    * @param challenges the {@code WWW-Authenticate} headers
    */
-  record Answer(int status, Optional<String> date, List<String> challenges, byte[] body) {}
+  record Answer(int status, @Nullable String date, List<String> challenges, byte[] body) {}
 
   private final EventLoopGroup loop;
   private final AddressResolverGroup<InetSocketAddress> names;
@@ -71,14 +71,15 @@ final class HttpExchange {
   }
 
   /**
-   * @param tls speaks {@code https}; without it the target is {@code http}
+   * @param tls speaks {@code https}; null where the target is {@code http}
+   * @param authorization the {@code Authorization} header; null for none
    */
   CompletableFuture<Answer> post(
       URI target,
-      Optional<SslContext> tls,
+      @Nullable SslContext tls,
       String contentType,
       byte[] body,
-      Optional<String> authorization,
+      @Nullable String authorization,
       Duration patience) {
     String host = target.getRawAuthority();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -89,7 +90,7 @@ final class HttpExchange {
       return answer;
     }
     answer.whenComplete((got, failure) -> running.decrementAndGet());
-    int port = target.getPort() >= 0 ? target.getPort() : tls.isPresent() ? 443 : 80;
+    int port = target.getPort() >= 0 ? target.getPort() : tls != null ? 443 : 80;
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
@@ -147,14 +148,14 @@ final class HttpExchange {
 
   private static void pipeline(
       Channel channel,
-      Optional<SslContext> tls,
+      @Nullable SslContext tls,
       URI target,
       int port,
       String host,
       CompletableFuture<Answer> answer) {
     ChannelPipeline pipeline = channel.pipeline();
-    if (tls.isPresent()) {
-      SslHandler handler = tls.get().newHandler(channel.alloc(), bare(target.getHost()), port);
+    if (tls != null) {
+      SslHandler handler = tls.newHandler(channel.alloc(), bare(target.getHost()), port);
       handler.setHandshakeTimeoutMillis(5_000);
       pipeline.addLast(handler);
     }
@@ -164,7 +165,7 @@ final class HttpExchange {
   }
 
   private static FullHttpRequest request(
-      URI target, String host, String contentType, byte[] body, Optional<String> authorization) {
+      URI target, String host, String contentType, byte[] body, @Nullable String authorization) {
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1,
@@ -177,7 +178,9 @@ final class HttpExchange {
         .set(HttpHeaderNames.CONNECTION, "close")
         .set(HttpHeaderNames.CONTENT_TYPE, contentType)
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-    authorization.ifPresent(value -> request.headers().set(HttpHeaderNames.AUTHORIZATION, value));
+    if (authorization != null) {
+      request.headers().set(HttpHeaderNames.AUTHORIZATION, authorization);
+    }
     return request;
   }
 
@@ -242,7 +245,7 @@ final class HttpExchange {
       answer.complete(
           new Answer(
               response.status().code(),
-              Optional.ofNullable(response.headers().get(HttpHeaderNames.DATE)),
+              response.headers().get(HttpHeaderNames.DATE),
               List.copyOf(response.headers().getAll(HttpHeaderNames.WWW_AUTHENTICATE)),
               ByteBufUtil.getBytes(response.content())));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Streams, by Media 2 (ONVIF Media2, version 20.12) and Media 1. */
 final class Media {
@@ -64,9 +65,10 @@ final class Media {
         profile.textAt("Name").map(Soap::shown).orElse(""),
         encoder
             .flatMap(one -> one.textAt("Encoding"))
-            .map(name -> Soap.shown(name).toUpperCase(Locale.ROOT)),
-        side(encoder, "Width"),
-        side(encoder, "Height"),
+            .map(name -> Soap.shown(name).toUpperCase(Locale.ROOT))
+            .orElse(null),
+        side(encoder.orElse(null), "Width"),
+        side(encoder.orElse(null), "Height"),
         encoder
             .flatMap(one -> one.textAt("RateControl", "FrameRateLimit"))
             .flatMap(OnvifText::decimal)
@@ -75,8 +77,8 @@ final class Media {
         configurations.flatMap(all -> all.at(media2 ? "PTZ" : "PTZConfiguration")).isPresent());
   }
 
-  private static int side(Optional<XmlElement> encoder, String name) {
-    return encoder
+  private static int side(@Nullable XmlElement encoder, String name) {
+    return Optional.ofNullable(encoder)
         .flatMap(one -> one.textAt("Resolution", name))
         .flatMap(OnvifText::integer)
         .filter(pixels -> pixels > 0 && pixels <= MAX_SIDE)
@@ -103,7 +105,11 @@ final class Media {
         found ->
             address(
                 camera,
-                found.find("Uri").map(XmlElement::text).flatMap(camera.session().reached()::stream),
+                found
+                    .find("Uri")
+                    .map(XmlElement::text)
+                    .flatMap(camera.session().reached()::stream)
+                    .orElse(null),
                 "names no rtsp address for profile " + Soap.shown(profile.token())));
   }
 
@@ -125,7 +131,8 @@ final class Media {
                     found
                         .find("Uri")
                         .map(XmlElement::text)
-                        .flatMap(camera.session().reached()::service),
+                        .flatMap(camera.session().reached()::service)
+                        .orElse(null),
                     "names no address for single pictures"));
   }
 
@@ -144,12 +151,9 @@ final class Media {
   }
 
   private static CompletableFuture<URI> address(
-      OnvifCamera camera, Optional<URI> found, String otherwise) {
-    return found
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(
-            () ->
-                CompletableFuture.failedFuture(
-                    camera.session().failure(Kind.MALFORMED, otherwise)));
+      OnvifCamera camera, @Nullable URI found, String otherwise) {
+    return found == null
+        ? CompletableFuture.failedFuture(camera.session().failure(Kind.MALFORMED, otherwise))
+        : CompletableFuture.completedFuture(found);
   }
 }

@@ -1,13 +1,13 @@
 package io.kydai.ingest.onvif;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the streams that a camera has ready.
  *
  * @param token the camera's name for it
  * @param name for people
- * @param encoding such as {@code H264}, {@code H265}, {@code JPEG}; empty where it has no video
+ * @param encoding such as {@code H264}, {@code H265}, {@code JPEG}; null where it has no video
  * @param width pixels; 0 where it was not said
  * @param height pixels; 0 where it was not said
  * @param fps pictures per second at most; 0 where it was not said
@@ -17,7 +17,7 @@ import java.util.Optional;
 public record MediaProfile(
     String token,
     String name,
-    Optional<String> encoding,
+    @Nullable String encoding,
     int width,
     int height,
     double fps,

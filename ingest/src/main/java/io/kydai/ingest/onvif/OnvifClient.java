@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -62,8 +61,7 @@ public final class OnvifClient implements AutoCloseable {
    */
   public CompletableFuture<OnvifCamera> connect(DeviceAccess access) {
     ReachedHost reached = new ReachedHost(access.device());
-    Optional<SslContext> tls =
-        reached.isSecure() ? Optional.of(access.trust().context()) : Optional.empty();
+    SslContext tls = reached.isSecure() ? access.trust().context() : null;
     return OnvifCamera.connect(
         new SoapSession(http, tls, reached, access.credentials(), clock, random));
   }

@@ -3,10 +3,10 @@ package io.kydai.ingest.onvif;
 import io.kydai.ingest.media.KeyFrameRequest;
 import io.kydai.ingest.source.CameraId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
   private final CameraId id;
   private final DeviceAccess access;
   private final AtomicBoolean underWay = new AtomicBoolean();
-  private volatile Optional<Known> known = Optional.empty();
+  private volatile @Nullable Known known;
 
   public OnvifKeyFrames(OnvifClient client, CameraId id, DeviceAccess access) {
     this.client = client;
@@ -42,7 +42,7 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  known = Optional.empty();
+                  known = null;
                 }
                 underWay.set(false);
                 if (failure != null) {
@@ -67,25 +67,24 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
   }
 
   private CompletableFuture<Known> known() {
-    return known
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(
-            () ->
-                client
-                    .connect(access)
-                    .thenCompose(
-                        camera ->
-                            camera.profiles().thenApply(all -> new Known(camera, chosen(all))))
-                    .thenApply(
-                        found -> {
-                          known = Optional.of(found);
-                          return found;
-                        }));
+    Known before = known;
+    if (before != null) {
+      return CompletableFuture.completedFuture(before);
+    }
+    return client
+        .connect(access)
+        .thenCompose(camera -> camera.profiles().thenApply(all -> new Known(camera, chosen(all))))
+        .thenApply(
+            found -> {
+              known = found;
+              return found;
+            });
   }
 
   private static List<MediaProfile> chosen(List<MediaProfile> all) {
     StreamChoice choice = StreamChoice.of(all);
-    return Stream.concat(choice.main().stream(), choice.sub().stream()).toList();
+    return Stream.concat(Stream.ofNullable(choice.main()), Stream.ofNullable(choice.sub()))
+        .toList();
   }
 
   private static CompletableFuture<Void> ask(Known known) {

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to one camera, with its log-in. The first call carries a {@link UsernameToken}; a camera
@@ -29,23 +30,24 @@ final class SoapSession {
   private static final int TRIES = 3;
 
   private final HttpExchange http;
-  private final Optional<SslContext> tls;
+  private final @Nullable SslContext tls;
   private final ReachedHost reached;
-  private final Optional<Credentials> credentials;
+  private final @Nullable Credentials credentials;
   private final Clock clock;
   private final SecureRandom random;
   private volatile Duration clockOffset = Duration.ZERO;
-  private volatile Optional<Authenticator> digest = Optional.empty();
+  private volatile @Nullable Authenticator digest;
 
   /**
-   * @param tls of {@code https} addresses; services are asked with it or, where there is none,
-   *     without TLS
+   * @param tls of {@code https} addresses; services are asked with it or, where it is null, without
+   *     TLS
+   * @param credentials null where there is no log-in
    */
   SoapSession(
       HttpExchange http,
-      Optional<SslContext> tls,
+      @Nullable SslContext tls,
       ReachedHost reached,
-      Optional<Credentials> credentials,
+      @Nullable Credentials credentials,
       Clock clock,
       SecureRandom random) {
     this.http = http;
@@ -92,7 +94,7 @@ final class SoapSession {
 
   /** Without a log-in, as the standard has it for the camera's time and services. */
   CompletableFuture<XmlElement> anonymous(URI service, String action, String body) {
-    return call(service, action, "", body, PATIENCE, Optional.empty(), 1);
+    return call(service, action, "", body, PATIENCE, null, 1);
   }
 
   private CompletableFuture<XmlElement> call(
@@ -101,21 +103,21 @@ final class SoapSession {
       String header,
       String body,
       Duration patience,
-      Optional<Credentials> login,
+      @Nullable Credentials login,
       int tries) {
     if (!service.getHost().equalsIgnoreCase(reached.address().getHost())) {
       return CompletableFuture.failedFuture(
           failure(Kind.MALFORMED, "has a service at another host, which is not asked"));
     }
-    Optional<Authenticator> answering = login.isPresent() ? digest : Optional.empty();
-    Optional<String> authorization =
-        answering.flatMap(one -> one.authorization("POST", HttpExchange.requestTarget(service)));
+    Authenticator answering = login == null ? null : digest;
+    String authorization =
+        answering == null
+            ? null
+            : answering.authorization("POST", HttpExchange.requestTarget(service)).orElse(null);
     String token =
-        answering.isPresent()
+        login == null || answering != null
             ? ""
-            : login
-                .map(who -> UsernameToken.header(who, bytes(16), clock.instant().plus(clockOffset)))
-                .orElse("");
+            : UsernameToken.header(login, bytes(16), clock.instant().plus(clockOffset));
     return http.post(
             service,
             tls,
@@ -126,23 +128,20 @@ final class SoapSession {
         .thenCompose(
             answer -> {
               noteDate(answer);
-              Optional<Challenge> challenge =
-                  answer.status() == 401 && login.isPresent()
-                      ? digestOf(answer.challenges())
-                      : Optional.empty();
-              boolean again =
-                  tries > 1
-                      && challenge
-                          .map(one -> answering.isEmpty() || one.isStale() || tries == TRIES)
-                          .orElse(false);
-              if (again) {
-                Authenticator next =
-                    new Authenticator(login.orElseThrow().user(), login.orElseThrow().password());
-                next.accept(challenge.orElseThrow());
-                digest = Optional.of(next);
+              if (login == null) {
+                return read(answer, false);
+              }
+              Challenge challenge =
+                  answer.status() == 401 ? digestOf(answer.challenges()).orElse(null) : null;
+              if (challenge != null
+                  && tries > 1
+                  && (answering == null || challenge.isStale() || tries == TRIES)) {
+                Authenticator next = new Authenticator(login.user(), login.password());
+                next.accept(challenge);
+                digest = next;
                 return call(service, action, header, body, patience, login, tries - 1);
               }
-              return read(answer, login.isPresent());
+              return read(answer, true);
             });
   }
 
@@ -159,20 +158,17 @@ final class SoapSession {
 
   /** Where a camera does not tell its time, its HTTP server mostly does. */
   private void noteDate(Answer answer) {
-    if (clockOffset.isZero()) {
-      answer
-          .date()
-          .ifPresent(
-              date -> {
-                try {
-                  Instant shown = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-                  Duration offset = Duration.between(clock.instant(), shown);
-                  // The header has whole seconds, and comes some while after it was written.
-                  clockOffset = offset.abs().toSeconds() < 2 ? Duration.ZERO : offset;
-                } catch (DateTimeException e) {
-                  clockOffset = Duration.ZERO;
-                }
-              });
+    String date = answer.date();
+    if (date == null || !clockOffset.isZero()) {
+      return;
+    }
+    try {
+      Instant shown = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      Duration offset = Duration.between(clock.instant(), shown);
+      // The header has whole seconds, and comes some while after it was written.
+      clockOffset = offset.abs().toSeconds() < 2 ? Duration.ZERO : offset;
+    } catch (DateTimeException e) {
+      clockOffset = Duration.ZERO;
     }
   }
 

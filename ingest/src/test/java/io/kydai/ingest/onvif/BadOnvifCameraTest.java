@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -32,8 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a hostile or broken thing at a camera's address may do. */
 @Timeout(60)
 class BadOnvifCameraTest {
-  private static final Optional<Credentials> ADMIN =
-      Optional.of(new Credentials("admin", "s3cret"));
+  private static final Credentials ADMIN = new Credentials("admin", "s3cret");
 
   private interface Answer {
     void to(com.sun.net.httpserver.HttpExchange exchange) throws IOException;
@@ -81,13 +79,7 @@ class BadOnvifCameraTest {
   }
 
   private static CompletableFuture<HttpExchange.Answer> ask(HttpExchange exchange, URI target) {
-    return exchange.post(
-        target,
-        Optional.empty(),
-        "text/plain",
-        new byte[0],
-        Optional.empty(),
-        Duration.ofSeconds(20));
+    return exchange.post(target, null, "text/plain", new byte[0], null, Duration.ofSeconds(20));
   }
 
   private URI address() {

@@ -46,8 +46,8 @@ class EventReaderTest {
     assertThat(event.kind()).isEqualTo(kind);
     assertThat(event.active()).isTrue();
     assertThat(event.initial()).isFalse();
-    assertThat(event.source()).contains("r1");
-    assertThat(event.cameraTime().orElseThrow()).isEqualTo("2026-11-22T19:00:00.5Z");
+    assertThat(event.source()).isEqualTo("r1");
+    assertThat(event.cameraTime()).isEqualTo("2026-11-22T19:00:00.5Z");
   }
 
   @Test
@@ -68,6 +68,6 @@ class EventReaderTest {
             read("tns1:VideoSource/MotionAlarm", message("Changed", "1").replace("T02", "?"))
                 .get(0)
                 .cameraTime())
-        .isEmpty();
+        .isNull();
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.ingest.onvif;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,12 +93,10 @@ class RecordedAnswersTest {
       URI service =
           URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/onvif/device_service");
       OnvifCamera device =
-          of(
-              client.connect(
-                  DeviceAccess.of(service, Optional.of(new Credentials("admin", "9999")))));
+          of(client.connect(DeviceAccess.of(service, new Credentials("admin", "9999"))));
       assertThat(of(device.information()).maker()).isNotBlank();
-      MediaProfile main = StreamChoice.of(of(device.profiles())).main().orElseThrow();
-      assertThat(main.encoding()).hasValue("H264");
+      MediaProfile main = requireNonNull(StreamChoice.of(of(device.profiles())).main());
+      assertThat(main.encoding()).isEqualTo("H264");
       assertThat(main.width()).isGreaterThanOrEqualTo(640);
       assertThat(of(device.streamAddress(main))).hasToString("rtsp://127.0.0.1/h264main");
       assertThat(of(device.snapshotAddress(main)).getHost()).isEqualTo("127.0.0.1");

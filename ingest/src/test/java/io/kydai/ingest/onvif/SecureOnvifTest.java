@@ -20,7 +20,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SecureOnvifTest {
   private static final char[] KEYS = "changeit".toCharArray();
-  private static final Optional<Credentials> ADMIN =
-      Optional.of(new Credentials("admin", "s3cret"));
+  private static final Credentials ADMIN = new Credentials("admin", "s3cret");
 
   @TempDir Path folder;
   private KeyStore keys;

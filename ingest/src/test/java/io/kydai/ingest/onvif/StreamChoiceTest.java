@@ -9,21 +9,14 @@ import org.junit.jupiter.api.Test;
 class StreamChoiceTest {
   private static MediaProfile profile(String token, String encoding, int width, int height) {
     return new MediaProfile(
-        token,
-        token,
-        Optional.of(encoding).filter(name -> !name.isEmpty()),
-        width,
-        height,
-        25,
-        false,
-        false);
+        token, token, encoding.isEmpty() ? null : encoding, width, height, 25, false, false);
   }
 
   private static String chosen(MediaProfile... profiles) {
     StreamChoice choice = StreamChoice.of(List.of(profiles));
-    return choice.main().map(MediaProfile::token).orElse("-")
+    return Optional.ofNullable(choice.main()).map(MediaProfile::token).orElse("-")
         + " "
-        + choice.sub().map(MediaProfile::token).orElse("-");
+        + Optional.ofNullable(choice.sub()).map(MediaProfile::token).orElse("-");
   }
 
   @Test

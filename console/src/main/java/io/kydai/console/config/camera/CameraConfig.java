@@ -104,7 +104,8 @@ public record CameraConfig(
                 address,
                 source()
                     .filter(camera -> HostAndPort.same(address, camera.address()))
-                    .flatMap(CameraSource::credentials),
+                    .flatMap(CameraSource::credentials)
+                    .orElse(null),
                 connection.trust()));
   }
 

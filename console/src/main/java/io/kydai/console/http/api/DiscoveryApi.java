@@ -1,5 +1,7 @@
 package io.kydai.console.http.api;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.console.discovery.OnvifCameras;
@@ -99,9 +101,10 @@ public final class DiscoveryApi {
   private ApiReply streams(ApiCall call) {
     CameraQuestion asked = call.body(CameraQuestion.class);
     URI address = address(printable("address", asked.address()).orElseThrow());
-    Optional<Credentials> credentials =
+    Credentials credentials =
         printable("user", asked.user())
-            .map(user -> new Credentials(user, printable("password", asked.password()).orElse("")));
+            .map(user -> new Credentials(user, printable("password", asked.password()).orElse("")))
+            .orElse(null);
     TlsTrust trust =
         printable("fingerprint", asked.fingerprint())
             .filter(fingerprint -> !fingerprint.isBlank())
@@ -192,7 +195,7 @@ public final class DiscoveryApi {
           profile.token(),
           profile.name(),
           ErrorText.dashed(stream.role()),
-          profile.encoding().orElse(""),
+          requireNonNullElse(profile.encoding(), ""),
           profile.width(),
           profile.height(),
           profile.fps(),
