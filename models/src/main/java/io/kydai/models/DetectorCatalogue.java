@@ -45,7 +45,8 @@ public final class DetectorCatalogue {
    */
   public static DetectorModel load(DetectorSettings settings) {
     CatalogueEntry entry = entry(settings.name());
-    return OnnxDetectorModel.load(settings.input().map(entry::at).orElse(entry), settings);
+    InputSize input = settings.input();
+    return OnnxDetectorModel.load(input == null ? entry : entry.at(input), settings);
   }
 
   private static CatalogueEntry entry(String name) {

@@ -1,6 +1,7 @@
 package io.kydai.models;
 
 import static io.kydai.models.document.Key.key;
+import static java.util.Objects.requireNonNull;
 
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a user's own network: a YAML file of at most 64 KiB beside an ONNX file.
@@ -32,11 +34,11 @@ import java.util.Optional;
  * @param labels the classes in the network's order, 1 to 1,000
  * @param queries the number of objects in the network's outputs, for the heads that need it, 1 to
  *     99,999
- * @param colours the order of the colours, {@code rgb} or {@code bgr}; empty for the head's own
+ * @param colours the order of the colours, {@code rgb} or {@code bgr}; null for the head's own
  *     normalisation
- * @param mean three numbers in the order of the colours, in steps of a byte; empty with {@code
+ * @param mean three numbers in the order of the colours, in steps of a byte; null with {@code
  *     colours}
- * @param deviation three numbers in the order of the colours, in steps of a byte; empty with {@code
+ * @param deviation three numbers in the order of the colours, in steps of a byte; null with {@code
  *     colours}
  */
 record NetworkDescription(
@@ -45,9 +47,9 @@ record NetworkDescription(
     InputSize input,
     List<String> labels,
     int queries,
-    Optional<String> colours,
-    Optional<List<Double>> mean,
-    Optional<List<Double>> deviation) {
+    @Nullable String colours,
+    @Nullable List<Double> mean,
+    @Nullable List<Double> deviation) {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_LABELS = 1000;
   private static final int MAX_LABEL = 200;
@@ -186,12 +188,12 @@ record NetworkDescription(
   }
 
   private Normalisation normalisation(DetectorHead made) {
-    if (colours.isEmpty()) {
+    if (colours == null) {
       return made.normalisation();
     }
-    float[] means = floats(mean.orElseThrow());
-    float[] deviations = floats(deviation.orElseThrow());
-    return colours.get().equals("bgr")
+    float[] means = floats(requireNonNull(mean));
+    float[] deviations = floats(requireNonNull(deviation));
+    return colours.equals("bgr")
         ? Normalisation.bgr(means, deviations)
         : Normalisation.rgb(means, deviations);
   }

@@ -15,7 +15,6 @@ import io.kydai.models.detection.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -78,7 +77,7 @@ class KnownPicturesTest {
   }
 
   private static List<Detection> see(String name, Device device, float minScore, Picture picture) {
-    DetectorSettings settings = new DetectorSettings(name, Optional.empty(), device, minScore, 1);
+    DetectorSettings settings = new DetectorSettings(name, null, device, minScore, 1);
     try (DetectorModel model = DetectorCatalogue.load(settings);
         Detector detector = model.newDetector()) {
       Letterbox place = picture.centred(model.inputSize());

@@ -23,7 +23,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,8 +234,7 @@ class UserNetworkTest {
     Path yaml =
         network("head: yolo", new TinyGraph(INPUT).output("out", new float[6 * 84], 1, 6, ANCHORS));
     DetectorSettings other =
-        new DetectorSettings(
-            yaml.toString(), Optional.of(new InputSize(96, 64)), Device.CPU, 0.3f, 1);
+        new DetectorSettings(yaml.toString(), new InputSize(96, 64), Device.CPU, 0.3f, 1);
     assertThatThrownBy(() -> DetectorCatalogue.load(other).close())
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("mine 96x64");

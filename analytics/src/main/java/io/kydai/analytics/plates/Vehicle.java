@@ -57,7 +57,7 @@ final class Vehicle {
   Vehicle(long track, PlateSettings settings) {
     this.track = track;
     this.settings = settings;
-    this.vote = new PlateVote(settings.format());
+    this.vote = new PlateVote(settings.format().orElse(null));
   }
 
   /** Returns whether a crop of that worth would be kept. */

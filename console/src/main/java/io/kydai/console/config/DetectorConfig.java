@@ -172,7 +172,7 @@ public record DetectorConfig(
 
   /** The settings of the detector. */
   public DetectorSettings detector() {
-    return new DetectorSettings(network, input, device, (float) minScore, threads);
+    return new DetectorSettings(network, input.orElse(null), device, (float) minScore, threads);
   }
 
   /** The settings of the analytics pipeline. */

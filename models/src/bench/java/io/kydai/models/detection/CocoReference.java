@@ -7,7 +7,6 @@ import io.kydai.models.head.YoloxHead;
 import io.kydai.models.onnx.CatalogueEntry;
 import io.kydai.models.onnx.ModelFile;
 import io.kydai.models.onnx.OnnxDetectorModel;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -69,6 +68,6 @@ public enum CocoReference {
                 input,
                 new NanoDetHead(CocoLabels.NAMES));
     return OnnxDetectorModel.load(
-        entry, new DetectorSettings("default", Optional.empty(), device, MIN_SCORE, 1));
+        entry, new DetectorSettings("default", null, device, MIN_SCORE, 1));
   }
 }

@@ -1,8 +1,11 @@
 package io.kydai.models.document;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component with keys of its own, which stand in the same section as the others.
@@ -37,7 +40,7 @@ public record Embedded<R extends Record>(String component, Shape<R> shape) imple
   }
 
   @Override
-  public Map<String, Object> write(Object value) {
-    return shape.writeAny(value);
+  public Map<String, Object> write(@Nullable Object value) {
+    return shape.writeAny(requireNonNull(value));
   }
 }

@@ -1,17 +1,20 @@
 package io.kydai.models.document;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of a key: its name, what its value may be, what it is where it is left out, and
  * what it means. It fills the component of a record that is called as the key is ({@code
- * retention-days}: {@code retentionDays}); a component that is an {@link Optional} may stay empty.
+ * retention-days}: {@code retentionDays}); a component that is {@link Nullable} or an {@link
+ * Optional} may stay empty.
  *
  * @param <T> what its value is read as
  */
@@ -19,9 +22,9 @@ public final class Key<T> implements Part {
   private final String name;
   private final String component;
   private final Function<Values, ValueType<T>> type;
-  private final Optional<String> wanted;
-  private final Optional<Function<Values, Optional<T>>> otherwise;
-  private final Optional<String> shown;
+  private final @Nullable String wanted;
+  private final @Nullable Function<Values, Optional<T>> otherwise;
+  private final @Nullable String shown;
   private final boolean always;
   private final String unit;
   private final String meaning;
@@ -30,9 +33,9 @@ public final class Key<T> implements Part {
       String name,
       String component,
       Function<Values, ValueType<T>> type,
-      Optional<String> wanted,
-      Optional<Function<Values, Optional<T>>> otherwise,
-      Optional<String> shown,
+      @Nullable String wanted,
+      @Nullable Function<Values, Optional<T>> otherwise,
+      @Nullable String shown,
       boolean always,
       String unit,
       String meaning) {
@@ -68,9 +71,9 @@ public final class Key<T> implements Part {
         requireNonNull(name),
         component(name),
         type,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        null,
+        null,
+        null,
         true,
         "",
         requireNonNull(meaning));
@@ -93,8 +96,7 @@ public final class Key<T> implements Part {
    * @param description of what is missing otherwise, such as {@code a name}
    */
   public Key<T> needed(String description) {
-    return new Key<>(
-        name, component, type, Optional.of(description), otherwise, shown, always, unit, meaning);
+    return new Key<>(name, component, type, description, otherwise, shown, always, unit, meaning);
   }
 
   /** Its default. */
@@ -108,14 +110,12 @@ public final class Key<T> implements Part {
    * was wrong.
    */
   public Key<T> otherwise(Function<Values, Optional<T>> value) {
-    return new Key<>(
-        name, component, type, wanted, Optional.of(value), shown, always, unit, meaning);
+    return new Key<>(name, component, type, wanted, value, shown, always, unit, meaning);
   }
 
   /** What documentation says of its default, in Markdown. */
   public Key<T> shown(String text) {
-    return new Key<>(
-        name, component, type, wanted, otherwise, Optional.of(text), always, unit, meaning);
+    return new Key<>(name, component, type, wanted, otherwise, text, always, unit, meaning);
   }
 
   /** It is not written back where it has its default. */
@@ -135,7 +135,7 @@ public final class Key<T> implements Part {
 
   @Override
   public void read(Section section, Values values) {
-    Optional<Value> at = wanted.isPresent() ? section.need(name, wanted.get()) : section.get(name);
+    Optional<Value> at = wanted != null ? section.need(name, wanted) : section.get(name);
     if (at.isPresent()) {
       type.apply(values).read(at.get()).ifPresent(value -> values.give(name, value));
     } else {
@@ -158,13 +158,14 @@ public final class Key<T> implements Part {
   }
 
   private Optional<T> defaultOf(Values values) {
-    return otherwise.flatMap(value -> value.apply(values));
+    return otherwise == null ? Optional.empty() : otherwise.apply(values);
   }
 
   @Override
   @SuppressWarnings("unchecked") // a component holds what its key's type reads
-  public Map<String, Object> write(Object value) {
-    Optional<?> present = value instanceof Optional<?> optional ? optional : Optional.of(value);
+  public Map<String, Object> write(@Nullable Object value) {
+    Optional<?> present =
+        value instanceof Optional<?> optional ? optional : Optional.ofNullable(value);
     return present
         .filter(one -> always || !defaultOf(new Values()).equals(Optional.of(one)))
         .map(one -> Map.of(name, type().write((T) one)))
@@ -193,13 +194,13 @@ public final class Key<T> implements Part {
 
   /** Whether it must be there. */
   public boolean isNeeded() {
-    return wanted.isPresent();
+    return wanted != null;
   }
 
   /** The default, in Markdown: {@code needed} and {@code none} where there is none. */
   public String shownDefault() {
-    if (shown.isPresent() || isNeeded()) {
-      return shown.orElse("needed");
+    if (shown != null || isNeeded()) {
+      return requireNonNullElse(shown, "needed");
     }
     return defaultOf(new Values())
         .map(

@@ -3,6 +3,7 @@ package io.kydai.models.document;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What fills a component of a record: a key, or keys that stand beside the others. */
 public sealed interface Part permits Key, Embedded {
@@ -24,6 +25,6 @@ public sealed interface Part permits Key, Embedded {
   /** The component's value; empty where nothing was given and there is no default. */
   Optional<Object> value(Values values);
 
-  /** The keys with their values, from the component's. */
-  Map<String, Object> write(Object component);
+  /** The keys with their values, from the component's, which is null where it is absent. */
+  Map<String, Object> write(@Nullable Object component);
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records by the names of their components, so that a component more changes nothing but its
@@ -42,15 +43,16 @@ public final class Records {
     return (Class<R>) record.getClass();
   }
 
-  static Object get(Record record, String component) {
-    return Arrays.stream(record.getClass().getRecordComponents())
-        .filter(one -> one.getName().equals(component))
-        .map(one -> get(record, one))
-        .findFirst()
-        .orElseThrow();
+  static @Nullable Object get(Record record, String component) {
+    return get(
+        record,
+        Arrays.stream(record.getClass().getRecordComponents())
+            .filter(one -> one.getName().equals(component))
+            .findFirst()
+            .orElseThrow());
   }
 
-  private static Object get(Record record, RecordComponent component) {
+  private static @Nullable Object get(Record record, RecordComponent component) {
     try {
       component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(record);
@@ -73,7 +75,7 @@ public final class Records {
     }
   }
 
-  static <R extends Record> R make(Constructor<R> constructor, Object... arguments) {
+  static <R extends Record> R make(Constructor<R> constructor, @Nullable Object... arguments) {
     try {
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {

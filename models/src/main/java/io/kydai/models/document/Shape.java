@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declarations of a section's keys, from which a record is read and written back. A key and a
@@ -28,13 +29,13 @@ public final class Shape<R extends Record> {
   private final Constructor<R> constructor;
   private final List<Part> parts;
   private final List<BiConsumer<Values, Section>> checks;
-  private final Optional<String> refusals;
+  private final @Nullable String refusals;
 
   private Shape(
       Class<R> record,
       List<Part> parts,
       List<BiConsumer<Values, Section>> checks,
-      Optional<String> refusals) {
+      @Nullable String refusals) {
     this.record = record;
     this.constructor = Records.constructor(record);
     this.parts = List.copyOf(parts);
@@ -58,7 +59,7 @@ public final class Shape<R extends Record> {
       throw new IllegalArgumentException(
           record.getSimpleName() + " has " + components + ", and its keys fill " + filled);
     }
-    return new Shape<>(record, List.of(parts), List.of(), Optional.empty());
+    return new Shape<>(record, List.of(parts), List.of(), null);
   }
 
   /**
@@ -72,7 +73,7 @@ public final class Shape<R extends Record> {
 
   /** The same; the key is to blame where the record's constructor refuses the values. */
   public Shape<R> refusedAt(String key) {
-    return new Shape<>(record, parts, checks, Optional.of(key));
+    return new Shape<>(record, parts, checks, key);
   }
 
   /** A section of this shape. */
@@ -90,7 +91,7 @@ public final class Shape<R extends Record> {
     check(section, values);
     return section.problems().count() > before
         ? Optional.empty()
-        : refusals.map(section::place).orElse(section.at()).made(() -> make(values));
+        : (refusals == null ? section.at() : section.place(refusals)).made(() -> make(values));
   }
 
   void collect(Section section, Values values) {
@@ -125,7 +126,7 @@ public final class Shape<R extends Record> {
             .toArray());
   }
 
-  private Object argument(RecordComponent component, Values values) {
+  private @Nullable Object argument(RecordComponent component, Values values) {
     List<Part> candidates =
         parts.stream().filter(part -> part.component().equals(component.getName())).toList();
     Optional<Object> value =
@@ -135,12 +136,13 @@ public final class Shape<R extends Record> {
                 candidates.stream())
             .flatMap(part -> part.value(values).stream())
             .findFirst();
-    return component.getType() == Optional.class
-        ? value
-        : value.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    record.getSimpleName() + " needs " + component.getName()));
+    if (component.getType() == Optional.class) {
+      return value;
+    }
+    if (value.isEmpty() && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+      throw new IllegalStateException(record.getSimpleName() + " needs " + component.getName());
+    }
+    return value.orElse(null);
   }
 
   /** The record as a map of scalars, lists and maps, in the order of the declarations. */

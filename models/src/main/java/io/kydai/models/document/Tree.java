@@ -1,7 +1,7 @@
 package io.kydai.models.document;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of YAML or JSON and its position; both formats are read by the same code from here on.
@@ -48,9 +48,9 @@ public sealed interface Tree {
 
   /**
    * @param text as it stands
-   * @param value a String, Integer, Long, Double or Boolean; empty for null
+   * @param value a String, Integer, Long, Double or Boolean; null for a null
    */
-  record Scalar(int line, int column, String text, Optional<Object> value) implements Tree {
+  record Scalar(int line, int column, String text, @Nullable Object value) implements Tree {
     @Override
     public int size() {
       return 1;
@@ -59,7 +59,7 @@ public sealed interface Tree {
 
   /** Null, or a YAML key with nothing behind it. */
   default boolean isNull() {
-    return this instanceof Scalar scalar && scalar.value().isEmpty();
+    return this instanceof Scalar scalar && scalar.value() == null;
   }
 
   /** The smallest of Integer, Long and Double that holds a whole number. */

@@ -1,5 +1,7 @@
 package io.kydai.models.document;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ public record Value(
 
   /** A value of text that no document holds, such as a command line's. */
   public static Value ofText(String text, String key, Problems problems) {
-    return new Value(new Tree.Scalar(0, 0, text, Optional.of(text)), key, "", 0, 0, problems);
+    return new Value(new Tree.Scalar(0, 0, text, text), key, "", 0, 0, problems);
   }
 
   /** Adds a problem with this value. Returns empty, for reading methods to return. */
@@ -75,8 +77,8 @@ public record Value(
   /** A text of 1 to {@code max} characters without control characters; a number is one, too. */
   public Optional<String> text(int max) {
     if (!(tree instanceof Tree.Scalar scalar)
-        || scalar.value().isEmpty()
-        || scalar.value().get() instanceof Boolean) {
+        || scalar.value() == null
+        || scalar.value() instanceof Boolean) {
       return wrong("a text is expected, not " + kind());
     }
     String text = scalar.text().strip();
@@ -163,7 +165,7 @@ public record Value(
 
   /** Its text where it is a scalar; anything else is no mistake. */
   Optional<String> scalarText() {
-    return tree instanceof Tree.Scalar scalar && scalar.value().isPresent()
+    return tree instanceof Tree.Scalar scalar && scalar.value() != null
         ? Optional.of(scalar.text().strip())
         : Optional.empty();
   }
@@ -171,7 +173,8 @@ public record Value(
   /** Strings, numbers, booleans, lists and maps. */
   public Optional<Object> plain() {
     if (tree instanceof Tree.Scalar scalar) {
-      return scalar.value().isPresent() ? scalar.value() : wrong("there is no value");
+      Object value = scalar.value();
+      return value == null ? wrong("there is no value") : Optional.of(value);
     }
     if (tree instanceof Tree.Sequence) {
       List<Object> items = new ArrayList<>();
@@ -189,7 +192,7 @@ public record Value(
   }
 
   private Object scalar() {
-    return tree instanceof Tree.Scalar scalar ? scalar.value().orElse("") : tree;
+    return tree instanceof Tree.Scalar scalar ? requireNonNullElse(scalar.value(), "") : tree;
   }
 
   private String kind() {

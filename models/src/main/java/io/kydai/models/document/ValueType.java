@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a value may be: how it is read, how it is written back, what a JSON Schema (draft 2020-12)
@@ -147,21 +148,21 @@ public final class ValueType<T> {
 
   /** A list; it is read as the items that are right, so that each of the others is told of. */
   public static <T> ValueType<List<T>> list(ValueType<T> item, int max) {
-    return list(item, max, Optional.empty());
+    return listOf(item, max, null);
   }
 
   /** A list of items that must differ. */
   public static <T> ValueType<List<T>> list(ValueType<T> item, int max, Distinct distinct) {
-    return list(item, max, Optional.of(distinct));
+    return listOf(item, max, distinct);
   }
 
-  private static <T> ValueType<List<T>> list(
-      ValueType<T> item, int max, Optional<Distinct> distinct) {
+  private static <T> ValueType<List<T>> listOf(
+      ValueType<T> item, int max, @Nullable Distinct distinct) {
     return new ValueType<>(
         at -> {
           List<T> items = new ArrayList<>();
           List<Value> values = at.items(max);
-          Set<String> repeated = distinct.map(rule -> rule.repeated(values)).orElse(Set.of());
+          Set<String> repeated = distinct == null ? Set.of() : distinct.repeated(values);
           for (Value one : values) {
             item.read(one).filter(right -> !repeated.contains(one.pointer())).ifPresent(items::add);
           }

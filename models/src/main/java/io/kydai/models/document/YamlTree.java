@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -61,7 +62,8 @@ public final class YamlTree {
     } catch (MarkedYamlEngineException e) {
       // Only the problem: the exception's own message repeats the line, which may hold a secret.
       throw new MalformedException(
-          line(e.getProblemMark().or(e::getContextMark)), "no YAML: " + e.getProblem());
+          line(e.getProblemMark().or(e::getContextMark).orElse(null)),
+          "no YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw new MalformedException(0, "no YAML: it holds characters that YAML does not allow");
     }
@@ -79,21 +81,22 @@ public final class YamlTree {
     while (events.hasNext()) {
       Event after = events.next();
       if (after.getEventId() == ID.DocumentStart) {
-        throw new MalformedException(line(after.getStartMark()), "there is a second document");
+        throw new MalformedException(
+            line(after.getStartMark().orElse(null)), "there is a second document");
       }
     }
     return Optional.of(tree);
   }
 
   private Tree node(Event event, int depth) throws MalformedException {
-    int line = line(event.getStartMark());
+    int line = line(event.getStartMark().orElse(null));
     if (depth > Tree.MAX_DEPTH) {
       throw new MalformedException(line, "nested deeper than " + Tree.MAX_DEPTH + " levels");
     }
     if (event instanceof AliasEvent alias) {
       return follow(alias, line);
     }
-    int column = column(event.getStartMark());
+    int column = column(event.getStartMark().orElse(null));
     Tree tree =
         switch (event.getEventId()) {
           case Scalar -> scalar((ScalarEvent) event, line, column);
@@ -120,7 +123,7 @@ public final class YamlTree {
 
   private Tree sequence(CollectionStartEvent start, int line, int column, int depth)
       throws MalformedException {
-    refuseTag(start.getTag(), line);
+    refuseTag(start.getTag().orElse(null), line);
     List<Tree> items = new ArrayList<>();
     int size = 1;
     for (Event e = events.next(); e.getEventId() != ID.SequenceEnd; e = events.next()) {
@@ -133,12 +136,12 @@ public final class YamlTree {
 
   private Tree mapping(CollectionStartEvent start, int line, int column, int depth)
       throws MalformedException {
-    refuseTag(start.getTag(), line);
+    refuseTag(start.getTag().orElse(null), line);
     List<Tree.Entry> entries = new ArrayList<>();
     int size = 1;
     for (Event e = events.next(); e.getEventId() != ID.MappingEnd; e = events.next()) {
-      int keyLine = line(e.getStartMark());
-      int keyColumn = column(e.getStartMark());
+      int keyLine = line(e.getStartMark().orElse(null));
+      int keyColumn = column(e.getStartMark().orElse(null));
       if (!(node(e, depth + 1) instanceof Tree.Scalar key)) {
         throw new MalformedException(keyLine, "a key is a word, not a list or a mapping");
       }
@@ -161,10 +164,10 @@ public final class YamlTree {
     boolean quoted =
         !event.isPlain() || event.getTag().filter("tag:yaml.org,2002:str"::equals).isPresent();
     if (!quoted) {
-      refuseTag(event.getTag(), line);
+      refuseTag(event.getTag().orElse(null), line);
     }
     String text = event.getValue();
-    return new Tree.Scalar(line, column, text, quoted ? Optional.of(text) : plain(text));
+    return new Tree.Scalar(line, column, text, quoted ? text : plain(text).orElse(null));
   }
 
   private static Optional<Object> plain(String text) {
@@ -183,17 +186,17 @@ public final class YamlTree {
     }
   }
 
-  private static void refuseTag(Optional<String> tag, int line) throws MalformedException {
-    if (tag.isPresent()) {
+  private static void refuseTag(@Nullable String tag, int line) throws MalformedException {
+    if (tag != null) {
       throw new MalformedException(line, "tags such as '!name' are not used here");
     }
   }
 
-  private static int line(Optional<Mark> mark) {
-    return mark.map(at -> at.getLine() + 1).orElse(0);
+  private static int line(@Nullable Mark mark) {
+    return mark == null ? 0 : mark.getLine() + 1;
   }
 
-  private static int column(Optional<Mark> mark) {
-    return mark.map(at -> at.getColumn() + 1).orElse(0);
+  private static int column(@Nullable Mark mark) {
+    return mark == null ? 0 : mark.getColumn() + 1;
   }
 }

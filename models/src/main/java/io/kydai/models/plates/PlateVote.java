@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many readings of one plate become one: of each place the character with the most probability
@@ -16,13 +17,13 @@ import java.util.Optional;
 public final class PlateVote {
   static final int MAX_READINGS = 64;
 
-  private final Optional<PlateFormat> format;
+  private final @Nullable PlateFormat format;
   private final List<PlateReading> readings = new ArrayList<>();
 
   /**
-   * @param format readings that fit it count twice as much, as the format has them
+   * @param format readings that fit it count twice as much, as the format has them; null for none
    */
-  public PlateVote(Optional<PlateFormat> format) {
+  public PlateVote(@Nullable PlateFormat format) {
     this.format = format;
   }
 
@@ -82,22 +83,20 @@ public final class PlateVote {
             .orElse(0);
     String winner = text.toString();
     boolean fits =
-        format
-            .map(known -> known.fit(winner).filter(fit -> fit.replaced() == 0).isPresent())
-            .orElse(true);
+        format == null || format.fit(winner).filter(fit -> fit.replaced() == 0).isPresent();
     long votes = readings.stream().filter(reading -> text(reading).equals(winner)).count();
     return new Result(winner, least * mean, readings.size(), (int) votes, fits);
   }
 
   private String text(PlateReading reading) {
-    return format
-        .flatMap(known -> known.fit(reading.text()))
-        .map(PlateFormat.Fit::text)
-        .orElse(reading.text());
+    return fit(reading).map(PlateFormat.Fit::text).orElse(reading.text());
   }
 
   private double weight(PlateReading reading) {
-    boolean fits = format.flatMap(known -> known.fit(reading.text())).isPresent();
-    return reading.probability() * (fits ? 2 : 1);
+    return reading.probability() * (fit(reading).isPresent() ? 2 : 1);
+  }
+
+  private Optional<PlateFormat.Fit> fit(PlateReading reading) {
+    return format == null ? Optional.empty() : format.fit(reading.text());
   }
 }

@@ -19,10 +19,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,7 @@ public final class UnpackedFiles {
   private static final String PART = ".part";
   private static final Duration PART_IS_LEFT = Duration.ofHours(1);
 
-  private static Optional<UnpackedFiles> current = Optional.empty();
+  private static @Nullable UnpackedFiles current;
 
   private final Path folder;
   private final boolean alone;
@@ -65,10 +65,12 @@ public final class UnpackedFiles {
    * @throws IOException when no folder can be written to
    */
   public static synchronized UnpackedFiles current() throws IOException {
-    if (current.isEmpty()) {
-      current = Optional.of(ofUser());
+    UnpackedFiles files = current;
+    if (files == null) {
+      files = ofUser();
+      current = files;
     }
-    return current.get();
+    return files;
   }
 
   /**
@@ -81,7 +83,7 @@ public final class UnpackedFiles {
   public static synchronized void use(Path folder) throws IOException {
     UnpackedFiles files = new UnpackedFiles(folder.toAbsolutePath().normalize(), true);
     files.open();
-    current = Optional.of(files);
+    current = files;
   }
 
   static UnpackedFiles in(Path folder, boolean alone) throws IOException {

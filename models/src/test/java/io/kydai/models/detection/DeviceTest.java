@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtProvider;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.unpack.OnnxRuntimeLibrary;
 import java.io.IOException;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +39,7 @@ class DeviceTest {
         "this is the runtime for graphics cards");
     Device device = Device.of(text).orElseThrow();
     assertThatThrownBy(
-            () ->
-                DetectorCatalogue.load(
-                    new DetectorSettings("light", Optional.empty(), device, 0.3f, 1)))
+            () -> DetectorCatalogue.load(new DetectorSettings("light", null, device, 0.3f, 1)))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("the detector's device " + device + " cannot be had")
         .hasMessageContaining("for [CPU")

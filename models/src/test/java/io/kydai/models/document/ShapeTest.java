@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapeTest {
-  record Pump(String id, int litresPerHour, Optional<String> note, Duration rest) {
+  record Pump(String id, int litresPerHour, @Nullable String note, Duration rest) {
     Pump {
       if (litresPerHour == 13) {
         throw new IllegalArgumentException("13 litres bring bad luck");
@@ -48,9 +49,8 @@ class ShapeTest {
   @Test
   void keysFillTheComponentsOfTheirNames() throws MalformedException {
     assertThat(read("{id: a, litres-per-hour: 3, note: old, rest: 1m}"))
-        .contains(new Pump("a", 3, Optional.of("old"), Duration.ofMinutes(1)));
-    assertThat(read("{id: a}"))
-        .contains(new Pump("a", 10, Optional.empty(), Duration.ofSeconds(90)));
+        .contains(new Pump("a", 3, "old", Duration.ofMinutes(1)));
+    assertThat(read("{id: a}")).contains(new Pump("a", 10, null, Duration.ofSeconds(90)));
     assertThat(problems.count()).isZero();
   }
 
@@ -80,7 +80,7 @@ class ShapeTest {
 
   @Test
   void whatIsWrittenReadsTheSame() throws MalformedException {
-    Pump pump = new Pump("a", 3, Optional.empty(), Duration.ofSeconds(90));
+    Pump pump = new Pump("a", 3, null, Duration.ofSeconds(90));
     assertThat(PUMP.write(pump)).isEqualTo(Map.of("id", "a", "litres-per-hour", 3));
     Pump other = Records.with(pump, Map.of("rest", Duration.ofMillis(1500)));
     assertThat(PUMP.write(other)).containsEntry("rest", "1500ms");
@@ -125,8 +125,7 @@ class ShapeTest {
   @Test
   void mistakesBeyondTheBoundAreCountedAndLeftOut() {
     for (int i = 0; i < 60; i++) {
-      new Value(new Tree.Scalar(0, 0, "", Optional.empty()), "k", "/k", 60 - i, 1, problems)
-          .wrong("wrong");
+      new Value(new Tree.Scalar(0, 0, "", null), "k", "/k", 60 - i, 1, problems).wrong("wrong");
     }
     assertThat(problems.count()).isEqualTo(60);
     assertThat(problems.all()).hasSize(50);

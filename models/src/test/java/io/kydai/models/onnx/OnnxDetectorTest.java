@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +43,7 @@ class OnnxDetectorTest {
   @MethodSource("io.kydai.models.detection.Devices#all")
   void twoThreadsWithADetectorEachSeeWhatOneSees(Device device) throws Exception {
     Devices.require(device);
-    DetectorSettings settings = new DetectorSettings("light", Optional.empty(), device, 0.3f, 1);
+    DetectorSettings settings = new DetectorSettings("light", null, device, 0.3f, 1);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (DetectorModel model = DetectorCatalogue.load(settings)) {
       Picture picture = Picture.resource("campus.jpg");

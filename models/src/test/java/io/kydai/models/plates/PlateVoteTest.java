@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.models.detection.Box;
 import java.util.Collections;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlateVoteTest {
@@ -15,7 +14,7 @@ class PlateVoteTest {
 
   @Test
   void placeByPlaceTheMostProbableCharacterWins() {
-    PlateVote vote = new PlateVote(Optional.empty());
+    PlateVote vote = new PlateVote(null);
     vote.add(reading("51F12345", 0.9));
     vote.add(reading("51F12845", 0.9));
     vote.add(reading("51E12345", 0.9));
@@ -28,7 +27,7 @@ class PlateVoteTest {
 
   @Test
   void readingsOfAnotherLengthDoNotShiftTheOthersButCostConfidence() {
-    PlateVote vote = new PlateVote(Optional.empty());
+    PlateVote vote = new PlateVote(null);
     vote.add(reading("51F12345", 0.99));
     vote.add(reading("51F12345", 0.99));
     double before = vote.result().orElseThrow().confidence();
@@ -39,7 +38,7 @@ class PlateVoteTest {
 
   @Test
   void whatFitsTheCountryCountsMoreAndAsTheCountryHasIt() {
-    PlateVote vote = new PlateVote(Optional.of(PlateFormat.VIETNAM));
+    PlateVote vote = new PlateVote(PlateFormat.VIETNAM);
     vote.add(reading("XXF12345", 0.95));
     vote.add(reading("51F1Z345", 0.95));
     assertThat(vote.result().orElseThrow())
@@ -49,14 +48,14 @@ class PlateVoteTest {
 
   @Test
   void aPlateOfElsewhereIsReadAndSaidNotToFit() {
-    PlateVote vote = new PlateVote(Optional.of(PlateFormat.VIETNAM));
+    PlateVote vote = new PlateVote(PlateFormat.VIETNAM);
     vote.add(reading("ABC1234", 0.9));
     assertThat(vote.result().orElseThrow().fits()).isFalse();
   }
 
   @Test
   void theLeastProbableMakesRoom() {
-    PlateVote vote = new PlateVote(Optional.empty());
+    PlateVote vote = new PlateVote(null);
     vote.add(reading("99Z99999", 0.1));
     for (int i = 0; i < PlateVote.MAX_READINGS; i++) {
       vote.add(reading("51F12345", 1));
@@ -69,6 +68,6 @@ class PlateVoteTest {
 
   @Test
   void withoutReadingsThereIsNoResult() {
-    assertThat(new PlateVote(Optional.empty()).result()).isEmpty();
+    assertThat(new PlateVote(null).result()).isEmpty();
   }
 }

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a network sees in views of a clip's frames: asked once, then remembered in a file. */
@@ -47,8 +46,7 @@ final class Seen implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     model =
-        DetectorCatalogue.load(
-            new DetectorSettings("default", Optional.of(input), Device.CPU, MIN_SCORE, 1));
+        DetectorCatalogue.load(new DetectorSettings("default", input, Device.CPU, MIN_SCORE, 1));
     sight = new Sight(model);
   }
 

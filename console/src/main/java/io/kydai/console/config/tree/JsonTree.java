@@ -10,7 +10,7 @@ import io.kydai.models.document.Tree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link Tree} from JSON (RFC 8259).
@@ -76,16 +76,16 @@ public final class JsonTree {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
-      case VALUE_STRING -> scalar(Optional.of(parser.getText()));
-      case VALUE_NUMBER_INT -> scalar(Optional.of(Tree.whole(parser.getText())));
-      case VALUE_NUMBER_FLOAT -> scalar(Optional.of(parser.getDoubleValue()));
-      case VALUE_TRUE -> scalar(Optional.of(true));
-      case VALUE_FALSE -> scalar(Optional.of(false));
-      default -> scalar(Optional.empty());
+      case VALUE_STRING -> scalar(parser.getText());
+      case VALUE_NUMBER_INT -> scalar(Tree.whole(parser.getText()));
+      case VALUE_NUMBER_FLOAT -> scalar(parser.getDoubleValue());
+      case VALUE_TRUE -> scalar(true);
+      case VALUE_FALSE -> scalar(false);
+      default -> scalar(null);
     };
   }
 
-  private Tree scalar(Optional<Object> value) throws IOException {
+  private Tree scalar(@Nullable Object value) throws IOException {
     return new Tree.Scalar(0, 0, parser.getText(), value);
   }
 
