@@ -21,12 +21,12 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulated cameras behind one RTSP port: {@code rtsp://host:port/name}, and if wanted behind one
@@ -48,9 +48,9 @@ public final class CameraSimulator implements AutoCloseable {
   private final SplittableRandom seeds = new SplittableRandom();
   private final Map<String, PlayedCamera> cameras;
   private final String host;
-  private final Optional<Tls> tls;
+  private final @Nullable Tls tls;
   private final Listener plain;
-  private final Optional<Listener> secured;
+  private final @Nullable Listener secured;
 
   private CameraSimulator(Builder builder) {
     this.cameras = PlayedCameras.of(builder.cameras.values());
@@ -58,15 +58,12 @@ public final class CameraSimulator implements AutoCloseable {
     this.tls = builder.tls;
     this.loops = loops(builder.loops);
     try {
-      ServerBootstrap open = bootstrap(Optional.empty());
+      ServerBootstrap open = bootstrap(null);
       this.plain = new Listener(open, host, builder.port);
       this.secured =
-          tls.map(
-              one ->
-                  new Listener(
-                      bootstrap(Optional.of(one.context(builder.tlsSuites))),
-                      host,
-                      builder.tlsPort));
+          tls == null
+              ? null
+              : new Listener(bootstrap(tls.context(builder.tlsSuites)), host, builder.tlsPort);
       for (PlayedCamera camera : cameras.values()) {
         if (camera.camera().ownPort()) {
           camera.listensOn(new Listener(open, host, 0));
@@ -83,7 +80,7 @@ public final class CameraSimulator implements AutoCloseable {
     return new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory());
   }
 
-  private ServerBootstrap bootstrap(Optional<SslContext> security) {
+  private ServerBootstrap bootstrap(@Nullable SslContext security) {
     return new ServerBootstrap()
         .group(doors, loops)
         .channel(NioServerSocketChannel.class)
@@ -100,7 +97,7 @@ public final class CameraSimulator implements AutoCloseable {
             });
   }
 
-  private void accept(Channel channel, Optional<SslContext> security) {
+  private void accept(Channel channel, @Nullable SslContext security) {
     if (clients.size() >= MAX_CLIENTS) {
       channel.close();
       return;
@@ -112,7 +109,9 @@ public final class CameraSimulator implements AutoCloseable {
     }
     PlaybackScheduler conductor =
         conductors.computeIfAbsent(channel.eventLoop(), PlaybackScheduler::new);
-    security.ifPresent(one -> channel.pipeline().addLast(one.newHandler(channel.alloc())));
+    if (security != null) {
+      channel.pipeline().addLast(security.newHandler(channel.alloc()));
+    }
     channel
         .pipeline()
         .addLast(
@@ -149,8 +148,10 @@ public final class CameraSimulator implements AutoCloseable {
    */
   public String securedAddress(String name) {
     camera(name);
-    int port = secured.orElseThrow(CameraSimulator::noTls).port();
-    return "rtsps://" + host + ":" + port + "/" + name;
+    if (secured == null) {
+      throw noTls();
+    }
+    return "rtsps://" + host + ":" + secured.port() + "/" + name;
   }
 
   /** Every camera's address, in the order of their names; with TLS, a second one of each. */
@@ -159,7 +160,7 @@ public final class CameraSimulator implements AutoCloseable {
         .sorted()
         .flatMap(
             name ->
-                secured.isPresent()
+                secured != null
                     ? Stream.of(address(name), securedAddress(name))
                     : Stream.of(address(name)))
         .toList();
@@ -171,7 +172,10 @@ public final class CameraSimulator implements AutoCloseable {
    * @throws IllegalStateException when it was started without TLS
    */
   public X509Certificate certificate() {
-    return tls.orElseThrow(CameraSimulator::noTls).certificate();
+    if (tls == null) {
+      throw noTls();
+    }
+    return tls.certificate();
   }
 
   private static IllegalStateException noTls() {
@@ -213,7 +217,9 @@ public final class CameraSimulator implements AutoCloseable {
   @Override
   public void close() {
     plain.close();
-    secured.ifPresent(Listener::close);
+    if (secured != null) {
+      secured.close();
+    }
     cameras.values().forEach(camera -> camera.ownPort().ifPresent(Listener::close));
     clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     end();
@@ -231,7 +237,7 @@ public final class CameraSimulator implements AutoCloseable {
     private final Map<String, SimulatedCamera> cameras = new LinkedHashMap<>();
     private String host = "127.0.0.1";
     private int port;
-    private Optional<Tls> tls = Optional.empty();
+    private @Nullable Tls tls;
     private int tlsPort;
     private List<String> tlsSuites = List.of();
     private int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
@@ -252,7 +258,7 @@ public final class CameraSimulator implements AutoCloseable {
 
     /** Listens on a port with TLS as well, with a new certificate that signs itself. */
     public Builder tls(int port) {
-      this.tls = Optional.of(Tls.selfSigned(host));
+      this.tls = Tls.selfSigned(host);
       this.tlsPort = port;
       return this;
     }
@@ -265,7 +271,7 @@ public final class CameraSimulator implements AutoCloseable {
      * @throws IllegalArgumentException when they cannot be read or do not belong together
      */
     public Builder tls(int port, Path certificate, Path key) {
-      this.tls = Optional.of(Tls.pem(certificate, key));
+      this.tls = Tls.pem(certificate, key);
       this.tlsPort = port;
       return this;
     }

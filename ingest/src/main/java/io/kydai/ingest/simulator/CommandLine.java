@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the simulator's arguments ask for. */
 final class CommandLine {
@@ -73,14 +74,14 @@ final class CommandLine {
   private final Map<String, Fault> faults = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
   private int tlsPort = -1;
-  private Optional<Path> certificate = Optional.empty();
-  private Optional<Path> key = Optional.empty();
+  private @Nullable Path certificate;
+  private @Nullable Path key;
   private int copies = 1;
-  private Optional<String[]> login = Optional.empty();
+  private String @Nullable [] login;
   private Scheme scheme = Scheme.DIGEST_MD5;
   private Duration nonceLife = Duration.ZERO;
   private Packetization packets = Packetization.FRAGMENTS;
-  private Optional<AudioClip> sound = Optional.empty();
+  private @Nullable AudioClip sound;
   private boolean metadata;
   private Duration clock = Duration.ZERO;
   private boolean ownPort;
@@ -107,11 +108,11 @@ final class CommandLine {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("there is no camera: NAME=FILE; see --help");
     }
-    if (certificate.isPresent() != key.isPresent() || certificate.isPresent() && tlsPort < 0) {
+    if ((certificate == null) != (key == null) || certificate != null && tlsPort < 0) {
       throw new IllegalArgumentException("--certificate and --key go together, with --tls");
     }
-    if (certificate.isPresent()) {
-      builder.tls(tlsPort, certificate.get(), key.orElseThrow());
+    if (certificate != null && key != null) {
+      builder.tls(tlsPort, certificate, key);
     } else if (tlsPort >= 0) {
       builder.tls(tlsPort);
     }
@@ -136,8 +137,8 @@ final class CommandLine {
       case "--port" -> builder.port(number(argument, 65_535));
       case "--tls" -> tlsPort = number(argument, 65_535);
       case "--tls-suites" -> builder.tlsSuites(value(argument).split(","));
-      case "--certificate" -> certificate = Optional.of(Path.of(value(argument)));
-      case "--key" -> key = Optional.of(Path.of(value(argument)));
+      case "--certificate" -> certificate = Path.of(value(argument));
+      case "--key" -> key = Path.of(value(argument));
       case "--loops" -> builder.loops(number(argument, 64));
       case "--fault" -> {
         String[] entry = value(argument).split("=", 2);
@@ -147,11 +148,11 @@ final class CommandLine {
         faults.put(entry[0], Fault.parse(entry[1]));
       }
       case "--copies" -> copies = number(argument, CameraSimulator.MAX_CLIENTS);
-      case "--login" -> login = login(value(argument));
+      case "--login" -> login = login(value(argument)).orElse(null);
       case "--auth" -> scheme = scheme(value(argument));
       case "--nonce-life" -> nonceLife = FaultText.time(argument, value(argument));
       case "--packets" -> packets = packets(value(argument));
-      case "--sound" -> sound = sound(value(argument));
+      case "--sound" -> sound = sound(value(argument)).orElse(null);
       case "--metadata" -> metadata = true;
       case "--clock" -> clock = FaultText.time(argument, value(argument));
       case "--own-port" -> ownPort = true;
@@ -174,8 +175,8 @@ final class CommandLine {
             matcher.group(1),
             shown.get(0),
             fps,
-            login.map(entry -> new Login(entry[0], entry[1], scheme, nonceLife)),
-            shown.stream().skip(1).findFirst(),
+            login == null ? null : new Login(login[0], login[1], scheme, nonceLife),
+            shown.stream().skip(1).findFirst().orElse(null),
             packets,
             sound,
             metadata,

@@ -1,10 +1,12 @@
 package io.kydai.ingest.simulator;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.simulator.fault.Fault;
 import io.kydai.ingest.simulator.fault.StreamFault;
+import io.kydai.ingest.simulator.media.AudioClip;
 import io.kydai.ingest.simulator.media.MediaUnit;
 import io.kydai.ingest.simulator.media.MetadataTrack;
 import io.kydai.ingest.simulator.media.PacketizedClip;
@@ -19,12 +21,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A camera as it is played: its clock runs from the simulator's start, for all clients alike. */
 final class PlayedCamera {
   private final SimulatedCamera camera;
   private final PacketizedClip clip;
-  private final Optional<PacketizedClip> other;
+  private final @Nullable PacketizedClip other;
   private final SimulatedTrack video;
   private final List<SimulatedTrack> tracks = new ArrayList<>();
   private final long start;
@@ -33,8 +36,8 @@ final class PlayedCamera {
   private final AtomicReference<Misbehaviour> misbehaviour =
       new AtomicReference<>(new Misbehaviour(Fault.NONE));
   private final AtomicReference<Down> down = new AtomicReference<>(Down.NOT);
-  private volatile Optional<Listener> ownPort = Optional.empty();
-  private Optional<ClientAuthentication> gate = Optional.empty();
+  private volatile @Nullable Listener ownPort;
+  private @Nullable ClientAuthentication gate;
 
   /** One telling to misbehave: the same fault told twice begins twice. */
   static final class Misbehaviour {
@@ -59,7 +62,7 @@ final class PlayedCamera {
   PlayedCamera(
       SimulatedCamera camera,
       PacketizedClip clip,
-      Optional<PacketizedClip> other,
+      @Nullable PacketizedClip other,
       long startNanos) {
     this.camera = camera;
     this.clip = clip;
@@ -67,7 +70,10 @@ final class PlayedCamera {
     this.start = startNanos;
     this.video = new Video();
     tracks.add(video);
-    camera.sound().ifPresent(sound -> tracks.add(sound.track()));
+    AudioClip sound = camera.sound();
+    if (sound != null) {
+      tracks.add(sound.track());
+    }
     if (camera.metadata()) {
       tracks.add(new MetadataTrack());
     }
@@ -121,11 +127,11 @@ final class PlayedCamera {
   }
 
   boolean hasOtherClip() {
-    return other.isPresent();
+    return other != null;
   }
 
   PacketizedClip otherClip() {
-    return other.orElse(clip);
+    return requireNonNullElse(other, clip);
   }
 
   Counts counts() {
@@ -143,11 +149,11 @@ final class PlayedCamera {
 
   /** Listens on a port of its own, which is closed while the camera has vanished. */
   void listensOn(Listener listener) {
-    ownPort = Optional.of(listener);
+    ownPort = listener;
   }
 
   Optional<Listener> ownPort() {
-    return ownPort;
+    return Optional.ofNullable(ownPort);
   }
 
   Misbehaviour misbehaviour() {
@@ -165,16 +171,16 @@ final class PlayedCamera {
    */
   void misbehave(Fault fault) {
     for (StreamFault step : fault.streams()) {
-      if (step.kind() == StreamFault.Kind.VANISH && ownPort.isEmpty()) {
+      if (step.kind() == StreamFault.Kind.VANISH && ownPort == null) {
         throw new IllegalArgumentException(camera.name() + " has no port of its own to close");
       }
-      if (step.kind() == StreamFault.Kind.CHANGE && other.isEmpty()) {
+      if (step.kind() == StreamFault.Kind.CHANGE && other == null) {
         throw new IllegalArgumentException(camera.name() + " has no other clip to show");
       }
     }
     misbehaviour.set(new Misbehaviour(fault));
     down.set(Down.NOT);
-    ownPort.ifPresent(Listener::open);
+    ownPort().ifPresent(Listener::open);
     fault.streams().stream()
         .filter(step -> step.isReboot() && step.after() == 0)
         .forEach(this::reboot);
@@ -184,21 +190,23 @@ final class PlayedCamera {
     boolean forever = step.time().isZero();
     down.set(new Down(true, forever, System.nanoTime() + step.time().toNanos()));
     if (step.kind() == StreamFault.Kind.VANISH) {
-      ownPort.ifPresent(
-          listener -> {
-            listener.close();
-            if (!forever) {
-              listener.openIn(step.time().toNanos(), TimeUnit.NANOSECONDS);
-            }
-          });
+      ownPort()
+          .ifPresent(
+              listener -> {
+                listener.close();
+                if (!forever) {
+                  listener.openIn(step.time().toNanos(), TimeUnit.NANOSECONDS);
+                }
+              });
     }
     clients.close();
   }
 
   /** The gate of all connections alike, made when it is first asked for. */
   synchronized ClientAuthentication gate(Supplier<ClientAuthentication> made) {
-    gate = Optional.of(gate.orElseGet(made));
-    return gate.get();
+    ClientAuthentication known = gate == null ? made.get() : gate;
+    gate = known;
+    return known;
   }
 
   /** Whether it is rebooting. */

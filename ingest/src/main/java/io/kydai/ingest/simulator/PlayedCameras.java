@@ -34,7 +34,8 @@ final class PlayedCameras {
   private void add(SimulatedCamera camera) {
     try {
       PacketizedClip clip = cut(camera.clip(), camera.packetization());
-      var other = camera.other().map(one -> cut(one, camera.packetization()));
+      Clip second = camera.other();
+      PacketizedClip other = second == null ? null : cut(second, camera.packetization());
       // Spread over one picture's time, so that not all cameras' pictures are due at once.
       long earlier = (long) (played.size() * GOLDEN_RATIO % 1 * 1e9 / camera.fps());
       played.put(camera.name(), new PlayedCamera(camera, clip, other, start - earlier));

@@ -129,9 +129,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     Map<String, String> headers = given.find() ? Map.of("authorization", given.group(1)) : Map.of();
     return asked.flatMap(
         camera ->
-            camera
-                .camera()
-                .login()
+            Optional.ofNullable(camera.camera().login())
                 .map(
                     login ->
                         camera.gate(

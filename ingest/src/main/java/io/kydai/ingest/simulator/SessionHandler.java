@@ -1,5 +1,7 @@
 package io.kydai.ingest.simulator;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.kydai.ingest.simulator.fault.Fault;
 import io.kydai.ingest.simulator.fault.ResponseFault;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +32,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private final Transports transports;
   private final PlaybackScheduler conductor;
   private final Random random;
-  private Optional<ClientAuthentication> gate = Optional.empty();
-  private Optional<ClientAuthentication> closedGate = Optional.empty();
-  private Optional<Session> session = Optional.empty();
+  private @Nullable ClientAuthentication gate;
+  private @Nullable ClientAuthentication closedGate;
+  private @Nullable Session session;
 
   @SuppressWarnings(
       "NullAway.Init") // set when it is added to a pipeline, before a request can come
@@ -62,7 +65,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
     if (!ctx.channel().isActive()) {
       return;
     }
-    boolean interleaved = session.filter(Session::isInterleaved).isPresent();
+    boolean interleaved = session != null && session.isInterleaved();
     long silent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - heard);
     if (!interleaved && silent > ResponseWriter.TIMEOUT_SECONDS) {
       ctx.close();
@@ -76,7 +79,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   protected void channelRead0(ChannelHandlerContext ctx, ClientMessage message) {
     heard = System.nanoTime();
     if (message instanceof ClientMessage.Rtcp rtcp) {
-      session.ifPresent(one -> one.hear(rtcp));
+      if (session != null) {
+        session.hear(rtcp);
+      }
     } else if (message instanceof Request request) {
       request(ctx, request);
     }
@@ -108,7 +113,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
         track ->
             switch (method) {
               case "SETUP" -> Description.track(request.uri()) == track;
-              case "PLAY" -> session.filter(one -> one.has(track)).isPresent();
+              case "PLAY" -> session != null && session.has(track);
               default -> false;
             };
     if (fault.answer(ResponseFault.Kind.MUTE, method, about).isPresent()) {
@@ -136,21 +141,22 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
 
   private void enter(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
-    Optional<Login> login = asked.camera().login();
+    Login login = asked.camera().login();
     if (fault.answer(ResponseFault.Kind.WRONG_PASSWORD, request.method()).isPresent()) {
       // A camera that lets everybody in has a password only while it has the wrong one.
-      ClientAuthentication closed = closedGate.orElseGet(() -> gate(login.orElse(NOBODY)));
-      closedGate = Optional.of(closed);
+      ClientAuthentication closed =
+          closedGate == null ? gate(requireNonNullElse(login, NOBODY)) : closedGate;
+      closedGate = closed;
       answers.answer(request, fault, "401 Unauthorized", closed.challenge(), "");
       return;
     }
-    if (login.isPresent()) {
+    if (login != null) {
       // A client that turns to another camera meets another gate.
       ClientAuthentication here =
           fault.has(ResponseFault.Kind.CLOSE_AFTER)
-              ? asked.gate(() -> gate(login.get()))
-              : gate.filter(one -> one.guards(login.get())).orElseGet(() -> gate(login.get()));
-      gate = Optional.of(here);
+              ? asked.gate(() -> gate(login))
+              : gate != null && gate.guards(login) ? gate : gate(login);
+      gate = here;
       if (!here.opens(request)) {
         answers.answer(request, fault, "401 Unauthorized", here.challenge(), "");
         return;
@@ -170,7 +176,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
     // A client that was not told the session's name is known by its connection.
     boolean unnamed = given.isEmpty() && fault.has(ResponseFault.Kind.NO_SESSION);
     Optional<Session> ours =
-        session.filter(one -> one.isOf(asked) && (unnamed || one.id().equals(given)));
+        Optional.ofNullable(session)
+            .filter(one -> one.isOf(asked) && (unnamed || one.id().equals(given)));
     if (!given.isEmpty() && ours.isEmpty()) {
       answers.answer(request, fault, "454 Session Not Found");
       return;
@@ -181,7 +188,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
             .orElse("");
     switch (request.method()) {
       case "DESCRIBE" -> describe(request, asked);
-      case "SETUP" -> setup(ctx, request, asked, ours);
+      case "SETUP" -> setup(ctx, request, asked, ours.orElse(null));
       case "PLAY" ->
           ours.ifPresentOrElse(
               one -> {
@@ -218,7 +225,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   }
 
   private void setup(
-      ChannelHandlerContext ctx, Request request, PlayedCamera asked, Optional<Session> ours) {
+      ChannelHandlerContext ctx, Request request, PlayedCamera asked, @Nullable Session ours) {
     Fault fault = asked.fault();
     int track = Description.track(request.uri());
     if (track >= asked.tracks().size()) {
@@ -226,8 +233,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
       return;
     }
     // A session under way without its name in the request, or a track set up twice.
-    boolean busy = session.isPresent() && ours.isEmpty();
-    if (busy || ours.filter(one -> !one.isFree(track)).isPresent()) {
+    boolean busy = session != null && ours == null;
+    if (busy || ours != null && !ours.isFree(track)) {
       answers.answer(request, fault, "455 Method Not Valid in This State");
       return;
     }
@@ -237,8 +244,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
       answers.answer(request, fault, "461 Unsupported Transport");
       return;
     }
-    Session one = ours.orElseGet(() -> begin(ctx, request, asked));
-    session = Optional.of(one);
+    Session one = ours == null ? begin(ctx, request, asked) : ours;
+    session = one;
     transports
         .open(ctx.channel(), wanted.get(), rtcp -> hear(one, track, rtcp))
         .addListener(
@@ -260,7 +267,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
               boolean silent =
                   fault.answer(ResponseFault.Kind.NO_TIMEOUT, request.method()).isPresent();
               String timeout = silent ? "" : ";timeout=" + ResponseWriter.TIMEOUT_SECONDS;
-              boolean renamed = ours.isPresent() && fault.has(ResponseFault.Kind.NEW_SESSION);
+              boolean renamed = ours != null && fault.has(ResponseFault.Kind.NEW_SESSION);
               String id = renamed ? HexFormat.of().toHexDigits(random.nextLong()) : one.id();
               String named = isNamed(fault, request) ? "Session: " + id + timeout + "\r\n" : "";
               String headers = "Transport: " + way.header() + "\r\n" + named;
@@ -281,8 +288,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   }
 
   private void end() {
-    session.ifPresent(Session::end);
-    session = Optional.empty();
+    if (session != null) {
+      session.end();
+      session = null;
+    }
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.kydai.ingest.simulator.media.AudioClip;
 import io.kydai.ingest.simulator.media.Clip;
 import io.kydai.ingest.simulator.media.Packetization;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera to simulate. What is not given to a constructor is added by the {@code with…} methods.
@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param name the path of its RTSP address, without slashes
  * @param clip what it shows, over and over
  * @param fps pictures per second, above 0, at most 240
- * @param login who may see it; anybody when empty
- * @param other what it shows after {@link Fault#change}: of the same format
+ * @param login who may see it; anybody when null
+ * @param other what it shows after {@link Fault#change}: of the same format; null for nothing else
  * @param packetization how it cuts pictures into packets
- * @param sound a second track
+ * @param sound a second track; null for none
  * @param metadata whether it offers an ONVIF metadata track with one document per second
  * @param clockOffset by how much its clock, as its sender reports tell it, is ahead of this one
  * @param ownPort whether it listens on a port of its own, so that it can refuse connections
@@ -27,18 +27,16 @@ public record SimulatedCamera(
     String name,
     Clip clip,
     double fps,
-    Optional<Login> login,
-    Optional<Clip> other,
+    @Nullable Login login,
+    @Nullable Clip other,
     Packetization packetization,
-    Optional<AudioClip> sound,
+    @Nullable AudioClip sound,
     boolean metadata,
     Duration clockOffset,
     boolean ownPort) {
   public SimulatedCamera {
     requireNonNull(clip);
-    requireNonNull(login);
     requireNonNull(packetization);
-    requireNonNull(sound);
     requireNonNull(clockOffset);
     if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
       throw new IllegalArgumentException("a name has 1 to 64 letters, digits, '-' and '_'");
@@ -46,29 +44,14 @@ public record SimulatedCamera(
     if (!(fps > 0 && fps <= 240)) {
       throw new IllegalArgumentException("fps is above 0 and at most 240");
     }
-    if (other.filter(one -> one.format() != clip.format()).isPresent()) {
+    if (other != null && other.format() != clip.format()) {
       throw new IllegalArgumentException("both clips of " + name + " must have the same format");
     }
   }
 
-  /** A camera with video only. */
-  public SimulatedCamera(String name, Clip clip, double fps, Optional<Login> login) {
-    this(
-        name,
-        clip,
-        fps,
-        login,
-        Optional.empty(),
-        Packetization.FRAGMENTS,
-        Optional.empty(),
-        false,
-        Duration.ZERO,
-        false);
-  }
-
   /** A camera with video only that asks nobody for a password. */
   public SimulatedCamera(String name, Clip clip, double fps) {
-    this(name, clip, fps, Optional.empty());
+    this(name, clip, fps, null, null, Packetization.FRAGMENTS, null, false, Duration.ZERO, false);
   }
 
   public SimulatedCamera withName(String one) {
@@ -78,30 +61,12 @@ public record SimulatedCamera(
 
   public SimulatedCamera withLogin(Login one) {
     return new SimulatedCamera(
-        name,
-        clip,
-        fps,
-        Optional.of(one),
-        other,
-        packetization,
-        sound,
-        metadata,
-        clockOffset,
-        ownPort);
+        name, clip, fps, one, other, packetization, sound, metadata, clockOffset, ownPort);
   }
 
   public SimulatedCamera withOther(Clip one) {
     return new SimulatedCamera(
-        name,
-        clip,
-        fps,
-        login,
-        Optional.of(one),
-        packetization,
-        sound,
-        metadata,
-        clockOffset,
-        ownPort);
+        name, clip, fps, login, one, packetization, sound, metadata, clockOffset, ownPort);
   }
 
   public SimulatedCamera withPacketization(Packetization one) {
@@ -111,16 +76,7 @@ public record SimulatedCamera(
 
   public SimulatedCamera withSound(AudioClip one) {
     return new SimulatedCamera(
-        name,
-        clip,
-        fps,
-        login,
-        other,
-        packetization,
-        Optional.of(one),
-        metadata,
-        clockOffset,
-        ownPort);
+        name, clip, fps, login, other, packetization, one, metadata, clockOffset, ownPort);
   }
 
   public SimulatedCamera withMetadata() {

@@ -4,8 +4,8 @@ import io.kydai.ingest.simulator.media.Packet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the packets of one track of one session pass, or not. Each step sees what the ones before it
@@ -30,7 +30,7 @@ public final class PacketFaults {
     private final PacketFault step;
     private final SplittableRandom random;
     private int count;
-    private Optional<Packet> held = Optional.empty();
+    private @Nullable Packet held;
 
     Stage(PacketFault step) {
       this.step = step;
@@ -55,9 +55,9 @@ public final class PacketFaults {
   private void pass(Packet packet, int from) {
     for (int i = from; i < stages.size(); i++) {
       Stage stage = stages.get(i);
-      if (stage.held.isPresent()) {
-        Packet before = stage.held.get();
-        stage.held = Optional.empty();
+      Packet before = stage.held;
+      if (before != null) {
+        stage.held = null;
         pass(packet, i + 1);
         pass(before, i + 1);
         return;
@@ -74,7 +74,7 @@ public final class PacketFaults {
           return;
         }
         case REORDER -> {
-          stage.held = Optional.of(packet);
+          stage.held = packet;
           return;
         }
         case DUPLICATE -> pass(packet, i + 1);

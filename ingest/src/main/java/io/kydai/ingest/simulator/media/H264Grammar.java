@@ -2,8 +2,8 @@ package io.kydai.ingest.simulator.media;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds pictures in H.264: where a slice's header differs from the one before it in what may not
@@ -19,7 +19,7 @@ final class H264Grammar implements NalGrammar {
 
   private final Map<Integer, Sequence> sequences = new HashMap<>();
   private final Map<Integer, Parameters> parameters = new HashMap<>();
-  private Optional<Header> previous = Optional.empty();
+  private @Nullable Header previous;
   private int highOfReference;
   private int lowOfReference;
   private long order;
@@ -133,8 +133,8 @@ final class H264Grammar implements NalGrammar {
       throw new IllegalArgumentException("a slice comes before its parameter sets");
     }
     Header header = header(in, nal[0], id, sps, pps);
-    boolean begins = !previous.equals(Optional.of(header));
-    previous = Optional.of(header);
+    boolean begins = !header.equals(previous);
+    previous = header;
     if (begins) {
       order = order(header, sps);
     }

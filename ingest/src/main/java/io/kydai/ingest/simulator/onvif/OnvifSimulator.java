@@ -19,9 +19,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated camera. It listens on 127.0.0.1 only: HTTP on a port, WS-Discovery for unicast
@@ -41,7 +41,7 @@ public final class OnvifSimulator implements AutoCloseable {
   private final boolean secure;
 
   private OnvifSimulator(Builder builder) {
-    secure = builder.tls.isPresent();
+    secure = builder.tls != null;
     device = new SimulatedDevice(builder);
     http =
         new ServerBootstrap()
@@ -51,8 +51,10 @@ public final class OnvifSimulator implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    builder.tls.ifPresent(
-                        tls -> channel.pipeline().addLast(tls.newHandler(channel.alloc())));
+                    SslContext tls = builder.tls;
+                    if (tls != null) {
+                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                    }
                     channel
                         .pipeline()
                         .addLast(
@@ -64,7 +66,8 @@ public final class OnvifSimulator implements AutoCloseable {
             .bind(HOST, builder.port)
             .syncUninterruptibly()
             .channel();
-    device.listensAt(builder.claimedAddress.orElse(address()));
+    URI claimed = builder.claimedAddress;
+    device.listensAt(claimed == null ? address() : claimed);
     discovery =
         new Bootstrap()
             .group(loop)
@@ -125,8 +128,8 @@ public final class OnvifSimulator implements AutoCloseable {
     boolean oldServices;
     boolean ptz;
     int port;
-    Optional<URI> claimedAddress = Optional.empty();
-    Optional<SslContext> tls = Optional.empty();
+    @Nullable URI claimedAddress;
+    @Nullable SslContext tls;
 
     private Builder() {}
 
@@ -199,12 +202,12 @@ public final class OnvifSimulator implements AutoCloseable {
 
     /** The device service's address as it claims it, such as one of behind a NAT. */
     public Builder claims(URI address) {
-      claimedAddress = Optional.of(address);
+      claimedAddress = address;
       return this;
     }
 
     public Builder tls(SslContext value) {
-      tls = Optional.of(value);
+      tls = value;
       return this;
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,18 +38,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
-      send(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "", Optional.empty());
+      send(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "", null);
       return;
     }
     String envelope = request.content().toString(UTF_8);
     String operation = SimulatedDevice.operation(envelope);
-    Optional<String> authorization =
-        Optional.ofNullable(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+    String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
     boolean forEverybody = operation.equals("GetSystemDateAndTime");
     if (!forEverybody && !device.logIn().accepts(envelope, authorization, request.uri())) {
       Optional<String> challenge = device.logIn().challenge();
       if (challenge.isPresent()) {
-        send(context, HttpResponseStatus.UNAUTHORIZED, "", challenge);
+        send(context, HttpResponseStatus.UNAUTHORIZED, "", challenge.get());
       } else {
         send(context, device.refusal());
       }
@@ -68,14 +68,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   }
 
   private static void send(ChannelHandlerContext context, Reply reply) {
-    send(context, HttpResponseStatus.valueOf(reply.status()), reply.envelope(), Optional.empty());
+    send(context, HttpResponseStatus.valueOf(reply.status()), reply.envelope(), null);
   }
 
   private static void send(
       ChannelHandlerContext context,
       HttpResponseStatus status,
       String body,
-      Optional<String> challenge) {
+      @Nullable String challenge) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body.getBytes(UTF_8)));
@@ -84,7 +84,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         .set(HttpHeaderNames.CONTENT_TYPE, "application/soap+xml; charset=utf-8")
         .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
         .set(HttpHeaderNames.CONNECTION, "close");
-    challenge.ifPresent(value -> response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, value));
+    if (challenge != null) {
+      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
+    }
     context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the simulated camera knows and does. On its event loop, but for {@link #done}. */
 final class SimulatedDevice {
@@ -25,7 +26,7 @@ final class SimulatedDevice {
   private final Map<String, String> presets = new LinkedHashMap<>(Map.of("1", "Gate"));
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final List<String> waiting = new ArrayList<>();
-  private Optional<Consumer<Reply>> puller = Optional.empty();
+  private @Nullable Consumer<Reply> puller;
   private URI address = URI.create("http://127.0.0.1/onvif/device_service");
 
   /** A body, and the status that it goes with. */
@@ -54,8 +55,10 @@ final class SimulatedDevice {
           SoapResponses.notification(
               is.style.inValue("tns1", topic), is.clock.instant(), item, value));
     }
-    puller.ifPresent(this::deliver);
-    puller = Optional.empty();
+    if (puller != null) {
+      deliver(puller);
+      puller = null;
+    }
   }
 
   private void deliver(Consumer<Reply> to) {
@@ -90,8 +93,10 @@ final class SimulatedDevice {
   /** No answer for now; it waits for something to notice. */
   void pull(Consumer<Reply> then) {
     if (waiting.isEmpty()) {
-      puller.ifPresent(this::deliver);
-      puller = Optional.of(then);
+      if (puller != null) {
+        deliver(puller);
+      }
+      puller = then;
     } else {
       deliver(then);
     }
@@ -99,8 +104,8 @@ final class SimulatedDevice {
 
   /** The wait of a pull is over. */
   void stopWaiting(Consumer<Reply> puller) {
-    if (this.puller.filter(puller::equals).isPresent()) {
-      this.puller = Optional.empty();
+    if (puller.equals(this.puller)) {
+      this.puller = null;
       deliver(puller);
     }
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a request may be answered. On the simulator's event loop. */
 final class SoapAuthentication {
@@ -47,12 +48,13 @@ final class SoapAuthentication {
     this.nonce = nonce;
   }
 
-  boolean accepts(String envelope, Optional<String> authorization, String target) {
+  boolean accepts(String envelope, @Nullable String authorization, String target) {
     return switch (way) {
       case NONE -> true;
       case USERNAME_TOKEN -> acceptsToken(envelope);
       case DIGEST_MD5, DIGEST_SHA256 ->
-          authorization.map(value -> acceptsDigest(value, target)).orElse(false)
+          authorization != null
+              && acceptsDigest(authorization, target)
               && !envelope.contains("UsernameToken");
     };
   }
