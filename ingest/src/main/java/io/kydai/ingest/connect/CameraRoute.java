@@ -5,8 +5,8 @@ import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.Transport;
 import io.netty.handler.ssl.SslContext;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of the way to a camera from one attempt to the next, until it is added anew:
@@ -17,7 +17,7 @@ public final class CameraRoute {
   private final CameraSource source;
   private boolean datagrams;
   private final Set<MediaTrack.Kind> leftOut = EnumSet.noneOf(MediaTrack.Kind.class);
-  private Optional<SslContext> tls = Optional.empty();
+  private @Nullable SslContext tls;
 
   public CameraRoute(CameraSource source) {
     this.source = source;
@@ -52,9 +52,11 @@ public final class CameraRoute {
 
   /** Reads the platform's authorities the first time, some milliseconds' work. */
   SslContext tls() {
-    if (tls.isEmpty()) {
-      tls = Optional.of(source.trust().context());
+    SslContext made = tls;
+    if (made == null) {
+      made = source.trust().context();
+      tls = made;
     }
-    return tls.get();
+    return made;
   }
 }

@@ -6,10 +6,10 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the cameras behind one host and port in one after the other, so that a recorder with 64
@@ -71,10 +71,10 @@ public final class HostConnectionLimiter {
   private boolean probing;
 
   /** Why the host cannot be reached, while it cannot. */
-  private Optional<String> unreachable = Optional.empty();
+  private @Nullable String unreachable;
 
   /** Since when nobody has reached it. */
-  private Optional<Long> awaySince = Optional.empty();
+  private @Nullable Long awaySince;
 
   /**
    * @param random gives numbers from 0 to below 1
@@ -93,7 +93,7 @@ public final class HostConnectionLimiter {
   public final class Place {
     private final Guest guest;
     private boolean inside;
-    private Optional<ScheduledFuture<?>> counted = Optional.empty();
+    private @Nullable ScheduledFuture<?> counted;
 
     private Place(Guest guest) {
       this.guest = guest;
@@ -104,7 +104,10 @@ public final class HostConnectionLimiter {
       executor.execute(
           () -> {
             waiting.add(this);
-            unreachable.ifPresent(guest::unreachable);
+            String reason = unreachable;
+            if (reason != null) {
+              guest.unreachable(reason);
+            }
             goOn();
           });
     }
@@ -116,7 +119,7 @@ public final class HostConnectionLimiter {
             waiting.remove(this);
             if (inside) {
               inside = false;
-              awaySince = Optional.empty();
+              awaySince = null;
             }
             discount();
           });
@@ -127,8 +130,10 @@ public final class HostConnectionLimiter {
       executor.execute(
           () -> {
             inside = false;
-            unreachable = Optional.of(reason);
-            awaySince = awaySince.or(() -> Optional.of(now()));
+            unreachable = reason;
+            if (awaySince == null) {
+              awaySince = now();
+            }
             discount();
             List.copyOf(waiting).forEach(other -> other.guest.unreachable(reason));
           });
@@ -137,15 +142,15 @@ public final class HostConnectionLimiter {
     private void enter() {
       inside = true;
       underWay++;
-      counted =
-          Optional.of(executor.schedule(this::discount, COUNTED.toNanos(), TimeUnit.NANOSECONDS));
+      counted = executor.schedule(this::discount, COUNTED.toNanos(), TimeUnit.NANOSECONDS);
       guest.enter();
     }
 
     private void discount() {
-      if (counted.isPresent()) {
-        counted.get().cancel(false);
-        counted = Optional.empty();
+      ScheduledFuture<?> running = counted;
+      if (running != null) {
+        running.cancel(false);
+        counted = null;
         underWay--;
       }
       goOn();
@@ -153,19 +158,20 @@ public final class HostConnectionLimiter {
   }
 
   private void goOn() {
-    while (unreachable.isEmpty() && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
+    while (unreachable == null && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
       Place next = waiting.iterator().next();
       waiting.remove(next);
       next.enter();
     }
-    if (unreachable.isPresent() && !probing && !waiting.isEmpty()) {
+    if (unreachable != null && !probing && !waiting.isEmpty()) {
       probing = true;
       executor.schedule(this::probe, pause(), TimeUnit.NANOSECONDS);
     }
   }
 
   private long pause() {
-    long away = awaySince.map(since -> now() - since).orElse(0L);
+    Long since = awaySince;
+    long away = since == null ? 0 : now() - since;
     long mean = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, away / AWAY_PER_PAUSE));
     return (long) (mean * (0.5 + random.getAsDouble()));
   }
@@ -183,7 +189,7 @@ public final class HostConnectionLimiter {
                     () -> {
                       probing = false;
                       if (done.isSuccess()) {
-                        unreachable = Optional.empty();
+                        unreachable = null;
                       }
                       goOn();
                     }));

@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a camera's challenges (RFC 7616, RFC 7617): Digest with SHA-256 or MD5, plain or of a
@@ -27,14 +29,14 @@ public final class Authenticator {
   private final String user;
   private final String password;
   private final Supplier<String> clientNonces;
-  private Optional<Challenge> accepted = Optional.empty();
+  private @Nullable Challenge accepted;
   private int uses;
 
   /**
    * Of {@code -sess}: one for as long as the nonce, so that it does not matter whether the camera
    * hashes with the first request's or with each request's own.
    */
-  private Optional<String> sessionNonce = Optional.empty();
+  private @Nullable String sessionNonce;
 
   /** Answers for this user, once a challenge was accepted. */
   public Authenticator(String user, String password) {
@@ -58,9 +60,8 @@ public final class Authenticator {
 
   /** Whether this is the very challenge that is being answered. */
   public synchronized boolean isAnswered(Challenge challenge) {
-    return accepted
-        .map(known -> known.parameter("nonce").equals(challenge.parameter("nonce")))
-        .orElse(false);
+    Challenge known = accepted;
+    return known != null && known.parameter("nonce").equals(challenge.parameter("nonce"));
   }
 
   /**
@@ -113,15 +114,19 @@ public final class Authenticator {
 
   /** Requests answer this challenge from now on. */
   public synchronized void accept(Challenge challenge) {
-    accepted = Optional.of(challenge);
-    sessionNonce = Optional.empty();
+    accepted = challenge;
+    sessionNonce = null;
     uses = 0;
   }
 
   /** The {@code Authorization} of a request; empty before there was a challenge. */
   public synchronized Optional<String> authorization(String method, String uri) {
-    return accepted.map(
-        challenge -> challenge.scheme().equals("basic") ? basic() : digest(challenge, method, uri));
+    Challenge challenge = accepted;
+    if (challenge == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        challenge.scheme().equals("basic") ? basic() : digest(challenge, method, uri));
   }
 
   private String basic() {
@@ -137,8 +142,8 @@ public final class Authenticator {
     String clientNonce = auth || session ? clientNonces.get() : "";
     String secret = hash(hash, user + ":" + realm + ":" + password);
     if (session) {
-      clientNonce = sessionNonce.orElse(clientNonce);
-      sessionNonce = Optional.of(clientNonce);
+      clientNonce = Objects.requireNonNullElse(sessionNonce, clientNonce);
+      sessionNonce = clientNonce;
       secret = hash(hash, secret + ":" + nonce + ":" + clientNonce);
     }
     String request = hash(hash, method + ":" + uri);

@@ -197,7 +197,7 @@ public final class CodecParameters {
    * MP4 is nothing that a browser plays.
    */
   public Optional<String> mediaSourceName() {
-    return configuration.mediaSourceName();
+    return Optional.ofNullable(configuration.mediaSourceName());
   }
 
   /**

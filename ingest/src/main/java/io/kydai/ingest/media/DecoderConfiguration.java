@@ -4,15 +4,16 @@ import io.kydai.ingest.codec.h265.ProfileTierLevel;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file format of NAL units (ISO/IEC 14496-15) says of parameter sets.
  *
+ * @param mediaSourceName the codec as browsers name it; null where they have no name for it
  * @param record for access units with lengths of four bytes
  */
-record DecoderConfiguration(Optional<String> mediaSourceName, byte[] record) {
-  static final DecoderConfiguration NONE = new DecoderConfiguration(Optional.empty(), new byte[0]);
+record DecoderConfiguration(@Nullable String mediaSourceName, byte[] record) {
+  static final DecoderConfiguration NONE = new DecoderConfiguration(null, new byte[0]);
 
   private static final int LENGTHS_OF_FOUR_BYTES = 3;
 
@@ -26,7 +27,7 @@ record DecoderConfiguration(Optional<String> mediaSourceName, byte[] record) {
     out.put((byte) pictureSets.size());
     putAll(out, pictureSets);
     String name = String.format("avc1.%02x%02x%02x", sps[1] & 0xff, sps[2] & 0xff, sps[3] & 0xff);
-    return new DecoderConfiguration(Optional.of(name), out.array());
+    return new DecoderConfiguration(name, out.array());
   }
 
   /** Section 8.3.3.1; the name after annex E.3. */
@@ -53,7 +54,7 @@ record DecoderConfiguration(Optional<String> mediaSourceName, byte[] record) {
     putArray(out, 32, videoSets);
     putArray(out, 33, sequenceSets);
     putArray(out, 34, pictureSets);
-    return new DecoderConfiguration(Optional.of("hvc1." + profile.name()), out.array());
+    return new DecoderConfiguration("hvc1." + profile.name(), out.array());
   }
 
   private static void putArray(ByteBuffer out, int type, List<byte[]> nals) {

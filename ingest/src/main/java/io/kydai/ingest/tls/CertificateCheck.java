@@ -1,5 +1,7 @@
 package io.kydai.ingest.tls;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -13,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateCheck extends X509ExtendedTrustManager {
   private final TlsTrust trust;
-  private final Optional<X509ExtendedTrustManager> authorities;
+  private final @Nullable X509ExtendedTrustManager authorities;
 
   /**
    * @throws GeneralSecurityException when the platform's own authorities cannot be read
@@ -33,11 +34,11 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
   CertificateCheck(TlsTrust trust) throws GeneralSecurityException {
     this.trust = trust;
     if (trust instanceof TlsTrust.Authorities own) {
-      authorities = Optional.of(signedBy(store(own.certificates())));
+      authorities = signedBy(store(own.certificates()));
     } else if (trust instanceof TlsTrust.Platform) {
-      authorities = Optional.of(signedBy(null)); // For Java, that is the platform's own.
+      authorities = signedBy(null); // For Java, that is the platform's own.
     } else {
-      authorities = Optional.empty();
+      authorities = null;
     }
   }
 
@@ -82,7 +83,7 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
       return;
     }
     try {
-      authorities.orElseThrow().checkServerTrusted(chain, type, engine);
+      requireNonNull(authorities).checkServerTrusted(chain, type, engine);
     } catch (CertificateException e) {
       throw new CertificateRefusedException(
           "shows a certificate that " + fault(e) + "; its SHA-256 fingerprint is " + found);
