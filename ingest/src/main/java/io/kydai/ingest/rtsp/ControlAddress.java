@@ -1,7 +1,7 @@
 package io.kydai.ingest.rtsp;
 
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a {@code control} attribute refers to (RFC 2326, appendix C.1.1), the way cameras mean
@@ -26,9 +26,13 @@ final class ControlAddress {
         .orElse(asked);
   }
 
-  /** The address that a control attribute stands for. */
-  static String resolve(String base, Optional<String> attribute) {
-    String control = attribute.map(String::strip).orElse("");
+  /**
+   * The address that a control attribute stands for.
+   *
+   * @param attribute its value; null where there is no such attribute
+   */
+  static String resolve(String base, @Nullable String attribute) {
+    String control = attribute == null ? "" : attribute.strip();
     if (control.isEmpty() || control.equals("*")) {
       return base;
     }

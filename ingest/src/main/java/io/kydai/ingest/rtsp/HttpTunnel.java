@@ -1,6 +1,7 @@
 package io.kydai.ingest.rtsp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.login.Challenge;
 import io.netty.buffer.ByteBuf;
@@ -20,11 +21,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RTSP in a pair of HTTP connections, as QuickTime began it ("Tunnelling RTSP and RTP through
@@ -52,7 +53,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   private final Consumer<ChannelPipeline> opened;
   private final Consumer<String> failed;
   private final TunnelHead head;
-  private Optional<RtspLogin> login = Optional.empty();
+  private @Nullable RtspLogin login;
   private Runnable challenged = () -> {};
   private Consumer<String> refused;
 
@@ -64,8 +65,8 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   private boolean answered;
   private boolean ended;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
-  private Optional<ScheduledFuture<?>> timer = Optional.empty();
-  private Optional<Channel> post = Optional.empty();
+  private @Nullable ScheduledFuture<?> timer;
+  private @Nullable Channel post;
   private boolean open;
 
   /**
@@ -98,7 +99,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
    * @param notAccepted hears that the camera wants another user or password, as {@code failed} does
    */
   public HttpTunnel withLogin(RtspLogin own, Runnable again, Consumer<String> notAccepted) {
-    login = Optional.of(own);
+    login = own;
     challenged = again;
     refused = notAccepted;
     return this;
@@ -124,15 +125,17 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     }
     asked = true;
     timer =
-        Optional.of(
-            context
-                .executor()
-                .schedule(
-                    () -> fail("did not open the HTTP tunnel in time"),
-                    timeout.toMillis(),
-                    TimeUnit.MILLISECONDS));
-    login.ifPresent(RtspLogin::connected);
-    String request = head.get(login);
+        context
+            .executor()
+            .schedule(
+                () -> fail("did not open the HTTP tunnel in time"),
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+    RtspLogin own = login;
+    if (own != null) {
+      own.connected();
+    }
+    String request = head.get(own);
     authorized = request.contains("\r\nAuthorization: ");
     context.writeAndFlush(Unpooled.copiedBuffer(request, ISO_8859_1));
   }
@@ -173,8 +176,9 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     received.skipBytes(end + 4);
     String line = text.substring(0, text.indexOf("\r\n"));
     if (line.matches("HTTP/1\\.\\d 200\\b.*")) {
-      if (authorized) {
-        login.ifPresent(RtspLogin::proven);
+      RtspLogin own = login;
+      if (authorized && own != null) {
+        own.proven();
       }
       openSecond();
     } else if (line.matches("HTTP/1\\.\\d 401\\b.*")) {
@@ -185,7 +189,8 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   }
 
   private void logIn(String header) {
-    if (login.isEmpty()) {
+    RtspLogin own = login;
+    if (own == null) {
       fail("asks for a user and a password in HTTP (401 Unauthorized), and none is given for it");
       return;
     }
@@ -193,11 +198,11 @@ public final class HttpTunnel extends ChannelDuplexHandler {
       List<String> fields =
           CHALLENGE.matcher(header).results().map(field -> field.group(1).strip()).toList();
       Challenge challenge = RtspLogin.chosen(fields);
-      if (authorized && !login.get().isRenewedBy(challenge)) {
+      if (authorized && !own.isRenewedBy(challenge)) {
         end();
         refused.accept("does not accept the user or the password (401 Unauthorized in HTTP)");
       } else {
-        login.get().accept(challenge);
+        own.accept(challenge);
         end();
         challenged.run();
       }
@@ -209,7 +214,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
 
   private void openSecond() {
     ChannelFuture connecting = connect.apply(new Upstream());
-    post = Optional.of(connecting.channel());
+    post = connecting.channel();
     connecting.addListener(
         done -> {
           if (ended) {
@@ -244,7 +249,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
       to.write(message, promise);
       return;
     }
-    Channel upstream = post.orElseThrow();
+    Channel upstream = requireNonNull(post);
     if (!upstream.isWritable()) {
       bytes.release();
       promise.tryFailure(new IOException("it does not read what is sent to it"));
@@ -304,12 +309,18 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     cancelTimer();
     received.release();
     received = Unpooled.EMPTY_BUFFER;
-    post.ifPresent(Channel::close);
+    Channel upstream = post;
+    if (upstream != null) {
+      upstream.close();
+    }
   }
 
   private void cancelTimer() {
-    timer.ifPresent(running -> running.cancel(false));
-    timer = Optional.empty();
+    ScheduledFuture<?> running = timer;
+    if (running != null) {
+      running.cancel(false);
+      timer = null;
+    }
   }
 
   /** The end of the second connection, on which nothing is heard. */

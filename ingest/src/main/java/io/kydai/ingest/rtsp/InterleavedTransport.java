@@ -1,10 +1,13 @@
 package io.kydai.ingest.rtsp;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Packets in {@code $} frames on the RTSP connection (RFC 2326, section 10.12). */
 final class InterleavedTransport implements RtpTransport {
@@ -35,16 +38,16 @@ final class InterleavedTransport implements RtpTransport {
    * likely means those that were asked for.
    */
   @Override
-  public void agreed(int place, Optional<String> answer) throws TransportRefusedException {
-    Optional<TransportAnswer> given = answer.map(TransportAnswer::parse);
+  public void agreed(int place, @Nullable String answer) throws TransportRefusedException {
+    Optional<TransportAnswer> given = Optional.ofNullable(answer).map(TransportAnswer::parse);
     if (given.isPresent() && !given.get().tcp()) {
       throw new TransportRefusedException(
           "agrees to another transport than RTP over TCP: "
-              + PrintableText.of(answer.orElse(""), 80));
+              + PrintableText.of(requireNonNullElse(answer, ""), 80));
     }
     TransportAnswer.Pair channels =
         given
-            .flatMap(TransportAnswer::interleaved)
+            .map(TransportAnswer::interleaved)
             .filter(pair -> uses[pair.rtp()] == UNUSED && uses[pair.rtcp()] == UNUSED)
             .orElse(new TransportAnswer.Pair(2 * place, 2 * place + 1));
     uses[channels.rtp()] = (short) (2 * place);

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the camera from time to time that its session is still wanted, by a request that it offers
@@ -23,7 +23,7 @@ final class KeepAlive {
   private final String uri;
   private final boolean named;
   private final Deque<String> methods = new ArrayDeque<>();
-  private Optional<ScheduledFuture<?>> timer = Optional.empty();
+  private @Nullable ScheduledFuture<?> timer;
 
   /**
    * @param named whether the camera has named the session, so that it can forget it
@@ -41,12 +41,8 @@ final class KeepAlive {
   void start(EventExecutor executor, Duration interval) {
     long millis = interval.toMillis();
     timer =
-        Optional.of(
-            executor.scheduleAtFixedRate(
-                () -> exchange.mention(methods.getFirst(), uri),
-                millis,
-                millis,
-                TimeUnit.MILLISECONDS));
+        executor.scheduleAtFixedRate(
+            () -> exchange.mention(methods.getFirst(), uri), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -64,7 +60,10 @@ final class KeepAlive {
   }
 
   void stop() {
-    timer.ifPresent(running -> running.cancel(false));
-    timer = Optional.empty();
+    ScheduledFuture<?> running = timer;
+    if (running != null) {
+      running.cancel(false);
+      timer = null;
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.kydai.ingest.rtsp;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where a camera sends us instead. */
 final class Redirects {
@@ -11,15 +11,16 @@ final class Redirects {
   /**
    * The target, resolved against the address that was asked for.
    *
+   * @param location the {@code Location} field; null where the camera gave none
    * @throws RtspException when it is missing, no {@code rtsp} or {@code rtsps} address with a host
    *     and a possible port, or would lead from an encrypted connection to a plain one
    */
-  static URI target(URI asked, Optional<String> location) throws RtspException {
-    if (location.isEmpty()) {
+  static URI target(URI asked, @Nullable String location) throws RtspException {
+    if (location == null) {
       throw new RtspException("redirects without saying where to");
     }
     try {
-      URI target = asked.resolve(new URI(location.get()));
+      URI target = asked.resolve(new URI(location));
       boolean secure = "rtsps".equalsIgnoreCase(target.getScheme());
       boolean plain = "rtsp".equalsIgnoreCase(target.getScheme());
       if (plain && "rtsps".equalsIgnoreCase(asked.getScheme())) {

@@ -1,8 +1,8 @@
 package io.kydai.ingest.rtsp;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the packets of a session's tracks travel. Tracks have places, from 0; a place whose SETUP was
@@ -29,9 +29,10 @@ interface RtpTransport {
   /**
    * Takes the camera's answer for a place.
    *
+   * @param answer its {@code Transport} field; null where it gave none
    * @throws TransportRefusedException when the camera wants to send in another way
    */
-  void agreed(int place, Optional<String> answer) throws TransportRefusedException;
+  void agreed(int place, @Nullable String answer) throws TransportRefusedException;
 
   /** The camera plays from now on. */
   default void playing() {}

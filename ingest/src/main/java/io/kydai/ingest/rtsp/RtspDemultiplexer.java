@@ -1,11 +1,12 @@
 package io.kydai.ingest.rtsp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   private int headerSize;
   private int bodySize;
   private boolean broken;
-  private Optional<IntPredicate> recovery = Optional.empty();
+  private @Nullable IntPredicate recovery;
   private boolean lost;
   private int skipped;
 
@@ -90,7 +91,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
    * @param channels whether packets come in frames of that channel
    */
   void recover(IntPredicate channels) {
-    recovery = Optional.of(channels);
+    recovery = channels;
   }
 
   @Override
@@ -165,7 +166,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       return;
     }
     if (!mayBeMessage(in)) {
-      if (recovery.isEmpty()) {
+      if (recovery == null) {
         throw garbage(in);
       }
       lost = true;
@@ -185,7 +186,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
 
   private void seek(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws RtspException {
-    int next = Resynchronizer.next(in, recovery.orElseThrow());
+    int next = Resynchronizer.next(in, requireNonNull(recovery));
     int count = next - in.readerIndex();
     skipped += count;
     if (skipped > MAX_SKIPPED) {

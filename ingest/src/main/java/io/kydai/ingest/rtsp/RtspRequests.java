@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a session and their answers: numbers them, logs in when asked to, and knows which
@@ -34,15 +35,16 @@ final class RtspRequests {
    * What is asked.
    *
    * @param needed whether the session is worth nothing without it
+   * @param patience how long its answer is waited for; null where it may never come
    */
   private record Question(
-      String method, String uri, RtspHeaders extra, boolean needed, Optional<Patience> patience) {}
+      String method, String uri, RtspHeaders extra, boolean needed, @Nullable Patience patience) {}
 
   /** A request that waits for its answer. */
   private record Request(int sequence, Question question, boolean authorized, boolean renewed) {}
 
   private final ChannelHandlerContext context;
-  private final Optional<RtspLogin> login;
+  private final @Nullable RtspLogin login;
   private final Duration responseTimeout;
   private final Consumer<String> onFailure;
   private final Consumer<String> onLost;
@@ -51,9 +53,9 @@ final class RtspRequests {
   private final Deque<Integer> unanswered = new ArrayDeque<>();
 
   private int sequence;
-  private Optional<String> session = Optional.empty();
-  private Optional<Request> pending = Optional.empty();
-  private Optional<ScheduledFuture<?>> timer = Optional.empty();
+  private @Nullable String session;
+  private @Nullable Request pending;
+  private @Nullable ScheduledFuture<?> timer;
 
   /** The last request repeats one that was answered by a challenge. */
   private boolean challenged;
@@ -62,13 +64,14 @@ final class RtspRequests {
   private boolean farewell;
 
   /**
+   * @param login answers challenges; null where there is nothing to log in with
    * @param responseTimeout for requests that the session is worth nothing without
    * @param onFailure hears that an answer is not waited for any longer
    * @param onLost hears that the connection broke
    */
   RtspRequests(
       ChannelHandlerContext context,
-      Optional<RtspLogin> login,
+      @Nullable RtspLogin login,
       Duration responseTimeout,
       Consumer<String> onFailure,
       Consumer<String> onLost) {
@@ -77,17 +80,19 @@ final class RtspRequests {
     this.responseTimeout = responseTimeout;
     this.onFailure = onFailure;
     this.onLost = onLost;
-    login.ifPresent(RtspLogin::connected);
+    if (login != null) {
+      login.connected();
+    }
   }
 
   /** Requests name this session from now on. */
   void session(String id) {
-    session = Optional.of(id);
+    session = id;
   }
 
   /** The method of the request that waits for its answer. */
   Optional<String> waitingFor() {
-    return pending.map(request -> request.question.method);
+    return Optional.ofNullable(pending).map(request -> request.question.method);
   }
 
   /**
@@ -106,7 +111,7 @@ final class RtspRequests {
   /** Sends a request that must be answered within the response time. */
   void ask(String method, String uri, RtspHeaders extra) {
     Patience patience = new Patience(responseTimeout, onFailure);
-    send(new Question(method, uri, extra, true, Optional.of(patience)), false);
+    send(new Question(method, uri, extra, true, patience), false);
   }
 
   /**
@@ -116,42 +121,52 @@ final class RtspRequests {
    */
   void attempt(String method, String uri, RtspHeaders extra, Consumer<String> unanswered) {
     Patience patience = new Patience(responseTimeout.dividedBy(3), unanswered);
-    send(new Question(method, uri, extra, false, Optional.of(patience)), false);
+    send(new Question(method, uri, extra, false, patience), false);
   }
 
   /** Sends a request whose answer may never come. */
   void mention(String method, String uri) {
-    send(new Question(method, uri, new RtspHeaders(), false, Optional.empty()), false);
+    send(new Question(method, uri, new RtspHeaders(), false, null), false);
   }
 
   private void send(Question question, boolean renewed) {
-    pending.ifPresent(
-        late -> {
-          unanswered.addLast(late.sequence);
-          if (unanswered.size() > MAX_UNANSWERED) {
-            unanswered.removeFirst();
-          }
-        });
+    Request late = pending;
+    if (late != null) {
+      unanswered.addLast(late.sequence);
+      if (unanswered.size() > MAX_UNANSWERED) {
+        unanswered.removeFirst();
+      }
+    }
     Optional<String> authorization =
-        login.flatMap(own -> own.authorization(question.method, question.uri));
-    pending = Optional.of(new Request(++sequence, question, authorization.isPresent(), renewed));
+        Optional.ofNullable(login).flatMap(own -> own.authorization(question.method, question.uri));
+    pending = new Request(++sequence, question, authorization.isPresent(), renewed);
     RtspHeaders headers = new RtspHeaders().add("CSeq", Integer.toString(sequence));
     headers.add("User-Agent", "Kydai");
     authorization.ifPresent(value -> headers.add("Authorization", value));
-    session.ifPresent(id -> headers.add("Session", id));
+    nameSession(headers);
     StringBuilder text =
         new StringBuilder(question.method).append(' ').append(question.uri).append(" RTSP/1.0\r\n");
     headers.writeTo(text);
     question.extra.writeTo(text);
     write(text);
-    question.patience.ifPresent(patience -> awaitAnswer(question.method, patience));
+    Patience patience = question.patience;
+    if (patience != null) {
+      awaitAnswer(question.method, patience);
+    }
+  }
+
+  private void nameSession(RtspHeaders headers) {
+    String id = session;
+    if (id != null) {
+      headers.add("Session", id);
+    }
   }
 
   /** Answers a request of the camera's. */
   void reply(String status, RtspMessage.Request request) {
     RtspHeaders headers = new RtspHeaders();
     request.headers().first("CSeq").ifPresent(number -> headers.add("CSeq", number));
-    session.ifPresent(id -> headers.add("Session", id));
+    nameSession(headers);
     StringBuilder text = new StringBuilder("RTSP/1.0 ").append(status).append("\r\n");
     headers.writeTo(text);
     write(text);
@@ -176,20 +191,22 @@ final class RtspRequests {
     cancelTimer();
     long millis = patience.time.toMillis();
     timer =
-        Optional.of(
-            context
-                .executor()
-                .schedule(
-                    () ->
-                        patience.over.accept(
-                            "did not answer " + method + " within " + millis / 1000.0 + " s"),
-                    millis,
-                    TimeUnit.MILLISECONDS));
+        context
+            .executor()
+            .schedule(
+                () ->
+                    patience.over.accept(
+                        "did not answer " + method + " within " + millis / 1000.0 + " s"),
+                millis,
+                TimeUnit.MILLISECONDS);
   }
 
   void cancelTimer() {
-    timer.ifPresent(running -> running.cancel(false));
-    timer = Optional.empty();
+    ScheduledFuture<?> running = timer;
+    if (running != null) {
+      running.cancel(false);
+      timer = null;
+    }
   }
 
   /**
@@ -199,11 +216,15 @@ final class RtspRequests {
    * @throws RtspException when logging in is not possible
    */
   Optional<String> answered(RtspMessage.Response response) throws RtspException {
-    if (response.status() < 200 || !belongs(response)) {
+    if (response.status() < 200) {
       return Optional.empty();
     }
-    Request request = pending.orElseThrow();
-    pending = Optional.empty();
+    boolean late = isLate(response);
+    Request request = pending;
+    if (request == null || late) {
+      return Optional.empty();
+    }
+    pending = null;
     challenged = false;
     farewell =
         response.headers().all("Connection").stream()
@@ -212,16 +233,16 @@ final class RtspRequests {
     if (response.status() == 401) {
       return unauthorized(response, request);
     }
-    if (request.authorized) {
-      login.ifPresent(RtspLogin::proven);
+    if (request.authorized && login != null) {
+      login.proven();
     }
     return Optional.of(request.question.method);
   }
 
-  private boolean belongs(RtspMessage.Response response) {
+  /** Returns whether it answers an earlier request, which then is no longer without an answer. */
+  private boolean isLate(RtspMessage.Response response) {
     String number = response.headers().first("CSeq").orElse("");
-    boolean late = number.matches("\\d{1,9}") && unanswered.remove(Integer.valueOf(number));
-    return pending.isPresent() && !late;
+    return number.matches("\\d{1,9}") && unanswered.remove(Integer.valueOf(number));
   }
 
   /** A request that need not succeed is not worth the session. */
@@ -239,11 +260,11 @@ final class RtspRequests {
   }
 
   private void logIn(RtspMessage.Response response, Request request) throws RtspException {
-    RtspLogin own =
-        login.orElseThrow(
-            () ->
-                new RtspException(
-                    "asks for a user and a password (401 Unauthorized), and none is given for it"));
+    RtspLogin own = login;
+    if (own == null) {
+      throw new RtspException(
+          "asks for a user and a password (401 Unauthorized), and none is given for it");
+    }
     Challenge challenge = RtspLogin.chosen(response.headers().all("WWW-Authenticate"));
     if (request.authorized && (request.renewed || !own.isRenewedBy(challenge))) {
       throw new LoginRefusedException();

@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtsp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation with a camera: {@link SessionSetup}, then {@link KeepAlive}s, and TEARDOWN.
@@ -53,7 +56,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   private final URI address;
   private final RtspSettings settings;
   private final RtspObserver observer;
-  private final Optional<RtspLogin> login;
+  private final @Nullable RtspLogin login;
   private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer(this::frame);
 
   private boolean datagrams;
@@ -73,14 +76,14 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   @SuppressWarnings("NullAway.Init")
   private SessionSetup opening;
 
-  private Optional<KeepAlive> keepAlive = Optional.empty();
+  private @Nullable KeepAlive keepAlive;
   private boolean begun;
   private Phase phase = Phase.OPENING;
   private int tracks; // 0 until all are set up
   private boolean ended;
 
   private RtspSession(
-      URI address, Optional<RtspLogin> login, RtspSettings settings, RtspObserver observer) {
+      URI address, @Nullable RtspLogin login, RtspSettings settings, RtspObserver observer) {
     this.address = address;
     this.login = login;
     this.settings = settings;
@@ -90,13 +93,13 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   /** Opens sessions that log in when they are asked to. */
   public static RtspSession withLogin(
       URI address, RtspLogin login, RtspSettings settings, RtspObserver observer) {
-    return new RtspSession(address, Optional.of(login), settings, observer);
+    return new RtspSession(address, login, settings, observer);
   }
 
   /** Opens sessions that end when they are asked to log in. */
   public static RtspSession withoutLogin(
       URI address, RtspSettings settings, RtspObserver observer) {
-    return new RtspSession(address, Optional.empty(), settings, observer);
+    return new RtspSession(address, null, settings, observer);
   }
 
   /**
@@ -257,7 +260,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     }
     switch (phase) {
       case CLOSING -> context.close();
-      case PLAYING -> keepAlive.orElseThrow().answered(response, method.get());
+      case PLAYING -> requireNonNull(keepAlive).answered(response, method.get());
       case OPENING -> {
         if (response.isRedirect() && !opening.isOptional(method.get())) {
           redirect(response);
@@ -269,7 +272,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   }
 
   private void redirect(RtspMessage message) throws RtspException {
-    URI target = Redirects.target(address, message.headers().first("Location"));
+    URI target = Redirects.target(address, message.headers().first("Location").orElse(null));
     end();
     observer.onRedirect(target);
   }
@@ -302,7 +305,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     KeepAlive repeated =
         new KeepAlive(exchange, opening.aggregate(), named.isPresent(), opening.offered());
     repeated.start(context.executor(), named.orElse(SessionHeader.UNNAMED).keepAliveInterval());
-    keepAlive = Optional.of(repeated);
+    keepAlive = repeated;
     observer.onPlaying();
   }
 
@@ -375,7 +378,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     if (begun) {
       exchange.cancelTimer();
       delivery.close();
-      keepAlive.ifPresent(KeepAlive::stop);
+      KeepAlive repeated = keepAlive;
+      if (repeated != null) {
+        repeated.stop();
+      }
     }
   }
 }

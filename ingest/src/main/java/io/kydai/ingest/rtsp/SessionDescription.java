@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a camera offers (SDP, RFC 8866), as far as choosing a track needs it.
@@ -16,9 +17,9 @@ import java.util.TreeMap;
  * read, or of a kind that is not needed, are passed over. Of more than 32 media, or 32 formats in
  * one, the rest is passed over too.
  *
- * @param control of the whole session
+ * @param control of the whole session; null where there is none
  */
-record SessionDescription(Optional<String> control, List<Media> media) {
+record SessionDescription(@Nullable String control, List<Media> media) {
   private static final int MAX_MEDIA = 32;
   private static final int MAX_FORMATS = 32;
 
@@ -27,6 +28,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
    *
    * @param kind such as {@code video}, in lower case
    * @param protocol such as {@code RTP/AVP}, in upper case
+   * @param control the attribute's value; null where there is none
    * @param sendOnly whether it is marked as for us to send
    * @param encrypted whether keys for it are mentioned (RFC 4567, RFC 4568)
    */
@@ -34,7 +36,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
       String kind,
       String protocol,
       List<Format> formats,
-      Optional<String> control,
+      @Nullable String control,
       boolean sendOnly,
       boolean encrypted) {}
 
@@ -57,7 +59,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
       Map<String, String> parameters) {}
 
   static SessionDescription parse(String text) {
-    Optional<String> control = Optional.empty();
+    String control = null;
     List<Section> sections = new ArrayList<>();
     for (String line : text.split("[\r\n]+")) {
       if (line.startsWith("m=")) {
@@ -72,7 +74,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
         if (!sections.isEmpty()) {
           sections.get(sections.size() - 1).attribute(name, value, sections);
         } else if (name.equals("control")) {
-          control = Optional.of(value);
+          control = value;
         }
       }
     }
@@ -87,7 +89,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
     private final Map<Integer, Map<String, String>> parameters = new HashMap<>();
     private final Map<String, String> feedback = new HashMap<>();
     private final List<Integer> order = new ArrayList<>();
-    private Optional<String> control = Optional.empty();
+    private @Nullable String control;
     private boolean sendOnly;
     private boolean encrypted;
 
@@ -102,7 +104,7 @@ record SessionDescription(Optional<String> control, List<Media> media) {
 
     void attribute(String name, String value, List<Section> all) {
       switch (name) {
-        case "control" -> control = Optional.of(value);
+        case "control" -> control = value;
         case "sendonly" -> sendOnly = true;
         case "key-mgmt", "crypto" -> encrypted = true;
         case "rtpmap" -> ofFormat(value, (type, map) -> encodings.putIfAbsent(type, map));

@@ -1,6 +1,7 @@
 package io.kydai.ingest.rtsp;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the opening of a session came on a connection that the camera closed after an answer; the
@@ -8,26 +9,25 @@ import java.util.Optional;
  */
 public final class SessionProgress {
   /** Nothing was asked yet. */
-  public static final SessionProgress NONE =
-      new SessionProgress(Optional.empty(), Optional.empty());
+  public static final SessionProgress NONE = new SessionProgress(null, null);
 
-  private final Optional<String> offered;
-  private final Optional<RtspMessage.Response> description;
+  private final @Nullable String offered;
+  private final RtspMessage.@Nullable Response description;
 
   /**
-   * @param offered the camera's {@code Public} field; empty when OPTIONS was not answered
-   * @param description the answer to DESCRIBE; empty when there was none
+   * @param offered the camera's {@code Public} field; null when OPTIONS was not answered
+   * @param description the answer to DESCRIBE; null when there was none
    */
-  SessionProgress(Optional<String> offered, Optional<RtspMessage.Response> description) {
+  SessionProgress(@Nullable String offered, RtspMessage.@Nullable Response description) {
     this.offered = offered;
     this.description = description;
   }
 
   Optional<String> offered() {
-    return offered;
+    return Optional.ofNullable(offered);
   }
 
   Optional<RtspMessage.Response> description() {
-    return description;
+    return Optional.ofNullable(description);
   }
 }

@@ -1,6 +1,7 @@
 package io.kydai.ingest.rtsp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conversation until the camera plays: OPTIONS, DESCRIBE, SETUP of each track, PLAY. Only the
@@ -56,12 +58,12 @@ final class SessionSetup {
   /** Kinds of tracks beside the video that the camera was asked for. */
   private final Set<MediaTrack.Kind> asked = EnumSet.noneOf(MediaTrack.Kind.class);
 
-  private Optional<String> offered;
-  private Optional<RtspMessage.Response> description;
+  private @Nullable String offered;
+  private RtspMessage.@Nullable Response description;
   private String base;
   private String aggregate;
   private List<MediaTrack> chosen = List.of();
-  private Optional<SessionHeader> session = Optional.empty();
+  private @Nullable SessionHeader session;
   private boolean fromTheBeginning = true;
   private boolean playAsked;
   private boolean playing;
@@ -85,8 +87,8 @@ final class SessionSetup {
     this.listener = listener;
     this.failed = failed;
     this.omitted = omitted;
-    offered = begun.offered();
-    description = begun.description();
+    offered = begun.offered().orElse(null);
+    description = begun.description().orElse(null);
     base = address;
     aggregate = address;
   }
@@ -97,9 +99,10 @@ final class SessionSetup {
    * @throws RtspException when the description of an earlier connection is of no use
    */
   void begin() throws RtspException {
-    if (description.isPresent()) {
-      described(description.get());
-    } else if (offered.isPresent()) {
+    RtspMessage.Response before = description;
+    if (before != null) {
+      described(before);
+    } else if (offered != null) {
       exchange.ask("DESCRIBE", address, SDP);
     } else {
       exchange.ask("OPTIONS", address, new RtspHeaders());
@@ -111,7 +114,7 @@ final class SessionSetup {
    * with DESCRIBE, without which some cameras set up nothing.
    */
   SessionProgress progress() {
-    return new SessionProgress(offered, exchange.isFarewell() ? description : Optional.empty());
+    return new SessionProgress(offered, exchange.isFarewell() ? description : null);
   }
 
   /** Whether there is a session to tear down. */
@@ -137,7 +140,7 @@ final class SessionSetup {
 
   /** The session, as soon as the camera has named it, which some do only at PLAY or never. */
   Optional<SessionHeader> session() {
-    return session;
+    return Optional.ofNullable(session);
   }
 
   /** The address of all tracks together. */
@@ -147,7 +150,7 @@ final class SessionSetup {
 
   /** The camera's {@code Public} field. */
   String offered() {
-    return offered.orElse("");
+    return requireNonNullElse(offered, "");
   }
 
   /**
@@ -170,7 +173,7 @@ final class SessionSetup {
     }
     switch (method) {
       case "OPTIONS" -> {
-        offered = Optional.of(response.headers().first("Public").orElse(""));
+        offered = response.headers().first("Public").orElse("");
         exchange.ask("DESCRIBE", address, SDP);
       }
       case "DESCRIBE" -> described(response);
@@ -191,7 +194,7 @@ final class SessionSetup {
     if (response.body().length == 0) {
       throw new RtspException("answers DESCRIBE without a session description");
     }
-    description = Optional.of(response);
+    description = response;
     SessionDescription offer = SessionDescription.parse(new String(response.body(), UTF_8));
     base = ControlAddress.base(response.headers(), address);
     chosen = MediaTracks.choose(offer, base);
@@ -240,7 +243,7 @@ final class SessionSetup {
             "does not offer RTP in the way that was asked for (" + response.line() + ")");
       }
       require(response, "SETUP");
-      delivery.agreed(place, response.headers().first("Transport"));
+      delivery.agreed(place, response.headers().first("Transport").orElse(null));
       setUp.add(MediaTracks.at(place, track));
     } catch (RtspException e) {
       if (place == 0) {
@@ -258,9 +261,9 @@ final class SessionSetup {
   private void nameSession(RtspHeaders headers, boolean anew) {
     Optional<SessionHeader> named =
         headers.first("Session").map(SessionHeader::parse).filter(one -> !one.id().isEmpty());
-    if (named.isPresent()
-        && (anew || session.isEmpty() || named.get().isShorterThan(session.get()))) {
-      session = named;
+    SessionHeader known = session;
+    if (named.isPresent() && (anew || known == null || named.get().isShorterThan(known))) {
+      session = named.get();
       exchange.session(named.get().id());
     }
   }
@@ -282,7 +285,7 @@ final class SessionSetup {
     }
     require(response, "PLAY");
     playing = true;
-    description = Optional.empty();
+    description = null;
     delivery.playing();
     listener.onPlaying();
   }

@@ -4,18 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a camera's {@code Transport} field says (RFC 2326, section 12.39). Its {@code ssrc} is not
  * read: cameras write it as they like, with blanks, as 0, or another one than they send.
  *
  * @param tcp whether it speaks of frames on the RTSP connection
- * @param interleaved the channels of those frames
- * @param serverPorts where the camera sends datagrams from, and takes ours
- * @param source the address that datagrams come from, as it was written
+ * @param interleaved the channels of those frames; null where it gives none
+ * @param serverPorts where the camera sends datagrams from, and takes ours; null where it gives
+ *     none
+ * @param source the address that datagrams come from, as it was written; null where it gives none
  */
 record TransportAnswer(
-    boolean tcp, Optional<Pair> interleaved, Optional<Pair> serverPorts, Optional<String> source) {
+    boolean tcp, @Nullable Pair interleaved, @Nullable Pair serverPorts, @Nullable String source) {
   private static final Pattern INTERLEAVED = pair("interleaved", 3);
   private static final Pattern SERVER_PORT = pair("server_port", 5);
   private static final Pattern SOURCE = Pattern.compile("(?i);\\s*source\\s*=\\s*\"?([^;,\"\\s]+)");
@@ -29,13 +31,13 @@ record TransportAnswer(
   }
 
   static TransportAnswer parse(String field) {
-    Optional<Pair> interleaved = find(INTERLEAVED, field, 255);
+    Pair interleaved = find(INTERLEAVED, field, 255).orElse(null);
     Matcher source = SOURCE.matcher(field);
     return new TransportAnswer(
-        interleaved.isPresent() || field.toUpperCase(Locale.ROOT).contains("/TCP"),
+        interleaved != null || field.toUpperCase(Locale.ROOT).contains("/TCP"),
         interleaved,
-        find(SERVER_PORT, field, 65_535).filter(ports -> ports.rtp > 0),
-        source.find() ? Optional.of(source.group(1)) : Optional.empty());
+        find(SERVER_PORT, field, 65_535).filter(ports -> ports.rtp > 0).orElse(null),
+        source.find() ? source.group(1) : null);
   }
 
   /** One number alone means that the other is the next. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that open an HTTP tunnel. Content type, length and date are those of QuickTime's
@@ -27,16 +28,16 @@ record TunnelHead(String target, String authority, String cookie) {
   }
 
   /**
-   * @param login the log-in that the camera asked for
+   * @param login the log-in that the camera asked for; null where it asked for none
    */
-  String get(Optional<RtspLogin> login) {
+  String get(@Nullable RtspLogin login) {
     return header("GET", authorization("GET", login) + "Accept: " + CONTENT + "\r\n");
   }
 
   /**
    * @param login as for {@link #get}
    */
-  String post(Optional<RtspLogin> login) {
+  String post(@Nullable RtspLogin login) {
     return header(
         "POST",
         authorization("POST", login)
@@ -45,8 +46,8 @@ record TunnelHead(String target, String authority, String cookie) {
             + "\r\nContent-Length: 32767\r\nExpires: Sun, 9 Jan 1972 00:00:00 GMT\r\n");
   }
 
-  private String authorization(String method, Optional<RtspLogin> login) {
-    return login
+  private String authorization(String method, @Nullable RtspLogin login) {
+    return Optional.ofNullable(login)
         .flatMap(own -> own.authorization(method, target))
         .map(value -> "Authorization: " + value + "\r\n")
         .orElse("");

@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtsp;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,7 @@ final class UdpTransport implements RtpTransport {
   private final Set<InetAddress> accepted = new HashSet<>();
   private final PortPair[] ports = new PortPair[MediaTracks.MOST];
   private final TransportAnswer.Pair[] serverPorts = new TransportAnswer.Pair[MediaTracks.MOST];
-  private Optional<ScheduledFuture<?>> watch = Optional.empty();
+  private @Nullable ScheduledFuture<?> watch;
   private boolean heard;
   private boolean closed;
 
@@ -120,19 +123,18 @@ final class UdpTransport implements RtpTransport {
   }
 
   @Override
-  public void agreed(int place, Optional<String> answer) throws TransportRefusedException {
-    TransportAnswer given = TransportAnswer.parse(answer.orElse(""));
+  public void agreed(int place, @Nullable String answer) throws TransportRefusedException {
+    String field = requireNonNullElse(answer, "");
+    TransportAnswer given = TransportAnswer.parse(field);
     if (given.tcp()) {
       throw new TransportRefusedException(
-          "agrees to another transport than RTP over UDP: "
-              + PrintableText.of(answer.orElse(""), 80));
+          "agrees to another transport than RTP over UDP: " + PrintableText.of(field, 80));
     }
-    given
-        .source()
+    Optional.ofNullable(given.source())
         .map(NetUtil::createInetAddressFromIpAddressString)
         .filter(source -> !source.isMulticastAddress() && !source.isAnyLocalAddress())
         .ifPresent(accepted::add);
-    serverPorts[place] = given.serverPorts().orElse(null);
+    serverPorts[place] = given.serverPorts();
     punch(place);
   }
 
@@ -143,17 +145,16 @@ final class UdpTransport implements RtpTransport {
     }
     if (!heard) {
       watch =
-          Optional.of(
-              context
-                  .executor()
-                  .schedule(
-                      () ->
-                          silent.accept(
-                              "agreed to play over UDP, and no packet came within "
-                                  + patience.toMillis() / 1000.0
-                                  + " s"),
-                      patience.toMillis(),
-                      TimeUnit.MILLISECONDS));
+          context
+              .executor()
+              .schedule(
+                  () ->
+                      silent.accept(
+                          "agreed to play over UDP, and no packet came within "
+                              + patience.toMillis() / 1000.0
+                              + " s"),
+                  patience.toMillis(),
+                  TimeUnit.MILLISECONDS);
     }
   }
 
@@ -193,11 +194,18 @@ final class UdpTransport implements RtpTransport {
   @Override
   public void close() {
     closed = true;
-    watch.ifPresent(timer -> timer.cancel(false));
+    cancelWatch();
     for (PortPair pair : ports) {
       if (pair != null) {
         pair.close();
       }
+    }
+  }
+
+  private void cancelWatch() {
+    ScheduledFuture<?> timer = watch;
+    if (timer != null) {
+      timer.cancel(false);
     }
   }
 
@@ -221,7 +229,7 @@ final class UdpTransport implements RtpTransport {
       }
       if (!heard && place == 0 && !control) {
         heard = true;
-        watch.ifPresent(timer -> timer.cancel(false));
+        cancelWatch();
       }
       receiver.packet(place, control, packet);
     }

@@ -2,7 +2,6 @@ package io.kydai.ingest.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,7 @@ class ControlAddressTest {
     "rtsp://h/a/, ?ctype=video, rtsp://h/a?ctype=video",
   })
   void controlsAreResolvedAsCamerasMeanThem(String base, String control, String expected) {
-    assertThat(ControlAddress.resolve(base, Optional.of(control))).isEqualTo(expected);
+    assertThat(ControlAddress.resolve(base, control)).isEqualTo(expected);
   }
 
   @Test
