@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes our compound packets: a receiver report and our name (RFC 3550, sections 6.4.2 and 6.5)
@@ -32,18 +32,17 @@ public final class ReceiverPackets {
     }
   }
 
-  /** A report on a source, or, where nothing came yet, on none. */
-  public ByteBuf report(Optional<ReceptionReport> reception) {
+  /** A report on a source; without a reception report, because nothing came yet, on none. */
+  public ByteBuf report(@Nullable ReceptionReport reception) {
     ByteBuf out = ByteBufAllocator.DEFAULT.buffer(96);
-    int blocks = reception.isPresent() ? 1 : 0;
+    int blocks = reception == null ? 0 : 1;
     header(out, blocks, CompoundPacket.RECEIVER_REPORT, 1 + 6 * blocks);
-    reception.ifPresent(
-        block -> {
-          out.writeInt(block.ssrc()).writeByte(block.fractionLost());
-          out.writeMedium(block.lostInReport()).writeInt((int) block.highestSequence());
-          out.writeInt((int) block.jitter()).writeInt((int) block.lastReport());
-          out.writeInt((int) block.sinceLastReport());
-        });
+    if (reception != null) {
+      out.writeInt(reception.ssrc()).writeByte(reception.fractionLost());
+      out.writeMedium(reception.lostInReport()).writeInt((int) reception.highestSequence());
+      out.writeInt((int) reception.jitter()).writeInt((int) reception.lastReport());
+      out.writeInt((int) reception.sinceLastReport());
+    }
     // One chunk: SSRC, one item, at least one zero byte, all to a multiple of four.
     int padding = 4 - (2 + name.length) % 4;
     header(out, 1, CompoundPacket.DESCRIPTION, (4 + 2 + name.length + padding) / 4);
@@ -51,13 +50,13 @@ public final class ReceiverPackets {
   }
 
   /** The same with a Picture Loss Indication (RFC 4585, section 6.3.1). */
-  public ByteBuf pictureLoss(Optional<ReceptionReport> reception, int source) {
+  public ByteBuf pictureLoss(@Nullable ReceptionReport reception, int source) {
     ByteBuf out = report(reception);
     return header(out, PICTURE_LOSS, CompoundPacket.PAYLOAD_FEEDBACK, 2).writeInt(source);
   }
 
   /** The same with a Full Intra Request (RFC 5104, section 4.3.1), a new one each time. */
-  public ByteBuf fullIntraRequest(Optional<ReceptionReport> reception, int source) {
+  public ByteBuf fullIntraRequest(@Nullable ReceptionReport reception, int source) {
     ByteBuf out = report(reception);
     header(out, FULL_INTRA_REQUEST, CompoundPacket.PAYLOAD_FEEDBACK, 4).writeInt(0);
     return out.writeInt(source).writeByte(requests++).writeMedium(0);

@@ -55,7 +55,7 @@ public final class ReceiverReports implements AutoCloseable {
   }
 
   private void report() {
-    sink.send(packets.report(receiver.reception()));
+    sink.send(packets.report(receiver.reception().orElse(null)));
     next = schedule(INTERVAL);
   }
 
@@ -71,8 +71,8 @@ public final class ReceiverReports implements AutoCloseable {
     requestedAt = now;
     sink.send(
         feedback == KeyFrameFeedback.PICTURE_LOSS
-            ? packets.pictureLoss(receiver.reception(), receiver.ssrc())
-            : packets.fullIntraRequest(receiver.reception(), receiver.ssrc()));
+            ? packets.pictureLoss(receiver.reception().orElse(null), receiver.ssrc())
+            : packets.fullIntraRequest(receiver.reception().orElse(null), receiver.ssrc()));
   }
 
   @Override

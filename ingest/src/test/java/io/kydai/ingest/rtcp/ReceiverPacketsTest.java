@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReceiverPacketsTest {
@@ -21,7 +20,7 @@ class ReceiverPacketsTest {
 
   @Test
   void aReportOnNothingAndOurName() {
-    assertThat(hex(packets.report(Optional.empty())))
+    assertThat(hex(packets.report(null)))
         .isEqualTo(
             "80c90001" + "01020304" + "81ca0003" + "01020304" + "0105" + "6b79646169" + "00");
   }
@@ -29,7 +28,7 @@ class ReceiverPacketsTest {
   @Test
   void namesOfAnyLengthAreFilledUpWithAtLeastOneZero() {
     for (int length = 0; length <= 255; length++) {
-      ByteBuf packet = new ReceiverPackets(1, "n".repeat(length)).report(Optional.empty());
+      ByteBuf packet = new ReceiverPackets(1, "n".repeat(length)).report(null);
       int words = packet.getUnsignedShort(10);
       assertThat(8 + 4 + 4 * words).isEqualTo(packet.readableBytes());
       assertThat(packet.getByte(packet.writerIndex() - 1)).isZero();
@@ -40,7 +39,7 @@ class ReceiverPacketsTest {
   @Test
   void aReportOnASource() {
     ReceptionReport reception = new ReceptionReport(7, 128, -1, 0x1_0005L, 9, 0xc1704d61L, 65536);
-    assertThat(hex(packets.report(Optional.of(reception))))
+    assertThat(hex(packets.report(reception)))
         .startsWith(
             "81c90007"
                 + "01020304"
@@ -62,11 +61,9 @@ class ReceiverPacketsTest {
 
   @Test
   void keyFramesAreAskedForBehindAReport() {
-    assertThat(hex(packets.pictureLoss(Optional.empty(), 7)))
-        .endsWith("81ce0002" + "01020304" + "00000007");
-    assertThat(hex(packets.fullIntraRequest(Optional.empty(), 7)))
+    assertThat(hex(packets.pictureLoss(null, 7))).endsWith("81ce0002" + "01020304" + "00000007");
+    assertThat(hex(packets.fullIntraRequest(null, 7)))
         .endsWith("84ce0004" + "01020304" + "00000000" + "00000007" + "00000000");
-    assertThat(hex(packets.fullIntraRequest(Optional.empty(), 7)))
-        .endsWith("00000007" + "01000000");
+    assertThat(hex(packets.fullIntraRequest(null, 7))).endsWith("00000007" + "01000000");
   }
 }
