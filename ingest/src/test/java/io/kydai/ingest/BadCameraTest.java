@@ -21,7 +21,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -196,7 +195,7 @@ public class BadCameraTest {
   @Test
   void whereNoConnectionCanEvenBeTriedTheCameraSaysSoAndCanBeRemoved() throws Exception {
     URI nowhere = URI.create("rtsp://127.0.0.1:99999/x");
-    ingest.add(new CameraSource(BAD, nowhere, Optional.empty(), Transport.AUTO, TlsTrust.PLATFORM));
+    ingest.add(new CameraSource(BAD, nowhere, null, Transport.AUTO, TlsTrust.PLATFORM));
     assertThat(statuses.await(BAD, CameraState.BACKING_OFF).lastError().orElseThrow())
         .contains("cannot be connected to");
     statuses.await(BAD, CameraState.CONNECTING);

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -192,8 +191,7 @@ class SimulatedConformanceTest {
         ingest.subscribe(id, camera.round());
         camera.round().whole().thenRun(() -> ingest.remove(id));
         URI address = URI.create(simulator.address(camera.simulated().name()));
-        ingest.add(
-            new CameraSource(id, address, Optional.empty(), Transport.TCP, TlsTrust.PLATFORM));
+        ingest.add(new CameraSource(id, address, null, Transport.TCP, TlsTrust.PLATFORM));
       }
       for (Camera camera : cameras) {
         assertThat(camera.round().whole()).as(camera.what()).succeedsWithin(PATIENCE);

@@ -11,15 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Where a camera's stream is to be had, and how.
  *
  * @param address an {@code rtsp://} or {@code rtsps://} address without user information
- * @param credentials what to answer when the camera asks who is there
+ * @param login what to answer when the camera asks who is there; null where nothing is given
  * @param trust who is believed to be the camera; looked at with {@code rtsps://} only
  */
 public record CameraSource(
-    CameraId id,
-    URI address,
-    Optional<Credentials> credentials,
-    Transport transport,
-    TlsTrust trust) {
+    CameraId id, URI address, @Nullable Credentials login, Transport transport, TlsTrust trust) {
 
   private static final String ENCODING =
       "; in a user or a password, other characters than letters and digits must be"
@@ -27,7 +23,6 @@ public record CameraSource(
 
   public CameraSource {
     requireNonNull(id);
-    requireNonNull(credentials);
     requireNonNull(transport);
     requireNonNull(trust);
     if (userInfo(address) != null) {
@@ -98,7 +93,16 @@ public record CameraSource(
       bare.append('?').append(uri.getRawQuery());
     }
     return new CameraSource(
-        id, URI.create(bare.toString()), credentials, Transport.AUTO, TlsTrust.PLATFORM);
+        id,
+        URI.create(bare.toString()),
+        credentials.orElse(null),
+        Transport.AUTO,
+        TlsTrust.PLATFORM);
+  }
+
+  /** What to answer when the camera asks who is there; empty where nothing is given. */
+  public Optional<Credentials> credentials() {
+    return Optional.ofNullable(login);
   }
 
   /** The user's part, which {@link URI} does not know where it does not know the host. */
@@ -116,7 +120,7 @@ public record CameraSource(
    * @throws IllegalArgumentException for UDP with {@code rtsps://}
    */
   public CameraSource over(Transport other) {
-    return new CameraSource(id, address, credentials, other, trust);
+    return new CameraSource(id, address, login, other, trust);
   }
 
   /**
@@ -125,7 +129,7 @@ public record CameraSource(
    * @throws IllegalArgumentException with {@code rtsp://}
    */
   public CameraSource trusting(TlsTrust other) {
-    return new CameraSource(id, address, credentials, transport, other);
+    return new CameraSource(id, address, login, transport, other);
   }
 
   /** A user's name and password. Its {@code toString} shows neither. */
