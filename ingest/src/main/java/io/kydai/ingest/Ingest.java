@@ -40,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,7 +175,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public void add(CameraSource source) {
-    add(source, Optional.empty());
+    start(source, null);
   }
 
   /**
@@ -183,10 +184,10 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
    * @param keyFrames asks the camera for key frames where it does not offer that over RTCP
    */
   public void add(CameraSource source, KeyFrameRequest keyFrames) {
-    add(source, Optional.of(keyFrames));
+    start(source, keyFrames);
   }
 
-  private synchronized void add(CameraSource source, Optional<KeyFrameRequest> keyFrames) {
+  private synchronized void start(CameraSource source, @Nullable KeyFrameRequest keyFrames) {
     if (closed) {
       throw new IllegalStateException("ingest is closed");
     }

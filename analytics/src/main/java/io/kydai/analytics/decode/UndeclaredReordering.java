@@ -33,7 +33,7 @@ final class UndeclaredReordering {
   private static boolean isUnsaid(CodecParameters parameters) {
     try {
       byte[] set = parameters.sequenceParameterSets().get(0);
-      return H264SequenceParameterSet.parse(set).reorderDepth().isEmpty();
+      return H264SequenceParameterSet.parse(set).reorderDepth() == null;
     } catch (MalformedBitstreamException e) {
       return false; // The decoder is about to say more of it than this.
     }

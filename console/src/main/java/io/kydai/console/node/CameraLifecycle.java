@@ -165,14 +165,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
             .orElseGet(
                 () ->
                     new CameraStatus(
-                        camera.id(),
-                        CameraState.STOPPED,
-                        clock.instant(),
-                        0,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        0)));
+                        camera.id(), CameraState.STOPPED, clock.instant(), 0, 0, null, null, 0)));
   }
 
   private CameraView view(CameraConfig camera, CameraStatus status) {

@@ -20,9 +20,9 @@ import io.netty.util.concurrent.Promise;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,7 @@ public final class Camera implements CameraStateMachine.Actions {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
 
   private record Health(
-      CameraState state, Instant since, Optional<String> lastError, long reconnects) {}
+      CameraState state, Instant since, @Nullable String lastError, long reconnects) {}
 
   private final CameraSource source;
   private final CameraRoute route;
@@ -52,23 +52,25 @@ public final class Camera implements CameraStateMachine.Actions {
   private final HostConnectionLimiter.Place place;
   private final RateWindow rates = new RateWindow();
 
-  private Optional<CameraConnection> connection = Optional.empty();
+  private @Nullable CameraConnection connection;
   private Future<Void> closing;
   private long sequence;
   private volatile boolean ending;
   private volatile Health health;
-  private volatile Optional<CodecParameters> parameters = Optional.empty();
+  private volatile @Nullable CodecParameters parameters;
 
   /**
    * @param bootstrap with {@code loop} as its group
    * @param gate of the camera's host
+   * @param keyFrames asks for key frames where the camera does not offer that over RTCP; null where
+   *     nothing else does
    */
   public Camera(
       CameraSource source,
       EventLoop loop,
       Bootstrap bootstrap,
       HostConnectionLimiter gate,
-      Optional<KeyFrameRequest> keyFrames,
+      @Nullable KeyFrameRequest keyFrames,
       IngestSettings settings,
       Clock clock,
       Subscriptions subscriptions,
@@ -106,7 +108,7 @@ public final class Camera implements CameraStateMachine.Actions {
               }
             });
     closing = loop.newSucceededFuture(null);
-    health = new Health(CameraState.CONNECTING, clock.instant(), Optional.empty(), 0);
+    health = new Health(CameraState.CONNECTING, clock.instant(), null, 0);
   }
 
   public void start() {
@@ -153,15 +155,18 @@ public final class Camera implements CameraStateMachine.Actions {
   public void connect() {
     CameraConnection opening =
         new CameraConnection(route, bootstrap, settings.rtsp(), tracks, this::on);
-    connection = Optional.of(opening);
+    connection = opening;
     opening.open();
   }
 
   @Override
   public void disconnect() {
     place.leave();
-    connection.ifPresent(open -> closing = open.close());
-    connection = Optional.empty();
+    CameraConnection open = connection;
+    if (open != null) {
+      closing = open.close();
+      connection = null;
+    }
   }
 
   @Override
@@ -170,7 +175,7 @@ public final class Camera implements CameraStateMachine.Actions {
       meters.reconnect();
     }
     Instant since = life.state() == health.state ? health.since : clock.instant();
-    health = new Health(life.state(), since, life.lastError(), life.reconnects());
+    health = new Health(life.state(), since, life.lastError().orElse(null), life.reconnects());
     meters.state(life.state());
     LOG.info(
         "camera {}: {}{}",
@@ -242,8 +247,8 @@ public final class Camera implements CameraStateMachine.Actions {
             received.discontinuity(),
             received.damaged(),
             ByteBuffer.wrap(received.picture().data()));
-    if (parameters.filter(known -> known == decodedWith).isEmpty()) {
-      parameters = Optional.of(decodedWith);
+    if (parameters != decodedWith) {
+      parameters = decodedWith;
     }
     rates.add(now(), unit.size());
     meters.unit(unit.size());

@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,7 @@ final class CameraConnection implements RtspObserver {
   private final RtspSettings settings;
   private final CameraTracks tracks;
   private final Consumer<ConnectionEvent> listener;
-  private final Optional<RtspLogin> login;
+  private final @Nullable RtspLogin login;
   private final SecretRedactor secrets;
   private final TrackOutput output = new TrackOutput();
 
@@ -67,10 +68,10 @@ final class CameraConnection implements RtspObserver {
 
   private boolean mediaStarted;
   private boolean closed;
-  private Optional<Channel> channel = Optional.empty();
-  private Optional<RtspSession> session = Optional.empty();
-  private Optional<VideoStreamAssembly> stream = Optional.empty();
-  private Optional<AuxiliaryTracks> companions = Optional.empty();
+  private @Nullable Channel channel;
+  private @Nullable RtspSession session;
+  private @Nullable VideoStreamAssembly stream;
+  private @Nullable AuxiliaryTracks companions;
 
   /**
    * @param bootstrap with the camera's event loop
@@ -87,19 +88,24 @@ final class CameraConnection implements RtspObserver {
     this.settings = settings;
     this.tracks = tracks;
     this.listener = listener;
-    login = route.source().credentials().map(own -> new RtspLogin(own.user(), own.password()));
+    login =
+        route
+            .source()
+            .credentials()
+            .map(own -> new RtspLogin(own.user(), own.password()))
+            .orElse(null);
     secrets = SecretRedactor.of(route.source());
     address = route.source().address();
   }
 
   void open() {
-    session = Optional.empty();
+    session = null;
     ChannelFuture connecting;
     try {
       connecting = connector().connect(this::begin, this::failed);
     } catch (RuntimeException e) {
       // Later, as every other failure comes: who opens it does not know of it yet.
-      channel = Optional.empty();
+      channel = null;
       bootstrap
           .config()
           .group()
@@ -107,7 +113,7 @@ final class CameraConnection implements RtspObserver {
       return;
     }
     Channel own = connecting.channel();
-    channel = Optional.of(own);
+    channel = own;
     connecting.addListener(
         done -> {
           if (done.isSuccess() && closed) {
@@ -126,7 +132,7 @@ final class CameraConnection implements RtspObserver {
   }
 
   private boolean isCurrent(Channel one) {
-    return channel.filter(one::equals).isPresent();
+    return one.equals(channel);
   }
 
   private CameraConnector connector() {
@@ -176,7 +182,7 @@ final class CameraConnection implements RtspObserver {
     omitted.addAll(route.leftOut());
     opening.without(omitted).resuming(progress);
     progress = SessionProgress.NONE;
-    session = Optional.of(opening);
+    session = opening;
     opening.addTo(pipeline);
   }
 
@@ -188,7 +194,8 @@ final class CameraConnection implements RtspObserver {
 
   /** Credentials are for the host that they were given for, and for no other. */
   private Optional<RtspLogin> loginHere() {
-    return login.filter(own -> HostAndPort.same(address, route.source().address()));
+    return Optional.ofNullable(login)
+        .filter(own -> HostAndPort.same(address, route.source().address()));
   }
 
   /**
@@ -198,13 +205,13 @@ final class CameraConnection implements RtspObserver {
    */
   Future<Void> close() {
     closed = true;
-    stream.ifPresent(VideoStreamAssembly::close);
-    if (session.isPresent()) {
-      return session.get().close();
+    closeStream();
+    RtspSession running = session;
+    if (running != null) {
+      return running.close();
     }
-    return channel.isPresent()
-        ? channel.get().close()
-        : bootstrap.config().group().next().newSucceededFuture(null);
+    Channel own = channel;
+    return own != null ? own.close() : bootstrap.config().group().next().newSucceededFuture(null);
   }
 
   /**
@@ -212,8 +219,9 @@ final class CameraConnection implements RtspObserver {
    * nothing plays.
    */
   void sendRtcp(int track, ByteBuf packet) {
-    if (session.isPresent() && !closed) {
-      session.get().sendRtcp(track, packet);
+    RtspSession running = session;
+    if (running != null && !closed) {
+      running.sendRtcp(track, packet);
     } else {
       packet.release();
     }
@@ -221,18 +229,32 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onTracks(List<MediaTrack> setUp) {
-    stream.ifPresent(VideoStreamAssembly::close);
-    stream = Optional.empty();
+    closeStream();
     try {
       VideoStreamAssembly opened = tracks.video(setUp.get(0), output);
-      stream = Optional.of(opened);
+      stream = opened;
       opened.reportTo(packet -> sendRtcp(0, packet));
       if (route.datagrams() && !CameraConnector.isSecure(address)) {
         opened.expectReordering();
       }
-      companions = Optional.of(tracks.beside(setUp, output));
+      companions = tracks.beside(setUp, output);
     } catch (MediaException e) {
       onFailure(e.getMessage());
+    }
+  }
+
+  private void closeStream() {
+    VideoStreamAssembly video = stream;
+    if (video != null) {
+      video.close();
+      stream = null;
+    }
+  }
+
+  private void closeSession() {
+    RtspSession running = session;
+    if (running != null) {
+      running.close();
     }
   }
 
@@ -244,20 +266,24 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtp(int track, ByteBuf packet) {
-    if (closed || stream.isEmpty()) {
+    VideoStreamAssembly video = stream;
+    if (closed || video == null) {
       return;
     }
     if (track != 0) {
-      companions.ifPresent(open -> open.rtp(track, packet));
+      AuxiliaryTracks beside = companions;
+      if (beside != null) {
+        beside.rtp(track, packet);
+      }
       return;
     }
     try {
-      stream.get().rtp(packet);
+      video.rtp(packet);
     } catch (MediaException e) {
       onFailure(e.getMessage());
       return;
     }
-    if (!mediaStarted && stream.get().received() > 0) {
+    if (!mediaStarted && video.received() > 0) {
       mediaStarted = true;
       listener.accept(new ConnectionEvent.MediaStarted());
     }
@@ -265,17 +291,17 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtcp(int track, ByteBuf packet) {
-    if (closed || track != 0 || stream.isEmpty()) {
+    VideoStreamAssembly video = stream;
+    if (closed || track != 0 || video == null) {
       return;
     }
     try {
-      stream.get().rtcp(packet);
+      video.rtcp(packet);
     } catch (MediaException e) {
       onFailure(e.getMessage());
       return;
     }
-    stream
-        .get()
+    video
         .clockOffset()
         .ifPresent(offset -> listener.accept(new ConnectionEvent.ClockCompared(offset)));
   }
@@ -285,7 +311,7 @@ final class CameraConnection implements RtspObserver {
     if (++redirects > MAX_REDIRECTS) {
       onFailure("redirects more than " + MAX_REDIRECTS + " times");
     } else if (!closed) {
-      session.ifPresent(RtspSession::close);
+      closeSession();
       address = target;
       open();
     }
@@ -324,7 +350,7 @@ final class CameraConnection implements RtspObserver {
   }
 
   private void again() {
-    session.ifPresent(RtspSession::close);
+    closeSession();
     open();
   }
 

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of a camera. It opens no socket itself: it says when to, and when to let go.
@@ -40,9 +41,9 @@ final class CameraStateMachine {
   private final Actions actions;
 
   private CameraState state = CONNECTING;
-  private Optional<String> lastError = Optional.empty();
+  private @Nullable String lastError;
   private long reconnects;
-  private Optional<ScheduledFuture<?>> timer = Optional.empty();
+  private @Nullable ScheduledFuture<?> timer;
   private boolean media;
 
   /** Bytes that made no sense since the last access unit, or since the attempt began. */
@@ -73,7 +74,7 @@ final class CameraStateMachine {
   }
 
   Optional<String> lastError() {
-    return lastError;
+    return Optional.ofNullable(lastError);
   }
 
   /** Attempts after the first. */
@@ -150,7 +151,7 @@ final class CameraStateMachine {
    */
   void failed(String reason) {
     if (CameraEvent.FAILED.concerns(state)) {
-      lastError = Optional.of(reason);
+      lastError = reason;
     }
     on(CameraEvent.FAILED);
   }
@@ -162,12 +163,11 @@ final class CameraStateMachine {
    * @param reason a sentence without secrets
    */
   void unreachable(String reason) {
-    Optional<String> error = Optional.of(reason);
     if (CameraEvent.UNREACHABLE.concerns(state)) {
-      lastError = error;
+      lastError = reason;
       on(CameraEvent.UNREACHABLE);
-    } else if (awaitingTurn && state == BACKING_OFF && !lastError.equals(error)) {
-      lastError = error;
+    } else if (awaitingTurn && state == BACKING_OFF && !reason.equals(lastError)) {
+      lastError = reason;
       actions.changed();
     }
   }
@@ -180,7 +180,7 @@ final class CameraStateMachine {
    */
   void refused(String reason) {
     if (CameraEvent.REFUSED.concerns(state)) {
-      lastError = Optional.of(reason);
+      lastError = reason;
       refusals++;
     }
     on(CameraEvent.REFUSED);
@@ -278,7 +278,7 @@ final class CameraStateMachine {
               + undecodable);
     } else {
       if (state != LIVE) {
-        lastError = Optional.of(silence());
+        lastError = silence();
       }
       on(CameraEvent.SILENT);
     }
@@ -308,13 +308,15 @@ final class CameraStateMachine {
 
   private void schedule(Duration delay, Runnable task) {
     cancelTimer();
-    timer =
-        Optional.of(executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS));
+    timer = executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
   }
 
   private void cancelTimer() {
-    timer.ifPresent(running -> running.cancel(false));
-    timer = Optional.empty();
+    ScheduledFuture<?> running = timer;
+    if (running != null) {
+      running.cancel(false);
+      timer = null;
+    }
   }
 
   private long now() {

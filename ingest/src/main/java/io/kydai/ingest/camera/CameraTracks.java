@@ -11,7 +11,7 @@ import io.kydai.ingest.source.CameraId;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what a connection's tracks go through, with what belongs to the camera over all its
@@ -23,7 +23,7 @@ final class CameraTracks {
   private final Clock clock;
   private final EventExecutor loop;
   private final PacketCounter meter;
-  private final Optional<KeyFrameRequest> keyFrames;
+  private final @Nullable KeyFrameRequest keyFrames;
   private final PictureTimes times;
   private final MarkerBits markers = new MarkerBits();
   private final long added;
@@ -33,7 +33,7 @@ final class CameraTracks {
       Clock clock,
       EventExecutor loop,
       PacketCounter meter,
-      Optional<KeyFrameRequest> keyFrames) {
+      @Nullable KeyFrameRequest keyFrames) {
     this.camera = camera;
     this.clock = clock;
     this.loop = loop;
@@ -50,7 +50,9 @@ final class CameraTracks {
       throws MediaException {
     VideoStreamAssembly stream =
         new VideoStreamAssembly(camera, track, times, markers, clock, loop, meter, output);
-    keyFrames.ifPresent(stream::requestKeyFramesBy);
+    if (keyFrames != null) {
+      stream.requestKeyFramesBy(keyFrames);
+    }
     return stream;
   }
 

@@ -5,10 +5,11 @@ import io.kydai.ingest.rtp.JpegSize;
 import io.kydai.ingest.rtp.Picture;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of motion JPEG: each picture's own size. */
 public final class JpegParameters implements ParameterSets {
-  private Optional<CodecParameters> newest = Optional.empty();
+  private @Nullable CodecParameters newest;
 
   @Override
   public void accept(byte[] nal) {
@@ -24,10 +25,12 @@ public final class JpegParameters implements ParameterSets {
     }
     int width = size.get().width();
     int height = size.get().height();
-    if (newest.filter(old -> old.width() == width && old.height() == height).isEmpty()) {
-      newest = Optional.of(CodecParameters.jpeg(width, height));
+    CodecParameters parameters = newest;
+    if (parameters == null || parameters.width() != width || parameters.height() != height) {
+      parameters = CodecParameters.jpeg(width, height);
+      newest = parameters;
     }
-    return newest;
+    return Optional.of(parameters);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +37,12 @@ final class NalParameterSets implements ParameterSets {
   private final Map<Integer, CodecParameters> built = new TreeMap<>();
 
   /** The PPS that the picture before named, and what it stands for; none after a change. */
-  private Optional<Active> active = Optional.empty();
+  private @Nullable Active active;
 
   private record Active(
-      int pictureParameterSet, Optional<CodecParameters> parameters, OptionalInt reorderDepth) {}
+      int pictureParameterSet,
+      @Nullable CodecParameters parameters,
+      @Nullable Integer reorderDepth) {}
 
   /**
    * @param codec one with parameter sets
@@ -79,7 +82,7 @@ final class NalParameterSets implements ParameterSets {
     ParameterSet before = alike.put(set.id(), set);
     if (before == null || !Arrays.equals(before.nal(), set.nal())) {
       built.clear();
-      active = Optional.empty();
+      active = null;
     }
   }
 
@@ -89,26 +92,28 @@ final class NalParameterSets implements ParameterSets {
    */
   @Override
   public Optional<CodecParameters> parameters(Picture picture) {
-    return active(picture.pictureParameterSet()).parameters;
+    return Optional.ofNullable(active(picture.pictureParameterSet()).parameters);
   }
 
   @Override
   public OptionalInt reorderDepth(Picture picture) {
-    return active(picture.pictureParameterSet()).reorderDepth;
+    Integer depth = active(picture.pictureParameterSet()).reorderDepth;
+    return depth == null ? OptionalInt.empty() : OptionalInt.of(depth);
   }
 
   private Active active(int pictureParameterSet) {
-    if (active.isPresent() && active.get().pictureParameterSet == pictureParameterSet) {
-      return active.get();
+    Active known = active;
+    if (known != null && known.pictureParameterSet == pictureParameterSet) {
+      return known;
     }
     Optional<ParameterSet> sequence =
         find(Kind.PICTURE, pictureParameterSet).flatMap(set -> find(Kind.SEQUENCE, set.refersTo()));
     Active made =
         new Active(
             pictureParameterSet,
-            sequence.flatMap(this::parameters),
-            sequence.map(ParameterSet::reorderDepth).orElse(OptionalInt.empty()));
-    active = Optional.of(made);
+            sequence.flatMap(this::parameters).orElse(null),
+            sequence.map(ParameterSet::reorderDepth).orElse(null));
+    active = made;
     return made;
   }
 

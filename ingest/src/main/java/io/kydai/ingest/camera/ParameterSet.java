@@ -5,7 +5,7 @@ import io.kydai.ingest.codec.h265.NalUnitTypes;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.media.Codec;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One parameter set, read as far as it takes to keep it.
@@ -17,7 +17,13 @@ import java.util.OptionalInt;
  *     where it says so
  */
 record ParameterSet(
-    Kind kind, int id, int refersTo, int width, int height, OptionalInt reorderDepth, byte[] nal) {
+    Kind kind,
+    int id,
+    int refersTo,
+    int width,
+    int height,
+    @Nullable Integer reorderDepth,
+    byte[] nal) {
   enum Kind {
     VIDEO,
     SEQUENCE,
@@ -53,7 +59,7 @@ record ParameterSet(
       }
       case NalUnitTypes.SEQUENCE_PARAMETER_SET -> {
         var read = io.kydai.ingest.codec.h265.H265SequenceParameterSet.parse(nal);
-        OptionalInt depth = OptionalInt.of(read.reorderedPictures());
+        int depth = read.reorderedPictures();
         return sequence(read.id(), read.videoId(), read.width(), read.height(), depth, nal);
       }
       case NalUnitTypes.PICTURE_PARAMETER_SET -> {
@@ -67,12 +73,12 @@ record ParameterSet(
   }
 
   private static Optional<ParameterSet> sequence(
-      int id, int refersTo, int width, int height, OptionalInt reorderDepth, byte[] nal) {
+      int id, int refersTo, int width, int height, @Nullable Integer reorderDepth, byte[] nal) {
     return Optional.of(
         new ParameterSet(Kind.SEQUENCE, id, refersTo, width, height, reorderDepth, nal));
   }
 
   private static Optional<ParameterSet> other(Kind kind, int id, int refersTo, byte[] nal) {
-    return Optional.of(new ParameterSet(kind, id, refersTo, 0, 0, OptionalInt.empty(), nal));
+    return Optional.of(new ParameterSet(kind, id, refersTo, 0, 0, null, nal));
   }
 }

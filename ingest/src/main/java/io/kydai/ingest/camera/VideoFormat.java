@@ -52,7 +52,8 @@ public final class VideoFormat {
     return switch (codec) {
       case H264 -> new H264Depacketizer(receiver, markers);
       case H265 -> new H265Depacketizer(receiver, hasDecodingOrderNumbers(), markers);
-      case JPEG -> new JpegDepacketizer(receiver, JpegSize.described(track.parameters()));
+      case JPEG ->
+          new JpegDepacketizer(receiver, JpegSize.described(track.parameters()).orElse(null));
     };
   }
 

@@ -20,8 +20,10 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of one connection: gives each its parameters and its times, keeps back what comes
@@ -81,8 +83,8 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
   private final Clock clock;
   private final EventExecutor loop;
   private final Output output;
-  private Optional<ReceiverReports> reports = Optional.empty();
-  private Optional<KeyFrameRequest> otherRequest = Optional.empty();
+  private @Nullable ReceiverReports reports;
+  private @Nullable KeyFrameRequest otherRequest;
   private long askedOtherwiseAt;
   private boolean expiring;
   private boolean closed;
@@ -140,13 +142,13 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
 
   /** From now on tells the camera how its packets arrive, and when a key frame is wanted. */
   void reportTo(RtcpSink sink) {
-    reports.ifPresent(ReceiverReports::close);
-    reports = Optional.of(new ReceiverReports(receiver, feedback, loop, NAME, sink));
+    closeReports();
+    reports = new ReceiverReports(receiver, feedback, loop, NAME, sink);
   }
 
   /** Asks for key frames by other means where the camera does not offer it over RTCP. */
   void requestKeyFramesBy(KeyFrameRequest request) {
-    otherRequest = Optional.of(request);
+    otherRequest = request;
     askedOtherwiseAt = now() - ASK_AGAIN;
   }
 
@@ -234,13 +236,14 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
     beganAt = picture.timestamp();
     whole |= startsHere;
     begun = true;
+    OptionalInt depth = parameterSets.reorderDepth(picture);
     PictureTimes.Times its =
         times.of(
             picture.timestamp(),
             startsHere,
             afresh,
-            parameterSets.reorderDepth(picture),
-            receiver.reported(picture.timestamp()));
+            depth.isPresent() ? Integer.valueOf(depth.getAsInt()) : null,
+            receiver.reported(picture.timestamp()).orElse(null));
     output.onPicture(parameters.get(), its, keyFrame, afresh || its.jumped(), !whole, picture);
   }
 
@@ -266,11 +269,13 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
   }
 
   private void requestKeyFrame() {
-    if (feedback != KeyFrameFeedback.NONE && reports.isPresent()) {
-      reports.get().requestKeyFrame();
-    } else if (otherRequest.isPresent() && now() - askedOtherwiseAt >= ASK_AGAIN) {
+    ReceiverReports reporting = reports;
+    KeyFrameRequest request = otherRequest;
+    if (feedback != KeyFrameFeedback.NONE && reporting != null) {
+      reporting.requestKeyFrame();
+    } else if (request != null && now() - askedOtherwiseAt >= ASK_AGAIN) {
       askedOtherwiseAt = now();
-      otherRequest.get().send();
+      request.send();
     }
   }
 
@@ -282,6 +287,13 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
   public void close() {
     closed = true;
     receiver.close();
-    reports.ifPresent(ReceiverReports::close);
+    closeReports();
+  }
+
+  private void closeReports() {
+    ReceiverReports reporting = reports;
+    if (reporting != null) {
+      reporting.close();
+    }
   }
 }

@@ -2,9 +2,8 @@ package io.kydai.ingest.clock;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera's clocks, over all its connections: gives every picture its media time, decode time and
@@ -54,32 +53,30 @@ public final class PictureTimes {
    * @param timestamp RTP timestamp, 32 bits, unsigned
    * @param keyFrame whether it is one that can be decoded
    * @param afresh whether it begins a coded sequence of its own
-   * @param reorderDepth how many pictures may overtake it; empty where the camera does not say
-   * @param report when it was taken, by the camera's sender reports
+   * @param reorderDepth how many pictures may overtake it; null where the camera does not say
+   * @param report when it was taken, by the camera's sender reports; null where none can be
+   *     believed
    */
   public Times of(
       long timestamp,
       boolean keyFrame,
       boolean afresh,
-      OptionalInt reorderDepth,
-      Optional<Instant> report) {
+      @Nullable Integer reorderDepth,
+      @Nullable Instant report) {
     long arrival = arrivalClock.getAsLong();
     // What is known of the stream may be wrong, what was seen is not.
-    boolean reorders = reorderDepth.orElse(1) > 0 || decodeTimes.reorders();
+    boolean reorders = reorderDepth == null || reorderDepth > 0 || decodeTimes.reorders();
     MediaTimeline.Moment moment = timeline.place(timestamp, arrival, reorders);
     if (moment.jumped()) {
       decodeTimes.forget();
     }
     long decodeTime =
-        decodeTimes.next(moment.mediaTime(), reorderDepth.orElse(0), afresh || moment.jumped());
+        decodeTimes.next(
+            moment.mediaTime(), reorderDepth == null ? 0 : reorderDepth, afresh || moment.jumped());
     long mediaTime = Math.max(moment.mediaTime(), decodeTime);
     WallClock.Reading reading =
         wallClock.read(
-            mediaTime,
-            arrival,
-            clock.instant(),
-            moment.followed() ? report : Optional.empty(),
-            keyFrame);
+            mediaTime, arrival, clock.instant(), moment.followed() ? report : null, keyFrame);
     return new Times(
         mediaTime,
         decodeTime,

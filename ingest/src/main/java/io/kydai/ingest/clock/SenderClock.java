@@ -5,6 +5,7 @@ import io.kydai.ingest.rtcp.SenderReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wall clock of a camera, by its sender reports, as far as they can be believed. One
@@ -32,12 +33,12 @@ public final class SenderClock {
   private record Point(int ssrc, long timestamp, Instant time) {}
 
   private final int clockRate;
-  private Optional<Point> trusted = Optional.empty();
-  private Optional<Point> candidate = Optional.empty();
+  private @Nullable Point trusted;
+  private @Nullable Point candidate;
   private long trustedAt;
   private boolean believed;
   private int failures;
-  private Optional<Duration> offset = Optional.empty();
+  private @Nullable Duration offset;
 
   /**
    * @param clockRate of the timestamps, in ticks per second
@@ -58,15 +59,15 @@ public final class SenderClock {
       return;
     }
     Duration ahead = Duration.between(now, time.get());
-    offset = Optional.of(ahead);
+    offset = ahead;
     judge(ahead.abs());
     Point point = new Point(report.ssrc(), report.timestamp(), time.get());
     if (agrees(trusted, point) || agrees(candidate, point)) {
-      trusted = Optional.of(point);
+      trusted = point;
       trustedAt = arrival;
-      candidate = Optional.empty();
+      candidate = null;
     } else {
-      candidate = Optional.of(point);
+      candidate = point;
     }
   }
 
@@ -79,12 +80,8 @@ public final class SenderClock {
     }
   }
 
-  private boolean agrees(Optional<Point> known, Point point) {
-    return known.isPresent() && agree(known.get(), point);
-  }
-
-  private boolean agree(Point one, Point next) {
-    if (one.ssrc != next.ssrc) {
+  private boolean agrees(@Nullable Point one, Point next) {
+    if (one == null || one.ssrc != next.ssrc) {
       return false;
     }
     // Wraps of the timestamp are taken off: what matters is whether there is a whole number of
@@ -105,17 +102,16 @@ public final class SenderClock {
     if (!believed || arrival - trustedAt > MAX_AGE) {
       return Optional.empty();
     }
-    return trusted
-        .filter(point -> point.ssrc == source)
-        .map(
-            point -> {
-              int ticks = MediaTime.timestampDifference(timestamp, point.timestamp);
-              return point.time.plusNanos(Math.round(ticks * 1e9 / clockRate));
-            });
+    Point point = trusted;
+    if (point == null || point.ssrc != source) {
+      return Optional.empty();
+    }
+    int ticks = MediaTime.timestampDifference(timestamp, point.timestamp);
+    return Optional.of(point.time.plusNanos(Math.round(ticks * 1e9 / clockRate)));
   }
 
   /** How far the camera's clock is before ours, believed or not, by the newest report. */
   public Optional<Duration> offset() {
-    return offset;
+    return Optional.ofNullable(offset);
   }
 }

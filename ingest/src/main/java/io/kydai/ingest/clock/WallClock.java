@@ -4,6 +4,7 @@ import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wall-clock times of a camera's pictures, over all its connections.
@@ -69,11 +70,11 @@ final class WallClock {
    * @param mediaTime 1/90000 s
    * @param arrival in nanoseconds of a clock that never goes backwards
    * @param now the same on the wall
-   * @param report when it was taken by the camera's reports
+   * @param report when it was taken by the camera's reports; null where none can be believed
    * @param keyFrame whether time may step here
    */
   Reading read(
-      long mediaTime, long arrival, Instant now, Optional<Instant> report, boolean keyFrame) {
+      long mediaTime, long arrival, Instant now, @Nullable Instant report, boolean keyFrame) {
     long media = MediaTime.nanos(mediaTime);
     boolean first = !connectionStarted;
     if (first) {
@@ -85,7 +86,7 @@ final class WallClock {
     long onWall = epochNanos(now) - arrival;
     long byArrival = Math.min(least, leastBefore) + onWall;
     Optional<Long> byReport =
-        report
+        Optional.ofNullable(report)
             .map(time -> epochNanos(time) - media)
             .filter(candidate -> Math.abs(candidate - byArrival) <= BELIEVED);
     boolean stepped = false;

@@ -2,7 +2,7 @@ package io.kydai.ingest.rtp;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts JPEG pictures together from RTP payloads (RFC 2435): types 0 and 1, and 64 and 65 with
@@ -31,7 +31,7 @@ public final class JpegDepacketizer implements Depacketizer {
   private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
 
   private final PictureReceiver receiver;
-  private final Optional<JpegSize> described;
+  private final @Nullable JpegSize described;
   private final JpegTables[] keptTables = new JpegTables[256 - FIRST_IN_BAND];
   private byte[] bytes = new byte[16 * 1024];
   private int size;
@@ -42,9 +42,9 @@ public final class JpegDepacketizer implements Depacketizer {
   private boolean loss;
 
   /**
-   * @param described the size that the session description gives
+   * @param described the size that the session description gives; null where it gives none
    */
-  public JpegDepacketizer(PictureReceiver receiver, Optional<JpegSize> described) {
+  public JpegDepacketizer(PictureReceiver receiver, @Nullable JpegSize described) {
     this.receiver = receiver;
     this.described = described;
   }
@@ -147,10 +147,11 @@ public final class JpegDepacketizer implements Depacketizer {
     if (blocksWide > 0 && blocksHigh > 0) {
       return new JpegSize(8 * blocksWide, 8 * blocksHigh);
     }
-    return described.orElseThrow(
-        () ->
-            new MediaException(
-                "sends JPEG of more than 2040 pixels and does not describe its size (framesize)"));
+    if (described == null) {
+      throw new MediaException(
+          "sends JPEG of more than 2040 pixels and does not describe its size (framesize)");
+    }
+    return described;
   }
 
   private void append(ByteBuf payload, int at, int length) throws MediaException {

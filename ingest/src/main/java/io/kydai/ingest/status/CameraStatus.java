@@ -4,6 +4,7 @@ import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera's health at one moment.
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param since when it came into this state
  * @param fps access units per second over the last few seconds
  * @param bitsPerSecond of the access units, over the same time
- * @param parameters of the newest access unit, none before the first
- * @param lastError why the last attempt failed or the last connection ended; it names no secret
+ * @param newestParameters of the newest access unit; null before the first
+ * @param lastFailure why the last attempt failed or the last connection ended, without secrets;
+ *     null before the first failure
  * @param reconnects how many times a connection was opened again since the camera was added
  */
 public record CameraStatus(
@@ -21,6 +23,16 @@ public record CameraStatus(
     Instant since,
     double fps,
     double bitsPerSecond,
-    Optional<CodecParameters> parameters,
-    Optional<String> lastError,
-    long reconnects) {}
+    @Nullable CodecParameters newestParameters,
+    @Nullable String lastFailure,
+    long reconnects) {
+  /** The parameters of the newest access unit; empty before the first. */
+  public Optional<CodecParameters> parameters() {
+    return Optional.ofNullable(newestParameters);
+  }
+
+  /** Why the last attempt failed or the last connection ended; it names no secret. */
+  public Optional<String> lastError() {
+    return Optional.ofNullable(lastFailure);
+  }
+}

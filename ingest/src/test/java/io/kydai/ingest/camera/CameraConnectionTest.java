@@ -22,7 +22,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +46,7 @@ class CameraConnectionTest {
   private CameraConnection open(String address) {
     CameraRoute route = new CameraRoute(CameraSource.of(GATE, address).over(Transport.TCP));
     Bootstrap bootstrap = new Bootstrap().group(loop).channel(NioSocketChannel.class);
-    CameraTracks tracks =
-        new CameraTracks(GATE, Clock.systemUTC(), loop, PacketCounter.NONE, Optional.empty());
+    CameraTracks tracks = new CameraTracks(GATE, Clock.systemUTC(), loop, PacketCounter.NONE, null);
     CameraConnection connection =
         new CameraConnection(route, bootstrap, RtspSettings.DEFAULT, tracks, events::add);
     loop.execute(connection::open);

@@ -41,7 +41,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -217,7 +216,7 @@ class MutatedSessionTest {
         loop,
         bootstrap,
         gate,
-        Optional.empty(),
+        null,
         HASTY,
         Clock.systemUTC(),
         subscriptions,

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -130,8 +129,8 @@ final class SimulatedCamera {
             timestamp,
             keyFrame,
             pictures == 1,
-            OptionalInt.of(0),
-            senderClock.wallClock(7, timestamp, nanos()));
+            0,
+            senderClock.wallClock(7, timestamp, nanos()).orElse(null));
     return new Seen(taken, arrival, keyFrame, its);
   }
 

@@ -9,22 +9,22 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.plugins.jpeg.JPEGQTable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JpegDepacketizerTest {
   private static final String TABLES = "10".repeat(64) + "20".repeat(64);
 
   private final CollectedPictures collected = new CollectedPictures();
-  private VideoReceiver receiver = receiver(Optional.empty());
+  private VideoReceiver receiver = receiver(null);
   private int sequence;
 
-  private VideoReceiver receiver(Optional<JpegSize> described) {
+  private VideoReceiver receiver(@Nullable JpegSize described) {
     return new VideoReceiver(96, new JpegDepacketizer(collected, described));
   }
 
@@ -148,13 +148,13 @@ class JpegDepacketizerTest {
 
   @Test
   void largePicturesHaveTheSizeOfTheDescription() throws Exception {
-    receiver = receiver(JpegSize.described(Map.of("framesize", "2560-1440")));
+    receiver = receiver(JpegSize.described(Map.of("framesize", "2560-1440")).orElseThrow());
     packet(0, true, "00000000" + "01320000" + "aa");
     assertThat(JpegSize.of(collected.pictures.get(0).data())).contains(new JpegSize(2560, 1440));
     assertThat(JpegSize.described(Map.of("x-dimensions", "2592,1944")))
         .contains(new JpegSize(2592, 1944));
     assertThat(JpegSize.described(Map.of("framesize", "99999-2"))).isEmpty();
-    receiver = receiver(Optional.empty());
+    receiver = receiver(null);
     assertThatThrownBy(() -> packet(1, true, "00000000" + "01320000" + "aa"))
         .isInstanceOf(MediaException.class)
         .hasMessageContaining("does not describe its size");

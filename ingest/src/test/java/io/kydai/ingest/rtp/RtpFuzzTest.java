@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -55,7 +54,7 @@ class RtpFuzzTest {
             JpegSize.of(picture.data());
           }
         };
-    depacketize(input, new JpegDepacketizer(receiver, Optional.of(new JpegSize(4096, 2160))));
+    depacketize(input, new JpegDepacketizer(receiver, new JpegSize(4096, 2160)));
   }
 
   @FuzzTest(maxDuration = "1m")

@@ -1,5 +1,6 @@
 package io.kydai.streaming.mp4;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.clock.DecodeTimes;
@@ -76,7 +77,7 @@ class Mp4AgainstFfmpegTest {
   void theDecodeTimesThatIngestFindsAreTheEncoders(int bPictures) throws Exception {
     SampleVideo sample = SampleVideo.encode(folder, 3, bPictures);
     byte[] sps = sample.units().get(0).parameters().sequenceParameterSets().get(0);
-    int depth = H264SequenceParameterSet.parse(sps).reorderDepth().orElseThrow();
+    int depth = requireNonNull(H264SequenceParameterSet.parse(sps).reorderDepth());
     DecodeTimes found = new DecodeTimes();
 
     for (AccessUnit unit : sample.units()) {

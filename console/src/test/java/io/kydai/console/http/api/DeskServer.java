@@ -187,15 +187,7 @@ public final class DeskServer implements AutoCloseable {
     private static CameraView view(CameraConfig camera) {
       return new CameraView(
           camera,
-          new CameraStatus(
-              camera.id(),
-              CameraState.CONNECTING,
-              Instant.EPOCH,
-              0,
-              0,
-              Optional.empty(),
-              Optional.empty(),
-              0),
+          new CameraStatus(camera.id(), CameraState.CONNECTING, Instant.EPOCH, 0, 0, null, null, 0),
           Optional.empty());
     }
 

@@ -3,8 +3,8 @@ package io.kydai.ingest.codec.h264;
 import io.kydai.ingest.codec.syntax.BitReader;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.codec.syntax.PixelAspectRatio;
-import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a sequence parameter set that ingest needs (ITU-T H.264, section 7.3.2.1.1).
@@ -14,10 +14,10 @@ import java.util.Set;
  * @param height of the picture in pixels, after cropping
  * @param pixelAspect square where it is not told
  * @param reorderDepth how many pictures may come before one that is shown before them, at most 16;
- *     empty where it cannot be told
+ *     null where it cannot be told
  */
 public record H264SequenceParameterSet(
-    int id, int width, int height, PixelAspectRatio pixelAspect, OptionalInt reorderDepth) {
+    int id, int width, int height, PixelAspectRatio pixelAspect, @Nullable Integer reorderDepth) {
   private static final int BASELINE = 66;
 
   /** Profiles that have no other than intra pictures where {@code constraint_set3_flag} is set. */
@@ -80,7 +80,7 @@ public record H264SequenceParameterSet(
             || orderType == 2
             || MAYBE_INTRA.contains(profile) && (constraints & 0x10) != 0;
     H264VideoUsability usability = H264VideoUsability.read(in);
-    OptionalInt depth = inOrder ? OptionalInt.of(0) : usability.reorderDepth();
+    Integer depth = inOrder ? Integer.valueOf(0) : usability.reorderDepth();
     return new H264SequenceParameterSet(id, width, height, usability.pixelAspect(), depth);
   }
 

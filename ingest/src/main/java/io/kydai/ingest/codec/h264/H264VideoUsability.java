@@ -3,16 +3,15 @@ package io.kydai.ingest.codec.h264;
 import io.kydai.ingest.codec.syntax.BitReader;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.codec.syntax.PixelAspectRatio;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The usability information of a sequence parameter set (ITU-T H.264, annex E.1).
  *
- * @param reorderDepth {@code max_num_reorder_frames}; empty where it is not given or unreadable
+ * @param reorderDepth {@code max_num_reorder_frames}; null where it is not given or unreadable
  */
-record H264VideoUsability(PixelAspectRatio pixelAspect, OptionalInt reorderDepth) {
-  static final H264VideoUsability NONE =
-      new H264VideoUsability(PixelAspectRatio.SQUARE, OptionalInt.empty());
+record H264VideoUsability(PixelAspectRatio pixelAspect, @Nullable Integer reorderDepth) {
+  static final H264VideoUsability NONE = new H264VideoUsability(PixelAspectRatio.SQUARE, null);
 
   private static final int MOST_REORDERED = 16;
 
@@ -26,7 +25,7 @@ record H264VideoUsability(PixelAspectRatio pixelAspect, OptionalInt reorderDepth
       aspect = pixelAspect(in);
       return new H264VideoUsability(aspect, reorderDepth(in));
     } catch (MalformedBitstreamException e) {
-      return new H264VideoUsability(aspect, OptionalInt.empty());
+      return new H264VideoUsability(aspect, null);
     }
   }
 
@@ -41,7 +40,7 @@ record H264VideoUsability(PixelAspectRatio pixelAspect, OptionalInt reorderDepth
   }
 
   /** Reads on to {@code max_num_reorder_frames}. */
-  private static OptionalInt reorderDepth(BitReader in) throws MalformedBitstreamException {
+  private static @Nullable Integer reorderDepth(BitReader in) throws MalformedBitstreamException {
     if (in.flag()) {
       in.skip(1);
     }
@@ -62,13 +61,13 @@ record H264VideoUsability(PixelAspectRatio pixelAspect, OptionalInt reorderDepth
     buffers |= skipReferenceDecoder(in);
     in.skip(buffers ? 2 : 1);
     if (!in.flag()) {
-      return OptionalInt.empty();
+      return null;
     }
     in.skip(1);
     for (int i = 0; i < 4; i++) {
       in.unsigned();
     }
-    return OptionalInt.of(in.unsigned(MOST_REORDERED, "max_num_reorder_frames"));
+    return in.unsigned(MOST_REORDERED, "max_num_reorder_frames");
   }
 
   /** Annex E.1.2, where its flag says that it is there. */

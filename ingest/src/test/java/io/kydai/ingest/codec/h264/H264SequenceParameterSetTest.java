@@ -54,7 +54,7 @@ class H264SequenceParameterSetTest {
     "6764000cacb40a0cfcf808800000030080000019078a1550, 0",
   })
   void howFarPicturesAreReorderedIsFoundWhereItIsSaid(String nal, int depth) throws Exception {
-    assertThat(H264SequenceParameterSet.parse(HEX.parseHex(nal)).reorderDepth()).hasValue(depth);
+    assertThat(H264SequenceParameterSet.parse(HEX.parseHex(nal)).reorderDepth()).isEqualTo(depth);
   }
 
   @Test
@@ -62,7 +62,7 @@ class H264SequenceParameterSetTest {
     H264SequenceParameterSet sps =
         H264SequenceParameterSet.parse(HEX.parseHex("6764001facd9405005bb01"));
     assertThat(sps.width()).isEqualTo(1280);
-    assertThat(sps.reorderDepth()).isEmpty();
+    assertThat(sps.reorderDepth()).isNull();
   }
 
   @Test
