@@ -1,7 +1,9 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.source.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where a camera sends us instead. */
@@ -26,15 +28,16 @@ final class Redirects {
       if (plain && "rtsps".equalsIgnoreCase(asked.getScheme())) {
         throw new RtspException("redirects from rtsps:// to rtsp://, which is not encrypted");
       }
-      if (target.getPort() == 0 || target.getPort() > 65_535) {
-        throw new RtspException("redirects to port " + target.getPort() + ", which cannot be");
+      Optional<HostAndPort> reached = HostAndPort.of(target);
+      int port = reached.map(HostAndPort::port).orElse(target.getPort());
+      if (port == 0 || port > 65_535) {
+        throw new RtspException("redirects to port " + port + ", which cannot be");
       }
-      if ((plain || secure) && target.getHost() != null) {
+      if ((plain || secure) && reached.isPresent()) {
+        String host = reached.get().host();
         return new URI(
             secure ? "rtsps" : "rtsp",
-            null,
-            target.getHost(),
-            target.getPort(),
+            port < 0 ? host : host + ":" + port,
             target.getPath(),
             target.getQuery(),
             null);
