@@ -2,8 +2,13 @@ package io.kydai.models;
 
 import java.util.List;
 
-/** The 80 classes of COCO's detection challenge, in the order in which networks number them. */
+/**
+ * The 80 object classes of the COCO detection challenge (Lin et al., "Microsoft COCO: Common
+ * Objects in Context", ECCV 2014), in the order in which networks that were trained on it number
+ * them from 0.
+ */
 public final class CocoLabels {
+  /** The classes' names; the index in the list is the network's class number. */
   public static final List<String> NAMES =
       List.of(
           "person",

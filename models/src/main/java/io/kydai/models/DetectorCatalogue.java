@@ -14,13 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The networks that the product knows, and what each needs to run. */
+/** The catalogue of the detection networks that are delivered with the product. */
 public final class DetectorCatalogue {
   private static final String NANODET_G = "nanodet-g.onnx";
 
   private static final Map<String, CatalogueEntry> ENTRIES = new LinkedHashMap<>();
 
-  // To add a network: its resource, and one line here. To add a kind of network: its head.
+  // A network is added by its resource file and one line here; a new network architecture also
+  // needs a DetectorHead.
   static {
     ENTRIES.put(
         "light", entry("nanodet-g", NANODET_G, 448, 256, new NanoDetHead(CocoLabels.NAMES)));
@@ -32,16 +33,17 @@ public final class DetectorCatalogue {
 
   private DetectorCatalogue() {}
 
-  /** The names that {@link #load} takes. */
+  /** Returns the names that {@link #load} accepts. */
   public static List<String> names() {
     return List.copyOf(ENTRIES.keySet());
   }
 
-  /**
-   * Loads a network, the catalogue's or a user's own.
+  /*   * Loads a network of the catalogue, or a user's own by its description file.
    *
-   * @throws ModelException when there is none of that name, its description is wrong, or it cannot
-   *     be loaded
+   * @param settings the network's name or the path of its description, and how it is run
+   * @return the loaded model, which the caller closes
+   * @throws ModelException when the catalogue has no such name, the description is wrong, or the
+   *     network cannot be loaded
    */
   public static DetectorModel load(DetectorSettings settings) {
     CatalogueEntry entry = entry(settings.name());

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The description of a user's own network: a YAML file of at most 64 KiB beside an ONNX file.
  *
- * @param head what the network's outputs mean
+ * @param head the detection head that interprets the network's outputs
  * @param file the absolute path of the ONNX file
  * @param input the size to run the network at
  * @param labels the classes in the network's order, 1 to 1,000
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  *     99,999
  * @param colours the order of the colours, {@code rgb} or {@code bgr}; null for the head's own
  *     normalisation
- * @param mean three numbers in the order of the colours, in steps of a byte; null with {@code
- *     colours}
- * @param deviation three numbers in the order of the colours, in steps of a byte; null with {@code
- *     colours}
+ * @param mean the mean of each channel in the order of {@code colours}, on the scale 0 to 255; null
+ *     exactly when {@code colours} is null
+ * @param deviation the standard deviation of each channel in the order of {@code colours}, on the
+ *     scale 0 to 255; null exactly when {@code colours} is null
  */
 record NetworkDescription(
     HeadKind head,
@@ -57,11 +57,10 @@ record NetworkDescription(
   private static final String COCO = "coco";
   private static final List<String> PIXELS = List.of("colours", "mean", "deviation");
 
-  /**
-   * Reads a description.
+  /*   * Reads a description file.
    *
-   * @throws ModelException with all mistakes, each with file, line and key, when it cannot be read
-   *     or is wrong
+   * @throws ModelException when the file cannot be read or is wrong; its message lists every
+   *     mistake with file, line and key
    */
   static CatalogueEntry read(Path path) {
     Path folder = path.toAbsolutePath().resolveSibling("");
@@ -169,7 +168,7 @@ record NetworkDescription(
         .saying("list of three numbers, " + number.range());
   }
 
-  /** The keys of the normalisation are given together or not at all. */
+  /** Adds a problem for each missing key of the normalisation when only some of them are given. */
   private static void checkPixels(Values values, Section section) {
     List<String> absent = new ArrayList<>(PIXELS);
     absent.removeIf(key -> section.get(key).isPresent());

@@ -85,7 +85,7 @@ class UserNetworkTest {
                     "out", new float[] {8, 8, 24, 24, 0.9f, 1, 8, 8, 24, 24, score, 2}, 1, 2, 6));
     assertThatThrownBy(() -> look(yaml))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("names class 2, and its list has 2 classes");
+        .hasMessageContaining("reported class 2, but its list has 2 classes");
   }
 
   @Test
@@ -101,16 +101,16 @@ class UserNetworkTest {
   /** One on grey is an error; one that comes up in the street costs nobody his picture. */
   @ParameterizedTest
   @CsvSource({"7, 7", "-3, -3", "-1e30, -2147483648", "NaN, -1"})
-  void aClassThatComesUpLaterIsLeftOutAndTheRestIsSeen(float said, int unnamed) {
+  void aClassThatComesUpLaterIsLeftOutAndTheRestIsSeen(float said, int unknownClass) {
     FloatBuffer rows =
         FloatBuffer.wrap(new float[] {8, 8, 24, 24, 0.9f, said, 8, 8, 24, 24, 0.8f, 1});
     Candidates candidates = new Candidates(0.1f, false);
     new YoloEndToEndHead(List.of("van", "rider"), 2).score(List.of(rows), INPUT, candidates);
     assertThat(candidates.size()).isEqualTo(1);
     assertThat(candidates.label(0)).isEqualTo(1);
-    assertThat(candidates.unnamed()).hasValue(unnamed);
+    assertThat(candidates.unknownClass()).hasValue(unknownClass);
     candidates.clear();
-    assertThat(candidates.unnamed()).isEmpty();
+    assertThat(candidates.unknownClass()).isEmpty();
   }
 
   @Test
@@ -255,14 +255,14 @@ class UserNetworkTest {
       value = {
         "head: yolov99 | mine.yaml:1: head: one of nanodet, nanodet-plus,",
         "head: yolo\\nquerie: 3 | mine.yaml:2: querie: there is no such key; did you mean 'queries'?",
-        "head: yolo\\nhead: yolo | mine.yaml:2: head: the key stands twice; first on line 1",
+        "head: yolo\\nhead: yolo | mine.yaml:2: head: the key is given twice; first on line 1",
         "head: yolo\\nqueries: many | mine.yaml:2: queries: a number is expected",
         "head: yolo\\nqueries: 0 | mine.yaml:2: queries: 0 is not in 1 to 99999",
         "head: yolo\\nmean: [1, 2] | mine.yaml:2: mean: three numbers are expected",
         "head: yolo\\nmean: [1, 2, 3] | deviation: missing: colours, mean and deviation",
         "head: yolo\\ncolours: rgb\\nmean: [1, 2, 3]\\ndeviation: [1, 0, 1] | mine.yaml:4: deviation[1]: 0 is not in 0.001",
         "head: [yolo] | mine.yaml:1: head: one of nanodet,",
-        "head: 'yolo | : no YAML",
+        "head: 'yolo | : not YAML",
         "queries: 3 | head: missing: what the network's outputs mean"
       })
   void aWrongDescriptionNamesFileLineAndKey(String text, String message) throws IOException {
@@ -305,7 +305,7 @@ class UserNetworkTest {
     Files.writeString(yaml, "#".repeat(64 * 1024 + 1));
     assertThatThrownBy(() -> look(yaml))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("it is larger than 64 KiB");
+        .hasMessageContaining("the file is larger than 64 KiB");
   }
 
   @Test

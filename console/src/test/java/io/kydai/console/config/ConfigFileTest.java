@@ -324,10 +324,10 @@ class ConfigFileTest {
                 + " with a letter or digit"),
         wrong(
             CAMERA + "- id: gate\n  url: rtsp://cam/2",
-            "line 4: cameras[1].id: the id 'gate' is taken already, by line 2"),
+            "line 4: cameras[1].id: the id 'gate' is already used by line 2"),
         wrong(
             CAMERA + "  url: rtsp://cam/2",
-            "line 4: cameras[0].url: the key stands twice; first on line 3"),
+            "line 4: cameras[0].url: the key is given twice; first on line 3"),
         wrong(
             "cameras:\n- id: a\n  url: http://cam/1",
             "line 3: cameras[0].url: an address such as rtsp://host:554/path is needed"),
@@ -354,7 +354,7 @@ class ConfigFileTest {
             CAMERA
                 + "  scene:\n    zones:\n    - {id: z, polygon: [[0,0],[1,1],[1,0]]}\n"
                 + "    - {id: z, polygon: [[0,0],[1,1],[1,0]]}",
-            "line 7: cameras[0].scene.zones[1].id: the id 'z' is taken already, by line 6"),
+            "line 7: cameras[0].scene.zones[1].id: the id 'z' is already used by line 6"),
         wrong(
             CAMERA + "  rules: [{id: r}]",
             "line 4: cameras[0].rules[0].type: missing: a rule's type, such as crowding is"
@@ -478,7 +478,7 @@ class ConfigFileTest {
                 + " read here: 'plates' is not in the configuration, or off"),
         wrong("", "the file is empty; 'cameras:' is expected"),
         wrong("http: {port: 1}\n---\nhttp: {port: 2}", "line 2: there is a second document"),
-        wrong("http: !!java.net.URL [a]", "line 1: tags such as '!name' are not used here"),
+        wrong("http: !!java.net.URL [a]", "line 1: tags such as '!name' are not supported"),
         wrong("http: *nobody", "line 1: no anchor '&nobody' stands before this alias"),
         wrong("a: &a [*a]", "line 1: no anchor '&a' stands before this alias"),
         wrong("x: " + "[".repeat(100_000), "line 1: nested deeper than 24 levels"));
@@ -514,7 +514,7 @@ class ConfigFileTest {
     assertThat(mistakes("webhooks:\n- secret: \"hunter2"))
         .singleElement()
         .asString()
-        .contains("no YAML")
+        .contains("not YAML")
         .doesNotContain("hunter2");
   }
 
@@ -530,7 +530,8 @@ class ConfigFileTest {
 
   @Test
   void tooLargeAFileIsNotRead() {
-    assertThat(mistakes("#".repeat((1 << 20) + 1))).containsExactly("it is larger than 1 MiB");
+    assertThat(mistakes("#".repeat((1 << 20) + 1)))
+        .containsExactly("the file is larger than 1 MiB");
   }
 
   @Test

@@ -2,17 +2,20 @@ package io.kydai.models.detection;
 
 import java.util.List;
 
-/** A loaded network, from which each inference worker takes a {@link Detector} of its own. */
+/** A loaded network, from which each inference worker creates its own {@link Detector}. */
 public interface DetectorModel extends AutoCloseable {
-  /** What it is, for logs and the API, such as {@code nanodet-g 640x352}. */
+  /**
+   * Returns the network's name and input size for logs and the API, as {@code nanodet-g 640x352}.
+   */
   String name();
 
+  /** Returns the size of the pictures that its detectors take. */
   InputSize inputSize();
 
-  /** The classes it knows, in the network's order. */
+  /** Returns the names of the classes that the network detects, in the network's order. */
   List<String> labels();
 
-  /** A detector for one thread; the caller closes it before this model. */
+  /** Returns a new detector for one thread, which the caller closes before it closes this model. */
   Detector newDetector();
 
   @Override

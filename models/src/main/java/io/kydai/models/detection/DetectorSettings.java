@@ -5,17 +5,19 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which network to load and how to run it.
+ * The choice of a network and of how it is run.
  *
- * @param name of the catalogue's entry: {@code light} (448x256), {@code default} (640x352) or
- *     {@code quality} (768x448); or the path of a network's description, which ends in {@code
- *     .yaml}
- * @param input another input size than the entry's, which the network may not be able to have; null
- *     for the entry's own
- * @param device what runs it
- * @param minScore detections below it are dropped, 0..1; trackers want low ones too
- * @param threads of one inference, 1 to 64; with 1 each worker's inference runs on the worker's own
- *     thread, with more the workers of one model share the others
+ * @param name the name of a catalogue entry, {@code light} (448x256), {@code default} (640x352) or
+ *     {@code quality} (768x448), or the path of a network's description file, which ends in {@code
+ *     .yaml} or {@code .yml}
+ * @param input an input size that replaces the entry's own, or null for the entry's own; loading
+ *     fails when the network does not support the size
+ * @param device the processor or graphics card that runs the network
+ * @param minScore the lowest score of a detection that is reported, 0..1; trackers also use
+ *     detections of low score
+ * @param threads the number of threads of one inference, 1 to 64; with 1 an inference runs on the
+ *     calling thread alone, with more the additional threads are shared by all detectors of the
+ *     model
  */
 public record DetectorSettings(
     String name, @Nullable InputSize input, Device device, float minScore, int threads) {
@@ -30,7 +32,7 @@ public record DetectorSettings(
     }
   }
 
-  /** On the processors, at the entry's own input size. */
+  /** Creates settings for the CPU at the catalogue entry's own input size. */
   public DetectorSettings(String name, float minScore, int threads) {
     this(name, null, Device.CPU, minScore, threads);
   }

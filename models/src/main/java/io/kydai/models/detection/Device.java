@@ -7,23 +7,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What runs a network.
+ * The hardware that runs a network.
  *
- * @param provider the processors, or ONNX Runtime's way to a graphics card
- * @param index of the graphics card as CUDA counts them, 0 to 63; 0 for the processors
+ * @param provider the CPU, or the ONNX Runtime execution provider for a graphics card
+ * @param index the CUDA device number of the graphics card, 0 to 63; 0 for the CPU
  */
 public record Device(Provider provider, int index) {
-  /** The machine's processors. */
+  /** The machine's CPU. */
   public static final Device CPU = new Device(Provider.CPU, 0);
 
   private static final Pattern TEXT = Pattern.compile("(cpu|(cuda|tensorrt)(?::(\\d{1,2}))?)");
 
-  /** Who does the arithmetic. */
+  /** An execution provider of ONNX Runtime. */
   public enum Provider {
+    /** The CPU. */
     CPU,
-    /** NVIDIA's CUDA. */
+    /** An NVIDIA card through CUDA. */
     CUDA,
-    /** NVIDIA's TensorRT, and CUDA for what it cannot do. */
+    /**
+     * An NVIDIA card through TensorRT, with CUDA for the operators that TensorRT does not support.
+     */
     TENSORRT
   }
 
@@ -34,7 +37,10 @@ public record Device(Provider provider, int index) {
     }
   }
 
-  /** Reads {@code cpu}, {@code cuda}, {@code tensorrt}, {@code cuda:1} …; empty for all else. */
+  /**
+   * Parses {@code cpu}, {@code cuda}, {@code tensorrt}, or one of the last two with a device
+   * number, such as {@code cuda:1}; returns empty for any other text.
+   */
   public static Optional<Device> of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
@@ -48,7 +54,7 @@ public record Device(Provider provider, int index) {
     return index > 63 ? Optional.empty() : Optional.of(new Device(provider, index));
   }
 
-  /** As {@link #of} reads it. */
+  /** Returns a text that {@link #of} parses, such as {@code cuda:0}. */
   @Override
   public String toString() {
     return switch (provider) {

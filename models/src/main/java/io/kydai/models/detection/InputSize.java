@@ -4,22 +4,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The size of a network's input.
+ * The size of a network's input picture.
  *
- * @param width in pixels, 32 to 4096
- * @param height in pixels, 32 to 4096
+ * @param width the width in pixels, 32 to 4096
+ * @param height the height in pixels, 32 to 4096
  */
 public record InputSize(int width, int height) {
   private static final Pattern TEXT = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
 
   public InputSize {
     if (width < 32 || height < 32 || width > 4096 || height > 4096) {
-      throw new IllegalArgumentException("an input side has 32 to 4096 pixels");
+      throw new IllegalArgumentException("the width and height of an input are 32 to 4096 pixels");
     }
   }
 
-  /**
-   * Parses {@code WIDTHxHEIGHT}, as {@link #toString} writes it.
+  /*   * Parses {@code WIDTHxHEIGHT}, the form that {@link #toString} returns.
    *
    * @throws IllegalArgumentException when the text is of another form or a side is out of bounds
    */

@@ -1,6 +1,6 @@
 package io.kydai.models.detection;
 
-/** A network could not be loaded or run. */
+/** The exception for a network that cannot be loaded or run. */
 public class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

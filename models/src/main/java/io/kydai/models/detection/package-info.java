@@ -1,10 +1,9 @@
-/**
- * What every detector is asked and answers: boxes, detections, input sizes, and how a picture was
- * fitted.
+/* * The interface of object detectors and the values that it uses: boxes, detections, input sizes,
+ * letterboxes.
  *
- * <p>Values and interfaces. A {@link io.kydai.models.detection.Detector} belongs to one thread at a
- * time; a {@link io.kydai.models.detection.DetectorModel} owns the network and is closed by whoever
- * loaded it.
+ * <p>The package holds values and interfaces only. A {@link io.kydai.models.detection.Detector} is
+ * used by one thread at a time; a {@link io.kydai.models.detection.DetectorModel} owns the network,
+ * and the code that loaded it closes it.
  */
 @NullMarked
 package io.kydai.models.detection;

@@ -3,9 +3,9 @@ package io.kydai.models.document;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * A configuration, or a camera given as JSON, is wrong. The message has one line per mistake: file
- * and line (where there are any), key, what is wrong and what would be right.
+/* * The exception for a configuration file, a network description or a camera given as JSON that is
+ * wrong. Its message has one line for each mistake: file and line number (where they exist), key,
+ * what is wrong, and what is expected.
  */
 public class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -13,6 +13,8 @@ public class ConfigException extends RuntimeException {
   private final transient List<ConfigProblem> problems;
 
   /**
+   * Creates the exception.
+   *
    * @param source the file's name; empty where there is no file
    * @param problems at least one
    */
@@ -24,7 +26,7 @@ public class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Every mistake, in the order of the file. */
+  /** Returns the mistakes in the order of their positions in the file. */
   public List<ConfigProblem> problems() {
     return problems;
   }

@@ -10,28 +10,30 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What no two items of a list may share. Items that are wrong otherwise count too, so that both
- * mistakes are told at once.
+ * A uniqueness constraint on the items of a list: no two items may have the same identity. Items
+ * that have other mistakes are compared too, so that one reading reports both.
  *
- * @param key of the items, behind which it stands
- * @param identity what is compared, from the key's text; empty where the text is wrong by itself
- * @param message of the later item, from the identity and where it stood first
+ * @param key the key of an item from whose text the identity is computed
+ * @param identity computes the identity from the key's text; returns empty where the text is not
+ *     valid
+ * @param message makes the message for the later of two equal items, from the identity and the
+ *     earlier item's value
  */
 public record Distinct(
     String key,
     Function<String, Optional<String>> identity,
     BiFunction<String, Value, String> message) {
 
-  /** Ids, which stand behind {@code id}. */
+  /** The constraint that the values of the key {@code id} differ. */
   public static final Distinct IDS =
       new Distinct(
           "id",
           Optional::of,
           (id, first) ->
-              "the id '%s' is taken already, by %s"
+              "the id '%s' is already used by %s"
                   .formatted(id, first.line() > 0 ? "line " + first.line() : first.pointer()));
 
-  /** Tells of the items that repeat an earlier one, and answers their pointers. */
+  /** Adds a problem for each item that repeats an earlier one, and returns their JSON pointers. */
   Set<String> repeated(List<Value> items) {
     Map<String, Value> seen = new HashMap<>();
     Set<String> repeated = new HashSet<>();

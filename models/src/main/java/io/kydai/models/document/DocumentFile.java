@@ -11,19 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a YAML file of UTF-8, with or without a byte order mark, as its declared keys say. */
+/**
+ * Reads a YAML file in UTF-8, with or without a byte order mark, into a record by the declarations
+ * of its keys.
+ */
 public final class DocumentFile {
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
 
   private DocumentFile() {}
 
-  /**
-   * Reads a file.
+  /*   * Reads a file.
    *
-   * @param maxBytes the largest file that is read, a multiple of 1 KiB
-   * @param expected what an empty file should hold, such as {@code 'cameras:'}
-   * @throws ConfigException with all mistakes, when it cannot be read or is wrong
+   * @param maxBytes the size of the largest file that is accepted, in bytes, a multiple of 1 KiB
+   * @param expected the key that the message for an empty file names, such as {@code 'cameras:'}
+   * @param shape the declarations of the document's keys
+   * @throws ConfigException when the file cannot be read or is wrong; it lists every mistake
    */
   public static <R extends Record> R read(
       Path file, int maxBytes, String expected, Shape<R> shape) {
@@ -48,17 +51,17 @@ public final class DocumentFile {
     } catch (NoSuchFileException e) {
       throw new MalformedException(0, "there is no such file");
     } catch (IOException e) {
-      throw new MalformedException(0, "it cannot be read: " + e.getMessage());
+      throw new MalformedException(0, "the file cannot be read: " + e.getMessage());
     }
     if (bytes.length > maxBytes) {
       String bound = maxBytes < MIB ? maxBytes / KIB + " KiB" : maxBytes / MIB + " MiB";
-      throw new MalformedException(0, "it is larger than " + bound);
+      throw new MalformedException(0, "the file is larger than " + bound);
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new MalformedException(0, "it is not UTF-8");
+      throw new MalformedException(0, "the file is not UTF-8");
     }
   }
 }

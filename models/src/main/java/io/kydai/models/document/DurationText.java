@@ -8,11 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as every document of Kydai writes them: {@code 500ms}, {@code 10s}, {@code 2m}, {@code
- * 1h}, or a number of seconds; at most six decimals, rounded to milliseconds.
+ * Reads and writes the text form of durations that all documents of Kydai use: {@code 500ms},
+ * {@code 10s}, {@code 2m}, {@code 1h}, or a number of seconds, with at most six decimals. Durations
+ * are rounded to milliseconds.
  */
 public final class DurationText {
-  /** The grammar, in the dialect that JSON Schema shares (ECMA-262). */
+  /** The grammar as a regular expression of ECMA-262, the dialect of JSON Schema. */
   public static final String PATTERN = "^[0-9]{1,9}(\\.[0-9]{1,6})? ?(ms|s|m|h)?$";
 
   private static final Pattern DURATION =
@@ -21,11 +22,10 @@ public final class DurationText {
 
   private DurationText() {}
 
-  /**
-   * Reads a duration.
+  /*   * Parses a duration.
    *
-   * @param value a text, or a number of seconds
-   * @return empty where it is none
+   * @param value a String, or a Number of seconds
+   * @return the duration in whole milliseconds; empty where the value is not a duration
    */
   public static Optional<Duration> read(Object value) {
     if (value instanceof Number number) {
@@ -43,7 +43,7 @@ public final class DurationText {
         Duration.ofMillis(milliseconds.setScale(0, RoundingMode.HALF_UP).longValueExact()));
   }
 
-  /** The shortest text that reads as the duration, such as {@code 2m}. */
+  /** Returns a text for the duration in the largest unit that divides it, such as {@code 2m}. */
   public static String write(Duration duration) {
     long milliseconds = duration.toMillis();
     if (milliseconds % 1_000 != 0) {

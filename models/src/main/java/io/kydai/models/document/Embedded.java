@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A component with keys of its own, which stand in the same section as the others.
+ * A record component that is itself a record, whose keys stand in the same section as the keys of
+ * the outer record.
  *
- * @param component the component's name
- * @param shape its keys
+ * @param component the name of the component in the outer record
+ * @param shape the declarations of the inner record's keys
  */
 public record Embedded<R extends Record>(String component, Shape<R> shape) implements Part {
   @Override

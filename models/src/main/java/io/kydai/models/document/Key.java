@@ -11,12 +11,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declaration of a key: its name, what its value may be, what it is where it is left out, and
- * what it means. It fills the component of a record that is called as the key is ({@code
- * retention-days}: {@code retentionDays}); a component that is {@link Nullable} or an {@link
- * Optional} may stay empty.
+ * The declaration of a key: its name, the type of its value, its default and its meaning. The value
+ * fills the record component of the same name in camel case ({@code retention-days}: {@code
+ * retentionDays}). A key without a value and a default leaves a component that is {@link Nullable}
+ * null, and one that is an {@link Optional} empty.
  *
- * @param <T> what its value is read as
+ * @param <T> the Java type of the value
  */
 public final class Key<T> implements Part {
   private final String name;
@@ -50,21 +50,22 @@ public final class Key<T> implements Part {
     this.meaning = meaning;
   }
 
-  /**
-   * A key that may be left out, and then is empty.
+  /*   * Declares an optional key without a default.
    *
-   * @param name in lower case with dashes
-   * @param meaning what it is for, in Markdown
+   * @param name the key's name, in lower case with dashes
+   * @param type the type of its value
+   * @param meaning the key's meaning for documentation, in Markdown
    */
   public static <T> Key<T> key(String name, ValueType<T> type, String meaning) {
     requireNonNull(type);
     return key(name, before -> type, meaning);
   }
 
-  /**
-   * A key whose value depends on others.
+  /*   * Declares an optional key without a default, whose type depends on the values of other keys.
    *
-   * @param type from the values of the keys that are declared before it
+   * @param name the key's name, in lower case with dashes
+   * @param type returns the type of its value, from the values of the keys declared before it
+   * @param meaning the key's meaning for documentation, in Markdown
    */
   public static <T> Key<T> key(String name, Function<Values, ValueType<T>> type, String meaning) {
     return new Key<>(
@@ -90,45 +91,46 @@ public final class Key<T> implements Part {
     return camel.toString();
   }
 
-  /**
-   * It must be there.
+  /*   * Returns a copy of this declaration in which the key is required.
    *
-   * @param description of what is missing otherwise, such as {@code a name}
+   * @param description the value that the message for a missing key asks for, such as {@code a
+   *     name}
    */
   public Key<T> needed(String description) {
     return new Key<>(name, component, type, description, otherwise, shown, always, unit, meaning);
   }
 
-  /** Its default. */
+  /** Returns a copy of this declaration with a default value. */
   public Key<T> otherwise(T value) {
     requireNonNull(value);
     return otherwise(before -> Optional.of(value));
   }
 
-  /**
-   * Its default, from the values of the keys that are declared before it; empty where one of those
-   * was wrong.
+  /*   * Returns a copy of this declaration with a default that depends on other keys.
+   *
+   * @param value returns the default from the values of the keys declared before this one; empty
+   *     where one of those was wrong
    */
   public Key<T> otherwise(Function<Values, Optional<T>> value) {
     return new Key<>(name, component, type, wanted, value, shown, always, unit, meaning);
   }
 
-  /** What documentation says of its default, in Markdown. */
+  /** Returns a copy of this declaration with a Markdown text for the documentation's default. */
   public Key<T> shown(String text) {
     return new Key<>(name, component, type, wanted, otherwise, text, always, unit, meaning);
   }
 
-  /** It is not written back where it has its default. */
+  /** Returns a copy of this declaration that is left out when written with its default value. */
   public Key<T> unwrittenByDefault() {
     return new Key<>(name, component, type, wanted, otherwise, shown, false, unit, meaning);
   }
 
-  /** Its value's unit, such as {@code days}. */
+  /** Returns a copy of this declaration with a unit of the value, such as {@code days}. */
   public Key<T> unit(String text) {
     return new Key<>(name, component, type, wanted, otherwise, shown, always, text, meaning);
   }
 
-  /** The record's component, where it is not called as the key is. */
+  /** Returns a copy of this declaration that fills another component than that of its name. */
   public Key<T> into(String other) {
     return new Key<>(name, other, type, wanted, otherwise, shown, always, unit, meaning);
   }
@@ -148,7 +150,7 @@ public final class Key<T> implements Part {
     defaultOf(values).ifPresent(value -> values.put(name, value));
   }
 
-  /** Nothing: its type has checked it. */
+  /** Does nothing, because a key's type has checked its value. */
   @Override
   public void check(Section section, Values values) {}
 
@@ -172,7 +174,7 @@ public final class Key<T> implements Part {
         .orElse(Map.of());
   }
 
-  /** Such as {@code retention-days}. */
+  /** Returns the key's name, such as {@code retention-days}. */
   public String name() {
     return name;
   }
@@ -187,17 +189,20 @@ public final class Key<T> implements Part {
     return List.of(this);
   }
 
-  /** What its value may be, where nothing is known of other keys. */
+  /** Returns the type of the value when no other keys have values. */
   public ValueType<T> type() {
     return type.apply(new Values());
   }
 
-  /** Whether it must be there. */
+  /** Returns whether the key is required. */
   public boolean isNeeded() {
     return wanted != null;
   }
 
-  /** The default, in Markdown: {@code needed} and {@code none} where there is none. */
+  /**
+   * Returns the default in Markdown: {@code needed} for a required key, {@code none} for an
+   * optional key without a default.
+   */
   public String shownDefault() {
     if (shown != null || isNeeded()) {
       return requireNonNullElse(shown, "needed");
@@ -213,17 +218,17 @@ public final class Key<T> implements Part {
         .orElse("none");
   }
 
-  /** What its value may be, with its unit, in Markdown. */
+  /** Returns the permitted values with their unit, in Markdown. */
   public String range() {
     return type().range() + (unit.isEmpty() ? "" : " " + unit);
   }
 
-  /** Empty where it has none. */
+  /** Returns the unit of the value; empty where it has none. */
   public String unit() {
     return unit;
   }
 
-  /** What it is for, in Markdown. */
+  /** Returns the key's meaning, in Markdown. */
   public String meaning() {
     return meaning;
   }

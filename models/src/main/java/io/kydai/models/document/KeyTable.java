@@ -1,10 +1,13 @@
 package io.kydai.models.document;
 
-/** The keys of a section as a table for documentation. */
+/** Makes the tables of keys in the documentation. */
 public final class KeyTable {
   private KeyTable() {}
 
-  /** The table in Markdown: key, value, default, meaning. It ends with a line end. */
+  /**
+   * Returns a Markdown table with the columns key, value, default and meaning, one row for each key
+   * of the section. The text ends with a line feed.
+   */
   public static String of(Shape<?> section) {
     StringBuilder table =
         new StringBuilder("| key | value | default | what |\n|---|---|---|---|\n");

@@ -5,35 +5,38 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that somebody meant. */
+/** Suggests the known word that is most similar to a misspelt one. */
 public final class Nearest {
   private static final int MAX_WORD = 60;
 
   private Nearest() {}
 
-  /** What a message says of a word that is not known: what was meant, or what there is. */
+  /** Returns the part of a message that suggests a similar word, or else lists the known words. */
   public static String hint(String word, Collection<String> words) {
     return to(word, words)
         .map(near -> "did you mean '" + near + "'?")
         .orElseGet(() -> "there are: " + String.join(", ", words));
   }
 
-  /** The nearest of the words, if it is at most half of the longer word away. */
+  /**
+   * Returns the word with the smallest edit distance, if the distance is at most half the length of
+   * the longer word.
+   */
   public static Optional<String> to(String word, Collection<String> words) {
     if (word.length() > MAX_WORD) {
       return Optional.empty();
     }
-    String plain = normal(word);
+    String plain = normalised(word);
     return words.stream()
-        .filter(w -> distance(plain, normal(w)) * 2 <= Math.max(word.length(), w.length()))
-        .min(Comparator.comparingInt(w -> distance(plain, normal(w))));
+        .filter(w -> distance(plain, normalised(w)) * 2 <= Math.max(word.length(), w.length()))
+        .min(Comparator.comparingInt(w -> distance(plain, normalised(w))));
   }
 
-  private static String normal(String word) {
+  private static String normalised(String word) {
     return word.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** How many letters to insert, delete or replace (Levenshtein 1965). */
+  /** Returns the number of letters to insert, delete or replace (Levenshtein 1965). */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

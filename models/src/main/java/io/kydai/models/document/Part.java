@@ -5,26 +5,33 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What fills a component of a record: a key, or keys that stand beside the others. */
+/** The declaration that fills one component of a record: a {@link Key} or an {@link Embedded}. */
 public sealed interface Part permits Key, Embedded {
-  /** The component's name. */
+  /** Returns the component's name. */
   String component();
 
-  /** The keys, in the order of their declarations. */
+  /** Returns the keys, in the order of their declarations. */
   List<Key<?>> keys();
 
-  /** Reads the keys; what is wrong is told to the section's values and left out. */
+  /**
+   * Reads the keys from a section into {@code values}. A wrong value is not stored; a problem is
+   * added for it.
+   */
   void read(Section section, Values values);
 
-  /** Puts the defaults of the keys that have one. */
+  /** Stores the defaults of the keys that have one in {@code values}. */
   void defaults(Values values);
 
-  /** Checks what was read against each other. */
+  /** Checks the values that were read for consistency, and adds a problem for each mistake. */
   void check(Section section, Values values);
 
-  /** The component's value; empty where nothing was given and there is no default. */
+  /** Returns the component's value; empty where there is neither a value nor a default. */
   Optional<Object> value(Values values);
 
-  /** The keys with their values, from the component's, which is null where it is absent. */
+  /**
+   * Returns the keys with their values as a document holds them.
+   *
+   * @param component the component's value; null where it is absent
+   */
   Map<String, Object> write(@Nullable Object component);
 }

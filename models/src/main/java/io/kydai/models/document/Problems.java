@@ -19,9 +19,8 @@ public final class Problems {
   private final List<Located> list = new ArrayList<>();
   private int count;
 
-  /**
-   * Adds a mistake at a value. Those beyond the bound are left out: after the first 50 are mended,
-   * the next reading reports the others.
+  /*   * Adds a mistake at a value. Mistakes beyond the bound are counted but not stored: after the
+   * first ones are corrected, the next reading reports the others.
    */
   void add(Value at, String message) {
     count++;
@@ -31,21 +30,20 @@ public final class Problems {
     }
   }
 
-  /** The number of mistakes, with those that were left out. */
+  /** Returns the number of mistakes, including those that were not stored. */
   public int count() {
     return count;
   }
 
-  /** The mistakes that are not left out, sorted by line and column. */
+  /** Returns the stored mistakes, sorted by line and column. */
   public List<ConfigProblem> all() {
     return list.stream().sorted(BY_POSITION).map(Located::problem).toList();
   }
 
-  /**
-   * Ends the reading where anything is wrong.
+  /*   * Throws an exception if there are any mistakes.
    *
    * @param source the file's name; empty where there is no file
-   * @throws ConfigException when there is any mistake
+   * @throws ConfigException with all stored mistakes, when there is at least one
    */
   public void check(String source) {
     if (!list.isEmpty()) {

@@ -9,31 +9,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records by the names of their components, so that a component more changes nothing but its
- * record.
+ * Reads, copies and creates records by the names of their components through reflection, so that a
+ * component can be added without a change to the code that copies the record.
  */
 public final class Records {
   private Records() {}
 
-  /**
-   * A copy with other values for some components.
+  /*   * Returns a copy of a record with other values for some components.
    *
-   * @throws IllegalArgumentException where there is no such component, or the record refuses a
-   *     value
+   * @param changes the new values by the components' names
+   * @throws IllegalArgumentException when the record has no such component, or its constructor
+   *     refuses a value
    */
   public static <R extends Record> R with(R record, Map<String, ?> changes) {
     Class<R> type = type(record);
-    Map<String, Object> left = new HashMap<>(changes);
+    Map<String, Object> remaining = new HashMap<>(changes);
     Object[] arguments =
         Arrays.stream(type.getRecordComponents())
             .map(
                 component ->
-                    left.containsKey(component.getName())
-                        ? left.remove(component.getName())
+                    remaining.containsKey(component.getName())
+                        ? remaining.remove(component.getName())
                         : get(record, component))
             .toArray();
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException(type.getSimpleName() + " has no " + left.keySet());
+    if (!remaining.isEmpty()) {
+      throw new IllegalArgumentException(
+          type.getSimpleName() + " has no component " + remaining.keySet());
     }
     return make(constructor(type), arguments);
   }

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keys with values. Remembers which keys were asked for; the others are mistakes. */
+/**
+ * A mapping of keys to values. A section records which keys were requested; {@link #end} reports
+ * every other key as a mistake.
+ */
 public final class Section {
   private static final int MAX_SHOWN_KEY = 60;
 
   private final Value at;
   private final Map<String, Value> values = new LinkedHashMap<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> requested = new ArrayList<>();
 
   Section(Value at, Tree.Mapping mapping) {
     this.at = at;
@@ -21,36 +24,36 @@ public final class Section {
       Value first = values.putIfAbsent(entry.key(), value);
       if (first != null) {
         value.wrong(
-            "the key stands twice" + (first.line() > 0 ? "; first on line " + first.line() : ""));
+            "the key is given twice" + (first.line() > 0 ? "; first on line " + first.line() : ""));
       }
     }
   }
 
-  /** Where it stands. */
+  /** Returns the section as a value, with its position. */
   public Value at() {
     return at;
   }
 
-  /** Where its mistakes go. */
+  /** Returns the collector of the document's mistakes. */
   public Problems problems() {
     return at.problems();
   }
 
-  /** Every key that has a value, asked for or not. */
+  /** Returns the values of all keys, requested or not; of a key that is given twice the first. */
   public Map<String, Value> values() {
     return values;
   }
 
-  /** What stands behind a key that may be left out. A key with nothing behind it is left out. */
+  /** Returns the value of an optional key; empty where the key is absent or has no value. */
   public Optional<Value> get(String key) {
-    asked.add(key);
+    requested.add(key);
     return Optional.ofNullable(values.get(key)).filter(value -> !value.tree().isNull());
   }
 
-  /**
-   * What stands behind a key that must be there; its absence is a mistake.
+  /*   * Returns the value of a required key. A problem is added where the key is absent or has no
+   * value.
    *
-   * @param wanted what it is, such as {@code a name}
+   * @param wanted the value that the message asks for, such as {@code a name}
    */
   public Optional<Value> need(String key, String wanted) {
     Optional<Value> value = get(key);
@@ -60,18 +63,18 @@ public final class Section {
     return value;
   }
 
-  /** Where a key is, or would be. */
+  /** Returns the position of a key, or the section's position with that key where it is absent. */
   public Value place(String key) {
     Value value = values.get(key);
     return value == null ? at.child(shown(key), at.line(), at.column(), at.tree()) : value;
   }
 
-  /** Every key that nobody asked for is a mistake. */
+  /** Adds a problem for every key that was not requested. */
   public void end() {
     values.forEach(
         (key, value) -> {
-          if (!asked.contains(key)) {
-            value.wrong("there is no such key; " + Nearest.hint(key, asked));
+          if (!requested.contains(key)) {
+            value.wrong("there is no such key; " + Nearest.hint(key, requested));
           }
         });
   }

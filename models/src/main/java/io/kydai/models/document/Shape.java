@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declarations of a section's keys, from which a record is read and written back. A key and a
- * component of the record belong together by their names, which is checked when the shape is made:
- * to add a key is to add a component and its declaration. Keys are read in the order of their
- * declarations. Several keys may fill one component, of which the first that was given does so;
+ * The declarations of a section's keys, by which a record is read and written back. A key and a
+ * component of the record are matched by name, which is checked when the shape is created, so that
+ * a key is added by adding a component and its declaration. Keys are read in the order of their
+ * declarations. Several keys may fill one component; the first of them that is given is used, and
  * such a record cannot be written back.
  *
- * @param <R> the record
+ * @param <R> the record type
  */
 public final class Shape<R extends Record> {
   private final Class<R> record;
@@ -43,10 +43,10 @@ public final class Shape<R extends Record> {
     this.refusals = refusals;
   }
 
-  /**
-   * The keys of a record.
+  /*   * Returns the shape of a record.
    *
-   * @throws IllegalArgumentException where a component has no key, or a key no component
+   * @param parts the declarations of its keys, in the order in which they are read
+   * @throws IllegalArgumentException when a component has no key, or a key has no component
    */
   public static <R extends Record> Shape<R> of(Class<R> record, Part... parts) {
     Set<String> filled =
@@ -62,27 +62,32 @@ public final class Shape<R extends Record> {
     return new Shape<>(record, List.of(parts), List.of(), null);
   }
 
-  /**
-   * The same with a check of what was read, which is made also when other keys are wrong. It says
-   * its mistakes to the section's values.
+  /*   * Returns a copy of this shape with an additional check, which also runs when other keys are
+   * wrong.
+   *
+   * @param check takes the values that were read and the section; it adds its mistakes to the
+   *     section's values
    */
   public Shape<R> check(BiConsumer<Values, Section> check) {
     return new Shape<>(
         record, parts, Stream.concat(checks.stream(), Stream.of(check)).toList(), refusals);
   }
 
-  /** The same; the key is to blame where the record's constructor refuses the values. */
+  /**
+   * Returns a copy of this shape that reports a refusal of the values by the record's constructor
+   * at the given key.
+   */
   public Shape<R> refusedAt(String key) {
     return new Shape<>(record, parts, checks, key);
   }
 
-  /** A section of this shape. */
+  /** Returns the type of a value that is a section of this shape. */
   public ValueType<R> type() {
     return new ValueType<>(
         at -> at.section().flatMap(this::read), this::write, schema(), "keys, below");
   }
 
-  /** The record; empty when anything is wrong, and the problems have been told so. */
+  /** Reads the record; returns empty when anything is wrong, after a problem was added for it. */
   public Optional<R> read(Section section) {
     int before = section.problems().count();
     Values values = new Values();
@@ -103,10 +108,9 @@ public final class Shape<R extends Record> {
     checks.forEach(check -> check.accept(values, section));
   }
 
-  /**
-   * The record where every key is left out.
+  /*   * Returns the record of a section in which every key is left out.
    *
-   * @throws IllegalStateException where a key is needed
+   * @throws IllegalStateException when a key is required
    */
   public R defaults() {
     Values values = new Values();
@@ -145,7 +149,11 @@ public final class Shape<R extends Record> {
     return value.orElse(null);
   }
 
-  /** The record as a map of scalars, lists and maps, in the order of the declarations. */
+  /**
+   * Returns the record as a map of scalars, lists and maps, in the order of the declarations.
+   *
+   * @throws IllegalStateException when several keys fill one component
+   */
   public Map<String, Object> write(R value) {
     Map<String, Object> written = new LinkedHashMap<>();
     for (Part part : parts) {
@@ -161,7 +169,7 @@ public final class Shape<R extends Record> {
     return write(record.cast(value));
   }
 
-  /** Every key, in the order of the declarations. */
+  /** Returns all keys, in the order of the declarations. */
   public List<Key<?>> keys() {
     return parts.stream().<Key<?>>flatMap(part -> part.keys().stream()).toList();
   }

@@ -3,43 +3,41 @@ package io.kydai.models.document;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value of YAML or JSON and its position; both formats are read by the same code from here on.
- */
+/** A parsed value of YAML or JSON with its position; the code that reads a tree serves both. */
 public sealed interface Tree {
-  /** The deepest nesting of collections. */
+  /** The maximum nesting depth of collections. */
   int MAX_DEPTH = 24;
 
-  /** The most pieces of a document, those behind aliases counted wherever they are used. */
+  /** The maximum number of nodes of a document; a node behind an alias counts at each use. */
   int MAX_SIZE = 500_000;
 
-  /** The largest document, in bytes. */
+  /** The maximum size of a document, in bytes. */
   int MAX_BYTES = 1 << 20;
 
-  /** The line where it begins, from 1; 0 in JSON, whose problems are located by pointer. */
+  /** Returns the line where it begins, from 1; 0 in JSON, whose problems are located by pointer. */
   int line();
 
-  /** The column where it begins, from 1; 0 in JSON. */
+  /** Returns the column where it begins, from 1; 0 in JSON. */
   int column();
 
-  /** How many pieces it has, itself included. */
+  /** Returns the number of its nodes, itself included. */
   int size();
 
-  /** Keys with values, as they stand: a key may stand twice. */
+  /** A mapping with its entries in the order of the document; a key may occur twice. */
   record Mapping(int line, int column, int size, List<Entry> entries) implements Tree {
     public Mapping {
       entries = List.copyOf(entries);
     }
   }
 
-  /**
-   * A key and its value.
+  /*   * A key and its value.
    *
-   * @param line where the key begins, from 1; 0 in JSON
-   * @param column where the key begins, from 1; 0 in JSON
+   * @param line the line where the key begins, from 1; 0 in JSON
+   * @param column the column where the key begins, from 1; 0 in JSON
    */
   record Entry(String key, int line, int column, Tree value) {}
 
+  /** A list of values. */
   record Sequence(int line, int column, int size, List<Tree> items) implements Tree {
     public Sequence {
       items = List.copyOf(items);
@@ -47,8 +45,10 @@ public sealed interface Tree {
   }
 
   /**
-   * @param text as it stands
-   * @param value a String, Integer, Long, Double or Boolean; null for a null
+   * A single value.
+   *
+   * @param text the value's text in the document
+   * @param value the value as a String, Integer, Long, Double or Boolean; null for a null
    */
   record Scalar(int line, int column, String text, @Nullable Object value) implements Tree {
     @Override
@@ -57,12 +57,12 @@ public sealed interface Tree {
     }
   }
 
-  /** Null, or a YAML key with nothing behind it. */
+  /** Returns whether this is null, or the absent value of a YAML key. */
   default boolean isNull() {
     return this instanceof Scalar scalar && scalar.value() == null;
   }
 
-  /** The smallest of Integer, Long and Double that holds a whole number. */
+  /** Parses a whole number as the first of Integer, Long and Double that can represent it. */
   static Object whole(String digits) {
     try {
       long value = Long.parseLong(digits);

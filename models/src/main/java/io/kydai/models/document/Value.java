@@ -11,33 +11,35 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A value and its position. Each reading method returns empty and adds a problem when the value is
- * not of the wanted kind.
+ * A value and its position in a document. Each reading method returns empty and adds a problem when
+ * the value is not of the requested kind, unless its description says otherwise.
  *
- * @param key such as {@code cameras[0].name}
- * @param pointer such as {@code /cameras/0/name}
- * @param line from 1; 0 where there are no lines
- * @param column from 1; 0 where there are no lines
+ * @param tree the value itself
+ * @param key the path of the value, such as {@code cameras[0].name}
+ * @param pointer the path as a JSON pointer (RFC 6901), such as {@code /cameras/0/name}
+ * @param line the line number, from 1; 0 where line numbers are not known
+ * @param column the column number, from 1; 0 where column numbers are not known
+ * @param problems the collector of the document's mistakes
  */
 public record Value(
     Tree tree, String key, String pointer, int line, int column, Problems problems) {
-  /** The value of a whole document. */
+  /** Returns the value of a whole document. */
   public static Value root(Tree tree, Problems problems) {
     return new Value(tree, "", "", tree.line(), tree.column(), problems);
   }
 
-  /** A value of text that no document holds, such as a command line's. */
+  /** Returns a text that is not part of a document, such as a command-line option, as a value. */
   public static Value ofText(String text, String key, Problems problems) {
     return new Value(new Tree.Scalar(0, 0, text, text), key, "", 0, 0, problems);
   }
 
-  /** Adds a problem with this value. Returns empty, for reading methods to return. */
+  /** Adds a problem at this value, and returns empty as the result of the reading method. */
   public <T> Optional<T> wrong(String message) {
     problems.add(this, message);
     return Optional.empty();
   }
 
-  /** The value of a key in it. */
+  /** Returns a value of this mapping, with the position of its key. */
   Value child(String name, int keyLine, int keyColumn, Tree value) {
     return new Value(
         value,
@@ -48,13 +50,17 @@ public record Value(
         problems);
   }
 
+  /** Reads a mapping. */
   public Optional<Section> section() {
     return tree instanceof Tree.Mapping mapping
         ? Optional.of(new Section(this, mapping))
         : wrong("keys with values are expected, not " + kind());
   }
 
-  /** The items; none when it is no list. */
+  /**
+   * Reads a list of at most {@code max} items; returns no items, after adding a problem, when the
+   * value is not a list or is longer.
+   */
   public List<Value> items(int max) {
     if (!(tree instanceof Tree.Sequence sequence)) {
       wrong("a list is expected, not " + kind());
@@ -74,7 +80,10 @@ public record Value(
     return items;
   }
 
-  /** A text of 1 to {@code max} characters without control characters; a number is one, too. */
+  /**
+   * Reads a text of 1 to {@code max} characters without control characters, stripped of white space
+   * at both ends. A number is accepted as a text.
+   */
   public Optional<String> text(int max) {
     if (!(tree instanceof Tree.Scalar scalar)
         || scalar.value() == null
@@ -91,11 +100,12 @@ public record Value(
     return Optional.of(text);
   }
 
-  /** The text, where it is one; anything else is no mistake. */
+  /** Returns the text; empty, without a problem, when the value is not a text. */
   public Optional<String> word() {
     return scalar() instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
+  /** Reads a number from {@code min} to {@code max}, both included. */
   public Optional<Double> number(double min, double max) {
     if (scalar() instanceof Number number) {
       double value = number.doubleValue();
@@ -107,6 +117,7 @@ public record Value(
     return wrong("a number is expected, not " + kind());
   }
 
+  /** Reads a whole number from {@code min} to {@code max}, both included. */
   public Optional<Integer> whole(int min, int max) {
     if (scalar() instanceof Double) {
       return wrong("a whole number is expected");
@@ -114,7 +125,7 @@ public record Value(
     return number(min, max).map(Double::intValue);
   }
 
-  /** A duration as {@link DurationText} has it. */
+  /** Reads a duration in the form of {@link DurationText}, at most {@code max} long. */
   public Optional<Duration> duration(Duration max) {
     Optional<Duration> value = DurationText.read(scalar());
     if (value.isEmpty()) {
@@ -125,21 +136,24 @@ public record Value(
         : wrong("longer than the allowed " + max.toSeconds() + "s");
   }
 
-  /** True or false. */
+  /** Reads a boolean. */
   public Optional<Boolean> flag() {
     return scalar() instanceof Boolean flag
         ? Optional.of(flag)
         : wrong("true or false is expected");
   }
 
-  /** One of the words. */
+  /** Reads a text that is one of the given words. */
   public Optional<String> oneOf(List<String> words) {
     return word()
         .filter(words::contains)
         .or(() -> wrong("one of " + String.join(", ", words) + " is expected"));
   }
 
-  /** What is made from it; what the making throws as its refusal is a mistake. */
+  /**
+   * Returns what a supplier makes of this value. A problem is added with the message of an {@link
+   * IllegalArgumentException} that the supplier throws.
+   */
   public <T> Optional<T> made(Supplier<T> making) {
     try {
       return Optional.of(making.get());
@@ -148,12 +162,12 @@ public record Value(
     }
   }
 
-  /** Whether it is a list, of right items or not. */
+  /** Returns whether the value is a list, whatever its items are. */
   public boolean isList() {
     return tree instanceof Tree.Sequence;
   }
 
-  /** What stands behind a key in it; wrong keys are no mistake here. */
+  /** Returns the value of a key of this mapping; empty, without a problem, where there is none. */
   Optional<Value> under(String name) {
     return tree instanceof Tree.Mapping mapping
         ? mapping.entries().stream()
@@ -163,14 +177,14 @@ public record Value(
         : Optional.empty();
   }
 
-  /** Its text where it is a scalar; anything else is no mistake. */
+  /** Returns the text of a scalar; empty, without a problem, for a null, a list or a mapping. */
   Optional<String> scalarText() {
     return tree instanceof Tree.Scalar scalar && scalar.value() != null
         ? Optional.of(scalar.text().strip())
         : Optional.empty();
   }
 
-  /** Strings, numbers, booleans, lists and maps. */
+  /** Returns the value as nested strings, numbers, booleans, lists and maps. */
   public Optional<Object> plain() {
     if (tree instanceof Tree.Scalar scalar) {
       Object value = scalar.value();

@@ -19,10 +19,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a value may be: how it is read, how it is written back, what a JSON Schema (draft 2020-12)
- * says of it, and what documentation says of its range.
+ * The type of a value in a document: how it is read and written back, its JSON Schema (draft
+ * 2020-12), and the description of its range in documentation.
  *
- * @param <T> what it is read as
+ * @param <T> the Java type of the value
  */
 public final class ValueType<T> {
   private final Function<Value, Optional<T>> reader;
@@ -41,18 +41,18 @@ public final class ValueType<T> {
     this.range = requireNonNull(range);
   }
 
-  /**
-   * A value of a kind of its own.
+  /*   * Returns a type with its own reading and writing.
    *
-   * @param read empty where it is wrong, and then it says so to the value
-   * @param write what {@code read} takes
+   * @param read reads a value; returns empty where it is wrong, after adding a problem to the value
+   * @param write returns the document's form of a value, which {@code read} accepts
+   * @param schema the JSON Schema
    */
   public static <T> ValueType<T> of(
       Function<Value, Optional<T>> read, Function<T, Object> write, Map<String, Object> schema) {
     return new ValueType<>(read, write, schema, "keys, below");
   }
 
-  /** A text of one line, 1 to {@code max} characters. */
+  /** Returns the type of a text of one line with 1 to {@code max} characters. */
   public static ValueType<String> text(int max) {
     return new ValueType<>(
         at -> at.text(max),
@@ -61,7 +61,7 @@ public final class ValueType<T> {
         "text, up to " + shown(max) + " characters");
   }
 
-  /** A number from {@code least} to {@code most}. */
+  /** Returns the type of a number from {@code least} to {@code most}, both included. */
   public static ValueType<Double> number(double least, double most) {
     return new ValueType<>(
         at -> at.number(least, most),
@@ -70,7 +70,7 @@ public final class ValueType<T> {
         shown(least) + " to " + shown(most));
   }
 
-  /** A whole number from {@code least} to {@code most}. */
+  /** Returns the type of a whole number from {@code least} to {@code most}, both included. */
   public static ValueType<Integer> whole(int least, int most) {
     return new ValueType<>(
         at -> at.whole(least, most),
@@ -79,13 +79,15 @@ public final class ValueType<T> {
         shown(least) + " to " + shown(most));
   }
 
-  /** True or false. */
+  /** Returns the type of a boolean. */
   public static ValueType<Boolean> flag() {
     return new ValueType<>(
         Value::flag, flag -> flag, schema("type", "boolean"), "`true` or `false`");
   }
 
-  /** A duration as {@link DurationText} has it, at most {@code most} long. */
+  /**
+   * Returns the type of a duration in the form of {@link DurationText}, at most {@code most} long.
+   */
   public static ValueType<Duration> duration(Duration most) {
     return new ValueType<>(
         at -> at.duration(most),
@@ -98,7 +100,7 @@ public final class ValueType<T> {
         "0 to " + most.toSeconds() + "s");
   }
 
-  /** One of some words. */
+  /** Returns the type of a text that is one of the given words. */
   public static ValueType<String> oneOf(List<String> words) {
     return new ValueType<>(
         at -> at.oneOf(words),
@@ -107,7 +109,7 @@ public final class ValueType<T> {
         words.stream().map(word -> "`" + word + "`").collect(joining(", ")));
   }
 
-  /** One of an enum's constants, in lower case. */
+  /** Returns the type of an enum constant, which documents write in lower case. */
   public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
     Map<String, E> constants = new LinkedHashMap<>();
     Arrays.stream(type.getEnumConstants())
@@ -118,10 +120,12 @@ public final class ValueType<T> {
             one -> one.name().toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * A number, or a word that stands for one.
+  /*   * Returns the type of a number for which a word may stand.
    *
-   * @param wanted such as {@code low, high or a number}
+   * @param words the words and their numbers
+   * @param number the type of a number that is given as such
+   * @param wanted the description of the permitted values for messages, such as {@code low, high or
+   *     a number}
    */
   public static ValueType<Double> wordOr(
       Map<String, Double> words, ValueType<Double> number, String wanted) {
@@ -146,12 +150,15 @@ public final class ValueType<T> {
             + words.keySet().stream().map(word -> ", `" + word + "`").collect(joining()));
   }
 
-  /** A list; it is read as the items that are right, so that each of the others is told of. */
+  /**
+   * Returns the type of a list of at most {@code max} items. Reading returns the valid items; a
+   * problem is added for each of the others.
+   */
   public static <T> ValueType<List<T>> list(ValueType<T> item, int max) {
     return listOf(item, max, null);
   }
 
-  /** A list of items that must differ. */
+  /** Returns the type of a list of at most {@code max} items that must differ. */
   public static <T> ValueType<List<T>> list(ValueType<T> item, int max, Distinct distinct) {
     return listOf(item, max, distinct);
   }
@@ -173,11 +180,13 @@ public final class ValueType<T> {
         "list, at most " + shown(max));
   }
 
-  /**
-   * A list of exactly two.
+  /*   * Returns the type of a list of exactly two items.
    *
-   * @param wanted such as {@code two numbers are expected}
-   * @param make from both; what it throws as an {@link IllegalArgumentException} is a mistake
+   * @param wanted the message for a list of another length, such as {@code two numbers are
+   *     expected}
+   * @param make makes the value from both items; a problem is added with the message of an {@link
+   *     IllegalArgumentException} that it throws
+   * @param parts returns the two items of a value
    */
   public static <A, T> ValueType<T> pair(
       ValueType<A> first,
@@ -210,10 +219,10 @@ public final class ValueType<T> {
         "a list of two");
   }
 
-  /**
-   * The same value read further.
+  /*   * Returns a type that converts the values of this one.
    *
-   * @param read empty where it is wrong, and then it says so to the value
+   * @param read converts a value; returns empty where it is wrong, after adding a problem
+   * @param write converts a value back
    */
   public <U> ValueType<U> as(BiFunction<T, Value, Optional<U>> read, Function<U, T> write) {
     return new ValueType<>(
@@ -223,39 +232,44 @@ public final class ValueType<T> {
         range);
   }
 
-  /** The same value, of which documentation says something else. */
+  /** Returns a copy of this type with another description of its range in documentation. */
   public ValueType<T> saying(String otherRange) {
     return new ValueType<>(reader, writer, schema, otherRange);
   }
 
-  /** The same value, of which the schema says more, or something else where the word is there. */
+  /**
+   * Returns a copy of this type with additional JSON Schema keywords, which replace those of the
+   * same name.
+   *
+   * @param words keywords and their values, alternating
+   */
   public ValueType<T> with(Object... words) {
     Map<String, Object> more = new LinkedHashMap<>(schema);
     more.putAll(schema(words));
     return new ValueType<>(reader, writer, more, range);
   }
 
-  /** Reads it; empty when it is wrong, and the value's problems have been told so. */
+  /** Reads a value; returns empty when it is wrong, after a problem was added. */
   public Optional<T> read(Value at) {
     return reader.apply(at);
   }
 
-  /** Writes it as strings, numbers, booleans, lists and maps that {@link #read} takes. */
+  /** Returns a value as strings, numbers, booleans, lists and maps that {@link #read} accepts. */
   public Object write(T value) {
     return writer.apply(value);
   }
 
-  /** The JSON Schema, of maps, lists and scalars. */
+  /** Returns the JSON Schema as maps, lists and scalars. */
   public Map<String, Object> schema() {
     return schema;
   }
 
-  /** What it may be, in Markdown, such as {@code 1 to 64}. */
+  /** Returns the description of the permitted values, in Markdown, such as {@code 1 to 64}. */
   public String range() {
     return range;
   }
 
-  /** A JSON Schema of words and values in turn, as a map in their order. */
+  /** Returns a JSON Schema of alternating keywords and values as a map that keeps their order. */
   public static Map<String, Object> schema(Object... words) {
     Map<String, Object> schema = new LinkedHashMap<>();
     for (int i = 0; i < words.length; i += 2) {

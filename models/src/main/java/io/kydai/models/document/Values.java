@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What has been read of a section so far, by key: defaults too, but nothing that was wrong. */
+/** The valid values of a section that were read so far, by key, including defaults. */
 public final class Values {
   private final Map<String, Object> values = new HashMap<>();
   private final Set<String> given = new HashSet<>();
@@ -20,12 +20,12 @@ public final class Values {
     given.add(key);
   }
 
-  /** A key's value; empty where it was wrong, or left out without a default. */
+  /** Returns a key's value; empty where it was wrong, or was left out and has no default. */
   public <T> Optional<T> find(String key, Class<T> type) {
     return Optional.ofNullable(values.get(key)).map(type::cast);
   }
 
-  /** Whether the key was there, with a right value. */
+  /** Returns whether the section holds the key with a valid value. */
   public boolean given(String key) {
     return given.contains(key);
   }

@@ -21,19 +21,17 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/**
- * Builds a {@link Tree} from YAML 1.2 with the scalars of its core schema (less octal and
- * hexadecimal numbers, infinity and NaN, which stay texts).
+/* * Builds a {@link Tree} from YAML 1.2 with the scalars of its core schema (section 10.3), except
+ * octal and hexadecimal numbers, infinity and NaN, which are read as texts.
  *
  * <table>
- * <caption>Bounds; what is beyond is an error</caption>
- * <tr><td>nesting</td><td>{@link Tree#MAX_DEPTH}</td></tr>
+ * <caption>Bounds; a document that exceeds one is malformed</caption>
+ * <tr><td>nesting depth</td><td>{@link Tree#MAX_DEPTH}</td></tr>
  * <tr><td>aliases</td><td>{@value #MAX_ALIASES}</td></tr>
- * <tr><td>pieces, aliases followed</td><td>{@link Tree#MAX_SIZE}</td></tr>
+ * <tr><td>nodes, with aliases resolved</td><td>{@link Tree#MAX_SIZE}</td></tr>
  * </table>
- *
- * <p>It works on the parser's events, so that deep nesting meets the bound before it meets the end
- * of the stack, and an alias shares what it stands for instead of multiplying it.
+ * <p>The tree is built from the parser's events, so that deep nesting reaches the bound before it
+ * overflows the stack, and an alias refers to the tree of its anchor instead of a copy.
  */
 public final class YamlTree {
   private static final int MAX_ALIASES = 1_000;
@@ -50,22 +48,21 @@ public final class YamlTree {
     events = new Parse(settings).parseString(yaml).iterator();
   }
 
-  /**
-   * Parses one document.
+  /*   * Parses a text of one document.
    *
-   * @return empty when there is no document
-   * @throws MalformedException when it is no YAML, or beyond a bound
+   * @return the document; empty when there is none
+   * @throws MalformedException when the text is not YAML, has several documents, or exceeds a bound
    */
   public static Optional<Tree> parse(String yaml) throws MalformedException {
     try {
       return new YamlTree(yaml).document();
     } catch (MarkedYamlEngineException e) {
-      // Only the problem: the exception's own message repeats the line, which may hold a secret.
+      // The exception's own message quotes the line, which may hold a secret.
       throw new MalformedException(
           line(e.getProblemMark().or(e::getContextMark).orElse(null)),
-          "no YAML: " + e.getProblem());
+          "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
-      throw new MalformedException(0, "no YAML: it holds characters that YAML does not allow");
+      throw new MalformedException(0, "not YAML: it holds characters that YAML does not allow");
     }
   }
 
@@ -102,9 +99,10 @@ public final class YamlTree {
           case Scalar -> scalar((ScalarEvent) event, line, column);
           case SequenceStart -> sequence((CollectionStartEvent) event, line, column, depth);
           case MappingStart -> mapping((CollectionStartEvent) event, line, column, depth);
-          default -> throw new MalformedException(line, "no YAML: a value is expected");
+          default -> throw new MalformedException(line, "not YAML: a value is expected");
         };
-    // After its content: an alias to what it stands in is then unknown, and not a loop.
+    // The anchor is registered after the content, so that an alias inside it is unknown, not a
+    // loop.
     ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, tree));
     return tree;
   }
@@ -143,7 +141,7 @@ public final class YamlTree {
       int keyLine = line(e.getStartMark().orElse(null));
       int keyColumn = column(e.getStartMark().orElse(null));
       if (!(node(e, depth + 1) instanceof Tree.Scalar key)) {
-        throw new MalformedException(keyLine, "a key is a word, not a list or a mapping");
+        throw new MalformedException(keyLine, "a key must be a text, not a list or a mapping");
       }
       Tree value = node(events.next(), depth + 1);
       entries.add(new Tree.Entry(key.text(), keyLine, keyColumn, value));
@@ -188,7 +186,7 @@ public final class YamlTree {
 
   private static void refuseTag(@Nullable String tag, int line) throws MalformedException {
     if (tag != null) {
-      throw new MalformedException(line, "tags such as '!name' are not used here");
+      throw new MalformedException(line, "tags such as '!name' are not supported");
     }
   }
 

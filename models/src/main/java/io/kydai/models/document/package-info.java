@@ -4,11 +4,12 @@
  *
  * <p>Enters: a {@link io.kydai.models.document.Tree} and the declarations of its keys ({@link
  * io.kydai.models.document.Shape}). Leaves: an immutable record, or every mistake with its line,
- * its key and what would be right. From the same declarations come the way back (a record as maps,
- * lists and scalars), a JSON Schema and the documentation's tables.
+ * its key and what is expected. The same declarations serve to write a record back (as maps, lists
+ * and scalars), to make its JSON Schema and to make the documentation's tables.
  *
- * <p>It stands in this room because a network's description is read here; it knows nothing of
- * networks, and imports nothing of Kydai. Owns nothing; a reading belongs to the thread that reads.
+ * <p>The package is part of this module because network descriptions are read here; it does not
+ * depend on networks and imports no other package of Kydai. It owns nothing; each reading is
+ * confined to the thread that reads.
  */
 @NullMarked
 package io.kydai.models.document;

@@ -4,15 +4,15 @@ import io.kydai.models.detection.ModelException;
 import java.util.OptionalInt;
 
 /**
- * The best-scored guesses of one picture: at most {@value #CAPACITY}. When full, a better guess
- * takes the place of the worst. One thread's, reused from picture to picture; nothing is allocated
- * after construction.
+ * The candidate detections of one picture with the highest scores, at most {@value #CAPACITY}. When
+ * it is full, a candidate with a higher score replaces the one with the lowest. An instance is used
+ * by one thread and reused for each picture; nothing is allocated after construction.
  *
- * <p>A binary heap with the worst on top while it fills; {@link #sort()} turns it into a list, best
- * first.
+ * <p>The candidates form a binary min-heap by score until {@link #sort()} turns it into an array in
+ * descending order (heapsort).
  */
 public final class Candidates {
-  /** After it the guesses are noise: a picture has at most some hundred objects. */
+  /** The bound; a picture has at most a few hundred objects, so that the rest would be noise. */
   static final int CAPACITY = 1000;
 
   private final float minScore;
@@ -21,12 +21,15 @@ public final class Candidates {
   private final int[] anchors = new int[CAPACITY];
   private final int[] labels = new int[CAPACITY];
   private int size;
-  private boolean leftOut;
-  private int unnamed;
+  private boolean hasUnknownClass;
+  private int unknownClass;
 
   /**
-   * @param strict whether a class that the list does not have is an error, also where the score is
-   *     too low for a guess; otherwise such guesses are left out
+   * Creates an empty collection.
+   *
+   * @param minScore the lowest score that is kept, 0..1
+   * @param strict whether a class number outside the network's list is an error, whatever the
+   *     score; otherwise such candidates are dropped
    */
   public Candidates(float minScore, boolean strict) {
     this.minScore = minScore;
@@ -37,82 +40,94 @@ public final class Candidates {
     return minScore;
   }
 
+  /** Removes all candidates. */
   public void clear() {
     size = 0;
-    leftOut = false;
+    hasUnknownClass = false;
   }
 
   void offer(float score, int anchor, int label) {
     if (size < CAPACITY) {
       set(size, score, anchor, label);
-      rise(size++);
+      siftUp(size++);
     } else if (score > scores[0]) {
       set(0, score, anchor, label);
-      sink(0, size);
+      siftDown(0, size);
     }
   }
 
-  /**
-   * A guess with the class's number as the network says it among its outputs. Rows without a score
-   * are padding, with any number.
+  /*   * Offers a candidate whose class number is one of the network's outputs. A row whose score is not
+   * positive is padding, and is ignored whatever its class number.
    *
-   * @param classes how many the list has
-   * @throws ModelException when the list has no such class, and that is an error
+   * @param classNumber the class number as the network's output holds it
+   * @param classes the number of classes in the network's list
+   * @throws ModelException when the list has no such class and this collection is strict
    */
-  void offerNamed(float score, int anchor, float said, int classes) {
+  void offerNumbered(float score, int anchor, float classNumber, int classes) {
     if (!(score > 0) || (score < minScore && !strict)) {
       return;
     }
-    int number = Float.isNaN(said) ? -1 : Math.round(said);
+    int number = Float.isNaN(classNumber) ? -1 : Math.round(classNumber);
     if (number < 0 || number >= classes) {
       if (strict) {
         throw new ModelException(
-            "the network names class " + number + ", and its list has " + classes + " classes");
+            "the network reported class " + number + ", but its list has " + classes + " classes");
       }
-      leftOut = true;
-      unnamed = number;
+      hasUnknownClass = true;
+      unknownClass = number;
     } else if (score >= minScore) {
       offer(score, anchor, number);
     }
   }
 
-  /** A class's number that was left out of this picture, as the list does not have it. */
-  public OptionalInt unnamed() {
-    return leftOut ? OptionalInt.of(unnamed) : OptionalInt.empty();
+  /**
+   * Returns a class number that the network reported for this picture and its list does not have;
+   * empty when there was none.
+   */
+  public OptionalInt unknownClass() {
+    return hasUnknownClass ? OptionalInt.of(unknownClass) : OptionalInt.empty();
   }
 
-  /** Best first; among equals the lower anchor, then the lower class, so that results repeat. */
+  /**
+   * Sorts the candidates by descending score; equal scores are sorted by ascending anchor and
+   * class, so that the order is deterministic. Nothing may be offered afterwards until {@link
+   * #clear()}.
+   */
   public void sort() {
     for (int end = size - 1; end > 0; end--) {
       swap(0, end);
-      sink(0, end);
+      siftDown(0, end);
     }
   }
 
+  /** Returns the number of candidates. */
   public int size() {
     return size;
   }
 
+  /** Returns the score of candidate {@code i}, 0..1. */
   public float score(int i) {
     return scores[i];
   }
 
+  /** Returns the anchor number of candidate {@code i}, as the head numbers its anchors. */
   public int anchor(int i) {
     return anchors[i];
   }
 
+  /** Returns the class number of candidate {@code i}, an index in the network's list. */
   public int label(int i) {
     return labels[i];
   }
 
-  private void rise(int i) {
+  private void siftUp(int i) {
     while (i > 0 && worse(i, (i - 1) / 2)) {
       swap(i, (i - 1) / 2);
       i = (i - 1) / 2;
     }
   }
 
-  private void sink(int i, int end) {
+  private void siftDown(int i, int end) {
     while (2 * i + 1 < end) {
       int child = 2 * i + 1;
       if (child + 1 < end && worse(child + 1, child)) {

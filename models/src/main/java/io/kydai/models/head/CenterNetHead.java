@@ -5,14 +5,13 @@ import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * CenterNet's head ("Objects as Points", Zhou et al. 2019).
+/* * The head of CenterNet (Zhou et al., "Objects as Points", 2019).
  *
- * <p>Input: blue, green, red, by the mean and the deviation of ImageNet's pictures. Outputs at
- * stride 4: a heat map per class {@code [1, classes, rows, columns]}, already 0..1; sizes {@code
- * [1, 2, rows, columns]}, width then height, in cells; the centre's offset in its cell {@code [1,
- * 2, rows, columns]}, x then y. An object is where a class's heat is nowhere higher among the eight
- * cells around, which takes the place of suppression.
+ * <p>Input: blue, green, red, normalised by ImageNet's mean and standard deviation. Outputs at
+ * stride 4: a heat map per class {@code [1, classes, rows, columns]}, values 0..1; sizes {@code [1,
+ * 2, rows, columns]}, width then height, in cells; the centre's offset within its cell {@code [1,
+ * 2, rows, columns]}, x then y. An object is a cell whose heat is the maximum of its 3×3
+ * neighbourhood, which replaces non-maximum suppression.
  */
 final class CenterNetHead implements DetectorHead {
   private static final int STRIDE = 4;
@@ -41,7 +40,8 @@ final class CenterNetHead implements DetectorHead {
   @Override
   public List<OutputShape> outputs(InputSize input) {
     if (input.width() % 32 != 0 || input.height() % 32 != 0) {
-      throw new ModelException("CenterNet's input sides are multiples of 32, not " + input);
+      throw new ModelException(
+          "CenterNet's input width and height must be multiples of 32, not " + input);
     }
     int rows = input.height() / STRIDE;
     int columns = input.width() / STRIDE;
@@ -67,7 +67,7 @@ final class CenterNetHead implements DetectorHead {
     }
   }
 
-  /** Of equal neighbours the first one is the peak. */
+  /** Returns whether a cell is a local maximum; of equal neighbours the first one is the peak. */
   private static boolean isPeak(FloatBuffer heat, int map, int cell, int rows, int columns) {
     float score = heat.get(map + cell);
     int row = cell / columns;

@@ -1,58 +1,61 @@
 package io.kydai.models.head;
 
 import io.kydai.models.detection.InputSize;
-import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * What the numbers of one kind of network mean: how pixels become its input, and how its outputs
- * become boxes. It has no state; the same one serves all sizes and threads.
+/* * The interpretation of one network architecture's tensors: how pixels are normalised for its
+ * input, and how its outputs are decoded to boxes. A head is stateless, so that one instance serves
+ * all input sizes and threads.
  *
- * <p>Decoding has two steps, so that boxes are worked out only for the few that matter: {@link
- * #score} goes through all outputs and offers what is above the threshold, {@link #box} is asked
- * for the best of them. A place where the network may see an object is an <em>anchor</em>, numbered
- * from 0 as the head likes.
+ * <p>Decoding has two steps, so that boxes are computed only for the candidates that are kept:
+ * {@link #score} reads all scores and offers those above the threshold, {@link #box} decodes the
+ * box of one of the best. A position at which the network may report an object is an
+ * <em>anchor</em>; each head numbers its anchors from 0 in an order of its own.
  */
 public interface DetectorHead {
-  /** The classes, in the network's order. */
+  /** Returns the names of the classes, in the network's order. */
   List<String> labels();
 
-  /** How a pixel's channels become numbers, unless the network's description says otherwise. */
+  /** Returns the normalisation of pixels, unless the network's description specifies another. */
   Normalisation normalisation();
 
-  /**
-   * Whether overlapping boxes of a class may be of one object, so that all but the best are
-   * dropped. Networks that were trained to say each object once say no.
+  /*   * Returns whether non-maximum suppression is needed, because several overlapping boxes of a class
+   * may be one object. Networks that were trained to report each object once return false.
    */
   default boolean suppresses() {
     return true;
   }
 
-  /**
-   * Whether the graph has a second input, {@code [1, 2]} of 64-bit integers: the width and height
-   * in pixels that its boxes are to be in. It is given the input's own.
+  /*   * Returns whether the graph has a second input, {@code [1, 2]} of 64-bit integers: the width and
+   * height in pixels of the picture to whose coordinates it scales its boxes. That input is set to
+   * the size of the first one.
    */
   default boolean takesSize() {
     return false;
   }
 
-  /**
-   * The outputs at that input size, in the network's order.
+  /*   * Returns the shapes of the outputs at the given input size, in the network's order.
    *
-   * @throws ModelException when the network cannot run at that size
+   * @throws ModelException when the network does not support that size
    */
   List<OutputShape> outputs(InputSize input);
 
-  /** Offers each class of each anchor whose score is at least {@link Candidates#minScore()}. */
+  /**
+   * Offers each class of each anchor whose score is at least {@link Candidates#minScore()}.
+   *
+   * @param outputs the network's outputs in the order of {@link #outputs}
+   */
   void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates);
 
-  /** Writes an anchor's left, top, right and bottom, in pixels of the input, into {@code box}. */
+  /** Writes an anchor's left, top, right and bottom, in pixels of the input, to {@code box}. */
   void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box);
 
-  /**
-   * An output's shape, and what is in it, for messages. Its numbers are 32-bit floats or 64-bit
-   * integers; these are read as floats.
+  /*   * The expected shape of an output, whose elements are 32-bit floats, or 64-bit integers that are
+   * read as floats.
+   *
+   * @param meaning the description of the output's contents for messages
+   * @param dimensions the number of elements along each axis
    */
   record OutputShape(String meaning, long... dimensions) {}
 }

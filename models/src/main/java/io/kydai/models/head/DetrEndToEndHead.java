@@ -4,20 +4,21 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * The head of DETR-like networks exported with their last step, as the authors of RT-DETR, D-FINE
- * and DEIM do.
+/* * The head of DETR-like networks that are exported with their postprocessing, as the authors of
+ * RT-DETR, D-FINE and DEIM export them.
  *
- * <p>Inputs: red, green, blue, 0..1; and the size that boxes are to be in. Outputs: the classes'
- * numbers {@code [1, queries]} as 64-bit integers; left, top, right, bottom {@code [1, queries, 4]}
- * in pixels of that size; scores {@code [1, queries]}.
+ * <p>Inputs: red, green, blue, 0..1; and the size of the picture to whose coordinates boxes are
+ * scaled. Outputs: class numbers {@code [1, queries]} as 64-bit integers; left, top, right, bottom
+ * {@code [1, queries, 4]} in pixels of that picture; scores {@code [1, queries]}.
  */
 final class DetrEndToEndHead implements DetectorHead {
   private final List<String> labels;
   private final int queries;
 
   /**
-   * @param queries how many objects the network can say
+   * Creates the head.
+   *
+   * @param queries the number of objects in the network's outputs
    */
   DetrEndToEndHead(List<String> labels, int queries) {
     this.labels = labels;
@@ -55,7 +56,7 @@ final class DetrEndToEndHead implements DetectorHead {
   @Override
   public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
     for (int query = 0; query < queries; query++) {
-      candidates.offerNamed(
+      candidates.offerNumbered(
           outputs.get(2).get(query), query, outputs.get(0).get(query), labels.size());
     }
   }

@@ -4,20 +4,21 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * The head of DETR-like networks that leave the last step to the reader (RT-DETR, Zhao et al. 2024,
- * and its followers, as most converters export them).
+/* * The head of DETR-like networks that are exported without their postprocessing (RT-DETR, Zhao et
+ * al., CVPR 2024, and its successors, as most converters export them).
  *
- * <p>Input: red, green, blue, 0..1. Outputs: class logits {@code [1, queries, classes]}, each a
- * probability of its own by the logistic function; boxes {@code [1, queries, 4]}: centre, width and
- * height as parts of the input. Each object is said once.
+ * <p>Input: red, green, blue, 0..1. Outputs: class logits {@code [1, queries, classes]}, which the
+ * logistic function turns into independent probabilities; boxes {@code [1, queries, 4]}: centre x,
+ * centre y, width and height as fractions of the input's. Each object is reported once.
  */
 final class DetrHead implements DetectorHead {
   private final List<String> labels;
   private final int queries;
 
   /**
-   * @param queries how many objects the network can say
+   * Creates the head.
+   *
+   * @param queries the number of objects in the network's outputs
    */
   DetrHead(List<String> labels, int queries) {
     this.labels = labels;

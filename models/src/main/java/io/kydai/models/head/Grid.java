@@ -2,9 +2,9 @@ package io.kydai.models.head;
 
 import io.kydai.models.detection.InputSize;
 
-/**
- * The cells of a network's feature maps, numbered stride after stride, row after row. Immutable.
- * Where a stride does not divide a side, the last cell is cut, as padded convolutions do it.
+/* * The cells of a network's feature maps, numbered stride after stride and row after row. Where a
+ * stride does not divide the input's width or height, the number of cells is rounded up, as it is
+ * by padded convolutions. A grid is immutable.
  */
 final class Grid {
   private final int[] strides;
@@ -12,7 +12,9 @@ final class Grid {
   private final int[] first;
 
   /**
-   * @param strides in pixels of the input, in the order of the numbers
+   * Creates the grid of an input.
+   *
+   * @param strides the strides in pixels of the input, in the order of the cells' numbers
    */
   Grid(InputSize input, int... strides) {
     this.strides = strides.clone();
@@ -28,12 +30,12 @@ final class Grid {
     return (side + stride - 1) / stride;
   }
 
-  /** Cells of all strides together. */
+  /** Returns the number of cells of all strides. */
   int size() {
     return first[strides.length];
   }
 
-  /** A cell's place among the strides. */
+  /** Returns the index of the stride to which a cell belongs. */
   int level(int cell) {
     int level = 0;
     while (cell >= first[level + 1]) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The heads that a network's description can name. To add one: a line here. */
+/** The heads that a network's description can name; a new head is added by one line here. */
 public enum HeadKind {
   NANODET("nanodet", (labels, queries) -> new NanoDetHead(labels)),
   NANODET_PLUS("nanodet-plus", (labels, queries) -> new NanoDetPlusHead(labels)),
@@ -28,17 +28,17 @@ public enum HeadKind {
     this.maker = maker;
   }
 
-  /** The head that a word names; empty where none has that word. */
+  /** Returns the kind that a word names; empty when there is none. */
   public static Optional<HeadKind> of(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }
 
-  /** The words of all heads, in the order of their declaration. */
+  /** Returns the words of all kinds, in the order of their declaration. */
   public static List<String> words() {
     return Arrays.stream(values()).map(HeadKind::word).toList();
   }
 
-  /** The word that names the head in a network's description, such as {@code yolo}. */
+  /** Returns the word that names the kind in a network's description, such as {@code yolo}. */
   public String word() {
     return word;
   }

@@ -3,12 +3,17 @@ package io.kydai.models.head;
 import java.nio.FloatBuffer;
 
 /**
- * A length told as a distribution over whole numbers ("Generalized Focal Loss", Li et al. 2020).
+ * Decodes a length that a network outputs as a distribution over the integers 0 to n − 1 (Li et
+ * al., "Generalized Focal Loss", NeurIPS 2020, section 3).
  */
 final class IntegralBins {
   private IntegralBins() {}
 
-  /** The expectation of the bin's number under the softmax of {@code count} bins. */
+  /**
+   * Returns the expected bin number under the softmax of {@code count} bins.
+   *
+   * @param at the index of the first bin
+   */
   static float expectation(FloatBuffer bins, int at, int count) {
     float max = bins.get(at);
     for (int i = 1; i < count; i++) {

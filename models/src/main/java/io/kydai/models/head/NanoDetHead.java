@@ -5,14 +5,14 @@ import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * NanoDet's head (github.com/RangiLyu/nanodet, Apache-2.0), after "Generalized Focal Loss" (Li et
- * al., NeurIPS 2020).
+/* * The head of NanoDet (github.com/RangiLyu/nanodet, Apache-2.0), which follows "Generalized Focal
+ * Loss" (Li et al., NeurIPS 2020).
  *
- * <p>Per stride 8, 16 and 32 there is one anchor at the centre of each cell. Outputs: three of
- * class scores {@code [1, cells, classes]}, already 0..1; then three of sides {@code [1, cells,
- * 44]}: 4 sides (left, top, right, bottom) of 11 bins. A side's distance from the centre is the
- * expectation of the bin's number under the bins' softmax, times the stride.
+ * <p>Each of the strides 8, 16 and 32 has one anchor at the centre of each cell. Outputs: class
+ * scores {@code [1, cells, classes]}, values 0..1, one tensor for each stride; then distances
+ * {@code [1, cells, 44]}, one tensor for each stride, with 11 bins for each of left, top, right and
+ * bottom. The distance of a side from the centre is the expected bin number under the softmax of
+ * its bins, times the stride.
  */
 public final class NanoDetHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32};
@@ -20,6 +20,7 @@ public final class NanoDetHead implements DetectorHead {
 
   private final List<String> labels;
 
+  /** Creates the head of a network with the given classes. */
   public NanoDetHead(List<String> labels) {
     this.labels = labels;
   }
@@ -37,7 +38,8 @@ public final class NanoDetHead implements DetectorHead {
   @Override
   public List<OutputShape> outputs(InputSize input) {
     if (input.width() % 32 != 0 || input.height() % 32 != 0) {
-      throw new ModelException("NanoDet's input sides are multiples of 32, not " + input);
+      throw new ModelException(
+          "NanoDet's input width and height must be multiples of 32, not " + input);
     }
     return List.of(
         new OutputShape("class scores of stride 8", 1, cells(input, 8), labels.size()),

@@ -4,12 +4,11 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * NanoDet-Plus's head (github.com/RangiLyu/nanodet, Apache-2.0).
+/* * The head of NanoDet-Plus (github.com/RangiLyu/nanodet, Apache-2.0).
  *
- * <p>Anchors are the left top corners of the cells of strides 8, 16, 32 and 64. One output {@code
- * [1, anchors, classes + 4 × 8]}: class scores, already 0..1, then four sides (left, top, right,
- * bottom) of eight bins, read as {@link NanoDetHead}'s.
+ * <p>The anchors are the top left corners of the cells of strides 8, 16, 32 and 64. One output
+ * {@code [1, anchors, classes + 4 × 8]}: class scores, values 0..1, then the distances of the four
+ * sides (left, top, right, bottom) with eight bins each, decoded as those of {@link NanoDetHead}.
  */
 final class NanoDetPlusHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32, 64};

@@ -3,10 +3,9 @@ package io.kydai.models.head;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/**
- * How a pixel becomes a network's input: {@code (value − mean) / deviation} for each of blue,
- * green, red, in planes of that order or of its reverse (NCHW). A table of 256 floats per channel
- * does the arithmetic.
+/* * The normalisation of pixels for a network's input: {@code (value − mean) / deviation} for each of
+ * blue, green and red, written as planes (NCHW) in that order or the reverse. The results are looked
+ * up in a table of 256 floats per channel. Instances are immutable.
  */
 public final class Normalisation {
   private final float[][] tables = new float[3][256];
@@ -21,12 +20,22 @@ public final class Normalisation {
     }
   }
 
-  /** With blue's, green's and red's mean and standard deviation. */
+  /**
+   * Returns a normalisation with planes of blue, green and red.
+   *
+   * @param mean the mean of blue, green and red, on the scale 0 to 255
+   * @param deviation the standard deviation of blue, green and red, on the same scale
+   */
   public static Normalisation bgr(float[] mean, float[] deviation) {
     return new Normalisation(mean, deviation, false);
   }
 
-  /** With red's, green's and blue's mean and standard deviation; the red plane comes first. */
+  /**
+   * Returns a normalisation with planes of red, green and blue.
+   *
+   * @param mean the mean of red, green and blue, on the scale 0 to 255
+   * @param deviation the standard deviation of red, green and blue, on the same scale
+   */
   public static Normalisation rgb(float[] mean, float[] deviation) {
     return new Normalisation(
         new float[] {mean[2], mean[1], mean[0]},
@@ -34,30 +43,34 @@ public final class Normalisation {
         true);
   }
 
-  /** Red, green, blue, from 0 to 1. */
+  /** Returns the normalisation to red, green, blue from 0 to 1. */
   static Normalisation unitRgb() {
     return rgb(new float[] {0, 0, 0}, new float[] {255, 255, 255});
   }
 
-  /** Red, green, blue, from -1 to 1. */
+  /** Returns the normalisation to red, green, blue from −1 to 1. */
   static Normalisation signedRgb() {
     return rgb(new float[] {127.5f, 127.5f, 127.5f}, new float[] {127.5f, 127.5f, 127.5f});
   }
 
-  /** Blue, green, red, by the mean and the deviation of ImageNet's pictures. */
+  /** Returns the normalisation to blue, green, red with ImageNet's mean and standard deviation. */
   static Normalisation imageNetBgr() {
     return bgr(new float[] {103.53f, 116.28f, 123.675f}, new float[] {57.375f, 57.12f, 58.395f});
   }
 
-  /** The bytes' own values, 0 to 255. */
+  /** Returns the normalisation that keeps the bytes' values, 0 to 255, as blue, green, red. */
   static Normalisation none() {
     return bgr(new float[] {0, 0, 0}, new float[] {1, 1, 1});
   }
 
   /**
-   * @param pixels {@code 3 × count} bytes from the position on, blue, green, red
-   * @param planes {@code 3 × count} floats
-   * @param scratch the calling thread's
+   * Writes normalised pixels.
+   *
+   * @param pixels {@code 3 × count} bytes from the position on, each pixel blue, green, red; its
+   *     position does not change
+   * @param planes the buffer for {@code 3 × count} floats, written from index 0
+   * @param count the number of pixels
+   * @param scratch the working space of the calling thread
    */
   public void apply(ByteBuffer pixels, FloatBuffer planes, int count, Scratch scratch) {
     float[] blue = tables[0];
@@ -66,7 +79,7 @@ public final class Normalisation {
     int position = pixels.position();
     for (int from = 0; from < count; from += Scratch.PIXELS) {
       int n = Math.min(Scratch.PIXELS, count - from);
-      // Through arrays: bulk copies plus array arithmetic beat single reads of direct buffers.
+      // Bulk copies to arrays are faster than single reads and writes of direct buffers.
       pixels.get(position + 3 * from, scratch.bytes, 0, 3 * n);
       for (int i = 0, b = 0; i < n; i++, b += 3) {
         scratch.blue[i] = blue[scratch.bytes[b] & 0xff];
@@ -79,7 +92,7 @@ public final class Normalisation {
     }
   }
 
-  /** One thread's working space. */
+  /** The working space of one thread. */
   public static final class Scratch {
     private static final int PIXELS = 1024;
 

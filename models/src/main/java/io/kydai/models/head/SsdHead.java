@@ -4,15 +4,16 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * SSD's head (Liu et al., ECCV 2016) with the anchors of TensorFlow's object detection models on
- * MobileNets: six feature maps from stride 16 on, scales evenly from 0.2 to 0.95 of the input,
- * aspect ratios 1, 2, 1/2, 3, 1/3 and a second square between two scales; the first map has three
- * anchors a cell (a square of 0.1, and 0.2 at 2 and 1/2).
+/* * The head of SSD (Liu et al., ECCV 2016) with the anchors of TensorFlow's MobileNet detection
+ * models: six feature maps from stride 16 on, scales evenly spaced from 0.2 to 0.95 of the input,
+ * aspect ratios 1, 2, 1/2, 3, 1/3 and a second square whose scale is the geometric mean of two
+ * scales; the first map has three anchors per cell (a square of scale 0.1, and scale 0.2 with the
+ * aspect ratios 2 and 1/2).
  *
- * <p>Input: red, green, blue, −1..1. Outputs: class logits {@code [1, anchors, 1 + classes]}, the
- * first being "nothing"; boxes {@code [1, anchors, 4]}: how far the centre lies from the anchor's
- * (y, x) in its sizes, times 10, and the logarithm of the sizes' ratio (height, width), times 5.
+ * <p>Input: red, green, blue, −1..1. Outputs: class logits {@code [1, anchors, 1 + classes]}, of
+ * which the first is the background; boxes {@code [1, anchors, 4]}: the offset of the centre from
+ * the anchor's (y, x) as a fraction of the anchor's size, times 10, and the logarithm of the ratio
+ * of the sizes (height, width), times 5.
  */
 public final class SsdHead implements DetectorHead {
   private static final int MAPS = 6;
@@ -23,6 +24,7 @@ public final class SsdHead implements DetectorHead {
 
   private final List<String> labels;
 
+  /** Creates the head of a network with the given classes, without the background. */
   public SsdHead(List<String> labels) {
     this.labels = labels;
   }
@@ -41,8 +43,8 @@ public final class SsdHead implements DetectorHead {
   public List<OutputShape> outputs(InputSize input) {
     int anchors = anchors(input);
     return List.of(
-        new OutputShape("class logits, nothing's first", 1, anchors, 1 + labels.size()),
-        new OutputShape("boxes against their anchors", 1, anchors, 4));
+        new OutputShape("class logits, background first", 1, anchors, 1 + labels.size()),
+        new OutputShape("boxes relative to their anchors", 1, anchors, 4));
   }
 
   private static int anchors(InputSize input) {
@@ -72,15 +74,15 @@ public final class SsdHead implements DetectorHead {
   @Override
   public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
     int map = 0;
-    int left = anchor;
-    while (left >= side(input.width(), map) * side(input.height(), map) * perCell(map)) {
-      left -= side(input.width(), map) * side(input.height(), map) * perCell(map);
+    int index = anchor;
+    while (index >= side(input.width(), map) * side(input.height(), map) * perCell(map)) {
+      index -= side(input.width(), map) * side(input.height(), map) * perCell(map);
       map++;
     }
     int columns = side(input.width(), map);
     int rows = side(input.height(), map);
-    int cell = left / perCell(map);
-    int kind = left % perCell(map);
+    int cell = index / perCell(map);
+    int kind = index % perCell(map);
     double root = Math.sqrt(kind == RATIOS.length ? 1 : RATIOS[kind]);
     double width = scale(map, kind) * root;
     double height = scale(map, kind) / root;
@@ -113,7 +115,10 @@ public final class SsdHead implements DetectorHead {
     return 0.2 + (0.95 - 0.2) * map / (MAPS - 1);
   }
 
-  /** Cells along a side: each map halves the one before, rounded up, as padded convolutions do. */
+  /**
+   * Returns the number of cells along a side: that of the previous map halved and rounded up, as it
+   * is by padded convolutions.
+   */
   private static int side(int pixels, int map) {
     int cells = (pixels + FIRST_STRIDE - 1) / FIRST_STRIDE;
     for (int i = 0; i < map; i++) {

@@ -4,12 +4,11 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * The head of YOLO-style exports that say each object once (YOLOv10 and its followers, and graphs
- * with the suppression built in).
+/* * The head of YOLO networks that report each object once (YOLOv10 and its successors, and graphs
+ * that include non-maximum suppression).
  *
  * <p>Input: red, green, blue, 0..1. One output {@code [1, queries, 6]}: left, top, right, bottom in
- * pixels of the input, score, and the class's number.
+ * pixels of the input, score, and class number.
  */
 public final class YoloEndToEndHead implements DetectorHead {
   private static final int VALUES = 6;
@@ -18,7 +17,10 @@ public final class YoloEndToEndHead implements DetectorHead {
   private final int queries;
 
   /**
-   * @param queries how many objects the network can say
+   * Creates the head.
+   *
+   * @param labels the names of the classes, in the network's order
+   * @param queries the number of objects in the network's output
    */
   public YoloEndToEndHead(List<String> labels, int queries) {
     this.labels = labels;
@@ -50,7 +52,7 @@ public final class YoloEndToEndHead implements DetectorHead {
     FloatBuffer all = outputs.get(0);
     for (int query = 0; query < queries; query++) {
       int row = query * VALUES;
-      candidates.offerNamed(all.get(row + 4), query, all.get(row + 5), labels.size());
+      candidates.offerNumbered(all.get(row + 4), query, all.get(row + 5), labels.size());
     }
   }
 

@@ -4,12 +4,11 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * The head of YOLO-style exports without an objectness (YOLOv8 and its followers).
+/* * The head of YOLO networks without an objectness score (YOLOv8 and its successors).
  *
- * <p>Input: red, green, blue, 0..1. One output {@code [1, 4 + classes, anchors]}, a row of all
- * anchors for each number: centre, width and height in pixels of the input, then class scores,
- * already 0..1. The anchors are the cells of strides 8, 16 and 32.
+ * <p>Input: red, green, blue, 0..1. One output {@code [1, 4 + classes, anchors]}, whose rows hold
+ * centre x, centre y, width and height in pixels of the input, then the class scores, values 0..1.
+ * The anchors are the cells of strides 8, 16 and 32.
  */
 final class YoloHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32};

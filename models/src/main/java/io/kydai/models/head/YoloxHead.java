@@ -5,14 +5,13 @@ import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/**
- * YOLOX's head (github.com/Megvii-BaseDetection/YOLOX, Apache-2.0; Ge et al., 2021), exported
- * without decoding in the graph.
+/* * The head of YOLOX (github.com/Megvii-BaseDetection/YOLOX, Apache-2.0; Ge et al., "YOLOX", 2021),
+ * exported without box decoding in the graph.
  *
- * <p>Input: the bytes' own values, blue, green, red. Output: {@code [1, anchors, 5 + classes]}, the
- * anchors of strides 8, 16 and 32 one after the other: centre (from the cell's left top corner) and
- * logarithm of the size, both in strides; then objectness and class scores, already 0..1. A class's
- * score is their product.
+ * <p>Input: the bytes' own values 0 to 255, blue, green, red. Output: {@code [1, anchors, 5 +
+ * classes]}, with the anchors of strides 8, 16 and 32 in turn: the offset of the centre from the
+ * cell's top left corner and the natural logarithm of the size, both in strides; then objectness
+ * and class scores, values 0..1. The score of a class is its product with the objectness.
  */
 public final class YoloxHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32};
@@ -21,6 +20,7 @@ public final class YoloxHead implements DetectorHead {
   private final List<String> labels;
   private final int values;
 
+  /** Creates the head of a network with the given classes. */
   public YoloxHead(List<String> labels) {
     this.labels = labels;
     values = 5 + labels.size();
@@ -39,7 +39,8 @@ public final class YoloxHead implements DetectorHead {
   @Override
   public List<OutputShape> outputs(InputSize input) {
     if (input.width() % 32 != 0 || input.height() % 32 != 0) {
-      throw new ModelException("YOLOX's input sides are multiples of 32, not " + input);
+      throw new ModelException(
+          "YOLOX's input width and height must be multiples of 32, not " + input);
     }
     return List.of(
         new OutputShape("boxes, objectness and class scores", 1, anchors(input), values));
@@ -53,7 +54,7 @@ public final class YoloxHead implements DetectorHead {
       int at = anchor * values;
       float objectness = all.get(at + 4);
       if (objectness < candidates.minScore()) {
-        continue; // no class's score is above 1
+        continue; // the product cannot reach the threshold, because class scores are at most 1
       }
       for (int label = 0; label < labels.size(); label++) {
         float score = objectness * all.get(at + 5 + label);

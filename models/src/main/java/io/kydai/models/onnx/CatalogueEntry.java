@@ -5,13 +5,14 @@ import io.kydai.models.head.DetectorHead;
 import io.kydai.models.head.Normalisation;
 
 /**
- * A network that can be loaded.
+ * The description of a network that can be loaded.
  *
- * @param network its name without the size, such as {@code nanodet-g}
- * @param file where its ONNX graph is
- * @param input the size to run it at: its own, or any that fits where the graph leaves it open
- * @param head what its numbers mean
- * @param normalisation how pixels become numbers
+ * @param network the network's name without the input size, such as {@code nanodet-g}
+ * @param file the ONNX graph
+ * @param input the input size: the graph's own, or any that the head supports where the graph's
+ *     input size is dynamic
+ * @param head the head that decodes the outputs
+ * @param normalisation the normalisation of the input's pixels
  */
 public record CatalogueEntry(
     String network,
@@ -19,15 +20,17 @@ public record CatalogueEntry(
     InputSize input,
     DetectorHead head,
     Normalisation normalisation) {
-  /** With the pixels as the head has them. */
+  /** Creates an entry with the head's normalisation. */
   public CatalogueEntry(String network, ModelFile file, InputSize input, DetectorHead head) {
     this(network, file, input, head, head.normalisation());
   }
 
+  /** Returns the network's name and input size, such as {@code nanodet-g 640x352}. */
   String title() {
     return network + " " + input;
   }
 
+  /** Returns a copy of this entry with another input size. */
   public CatalogueEntry at(InputSize size) {
     return new CatalogueEntry(network, file, size, head, normalisation);
   }

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pixels to tensor, tensors to detections; the working space of one detector, so one thread's. All
- * arithmetic is on primitive arrays, as the ONNX Runtime engine has none of its own.
+ * Converts pixels to the input tensor and output tensors to detections. It holds the working space
+ * of one detector, and so is used by one thread. Arithmetic is done on primitive arrays, because
+ * DJL's ONNX Runtime engine offers none on its tensors.
  */
 final class DetectionTranslator implements Translator<Picture, List<Detection>> {
   private static final Logger LOG = LoggerFactory.getLogger(DetectionTranslator.class);
@@ -40,7 +41,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private final List<DetectorHead.OutputShape> expected;
   private final Shape inputShape;
   private final int pixelCount;
-  // Direct and in native order: the engine reads it in place, and would silently misread another.
+  // The engine reads the buffer in place and assumes a direct buffer in native byte order.
   private final ByteBuffer tensor;
   private final FloatBuffer planes;
   private final Normalisation.Scratch scratch = new Normalisation.Scratch();
@@ -48,11 +49,14 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private final Suppression suppression = new Suppression();
   private final float[] box = new float[4];
   private Letterbox letterbox;
-  private boolean toldOfUnnamed;
+  private boolean unknownClassLogged;
 
   /**
-   * @param strict whether a class that the list does not have is an error, as {@link Candidates}
-   *     has it
+   * Creates the translator.
+   *
+   * @param minScore the lowest score of a detection that is reported, 0..1
+   * @param strict whether a class number outside the head's list is an error, see {@link
+   *     Candidates}
    */
   DetectionTranslator(CatalogueEntry entry, float minScore, boolean strict) {
     this.head = entry.head();
@@ -67,12 +71,12 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     this.letterbox = Letterbox.fit(input.width(), input.height(), input);
   }
 
-  /** One picture's pixels and place, as {@link Detector#detect} takes them. */
+  /** The pixels and the letterbox of one picture, as in {@link Detector#detect}. */
   record Picture(ByteBuffer pixels, Letterbox letterbox) {}
 
   @Override
   public @Nullable Batchifier getBatchifier() {
-    return null; // the tensor has its batch dimension, and the engine cannot stack
+    return null; // the tensor already has a batch dimension, and the engine cannot stack tensors
   }
 
   @Override
@@ -94,11 +98,12 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     candidates.clear();
     suppression.clear();
     head.score(outputs, input, candidates);
-    if (!toldOfUnnamed && candidates.unnamed().isPresent()) {
-      toldOfUnnamed = true;
+    if (!unknownClassLogged && candidates.unknownClass().isPresent()) {
+      unknownClassLogged = true;
       LOG.warn(
-          "the network names class {}, and its list has {} classes: such are left out from now on",
-          candidates.unnamed().getAsInt(),
+          "the network reported class {}, but its list has {} classes; detections of unknown"
+              + " classes are dropped, and this is logged once",
+          candidates.unknownClass().getAsInt(),
           head.labels().size());
     }
     candidates.sort();
@@ -108,7 +113,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
       int label = candidates.label(i);
       if (!head.suppresses() || suppression.keep(box, label)) {
         Box source = letterbox.toSource(box[0], box[1], box[2], box[3]);
-        if (source.area() > 0) { // not wholly in the padding
+        if (source.area() > 0) { // otherwise the box lies in the padding
           detections.add(new Detection(head.labels().get(label), candidates.score(i), source));
         }
       }

@@ -5,16 +5,21 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** Where an ONNX graph lies: in the jar, or on disk. */
+/** An ONNX graph that is a resource on the class path, or a file on disk. */
 public interface ModelFile {
-  /** Gives the graph as a file, for the time of {@code use} only. */
+  /**
+   * Calls {@code use} with the graph's file, which is guaranteed to exist during the call only.
+   *
+   * @throws IOException when the graph cannot be unpacked, or {@code use} throws it
+   */
   <T> T with(Use<T> use) throws IOException;
 
-  /** What is done with the file. */
+  /** A function of the graph's file. */
   interface Use<T> {
     T apply(Path file) throws IOException;
   }
 
+  /** Returns the graph in a file on disk. */
   static ModelFile at(Path path) {
     return new ModelFile() {
       @Override
@@ -24,9 +29,9 @@ public interface ModelFile {
     };
   }
 
-  /**
-   * A resource beside this class, unpacked where it is in a jar. (DJL could read the jar by itself,
-   * but leaves a cache in the user's home, which a server may not have.)
+  /*   * Returns the graph in a resource of this class's package, which is unpacked if it is in a jar.
+   * (DJL can read a jar itself, but then writes a cache to the user's home directory, which a
+   * server's user may not have.)
    */
   static ModelFile resource(String name) {
     return new ModelFile() {

@@ -11,7 +11,7 @@ import io.kydai.models.onnx.DetectionTranslator.Picture;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** One worker's predictor and working space. */
+/** A detector on DJL's ONNX Runtime engine; it owns one predictor and its working space. */
 final class OnnxDetector implements Detector {
   private final String title;
   private final InputSize input;
@@ -28,7 +28,7 @@ final class OnnxDetector implements Detector {
     int bytes = 3 * input.width() * input.height();
     if (pixels.remaining() < bytes) {
       throw new IllegalArgumentException(
-          title + " takes " + bytes + " bytes of pixels, not " + pixels.remaining());
+          title + " needs " + bytes + " bytes of pixels, not " + pixels.remaining());
     }
     if (!letterbox.input().equals(input)) {
       throw new IllegalArgumentException(
@@ -37,9 +37,9 @@ final class OnnxDetector implements Detector {
     try {
       return predictor.predict(new Picture(pixels, letterbox));
     } catch (TranslateException e) {
-      // The predictor wraps whatever failed; of our own failures only the name is missing.
-      if (e.getCause() instanceof ModelException ours) {
-        throw new ModelException(title + ": " + ours.getMessage(), ours);
+      // The predictor wraps every exception; a ModelException only lacks the network's name.
+      if (e.getCause() instanceof ModelException cause) {
+        throw new ModelException(title + ": " + cause.getMessage(), cause);
       }
       throw new ModelException(title + " failed: " + e.getMessage(), e);
     }

@@ -24,9 +24,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A network on DJL's ONNX Runtime engine. Its workers share one session (and so one copy of the
- * weights), which runs them side by side.
+/* * A network on DJL's ONNX Runtime engine. Its detectors share one session, and so one copy of the
+ * weights; the session runs their inferences concurrently.
  */
 public final class OnnxDetectorModel implements DetectorModel {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxDetectorModel.class);
@@ -48,18 +47,24 @@ public final class OnnxDetectorModel implements DetectorModel {
     this.model = model;
   }
 
+  /**
+   * Loads a network and runs it once on a grey picture.
+   *
+   * @throws ModelException when the graph cannot be read, the device is not available, or the
+   *     graph's inputs and outputs do not fit the head
+   */
   public static DetectorModel load(CatalogueEntry entry, DetectorSettings settings) {
     SessionOptions options = null;
     OnnxDetectorModel model = null;
     try {
-      OnnxRuntimeLibrary.load(); // before the options below: it sets the runtime up
+      OnnxRuntimeLibrary.load(); // must precede SessionOptions, which uses the native library
       options = options(entry.input(), settings.threads());
       OnnxProviders.add(settings.device(), options);
-      SessionOptions given = options;
+      SessionOptions sessionOptions = options;
       ZooModel<Picture, List<Detection>> zooModel =
-          entry.file().with(file -> load(file, entry, settings, given));
+          entry.file().with(file -> load(file, entry, settings, sessionOptions));
       model = new OnnxDetectorModel(entry, settings.minScore(), options, zooModel);
-      model.tryOut();
+      model.verify();
       LOG.info(
           "detector {} loaded on {}, {} thread(s)",
           entry.title(),
@@ -81,13 +86,19 @@ public final class OnnxDetectorModel implements DetectorModel {
     }
   }
 
+  /**
+   * Creates the options of a session; the caller closes them.
+   *
+   * @param input the input size, which replaces a dynamic one of the graph
+   * @param threads the number of threads of one inference
+   */
   public static SessionOptions options(InputSize input, int threads) throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
-    // Threads that spin between two inferences take the cores from decoding.
+    // Threads that spin while they wait for work would take CPU time from decoding.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // Where the graph leaves its size open, it is known from here on, and optimised for.
+    // A dynamic input size is fixed here, so that the runtime can optimise the graph for it.
     options.setSymbolicDimensionValue("height", input.height());
     options.setSymbolicDimensionValue("width", input.width());
     return options;
@@ -97,7 +108,8 @@ public final class OnnxDetectorModel implements DetectorModel {
   private static ZooModel<Picture, List<Detection>> load(
       Path file, CatalogueEntry entry, DetectorSettings settings, SessionOptions options)
       throws IOException {
-    // OrtModel looks for a SessionOptions object here, though Criteria speaks of strings only.
+    // OrtModel reads a SessionOptions object from these options, although Criteria declares
+    // strings.
     Map<String, ?> djlOptions = Map.of("sessionOptions", options);
     Criteria<Picture, List<Detection>> criteria =
         Criteria.builder()
@@ -105,7 +117,7 @@ public final class OnnxDetectorModel implements DetectorModel {
             .optEngine(ENGINE)
             .optModelPath(file)
             .optOptions((Map<String, String>) djlOptions)
-            // Otherwise the engine would add a card of its own choice to the options.
+            // Without a device the engine would add a graphics card of its own choice.
             .optDevice(ai.djl.Device.cpu())
             .optTranslator(new DetectionTranslator(entry, settings.minScore(), false))
             .build();
@@ -116,8 +128,12 @@ public final class OnnxDetectorModel implements DetectorModel {
     }
   }
 
-  /** One inference on grey: a network that does not fit its head or size fails here, not later. */
-  private void tryOut() {
+  /**
+   * Runs one inference on a grey picture.
+   *
+   * @throws ModelException when the graph does not fit its head or input size
+   */
+  private void verify() {
     InputSize input = entry.input();
     byte[] grey = new byte[3 * input.width() * input.height()];
     Arrays.fill(grey, (byte) 114);

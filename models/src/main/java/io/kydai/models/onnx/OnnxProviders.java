@@ -8,51 +8,55 @@ import io.kydai.models.detection.Device;
 import io.kydai.models.detection.ModelException;
 import java.util.Set;
 
-/**
- * Brings a session to its device. ONNX Runtime for processors and that for NVIDIA's cards are two
- * artifacts with the same classes; the second, {@code onnxruntime_gpu}, is 700 MB, so the product
- * has the first. What is asked for and not there is an error: a city that paid for a card must not
- * find out by the pictures per second that it is idle.
+/* * Adds the execution providers of a device to a session's options. ONNX Runtime for CPUs and ONNX
+ * Runtime for NVIDIA cards are two artifacts with the same classes; the second, {@code
+ * onnxruntime_gpu}, has 700 MB, so the product contains the first. A requested device that is not
+ * available is an error and never replaced by the CPU, so that a graphics card cannot stay unused
+ * unnoticed.
  */
 public final class OnnxProviders {
   private OnnxProviders() {}
 
-  /**
-   * Adds a device's providers to a session's options.
+  /*   * Adds a device's providers to a session's options.
    *
-   * @throws ModelException when the device cannot be had; it names what is missing
+   * @throws ModelException when the device is not available; the message names what is missing
    */
   public static void add(Device device, SessionOptions options) {
-    Set<OrtProvider> there = OrtEnvironment.getAvailableProviders();
+    Set<OrtProvider> available = OrtEnvironment.getAvailableProviders();
     switch (device.provider()) {
       case CPU -> {
-        // Always there, and the last resort of the others.
+        // The CPU provider needs no option: it is always available, and runs the operators that
+        // the other providers do not support.
       }
       case CUDA -> {
-        require(device, OrtProvider.CUDA, there);
+        require(device, OrtProvider.CUDA, available);
         add(device, () -> options.addCUDA(device.index()));
       }
       case TENSORRT -> {
-        require(device, OrtProvider.TENSOR_RT, there);
+        require(device, OrtProvider.TENSOR_RT, available);
         add(device, () -> options.addTensorrt(device.index()));
-        add(device, () -> options.addCUDA(device.index())); // in this order of preference
+        add(
+            device,
+            () ->
+                options.addCUDA(
+                    device.index())); // providers are used in the order in which they were added
       }
     }
   }
 
-  private static void require(Device device, OrtProvider wanted, Set<OrtProvider> there) {
-    if (!there.contains(wanted)) {
+  private static void require(Device device, OrtProvider wanted, Set<OrtProvider> available) {
+    if (!available.contains(wanted)) {
       String version = OrtEnvironment.getEnvironment().getVersion();
       throw new ModelException(
           "the detector's device "
               + device
-              + " cannot be had: this is ONNX Runtime "
+              + " is not available: this is ONNX Runtime "
               + version
-              + " for "
-              + there
-              + " only; it needs the artifact com.microsoft.onnxruntime:onnxruntime_gpu:"
+              + " with the providers "
+              + available
+              + " only; the device needs the artifact com.microsoft.onnxruntime:onnxruntime_gpu:"
               + version
-              + " in place of onnxruntime (docs/models.md says how)");
+              + " in place of onnxruntime (see docs/models.md)");
     }
   }
 
@@ -72,10 +76,10 @@ public final class OnnxProviders {
     return new ModelException(
         "the detector's device "
             + device
-            + " cannot be used; it needs a card of that number, NVIDIA's driver, and the libraries"
-            + " of CUDA 12 and cuDNN 9"
+            + " cannot be used; it needs a graphics card with that device number, NVIDIA's driver,"
+            + " and the libraries of CUDA 12 and cuDNN 9"
             + (device.provider() == Device.Provider.TENSORRT ? " and TensorRT 10" : "")
-            + "; ONNX Runtime names a missing one on standard error, and says: "
+            + "; ONNX Runtime writes the name of a missing library to standard error, and reports: "
             + cause.getMessage(),
         cause);
   }

@@ -1,9 +1,9 @@
 package io.kydai.models.onnx;
 
-/**
- * Greedy non-maximum suppression, class by class: of boxes of one class that overlap by more than
- * {@value #MAX_OVERLAP} (intersection over union) the best-scored stays. At most {@value #MAX_KEPT}
- * stay; the rest, which score lower, are dropped. One thread's, reused.
+/* * Greedy non-maximum suppression within each class: of boxes of one class whose intersection over
+ * union exceeds {@value #MAX_OVERLAP}, the one with the highest score is kept. At most {@value
+ * #MAX_KEPT} boxes are kept; the others, whose scores are lower, are dropped. An instance is used by
+ * one thread and reused for each picture.
  */
 final class Suppression {
   static final float MAX_OVERLAP = 0.6f;
@@ -21,7 +21,13 @@ final class Suppression {
     return size == MAX_KEPT;
   }
 
-  /** Whether a box stays; boxes are offered best first, and never when {@link #full()}. */
+  /**
+   * Keeps a box unless it overlaps a kept one. Boxes must be offered by descending score, and never
+   * when {@link #full()}.
+   *
+   * @param box left, top, right, bottom in pixels of the input
+   * @return whether the box was kept
+   */
   boolean keep(float[] box, int label) {
     float area = (box[2] - box[0]) * (box[3] - box[1]);
     for (int i = 0, k = 0; i < size; i++, k += 4) {

@@ -1,8 +1,7 @@
-/**
- * Networks on ONNX Runtime, through DJL.
+/* * Detection networks on ONNX Runtime, through DJL.
  *
- * <p>Enters: an ONNX file and how it is to run. Leaves: detections. Owns the sessions and their
- * native memory; closing the model frees them.
+ * <p>Enters: an ONNX file, its head, and the device and thread count to run it with. Leaves:
+ * detections. Owns: the sessions and their native memory, which closing the model frees.
  */
 @NullMarked
 package io.kydai.models.onnx;

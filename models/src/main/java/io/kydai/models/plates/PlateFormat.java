@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a country's plates look like: some masks, in which {@code 0} stands for a digit, {@code 1}
- * for a digit but zero, {@code A} for a letter that its plates use, and {@code ?} for either.
+/* * The format of a country's number plates: masks, in which {@code 0} stands for a digit, {@code 1}
+ * for a digit from 1 to 9, {@code A} for a letter that its plates use, and {@code ?} for such a
+ * letter or a digit.
  *
- * <p>A character that does not fit its place is replaced only where the place leaves one character
- * that looks like it: an O among digits is a zero. Nothing else is guessed: a text that fits no
- * mask that way is not of this country.
+ * <p>A character that its position in the mask does not permit is replaced if the position permits
+ * exactly one character of similar shape: an O where a digit is required becomes a zero. At most
+ * one character of a text is replaced. A text that fits no mask with these replacements does not
+ * have this format.
  *
- * @param country ISO 3166-1's two letters
- * @param letters those that the country's plates use
- * @param masks the first that fits counts
+ * @param country the country's two-letter code (ISO 3166-1 alpha-2)
+ * @param letters the letters that the country's plates use
+ * @param masks the masks; of those that need equally many replacements the first is used
  */
 public record PlateFormat(String country, String letters, List<String> masks) {
   private static final int MAX_REPLACED = 1;
 
-  /** A digit and the letters that are taken for it; the first one is also what it is taken for. */
+  /** Digits, each with the letters of similar shape. */
   private static final Map<Character, String> ALIKE =
       Map.of('0', "ODQ", '1', "IL", '2', "Z", '5', "S", '6', "G", '8', "B");
 
-  /**
-   * Vietnam's: two digits of the province, a series of a letter with or without a second sign, and
-   * four or five digits; in one line (cars) or two (motorbikes, square plates). I, J, O, Q, R and W
-   * are in no series (Circular 24/2023/TT-BCA).
+  /*   * The format of Vietnam: two digits of the province, a series of a letter that another letter or
+   * a digit may follow, and four or five digits, in one line (cars) or two (motorbikes, square
+   * plates). No series has I, J, O, Q, R or W (Circular 24/2023/TT-BCA).
    */
   public static final PlateFormat VIETNAM =
       new PlateFormat(
@@ -35,20 +35,20 @@ public record PlateFormat(String country, String letters, List<String> masks) {
           "ABCDEFGHKLMNPSTUVXYZ",
           List.of("10A00000", "10A0000", "10A?00000", "10A?0000", "10AA00000"));
 
-  /** Brazil's, before and since 2018. */
+  /** The format of Brazil: that until 2018, and the Mercosur plate since. */
   public static final PlateFormat BRAZIL =
       new PlateFormat("BR", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", List.of("AAA0000", "AAA0A00"));
 
-  /** Those that there are. */
+  /** All built-in formats. */
   public static final List<PlateFormat> ALL = List.of(VIETNAM, BRAZIL);
 
   public PlateFormat {
     masks = List.copyOf(masks);
   }
 
-  /**
-   * What a text looks like: texts whose characters may be taken for one another, place by place,
-   * have the same look.
+  /*   * Returns a form of the text in which characters of similar shape are replaced by one of them, so
+   * that two texts that may be misread for one another have the same form. (Unicode Technical
+   * Standard 39, section 4, calls such a form a skeleton.)
    */
   public static String look(String text) {
     StringBuilder look = new StringBuilder();
@@ -64,15 +64,14 @@ public record PlateFormat(String country, String letters, List<String> masks) {
     return look.toString();
   }
 
-  /**
-   * A text as the format has it.
+  /*   * A text that fits a mask.
    *
-   * @param text the plate
-   * @param replaced how many characters were read as others that look like them
+   * @param text the plate's text after replacement
+   * @param replaced the number of characters that were replaced by ones of similar shape
    */
   public record Fit(String text, int replaced) {}
 
-  /** The mask that needs the fewest replacements; empty when none fits. */
+  /** Fits a text to the mask that needs the fewest replacements; returns empty when none fits. */
   public Optional<Fit> fit(String read) {
     List<Fit> fits = new ArrayList<>();
     for (String mask : masks) {

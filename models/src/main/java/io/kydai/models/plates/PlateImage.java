@@ -2,8 +2,12 @@ package io.kydai.models.plates;
 
 import java.nio.ByteBuffer;
 
-/**
- * Pixels on the heap: rows from top to bottom, each pixel blue, green, red. Not changed once made.
+/* * A picture on the heap, which is not modified after it is created.
+ *
+ * @param width the width in pixels
+ * @param height the height in pixels
+ * @param pixels {@code 3 × width × height} bytes, rows from top to bottom, each pixel blue, green,
+ *     red
  */
 record PlateImage(int width, int height, byte[] pixels) {
   static PlateImage copy(ByteBuffer pixels, int width, int height) {
@@ -12,7 +16,7 @@ record PlateImage(int width, int height, byte[] pixels) {
     return new PlateImage(width, height, copy);
   }
 
-  /** A part, clipped to the picture; it has one pixel at least. */
+  /** Returns a copy of a part, clipped to the picture; the part has at least one pixel. */
   PlateImage part(int left, int top, int right, int bottom) {
     int x = Math.min(width - 1, Math.max(0, left));
     int y = Math.min(height - 1, Math.max(0, top));
@@ -25,9 +29,8 @@ record PlateImage(int width, int height, byte[] pixels) {
     return new PlateImage(columns, rows, part);
   }
 
-  /**
-   * At another size. Each new pixel is the mean of those around its place, weighted by a triangle
-   * as wide as the scale, so that fine strokes do not fall between the new pixels.
+  /*   * Returns the picture at another size, resampled with a triangle filter that is widened by the
+   * scale when the picture is reduced, so that thin strokes are not lost (antialiasing).
    */
   PlateImage scaled(int toWidth, int toHeight) {
     Weights across = new Weights(width, toWidth);
@@ -63,7 +66,7 @@ record PlateImage(int width, int height, byte[] pixels) {
     return new PlateImage(toWidth, toHeight, scaled);
   }
 
-  /** For each new pixel of a side, which old ones count, and how much. */
+  /** The filter along one axis: for each target pixel its first source pixel and the weights. */
   private static final class Weights {
     private final int[] first;
     private final float[][] weights;
@@ -92,9 +95,9 @@ record PlateImage(int width, int height, byte[] pixels) {
     }
   }
 
-  /**
-   * As a network's input {@code [1, 3, height, width]}: planes of blue, green and red, {@code
-   * (value − mean) / deviation}. What lies right of the picture is 0.
+  /*   * Returns the picture as a network's input {@code [1, 3, height, planeWidth]}: planes of blue,
+   * green and red, normalised as {@code (value − mean) / deviation}. Columns to the right of the
+   * picture are 0.
    */
   float[] planes(int planeWidth, float[] mean, float[] deviation) {
     float[] planes = new float[3 * planeWidth * height];

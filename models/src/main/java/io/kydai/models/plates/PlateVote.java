@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Many readings of one plate become one: of each place the character with the most probability
- * behind it, among the readings of the length that has the most. One thread's.
+/* * Combines the readings of one plate by a weighted vote: first on the number of characters, then,
+ * among the readings of that length, on the character at each position. The weight of a reading is
+ * its probability. An instance is used by one thread.
  *
- * <p>At most {@value #MAX_READINGS} readings count; after that the least probable makes room.
+ * <p>At most {@value #MAX_READINGS} readings are kept; when there are more, the least probable one
+ * is dropped.
  */
 public final class PlateVote {
   static final int MAX_READINGS = 64;
@@ -21,24 +22,27 @@ public final class PlateVote {
   private final List<PlateReading> readings = new ArrayList<>();
 
   /**
-   * @param format readings that fit it count twice as much, as the format has them; null for none
+   * Creates a vote without readings.
+   *
+   * @param format the format of the country's plates, or null; a reading that fits it counts as the
+   *     fitted text and with twice the weight
    */
   public PlateVote(@Nullable PlateFormat format) {
     this.format = format;
   }
 
-  /**
-   * What the readings come to.
+  /*   * The result of the vote.
    *
-   * @param text the plate
-   * @param confidence the least share that a character of it has among the readings, 0..1, times
-   *     the mean probability of those readings: what one would lose by trusting it
-   * @param readings how many there were
-   * @param votes how many of them say this very text, after the format
-   * @param fits whether the text is as the format has it; true where there is no format
+   * @param text the plate's text
+   * @param confidence the smallest share of the total weight that a character of the text has,
+   *     times the mean probability of the readings of its length, 0..1
+   * @param readings the number of readings
+   * @param votes the number of readings whose text, after fitting to the format, is this text
+   * @param fits whether the text has the format; true when there is no format
    */
   public record Result(String text, double confidence, int readings, int votes, boolean fits) {}
 
+  /** Adds a reading; when there are more than {@value #MAX_READINGS}, drops the least probable. */
   public void add(PlateReading reading) {
     if (readings.size() == MAX_READINGS) {
       readings.remove(
@@ -49,7 +53,7 @@ public final class PlateVote {
     readings.add(reading);
   }
 
-  /** Empty before the first reading. */
+  /** Returns the result; empty before the first reading. */
   public Optional<Result> result() {
     Map<Integer, Double> lengths = new HashMap<>();
     for (PlateReading reading : readings) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * From a map of text probabilities to the places of texts (after "Real-time Scene Text Detection
- * with Differentiable Binarization", Liao et al., AAAI 2020): the network is trained on shrunk
- * texts, so that neighbours stay apart; what hangs together above the threshold is one text, grown
- * again by its area over its perimeter. Boxes stay upright, for plates seen from the front or the
- * back.
+/* * Finds the bounding boxes of texts in a map of text probabilities (Liao et al., "Real-time Scene
+ * Text Detection with Differentiable Binarization", AAAI 2020). The network is trained on shrunk
+ * text regions, so that neighbouring texts stay separate; each connected component above the
+ * threshold is one text, whose box is enlarged by a distance proportional to its area over its
+ * perimeter. Unlike in the paper, boxes are axis-aligned, which suits plates that are seen from the
+ * front or the back.
  *
- * <p>At most {@value #MAX_AREAS} leave, the largest.
+ * <p>At most {@value #MAX_AREAS} boxes are returned, the largest ones.
  */
 final class TextAreas {
   static final int MAX_AREAS = 16;
@@ -23,7 +23,7 @@ final class TextAreas {
 
   private TextAreas() {}
 
-  /** An upright box in pixels of the map, right and bottom excluded. */
+  /** An axis-aligned box in pixels of the map; right and bottom are exclusive. */
   record Area(int left, int top, int right, int bottom) {
     int width() {
       return right - left;
@@ -34,10 +34,15 @@ final class TextAreas {
     }
   }
 
+  /**
+   * Returns the boxes of the texts, by descending area.
+   *
+   * @param map {@code width × height} probabilities, 0..1
+   */
   static List<Area> of(float[] map, int width, int height) {
     List<Area> areas = new ArrayList<>();
     boolean[] seen = new boolean[map.length];
-    int[] waiting = new int[map.length];
+    int[] queue = new int[map.length];
     for (int start = 0; start < map.length; start++) {
       if (seen[start] || map[start] < THRESHOLD) {
         continue;
@@ -50,9 +55,9 @@ final class TextAreas {
       int bottom = 0;
       double sum = 0;
       seen[start] = true;
-      waiting[count++] = start;
+      queue[count++] = start;
       while (size < count) {
-        int at = waiting[size++];
+        int at = queue[size++];
         int x = at % width;
         int y = at / width;
         sum += map[at];
@@ -60,10 +65,10 @@ final class TextAreas {
         right = Math.max(right, x + 1);
         top = Math.min(top, y);
         bottom = Math.max(bottom, y + 1);
-        count = join(map, seen, waiting, count, at - 1, x > 0);
-        count = join(map, seen, waiting, count, at + 1, x < width - 1);
-        count = join(map, seen, waiting, count, at - width, y > 0);
-        count = join(map, seen, waiting, count, at + width, y < height - 1);
+        count = join(map, seen, queue, count, at - 1, x > 0);
+        count = join(map, seen, queue, count, at + 1, x < width - 1);
+        count = join(map, seen, queue, count, at - width, y > 0);
+        count = join(map, seen, queue, count, at + width, y < height - 1);
       }
       if (right - left >= MIN_SIDE && bottom - top >= MIN_SIDE && sum / size >= MIN_MEAN) {
         areas.add(grown(left, top, right, bottom, width, height));
@@ -74,12 +79,12 @@ final class TextAreas {
   }
 
   private static int join(
-      float[] map, boolean[] seen, int[] waiting, int count, int at, boolean inside) {
+      float[] map, boolean[] seen, int[] queue, int count, int at, boolean inside) {
     if (!inside || seen[at] || map[at] < THRESHOLD) {
       return count;
     }
     seen[at] = true;
-    waiting[count] = at;
+    queue[count] = at;
     return count + 1;
   }
 

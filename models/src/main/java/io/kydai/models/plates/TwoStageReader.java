@@ -3,7 +3,7 @@ package io.kydai.models.plates;
 import ai.djl.inference.Predictor;
 import io.kydai.models.detection.Box;
 import io.kydai.models.detection.ModelException;
-import io.kydai.models.plates.Network.Tensor;
+import io.kydai.models.plates.TensorNetwork.Tensor;
 import io.kydai.models.plates.TextAreas.Area;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,48 +11,58 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds texts, reads each, and joins two lines that stand above one another. */
+/**
+ * A plate reader in two stages: text detection, and recognition of each text. Two lines one above
+ * the other are also reported as the text of one two-line plate.
+ */
 final class TwoStageReader implements PlateReader {
   private static final int MIN_SIDE = 8;
   private static final int MAX_SIDE = 8192;
 
-  /**
-   * The longer side of the finder's input in pixels: a plate a twentieth as wide is still found.
+  /*   * The longer side of the text detector's input in pixels, at which a plate with a twentieth of the
+   * picture's width is still found.
    */
-  private static final int FINDER_SIDE = 640;
+  private static final int DETECTOR_SIDE = 640;
 
-  private static final float[] FINDER_MEAN = {123.675f, 116.28f, 103.53f};
-  private static final float[] FINDER_DEVIATION = {58.395f, 57.12f, 57.375f};
+  private static final float[] DETECTOR_MEAN = {123.675f, 116.28f, 103.53f};
+  private static final float[] DETECTOR_DEVIATION = {58.395f, 57.12f, 57.375f};
 
   private static final int LINE_HEIGHT = 48;
   private static final int LINE_WIDTH = 320;
   private static final float[] LINE_MEAN = {127.5f, 127.5f, 127.5f};
 
-  private static final int SHORTEST = 4;
-  private static final int LONGEST = 12;
+  private static final int MIN_LENGTH = 4;
+  private static final int MAX_LENGTH = 12;
 
-  private final Network finder;
-  private final Network recogniser;
-  private final Characters characters;
-  private final Predictor<Tensor, Tensor> finding;
-  private final Predictor<Tensor, Tensor> recognising;
+  private final TensorNetwork detector;
+  private final TensorNetwork recogniser;
+  private final CtcDecoder decoder;
+  private final Predictor<Tensor, Tensor> detection;
+  private final Predictor<Tensor, Tensor> recognition;
 
-  TwoStageReader(Network finder, Network recogniser, Characters characters) {
-    this.finder = finder;
+  TwoStageReader(TensorNetwork detector, TensorNetwork recogniser, CtcDecoder decoder) {
+    this.detector = detector;
     this.recogniser = recogniser;
-    this.characters = characters;
-    finding = finder.newPredictor();
-    recognising = recogniser.newPredictor();
+    this.decoder = decoder;
+    detection = detector.newPredictor();
+    recognition = recogniser.newPredictor();
   }
 
-  /** A line of text and where it is, in pixels of the picture. */
-  private record Line(Characters.Text text, Area area) {}
+  /** A line of text and its box in pixels of the picture. */
+  private record Line(CtcDecoder.Text text, Area area) {}
 
   @Override
   public List<PlateReading> read(ByteBuffer pixels, int width, int height) {
     if (Math.min(width, height) < MIN_SIDE || Math.max(width, height) > MAX_SIDE) {
       throw new IllegalArgumentException(
-          "a side has " + MIN_SIDE + " to " + MAX_SIDE + " pixels, not " + width + "x" + height);
+          "width and height must be "
+              + MIN_SIDE
+              + " to "
+              + MAX_SIDE
+              + " pixels, not "
+              + width
+              + "x"
+              + height);
     }
     if (pixels.remaining() < 3 * width * height) {
       throw new IllegalArgumentException(
@@ -61,7 +71,7 @@ final class TwoStageReader implements PlateReader {
     PlateImage picture = PlateImage.copy(pixels, width, height);
     List<Line> lines = new ArrayList<>();
     for (Area area : areas(picture)) {
-      Characters.Text text =
+      CtcDecoder.Text text =
           line(picture.part(area.left(), area.top(), area.right(), area.bottom()));
       if (!text.text().isEmpty()) {
         lines.add(new Line(text, area));
@@ -71,13 +81,17 @@ final class TwoStageReader implements PlateReader {
   }
 
   private List<Area> areas(PlateImage picture) {
-    double scale = (double) FINDER_SIDE / Math.max(picture.width(), picture.height());
+    double scale = (double) DETECTOR_SIDE / Math.max(picture.width(), picture.height());
     int width = multipleOf32(picture.width() * scale);
     int height = multipleOf32(picture.height() * scale);
-    float[] input = picture.scaled(width, height).planes(width, FINDER_MEAN, FINDER_DEVIATION);
-    Tensor map = finder.run(finding, new Tensor(input, 1, 3, height, width));
+    float[] input = picture.scaled(width, height).planes(width, DETECTOR_MEAN, DETECTOR_DEVIATION);
+    Tensor map = detector.run(detection, new Tensor(input, 1, 3, height, width));
     if (map.numbers().length != width * height) {
-      throw new ModelException("the text finder answers with " + map.numbers().length + " numbers");
+      throw new ModelException(
+          "the text detector's output has "
+              + map.numbers().length
+              + " elements, not "
+              + width * height);
     }
     double across = (double) picture.width() / width;
     double down = (double) picture.height() / height;
@@ -96,19 +110,21 @@ final class TwoStageReader implements PlateReader {
     return Math.max(32, (int) Math.round(side / 32) * 32);
   }
 
-  /** Reads one line. Short ones are padded to the width at which the network reads best. */
-  Characters.Text line(PlateImage part) {
+  /**
+   * Reads one line of text; a short one is padded to the width for which the network was trained.
+   */
+  CtcDecoder.Text line(PlateImage part) {
     int width =
         Math.max(LINE_HEIGHT / 2, Math.round((float) LINE_HEIGHT * part.width() / part.height()));
     int shown = Math.min(width, 4 * LINE_WIDTH);
     int padded = Math.max(LINE_WIDTH, shown);
     float[] input = part.scaled(shown, LINE_HEIGHT).planes(padded, LINE_MEAN, LINE_MEAN);
-    Tensor output = recogniser.run(recognising, new Tensor(input, 1, 3, LINE_HEIGHT, padded));
+    Tensor output = recogniser.run(recognition, new Tensor(input, 1, 3, LINE_HEIGHT, padded));
     long[] shape = output.shape();
-    if (shape.length != 3 || !characters.fits(shape[1], shape[2])) {
-      throw new ModelException("the text recogniser's classes do not fit its alphabet");
+    if (shape.length != 3 || !decoder.fits(shape[1], shape[2])) {
+      throw new ModelException("the text recogniser's output does not fit its alphabet");
     }
-    return characters.read(output.numbers(), (int) shape[1], (int) shape[2]);
+    return decoder.read(output.numbers(), (int) shape[1], (int) shape[2]);
   }
 
   private static List<PlateReading> readings(List<Line> lines, PlateImage picture) {
@@ -125,7 +141,7 @@ final class TwoStageReader implements PlateReader {
     return List.copyOf(readings.subList(0, Math.min(TextAreas.MAX_AREAS, readings.size())));
   }
 
-  /** Whether two lines can be the two of one plate: alike in height, one right above the other. */
+  /** Returns whether two lines have similar heights and one is directly above the other. */
   private static boolean standsAbove(Area upper, Area lower) {
     int overlap = Math.min(upper.right(), lower.right()) - Math.max(upper.left(), lower.left());
     int narrower = Math.min(upper.width(), lower.width());
@@ -153,7 +169,7 @@ final class TwoStageReader implements PlateReader {
       right = Math.max(right, line.area.right());
       bottom = Math.max(bottom, line.area.bottom());
     }
-    if (text.length() < SHORTEST || text.length() > LONGEST) {
+    if (text.length() < MIN_LENGTH || text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     Box box =
@@ -167,7 +183,7 @@ final class TwoStageReader implements PlateReader {
 
   @Override
   public void close() {
-    finding.close();
-    recognising.close();
+    detection.close();
+    recognition.close();
   }
 }

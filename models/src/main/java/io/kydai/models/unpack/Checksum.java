@@ -9,11 +9,14 @@ import java.net.URLConnection;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
-/** A resource's CRC-32, which a jar knows of each entry: the version of what has no other. */
+/**
+ * Computes the CRC-32 of a resource, which serves as the version of a resource without a version
+ * number. A jar's directory holds the CRC-32 of each entry.
+ */
 final class Checksum {
   private Checksum() {}
 
-  /** Eight hexadecimal digits. */
+  /** Returns the CRC-32 as eight hexadecimal digits. */
   static String of(URL resource) throws IOException {
     URLConnection connection = resource.openConnection();
     if (connection instanceof JarURLConnection jar && jar.getJarEntry().getCrc() >= 0) {

@@ -17,19 +17,18 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Loads ONNX Runtime from {@link UnpackedFiles}. By itself it would unpack its 24 MB (650 MB for
- * NVIDIA's cards) into a new folder below {@code java.io.tmpdir} for each process, and a process
- * that is killed would leave them there.
+/* * Loads the native libraries of ONNX Runtime from {@link UnpackedFiles}. ONNX Runtime's own loader
+ * would unpack its 24 MB (650 MB with support for NVIDIA cards) into a new folder below {@code
+ * java.io.tmpdir} in each process, and a process that is killed would leave them there.
  */
 public final class OnnxRuntimeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntimeLibrary.class);
   private static final String ENGINE = "OnnxRuntime";
 
-  /** Where ONNX Runtime looks for its libraries first (its OnnxRuntime.java). */
+  /** The system property with the folder in which ONNX Runtime looks for its libraries first. */
   private static final String FOLDER = "onnxruntime.native.path";
 
-  /** What its jars may hold; the one for processors has the first two. */
+  /** The libraries that its jars may hold; the jar for CPUs holds the first two. */
   private static final List<String> LIBRARIES =
       List.of(
           "onnxruntime",
@@ -42,11 +41,11 @@ public final class OnnxRuntimeLibrary {
 
   private OnnxRuntimeLibrary() {}
 
-  /**
-   * Loads the libraries once; to be called before anything of ONNX Runtime's.
+  /*   * Loads the libraries on the first call. It must be called before any class of ONNX Runtime is
+   * used.
    *
-   * @return DJL's engine on it
-   * @throws IOException when they cannot be unpacked
+   * @return DJL's ONNX Runtime engine
+   * @throws IOException when the libraries cannot be unpacked
    */
   public static synchronized Engine load() throws IOException {
     if (!loaded) {
@@ -54,7 +53,7 @@ public final class OnnxRuntimeLibrary {
         System.setProperty(FOLDER, unpacked().toString());
       }
       if (System.getProperty("OPT_OUT_TRACKING") == null) {
-        // On a cloud machine DJL would tell its authors that it runs. A city's server does not.
+        // Without this property DJL sends a usage report to its authors from cloud machines.
         System.setProperty("OPT_OUT_TRACKING", "true");
       }
       Engine engine = Engine.getEngine(ENGINE);
@@ -74,12 +73,12 @@ public final class OnnxRuntimeLibrary {
             .map(OrtEnvironment.class::getResource)
             .filter(Objects::nonNull)
             .toList();
-    Package of = OrtEnvironment.class.getPackage();
+    String version = OrtEnvironment.class.getPackage().getImplementationVersion();
     return UnpackedFiles.current()
-        .unpack("onnxruntime", requireNonNullElse(of.getImplementationVersion(), "0"), libraries);
+        .unpack("onnxruntime", requireNonNullElse(version, "0"), libraries);
   }
 
-  /** The folder of this machine's libraries in the jar, such as {@code linux-x64}. */
+  /** Returns the folder of this platform's libraries in the jar, such as {@code linux-x64}. */
   private static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String processor = System.getProperty("os.arch");
@@ -88,21 +87,22 @@ public final class OnnxRuntimeLibrary {
         + (Stream.of("amd64", "x86_64").anyMatch(processor::equals) ? "x64" : processor);
   }
 
-  /**
-   * Its loader makes a temporary folder also where it unpacks nothing, and removes it at an orderly
-   * end of the process only.
+  /*   * Removes the temporary folder that ONNX Runtime's loader creates even when it unpacks nothing. By
+   * itself it removes the folder only when the process exits normally.
    */
   private static void removeTemporaryFolder() {
     try {
       Field folder = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("tempDirectory");
       folder.setAccessible(true);
-      if (folder.get(null) instanceof Path made) {
-        Files.deleteIfExists(made);
+      if (folder.get(null) instanceof Path created) {
+        Files.deleteIfExists(created);
       }
     } catch (DirectoryNotEmptyException e) {
-      LOG.debug("ONNX Runtime unpacked something by itself", e);
+      LOG.debug("ONNX Runtime unpacked a library to its own temporary folder", e);
     } catch (ReflectiveOperationException | IOException e) {
-      LOG.warn("An empty folder of ONNX Runtime's stays below java.io.tmpdir: {}", e.toString());
+      LOG.warn(
+          "The temporary folder of ONNX Runtime below java.io.tmpdir cannot be removed: {}",
+          e.toString());
     }
   }
 }

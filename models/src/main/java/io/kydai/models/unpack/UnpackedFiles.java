@@ -26,43 +26,44 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A folder into which resources of jars are unpacked: {@code FOLDER/NAME-VERSION/FILE}. A file that
- * is there already with the resource's length is used as it is.
+/* * A folder into which resources of jars are unpacked as {@code FOLDER/NAME-VERSION/FILE}. A file
+ * that already exists with the resource's length is not unpacked again.
  *
  * <ul>
- *   <li>A file gets its name only when it is whole and on the disk, so that a process that is
- *       killed, or a full disk, leaves no half of a library under a library's name.
- *   <li>Halves that were left, and other versions in a folder that this process has alone, are
- *       removed.
- *   <li>Bound: one copy of each resource and version. Several processes may share a folder.
+ *   <li>A file is written under a temporary name, forced to the disk and then renamed, so that a
+ *       killed process or a full disk does not leave an incomplete library under its name.
+ *   <li>Temporary files that an earlier process left are removed: all of them in a folder that only
+ *       this process uses, and otherwise those older than an hour. In a folder that only this
+ *       process uses, other versions are removed too.
+ *   <li>The folder holds one copy of each resource and version. Several processes may share a
+ *       folder.
  * </ul>
  *
- * <p>A node keeps its files in its data folder ({@link #use}). A process without one (a command, a
- * test) keeps them in the user's cache, {@code $XDG_CACHE_HOME/kydai} or {@code ~/.cache/kydai};
- * or, where that cannot be written, in a folder for this user below {@code java.io.tmpdir}.
+ * <p>A node keeps its files in its data folder ({@link #use}). A process without a data folder (a
+ * command, a test) keeps them in the user's cache, {@code $XDG_CACHE_HOME/kydai} or {@code
+ * ~/.cache/kydai} (XDG Base Directory Specification), or, where that is not writable, in a folder
+ * of this user below {@code java.io.tmpdir}.
  */
 public final class UnpackedFiles {
-  private static final String FILE = "rw-------";
-  private static final String FOLDER = "rwx------";
+  private static final String FILE_PERMISSIONS = "rw-------";
+  private static final String FOLDER_PERMISSIONS = "rwx------";
   private static final Logger LOG = LoggerFactory.getLogger(UnpackedFiles.class);
   private static final String PART = ".part";
-  private static final Duration PART_IS_LEFT = Duration.ofHours(1);
+  private static final Duration PART_MAX_AGE = Duration.ofHours(1);
 
   private static @Nullable UnpackedFiles current;
 
   private final Path folder;
-  private final boolean alone;
+  private final boolean exclusive;
 
-  private UnpackedFiles(Path folder, boolean alone) {
+  private UnpackedFiles(Path folder, boolean exclusive) {
     this.folder = folder;
-    this.alone = alone;
+    this.exclusive = exclusive;
   }
 
-  /**
-   * The folder of this process: that of the last {@link #use}, or the user's cache.
+  /*   * Returns the folder of this process: that of the last {@link #use}, or the user's cache.
    *
-   * @throws IOException when no folder can be written to
+   * @throws IOException when no folder is writable
    */
   public static synchronized UnpackedFiles current() throws IOException {
     UnpackedFiles files = current;
@@ -73,12 +74,12 @@ public final class UnpackedFiles {
     return files;
   }
 
-  /**
-   * Unpacks into {@code folder} from now on; to be called before a library is loaded. What was
-   * loaded before stays where it is.
+  /*   * Sets the folder of this process. It should be called before a library is loaded, because
+   * libraries that are already loaded stay in their folder.
    *
-   * @param folder is this process's alone, such as one in a locked data folder; made where missing
-   * @throws IOException when it cannot be written to
+   * @param folder a folder that no other process uses, such as one in a locked data folder; it is
+   *     created if it is missing
+   * @throws IOException when the folder is not writable
    */
   public static synchronized void use(Path folder) throws IOException {
     UnpackedFiles files = new UnpackedFiles(folder.toAbsolutePath().normalize(), true);
@@ -86,8 +87,8 @@ public final class UnpackedFiles {
     current = files;
   }
 
-  static UnpackedFiles in(Path folder, boolean alone) throws IOException {
-    UnpackedFiles files = new UnpackedFiles(folder, alone);
+  static UnpackedFiles in(Path folder, boolean exclusive) throws IOException {
+    UnpackedFiles files = new UnpackedFiles(folder, exclusive);
     files.open();
     return files;
   }
@@ -108,7 +109,7 @@ public final class UnpackedFiles {
     try {
       UnpackedFiles files = in(temporary, false);
       if (!Files.getOwner(temporary).getName().equals(user)) {
-        // Its owner could put a library of his own there.
+        // The owner of the folder could place a manipulated library there.
         throw new IOException(temporary + " belongs to another user");
       }
       return files;
@@ -118,27 +119,30 @@ public final class UnpackedFiles {
               + home
               + " nor "
               + temporary
-              + " can be used",
+              + " is usable",
           e);
     }
   }
 
   private void open() throws IOException {
-    Files.createDirectories(folder, ownersOnly(folder, FOLDER));
+    Files.createDirectories(folder, permissions(folder, FOLDER_PERMISSIONS));
     if (!Files.isWritable(folder)) {
-      throw new IOException(folder + " cannot be written to");
+      throw new IOException(folder + " is not writable");
     }
-    Instant left = Instant.now().minus(PART_IS_LEFT);
+    Instant abandonedBefore = Instant.now().minus(PART_MAX_AGE);
     try (Stream<Path> files = Files.find(folder, 2, (file, is) -> is.isRegularFile())) {
       for (Path file : files.filter(one -> one.toString().endsWith(PART)).toList()) {
-        if (alone || Files.getLastModifiedTime(file).toInstant().isBefore(left)) {
+        if (exclusive || Files.getLastModifiedTime(file).toInstant().isBefore(abandonedBefore)) {
           Files.deleteIfExists(file);
         }
       }
     }
   }
 
-  private static FileAttribute<?>[] ownersOnly(Path path, String permissions) {
+  /**
+   * Returns the permissions as a file attribute; none on a file system without POSIX permissions.
+   */
+  private static FileAttribute<?>[] permissions(Path path, String permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
@@ -146,40 +150,39 @@ public final class UnpackedFiles {
         : new FileAttribute<?>[0];
   }
 
-  /**
-   * Unpacks what belongs together.
+  /*   * Unpacks several resources into one folder.
    *
-   * @param name of the whole, such as {@code onnxruntime}
-   * @param version where it changes, all is unpacked again
-   * @param resources of the class path; each keeps the last part of its path as its file's name
-   * @return the folder in which all of them lie
-   * @throws IOException when one cannot be read or written
+   * @param name the name of the group, such as {@code onnxruntime}
+   * @param version the version of the group; another version is unpacked to another folder
+   * @param resources the resources; each is unpacked to a file with the last part of its path as its
+   *     name
+   * @return the folder that holds the files
+   * @throws IOException when a resource cannot be read or a file cannot be written
    */
   public synchronized Path unpack(String name, String version, List<URL> resources)
       throws IOException {
     Path target = folder.resolve(name + "-" + version);
-    Files.createDirectories(target, ownersOnly(target, FOLDER));
+    Files.createDirectories(target, permissions(target, FOLDER_PERMISSIONS));
     for (URL resource : resources) {
       unpack(resource, target);
     }
-    if (alone) {
+    if (exclusive) {
       removeOtherVersions(name, target);
     }
     return target;
   }
 
-  /**
-   * One resource as a file: where it lies if it lies on disk, a copy where it is in a jar, with its
-   * CRC-32 for a version.
+  /*   * Returns a resource as a file: the resource's own file if it is one, otherwise an unpacked copy
+   * with its CRC-32 as the version.
    *
-   * @throws IOException when it cannot be read or written
+   * @throws IOException when the resource cannot be read or the file cannot be written
    */
   public Path file(URL resource) throws IOException {
     if (resource.getProtocol().equals("file")) {
       try {
         return Path.of(resource.toURI());
       } catch (URISyntaxException e) {
-        throw new IOException(resource + " is no file's address", e);
+        throw new IOException(resource + " is not the address of a file", e);
       }
     }
     String file = lastPart(resource);
@@ -196,7 +199,7 @@ public final class UnpackedFiles {
       }
       Path part = target.resolve(file.getFileName() + "." + UUID.randomUUID() + PART);
       try {
-        Files.createFile(part, ownersOnly(part, FILE));
+        Files.createFile(part, permissions(part, FILE_PERMISSIONS));
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
           in.transferTo(Channels.newOutputStream(channel));
           channel.force(true);

@@ -41,8 +41,8 @@ class DeviceTest {
     assertThatThrownBy(
             () -> DetectorCatalogue.load(new DetectorSettings("light", null, device, 0.3f, 1)))
         .isInstanceOf(ModelException.class)
-        .hasMessageStartingWith("the detector's device " + device + " cannot be had")
-        .hasMessageContaining("for [CPU")
+        .hasMessageStartingWith("the detector's device " + device + " is not available")
+        .hasMessageContaining("the providers [CPU")
         .hasMessageContaining("com.microsoft.onnxruntime:onnxruntime_gpu:1.");
   }
 }

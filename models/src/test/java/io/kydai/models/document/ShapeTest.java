@@ -107,7 +107,7 @@ class ShapeTest {
     assertThat(pumps.read(Value.root(tree, problems)).orElseThrow()).hasSize(2);
     assertThat(mistakes())
         .containsExactly(
-            "line 2: [1].id: the id 'a' is taken already, by line 1",
+            "line 2: [1].id: the id 'a' is already used by line 1",
             "line 2: [1].rest: a duration such as 500ms, 10s, 2m or 1h is expected");
   }
 

@@ -129,7 +129,7 @@ class CameraJsonTest {
     assertThat(mistake("{\"id\":\"a\",\"url\":\"rtsp://c/\",\"a/b\":1}").pointer())
         .isEqualTo("/a~1b");
     assertThat(mistake("{\"id\":\"a\",\"id\":\"a\",\"url\":\"rtsp://c/\"}").message())
-        .isEqualTo("the key stands twice");
+        .isEqualTo("the key is given twice");
   }
 
   @Test

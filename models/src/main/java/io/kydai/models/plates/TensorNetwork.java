@@ -27,37 +27,39 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of the reader's networks on DJL's ONNX Runtime engine: numbers in, numbers out. */
-final class Network implements AutoCloseable {
+/** A network on DJL's ONNX Runtime engine with one input tensor and one output tensor. */
+final class TensorNetwork implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
 
-  /** Numbers and their shape. */
+  /** The elements of a tensor in row-major order, and its shape. */
   record Tensor(float[] numbers, long... shape) {}
 
   private final String name;
   private final SessionOptions options;
   private final ZooModel<Tensor, Tensor> model;
 
-  private Network(String name, SessionOptions options, ZooModel<Tensor, Tensor> model) {
+  private TensorNetwork(String name, SessionOptions options, ZooModel<Tensor, Tensor> model) {
     this.name = name;
     this.options = options;
     this.model = model;
   }
 
   /**
-   * @param resource on the class path
-   * @throws ModelException when it is missing or cannot be loaded
+   * Loads a network.
+   *
+   * @param resource the path of the ONNX graph on the class path
+   * @throws ModelException when the resource is missing or cannot be loaded
    */
-  static Network load(String resource) {
+  static TensorNetwork load(String resource) {
     SessionOptions options = null;
-    Network network = null;
+    TensorNetwork network = null;
     try {
-      OnnxRuntimeLibrary.load(); // before the options below: it sets the runtime up
+      OnnxRuntimeLibrary.load(); // must precede SessionOptions, which uses the native library
       options = new SessionOptions();
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      network = new Network(resource, options, model(resource, options));
+      network = new TensorNetwork(resource, options, model(resource, options));
       return network;
     } catch (IOException | OrtException e) {
       throw new ModelException(resource + " cannot be loaded: " + e.getMessage(), e);
@@ -71,22 +73,23 @@ final class Network implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private static ZooModel<Tensor, Tensor> model(String resource, SessionOptions options)
       throws IOException {
-    URL found = Network.class.getResource(resource);
+    URL found = TensorNetwork.class.getResource(resource);
     if (found == null) {
       throw new IOException("the resource is missing");
     }
     try {
       Path file = UnpackedFiles.current().file(found);
-      // OrtModel looks for a SessionOptions object here, though Criteria speaks of strings only.
+      // OrtModel reads a SessionOptions object from these options, although Criteria declares
+      // strings.
       Map<String, ?> djlOptions = Map.of("sessionOptions", options);
       return Criteria.builder()
           .setTypes(Tensor.class, Tensor.class)
           .optEngine(ENGINE)
           .optModelPath(file)
           .optOptions((Map<String, String>) djlOptions)
-          // Otherwise the engine would take a card where there is one, and it is the detector's.
+          // Without a device the engine would use a graphics card, which the detector needs.
           .optDevice(Device.cpu())
-          .optTranslator(new AsTheyAre())
+          .optTranslator(new TensorTranslator())
           .build()
           .loadModel();
     } catch (ModelNotFoundException | MalformedModelException e) {
@@ -94,11 +97,17 @@ final class Network implements AutoCloseable {
     }
   }
 
-  /** A predictor for one thread. */
+  /** Returns a new predictor for one thread, which the caller closes. */
   Predictor<Tensor, Tensor> newPredictor() {
-    return model.newPredictor(new AsTheyAre());
+    return model.newPredictor(new TensorTranslator());
   }
 
+  /**
+   * Runs the network.
+   *
+   * @param predictor a predictor of this network, used by no other thread
+   * @throws ModelException when the inference fails
+   */
   Tensor run(Predictor<Tensor, Tensor> predictor, Tensor input) {
     try {
       return predictor.predict(input);
@@ -113,15 +122,15 @@ final class Network implements AutoCloseable {
     options.close();
   }
 
-  private static final class AsTheyAre implements Translator<Tensor, Tensor> {
+  private static final class TensorTranslator implements Translator<Tensor, Tensor> {
     @Override
     public @Nullable Batchifier getBatchifier() {
-      return null; // the tensor has its batch dimension, and the engine cannot stack
+      return null; // the tensor already has a batch dimension, and the engine cannot stack tensors
     }
 
     @Override
     public NDList processInput(TranslatorContext context, Tensor input) {
-      // Direct and in native order: the engine reads it in place, and would misread another.
+      // The engine reads the buffer in place and assumes a direct buffer in native byte order.
       ByteBuffer bytes =
           ByteBuffer.allocateDirect(4 * input.numbers.length).order(ByteOrder.nativeOrder());
       bytes.asFloatBuffer().put(input.numbers);
