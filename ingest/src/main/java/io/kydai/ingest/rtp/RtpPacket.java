@@ -13,15 +13,21 @@ import java.util.Optional;
 public record RtpPacket(
     boolean marker, int payloadType, int sequence, long timestamp, int ssrc, ByteBuf payload) {
   private static final int FIXED_HEADER = 12;
+  private static final int VERSION = 2;
 
   /** Reads a packet's headers; empty when the bytes are no RTP packet or end too early. */
   public static Optional<RtpPacket> parse(ByteBuf packet) {
     int start = packet.readerIndex();
     int size = packet.readableBytes();
-    if (size < FIXED_HEADER || packet.getUnsignedByte(start) >> 6 != 2) {
+    if (size < FIXED_HEADER) {
       return Optional.empty();
     }
-    int flags = packet.getUnsignedByte(start);
+    // Each read of a buffer is checked: two take less time than one for each field.
+    long first = packet.getLong(start);
+    int flags = (int) (first >>> 56);
+    if (flags >> 6 != VERSION) {
+      return Optional.empty();
+    }
     int header = FIXED_HEADER + 4 * (flags & 0x0f);
     if ((flags & 0x10) != 0) {
       if (size < header + 4) {
@@ -33,13 +39,12 @@ public record RtpPacket(
     if (header + padding > size) {
       return Optional.empty();
     }
-    int second = packet.getUnsignedByte(start + 1);
     return Optional.of(
         new RtpPacket(
-            (second & 0x80) != 0,
-            second & 0x7f,
-            packet.getUnsignedShort(start + 2),
-            packet.getUnsignedInt(start + 4),
+            (first & 1L << 55) != 0,
+            (int) (first >>> 48) & 0x7f,
+            (int) (first >>> 32) & 0xffff,
+            first & 0xffff_ffffL,
             packet.getInt(start + 8),
             packet.slice(start + header, size - header - padding)));
   }
