@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Takes AAC access units out of RTP payloads (RFC 3640, modes AAC-hbr and AAC-lbr): several in a
- * packet, or one in several packets.
+ * Extracts AAC access units from RTP payloads (RFC 3640, modes AAC-hbr and AAC-lbr). A packet may
+ * hold several access units, or a fragment of one.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>an access unit</td><td>8,191 bytes (13 bits)</td><td>cannot be said</td></tr>
- * <tr><td>access units in a packet</td><td>64</td><td rowspan="3">the rest of the packet is passed
- *     over, and the next one follows a loss</td></tr>
+ * <tr><td>an access unit</td><td>8,191 bytes (a 13-bit size field)</td>
+ *     <td>not possible</td></tr>
+ * <tr><td>access units in a packet</td><td>64</td><td rowspan="3">the rest of
+ *     the packet is dropped, and the next access unit is marked as after a loss</td></tr>
  * <tr><td>interleaved access units</td><td>none</td></tr>
  * <tr><td>headers or data that end early</td><td></td></tr>
  * </table>
@@ -29,12 +30,15 @@ public final class AacDepacketizer implements Depacketizer {
 
   private boolean loss = true;
   private byte[] fragments = new byte[0];
-  private int wanted;
+  private int unitSize;
   private long timestamp;
 
   /**
-   * @param parameters of the track
-   * @throws MediaException when they describe something else than these two modes
+   * Creates a depacketiser for one track.
+   *
+   * @param parameters the track's format parameters ({@code fmtp}), with names in lower case
+   * @throws MediaException when the parameters describe another mode, or field sizes that are not
+   *     the mode's
    */
   public AacDepacketizer(FrameReceiver receiver, Map<String, String> parameters)
       throws MediaException {
@@ -47,7 +51,7 @@ public final class AacDepacketizer implements Depacketizer {
       sizeBits = 6;
       indexBits = 2;
     } else {
-      throw new MediaException("describes AAC of a mode that is not known");
+      throw new MediaException("describes AAC of a mode that is not supported");
     }
     expect(parameters, "sizelength", sizeBits);
     expect(parameters, "indexlength", indexBits);
@@ -60,8 +64,8 @@ public final class AacDepacketizer implements Depacketizer {
 
   private static void expect(Map<String, String> parameters, String name, int bits)
       throws MediaException {
-    String told = parameters.getOrDefault(name, Integer.toString(bits));
-    if (!told.equals(Integer.toString(bits))) {
+    String value = parameters.getOrDefault(name, Integer.toString(bits));
+    if (!value.equals(Integer.toString(bits))) {
       throw new MediaException("describes AAC with a " + name + " that is not its mode's");
     }
   }
@@ -70,7 +74,7 @@ public final class AacDepacketizer implements Depacketizer {
   public void lost() {
     loss = true;
     fragments = new byte[0];
-    wanted = 0;
+    unitSize = 0;
   }
 
   @Override
@@ -80,9 +84,7 @@ public final class AacDepacketizer implements Depacketizer {
     }
   }
 
-  /**
-   * @return whether it made sense
-   */
+  /** Extracts the access units of a payload. @return whether the payload was well-formed */
   private boolean unpack(ByteBuf payload, long time) {
     int start = payload.readerIndex();
     int end = payload.writerIndex();
@@ -90,22 +92,22 @@ public final class AacDepacketizer implements Depacketizer {
       return false;
     }
     int headerBits = payload.getUnsignedShort(start);
-    int each = sizeBits + indexBits;
-    int count = headerBits / each;
+    int headerSize = sizeBits + indexBits;
+    int count = headerBits / headerSize;
     int at = start + 2 + (headerBits + 7) / 8;
-    if (count < 1 || count > MAX_UNITS || headerBits % each != 0 || at >= end) {
+    if (count < 1 || count > MAX_UNITS || headerBits % headerSize != 0 || at >= end) {
       return false;
     }
     for (int i = 0; i < count; i++) {
-      int size = bits(payload, start + 2, i * each, sizeBits);
-      int index = bits(payload, start + 2, i * each + sizeBits, indexBits);
+      int size = bits(payload, start + 2, i * headerSize, sizeBits);
+      int index = bits(payload, start + 2, i * headerSize + sizeBits, indexBits);
       if (index != 0 || size == 0) {
         return false;
       }
       if (count == 1 && size > end - at) {
         return fragment(payload, at, end - at, size, time);
       }
-      if (wanted > 0) {
+      if (unitSize > 0) {
         if (count != 1 || time != timestamp) {
           lost();
         } else {
@@ -118,33 +120,33 @@ public final class AacDepacketizer implements Depacketizer {
       byte[] unit = new byte[size];
       payload.getBytes(at, unit);
       at += size;
-      hand(time + (long) i * duration & 0xffff_ffffL, unit);
+      deliver(time + (long) i * duration & 0xffff_ffffL, unit);
     }
     return true;
   }
 
-  /** A piece of an access unit; each piece's header gives the size of the whole. */
-  private boolean fragment(ByteBuf payload, int at, int length, int whole, long time) {
-    if (wanted == 0) {
-      wanted = whole;
+  /** Adds a fragment of an access unit. Each fragment's header gives the size of the whole unit. */
+  private boolean fragment(ByteBuf payload, int at, int length, int size, long time) {
+    if (unitSize == 0) {
+      unitSize = size;
       timestamp = time;
     }
-    if (wanted != whole || timestamp != time || fragments.length + length > whole) {
+    if (unitSize != size || timestamp != time || fragments.length + length > size) {
       return false;
     }
     int before = fragments.length;
     fragments = Arrays.copyOf(fragments, before + length);
     payload.getBytes(at, fragments, before, length);
-    if (fragments.length == whole) {
+    if (fragments.length == size) {
       byte[] unit = fragments;
       fragments = new byte[0];
-      wanted = 0;
-      hand(time, unit);
+      unitSize = 0;
+      deliver(time, unit);
     }
     return true;
   }
 
-  private void hand(long time, byte[] unit) {
+  private void deliver(long time, byte[] unit) {
     receiver.onFrame(time, loss, unit);
     loss = false;
   }

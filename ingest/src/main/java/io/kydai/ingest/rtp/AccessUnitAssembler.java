@@ -4,30 +4,31 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts access units together from the NAL units that a depacketiser takes out of its payloads: what
- * H.264 and H.265 share. Everything goes one way: payload, NAL units (parted at start codes, where
- * a camera leaves those in), their {@link NalClassifier classification}, access unit, {@link
+ * Assembles access units from the NAL units that a depacketiser extracts from RTP payloads, for
+ * H.264 and H.265 alike. The data flows in one direction: payload, NAL units (split at start codes
+ * when a camera leaves these in), their {@link NalClassifier classification}, access unit, {@link
  * PictureReceiver}.
  *
- * <p>A picture ends where the timestamp changes or, as far as {@link MarkerBits} can be believed,
- * with the marker. That they cannot is found out by a slice that continues the picture just ended:
- * this picture then leaves again as a whole, {@link Picture#afterLoss}, so that decoding begins
- * anew with it if it is a key picture.
+ * <p>A picture ends where the timestamp changes or, while {@link MarkerBits} are reliable, with the
+ * marker bit. They are found to be unreliable when a slice continues the picture that a marker has
+ * just ended. This picture is then delivered again as a whole, marked {@link Picture#afterLoss}, so
+ * that decoding restarts with it if it is a key picture.
  *
- * <p>Pictures that refer to what was before the key picture at which the stream begins, or goes on
- * after a loss (RASL pictures; ITU-T H.265, section 8.1.3), are left out: they cannot be decoded,
- * and that is no loss.
+ * <p>RASL pictures (ITU-T H.265, section 8.1.3) refer to pictures before their key picture. They
+ * are dropped after a key picture at which the stream begins or continues after a loss, because
+ * they cannot be decoded there. This does not count as a loss.
  *
- * <p>A picture in which something is missing leaves with the NAL units that are whole, marked
- * {@link Picture#damaged}, if a slice is among them; otherwise it is dropped. Either way {@link
- * Picture#afterLoss} of the next one says so.
+ * <p>A picture of which something is missing is delivered with its complete NAL units, marked
+ * {@link Picture#damaged}, if a slice is among them; otherwise it is dropped. In both cases the
+ * next picture is marked {@link Picture#afterLoss}.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>all NAL units of a picture</td><td>8 MiB</td><td>{@link MediaException}</td></tr>
- * <tr><td>pictures waiting</td><td>one</td><td>it leaves when the next begins</td></tr>
- * <tr><td>pictures remembered, to be joined with their rest</td><td>one</td>
+ * <tr><td>pictures being assembled</td><td>one</td>
+ *     <td>it is delivered when the next begins</td></tr>
+ * <tr><td>delivered pictures kept, to be joined with their rest</td><td>one</td>
  *     <td>forgotten when the timestamp changes</td></tr>
  * </table>
  */
@@ -50,28 +51,31 @@ final class AccessUnitAssembler {
   private int pictureParameterSet;
   private boolean damaged;
 
-  /** Messages and parameter sets that came since the last picture left. */
+  /** Whether a recovery point message arrived since the last picture was delivered. */
   private boolean recoveryPoint;
 
+  /** Whether a sequence parameter set arrived since the last picture was delivered. */
   private boolean sequenceParameterSet;
 
-  /** Something was lost since the last picture left, or there was none yet. */
+  /** Whether something was lost since the last picture was delivered. */
   private boolean loss;
 
   private boolean gapBeforeNext;
 
-  /** Packets before this picture are missing: its first slices may be among them. */
+  /**
+   * Whether packets before this picture are missing, so that its first slices may be among them.
+   */
   private boolean beginningUncertain;
 
-  /** The picture that left last, while packets with its timestamp may come. */
+  /** The picture that was delivered last, while more packets with its timestamp may arrive. */
   private @Nullable Picture last;
 
   private long lastEnded = -1;
 
-  /** What the picture at hand is the rest of. */
-  private @Nullable Picture cutOff;
+  /** The delivered picture that the current one continues; null when it continues none. */
+  private @Nullable Picture firstPart;
 
-  /** Leading pictures are left out, until a key picture that all before it is there for. */
+  /** Whether leading pictures are dropped, until a key picture without a loss before it arrives. */
   private boolean skippingLeading = true;
 
   /** Whether the coded sequence ended, so that the next key picture begins another one. */
@@ -83,7 +87,7 @@ final class AccessUnitAssembler {
     this.markerBits = markerBits;
   }
 
-  /** Packets are missing before the next one. */
+  /** Called when packets are missing before the next one. */
   void lost() {
     loss = true;
     gapBeforeNext = true;
@@ -91,11 +95,11 @@ final class AccessUnitAssembler {
     nals.abort();
   }
 
-  /** A packet begins; what it holds follows. */
-  void packet(long itsTimestamp) {
-    if (itsTimestamp != timestamp) {
+  /** Begins a packet. The calls that add its content follow. */
+  void beginPacket(long packetTimestamp) {
+    if (packetTimestamp != timestamp) {
       if (started) {
-        markerBits.ended(slices, markers, markerAtEnd);
+        markerBits.pictureEnded(slices, markers, markerAtEnd);
         finish();
       }
       last = null;
@@ -103,40 +107,44 @@ final class AccessUnitAssembler {
     beginningUncertain |= gapBeforeNext && !started;
     gapBeforeNext = false;
     started = true;
-    timestamp = itsTimestamp;
+    timestamp = packetTimestamp;
     markerAtEnd = false;
   }
 
-  /** A packet is over. */
-  void packetEnded(boolean marker) {
+  /**
+   * Ends a packet.
+   *
+   * @param marker the packet's marker bit
+   */
+  void endPacket(boolean marker) {
     if (!marker) {
       return;
     }
     markers++;
     markerAtEnd = true;
     markerInFragment = nals.isOpen();
-    // In the middle of a NAL unit, or before a picture's first slice, nothing ends.
+    // A marker inside a NAL unit or before a picture's first slice does not end a picture.
     boolean mayEnd = !nals.isOpen() && (slices > 0 || damaged);
-    if (mayEnd && markerBits.endPictures()) {
+    if (mayEnd && markerBits.areReliable()) {
       finish();
     }
   }
 
-  /** Something of this picture cannot be used. */
-  void damage() {
+  /** Marks the current picture as damaged. */
+  void markDamaged() {
     damaged = true;
   }
 
-  /** Adds a NAL unit that lies whole in a payload. */
-  void whole(ByteBuf payload, int at, int size) throws MediaException {
-    unfinished();
+  /** Adds a complete NAL unit. */
+  void addNalUnit(ByteBuf payload, int at, int size) throws MediaException {
+    dropUnfinished();
     nals.begin();
     append(payload, at, size);
     nalEnded(nals.end());
   }
 
-  /** Something else begins: a NAL unit that waits for its next fragment is damaged. */
-  void unfinished() {
+  /** Drops an unfinished NAL unit, if there is one, because its next fragment did not follow. */
+  void dropUnfinished() {
     if (nals.isOpen()) {
       nals.abort();
       damaged = true;
@@ -146,19 +154,21 @@ final class AccessUnitAssembler {
   /**
    * Adds a fragment of a NAL unit.
    *
-   * @param header of the whole NAL unit, made up from the fragment's
+   * @param first whether the NAL unit begins with this fragment
+   * @param isLast whether the NAL unit ends with this fragment
+   * @param header the header of the whole NAL unit, rebuilt from the fragment's header
    */
-  void fragment(boolean first, boolean isLast, byte[] header, ByteBuf payload, int at, int size)
+  void addFragment(boolean first, boolean isLast, byte[] header, ByteBuf payload, int at, int size)
       throws MediaException {
     if (first) {
-      unfinished();
+      dropUnfinished();
       nals.begin();
       nals.append(header);
     } else if (!nals.isOpen()) {
       damaged = true;
       return;
     } else if (markerInFragment) {
-      markerBits.misled();
+      markerBits.markerInsidePicture();
       markerInFragment = false;
     }
     append(payload, at, size);
@@ -170,15 +180,15 @@ final class AccessUnitAssembler {
   private void append(ByteBuf payload, int at, int size) throws MediaException {
     nals.append(payload, at, size);
     for (int code = nals.startCode(); code >= 0; code = nals.startCode()) {
-      int behind = nals.split(code);
+      int length = nals.split(code);
       int start = nals.end();
-      // Before the first start code there may be nothing, or no more than a made-up header.
+      // Before the first start code there may be nothing, or only the rebuilt header.
       if (nals.length(start) > classifier.headerLength()) {
         nalEnded(start);
       } else {
         nals.dropLast(start);
       }
-      nals.reopen(code + StartCodes.LENGTH, behind);
+      nals.reopen(code + StartCodes.LENGTH, length);
     }
   }
 
@@ -195,7 +205,7 @@ final class AccessUnitAssembler {
         parameterSet(start);
       }
       case RECOVERY_POINT -> recoveryPoint = true;
-      case LEFT_OUT -> nals.dropLast(start);
+      case IGNORED -> nals.dropLast(start);
       case END_OF_SEQUENCE -> {
         sequenceEnded = true;
         nals.dropLast(start);
@@ -212,13 +222,13 @@ final class AccessUnitAssembler {
         }
       }
       case SLICE -> slice(unit);
-      case PART -> {
-        // Stays where it is.
+      case OTHER -> {
+        // The NAL unit stays in the buffer.
       }
     }
   }
 
-  /** A parameter set travels apart from the picture. */
+  /** Delivers a parameter set and removes it from the picture. */
   private void parameterSet(int start) {
     receiver.onParameterSet(nals.nal(start));
     nals.dropLast(start);
@@ -229,31 +239,31 @@ final class AccessUnitAssembler {
     if (slices++ > 0) {
       return;
     }
-    keyFrame = unit.key();
+    keyFrame = unit.keyFrame();
     pictureParameterSet = unit.pictureParameterSet();
     if (keyFrame) {
-      skippingLeading = sequenceEnded || loss || damaged || !unit.open();
+      skippingLeading = sequenceEnded || loss || damaged || !unit.openGop();
       sequenceEnded = false;
     }
-    if (!unit.begins()) {
-      continues();
+    if (!unit.firstSlice()) {
+      withoutFirstSlice();
     }
   }
 
-  /** The picture at hand does not begin with a picture's first slice. */
-  private void continues() {
+  /** Handles a picture whose first NAL unit is not the first slice of a picture. */
+  private void withoutFirstSlice() {
     if (beginningUncertain) {
       damaged = true;
     } else if (last != null) {
-      markerBits.misled();
-      cutOff = last;
+      markerBits.markerInsidePicture();
+      firstPart = last;
     } else if (timestamp == lastEnded) {
       damaged = true;
     }
   }
 
   private void finish() {
-    unfinished();
+    dropUnfinished();
     last = null;
     if (slices > 0) {
       Picture whole = picture();
@@ -275,12 +285,12 @@ final class AccessUnitAssembler {
     markerInFragment = false;
     intra = true;
     damaged = false;
-    cutOff = null;
+    firstPart = null;
   }
 
   private Picture picture() {
     boolean entry = recoveryPoint || sequenceParameterSet && intra;
-    if (cutOff == null) {
+    if (firstPart == null) {
       return new Picture(
           timestamp,
           keyFrame,
@@ -292,11 +302,11 @@ final class AccessUnitAssembler {
     }
     return new Picture(
         timestamp,
-        cutOff.keyFrame(),
-        cutOff.recoveryPoint(),
-        cutOff.pictureParameterSet(),
+        firstPart.keyFrame(),
+        firstPart.recoveryPoint(),
+        firstPart.pictureParameterSet(),
         true,
-        damaged || cutOff.damaged(),
-        nals.toBytes(cutOff.data()));
+        damaged || firstPart.damaged(),
+        nals.toBytes(firstPart.data()));
   }
 }

@@ -1,17 +1,17 @@
 package io.kydai.ingest.rtp;
 
 /**
- * Puts together what a track's RTP payloads carry in pieces. It gets a track's packets in the order
- * of their sequence numbers, each once.
+ * Reassembles access units, frames or documents from a track's RTP payloads. It receives the
+ * track's packets in the order of their sequence numbers, each once.
  */
 public interface Depacketizer {
-  /** Packets are missing before the next one. */
+  /** Called when packets are missing before the next one. */
   void lost();
 
   /**
-   * Takes the next packet, borrowed.
+   * Processes the next packet, which is borrowed until the call returns.
    *
-   * @throws MediaException when it exceeds a limit or cannot be understood at all
+   * @throws MediaException when the packet exceeds a limit or is of an unsupported format
    */
   void accept(RtpPacket packet) throws MediaException;
 }

@@ -3,14 +3,14 @@ package io.kydai.ingest.rtp;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Puts XML documents together from RTP payloads (ONVIF Streaming Specification, section 5.2.1.1):
- * the marker bit ends a document.
+ * Reassembles XML documents from RTP payloads (ONVIF Streaming Specification, section 5.2.1.1). The
+ * marker bit ends a document.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>a document</td><td>256 KiB</td><td>dropped up to its marker</td></tr>
- * <tr><td>a document with a hole</td><td></td><td>dropped</td></tr>
+ * <tr><td>a document</td><td>256 KiB</td><td>it is dropped up to its marker</td></tr>
+ * <tr><td>a document with missing packets</td><td></td><td>it is dropped</td></tr>
  * </table>
  */
 public final class DocumentDepacketizer implements Depacketizer {
@@ -27,7 +27,7 @@ public final class DocumentDepacketizer implements Depacketizer {
 
   @Override
   public void lost() {
-    // Whether the marker was lost too, nobody knows: the next one ends what cannot be used.
+    // The marker may be lost too, so everything up to the next marker is dropped.
     drop();
   }
 

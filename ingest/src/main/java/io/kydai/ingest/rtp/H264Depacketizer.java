@@ -4,15 +4,15 @@ import io.kydai.ingest.codec.h264.NalUnits;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Takes NAL units of H.264 out of RTP payloads (RFC 6184) in the modes 0 and 1: single NAL units,
- * STAP-A and FU-A. An {@link AccessUnitAssembler} makes pictures of them. Start codes before,
- * between and in place of NAL units are taken for what they are.
+ * Extracts H.264 NAL units from RTP payloads (RFC 6184) in packetization modes 0 and 1: single NAL
+ * units, STAP-A and FU-A. An {@link AccessUnitAssembler} makes pictures of them. Start codes, which
+ * some cameras leave before or between NAL units, are recognised and removed.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>all NAL units of a picture</td><td>8 MiB</td><td>{@link MediaException}</td></tr>
- * <tr><td>STAP-B, MTAP, FU-B (mode 2)</td><td>never agreed on</td><td>{@link MediaException}</td>
+ * <tr><td>STAP-B, MTAP, FU-B (mode 2)</td><td>not negotiated</td><td>{@link MediaException}</td>
  *     </tr>
  * <tr><td>other types, aggregates that end early</td><td></td><td>the picture is damaged</td></tr>
  * </table>
@@ -22,33 +22,35 @@ public final class H264Depacketizer implements Depacketizer {
   private static final int FU_A = 28;
   private static final int FU_B = 29;
 
-  private final AccessUnitAssembler units;
+  private final AccessUnitAssembler assembler;
 
-  /** As the other constructor, for a camera of which nothing is known yet. */
+  /** Creates a depacketiser for a camera whose marker bits have not been observed yet. */
   public H264Depacketizer(PictureReceiver receiver) {
     this(receiver, new MarkerBits());
   }
 
   /**
-   * @param markers the camera's own, over all connections
+   * Creates a depacketiser for one connection.
+   *
+   * @param markers what is known about the camera's marker bits, shared by all its connections
    */
   public H264Depacketizer(PictureReceiver receiver, MarkerBits markers) {
-    units = new AccessUnitAssembler(receiver, H264NalClassifier.INSTANCE, markers);
+    assembler = new AccessUnitAssembler(receiver, H264NalClassifier.INSTANCE, markers);
   }
 
   @Override
   public void lost() {
-    units.lost();
+    assembler.lost();
   }
 
   @Override
   public void accept(RtpPacket packet) throws MediaException {
-    units.packet(packet.timestamp());
+    assembler.beginPacket(packet.timestamp());
     ByteBuf payload = packet.payload();
     if (payload.isReadable()) {
       unpack(payload, payload.readerIndex(), payload.readableBytes());
     }
-    units.packetEnded(packet.marker());
+    assembler.endPacket(packet.marker());
   }
 
   private void unpack(ByteBuf payload, int start, int size) throws MediaException {
@@ -61,14 +63,17 @@ public final class H264Depacketizer implements Depacketizer {
       throw new MediaException(
           "sends interleaved H.264 packets (type " + type + "), which were not agreed on");
     } else if (type > FU_B || type == 0 && !beginsWithStartCode(payload, start, size)) {
-      units.unfinished();
-      units.damage();
+      assembler.dropUnfinished();
+      assembler.markDamaged();
     } else {
-      units.whole(payload, start, size);
+      assembler.addNalUnit(payload, start, size);
     }
   }
 
-  /** Whether nothing but zero bytes stands before a start code's last one. */
+  /**
+   * Returns whether the payload begins with a start code, that is with at least two zero bytes and
+   * a byte of value 1.
+   */
   private static boolean beginsWithStartCode(ByteBuf payload, int start, int size) {
     int at = start;
     int end = start + size;
@@ -79,25 +84,25 @@ public final class H264Depacketizer implements Depacketizer {
   }
 
   private void aggregate(ByteBuf payload, int start, int size) throws MediaException {
-    units.unfinished();
+    assembler.dropUnfinished();
     int at = start;
     int end = start + size;
     while (at < end) {
       int length = end - at < 2 ? 0 : payload.getUnsignedShort(at);
       at += 2;
       if (length == 0 || length > end - at) {
-        units.damage();
+        assembler.markDamaged();
         return;
       }
-      units.whole(payload, at, length);
+      assembler.addNalUnit(payload, at, length);
       at += length;
     }
   }
 
   private void fragment(ByteBuf payload, int start, int size) throws MediaException {
     if (size < 2) {
-      units.unfinished();
-      units.damage();
+      assembler.dropUnfinished();
+      assembler.markDamaged();
       return;
     }
     byte indicator = payload.getByte(start);
@@ -105,6 +110,6 @@ public final class H264Depacketizer implements Depacketizer {
     byte[] whole = {(byte) (indicator & 0xe0 | header & 0x1f)};
     boolean first = (header & 0x80) != 0;
     boolean last = (header & 0x40) != 0;
-    units.fragment(first, last, whole, payload, start + 2, size - 2);
+    assembler.addFragment(first, last, whole, payload, start + 2, size - 2);
   }
 }

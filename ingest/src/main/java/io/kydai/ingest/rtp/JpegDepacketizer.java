@@ -5,21 +5,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts JPEG pictures together from RTP payloads (RFC 2435): types 0 and 1, and 64 and 65 with
- * restart markers. Each leaves as a whole JPEG file. A picture of which anything is missing is
- * dropped: the next one is as good.
+ * Reassembles JPEG pictures from RTP payloads (RFC 2435) of types 0 and 1, and 64 and 65 with
+ * restart markers. Each picture is delivered as a complete JPEG file. A picture of which anything
+ * is missing is dropped, because the next one does not depend on it.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>a picture</td><td>8 MiB</td><td>{@link MediaException}</td></tr>
  * <tr><td>other types</td><td></td>
- *     <td>{@link MediaException}: each of the camera's pictures would be so</td></tr>
- * <tr><td>more than 2,040 pixels wide or high</td><td>as the session description says</td>
- *     <td>{@link MediaException} when it does not say</td></tr>
+ *     <td>{@link MediaException}, because all the camera's pictures have that type</td></tr>
+ * <tr><td>more than 2,040 pixels wide or high</td><td>the size in the session description</td>
+ *     <td>{@link MediaException} when the description has none</td></tr>
  * <tr><td>quantisation tables kept</td><td>two for each Q from 128 to 255: 32 KiB</td>
- *     <td>of more in a picture, RTP's types refer to the first two</td></tr>
- * <tr><td>tables that end early, or never came</td><td></td>
+ *     <td>further tables of a picture are ignored; RTP's types use only the first two</td></tr>
+ * <tr><td>tables that are incomplete or were never sent</td><td></td>
  *     <td>the picture is dropped</td></tr>
  * </table>
  */
@@ -27,12 +27,12 @@ public final class JpegDepacketizer implements Depacketizer {
   private static final int MAX_PICTURE = AccessUnitAssembler.MAX_ACCESS_UNIT;
   private static final int MAIN_HEADER = 8;
   private static final int WITH_RESTARTS = 64;
-  private static final int FIRST_IN_BAND = 128;
+  private static final int FIRST_DYNAMIC_Q = 128;
   private static final byte[] END_OF_IMAGE = {(byte) 0xff, (byte) 0xd9};
 
   private final PictureReceiver receiver;
   private final @Nullable JpegSize described;
-  private final JpegTables[] keptTables = new JpegTables[256 - FIRST_IN_BAND];
+  private final JpegTables[] keptTables = new JpegTables[256 - FIRST_DYNAMIC_Q];
   private byte[] bytes = new byte[16 * 1024];
   private int size;
   private int header;
@@ -42,7 +42,9 @@ public final class JpegDepacketizer implements Depacketizer {
   private boolean loss;
 
   /**
-   * @param described the size that the session description gives; null where it gives none
+   * Creates a depacketiser for one connection.
+   *
+   * @param described the size in the session description; null when it has none
    */
   public JpegDepacketizer(PictureReceiver receiver, @Nullable JpegSize described) {
     this.receiver = receiver;
@@ -58,21 +60,21 @@ public final class JpegDepacketizer implements Depacketizer {
   @Override
   public void accept(RtpPacket packet) throws MediaException {
     if (started && packet.timestamp() != timestamp) {
-      // Without a marker only the picture's own end says that all of it is here.
+      // Without a marker only the end-of-image marker shows that the picture is complete.
       damaged |= !isEnded();
       finish();
     }
     started = true;
     timestamp = packet.timestamp();
     if (!damaged) {
-      take(packet.payload());
+      readPayload(packet.payload());
     }
     if (packet.marker()) {
       finish();
     }
   }
 
-  private void take(ByteBuf payload) throws MediaException {
+  private void readPayload(ByteBuf payload) throws MediaException {
     int start = payload.readerIndex();
     int end = payload.writerIndex();
     if (end - start < MAIN_HEADER) {
@@ -83,7 +85,7 @@ public final class JpegDepacketizer implements Depacketizer {
     int type = payload.getUnsignedByte(start + 4);
     if ((type & ~(WITH_RESTARTS | 1)) != 0) {
       throw new MediaException(
-          "sends JPEG of RTP type " + type + ", of which only 0, 1, 64 and 65 are known");
+          "sends JPEG of RTP type " + type + "; only 0, 1, 64 and 65 are supported");
     }
     boolean restarts = type >= WITH_RESTARTS;
     int at = start + MAIN_HEADER + (restarts ? 4 : 0);
@@ -93,30 +95,33 @@ public final class JpegDepacketizer implements Depacketizer {
     }
     if (offset == 0) {
       int interval = restarts ? payload.getUnsignedShort(start + MAIN_HEADER) : 0;
-      at = begin(payload, start, at, end, interval);
+      at = beginPicture(payload, start, at, end, interval);
     }
     if (!damaged) {
       append(payload, at, end - at);
     }
   }
 
-  /** Takes the tables, writes the file's header, and says where the scan goes on. */
-  private int begin(ByteBuf payload, int start, int afterHeaders, int end, int interval)
+  /**
+   * Reads the quantisation tables, writes the file's header, and returns the index of the scan's
+   * data.
+   */
+  private int beginPicture(ByteBuf payload, int start, int afterHeaders, int end, int interval)
       throws MediaException {
     int quality = payload.getUnsignedByte(start + 5);
     int at = afterHeaders;
     JpegTables tables;
-    if (quality >= FIRST_IN_BAND) {
+    if (quality >= FIRST_DYNAMIC_Q) {
       int length = end - at < 4 ? Integer.MAX_VALUE : payload.getUnsignedShort(at + 2);
       if (length > end - at - 4) {
         damaged = true;
         return end;
       }
       if (length > 0) {
-        keep(quality, payload, at, length);
+        keepTables(quality, payload, at, length);
       }
       at += 4 + length;
-      tables = keptTables[quality - FIRST_IN_BAND];
+      tables = keptTables[quality - FIRST_DYNAMIC_Q];
     } else {
       tables = JpegHeaders.tables(quality);
     }
@@ -124,26 +129,27 @@ public final class JpegDepacketizer implements Depacketizer {
       damaged = true;
       return end;
     }
-    JpegSize shape = shape(payload.getUnsignedByte(start + 6), payload.getUnsignedByte(start + 7));
-    boolean quarterColour = (payload.getByte(start + 4) & 1) == 1;
+    JpegSize dimensions =
+        pictureSize(payload.getUnsignedByte(start + 6), payload.getUnsignedByte(start + 7));
+    boolean chroma420 = (payload.getByte(start + 4) & 1) == 1;
     byte[] written =
-        JpegHeaders.write(shape.width(), shape.height(), quarterColour, tables, interval);
+        JpegHeaders.write(dimensions.width(), dimensions.height(), chroma420, tables, interval);
     System.arraycopy(written, 0, bytes, 0, written.length);
     size = written.length;
     header = size;
     return at;
   }
 
-  private void keep(int quality, ByteBuf payload, int at, int length) {
+  private void keepTables(int quality, ByteBuf payload, int at, int length) {
     JpegTables tables = JpegTables.read(payload, at + 4, length, payload.getUnsignedByte(at + 1));
     if (tables.isEmpty()) {
       damaged = true;
     } else {
-      keptTables[quality - FIRST_IN_BAND] = tables;
+      keptTables[quality - FIRST_DYNAMIC_Q] = tables;
     }
   }
 
-  private JpegSize shape(int blocksWide, int blocksHigh) throws MediaException {
+  private JpegSize pictureSize(int blocksWide, int blocksHigh) throws MediaException {
     if (blocksWide > 0 && blocksHigh > 0) {
       return new JpegSize(8 * blocksWide, 8 * blocksHigh);
     }
@@ -170,7 +176,7 @@ public final class JpegDepacketizer implements Depacketizer {
     if (damaged || size == header) {
       loss = true;
     } else {
-      receiver.onPicture(new Picture(timestamp, true, false, 0, loss, false, whole()));
+      receiver.onPicture(new Picture(timestamp, true, false, 0, loss, false, file()));
       loss = false;
     }
     size = 0;
@@ -179,13 +185,13 @@ public final class JpegDepacketizer implements Depacketizer {
     damaged = false;
   }
 
-  private byte[] whole() {
+  private byte[] file() {
     boolean ended = isEnded();
-    byte[] whole = Arrays.copyOf(bytes, ended ? size : size + END_OF_IMAGE.length);
+    byte[] file = Arrays.copyOf(bytes, ended ? size : size + END_OF_IMAGE.length);
     if (!ended) {
-      System.arraycopy(END_OF_IMAGE, 0, whole, size, END_OF_IMAGE.length);
+      System.arraycopy(END_OF_IMAGE, 0, file, size, END_OF_IMAGE.length);
     }
-    return whole;
+    return file;
   }
 
   private boolean isEnded() {

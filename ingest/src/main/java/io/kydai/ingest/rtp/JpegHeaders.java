@@ -7,8 +7,8 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 import javax.imageio.plugins.jpeg.JPEGQTable;
 
 /**
- * Writes what RTP leaves out in front of a JPEG's scan (RFC 2435, section 3.1; ITU-T T.81, annex
- * B): all tables that RTP's payload types imply.
+ * Writes the part of a JPEG file before the scan's data, which RTP omits (RFC 2435, section 3.1;
+ * ITU-T T.81, annex B), with all tables that RTP's payload types imply.
  */
 final class JpegHeaders {
   private static final int QUANTISATION = 0xdb;
@@ -17,21 +17,22 @@ final class JpegHeaders {
   private static final int RESTART_INTERVAL = 0xdd;
   private static final int SCAN = 0xda;
 
-  /** T.81, figure 5: where in rows of eight each entry of a table in zigzag order stands. */
+  /** For each entry of a table in zigzag order its index in row order (ITU-T T.81, figure 5). */
   private static final int[] ZIGZAG = zigzag();
 
   private JpegHeaders() {}
 
   /**
+   * Returns the file's bytes up to and including the start of scan header.
+   *
    * @param width in pixels
    * @param height in pixels
-   * @param quarterColour whether colours have half of the lines too (type 1, 4:2:0); otherwise only
-   *     half of the columns (type 0, 4:2:2)
+   * @param chroma420 true for 4:2:0 chroma subsampling (type 1), false for 4:2:2 (type 0)
    * @param tables one or two quantisation tables
-   * @param restartInterval 0 for none
+   * @param restartInterval the restart interval in MCUs; 0 for none
    */
   static byte[] write(
-      int width, int height, boolean quarterColour, JpegTables tables, int restartInterval) {
+      int width, int height, boolean chroma420, JpegTables tables, int restartInterval) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(700);
     u16(out, 0xffd8);
     segment(out, 0xe0, 16);
@@ -40,9 +41,9 @@ final class JpegHeaders {
     int count = tables.tables().size();
     for (int i = 0; i < count; i++) {
       byte[] table = tables.tables().get(i);
-      boolean wide = table.length > JpegTables.ENTRIES;
+      boolean sixteenBit = table.length > JpegTables.ENTRIES;
       segment(out, QUANTISATION, 3 + table.length);
-      out.write(wide ? 0x10 | i : i);
+      out.write(sixteenBit ? 0x10 | i : i);
       out.writeBytes(table);
     }
     segment(out, BASELINE_FRAME, 17);
@@ -50,10 +51,10 @@ final class JpegHeaders {
     u16(out, height);
     u16(out, width);
     out.write(3);
-    int colourTable = Math.min(1, count - 1);
-    out.writeBytes(new byte[] {1, (byte) (quarterColour ? 0x22 : 0x21), 0});
-    out.writeBytes(new byte[] {2, 0x11, (byte) colourTable});
-    out.writeBytes(new byte[] {3, 0x11, (byte) colourTable});
+    int chrominanceTable = Math.min(1, count - 1);
+    out.writeBytes(new byte[] {1, (byte) (chroma420 ? 0x22 : 0x21), 0});
+    out.writeBytes(new byte[] {2, 0x11, (byte) chrominanceTable});
+    out.writeBytes(new byte[] {3, 0x11, (byte) chrominanceTable});
     huffman(out, 0x00, JPEGHuffmanTable.StdDCLuminance);
     huffman(out, 0x10, JPEGHuffmanTable.StdACLuminance);
     huffman(out, 0x01, JPEGHuffmanTable.StdDCChrominance);
@@ -68,23 +69,23 @@ final class JpegHeaders {
   }
 
   /**
-   * The two quantisation tables that a quality stands for (RFC 2435, appendix A).
+   * Returns the two quantisation tables of a Q value (RFC 2435, appendix A).
    *
-   * @param quality 1 to 99; what is beyond is taken for the nearest of them, as 0 and 100 to 127
-   *     are reserved and sent all the same
+   * @param quality the Q value, 1 to 99. The reserved values 0 and 100 to 127, which some cameras
+   *     send, are replaced by the nearest valid value
    */
   static JpegTables tables(int quality) {
-    int known = Math.max(1, Math.min(99, quality));
-    int scale = known < 50 ? 5000 / known : 200 - 2 * known;
-    byte[] lightTable = new byte[JpegTables.ENTRIES];
-    byte[] colourTable = new byte[JpegTables.ENTRIES];
-    int[] light = JPEGQTable.K1Luminance.getTable();
-    int[] colour = JPEGQTable.K2Chrominance.getTable();
+    int valid = Math.max(1, Math.min(99, quality));
+    int scale = valid < 50 ? 5000 / valid : 200 - 2 * valid;
+    byte[] luminance = new byte[JpegTables.ENTRIES];
+    byte[] chrominance = new byte[JpegTables.ENTRIES];
+    int[] baseLuminance = JPEGQTable.K1Luminance.getTable();
+    int[] baseChrominance = JPEGQTable.K2Chrominance.getTable();
     for (int i = 0; i < JpegTables.ENTRIES; i++) {
-      lightTable[i] = scaled(light[ZIGZAG[i]], scale);
-      colourTable[i] = scaled(colour[ZIGZAG[i]], scale);
+      luminance[i] = scaled(baseLuminance[ZIGZAG[i]], scale);
+      chrominance[i] = scaled(baseChrominance[ZIGZAG[i]], scale);
     }
-    return JpegTables.of(lightTable, colourTable);
+    return JpegTables.of(luminance, chrominance);
   }
 
   private static byte scaled(int entry, int scale) {
@@ -105,11 +106,11 @@ final class JpegHeaders {
     return order;
   }
 
-  private static void huffman(ByteArrayOutputStream out, int place, JPEGHuffmanTable table) {
+  private static void huffman(ByteArrayOutputStream out, int destination, JPEGHuffmanTable table) {
     short[] lengths = table.getLengths();
     short[] values = table.getValues();
     segment(out, HUFFMAN, 3 + 16 + values.length);
-    out.write(place);
+    out.write(destination);
     for (int i = 0; i < 16; i++) {
       out.write(i < lengths.length ? lengths[i] : 0);
     }

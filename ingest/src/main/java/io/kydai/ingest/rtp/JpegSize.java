@@ -17,10 +17,11 @@ public record JpegSize(int width, int height) {
       Pattern.compile("\\s*(\\d{1,5})\\s*[-,x]\\s*(\\d{1,5})\\b.*");
 
   /**
-   * The size that a session description gives, which RTP's own header cannot beyond 2,040 pixels:
-   * {@code framesize} (as 3GPP TS 26.234 has it) or {@code x-dimensions}.
+   * Returns the size that a session description gives in {@code framesize} (3GPP TS 26.234) or
+   * {@code x-dimensions}; empty when it gives none. It is needed because the RTP header cannot
+   * express more than 2,040 pixels.
    *
-   * @param parameters of a track, their names in lower case
+   * @param parameters the track's format parameters, with names in lower case
    */
   public static Optional<JpegSize> described(Map<String, String> parameters) {
     String text = parameters.getOrDefault("framesize", parameters.getOrDefault("x-dimensions", ""));
@@ -35,7 +36,10 @@ public record JpegSize(int width, int height) {
         : Optional.of(new JpegSize(width, height));
   }
 
-  /** The size in a JPEG file's frame header (ITU-T T.81, B.2.2); empty when there is none. */
+  /**
+   * Returns the size in the baseline frame header of a JPEG file (ITU-T T.81, section B.2.2); empty
+   * when there is none.
+   */
   public static Optional<JpegSize> of(byte[] jpeg) {
     int at = 2;
     while (at + 9 <= jpeg.length && (jpeg[at] & 0xff) == 0xff) {

@@ -1,45 +1,46 @@
 package io.kydai.ingest.rtp;
 
 /**
- * What a camera's marker bits mean. By RFC 6184 (section 5.1) and RFC 7798 (section 4.1) the last
- * packet of an access unit has one; there are cameras that set it on the last packet of each slice,
- * of each NAL unit, or on every packet. What is learnt holds for all connections of the camera, so
- * that it costs no picture a second time.
+ * Tracks whether a camera's RTP marker bits are reliable. By RFC 6184 (section 5.1) and RFC 7798
+ * (section 4.1) the last packet of an access unit has the marker; some cameras set it on the last
+ * packet of each slice, of each NAL unit, or on every packet. One object serves all connections of
+ * a camera, so that the result is kept when the camera reconnects.
  *
- * <p>A marker that turned out not to end its picture makes all of them meaningless: then only the
- * timestamp parts pictures, which costs the delay of one picture. Markers mean something again when
- * {@value #CONVINCING} pictures of several slices in a row had theirs at the end and nowhere else.
+ * <p>After a marker that did not end its picture, all markers count as unreliable. Pictures then
+ * end only where the timestamp changes, which delays each by one picture. Markers count as reliable
+ * again after {@value #RELIABLE_AFTER} consecutive pictures of several slices that had exactly one
+ * marker, at the end.
  *
- * <p>On the camera's event loop.
+ * <p>All methods are called on the camera's event loop.
  */
 public final class MarkerBits {
-  private static final int CONVINCING = 250;
+  private static final int RELIABLE_AFTER = 250;
 
-  private boolean misleading;
+  private boolean unreliable;
   private int consistent;
 
-  /** Whether a marker says that its access unit ends. */
-  boolean endPictures() {
-    return !misleading;
+  /** Returns whether a marker ends its access unit. */
+  boolean areReliable() {
+    return !unreliable;
   }
 
-  /** A picture went on behind a marker. */
-  void misled() {
-    misleading = true;
+  /** Called when a picture continued after a marker. */
+  void markerInsidePicture() {
+    unreliable = true;
     consistent = 0;
   }
 
   /**
-   * A picture ended where the timestamp changed.
+   * Called when a picture ended because the timestamp changed.
    *
-   * @param slices that it had
-   * @param markers that its packets had
-   * @param atEnd whether its last packet had one
+   * @param slices the picture's number of slices
+   * @param markers the number of its packets with a marker
+   * @param atEnd whether its last packet had a marker
    */
-  void ended(int slices, int markers, boolean atEnd) {
-    if (misleading && slices > 1) {
+  void pictureEnded(int slices, int markers, boolean atEnd) {
+    if (unreliable && slices > 1) {
       consistent = markers == 1 && atEnd ? consistent + 1 : 0;
-      misleading = consistent < CONVINCING;
+      unreliable = consistent < RELIABLE_AFTER;
     }
   }
 }

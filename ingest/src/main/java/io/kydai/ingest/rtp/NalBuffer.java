@@ -4,16 +4,20 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * The NAL units of the picture that is being put together, each behind its length. It grows with
- * the pictures, and gives back what it no longer needs: after {@value #LOOK_EVERY} pictures it is
- * as large as the largest of them.
+ * The buffer of the NAL units of the picture that is being assembled, each preceded by its length
+ * in 4 bytes, big-endian. The buffer grows as needed up to its limit. After every {@value
+ * #SHRINK_INTERVAL} pictures it shrinks to the size of the largest of them if it is more than twice
+ * as large.
  */
 final class NalBuffer {
-  /** Bytes of a NAL unit's length before it. */
+  /** The size in bytes of the length before each NAL unit. */
   private static final int PREFIX = 4;
 
-  /** Some groups of pictures, so that key pictures are among them. */
-  private static final int LOOK_EVERY = 256;
+  /**
+   * The number of pictures between shrinks; it spans several GOPs, so that it includes key
+   * pictures.
+   */
+  private static final int SHRINK_INTERVAL = 256;
 
   private static final int SMALLEST = 16 * 1024;
 
@@ -24,20 +28,24 @@ final class NalBuffer {
   private int size;
   private int open = -1;
 
-  /** Up to where the open NAL unit holds no start code. */
+  /** The index up to which the open NAL unit was searched for start codes. */
   private int searched;
 
   /**
-   * @param limit in bytes, all NAL units of a picture together
+   * Creates an empty buffer.
+   *
+   * @param limit the largest size in bytes of all NAL units of a picture with their lengths
    */
   NalBuffer(int limit) {
     this.limit = limit;
   }
 
+  /** Returns whether a NAL unit is begun and not ended. */
   boolean isOpen() {
     return open >= 0;
   }
 
+  /** Begins a NAL unit. */
   void begin() throws MediaException {
     reserve(PREFIX);
     open = size;
@@ -58,31 +66,33 @@ final class NalBuffer {
   }
 
   /**
-   * Where the open NAL unit holds a start code that was not found yet; -1 where it holds none. What
-   * is behind it belongs to another one, see {@link #split}.
+   * Returns the index of the next start code in the open NAL unit; -1 when there is none. The bytes
+   * after the start code belong to another NAL unit, see {@link #split}.
    */
   int startCode() {
-    // The first bytes of a start code may have come with the piece before.
+    // The first bytes of a start code may have been appended with the fragment before.
     int from = Math.max(open + PREFIX, searched - StartCodes.LENGTH + 1);
     searched = size;
     return StartCodes.find(bytes, from, size);
   }
 
   /**
-   * Parts the open NAL unit at a start code and closes what is before it.
+   * Ends the content of the open NAL unit at a start code. {@link #end} must follow.
    *
-   * @return how many bytes stand behind the start code; {@link #reopen} makes them the next one
+   * @return the number of bytes after the start code, of which {@link #reopen} makes the next NAL
+   *     unit
    */
   int split(int startCode) {
-    int behind = size - startCode - StartCodes.LENGTH;
+    int after = size - startCode - StartCodes.LENGTH;
     size = StartCodes.withoutTrailingZeros(bytes, open + PREFIX, startCode);
-    return behind;
+    return after;
   }
 
   /**
-   * Begins the next NAL unit with bytes that came with the one before it.
+   * Begins the next NAL unit with bytes that were appended after a start code in the one before.
    *
-   * @param from where they stand, at most one byte before their new place
+   * @param from the current index of the bytes, at most one byte before their new index
+   * @param length their number
    */
   void reopen(int from, int length) throws MediaException {
     reserve(PREFIX + length);
@@ -91,7 +101,10 @@ final class NalBuffer {
     size += length;
   }
 
-  /** Closes the NAL unit; it stays in the buffer unless {@link #dropLast} follows. */
+  /**
+   * Ends the open NAL unit and returns its start, which identifies it. The NAL unit stays in the
+   * buffer unless {@link #dropLast} follows.
+   */
   int end() {
     int start = open;
     int length = size - start - PREFIX;
@@ -103,7 +116,11 @@ final class NalBuffer {
     return start;
   }
 
-  /** Bytes of the last NAL unit, which begins there. */
+  /**
+   * Returns the length in bytes of the last NAL unit, without the length before it.
+   *
+   * @param start what {@link #end} returned
+   */
   int length(int start) {
     return size - start - PREFIX;
   }
@@ -112,16 +129,17 @@ final class NalBuffer {
     return classifier.classify(bytes, start + PREFIX, size);
   }
 
-  /** A copy of the last NAL unit. */
+  /** Returns a copy of the last NAL unit. */
   byte[] nal(int start) {
     return Arrays.copyOfRange(bytes, start + PREFIX, size);
   }
 
+  /** Removes the last NAL unit. */
   void dropLast(int start) {
     size = start;
   }
 
-  /** Forgets the NAL unit that was begun, if one was. */
+  /** Removes the open NAL unit, if there is one. */
   void abort() {
     if (open >= 0) {
       size = open;
@@ -129,23 +147,24 @@ final class NalBuffer {
     }
   }
 
-  /** All NAL units, each behind its length. */
+  /** Returns all NAL units, each preceded by its length. */
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** All NAL units behind others. */
+  /** Returns the given bytes followed by all NAL units, each preceded by its length. */
   byte[] toBytes(byte[] before) {
     byte[] all = Arrays.copyOf(before, before.length + size);
     System.arraycopy(bytes, 0, all, before.length, size);
     return all;
   }
 
+  /** Removes all NAL units, at the end of a picture. */
   void clear() {
     largest = Math.max(largest, size);
     size = 0;
     open = -1;
-    if (++pictures == LOOK_EVERY) {
+    if (++pictures == SHRINK_INTERVAL) {
       if (bytes.length > 2 * Math.max(SMALLEST, largest)) {
         bytes = new byte[Math.max(SMALLEST, largest)];
       }
@@ -154,7 +173,7 @@ final class NalBuffer {
     }
   }
 
-  /** Bytes that it holds on to. */
+  /** Returns the number of bytes that are allocated. */
   int capacity() {
     return bytes.length;
   }
@@ -164,8 +183,8 @@ final class NalBuffer {
       throw new MediaException("sends an access unit of more than " + limit + " bytes");
     }
     if (size + more > bytes.length) {
-      int room = Math.max(SMALLEST, Math.max(size + more, bytes.length * 2));
-      bytes = Arrays.copyOf(bytes, Math.min(limit, room));
+      int capacity = Math.max(SMALLEST, Math.max(size + more, bytes.length * 2));
+      bytes = Arrays.copyOf(bytes, Math.min(limit, capacity));
     }
   }
 }

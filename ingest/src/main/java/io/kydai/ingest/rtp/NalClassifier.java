@@ -1,14 +1,19 @@
 package io.kydai.ingest.rtp;
 
-/** Tells what NAL units are: H.264's way, or H.265's. A pure function, shared by all cameras. */
+/**
+ * Classifies NAL units of H.264 or of H.265. Implementations have no state and are shared by all
+ * cameras.
+ */
 interface NalClassifier {
-  /** Bytes of a NAL unit's header. */
+  /** Returns the length in bytes of a NAL unit's header. */
   int headerLength();
 
   /**
-   * Classifies a whole NAL unit.
+   * Classifies a complete NAL unit.
    *
-   * @param bytes with the NAL unit from {@code start} to {@code end}
+   * @param bytes an array that contains the NAL unit
+   * @param start the index of its first byte
+   * @param end the index after its last byte
    */
   NalUnit classify(byte[] bytes, int start, int end);
 }

@@ -1,47 +1,60 @@
 package io.kydai.ingest.rtp;
 
 /**
- * What a NAL unit is to the access unit that it lies in: what a {@link NalClassifier} finds in its
- * first bytes.
+ * The classification of a NAL unit: what a {@link NalClassifier} reads in its first bytes.
  *
- * @param begins of a slice: whether it is the first of its picture
- * @param key of a slice: whether decoding can begin at its picture and all that follows it can be
- *     decoded (IDR of H.264, IRAP of H.265)
- * @param open of a key slice: whether pictures may follow that are shown before it and refer to
- *     what was before it (CRA of H.265)
- * @param intra of a slice: whether it refers to no other picture
- * @param pictureParameterSet of a slice: the id that it names
+ * @param role how the NAL unit is treated
+ * @param firstSlice for a slice, whether it is the first of its picture
+ * @param keyFrame for a slice, whether its picture is a key picture, at which decoding can begin
+ *     (IDR in H.264, IRAP in H.265)
+ * @param openGop for a slice of a key picture, whether it begins an open GOP: pictures may follow
+ *     that are shown before it and refer to pictures before it (CRA in H.265)
+ * @param intra for a slice, whether it refers to no other picture
+ * @param pictureParameterSet for a slice, the id of its picture parameter set
  */
 record NalUnit(
-    Role role, boolean begins, boolean key, boolean open, boolean intra, int pictureParameterSet) {
+    Role role,
+    boolean firstSlice,
+    boolean keyFrame,
+    boolean openGop,
+    boolean intra,
+    int pictureParameterSet) {
 
-  /** How it is treated. */
+  /** The way in which a NAL unit is treated. */
   enum Role {
-    /** VPS or PPS: travels apart from the access unit. */
+    /** A VPS or PPS, which is delivered separately from the access unit. */
     PARAMETER_SET,
 
-    /** SPS: as a parameter set; it says that a decoder may want to begin here. */
+    /**
+     * An SPS, which is delivered like the other parameter sets and marks a possible decoder start.
+     */
     SEQUENCE_PARAMETER_SET,
 
-    /** A slice, or slice segment, with its header. */
+    /** A slice or slice segment with its header. */
     SLICE,
 
-    /** A slice of a picture that cannot be decoded where decoding began just before (RASL). */
+    /**
+     * A slice of a RASL picture, which cannot be decoded when decoding began at the key picture
+     * before.
+     */
     SKIPPED_LEADING_SLICE,
 
-    /** A message that decoding may begin here, though not at once with whole pictures. */
+    /**
+     * An SEI message with a recovery point: decoding may begin here, with incomplete pictures at
+     * first.
+     */
     RECOVERY_POINT,
 
-    /** Belongs to the access unit. */
-    PART,
+    /** Any other NAL unit that belongs to the access unit. */
+    OTHER,
 
-    /** Says nothing that is not known otherwise: left out. */
-    LEFT_OUT,
+    /** A NAL unit without information that is needed; it is dropped. */
+    IGNORED,
 
-    /** As that; the next key picture begins another coded sequence. */
+    /** An end of sequence, which is dropped; the next key picture begins another coded sequence. */
     END_OF_SEQUENCE,
 
-    /** A slice whose header cannot be read: left out, and its picture is damaged. */
+    /** A slice whose header cannot be parsed; it is dropped and its picture is damaged. */
     UNREADABLE
   }
 
@@ -53,7 +66,7 @@ record NalUnit(
     }
   }
 
-  /** One that is no slice. */
+  /** Returns the classification of a NAL unit that is no slice. */
   static NalUnit of(Role role) {
     return WITHOUT_SLICE[role.ordinal()];
   }

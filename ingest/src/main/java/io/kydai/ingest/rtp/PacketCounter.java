@@ -1,8 +1,8 @@
 package io.kydai.ingest.rtp;
 
-/** Counts what becomes of a camera's RTP packets. */
+/** Counts lost, reordered, late and duplicate RTP packets of a camera. */
 public interface PacketCounter {
-  /** For who does not want to know. */
+  /** A counter that ignores all calls. */
   PacketCounter NONE =
       new PacketCounter() {
         @Override
@@ -18,15 +18,17 @@ public interface PacketCounter {
         public void duplicate() {}
       };
 
-  /** Packets were given up, or cannot be read. */
+  /**
+   * Called when packets are counted as lost because they did not arrive in time or are malformed.
+   */
   void lost(long packets);
 
-  /** A packet came after a later one, and in time to be put where it belongs. */
+  /** Called when a packet arrived after a later one, but in time to be put into its order. */
   void reordered();
 
-  /** A packet came after it was given up: it was counted as lost. */
+  /** Called when a packet arrived after it was counted as lost. */
   void late();
 
-  /** A packet came that was there already. */
+  /** Called when a packet arrived a second time. */
   void duplicate();
 }

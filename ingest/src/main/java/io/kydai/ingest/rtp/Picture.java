@@ -1,19 +1,20 @@
 package io.kydai.ingest.rtp;
 
 /**
- * An encoded picture as it came from the network.
+ * An encoded picture, reassembled from RTP packets.
  *
- * @param timestamp RTP timestamp, 32 bits, unsigned, 90 kHz
- * @param keyFrame whether decoding can start at it: IDR of H.264, IRAP of H.265, every JPEG
- * @param recoveryPoint whether it is no key frame, but decoding may begin at it all the same:
- *     pictures are whole some time later (a recovery point message), or at once but for those that
- *     are shown before it (open group of pictures; an intra picture behind a sequence parameter
- *     set)
- * @param pictureParameterSet the id that its first slice names; 0 for JPEG
+ * @param timestamp the RTP timestamp, 32 bits, unsigned, 90 kHz
+ * @param keyFrame whether decoding can begin at this picture: IDR in H.264, IRAP in H.265, every
+ *     JPEG
+ * @param recoveryPoint whether decoding may begin at this picture although it is no key frame: with
+ *     complete pictures some time later (recovery point SEI message), or at once except for
+ *     pictures that are shown before it (open GOP, recognised by an intra picture after a sequence
+ *     parameter set)
+ * @param pictureParameterSet the picture parameter set id of the first slice; 0 for JPEG
  * @param afterLoss whether anything between the picture before and this one was lost or damaged
- * @param damaged whether packets of this very picture are missing
- * @param data NAL units, each behind its length in four bytes, big-endian; or one JPEG file. The
- *     receiver's own
+ * @param damaged whether packets of this picture are missing
+ * @param data the NAL units, each preceded by its length in 4 bytes, big-endian; or one JPEG file.
+ *     The receiver owns the array
  */
 public record Picture(
     long timestamp,

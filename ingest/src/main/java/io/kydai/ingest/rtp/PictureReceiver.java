@@ -1,9 +1,14 @@
 package io.kydai.ingest.rtp;
 
-/** Where a depacketiser's findings go, in the order of the stream. */
+/** Receives the parameter sets and pictures of a video track, in the order of the stream. */
 public interface PictureReceiver {
-  /** A parameter set (VPS, SPS or PPS) that came in-band, a NAL unit with its header. */
+  /**
+   * Called for each parameter set (VPS, SPS or PPS) in the stream.
+   *
+   * @param nal the NAL unit with its header, without a start code
+   */
   void onParameterSet(byte[] nal);
 
+  /** Called for each picture. */
   void onPicture(Picture picture);
 }

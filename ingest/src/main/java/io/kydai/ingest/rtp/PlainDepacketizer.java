@@ -1,8 +1,8 @@
 package io.kydai.ingest.rtp;
 
 /**
- * Hands on each payload as it is: G.711 (RFC 3551, section 4.5.14), whose packets are whole by
- * themselves. An RTP packet, and with it a payload, has 64 KiB at most.
+ * Delivers each payload unchanged, for G.711 audio (RFC 3551, section 4.5.14), where each packet is
+ * complete in itself. A payload has at most 64 KiB, the limit of an RTP packet.
  */
 public final class PlainDepacketizer implements Depacketizer {
   private final FrameReceiver receiver;

@@ -9,14 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * What one connection tells its camera: how it receives, every 5 s, give or take a half so that a
- * thousand cameras' reports do not come together (RFC 3550, section 6.3.1, for two members); and
- * that it wants a key frame, at once but not within two seconds of the time before.
+ * Sends the RTCP packets of one connection to its camera. Receiver reports are sent every 2.5 s to
+ * 7.5 s, at random so that the reports to many cameras are spread out (RFC 3550, section 6.3.1, for
+ * two members). Requests for a key frame are sent at once, but at most one in 2 s.
  *
- * <p>Some cameras end a session from which they hear no reports.
+ * <p>Some cameras end a session when they receive no reports.
  */
 public final class ReceiverReports implements AutoCloseable {
+  /** The mean interval between reports in nanoseconds. */
   static final long INTERVAL = 5_000_000_000L;
+
+  /** The shortest interval between key frame requests in nanoseconds. */
   static final long REQUEST_INTERVAL = 2_000_000_000L;
 
   private final VideoReceiver receiver;
@@ -30,8 +33,14 @@ public final class ReceiverReports implements AutoCloseable {
   private long requestedAt;
 
   /**
-   * @param loop on which everything here happens
-   * @param name ours, the same for every camera (RFC 3550, section 6.5.1)
+   * Starts to send reports, until {@link #close}.
+   *
+   * @param receiver the video track that the reports are about
+   * @param feedback the key frame request that the camera supports
+   * @param loop the camera's event loop, on which all methods are called
+   * @param name the canonical name (CNAME) of this receiver, the same for every camera (RFC 3550,
+   *     section 6.5.1)
+   * @param sink receives the packets
    */
   public ReceiverReports(
       VideoReceiver receiver,
@@ -45,7 +54,7 @@ public final class ReceiverReports implements AutoCloseable {
     this.sink = sink;
     random = ThreadLocalRandom.current();
     packets = new ReceiverPackets(random.nextInt(), name);
-    // The first one comes after half the time.
+    // The first report is sent after half the interval.
     next = schedule(INTERVAL / 2);
   }
 
@@ -59,7 +68,10 @@ public final class ReceiverReports implements AutoCloseable {
     next = schedule(INTERVAL);
   }
 
-  /** Asks for a key frame, unless it has just done so or the camera does not offer it. */
+  /**
+   * Requests a key frame. Does nothing when the camera does not support it, when no packet has
+   * arrived yet, or within 2 s of the last request.
+   */
   public void requestKeyFrame() {
     long now = loop.ticker().nanoTime();
     if (feedback == KeyFrameFeedback.NONE

@@ -3,7 +3,9 @@ package io.kydai.ingest.rtp;
 import io.kydai.ingest.rtcp.ReceptionReport;
 import io.kydai.ingest.rtcp.SenderReport;
 
-/** How one source arrives, for receiver reports (RFC 3550, appendices A.3 and A.8). */
+/**
+ * The reception statistics of one source, for receiver reports (RFC 3550, appendices A.3 and A.8).
+ */
 final class ReceptionStatistics {
   private final double ticksPerNano;
   private boolean started;
@@ -23,9 +25,9 @@ final class ReceptionStatistics {
   }
 
   /**
-   * Counts a packet as it comes, duplicates and late ones too.
+   * Counts a packet on arrival, duplicates and late packets included.
    *
-   * @param now in nanoseconds
+   * @param now the arrival time in nanoseconds
    */
   void count(RtpPacket packet, long now) {
     long step = (short) (packet.sequence() - highest);
@@ -57,18 +59,28 @@ final class ReceptionStatistics {
     jitter = 0;
   }
 
-  void reported(SenderReport report, long now) {
+  /**
+   * Records a sender report, whose time the next reports contain.
+   *
+   * @param now the arrival time in nanoseconds
+   */
+  void onSenderReport(SenderReport report, long now) {
     if (started && report.ssrc() == ssrc) {
       lastReport = report.ntp() >>> 16 & 0xffff_ffffL;
       lastReportAt = now;
     }
   }
 
+  /** Returns whether a packet has arrived. */
   boolean started() {
     return started;
   }
 
-  /** The report of the time since the report before. */
+  /**
+   * Returns the report block for the time since the last call.
+   *
+   * @param now the current time in nanoseconds
+   */
   ReceptionReport report(long now) {
     long expected = highest - base + 1;
     long expectedSince = expected - expectedBefore;

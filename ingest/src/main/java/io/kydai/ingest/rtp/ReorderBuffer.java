@@ -6,26 +6,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts packets into the order of their sequence numbers, each once, and tells what is missing
+ * Delivers packets in the order of their sequence numbers, each once, and reports missing ones
  * (after RFC 3550, appendix A.1).
  *
- * <p>Where the transport keeps the order, a gap is a loss at once. Where it may not, as UDP,
- * packets behind a gap wait for what is missing:
+ * <p>When the transport keeps the order, a gap is reported as a loss at once. When it may not, as
+ * with UDP, packets after a gap wait for the missing ones:
  *
  * <table>
  * <caption>Limits</caption>
- * <tr><th>what waits</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>time</td><td>100 ms</td><td rowspan="3">what is missing is given up: it is lost</td></tr>
- * <tr><td>packets</td><td>{@value #MAX_PACKETS}</td></tr>
- * <tr><td>their bytes</td><td>{@value #MAX_BYTES}</td></tr>
+ * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
+ * <tr><td>time that a packet waits</td><td>100 ms</td>
+ *     <td rowspan="3">the missing packets count as lost</td></tr>
+ * <tr><td>waiting packets</td><td>{@value #MAX_PACKETS}</td></tr>
+ * <tr><td>bytes of waiting packets</td><td>{@value #MAX_BYTES}</td></tr>
  * <tr><td>a jump of the sequence numbers</td><td>{@value #MAX_DROPOUT} forwards, {@value
- *     #MAX_MISORDER} backwards</td><td rowspan="2">the source began anew, which over UDP a second
- *     packet must confirm; the first one is lost</td></tr>
+ *     #MAX_MISORDER} backwards</td><td rowspan="2">the source counts as restarted;
+ *     over UDP a second packet must confirm the restart, and the first one is lost</td></tr>
  * <tr><td>sources (SSRC) at a time</td><td>1</td></tr>
  * </table>
  *
- * <p>It keeps what waits, each by a reference of its own that {@link #close} and every way out
- * gives back.
+ * <p>The buffer holds one reference to each waiting packet. It releases the reference when the
+ * packet is delivered, and in {@link #close}.
  */
 final class ReorderBuffer implements AutoCloseable {
   static final int MAX_PACKETS = 128;
@@ -34,23 +35,32 @@ final class ReorderBuffer implements AutoCloseable {
   static final int MAX_DROPOUT = 3000;
   static final int MAX_MISORDER = 100;
 
-  private static final int REMEMBERED = 256;
+  private static final int DELIVERED_HISTORY = 256;
 
-  /** Where packets go in their order. */
+  /** Receives the packets in their order. */
   interface Sink {
-    /** Packets of this many are missing, or the source began anew, before the next one. */
+    /**
+     * Called when packets are missing before the next one, or the source restarted.
+     *
+     * @param packets how many are missing; 1 for a restart
+     */
     void onMissing(long packets);
 
-    /** The next packet, borrowed. */
+    /** Called for the next packet, which is borrowed until the call returns. */
     void onPacket(RtpPacket packet) throws MediaException;
   }
 
+  /**
+   * A packet that waits for missing ones.
+   *
+   * @param since the arrival time in nanoseconds
+   */
   private record Waiting(RtpPacket packet, ByteBuf owner, long since) {}
 
-  private final PacketCounter meter;
+  private final PacketCounter counter;
   private final Sink sink;
   private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
-  private final long[] delivered = new long[REMEMBERED];
+  private final long[] delivered = new long[DELIVERED_HISTORY];
   private boolean mayReorder;
   private int bytes;
 
@@ -59,27 +69,27 @@ final class ReorderBuffer implements AutoCloseable {
   private long next;
   private long highest;
 
-  /** What a packet must be to confirm that the source began anew. */
-  private boolean doubted;
+  /** Whether the source may have restarted, which a packet with the next two values confirms. */
+  private boolean restartSuspected;
 
-  private int doubtedSsrc;
-  private int doubtedNext;
+  private int suspectedSsrc;
+  private int suspectedNext;
 
-  ReorderBuffer(PacketCounter meter, Sink sink) {
-    this.meter = meter;
+  ReorderBuffer(PacketCounter counter, Sink sink) {
+    this.counter = counter;
     this.sink = sink;
   }
 
-  /** From now on, packets may come in another order than they were sent in. */
+  /** From now on, packets may arrive in another order than they were sent in. */
   void expectReordering() {
     mayReorder = true;
   }
 
   /**
-   * Takes a packet.
+   * Processes a packet as it arrives.
    *
-   * @param owner what its payload is a view into; borrowed
-   * @param now in nanoseconds
+   * @param owner the buffer that the packet's payload is a slice of; borrowed
+   * @param now the arrival time in nanoseconds
    */
   void offer(RtpPacket packet, ByteBuf owner, long now) throws MediaException {
     if (!started) {
@@ -89,23 +99,23 @@ final class ReorderBuffer implements AutoCloseable {
     if (packet.ssrc() != ssrc
         || sequence - highest > MAX_DROPOUT
         || sequence - next < -MAX_MISORDER) {
-      offerOther(packet, owner, now);
+      offerFromOtherSource(packet, owner, now);
       return;
     }
-    doubted = false;
+    restartSuspected = false;
     if (sequence < next) {
-      repeated(sequence);
+      lateOrDuplicate(sequence);
     } else if (sequence == next) {
       if (sequence < highest) {
-        meter.reordered();
+        counter.reordered();
       }
       highest = Math.max(highest, sequence);
       deliver(sequence, packet);
       deliverWaiting();
     } else if (mayReorder) {
-      keep(sequence, packet, owner, now);
+      store(sequence, packet, owner, now);
     } else {
-      missing(sequence);
+      reportMissing(sequence);
       highest = sequence;
       deliver(sequence, packet);
     }
@@ -114,85 +124,95 @@ final class ReorderBuffer implements AutoCloseable {
 
   private void begin(RtpPacket packet) {
     started = true;
-    doubted = false;
+    restartSuspected = false;
     ssrc = packet.ssrc();
-    // Far enough from 0 that what came before has a number too.
+    // The first number is far enough above 0 that earlier packets have numbers above 0 too.
     next = 0x10000L + packet.sequence();
     highest = next;
     Arrays.fill(delivered, -1);
   }
 
-  private void offerOther(RtpPacket packet, ByteBuf owner, long now) throws MediaException {
-    boolean confirmed = doubted && packet.ssrc() == doubtedSsrc && packet.sequence() == doubtedNext;
+  private void offerFromOtherSource(RtpPacket packet, ByteBuf owner, long now)
+      throws MediaException {
+    boolean confirmed =
+        restartSuspected && packet.ssrc() == suspectedSsrc && packet.sequence() == suspectedNext;
     if (mayReorder && !confirmed) {
-      doubted = true;
-      doubtedSsrc = packet.ssrc();
-      doubtedNext = packet.sequence() + 1 & 0xffff;
+      restartSuspected = true;
+      suspectedSsrc = packet.ssrc();
+      suspectedNext = packet.sequence() + 1 & 0xffff;
       return;
     }
     flush();
-    meter.lost(1);
+    counter.lost(1);
     sink.onMissing(1);
     started = false;
     offer(packet, owner, now);
   }
 
-  private void repeated(long sequence) {
+  private void lateOrDuplicate(long sequence) {
     int slot = slot(sequence);
     if (delivered[slot] == sequence) {
-      meter.duplicate();
+      counter.duplicate();
     } else {
       delivered[slot] = sequence;
-      meter.late();
+      counter.late();
     }
   }
 
-  private void keep(long sequence, RtpPacket packet, ByteBuf owner, long now)
+  private void store(long sequence, RtpPacket packet, ByteBuf owner, long now)
       throws MediaException {
     if (waiting.containsKey(sequence)) {
-      meter.duplicate();
+      counter.duplicate();
       return;
     }
     if (sequence < highest) {
-      meter.reordered();
+      counter.reordered();
     }
     highest = Math.max(highest, sequence);
     waiting.put(sequence, new Waiting(packet, owner.retain(), now));
     bytes += owner.readableBytes();
     while (waiting.size() > MAX_PACKETS || bytes > MAX_BYTES) {
-      giveUp();
+      skipGap();
     }
   }
 
-  /** Gives up what was waited for too long. */
+  /**
+   * Counts missing packets as lost that were waited for too long.
+   *
+   * @param now the current time in nanoseconds
+   */
   void expire(long now) throws MediaException {
     while (!waiting.isEmpty() && now - oldest() >= MAX_WAIT) {
-      giveUp();
+      skipGap();
     }
   }
 
-  /** Since when the first packet behind the gap waits; only while some {@link #waits}. */
+  /**
+   * Returns the arrival time in nanoseconds of the first packet after the gap. To be called only
+   * while {@link #waits} returns true.
+   */
   long oldest() {
     return waiting.firstEntry().getValue().since;
   }
 
+  /** Returns whether packets wait for missing ones. */
   boolean waits() {
     return !waiting.isEmpty();
   }
 
   private void flush() throws MediaException {
     while (!waiting.isEmpty()) {
-      giveUp();
+      skipGap();
     }
   }
 
-  private void giveUp() throws MediaException {
-    missing(waiting.firstKey());
+  private void skipGap() throws MediaException {
+    reportMissing(waiting.firstKey());
     deliverWaiting();
   }
 
-  private void missing(long upTo) {
-    meter.lost(upTo - next);
+  private void reportMissing(long upTo) {
+    counter.lost(upTo - next);
     sink.onMissing(upTo - next);
     next = upTo;
   }
@@ -217,22 +237,22 @@ final class ReorderBuffer implements AutoCloseable {
   }
 
   private static int slot(long sequence) {
-    return (int) (sequence % REMEMBERED);
+    return (int) (sequence % DELIVERED_HISTORY);
   }
 
-  /** Of the source that is heard now. */
+  /** Returns the SSRC of the current source. */
   int ssrc() {
     return ssrc;
   }
 
-  /** Whether a packet came yet. */
+  /** Returns whether a packet has arrived. */
   boolean started() {
     return started;
   }
 
   @Override
   public void close() {
-    waiting.values().forEach(one -> one.owner.release());
+    waiting.values().forEach(packet -> packet.owner.release());
     waiting.clear();
     bytes = 0;
   }

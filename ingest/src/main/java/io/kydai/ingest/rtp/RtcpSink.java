@@ -2,9 +2,9 @@ package io.kydai.ingest.rtp;
 
 import io.netty.buffer.ByteBuf;
 
-/** Where RTCP packets go on their way to the camera. */
+/** Sends RTCP packets to the camera. */
 @FunctionalInterface
 public interface RtcpSink {
-  /** Takes a compound packet, and owns it. */
+  /** Sends a compound packet and releases it. */
   void send(ByteBuf compound);
 }

@@ -6,16 +6,22 @@ import java.util.Optional;
 /**
  * An RTP packet (RFC 3550, section 5.1).
  *
- * @param sequence 16 bits, unsigned
- * @param timestamp 32 bits, unsigned
- * @param payload a view into the packet's buffer, without padding; borrowed
+ * @param marker the marker bit
+ * @param payloadType the payload type, 0 to 127
+ * @param sequence the sequence number, 16 bits, unsigned
+ * @param timestamp the timestamp, 32 bits, unsigned, in ticks of the track's clock
+ * @param ssrc the synchronisation source
+ * @param payload a slice of the packet's buffer, without padding; borrowed
  */
 public record RtpPacket(
     boolean marker, int payloadType, int sequence, long timestamp, int ssrc, ByteBuf payload) {
   private static final int FIXED_HEADER = 12;
   private static final int VERSION = 2;
 
-  /** Reads a packet's headers; empty when the bytes are no RTP packet or end too early. */
+  /**
+   * Parses a packet's header; returns empty when the bytes are not an RTP packet of version 2 or
+   * are incomplete.
+   */
   public static Optional<RtpPacket> parse(ByteBuf packet) {
     int start = packet.readerIndex();
     int size = packet.readableBytes();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameter sets that a session description holds (RFC 6184, section 8.1; RFC 7798, section
- * 7.1). Start codes before and between them, which some cameras leave in, are taken out.
+ * Reads the parameter sets in a session description (RFC 6184, section 8.1; RFC 7798, section 7.1).
+ * Start codes before and between them, which some cameras leave in, are removed.
  */
 public final class SpropParameterSets {
   private static final int MAX_PARAMETER_SETS = 64;
@@ -18,9 +18,10 @@ public final class SpropParameterSets {
   private SpropParameterSets() {}
 
   /**
-   * VPS, SPS and PPS NAL units, maybe none, unchecked. Of more than 64 the rest is passed over.
+   * Returns the VPS, SPS and PPS NAL units with their headers, unchecked and possibly none. At most
+   * 64 are read; the rest is ignored.
    *
-   * @param parameters of {@code fmtp}, their names in lower case
+   * @param parameters the track's format parameters ({@code fmtp}), with names in lower case
    */
   public static List<byte[]> of(Map<String, String> parameters) {
     List<byte[]> sets = new ArrayList<>();
@@ -36,7 +37,10 @@ public final class SpropParameterSets {
     return List.copyOf(sets);
   }
 
-  /** Empty when it is no Base64: then the sets in the stream have to do. */
+  /**
+   * Returns the decoded bytes; empty when the text is not valid Base64, in which case only the
+   * parameter sets in the stream are used.
+   */
   private static Optional<byte[]> decoded(String base64) {
     try {
       return Optional.of(Base64.getDecoder().decode(base64)).filter(set -> set.length > 0);

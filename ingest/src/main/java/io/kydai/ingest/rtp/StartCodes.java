@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the start codes of a byte stream (ITU-T H.264 and H.265, Annex B), {@code 00 00 01}. They
- * have no place in RTP payloads (RFC 6184, section 5.6), nor inside a NAL unit, where emulation
- * prevention breaks them up; some cameras send them all the same.
+ * Finds the start codes {@code 00 00 01} of a byte stream (ITU-T H.264 and H.265, Annex B). RTP
+ * payloads must not contain them (RFC 6184, section 5.6), and inside a NAL unit emulation
+ * prevention breaks them up; some cameras send them in RTP payloads nevertheless.
  */
 final class StartCodes {
   static final int LENGTH = 3;
@@ -23,9 +23,9 @@ final class StartCodes {
   private StartCodes() {}
 
   /**
-   * The first start code that lies whole between two places; -1 where there is none.
+   * Returns the index of the first complete start code between two indices; -1 when there is none.
    *
-   * <p>Eight bytes at a time are tested for a zero among them, which encoded pictures seldom have.
+   * <p>Eight bytes at a time are tested for a zero byte, which is rare in encoded pictures.
    */
   static int find(byte[] bytes, int from, int to) {
     int at = from;
@@ -50,7 +50,7 @@ final class StartCodes {
     return -1;
   }
 
-  /** Where the data before a place ends that zero bytes may fill up. */
+  /** Returns the end of the data between two indices without the zero bytes at its end. */
   static int withoutTrailingZeros(byte[] bytes, int from, int to) {
     int end = to;
     while (end > from && bytes[end - 1] == 0) {
@@ -59,7 +59,7 @@ final class StartCodes {
     return end;
   }
 
-  /** The NAL units of a byte stream; the stream itself, where it holds no start code. */
+  /** Returns the NAL units of a byte stream; the stream itself when it has no start code. */
   static List<byte[]> split(byte[] stream) {
     int code = find(stream, 0, stream.length);
     if (code < 0) {

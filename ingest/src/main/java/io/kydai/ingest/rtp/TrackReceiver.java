@@ -4,19 +4,22 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /**
- * One connection's track beside the video: takes its RTP packets in order, and tells a {@link
- * Depacketizer} what is missing. What is no RTP packet, or of another payload type, is passed over.
+ * Receives the RTP packets of one audio or metadata track on one connection, passes them in order
+ * to a {@link Depacketizer} and reports missing ones to it. Bytes that are not an RTP packet and
+ * packets of another payload type are ignored.
  */
 public final class TrackReceiver {
   private final int payloadType;
-  private final ReorderBuffer order;
+  private final ReorderBuffer reorderBuffer;
 
   /**
-   * @param payloadType as the session description gives it
+   * Creates a receiver for one track.
+   *
+   * @param payloadType the payload type in the session description
    */
   public TrackReceiver(int payloadType, Depacketizer depacketizer) {
     this.payloadType = payloadType;
-    order =
+    reorderBuffer =
         new ReorderBuffer(
             PacketCounter.NONE,
             new ReorderBuffer.Sink() {
@@ -33,15 +36,15 @@ public final class TrackReceiver {
   }
 
   /**
-   * Takes an RTP packet, borrowed.
+   * Processes an RTP packet, which is borrowed until the call returns.
    *
-   * @throws MediaException when the track is not worth going on with
+   * @throws MediaException when the track cannot be processed any further
    */
   public void rtp(ByteBuf bytes) throws MediaException {
     Optional<RtpPacket> parsed = RtpPacket.parse(bytes);
     if (parsed.isPresent() && parsed.get().payloadType() == payloadType) {
-      // Nothing waits here, so that the time does not matter.
-      order.offer(parsed.get(), bytes, 0);
+      // The time is not used, because packets do not wait on this track.
+      reorderBuffer.offer(parsed.get(), bytes, 0);
     }
   }
 }

@@ -13,22 +13,22 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * One connection's video: takes its RTP and RTCP packets, puts them in order and counts what is
- * missing. While packets wait for others it keeps references to them, which {@link #close} gives
- * back; {@link ReorderBuffer} has the limits.
+ * Receives the RTP and RTCP packets of the video track on one connection, passes the RTP packets in
+ * order to a {@link Depacketizer}, and counts missing ones. It holds references to packets that
+ * wait for missing ones, within the limits of {@link ReorderBuffer}; {@link #close} releases them.
  */
 public final class VideoReceiver implements AutoCloseable {
   private final int payloadType;
   private final LongSupplier arrivalClock;
-  private final PacketCounter meter;
+  private final PacketCounter counter;
   private final ReceptionStatistics reception;
   private final SenderClock senderClock;
-  private final ReorderBuffer order;
+  private final ReorderBuffer reorderBuffer;
   private long received;
   private long lost;
   private boolean closed;
 
-  /** As the other constructor, for timestamps of 90 kHz, by the system's own clock. */
+  /** Creates a receiver for timestamps of 90 kHz that uses the system clock and no counter. */
   public VideoReceiver(int payloadType, Depacketizer depacketizer) {
     this(
         payloadType,
@@ -39,24 +39,28 @@ public final class VideoReceiver implements AutoCloseable {
   }
 
   /**
-   * @param payloadType as the session description gives it; other packets are passed over
-   * @param clockRate of the timestamps, in ticks per second
-   * @param arrivalClock in nanoseconds, never backwards
+   * Creates a receiver for one connection.
+   *
+   * @param payloadType the payload type in the session description; other packets are ignored
+   * @param clockRate the rate of the timestamps, in ticks per second
+   * @param arrivalClock a monotonic clock in nanoseconds
+   * @param counter counts lost, reordered, late and duplicate packets
+   * @param depacketizer receives the packets in order
    */
   public VideoReceiver(
       int payloadType,
       int clockRate,
       LongSupplier arrivalClock,
-      PacketCounter meter,
+      PacketCounter counter,
       Depacketizer depacketizer) {
     this.payloadType = payloadType;
     this.arrivalClock = arrivalClock;
-    this.meter = meter;
+    this.counter = counter;
     reception = new ReceptionStatistics(clockRate);
     senderClock = new SenderClock(clockRate);
-    order =
+    reorderBuffer =
         new ReorderBuffer(
-            meter,
+            counter,
             new ReorderBuffer.Sink() {
               @Override
               public void onMissing(long packets) {
@@ -72,15 +76,19 @@ public final class VideoReceiver implements AutoCloseable {
             });
   }
 
-  /** The transport may change the packets' order, as UDP does: they wait for each other. */
+  /**
+   * Makes packets wait for missing ones. To be called when the transport may change the order of
+   * packets, as UDP does.
+   */
   public void expectReordering() {
-    order.expectReordering();
+    reorderBuffer.expectReordering();
   }
 
   /**
-   * Takes an RTP packet, borrowed. What is no RTP packet is counted as lost.
+   * Processes an RTP packet, which is borrowed until the call returns. Bytes that are not an RTP
+   * packet are counted as a lost packet.
    *
-   * @throws MediaException when the connection is not worth going on with
+   * @throws MediaException when the stream cannot be processed any further
    */
   public void rtp(ByteBuf bytes) throws MediaException {
     if (closed) {
@@ -89,37 +97,40 @@ public final class VideoReceiver implements AutoCloseable {
     Optional<RtpPacket> parsed = RtpPacket.parse(bytes);
     if (parsed.isEmpty()) {
       lost++;
-      meter.lost(1);
+      counter.lost(1);
       return;
     }
     if (parsed.get().payloadType() == payloadType) {
       long now = arrivalClock.getAsLong();
       reception.count(parsed.get(), now);
-      order.offer(parsed.get(), bytes, now);
+      reorderBuffer.offer(parsed.get(), bytes, now);
     }
   }
 
-  /** When {@link #expire} is to be called, by the arrival clock, unless packets come before. */
+  /**
+   * Returns the time of the arrival clock at which {@link #expire} is to be called when no packet
+   * arrives before; empty when no packet waits.
+   */
   public OptionalLong waitsUntil() {
-    return order.waits()
-        ? OptionalLong.of(order.oldest() + ReorderBuffer.MAX_WAIT)
+    return reorderBuffer.waits()
+        ? OptionalLong.of(reorderBuffer.oldest() + ReorderBuffer.MAX_WAIT)
         : OptionalLong.empty();
   }
 
   /**
-   * Gives up packets that were waited for long enough.
+   * Counts missing packets as lost that were waited for too long, and delivers those after them.
    *
    * @throws MediaException as for {@link #rtp}
    */
   public void expire() throws MediaException {
-    order.expire(arrivalClock.getAsLong());
+    reorderBuffer.expire(arrivalClock.getAsLong());
   }
 
   /**
-   * Takes a compound RTCP packet, borrowed.
+   * Processes a compound RTCP packet, which is borrowed until the call returns.
    *
-   * @param now on the wall
-   * @throws MediaException when the camera says that the stream ends
+   * @param now the wall-clock time
+   * @throws MediaException when the camera ends the stream (BYE)
    */
   public void rtcp(ByteBuf bytes, Instant now) throws MediaException {
     boolean[] ended = new boolean[1];
@@ -130,12 +141,12 @@ public final class VideoReceiver implements AutoCloseable {
           @Override
           public void onSenderReport(SenderReport report) {
             senderClock.accept(report, arrival, now);
-            reception.reported(report, arrival);
+            reception.onSenderReport(report, arrival);
           }
 
           @Override
           public void onGoodbye(int ssrc) {
-            ended[0] |= order.started() && ssrc == order.ssrc();
+            ended[0] |= reorderBuffer.started() && ssrc == reorderBuffer.ssrc();
           }
         });
     if (ended[0]) {
@@ -143,42 +154,48 @@ public final class VideoReceiver implements AutoCloseable {
     }
   }
 
-  /** When the picture of that timestamp was taken, if the camera's reports can be believed. */
+  /**
+   * Returns the time at which the picture of an RTP timestamp was taken, by the camera's sender
+   * reports; empty when there are none or they are implausible.
+   */
   public Optional<Instant> reported(long timestamp) {
-    return senderClock.wallClock(order.ssrc(), timestamp, arrivalClock.getAsLong());
+    return senderClock.wallClock(reorderBuffer.ssrc(), timestamp, arrivalClock.getAsLong());
   }
 
-  /** How far the camera's clock is before ours; empty where it does not say. */
+  /**
+   * Returns how far the camera's clock is ahead of this machine's clock; empty without usable
+   * sender reports.
+   */
   public Optional<Duration> clockOffset() {
     return senderClock.offset();
   }
 
-  /** How packets arrived since this was asked before; empty before the first one. */
+  /** Returns the report block for the time since the last call; empty before the first packet. */
   Optional<ReceptionReport> reception() {
     return reception.started()
         ? Optional.of(reception.report(arrivalClock.getAsLong()))
         : Optional.empty();
   }
 
-  /** The source that is heard now. */
+  /** Returns the SSRC of the current source. */
   int ssrc() {
-    return order.ssrc();
+    return reorderBuffer.ssrc();
   }
 
-  /** Video packets taken so far. */
+  /** Returns the number of video packets that were delivered so far. */
   public long received() {
     return received;
   }
 
-  /** Packets missing so far. */
+  /** Returns the number of packets that were lost so far. */
   public long lost() {
     return lost;
   }
 
-  /** Gives back what waits; nothing is taken after. */
+  /** Releases the waiting packets. Packets that arrive later are ignored. */
   @Override
   public void close() {
     closed = true;
-    order.close();
+    reorderBuffer.close();
   }
 }

@@ -52,9 +52,9 @@ class ReceptionStatisticsTest {
   @Test
   void theNewestSenderReportIsAnswered() {
     packet(1, 0, 0);
-    reception.reported(new SenderReport(8, 1L << 32, 0), 0);
+    reception.onSenderReport(new SenderReport(8, 1L << 32, 0), 0);
     assertThat(reception.report(0).lastReport()).isZero();
-    reception.reported(new SenderReport(7, 0xdd3ac1704d614df8L, 0), 1000 * MILLI);
+    reception.onSenderReport(new SenderReport(7, 0xdd3ac1704d614df8L, 0), 1000 * MILLI);
     ReceptionReport report = reception.report(5020 * MILLI);
     assertThat(report.lastReport()).isEqualTo(0xc1704d61L);
     assertThat(report.sinceLastReport()).isEqualTo((long) (4.02 * 65536));
