@@ -4,18 +4,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a {@code control} attribute refers to (RFC 2326, appendix C.1.1), the way cameras mean
- * it: most of them expect the relative part behind the whole base, a query of the base included,
- * and not where RFC 1808 would put it. Works on text, because many such addresses are no valid URI.
+ * Resolves the {@code control} attributes of a session description to addresses (RFC 2326, appendix
+ * C.1.1) in the way that cameras expect. Most cameras expect the relative part to be appended to
+ * the whole base address, including the base's query; RFC 1808 would replace the last path segment
+ * and drop the query. The class works on text because many such addresses are not valid URIs.
  */
 final class ControlAddress {
   private ControlAddress() {}
 
   /**
-   * The base of relative addresses: {@code Content-Base}, else {@code Content-Location}, else the
-   * address that was asked for; one without {@code rtsp://} does not count. Its host may be another
-   * than the one that was asked: a camera behind a translator of addresses names its own, and wants
-   * to be asked by it on the same connection.
+   * Returns the base of relative control addresses: {@code Content-Base} of the response to
+   * DESCRIBE, else {@code Content-Location}, else the requested address. A field that does not
+   * begin with {@code rtsp://} or {@code rtsps://} is ignored. The host of the base may differ from
+   * the requested host: a camera behind network address translation gives its own address, and
+   * expects it in the requests on the same connection.
    */
   static String base(RtspHeaders answer, String asked) {
     return answer
@@ -27,9 +29,10 @@ final class ControlAddress {
   }
 
   /**
-   * The address that a control attribute stands for.
+   * Returns the address that a control attribute stands for.
    *
-   * @param attribute its value; null where there is no such attribute
+   * @param base the base address, as {@link #base} returns it
+   * @param attribute the attribute's value; null when the description has no such attribute
    */
   static String resolve(String base, @Nullable String attribute) {
     String control = attribute == null ? "" : attribute.strip();
@@ -51,7 +54,7 @@ final class ControlAddress {
     return lower.startsWith("rtsp://") || lower.startsWith("rtsps://");
   }
 
-  /** Some cameras write a user and a password into their addresses; they are not repeated. */
+  /** Returns the address without user information, which some cameras put into their addresses. */
   private static String withoutUser(String address) {
     int authority = address.indexOf("//") + 2;
     int path = address.indexOf('/', authority);

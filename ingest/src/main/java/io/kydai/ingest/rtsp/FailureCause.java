@@ -6,13 +6,16 @@ import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what an exception on a camera's connection means. */
+/** Describes what an exception on a camera's connection means. */
 final class FailureCause {
   private static final Logger LOG = LoggerFactory.getLogger(FailureCause.class);
 
   private FailureCause() {}
 
-  /** Continues the sentence "the camera …". A fault of ours is logged besides. */
+  /**
+   * Returns the reason, which continues the sentence "the camera …". An exception that is neither
+   * an {@link RtspException} nor an {@link IOException} is an internal error and is also logged.
+   */
   static String reason(Throwable thrown, URI address) {
     Throwable cause =
         thrown instanceof DecoderException && thrown.getCause() != null
@@ -24,8 +27,8 @@ final class FailureCause {
     if (cause instanceof IOException) {
       return "broke the connection: " + PrintableText.of(cause);
     }
-    // The host alone: some cameras take the password in the address's query.
-    LOG.error("camera at {}: a fault of ours", address.getRawAuthority(), cause);
-    return "met a fault of ours: " + cause.getClass().getSimpleName();
+    // Only the host is logged: the query of some cameras' addresses holds the password.
+    LOG.error("camera at {}: internal error", address.getRawAuthority(), cause);
+    return "caused an internal error: " + cause.getClass().getSimpleName();
   }
 }

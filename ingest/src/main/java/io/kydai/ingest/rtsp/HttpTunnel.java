@@ -28,19 +28,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RTSP in a pair of HTTP connections, as QuickTime began it ("Tunnelling RTSP and RTP through
- * HTTP"): the answer to a GET, on whose connection this handler is, never ends and brings what the
- * camera says; a POST that never ends takes what we say, in base64. A cookie tells the camera that
- * the two belong together. A camera that asks for a log-in in HTTP already is given it in another
- * pair of connections ({@link #withLogin}), besides what the RTSP inside asks for.
+ * Tunnels RTSP through a pair of HTTP connections, as QuickTime introduced it ("Tunnelling RTSP and
+ * RTP through HTTP"). This handler is on the first connection, whose GET has a response that never
+ * ends and carries the bytes that the camera sends. The second connection carries a POST that never
+ * ends, with the bytes that the client sends, in base64. A cookie tells the camera that the two
+ * connections belong together. When a camera already requires authentication for the HTTP requests,
+ * another pair of connections is opened with credentials ({@link #withLogin}); the RTSP requests
+ * inside the tunnel are authenticated separately.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>the header of the answer to GET</td><td>8 KiB</td><td>it fails</td></tr>
- * <tr><td>time to answer GET and take the second connection</td><td>as given</td>
- *     <td>it fails</td></tr>
- * <tr><td>bytes of ours that the camera does not read</td><td>64 KiB (Netty's mark)</td>
+ * <tr><td>the header of the response to GET</td><td>8 KiB</td><td>the tunnel fails</td></tr>
+ * <tr><td>time until GET is answered and the second connection is open</td>
+ *     <td>the constructor's {@code timeout}</td><td>the tunnel fails</td></tr>
+ * <tr><td>bytes sent that the camera has not read yet</td>
+ *     <td>64 KiB (Netty's high water mark)</td>
  *     <td>the session fails</td></tr>
  * </table>
  */
@@ -54,13 +57,13 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   private final Consumer<String> failed;
   private final TunnelHead head;
   private @Nullable RtspLogin login;
-  private Runnable challenged = () -> {};
-  private Consumer<String> refused;
+  private Runnable onChallenge = () -> {};
+  private Consumer<String> onRefused;
 
-  @SuppressWarnings("NullAway.Init") // set when it is added to a pipeline
+  @SuppressWarnings("NullAway.Init") // set when the handler is added to a pipeline
   private ChannelHandlerContext context;
 
-  private boolean asked;
+  private boolean getSent;
   private boolean authorized;
   private boolean answered;
   private boolean ended;
@@ -70,12 +73,16 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   private boolean open;
 
   /**
-   * @param address whose host, path and query HTTP asks for
-   * @param timeout until the tunnel must be open
-   * @param connect makes another connection to the same camera on the same event loop, with this
-   *     handler at its end
-   * @param opened puts the session at the end of the pipeline
-   * @param failed hears why there is no tunnel; continues the sentence "the camera …"
+   * Creates the handler of one tunnel's first connection.
+   *
+   * @param address the camera's address; its host, path and query are used in the HTTP requests
+   * @param timeout the time within which the tunnel must be open
+   * @param connect opens another connection to the same camera on the same event loop, with the
+   *     given handler at the end of its pipeline
+   * @param opened called once when the tunnel is open; adds the RTSP session at the end of the
+   *     pipeline
+   * @param failed called once with the reason when the tunnel cannot be opened; the reason
+   *     continues the sentence "the camera …"
    */
   public HttpTunnel(
       URI address,
@@ -87,21 +94,25 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     this.connect = connect;
     this.opened = opened;
     this.failed = failed;
-    refused = failed;
+    onRefused = failed;
     head = TunnelHead.of(address);
   }
 
   /**
-   * Logs in when the camera asks for it. To be called before this is in a pipeline.
+   * Makes the tunnel answer HTTP authentication challenges. To be called before this handler is
+   * added to a pipeline.
    *
-   * @param own of this camera, over all connections
-   * @param again hears that the challenge is to be answered by another tunnel
-   * @param notAccepted hears that the camera wants another user or password, as {@code failed} does
+   * @param credentials the camera's credentials and last challenge, shared by all its connections
+   * @param onChallenge called when the camera sent a challenge, which is to be answered by another
+   *     tunnel
+   * @param onRefused called with the reason, as {@code failed} is, when the camera rejects the user
+   *     or the password
    */
-  public HttpTunnel withLogin(RtspLogin own, Runnable again, Consumer<String> notAccepted) {
-    login = own;
-    challenged = again;
-    refused = notAccepted;
+  public HttpTunnel withLogin(
+      RtspLogin credentials, Runnable onChallenge, Consumer<String> onRefused) {
+    login = credentials;
+    this.onChallenge = onChallenge;
+    this.onRefused = onRefused;
     return this;
   }
 
@@ -109,21 +120,21 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     if (added.channel().isActive()) {
-      ask();
+      sendGet();
     }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext active) {
-    ask();
+    sendGet();
     active.fireChannelActive();
   }
 
-  private void ask() {
-    if (asked) {
+  private void sendGet() {
+    if (getSent) {
       return;
     }
-    asked = true;
+    getSent = true;
     timer =
         context
             .executor()
@@ -131,11 +142,11 @@ public final class HttpTunnel extends ChannelDuplexHandler {
                 () -> fail("did not open the HTTP tunnel in time"),
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
-    RtspLogin own = login;
-    if (own != null) {
-      own.connected();
+    RtspLogin credentials = login;
+    if (credentials != null) {
+      credentials.connected();
     }
-    String request = head.get(own);
+    String request = head.get(credentials);
     authorized = request.contains("\r\nAuthorization: ");
     context.writeAndFlush(Unpooled.copiedBuffer(request, ISO_8859_1));
   }
@@ -176,9 +187,9 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     received.skipBytes(end + 4);
     String line = text.substring(0, text.indexOf("\r\n"));
     if (line.matches("HTTP/1\\.\\d 200\\b.*")) {
-      RtspLogin own = login;
-      if (authorized && own != null) {
-        own.proven();
+      RtspLogin credentials = login;
+      if (authorized && credentials != null) {
+        credentials.succeeded();
       }
       openSecond();
     } else if (line.matches("HTTP/1\\.\\d 401\\b.*")) {
@@ -189,22 +200,22 @@ public final class HttpTunnel extends ChannelDuplexHandler {
   }
 
   private void logIn(String header) {
-    RtspLogin own = login;
-    if (own == null) {
+    RtspLogin credentials = login;
+    if (credentials == null) {
       fail("asks for a user and a password in HTTP (401 Unauthorized), and none is given for it");
       return;
     }
     try {
       List<String> fields =
           CHALLENGE.matcher(header).results().map(field -> field.group(1).strip()).toList();
-      Challenge challenge = RtspLogin.chosen(fields);
-      if (authorized && !own.isRenewedBy(challenge)) {
+      Challenge challenge = RtspLogin.chooseChallenge(fields);
+      if (authorized && !credentials.isFreshNonce(challenge)) {
         end();
-        refused.accept("does not accept the user or the password (401 Unauthorized in HTTP)");
+        onRefused.accept("does not accept the user or the password (401 Unauthorized in HTTP)");
       } else {
-        own.accept(challenge);
+        credentials.accept(challenge);
         end();
-        challenged.run();
+        onChallenge.run();
       }
       context.close();
     } catch (RtspException e) {
@@ -225,8 +236,8 @@ public final class HttpTunnel extends ChannelDuplexHandler {
         });
   }
 
-  /** The second connection is there: the session may begin. */
-  private void begin(ChannelHandlerContext upstream) {
+  /** Sends the POST on the second connection, now that it is open, and starts the session. */
+  private void startSession(ChannelHandlerContext upstream) {
     if (ended || open) {
       return;
     }
@@ -252,7 +263,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     Channel upstream = requireNonNull(post);
     if (!upstream.isWritable()) {
       bytes.release();
-      promise.tryFailure(new IOException("it does not read what is sent to it"));
+      promise.tryFailure(new IOException("the camera does not read what is sent to it"));
       return;
     }
     ByteBuf encoded;
@@ -323,19 +334,19 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     }
   }
 
-  /** The end of the second connection, on which nothing is heard. */
+  /** The handler of the second connection, which ignores what the camera sends on it. */
   private final class Upstream extends ChannelInboundHandlerAdapter {
-    /** Behind TLS it comes to a connection that is there already. */
+    /** With TLS this handler is added to a connection that is already active. */
     @Override
     public void handlerAdded(ChannelHandlerContext upstream) {
       if (upstream.channel().isActive()) {
-        begin(upstream);
+        startSession(upstream);
       }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext upstream) {
-      begin(upstream);
+      startSession(upstream);
     }
 
     @Override
@@ -343,7 +354,7 @@ public final class HttpTunnel extends ChannelDuplexHandler {
       ReferenceCountUtil.release(message);
     }
 
-    /** Without it no session can be kept alive. */
+    /** Closes the first connection too: without the second no keep-alive can be sent. */
     @Override
     public void channelInactive(ChannelHandlerContext upstream) {
       context.close();

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Packets in {@code $} frames on the RTSP connection (RFC 2326, section 10.12). */
+/** Carries packets in {@code $} frames on the RTSP connection (RFC 2326, section 10.12). */
 final class InterleavedTransport implements RtpTransport {
   private static final int UNUSED = -1;
 
   private final ChannelHandlerContext context;
   private final Receiver receiver;
 
-  /** For each channel twice its track's place, plus one for RTCP. */
+  /** For each channel twice its track's index, plus one for RTCP; {@link #UNUSED} for none. */
   private final short[] uses = new short[256];
 
-  /** The channel of each place's RTCP. */
-  private final int[] controls = new int[MediaTracks.MOST];
+  /** For each track index the channel of its RTCP packets. */
+  private final int[] rtcpChannels = new int[MediaTracks.MAX_TRACKS];
 
   InterleavedTransport(ChannelHandlerContext context, Receiver receiver) {
     this.context = context;
@@ -29,34 +29,36 @@ final class InterleavedTransport implements RtpTransport {
   }
 
   @Override
-  public void offer(int place, Consumer<String> ready, Consumer<String> failed) {
-    ready.accept("RTP/AVP/TCP;unicast;interleaved=" + 2 * place + "-" + (2 * place + 1));
+  public void prepare(int index, Consumer<String> ready, Consumer<String> failed) {
+    ready.accept("RTP/AVP/TCP;unicast;interleaved=" + 2 * index + "-" + (2 * index + 1));
   }
 
   /**
-   * The camera's channels count, unless it gives those of another track once more: then it most
-   * likely means those that were asked for.
+   * Uses the channels of the camera's response. When the camera gives channels that another track
+   * already uses, it most likely means those that were requested, and these are used.
    */
   @Override
-  public void agreed(int place, @Nullable String answer) throws TransportRefusedException {
-    Optional<TransportAnswer> given = Optional.ofNullable(answer).map(TransportAnswer::parse);
+  public void onSetupResponse(int index, @Nullable String transportField)
+      throws TransportRefusedException {
+    Optional<TransportAnswer> given =
+        Optional.ofNullable(transportField).map(TransportAnswer::parse);
     if (given.isPresent() && !given.get().tcp()) {
       throw new TransportRefusedException(
           "agrees to another transport than RTP over TCP: "
-              + PrintableText.of(requireNonNullElse(answer, ""), 80));
+              + PrintableText.of(requireNonNullElse(transportField, ""), 80));
     }
     TransportAnswer.Pair channels =
         given
             .map(TransportAnswer::interleaved)
             .filter(pair -> uses[pair.rtp()] == UNUSED && uses[pair.rtcp()] == UNUSED)
-            .orElse(new TransportAnswer.Pair(2 * place, 2 * place + 1));
-    uses[channels.rtp()] = (short) (2 * place);
-    uses[channels.rtcp()] = (short) (2 * place + 1);
-    controls[place] = channels.rtcp();
+            .orElse(new TransportAnswer.Pair(2 * index, 2 * index + 1));
+    uses[channels.rtp()] = (short) (2 * index);
+    uses[channels.rtcp()] = (short) (2 * index + 1);
+    rtcpChannels[index] = channels.rtcp();
   }
 
   @Override
-  public boolean knows(int channel) {
+  public boolean isAssigned(int channel) {
     return uses[channel] != UNUSED;
   }
 
@@ -69,16 +71,16 @@ final class InterleavedTransport implements RtpTransport {
   }
 
   @Override
-  public void sendControl(int place, ByteBuf packet) {
+  public void sendControl(int index, ByteBuf packet) {
     if (!context.channel().isWritable()) {
       packet.release();
       return;
     }
     ByteBuf frame = context.alloc().buffer(4 + packet.readableBytes());
-    frame.writeByte('$').writeByte(controls[place]).writeShort(packet.readableBytes());
+    frame.writeByte('$').writeByte(rtcpChannels[index]).writeShort(packet.readableBytes());
     frame.writeBytes(packet);
     packet.release();
-    // A broken connection is told of by its end.
+    // A failed write needs no report: the end of the connection is reported.
     context.writeAndFlush(frame, context.voidPromise());
   }
 }

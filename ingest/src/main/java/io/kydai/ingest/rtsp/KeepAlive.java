@@ -12,25 +12,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the camera from time to time that its session is still wanted, by a request that it offers
- * (RFC 2326, section 10.1). One that it answers with an error is not sent again, but for OPTIONS,
- * which every camera must know and behind which there is nothing else to try.
+ * Keeps a session alive by a request at a fixed interval (RFC 2326, section 10.1). The method is
+ * the first of GET_PARAMETER, SET_PARAMETER and OPTIONS that the camera offers. A method that the
+ * camera answers with an error is not used again, except OPTIONS, which every camera must implement
+ * and which is the last one to try.
  */
 final class KeepAlive {
   private static final List<String> PREFERRED = List.of("GET_PARAMETER", "SET_PARAMETER");
 
-  private final RtspRequests exchange;
+  private final RtspRequests requests;
   private final String uri;
   private final boolean named;
   private final Deque<String> methods = new ArrayDeque<>();
   private @Nullable ScheduledFuture<?> timer;
 
   /**
-   * @param named whether the camera has named the session, so that it can forget it
-   * @param offered the camera's {@code Public} field
+   * Creates the keep-alive of one session; {@link #start} begins to send.
+   *
+   * @param uri the address that is named in the requests
+   * @param named whether the camera gave the session an identifier, so that a 454 response means
+   *     that it no longer knows the session
+   * @param offered the value of the camera's {@code Public} field
    */
-  KeepAlive(RtspRequests exchange, String uri, boolean named, String offered) {
-    this.exchange = exchange;
+  KeepAlive(RtspRequests requests, String uri, boolean named, String offered) {
+    this.requests = requests;
     this.uri = uri;
     this.named = named;
     List<String> known = Arrays.asList(offered.toUpperCase(Locale.ROOT).split("[,\\s]+"));
@@ -42,15 +47,18 @@ final class KeepAlive {
     long millis = interval.toMillis();
     timer =
         executor.scheduleAtFixedRate(
-            () -> exchange.mention(methods.getFirst(), uri), millis, millis, TimeUnit.MILLISECONDS);
+            () -> requests.sendUntimed(methods.getFirst(), uri),
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Takes an answer.
+   * Handles the response to a keep-alive.
    *
-   * @throws RtspException when the camera has forgotten the session
+   * @throws RtspException when the camera no longer knows the session (454 Session Not Found)
    */
-  void answered(RtspMessage.Response response, String method) throws RtspException {
+  void onResponse(RtspMessage.Response response, String method) throws RtspException {
     if (response.status() == 454 && named) {
       throw new RtspException("has forgotten the session (" + response.line() + ")");
     }

@@ -1,6 +1,6 @@
 package io.kydai.ingest.rtsp;
 
-/** The camera was told a user and a password, and wants others. */
+/** The camera rejected the user or the password. */
 final class LoginRefusedException extends RtspException {
   private static final long serialVersionUID = 1L;
 

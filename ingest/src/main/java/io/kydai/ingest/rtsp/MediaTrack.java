@@ -3,16 +3,17 @@ package io.kydai.ingest.rtsp;
 import java.util.Map;
 
 /**
- * A track that a session sets up.
+ * A media track that a session sets up.
  *
- * @param index its place among the session's tracks, from 0; the video track is 0
- * @param control the address to set it up at
- * @param payloadType of its RTP packets
- * @param encoding as RTP names it, in upper case, such as {@code H264}
- * @param clockRate of its RTP timestamps, in ticks per second
- * @param channels of sound; 1 where the description does not say
- * @param parameters of {@code fmtp}, unchecked, their names in lower case; and under {@code
- *     rtcp-fb} the feedback that is offered
+ * @param index the track's position among the session's tracks, from 0; the video track is 0
+ * @param kind what the track carries
+ * @param control the address for the track's SETUP request
+ * @param payloadType the payload type of its RTP packets, 0 to 127
+ * @param encoding the encoding's RTP name, in upper case, such as {@code H264}
+ * @param clockRate the rate of its RTP timestamps, in ticks per second
+ * @param channels the number of audio channels; 1 when the description does not give it
+ * @param parameters the format parameters ({@code fmtp}), unchecked, with names in lower case; the
+ *     key {@code rtcp-fb} holds the feedback that the camera offers
  */
 public record MediaTrack(
     int index,
@@ -23,11 +24,14 @@ public record MediaTrack(
     int clockRate,
     int channels,
     Map<String, String> parameters) {
-  /** What a track carries. */
+  /** The kind of media that a track carries. */
   public enum Kind {
     VIDEO,
     AUDIO,
-    /** What the camera says of its pictures, such as ONVIF's analytics (Streaming, section 5.2). */
+    /**
+     * Metadata about the pictures, such as ONVIF's analytics (Streaming Specification, section
+     * 5.2).
+     */
     METADATA
   }
 

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 
 /**
  * Chooses the tracks to set up among those that a camera offers: the first of each kind, in the
- * camera's order, in an encoding that is known. What is not plain RTP, back channels and all other
- * tracks are passed over.
+ * camera's order, with a supported encoding. Media that are not plain RTP, audio back channels and
+ * all other tracks are ignored.
  */
 final class MediaTracks {
-  /** Tracks of a session at most: one of each kind. */
-  static final int MOST = MediaTrack.Kind.values().length;
+  /** The largest number of tracks in a session: one of each kind. */
+  static final int MAX_TRACKS = MediaTrack.Kind.values().length;
 
-  /** Encodings of pictures that can be put together. */
+  /** The video encodings that can be depacketised. */
   private static final Set<String> VIDEO = Set.of("H264", "H265", "JPEG");
 
   private static final Set<String> AUDIO = Set.of("MPEG4-GENERIC", "PCMU", "PCMA");
@@ -24,17 +24,18 @@ final class MediaTracks {
   private MediaTracks() {}
 
   /**
-   * The video track, then those of sound and of metadata where there are any.
+   * Returns the chosen tracks: the video track, then the audio and the metadata track where the
+   * camera offers them.
    *
-   * @param base of relative control addresses
-   * @throws RtspException when there is no video that can be put together; it names what is offered
-   *     instead
+   * @param base the base of relative control addresses
+   * @throws RtspException when no video in a supported encoding is offered; the message lists what
+   *     is offered
    */
   static List<MediaTrack> choose(SessionDescription session, String base) throws RtspException {
     List<MediaTrack> tracks = new ArrayList<>();
     for (MediaTrack.Kind kind : MediaTrack.Kind.values()) {
       first(session, kind, tracks.size(), base)
-          // Without addresses of their own, a second SETUP would only disturb the first.
+          // When tracks share one control address, a second SETUP would only disturb the first.
           .filter(track -> tracks.stream().noneMatch(o -> o.control().equals(track.control())))
           .ifPresent(tracks::add);
       if (tracks.isEmpty()) {
@@ -63,8 +64,9 @@ final class MediaTracks {
   }
 
   /**
-   * Sound that is "sendonly" is for us to send (ONVIF Streaming, section 5.3). On pictures it means
-   * nothing: cameras write it from their own point of view.
+   * Returns whether the media section is of that kind. Audio marked "sendonly" is a back channel to
+   * the camera (ONVIF Streaming Specification, section 5.3). On video the mark is ignored, because
+   * cameras write it from their own point of view.
    */
   private static boolean isOf(MediaTrack.Kind kind, SessionDescription.Media media) {
     return switch (kind) {
@@ -99,8 +101,8 @@ final class MediaTracks {
         format.parameters());
   }
 
-  /** The same track at another place. */
-  static MediaTrack at(int index, MediaTrack track) {
+  /** Returns the same track with another index. */
+  static MediaTrack withIndex(int index, MediaTrack track) {
     return new MediaTrack(
         index,
         track.kind(),

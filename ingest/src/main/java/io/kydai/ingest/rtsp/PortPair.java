@@ -10,19 +10,22 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 /**
- * Two UDP ports: RTP's is even and RTCP's is the next (RFC 3550, section 11). The system chooses;
- * after {@link #ATTEMPTS} choices without a free neighbour it is given up.
+ * A pair of open UDP ports: an even port for RTP and the next one for RTCP (RFC 3550, section 11).
+ * The operating system chooses the first of the two; opening fails after {@link #ATTEMPTS} choices
+ * without a free neighbour.
  */
 record PortPair(Channel rtp, Channel rtcp) {
   static final int ATTEMPTS = 16;
 
   /**
-   * Opens a pair.
+   * Opens a pair of ports and adds the handlers to their pipelines.
    *
-   * @param bootstrap for datagrams, on the event loop that calls this
-   * @param local address to receive at
-   * @param opened owns the pair that it is given
-   * @param failed hears why there is none
+   * @param bootstrap the bootstrap of datagram channels, on the event loop that calls this method
+   * @param local the local address to bind to
+   * @param rtp the handler of the RTP port
+   * @param rtcp the handler of the RTCP port
+   * @param opened called with the pair, which the callee then owns
+   * @param failed called with the cause when no pair can be opened
    */
   static void open(
       Bootstrap bootstrap,
@@ -46,11 +49,10 @@ record PortPair(Channel rtp, Channel rtcp) {
       failed.accept(new IllegalStateException("no two neighbouring ports are free"));
       return;
     }
-    // The handlers are for the ports that are kept: one that was chosen for its neighbour's sake
-    // may turn out to be the odd one.
+    // The handlers are added only when both ports are open: only then is it known which is even.
     bootstrap
         .clone()
-        .handler(new Unwired())
+        .handler(new NoHandler())
         .bind(local, 0)
         .addListener(
             (ChannelFuture first) -> {
@@ -61,7 +63,7 @@ record PortPair(Channel rtp, Channel rtcp) {
               int port = ((InetSocketAddress) first.channel().localAddress()).getPort();
               bootstrap
                   .clone()
-                  .handler(new Unwired())
+                  .handler(new NoHandler())
                   .bind(local, port ^ 1)
                   .addListener(
                       (ChannelFuture second) -> {
@@ -80,7 +82,7 @@ record PortPair(Channel rtp, Channel rtcp) {
             });
   }
 
-  /** The even port. */
+  /** Returns the number of the even port, which receives RTP. */
   int port() {
     return ((InetSocketAddress) rtp.localAddress()).getPort();
   }
@@ -90,6 +92,6 @@ record PortPair(Channel rtp, Channel rtcp) {
     rtcp.close();
   }
 
-  /** Bootstraps want a handler. */
-  private static final class Unwired extends ChannelInboundHandlerAdapter {}
+  /** A handler without function: a bootstrap requires one. */
+  private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 }

@@ -4,26 +4,37 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 
-/** Makes a camera's bytes fit to be shown in a sentence. */
+/**
+ * Makes text and bytes from a camera safe to show in a message: bounded in length and printable.
+ */
 final class PrintableText {
   private static final int MAX_BYTES = 16;
 
   private PrintableText() {}
 
-  /** Cuts to a length and replaces what does not print. */
+  /**
+   * Returns the text cut to {@code limit} characters, with each character that is not printable
+   * ASCII replaced by {@code ?}.
+   */
   static String of(String text, int limit) {
     String cut = text.length() > limit ? text.substring(0, limit) + "..." : text;
     return cut.replaceAll("[^ -~]", "?");
   }
 
-  /** What went wrong below us, such as "Connection reset". */
+  /**
+   * Returns the message of an exception from the operating system or a library, such as "Connection
+   * reset", of at most 100 characters; its class name when it has none.
+   */
   static String of(Throwable cause) {
     return Optional.ofNullable(cause.getMessage())
         .map(message -> of(message, 100))
         .orElse(cause.getClass().getSimpleName());
   }
 
-  /** The next bytes, at most 16, as hexadecimal digits and as text. */
+  /**
+   * Returns the next bytes of the buffer, at most 16, as hexadecimal digits and as text. Does not
+   * move the reader index.
+   */
   static String firstBytes(ByteBuf in) {
     int count = Math.min(MAX_BYTES, in.readableBytes());
     StringBuilder text = new StringBuilder();

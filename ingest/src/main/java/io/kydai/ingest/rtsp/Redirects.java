@@ -6,16 +6,18 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where a camera sends us instead. */
+/** Reads the target of a redirection. */
 final class Redirects {
   private Redirects() {}
 
   /**
-   * The target, resolved against the address that was asked for.
+   * Returns the target, resolved against the requested address, without user information.
    *
-   * @param location the {@code Location} field; null where the camera gave none
-   * @throws RtspException when it is missing, no {@code rtsp} or {@code rtsps} address with a host
-   *     and a possible port, or would lead from an encrypted connection to a plain one
+   * @param asked the requested address
+   * @param location the value of the {@code Location} field; null when the camera gave none
+   * @throws RtspException when the field is missing, is not an {@code rtsp} or {@code rtsps}
+   *     address with a host and a port from 1 to 65535, or would lead from an encrypted connection
+   *     to an unencrypted one
    */
   static URI target(URI asked, @Nullable String location) throws RtspException {
     if (location == null) {

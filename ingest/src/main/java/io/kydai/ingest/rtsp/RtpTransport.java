@@ -5,55 +5,62 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the packets of a session's tracks travel. Tracks have places, from 0; a place whose SETUP was
- * refused may be offered again for another track. All is called on the session's event loop.
+ * The transport that carries the RTP and RTCP packets of a session's tracks. Tracks are numbered
+ * from 0, in the order of their SETUP; when a SETUP was refused, its index may be used again for
+ * the next track. All methods are called on the session's event loop.
  */
 interface RtpTransport {
-  /** Takes the packets that come. */
+  /** Receives the packets that arrive. */
   interface Receiver {
     /**
-     * @param control whether it is RTCP rather than RTP
-     * @param packet borrowed
+     * Called for each packet.
+     *
+     * @param index the track's index
+     * @param control true for an RTCP packet, false for an RTP packet
+     * @param packet borrowed until the call returns
      */
-    void packet(int place, boolean control, ByteBuf packet);
+    void packet(int index, boolean control, ByteBuf packet);
   }
 
   /**
-   * Gets a place ready.
+   * Prepares to receive a track's packets.
    *
-   * @param ready hears the {@code Transport} field to ask for
-   * @param failed hears why there is none; continues the sentence "the camera …"
+   * @param index the track's index
+   * @param ready called with the value of the {@code Transport} field for the SETUP request
+   * @param failed called with the reason when the track cannot be received; the reason continues
+   *     the sentence "the camera …"
    */
-  void offer(int place, Consumer<String> ready, Consumer<String> failed);
+  void prepare(int index, Consumer<String> ready, Consumer<String> failed);
 
   /**
-   * Takes the camera's answer for a place.
+   * Applies the {@code Transport} field of the camera's response to SETUP.
    *
-   * @param answer its {@code Transport} field; null where it gave none
-   * @throws TransportRefusedException when the camera wants to send in another way
+   * @param index the track's index
+   * @param transportField the value of the field; null when the response has none
+   * @throws TransportRefusedException when the field names another transport than the requested one
    */
-  void agreed(int place, @Nullable String answer) throws TransportRefusedException;
+  void onSetupResponse(int index, @Nullable String transportField) throws TransportRefusedException;
 
-  /** The camera plays from now on. */
-  default void playing() {}
+  /** Called when the camera has agreed to play. */
+  default void onPlaying() {}
 
-  /** Whether packets of a track come in frames of that channel. */
-  default boolean knows(int channel) {
+  /** Returns whether interleaved frames with that channel number carry packets of a track. */
+  default boolean isAssigned(int channel) {
     return false;
   }
 
   /**
-   * Shows an interleaved frame's packet to the receiver; one on a channel of no track is passed
-   * over.
+   * Passes the packet of an interleaved frame to the receiver. A packet on a channel that belongs
+   * to no track is ignored.
    *
-   * @param channel 0 to 255
-   * @param packet borrowed
+   * @param channel the channel number, 0 to 255
+   * @param packet borrowed until the call returns
    */
   default void frame(int channel, ByteBuf packet) {}
 
-  /** Sends an RTCP packet, which it releases; drops it where it cannot leave at once. */
-  void sendControl(int place, ByteBuf packet);
+  /** Sends an RTCP packet and releases it. A packet that cannot be sent at once is dropped. */
+  void sendControl(int index, ByteBuf packet);
 
-  /** Lets go of what it opened. */
+  /** Closes the ports that the transport opened. Does nothing for an interleaved transport. */
   default void close() {}
 }

@@ -11,14 +11,16 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts the bytes of a connection into {@link RtspMessage}s, which it hands on in the pipeline, and
- * interleaved frames, which it shows to a {@link FrameReceiver}. They may follow each other in any
- * order (RFC 2326, section 10.12), and arrive in the order of the connection's bytes.
+ * Splits the bytes of a connection into {@link RtspMessage}s, which it fires to the next handler of
+ * the pipeline, and interleaved frames, which it passes to a {@link FrameReceiver}. Messages and
+ * frames may alternate in any order (RFC 2326, section 10.12); they are delivered in the order of
+ * the connection's bytes.
  *
- * <p>It takes lines that end in a bare LF, header fields that go on in the next line, blank lines
- * between messages, and lines of a header without a colon, which it passes over. What begins with
- * neither {@code $}, {@code RTSP/} nor a method's name ends the connection, until {@link #recover}
- * is called: from then on such bytes are skipped up to where an answer or a frame may begin.
+ * <p>The demultiplexer accepts lines that end in a bare LF, header fields that continue on the next
+ * line, and blank lines between messages; header lines without a colon are ignored. Bytes that
+ * begin with neither {@code $}, {@code RTSP/} nor a method name end the connection. After {@link
+ * #enableRecovery} was called, such bytes are skipped instead, up to where a response or a frame
+ * may begin.
  *
  * <table>
  * <caption>Limits</caption>
@@ -26,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>a line of a header</td><td>8 KiB</td><td>{@link RtspException}</td></tr>
  * <tr><td>a whole header</td><td>64 KiB, 100 fields</td><td>{@link RtspException}</td></tr>
  * <tr><td>a body ({@code Content-Length})</td><td>256 KiB</td><td>{@link RtspException}</td></tr>
- * <tr><td>an interleaved frame</td><td>64 KiB, by its 16-bit length</td><td>cannot be</td></tr>
+ * <tr><td>an interleaved frame</td><td>64 KiB, by its 16-bit length</td>
+ *     <td>not possible</td></tr>
  * <tr><td>bytes skipped in a row</td><td>128 KiB</td><td>{@link RtspException}</td></tr>
  * </table>
  *
- * <p>So it never holds more than 256 KiB and what one read of the socket brings.
+ * <p>A demultiplexer therefore holds at most 256 KiB plus the bytes of one read of the socket.
  */
 final class RtspDemultiplexer extends ByteToMessageDecoder {
   static final int MAX_LINE = 8 * 1024;
@@ -39,7 +42,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   static final int MAX_BODY = 256 * 1024;
   static final int MAX_SKIPPED = 128 * 1024;
 
-  /** {@code $}, the channel, and the length in two bytes. */
+  /** The length of a frame's header in bytes: {@code $}, the channel, and two bytes of length. */
   private static final int FRAME_HEADER = 4;
 
   private static final int MAX_METHOD = 20;
@@ -51,15 +54,15 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     BODY
   }
 
-  /** Takes the packets that come in interleaved frames. */
+  /** Receives the packets of interleaved frames. */
   @FunctionalInterface
   interface FrameReceiver {
     /**
-     * Takes a packet.
+     * Called for each packet.
      *
-     * @param channel of the frame, 0 to 255
-     * @param packet a view into the bytes that were read, without a count of its own; borrowed: a
-     *     receiver that keeps it retains it
+     * @param channel the frame's channel number, 0 to 255
+     * @param packet a slice of the bytes that were read, which shares their reference count;
+     *     borrowed: a receiver that keeps it must retain it
      */
     void frame(int channel, ByteBuf packet);
   }
@@ -73,7 +76,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   private int bodySize;
   private boolean broken;
   private @Nullable IntPredicate recovery;
-  private boolean lost;
+  private boolean resynchronizing;
   private int skipped;
 
   /**
@@ -86,11 +89,12 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   }
 
   /**
-   * Skips what makes no sense from now on, and hands on {@link SkippedBytes} each time.
+   * From now on skips bytes that are neither a message nor a frame, and fires a {@link
+   * SkippedBytes} each time.
    *
-   * @param channels whether packets come in frames of that channel
+   * @param channels returns whether packets are expected on a channel number
    */
-  void recover(IntPredicate channels) {
+  void enableRecovery(IntPredicate channels) {
     recovery = channels;
   }
 
@@ -105,8 +109,8 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     try {
       switch (expecting) {
         case START -> {
-          if (lost) {
-            seek(context, in, out);
+          if (resynchronizing) {
+            resynchronize(context, in, out);
           } else {
             start(context, in, out);
           }
@@ -124,8 +128,8 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
   }
 
   /**
-   * Tells of an unfinished message before the handlers hear that the connection is gone: thrown
-   * from here, it would reach them after that.
+   * Reports an incomplete message before the next handlers receive {@code channelInactive}. An
+   * exception thrown from here would reach them only after that.
    */
   @Override
   protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
@@ -169,8 +173,8 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
       if (recovery == null) {
         throw garbage(in);
       }
-      lost = true;
-      seek(context, in, out);
+      resynchronizing = true;
+      resynchronize(context, in, out);
       return;
     }
     String line = line(in);
@@ -184,7 +188,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
   }
 
-  private void seek(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+  private void resynchronize(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws RtspException {
     int next = Resynchronizer.next(in, requireNonNull(recovery));
     int count = next - in.readerIndex();
@@ -194,11 +198,11 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
           "sends something else than RTSP: no message and no frame in " + skipped + " bytes");
     }
     in.readerIndex(next);
-    lost = !in.isReadable() || !Resynchronizer.isCertain(in, next);
+    resynchronizing = !in.isReadable() || !Resynchronizer.isCertain(in, next);
     if (count > 0) {
-      // What was found is read in the next turn, so that it comes behind what was skipped.
+      // The message or frame is read in the next call, so that it is delivered after SkippedBytes.
       out.add(new SkippedBytes(count));
-    } else if (!lost) {
+    } else if (!resynchronizing) {
       start(context, in, out);
     }
   }
@@ -207,7 +211,10 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     return b == '\r' || b == '\n';
   }
 
-  /** Shows all whole frames in a row; a camera sends a picture's packets together. */
+  /**
+   * Passes on all complete frames that follow each other; a camera sends a picture's packets
+   * together.
+   */
   private void frames(ChannelHandlerContext context, ByteBuf in) {
     while (in.readableBytes() >= FRAME_HEADER && !context.isRemoved()) {
       int at = in.readerIndex();
@@ -222,7 +229,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
   }
 
-  /** False for bytes that cannot begin a message, as soon as that is certain. */
+  /** Returns false as soon as it is certain that the bytes cannot begin a message. */
   private static boolean mayBeMessage(ByteBuf in) {
     int count = Math.min(in.readableBytes(), MAX_METHOD);
     for (int i = 0; i < count; i++) {
@@ -242,7 +249,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
             + PrintableText.firstBytes(in));
   }
 
-  /** A line without its end, or null when it has not come whole. */
+  /** Returns the next line without its line end, or null when it has not arrived completely. */
   private static @Nullable String line(ByteBuf in) throws RtspException {
     int length = in.bytesBefore((byte) '\n');
     if (length > MAX_LINE || length < 0 && in.readableBytes() > MAX_LINE) {
@@ -253,7 +260,7 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
     String line = in.toString(in.readerIndex(), length, StandardCharsets.UTF_8);
     in.skipBytes(length + 1);
-    // One in the middle must not get into what we send, where it could end a line.
+    // A CR inside the line must not reach a request, where it could end a line.
     return (line.endsWith("\r") ? line.substring(0, line.length() - 1) : line).replace('\r', ' ');
   }
 

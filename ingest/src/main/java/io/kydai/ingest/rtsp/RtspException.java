@@ -3,12 +3,17 @@ package io.kydai.ingest.rtsp;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Why an RTSP connection cannot go on. The message continues the sentence "the camera …" and holds
- * no password, no user and nothing of an answer but bounded, printable text.
+ * Thrown when an RTSP session cannot continue. The message continues the sentence "the camera …".
+ * It contains no password and no user, and only bounded, printable text of what the camera sent.
  */
 public class RtspException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Creates an exception.
+   *
+   * @param message the reason; never null
+   */
   public RtspException(String message) {
     super(message);
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A message's header fields in their order; names are compared without case. */
+/** A message's header fields in their order. Names are compared without regard to case. */
 final class RtspHeaders {
   private record Field(String name, String value) {}
 
@@ -15,7 +15,7 @@ final class RtspHeaders {
     return this;
   }
 
-  /** The first value of that name. */
+  /** Returns the value of the first field with that name; empty when there is none. */
   Optional<String> first(String name) {
     return fields.stream()
         .filter(field -> field.name.equalsIgnoreCase(name))
@@ -23,6 +23,7 @@ final class RtspHeaders {
         .findFirst();
   }
 
+  /** Returns the values of all fields with that name, in their order. */
   List<String> all(String name) {
     return fields.stream()
         .filter(field -> field.name.equalsIgnoreCase(name))
@@ -34,12 +35,12 @@ final class RtspHeaders {
     return fields.size();
   }
 
-  /** Appends one line for each field. */
+  /** Appends one line for each field, terminated by CR LF. */
   void writeTo(StringBuilder out) {
     fields.forEach(field -> out.append(field.name).append(": ").append(field.value).append("\r\n"));
   }
 
-  /** Names only: values may be secret. */
+  /** Returns the names only, because values may be secret. */
   @Override
   public String toString() {
     return fields.stream().map(Field::name).toList().toString();

@@ -6,65 +6,68 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A user's log-in over all the connections of one attempt to pull a camera. A challenge outlives
- * the connection that it came on: cameras close a connection with their 401, and expect the answer
- * on the next one. Used on the camera's event loop.
+ * The credentials for a camera and the state of authentication over all connections of one attempt
+ * to receive its stream. A challenge stays valid after its connection has ended, because some
+ * cameras close the connection with their 401 and expect the credentials on the next one. Used on
+ * the camera's event loop only.
  */
 public final class RtspLogin {
   private final Authenticator authenticator;
   private boolean challenged;
-  private boolean proven;
+  private boolean succeeded;
 
-  /** The challenge that is being answered came on an earlier connection. */
-  private boolean carried;
+  /** Whether the challenge that is being answered came on an earlier connection. */
+  private boolean carriedOver;
 
-  private boolean carriedBefore;
+  private boolean carriedOverBefore;
 
   public RtspLogin(String user, String password) {
     authenticator = new Authenticator(user, password);
   }
 
-  /** Another connection begins. */
+  /** Called when another connection to the camera begins. */
   void connected() {
-    carried = challenged && !carriedBefore;
-    carriedBefore |= carried;
+    carriedOver = challenged && !carriedOverBefore;
+    carriedOverBefore |= carriedOver;
   }
 
-  /** The camera did what it was asked to with an {@code Authorization}. */
-  void proven() {
-    proven = true;
+  /** Called when the camera accepted a request with an {@code Authorization}. */
+  void succeeded() {
+    succeeded = true;
   }
 
   /**
-   * Whether a challenge to a request with an {@code Authorization} only asks for a fresh nonce.
-   * Each connection may have its own, so that the first one of the next connection does not mean
-   * that the password is wrong; once in an attempt, because cameras lock an account after a few
-   * wrong ones.
+   * Returns whether a challenge to a request with an {@code Authorization} only asks for a fresh
+   * nonce, and does not mean that the credentials are wrong. Some cameras have a nonce for each
+   * connection, so the first challenge on the next connection counts as a fresh nonce too; only
+   * once in an attempt, because cameras lock an account after a few wrong passwords.
    */
-  boolean isRenewedBy(Challenge challenge) {
+  boolean isFreshNonce(Challenge challenge) {
     boolean otherNonce = !authenticator.isAnswered(challenge);
-    return challenge.isStale() || otherNonce && (proven || carried);
+    return challenge.isStale() || otherNonce && (succeeded || carriedOver);
   }
 
-  /** Requests answer this challenge from now on. */
+  /** Makes this the challenge that the next requests answer. */
   void accept(Challenge challenge) {
     authenticator.accept(challenge);
     challenged = true;
-    carried = false;
+    carriedOver = false;
   }
 
-  /** The {@code Authorization} of a request; empty before there was a challenge. */
+  /**
+   * Returns the value of a request's {@code Authorization} field; empty before the first challenge.
+   */
   Optional<String> authorization(String method, String uri) {
     return authenticator.authorization(method, uri);
   }
 
   /**
-   * The best of the challenges that a 401 holds.
+   * Returns the strongest supported challenge of a 401 response.
    *
-   * @param headers its {@code WWW-Authenticate} fields
-   * @throws RtspException when there is none, or none that can be answered
+   * @param headers the values of its {@code WWW-Authenticate} fields
+   * @throws RtspException when there is no challenge, or none with a supported scheme and algorithm
    */
-  static Challenge chosen(List<String> headers) throws RtspException {
+  static Challenge chooseChallenge(List<String> headers) throws RtspException {
     List<Challenge> offered = Challenge.parse(headers);
     if (offered.isEmpty()) {
       throw new RtspException("answers 401 Unauthorized without saying how to log in");

@@ -2,15 +2,16 @@ package io.kydai.ingest.rtsp;
 
 import java.util.Locale;
 
-/** A message that came from the camera. */
+/** A message that the camera sent. */
 sealed interface RtspMessage {
   RtspHeaders headers();
 
   /**
-   * An answer.
+   * A response to a request of ours.
    *
-   * @param status such as 200
-   * @param reason the camera's words for it, printable
+   * @param status the status code, 100 to 999
+   * @param reason the camera's reason phrase, bounded and printable; may be empty
+   * @param body the body's bytes; empty when there is none
    */
   record Response(int status, String reason, RtspHeaders headers, byte[] body)
       implements RtspMessage {
@@ -22,19 +23,26 @@ sealed interface RtspMessage {
       return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 
-    /** Status and reason, as a sentence about the camera needs them. */
+    /** Returns the status and the reason phrase, such as {@code 404 Not Found}. */
     String line() {
       return (status + " " + reason).strip();
     }
   }
 
-  /** A question of the camera to us (RFC 2326, section 10). */
+  /**
+   * A request from the camera to the client (RFC 2326, section 10).
+   *
+   * @param method the method's name, in upper case
+   */
   record Request(String method, RtspHeaders headers, byte[] body) implements RtspMessage {
     public Request {
       method = method.toUpperCase(Locale.ROOT);
     }
 
-    /** Whether a camera may ask it (RFC 2326, section 10); some send TEARDOWN at their end, too. */
+    /**
+     * Returns whether a server may send a request with this method (RFC 2326, section 10), or it is
+     * TEARDOWN, which some cameras send when they end a session.
+     */
     boolean isKnown() {
       return switch (method) {
         case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "REDIRECT", "TEARDOWN" ->

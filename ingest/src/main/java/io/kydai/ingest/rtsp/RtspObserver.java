@@ -6,35 +6,51 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Hears what a session comes to. After {@link #onRedirect}, {@link #onFailure}, {@link
- * #onLoginRefused}, {@link #onTransportRefused}, {@link #onTracksRefused} or {@link
- * #onConnectionEnded}, of which there is one at most, nothing more comes.
+ * Receives the events of an {@link RtspSession}, on the connection's event loop. At most one of
+ * {@link #onRedirect}, {@link #onFailure}, {@link #onLoginRefused}, {@link #onTransportRefused},
+ * {@link #onTracksRefused} and {@link #onConnectionEnded} is called, and nothing is called after
+ * it.
  */
 public interface RtspObserver {
-  /** The tracks are set up, the video track first; packets may come from now on. */
+  /** Called when the tracks are set up, before their first packet. The video track is the first. */
   void onTracks(List<MediaTrack> tracks);
 
-  /** The camera agreed to play. */
+  /** Called when the camera has agreed to play. */
   void onPlaying();
 
-  /** An RTP packet of the track of that index, borrowed. */
+  /**
+   * Called for each RTP packet.
+   *
+   * @param track the track's index
+   * @param packet the whole packet, borrowed until the call returns
+   */
   void onRtp(int track, ByteBuf packet);
 
-  /** An RTCP packet of the track of that index, borrowed. */
+  /**
+   * Called for each compound RTCP packet.
+   *
+   * @param track the track's index
+   * @param packet the whole packet, borrowed until the call returns
+   */
   void onRtcp(int track, ByteBuf packet);
 
   /**
-   * The stream is to be had elsewhere.
+   * Called when the camera redirects to another address.
    *
    * @param target an {@code rtsp} or {@code rtsps} address with a host, without user information
    */
   void onRedirect(URI target);
 
-  /** Bytes were skipped that are neither a message nor a frame. */
+  /**
+   * Called when bytes were skipped that are neither a message nor a frame.
+   *
+   * @param bytes how many, at least 1
+   */
   default void onSkipped(int bytes) {}
 
   /**
-   * The camera does not send over TCP, or over UDP, as it was asked to; it may in the other way.
+   * Called when the camera does not send over the requested transport. It may send over the other
+   * one of TCP and UDP.
    *
    * @param reason as for {@link #onFailure}
    */
@@ -43,18 +59,18 @@ public interface RtspObserver {
   }
 
   /**
-   * The camera said nothing to the SETUP of a track that can be done without; the session goes on
-   * without it.
+   * Called when the camera did not answer the SETUP of an optional track. The session continues
+   * without the track.
    *
    * @param reason as for {@link #onFailure}
    */
   default void onTrackLeftOut(MediaTrack.Kind kind, String reason) {}
 
   /**
-   * The camera did not go on when it was asked for tracks that can be done without; it may when it
-   * is not.
+   * Called when the session failed after optional tracks were requested. It may succeed without
+   * them.
    *
-   * @param kinds of those tracks, one at least
+   * @param kinds the kinds of those tracks, at least one
    * @param reason as for {@link #onFailure}
    */
   default void onTracksRefused(Set<MediaTrack.Kind> kinds, String reason) {
@@ -62,10 +78,13 @@ public interface RtspObserver {
   }
 
   /**
-   * The camera closed the connection with an answer that means no refusal, such as a challenge to
-   * log in; another connection may go on from there.
+   * Called when the camera closed the connection after a response that is no refusal, such as an
+   * authentication challenge. Another connection may continue from there ({@link
+   * RtspSession#resuming}).
    *
-   * @param suspects as for {@link #onTracksRefused}, when it does so every time; may be empty
+   * @param progress what the session had reached
+   * @param suspects the kinds of tracks that may be the cause when every connection ends like this,
+   *     as for {@link #onTracksRefused}; may be empty
    * @param reason as for {@link #onFailure}
    */
   default void onConnectionEnded(
@@ -74,13 +93,15 @@ public interface RtspObserver {
   }
 
   /**
-   * @param reason continues the sentence "the camera …"; holds no secret
+   * Called when the session failed in any other way.
+   *
+   * @param reason the reason, which continues the sentence "the camera …" and contains no secret
    */
   void onFailure(String reason);
 
   /**
-   * The camera did not accept the user or the password. Many cameras lock an account after a few of
-   * these.
+   * Called when the camera rejected the user or the password. Many cameras lock an account after a
+   * few rejected attempts.
    *
    * @param reason as for {@link #onFailure}
    */

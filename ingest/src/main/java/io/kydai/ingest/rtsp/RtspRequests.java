@@ -17,31 +17,43 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a session and their answers: numbers them, logs in when asked to, and knows which
- * answer belongs to the one request that is under way: that with its number, and, since cameras
- * count wrongly, any other that is not the number of an earlier request still without an answer.
+ * Sends a session's requests and assigns the responses to them. Requests are numbered ({@code
+ * CSeq}), and repeated with credentials when the camera asks for authentication. One request is
+ * pending at a time. The pending request is answered by a response with its number or, since some
+ * cameras number their responses wrongly, by any response whose number is not that of an earlier
+ * request that is still unanswered.
  */
 final class RtspRequests {
   private static final int MAX_UNANSWERED = 16;
 
   /**
-   * How long an answer is waited for.
+   * The time limit for a response.
    *
-   * @param over hears that it did not come; continues the sentence "the camera …"
+   * @param time the time from sending the request
+   * @param exceeded called with a reason when the time has passed without a response; the reason
+   *     continues the sentence "the camera …"
    */
-  private record Patience(Duration time, Consumer<String> over) {}
+  private record AnswerLimit(Duration time, Consumer<String> exceeded) {}
 
   /**
-   * What is asked.
+   * A request without its number and credentials.
    *
-   * @param needed whether the session is worth nothing without it
-   * @param patience how long its answer is waited for; null where it may never come
+   * @param extra header fields besides those that every request has
+   * @param needed whether the session cannot continue when authentication for it fails
+   * @param limit the time limit for the response; null when the response may never arrive
    */
-  private record Question(
-      String method, String uri, RtspHeaders extra, boolean needed, @Nullable Patience patience) {}
+  private record RequestSpec(
+      String method, String uri, RtspHeaders extra, boolean needed, @Nullable AnswerLimit limit) {}
 
-  /** A request that waits for its answer. */
-  private record Request(int sequence, Question question, boolean authorized, boolean renewed) {}
+  /**
+   * The request that was sent and not answered yet.
+   *
+   * @param sequence its {@code CSeq}
+   * @param authorized whether it was sent with an {@code Authorization}
+   * @param renewed whether it repeats a request that had an {@code Authorization} already
+   */
+  private record PendingRequest(
+      int sequence, RequestSpec spec, boolean authorized, boolean renewed) {}
 
   private final ChannelHandlerContext context;
   private final @Nullable RtspLogin login;
@@ -49,25 +61,26 @@ final class RtspRequests {
   private final Consumer<String> onFailure;
   private final Consumer<String> onLost;
 
-  /** Numbers of the last requests that nothing answered. */
+  /** The numbers of the last requests that were not answered, at most {@link #MAX_UNANSWERED}. */
   private final Deque<Integer> unanswered = new ArrayDeque<>();
 
   private int sequence;
   private @Nullable String session;
-  private @Nullable Request pending;
+  private @Nullable PendingRequest pending;
   private @Nullable ScheduledFuture<?> timer;
 
-  /** The last request repeats one that was answered by a challenge. */
+  /** Whether the last request repeats one that was answered by a challenge. */
   private boolean challenged;
 
-  /** The last answer said that the connection will be closed. */
-  private boolean farewell;
+  /** Whether the last response announced that the camera closes the connection. */
+  private boolean closeAnnounced;
 
   /**
-   * @param login answers challenges; null where there is nothing to log in with
-   * @param responseTimeout for requests that the session is worth nothing without
-   * @param onFailure hears that an answer is not waited for any longer
-   * @param onLost hears that the connection broke
+   * @param login the camera's credentials; null when there are none
+   * @param responseTimeout the time limit for responses to the requests that a session needs
+   * @param onFailure called with the reason when a needed response did not arrive in time or the
+   *     camera does not read
+   * @param onLost called with the reason when the connection broke
    */
   RtspRequests(
       ChannelHandlerContext context,
@@ -85,52 +98,57 @@ final class RtspRequests {
     }
   }
 
-  /** Requests name this session from now on. */
-  void session(String id) {
+  /** Sets the session identifier that the next requests contain. */
+  void setSession(String id) {
     session = id;
   }
 
-  /** The method of the request that waits for its answer. */
-  Optional<String> waitingFor() {
-    return Optional.ofNullable(pending).map(request -> request.question.method);
+  /** Returns the method of the pending request; empty when there is none. */
+  Optional<String> pendingMethod() {
+    return Optional.ofNullable(pending).map(request -> request.spec.method);
   }
 
   /**
-   * Whether a connection that ends now is no fault, but to be followed by another one: the camera
-   * said so, or it closes connections with its challenges.
+   * Returns whether the end of the connection at this point is no fault and the session may
+   * continue on another connection, because the camera announced the end or closes connections with
+   * its challenges.
    */
-  boolean mayGoOnElsewhere() {
-    return challenged || farewell;
-  }
-
-  /** Whether the camera said with its last answer, which was no challenge, that it will close. */
-  boolean isFarewell() {
-    return farewell && !challenged;
-  }
-
-  /** Sends a request that must be answered within the response time. */
-  void ask(String method, String uri, RtspHeaders extra) {
-    Patience patience = new Patience(responseTimeout, onFailure);
-    send(new Question(method, uri, extra, true, patience), false);
+  boolean mayContinueOnNewConnection() {
+    return challenged || closeAnnounced;
   }
 
   /**
-   * Sends a request that the session can do without.
+   * Returns whether the last response, which was no challenge, announced that the camera closes the
+   * connection.
+   */
+  boolean isCloseAnnounced() {
+    return closeAnnounced && !challenged;
+  }
+
+  /** Sends a request that must be answered within the response timeout. */
+  void sendRequired(String method, String uri, RtspHeaders extra) {
+    AnswerLimit limit = new AnswerLimit(responseTimeout, onFailure);
+    send(new RequestSpec(method, uri, extra, true, limit), false);
+  }
+
+  /**
+   * Sends a request whose failure does not end the session.
    *
-   * @param unanswered hears that no answer came within a third of the response time
+   * @param unanswered called with the reason when no response arrived within a third of the
+   *     response timeout
    */
-  void attempt(String method, String uri, RtspHeaders extra, Consumer<String> unanswered) {
-    Patience patience = new Patience(responseTimeout.dividedBy(3), unanswered);
-    send(new Question(method, uri, extra, false, patience), false);
+  void sendOptional(String method, String uri, RtspHeaders extra, Consumer<String> unanswered) {
+    AnswerLimit limit = new AnswerLimit(responseTimeout.dividedBy(3), unanswered);
+    send(new RequestSpec(method, uri, extra, false, limit), false);
   }
 
-  /** Sends a request whose answer may never come. */
-  void mention(String method, String uri) {
-    send(new Question(method, uri, new RtspHeaders(), false, null), false);
+  /** Sends a request without a time limit for its response, which may never arrive. */
+  void sendUntimed(String method, String uri) {
+    send(new RequestSpec(method, uri, new RtspHeaders(), false, null), false);
   }
 
-  private void send(Question question, boolean renewed) {
-    Request late = pending;
+  private void send(RequestSpec spec, boolean renewed) {
+    PendingRequest late = pending;
     if (late != null) {
       unanswered.addLast(late.sequence);
       if (unanswered.size() > MAX_UNANSWERED) {
@@ -138,35 +156,40 @@ final class RtspRequests {
       }
     }
     Optional<String> authorization =
-        Optional.ofNullable(login).flatMap(own -> own.authorization(question.method, question.uri));
-    pending = new Request(++sequence, question, authorization.isPresent(), renewed);
+        Optional.ofNullable(login)
+            .flatMap(credentials -> credentials.authorization(spec.method, spec.uri));
+    pending = new PendingRequest(++sequence, spec, authorization.isPresent(), renewed);
     RtspHeaders headers = new RtspHeaders().add("CSeq", Integer.toString(sequence));
     headers.add("User-Agent", "Kydai");
     authorization.ifPresent(value -> headers.add("Authorization", value));
-    nameSession(headers);
+    addSession(headers);
     StringBuilder text =
-        new StringBuilder(question.method).append(' ').append(question.uri).append(" RTSP/1.0\r\n");
+        new StringBuilder(spec.method).append(' ').append(spec.uri).append(" RTSP/1.0\r\n");
     headers.writeTo(text);
-    question.extra.writeTo(text);
+    spec.extra.writeTo(text);
     write(text);
-    Patience patience = question.patience;
-    if (patience != null) {
-      awaitAnswer(question.method, patience);
+    AnswerLimit limit = spec.limit;
+    if (limit != null) {
+      awaitAnswer(spec.method, limit);
     }
   }
 
-  private void nameSession(RtspHeaders headers) {
+  private void addSession(RtspHeaders headers) {
     String id = session;
     if (id != null) {
       headers.add("Session", id);
     }
   }
 
-  /** Answers a request of the camera's. */
+  /**
+   * Sends a response without a body to a request of the camera.
+   *
+   * @param status the status code and reason phrase, such as {@code 200 OK}
+   */
   void reply(String status, RtspMessage.Request request) {
     RtspHeaders headers = new RtspHeaders();
     request.headers().first("CSeq").ifPresent(number -> headers.add("CSeq", number));
-    nameSession(headers);
+    addSession(headers);
     StringBuilder text = new StringBuilder("RTSP/1.0 ").append(status).append("\r\n");
     headers.writeTo(text);
     write(text);
@@ -187,15 +210,15 @@ final class RtspRequests {
             });
   }
 
-  private void awaitAnswer(String method, Patience patience) {
+  private void awaitAnswer(String method, AnswerLimit limit) {
     cancelTimer();
-    long millis = patience.time.toMillis();
+    long millis = limit.time.toMillis();
     timer =
         context
             .executor()
             .schedule(
                 () ->
-                    patience.over.accept(
+                    limit.exceeded.accept(
                         "did not answer " + method + " within " + millis / 1000.0 + " s"),
                 millis,
                 TimeUnit.MILLISECONDS);
@@ -210,23 +233,26 @@ final class RtspRequests {
   }
 
   /**
-   * Takes an answer. One that asks to log in is followed by the same request again.
+   * Handles a response. When it is an authentication challenge, the request is sent again with
+   * credentials.
    *
-   * @return the method that it finally answers; empty when it answers none, or not yet
-   * @throws RtspException when logging in is not possible
+   * @return the method of the request that is now answered; empty when the response belongs to no
+   *     pending request, is provisional (1xx), or is a challenge
+   * @throws RtspException when the camera's authentication is not supported, there are no
+   *     credentials, or the camera rejected them
    */
-  Optional<String> answered(RtspMessage.Response response) throws RtspException {
+  Optional<String> onResponse(RtspMessage.Response response) throws RtspException {
     if (response.status() < 200) {
       return Optional.empty();
     }
     boolean late = isLate(response);
-    Request request = pending;
+    PendingRequest request = pending;
     if (request == null || late) {
       return Optional.empty();
     }
     pending = null;
     challenged = false;
-    farewell =
+    closeAnnounced =
         response.headers().all("Connection").stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("close"));
     cancelTimer();
@@ -234,43 +260,46 @@ final class RtspRequests {
       return unauthorized(response, request);
     }
     if (request.authorized && login != null) {
-      login.proven();
+      login.succeeded();
     }
-    return Optional.of(request.question.method);
+    return Optional.of(request.spec.method);
   }
 
-  /** Returns whether it answers an earlier request, which then is no longer without an answer. */
+  /**
+   * Returns whether the response answers an earlier request, and removes that request from the
+   * unanswered ones.
+   */
   private boolean isLate(RtspMessage.Response response) {
     String number = response.headers().first("CSeq").orElse("");
     return number.matches("\\d{1,9}") && unanswered.remove(Integer.valueOf(number));
   }
 
-  /** A request that need not succeed is not worth the session. */
-  private Optional<String> unauthorized(RtspMessage.Response response, Request request)
+  /** Handles a 401. A failure to authenticate an optional request does not end the session. */
+  private Optional<String> unauthorized(RtspMessage.Response response, PendingRequest request)
       throws RtspException {
     try {
       logIn(response, request);
       return Optional.empty();
     } catch (RtspException e) {
-      if (request.question.needed) {
+      if (request.spec.needed) {
         throw e;
       }
-      return Optional.of(request.question.method);
+      return Optional.of(request.spec.method);
     }
   }
 
-  private void logIn(RtspMessage.Response response, Request request) throws RtspException {
-    RtspLogin own = login;
-    if (own == null) {
+  private void logIn(RtspMessage.Response response, PendingRequest request) throws RtspException {
+    RtspLogin credentials = login;
+    if (credentials == null) {
       throw new RtspException(
           "asks for a user and a password (401 Unauthorized), and none is given for it");
     }
-    Challenge challenge = RtspLogin.chosen(response.headers().all("WWW-Authenticate"));
-    if (request.authorized && (request.renewed || !own.isRenewedBy(challenge))) {
+    Challenge challenge = RtspLogin.chooseChallenge(response.headers().all("WWW-Authenticate"));
+    if (request.authorized && (request.renewed || !credentials.isFreshNonce(challenge))) {
       throw new LoginRefusedException();
     }
-    own.accept(challenge);
+    credentials.accept(challenge);
     challenged = true;
-    send(request.question, request.authorized);
+    send(request.spec, request.authorized);
   }
 }

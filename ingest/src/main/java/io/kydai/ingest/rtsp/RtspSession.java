@@ -18,31 +18,34 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation with a camera: {@link SessionSetup}, then {@link KeepAlive}s, and TEARDOWN.
- * Packets come in frames on the connection, or in datagrams ({@link #overDatagrams}).
+ * One RTSP session with a camera: {@link SessionSetup}, then {@link KeepAlive} requests, and
+ * TEARDOWN. Packets arrive in interleaved frames on the connection, or in UDP datagrams ({@link
+ * #overDatagrams}).
  *
- * <p>One request is under way at a time. An answer that belongs to none is passed over, and so is
- * an unanswered keep-alive: while pictures come, that does no harm. What the camera asks is
- * answered; when it announces other tracks than it plays, or tears the session down, the session
- * ends. The observer is called on the event loop.
+ * <p>One request is pending at a time. A response that belongs to no request is ignored, and so is
+ * a keep-alive without a response, which does no harm while packets arrive. The camera's own
+ * requests are answered; when the camera announces other tracks than it plays, or sends TEARDOWN,
+ * the session ends. The observer is called on the event loop.
  *
  * <table>
  * <caption>Limits; those of messages and frames are at {@link RtspDemultiplexer}, those of
  * datagrams at {@link UdpTransport}</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>time to answer, until PLAY is</td><td>{@link RtspSettings}</td><td>it fails</td></tr>
- * <tr><td>time to answer SETUP of sound or metadata</td><td>a third of that</td>
+ * <tr><td>time to answer each request up to PLAY</td><td>{@link RtspSettings}</td>
+ *     <td>the session fails</td></tr>
+ * <tr><td>time to answer SETUP of audio or metadata</td><td>a third of that</td>
  *     <td>the track is left out</td></tr>
- * <tr><td>tracks</td><td>3: video, sound, metadata</td><td>others are not set up</td></tr>
- * <tr><td>log-ins with the same password</td><td>one, and one for each expired nonce</td>
- *     <td>it fails</td></tr>
- * <tr><td>bytes that the camera does not read</td><td>64 KiB (Netty's mark)</td>
- *     <td>it fails; RTCP of ours is dropped</td></tr>
+ * <tr><td>tracks</td><td>3: video, audio, metadata</td><td>others are not set up</td></tr>
+ * <tr><td>authentications with the same password</td>
+ *     <td>one, and one for each expired nonce</td><td>the session fails</td></tr>
+ * <tr><td>bytes sent that the camera has not read yet</td>
+ *     <td>64 KiB (Netty's high water mark)</td>
+ *     <td>a request fails the session; an RTCP packet is dropped</td></tr>
  * </table>
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter
     implements SessionSetup.Listener {
-  /** RTCP's types from the sender report to those of applications (RFC 3550, section 12.1). */
+  /** The RTCP packet types from sender report to application-defined (RFC 3550, section 12.1). */
   private static final int SENDER_REPORT = 200;
 
   private static final int LAST_REPORT = 204;
@@ -59,27 +62,27 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   private final @Nullable RtspLogin login;
   private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer(this::frame);
 
-  private boolean datagrams;
+  private boolean overUdp;
   private Set<MediaTrack.Kind> omitted = Set.of();
   private SessionProgress progress = SessionProgress.NONE;
 
-  // Set when the session is in a pipeline whose channel is active, before anything can come.
+  // Set when the session is in a pipeline whose channel is active, before any message arrives.
   @SuppressWarnings("NullAway.Init")
   private ChannelHandlerContext context;
 
   @SuppressWarnings("NullAway.Init")
-  private RtspRequests exchange;
+  private RtspRequests requests;
 
   @SuppressWarnings("NullAway.Init")
-  private RtpTransport delivery;
+  private RtpTransport transport;
 
   @SuppressWarnings("NullAway.Init")
-  private SessionSetup opening;
+  private SessionSetup setup;
 
   private @Nullable KeepAlive keepAlive;
-  private boolean begun;
+  private boolean started;
   private Phase phase = Phase.OPENING;
-  private int tracks; // 0 until all are set up
+  private int trackCount; // 0 until all are set up
   private boolean ended;
 
   private RtspSession(
@@ -90,61 +93,63 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     this.observer = observer;
   }
 
-  /** Opens sessions that log in when they are asked to. */
+  /** Returns a session that authenticates when the camera asks for it. */
   public static RtspSession withLogin(
       URI address, RtspLogin login, RtspSettings settings, RtspObserver observer) {
     return new RtspSession(address, login, settings, observer);
   }
 
-  /** Opens sessions that end when they are asked to log in. */
+  /** Returns a session without credentials, which fails when the camera asks for authentication. */
   public static RtspSession withoutLogin(
       URI address, RtspSettings settings, RtspObserver observer) {
     return new RtspSession(address, null, settings, observer);
   }
 
   /**
-   * Asks for the packets in UDP datagrams, which go past what encrypts or tunnels the connection.
+   * Requests the packets in UDP datagrams, which TLS or a tunnel of the connection does not cover.
    * To be called before {@link #addTo}, whose pipeline must be that of a socket.
    */
   public RtspSession overDatagrams() {
-    datagrams = true;
+    overUdp = true;
     return this;
   }
 
-  /** Does not ask for tracks of those kinds. To be called before {@link #addTo}. */
+  /** Does not request tracks of those kinds. To be called before {@link #addTo}. */
   public RtspSession without(Set<MediaTrack.Kind> kinds) {
     omitted = Set.copyOf(kinds);
     return this;
   }
 
-  /** Goes on from what another connection came to. To be called before {@link #addTo}. */
+  /** Continues from what another connection reached. To be called before {@link #addTo}. */
   public RtspSession resuming(SessionProgress before) {
     progress = before;
     return this;
   }
 
-  /** Puts the session and what it needs at the end of a pipeline. */
+  /** Adds the session and its demultiplexer at the end of a pipeline. */
   public void addTo(ChannelPipeline pipeline) {
     pipeline.addLast(demultiplexer, this);
   }
 
   /**
-   * Sends an RTCP packet of ours for a track that is set up, and releases it. One that cannot leave
+   * Sends an RTCP packet for a track that is set up, and releases it. A packet that cannot be sent
    * at once is dropped. To be called on the event loop.
+   *
+   * @param track the track's index
    */
   public void sendRtcp(int track, ByteBuf packet) {
-    if (ended || track >= tracks) {
+    if (ended || track >= trackCount) {
       packet.release();
     } else {
-      delivery.sendControl(track, packet);
+      transport.sendControl(track, packet);
     }
   }
 
   /**
-   * Says TEARDOWN where there is a session and closes the connection when it is answered, or after
-   * the teardown time. The observer hears nothing more.
+   * Sends TEARDOWN when at least one track is set up, and closes the connection when it is answered
+   * or after the teardown timeout. The observer is not called any more.
    *
-   * @return completes when the connection is closed
+   * @return a future that completes when the connection is closed
    */
   public Future<Void> close() {
     end();
@@ -152,9 +157,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
       return context.channel().closeFuture();
     }
     phase = Phase.CLOSING;
-    if (begun && opening.isSetUp() && context.channel().isActive()) {
-      exchange.mention("TEARDOWN", opening.aggregate());
-      // When a full socket cannot even take the request, this ends the waiting too.
+    if (started && setup.isSetUp() && context.channel().isActive()) {
+      requests.sendUntimed("TEARDOWN", setup.aggregate());
+      // This also ends the waiting when the request could not be written to a full socket.
       context
           .executor()
           .schedule(
@@ -169,35 +174,37 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     if (added.channel().isActive()) {
-      begin();
+      start();
     }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext active) {
-    begin();
+    start();
     active.fireChannelActive();
   }
 
-  private void begin() {
-    if (begun) {
+  private void start() {
+    if (started) {
       return;
     }
-    begun = true;
-    exchange = new RtspRequests(context, login, settings.responseTimeout(), this::fail, this::lost);
-    delivery =
-        datagrams
+    started = true;
+    requests =
+        new RtspRequests(
+            context, login, settings.responseTimeout(), this::fail, this::connectionLost);
+    transport =
+        overUdp
             ? new UdpTransport(
                 context,
                 this::packet,
                 settings.datagramTimeout(),
                 reason -> endWith(observer::onTransportRefused, reason))
             : new InterleavedTransport(context, this::packet);
-    opening =
+    setup =
         new SessionSetup(
-            address.toString(), exchange, delivery, progress, omitted, this, this::fail);
+            address.toString(), requests, transport, progress, omitted, this, this::fail);
     try {
-      opening.begin();
+      setup.start();
     } catch (RtspException e) {
       fail(e.getMessage());
     }
@@ -207,11 +214,11 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   public void channelRead(ChannelHandlerContext from, Object message) {
     try {
       if (message instanceof RtspMessage.Response response) {
-        answered(response);
+        onResponse(response);
       } else if (message instanceof SkippedBytes skipped && !ended) {
         observer.onSkipped(skipped.count());
       } else if (message instanceof RtspMessage.Request request && !ended) {
-        asked(request);
+        onRequest(request);
       }
     } catch (LoginRefusedException e) {
       endWith(observer::onLoginRefused, e.getMessage());
@@ -225,12 +232,12 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   }
 
   private void frame(int channel, ByteBuf packet) {
-    delivery.frame(channel, packet);
+    transport.frame(channel, packet);
   }
 
   private void packet(int track, boolean control, ByteBuf packet) {
-    if (ended || track >= tracks) {
-      return; // Too late, too early, or of a track that was left out.
+    if (ended || track >= trackCount) {
+      return; // The packet is too late, too early, or of a track that was left out.
     } else if (control || isReport(packet)) {
       observer.onRtcp(track, packet);
     } else {
@@ -239,8 +246,8 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   }
 
   /**
-   * Some cameras send their reports on the channel of the packets; the types of RTCP are no types
-   * of packets then (RFC 5761, section 4).
+   * Returns whether a packet on the RTP channel or port is an RTCP packet, which some cameras send
+   * there. The two are told apart by the RTCP packet type, as in RFC 5761, section 4.
    */
   private static boolean isReport(ByteBuf packet) {
     if (packet.readableBytes() < 8) {
@@ -250,22 +257,22 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     return type >= SENDER_REPORT && type <= LAST_REPORT;
   }
 
-  private void answered(RtspMessage.Response response) throws RtspException {
+  private void onResponse(RtspMessage.Response response) throws RtspException {
     if (ended && phase != Phase.CLOSING) {
       return;
     }
-    Optional<String> method = exchange.answered(response);
+    Optional<String> method = requests.onResponse(response);
     if (method.isEmpty()) {
       return;
     }
     switch (phase) {
       case CLOSING -> context.close();
-      case PLAYING -> requireNonNull(keepAlive).answered(response, method.get());
+      case PLAYING -> requireNonNull(keepAlive).onResponse(response, method.get());
       case OPENING -> {
-        if (response.isRedirect() && !opening.isOptional(method.get())) {
+        if (response.isRedirect() && !setup.isOptional(method.get())) {
           redirect(response);
         } else {
-          opening.answered(response, method.get());
+          setup.onResponse(response, method.get());
         }
       }
     }
@@ -277,10 +284,13 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     observer.onRedirect(target);
   }
 
-  /** What makes no sense among the answers about other tracks does not cost the video. */
+  /**
+   * Skips malformed bytes from now on, so that they do not end the session when the camera answers
+   * the SETUP of another track with them.
+   */
   @Override
   public void onVideoSetUp() {
-    demultiplexer.recover(delivery::knows);
+    demultiplexer.enableRecovery(transport::isAssigned);
   }
 
   @Override
@@ -290,33 +300,33 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
 
   @Override
   public void onSetUp(List<MediaTrack> setUp) {
-    tracks = setUp.size();
+    trackCount = setUp.size();
     observer.onTracks(setUp);
   }
 
   @Override
   public void onPlaying() {
     if (ended) {
-      return; // A track's packet may have ended the session already.
+      return; // Handling a packet may have ended the session already.
     }
     phase = Phase.PLAYING;
-    demultiplexer.recover(delivery::knows);
-    Optional<SessionHeader> named = opening.session();
+    demultiplexer.enableRecovery(transport::isAssigned);
+    Optional<SessionHeader> named = setup.session();
     KeepAlive repeated =
-        new KeepAlive(exchange, opening.aggregate(), named.isPresent(), opening.offered());
+        new KeepAlive(requests, setup.aggregate(), named.isPresent(), setup.publicMethods());
     repeated.start(context.executor(), named.orElse(SessionHeader.UNNAMED).keepAliveInterval());
     keepAlive = repeated;
     observer.onPlaying();
   }
 
-  /** Answers what the camera asks. */
-  private void asked(RtspMessage.Request request) throws RtspException {
-    exchange.reply(request.isKnown() ? "200 OK" : "501 Not Implemented", request);
+  /** Answers a request of the camera. */
+  private void onRequest(RtspMessage.Request request) throws RtspException {
+    requests.reply(request.isKnown() ? "200 OK" : "501 Not Implemented", request);
     switch (request.method()) {
       case "REDIRECT" -> redirect(request);
       case "TEARDOWN" -> fail("ended the session (TEARDOWN)");
       case "ANNOUNCE" -> {
-        if (opening.isNews(request.body())) {
+        if (setup.isDifferentDescription(request.body())) {
           fail("announces another stream than the one it plays (ANNOUNCE)");
         }
       }
@@ -326,9 +336,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext inactive) {
-    lost(
-        Optional.ofNullable(exchange)
-            .flatMap(RtspRequests::waitingFor)
+    connectionLost(
+        Optional.ofNullable(requests)
+            .flatMap(RtspRequests::pendingMethod)
             .filter(method -> phase == Phase.OPENING)
             .map(method -> "closed the connection instead of answering " + method)
             .orElse("closed the connection"));
@@ -339,45 +349,45 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   public void exceptionCaught(ChannelHandlerContext from, Throwable thrown) {
     String reason = FailureCause.reason(thrown, address);
     if (thrown instanceof IOException) {
-      lost(reason);
+      connectionLost(reason);
     } else {
       fail(reason);
     }
   }
 
-  /** The connection is gone. */
-  private void lost(String reason) {
-    if (phase == Phase.OPENING && begun && exchange.mayGoOnElsewhere()) {
-      SessionProgress come = opening.progress();
-      Set<MediaTrack.Kind> suspects = opening.suspects();
-      endWith(said -> observer.onConnectionEnded(come, suspects, said), reason);
+  /** Reports that the connection has ended or broken. */
+  private void connectionLost(String reason) {
+    if (phase == Phase.OPENING && started && requests.mayContinueOnNewConnection()) {
+      SessionProgress reached = setup.progress();
+      Set<MediaTrack.Kind> suspects = setup.suspects();
+      endWith(text -> observer.onConnectionEnded(reached, suspects, text), reason);
     } else {
       fail(reason);
     }
   }
 
   private void fail(String reason) {
-    Set<MediaTrack.Kind> suspects = phase == Phase.OPENING && begun ? opening.suspects() : Set.of();
+    Set<MediaTrack.Kind> suspects = phase == Phase.OPENING && started ? setup.suspects() : Set.of();
     if (suspects.isEmpty()) {
       endWith(observer::onFailure, reason);
     } else {
-      endWith(said -> observer.onTracksRefused(suspects, said), reason);
+      endWith(text -> observer.onTracksRefused(suspects, text), reason);
     }
   }
 
-  private void endWith(Consumer<String> told, String reason) {
+  private void endWith(Consumer<String> report, String reason) {
     if (!ended) {
       end();
-      told.accept(reason);
+      report.accept(reason);
     }
   }
 
-  /** The ports that packets come to are closed here too; the connection is left to its owner. */
+  /** Ends the session and closes its UDP ports. The connection is left to its owner. */
   private void end() {
     ended = true;
-    if (begun) {
-      exchange.cancelTimer();
-      delivery.close();
+    if (started) {
+      requests.cancelTimer();
+      transport.close();
       KeepAlive repeated = keepAlive;
       if (repeated != null) {
         repeated.stop();

@@ -3,18 +3,20 @@ package io.kydai.ingest.rtsp;
 import java.time.Duration;
 
 /**
- * How long to wait.
+ * The timeouts of an RTSP session.
  *
- * @param responseTimeout for each answer until the camera plays
- * @param teardownTimeout for the answer to TEARDOWN before the connection is closed all the same
- * @param datagramTimeout for the first packet over UDP after the camera agreed to play
+ * @param responseTimeout the time limit for each response until the camera plays
+ * @param teardownTimeout the time limit for the response to TEARDOWN, after which the connection is
+ *     closed
+ * @param datagramTimeout the time limit for the first packet over UDP after the camera agreed to
+ *     play
  */
 public record RtspSettings(
     Duration responseTimeout, Duration teardownTimeout, Duration datagramTimeout) {
   public static final RtspSettings DEFAULT =
       new RtspSettings(Duration.ofSeconds(10), Duration.ofSeconds(1));
 
-  /** With four seconds for the first datagram. */
+  /** Creates settings with a {@code datagramTimeout} of 4 s. */
   public RtspSettings(Duration responseTimeout, Duration teardownTimeout) {
     this(responseTimeout, teardownTimeout, Duration.ofSeconds(4));
   }

@@ -11,26 +11,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a camera offers (SDP, RFC 8866), as far as choosing a track needs it.
+ * The parts of a camera's session description (SDP, RFC 8866) that are needed to choose tracks.
  *
- * <p>Cameras write these with many mistakes, so nothing here is an error: lines that cannot be
- * read, or of a kind that is not needed, are passed over. Of more than 32 media, or 32 formats in
- * one, the rest is passed over too.
+ * <p>Cameras' descriptions contain many mistakes, so parsing never fails: lines that cannot be
+ * parsed or are not needed are ignored. At most 32 media sections and 32 formats in each are read;
+ * the rest is ignored.
  *
- * @param control of the whole session; null where there is none
+ * @param control the value of the session-level control attribute; null when there is none
+ * @param media the media sections, in their order
  */
 record SessionDescription(@Nullable String control, List<Media> media) {
   private static final int MAX_MEDIA = 32;
   private static final int MAX_FORMATS = 32;
 
   /**
-   * One {@code m=} section.
+   * A media section ({@code m=}).
    *
-   * @param kind such as {@code video}, in lower case
-   * @param protocol such as {@code RTP/AVP}, in upper case
-   * @param control the attribute's value; null where there is none
-   * @param sendOnly whether it is marked as for us to send
-   * @param encrypted whether keys for it are mentioned (RFC 4567, RFC 4568)
+   * @param kind the media type, in lower case, such as {@code video}
+   * @param protocol the transport protocol, in upper case, such as {@code RTP/AVP}
+   * @param formats the formats in the order of the {@code m=} line
+   * @param control the value of the control attribute; null when there is none
+   * @param sendOnly whether the section is marked {@code sendonly}
+   * @param encrypted whether the section has attributes for encryption keys (RFC 4567, RFC 4568)
    */
   record Media(
       String kind,
@@ -41,15 +43,16 @@ record SessionDescription(@Nullable String control, List<Media> media) {
       boolean encrypted) {}
 
   /**
-   * One way a medium may come encoded.
+   * A format in which the medium may be sent.
    *
-   * @param encoding such as {@code H264}, in upper case; for a payload type without a name {@code
-   *     payload type 26}
-   * @param clockRate in ticks per second; where the description does not say, 90,000 for pictures
-   *     and 8,000 for sound
-   * @param channels of sound, 1 where the description does not say
-   * @param parameters of {@code fmtp}, their names in lower case; and under {@code rtcp-fb} the
-   *     feedback that is offered (RFC 4585, section 4.2), one after another
+   * @param payloadType the RTP payload type, 0 to 127
+   * @param encoding the encoding's name, in upper case, such as {@code H264}; for a payload type
+   *     without a name a text such as {@code payload type 96}
+   * @param clockRate the rate of RTP timestamps, in ticks per second; when the description does not
+   *     give it, 8,000 for audio and 90,000 for all else
+   * @param channels the number of audio channels; 1 when the description does not give it
+   * @param parameters the {@code fmtp} parameters, with names in lower case; the key {@code
+   *     rtcp-fb} holds the offered feedback (RFC 4585, section 4.2), separated by semicolons
    */
   record Format(
       int payloadType,
@@ -58,6 +61,7 @@ record SessionDescription(@Nullable String control, List<Media> media) {
       int channels,
       Map<String, String> parameters) {}
 
+  /** Parses a description. Never fails; an empty text gives a description without media. */
   static SessionDescription parse(String text) {
     String control = null;
     List<Section> sections = new ArrayList<>();
@@ -81,7 +85,7 @@ record SessionDescription(@Nullable String control, List<Media> media) {
     return new SessionDescription(control, sections.stream().map(Section::media).toList());
   }
 
-  /** A section while it is read. */
+  /** A media section while it is parsed. */
   private static final class Section {
     private final String kind;
     private final String protocol;
@@ -112,7 +116,7 @@ record SessionDescription(@Nullable String control, List<Media> media) {
             ofFormat(
                 value,
                 (type, list) -> {
-                  // Some cameras write it in a section that does not have this payload type.
+                  // Some cameras write fmtp in a section that does not have this payload type.
                   Section owner =
                       order.contains(type)
                           ? this
@@ -181,7 +185,10 @@ record SessionDescription(@Nullable String control, List<Media> media) {
       return map == null ? wellKnown(type) : map.split("[/\\s]")[0].toUpperCase(Locale.ROOT);
     }
 
-    /** A number behind the name: the clock rate, then the channels. */
+    /**
+     * Returns a number that follows the name in {@code rtpmap}: the clock rate (place 1) or the
+     * channels (place 2).
+     */
     private int number(int type, int place, int otherwise) {
       String[] parts = encodings.getOrDefault(type, "").split("[/\\s]+");
       return parts.length > place && parts[place].matches("[1-9]\\d{0,6}")
@@ -189,7 +196,9 @@ record SessionDescription(@Nullable String control, List<Media> media) {
           : otherwise;
     }
 
-    /** Those of RFC 3551's static payload types that cameras use. */
+    /**
+     * Returns the name of a static payload type (RFC 3551, section 6), for those that cameras use.
+     */
     private static String wellKnown(int type) {
       return switch (type) {
         case 0 -> "PCMU";

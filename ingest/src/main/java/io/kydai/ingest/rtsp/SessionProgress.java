@@ -4,27 +4,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the opening of a session came on a connection that the camera closed after an answer; the
- * next connection goes on from there. Opaque to those who hand it on.
+ * The responses that a session received on a connection that the camera closed during setup. The
+ * next connection continues from there. The content is opaque outside this package.
  */
 public final class SessionProgress {
-  /** Nothing was asked yet. */
+  /** The progress of a session that has received no response yet. */
   public static final SessionProgress NONE = new SessionProgress(null, null);
 
-  private final @Nullable String offered;
+  private final @Nullable String publicMethods;
   private final RtspMessage.@Nullable Response description;
 
   /**
-   * @param offered the camera's {@code Public} field; null when OPTIONS was not answered
-   * @param description the answer to DESCRIBE; null when there was none
+   * @param publicMethods the value of the camera's {@code Public} field; null when OPTIONS was not
+   *     answered
+   * @param description the response to DESCRIBE; null when there was none
    */
-  SessionProgress(@Nullable String offered, RtspMessage.@Nullable Response description) {
-    this.offered = offered;
+  SessionProgress(@Nullable String publicMethods, RtspMessage.@Nullable Response description) {
+    this.publicMethods = publicMethods;
     this.description = description;
   }
 
-  Optional<String> offered() {
-    return Optional.ofNullable(offered);
+  Optional<String> publicMethods() {
+    return Optional.ofNullable(publicMethods);
   }
 
   Optional<RtspMessage.Response> description() {

@@ -14,40 +14,44 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation until the camera plays: OPTIONS, DESCRIBE, SETUP of each track, PLAY. Only the
- * video track has to be set up: another one that the camera refuses, or says nothing to for a third
- * of the response time, is left out. After such a silence no other track is asked for: the camera
- * may have set that one up all the same, and send it on the channels that the next would get.
+ * Sets up a session: OPTIONS, DESCRIBE, SETUP of each track, PLAY. Only the video track is
+ * required. Another track is left out when the camera refuses it or does not answer its SETUP
+ * within a third of the response timeout. After a SETUP without a response no further track is
+ * requested, because the camera may have set up the unanswered track and may send its packets on
+ * the channels that the next track would get.
  */
 final class SessionSetup {
-  /** Of DESCRIBE, which some cameras answer only where it is asked for. */
+  /** The header fields of DESCRIBE. Some cameras answer only requests with this {@code Accept}. */
   private static final RtspHeaders SDP = new RtspHeaders().add("Accept", "application/sdp");
 
-  /** Bad request, parameter not understood, header field or range not valid (RFC 2326, 7.1.1). */
+  /**
+   * The status codes of cameras that reject the {@code Range} field: bad request, parameter not
+   * understood, header field not valid, invalid range (RFC 2326, section 7.1.1).
+   */
   private static final Set<Integer> REFUSES_RANGE = Set.of(400, 451, 456, 457);
 
-  /** What it comes to. */
+  /** Receives the events of the setup. */
   interface Listener {
-    /** The video is set up, and a track beside it is about to be. */
+    /** Called when the video track is set up, before the SETUP of each further track. */
     void onVideoSetUp();
 
     /**
-     * A track is not set up, because the camera said nothing to that.
+     * Called when a track is left out because the camera did not answer its SETUP.
      *
-     * @param reason continues the sentence "the camera …"
+     * @param reason the reason, which continues the sentence "the camera …"
      */
     void onLeftOut(MediaTrack.Kind kind, String reason);
 
-    /** The tracks are set up. */
+    /** Called when all tracks are set up, before PLAY. The video track is the first. */
     void onSetUp(List<MediaTrack> tracks);
 
-    /** The camera plays. */
+    /** Called when the camera has agreed to play. */
     void onPlaying();
   }
 
   private final String address;
-  private final RtspRequests exchange;
-  private final RtpTransport delivery;
+  private final RtspRequests requests;
+  private final RtpTransport transport;
   private final Listener listener;
   private final Consumer<String> failed;
 
@@ -55,130 +59,139 @@ final class SessionSetup {
   private final Queue<MediaTrack> toSetUp = new ArrayDeque<>();
   private final List<MediaTrack> setUp = new ArrayList<>();
 
-  /** Kinds of tracks beside the video that the camera was asked for. */
-  private final Set<MediaTrack.Kind> asked = EnumSet.noneOf(MediaTrack.Kind.class);
+  /** The kinds of tracks besides the video that were requested. */
+  private final Set<MediaTrack.Kind> requestedKinds = EnumSet.noneOf(MediaTrack.Kind.class);
 
-  private @Nullable String offered;
+  private @Nullable String publicMethods;
   private RtspMessage.@Nullable Response description;
   private String base;
   private String aggregate;
   private List<MediaTrack> chosen = List.of();
   private @Nullable SessionHeader session;
-  private boolean fromTheBeginning = true;
-  private boolean playAsked;
+  private boolean withRange = true;
+  private boolean playRequested;
   private boolean playing;
 
   /**
-   * @param begun what an earlier connection has come to
-   * @param omitted kinds of tracks that are not asked for
-   * @param failed hears why it comes to nothing; continues the sentence "the camera …"
+   * @param address the camera's address, without user information
+   * @param earlier what an earlier connection reached
+   * @param omitted the kinds of tracks that are not requested
+   * @param failed called with the reason when the video track cannot be received; the reason
+   *     continues the sentence "the camera …"
    */
   SessionSetup(
       String address,
-      RtspRequests exchange,
-      RtpTransport delivery,
-      SessionProgress begun,
+      RtspRequests requests,
+      RtpTransport transport,
+      SessionProgress earlier,
       Set<MediaTrack.Kind> omitted,
       Listener listener,
       Consumer<String> failed) {
     this.address = address;
-    this.exchange = exchange;
-    this.delivery = delivery;
+    this.requests = requests;
+    this.transport = transport;
     this.listener = listener;
     this.failed = failed;
     this.omitted = omitted;
-    offered = begun.offered().orElse(null);
-    description = begun.description().orElse(null);
+    publicMethods = earlier.publicMethods().orElse(null);
+    description = earlier.description().orElse(null);
     base = address;
     aggregate = address;
   }
 
   /**
-   * Asks the first question, or what follows those that an earlier connection had answers to.
+   * Sends the first request, or the one after those that were answered on an earlier connection.
    *
-   * @throws RtspException when the description of an earlier connection is of no use
+   * @throws RtspException when the description from an earlier connection has no usable video
    */
-  void begin() throws RtspException {
+  void start() throws RtspException {
     RtspMessage.Response before = description;
     if (before != null) {
-      described(before);
-    } else if (offered != null) {
-      exchange.ask("DESCRIBE", address, SDP);
+      onDescribeResponse(before);
+    } else if (publicMethods != null) {
+      requests.sendRequired("DESCRIBE", address, SDP);
     } else {
-      exchange.ask("OPTIONS", address, new RtspHeaders());
+      requests.sendRequired("OPTIONS", address, new RtspHeaders());
     }
   }
 
   /**
-   * What another connection may go on from. One that the camera did not announce to close begins
-   * with DESCRIBE, without which some cameras set up nothing.
+   * Returns what another connection may continue from. When the camera did not announce that it
+   * closes this connection, the next one repeats DESCRIBE, without which some cameras refuse SETUP.
    */
   SessionProgress progress() {
-    return new SessionProgress(offered, exchange.isFarewell() ? description : null);
+    return new SessionProgress(publicMethods, requests.isCloseAnnounced() ? description : null);
   }
 
-  /** Whether there is a session to tear down. */
+  /** Returns whether at least one track is set up, so that there is a session to tear down. */
   boolean isSetUp() {
     return !setUp.isEmpty();
   }
 
-  /** Whether the answer to such a request is about a track that can be done without. */
+  /** Returns whether a request with that method now concerns an optional track. */
   boolean isOptional(String method) {
     return method.equals("SETUP") && isSetUp();
   }
 
   /**
-   * The tracks beside the video that may be to blame when the camera does not go on now; empty when
-   * there are none, or when it plays.
+   * Returns the kinds of optional tracks that may be the cause when the session fails at this
+   * point; empty when there are none, or when the camera plays.
    */
   Set<MediaTrack.Kind> suspects() {
     if (playing || !isSetUp()) {
       return Set.of();
     }
-    return playAsked || toSetUp.isEmpty() ? Set.copyOf(asked) : Set.of(toSetUp.element().kind());
+    return playRequested || toSetUp.isEmpty()
+        ? Set.copyOf(requestedKinds)
+        : Set.of(toSetUp.element().kind());
   }
 
-  /** The session, as soon as the camera has named it, which some do only at PLAY or never. */
+  /**
+   * Returns the session's identifier and timeout; empty until the camera gives them, which some
+   * cameras do only in the response to PLAY, or never.
+   */
   Optional<SessionHeader> session() {
     return Optional.ofNullable(session);
   }
 
-  /** The address of all tracks together. */
+  /**
+   * Returns the aggregate control address, which stands for all tracks (RFC 2326, appendix C.3).
+   */
   String aggregate() {
     return aggregate;
   }
 
-  /** The camera's {@code Public} field. */
-  String offered() {
-    return requireNonNullElse(offered, "");
+  /** Returns the value of the camera's {@code Public} field; empty when it gave none. */
+  String publicMethods() {
+    return requireNonNullElse(publicMethods, "");
   }
 
   /**
-   * Whether an announced description is of other tracks than those that are set up, or has other
+   * Returns whether an announced description has other tracks than those that are set up, or other
    * parameters for them.
    *
-   * @throws RtspException when it has no video that can be put together
+   * @throws RtspException when the description has no video in a supported encoding
    */
-  boolean isNews(byte[] announced) throws RtspException {
+  boolean isDifferentDescription(byte[] announced) throws RtspException {
     return isSetUp()
         && announced.length > 0
         && !MediaTracks.choose(SessionDescription.parse(new String(announced, UTF_8)), base)
             .equals(chosen);
   }
 
-  /** Goes on with the answer to the last request. */
-  void answered(RtspMessage.Response response, String method) throws RtspException {
+  /** Handles the response to the last request and sends the next request. */
+  void onResponse(RtspMessage.Response response, String method) throws RtspException {
     if (response.isSuccess()) {
-      nameSession(response.headers(), method.equals("SETUP") && !isSetUp());
+      readSession(response.headers(), method.equals("SETUP") && !isSetUp());
     }
     switch (method) {
       case "OPTIONS" -> {
-        offered = response.headers().first("Public").orElse("");
-        exchange.ask("DESCRIBE", address, SDP);
+        publicMethods = response.headers().first("Public").orElse("");
+        requests.sendRequired("DESCRIBE", address, SDP);
       }
-      case "DESCRIBE" -> described(response);
-      case "SETUP" -> answeredSetup(response);
-      case "PLAY" -> answeredPlay(response);
+      case "DESCRIBE" -> onDescribeResponse(response);
+      case "SETUP" -> onSetupResponse(response);
+      case "PLAY" -> onPlayResponse(response);
       default -> throw new IllegalStateException(method);
     }
   }
@@ -189,7 +202,7 @@ final class SessionSetup {
     }
   }
 
-  private void described(RtspMessage.Response response) throws RtspException {
+  private void onDescribeResponse(RtspMessage.Response response) throws RtspException {
     require(response, "DESCRIBE");
     if (response.body().length == 0) {
       throw new RtspException("answers DESCRIBE without a session description");
@@ -211,21 +224,24 @@ final class SessionSetup {
     }
     MediaTrack track = toSetUp.element();
     if (!isSetUp()) {
-      delivery.offer(
-          0, transport -> exchange.ask("SETUP", track.control(), field(transport)), failed);
+      transport.prepare(
+          0,
+          transportField -> requests.sendRequired("SETUP", track.control(), field(transportField)),
+          failed);
       return;
     }
     listener.onVideoSetUp();
-    asked.add(track.kind());
-    delivery.offer(
+    requestedKinds.add(track.kind());
+    transport.prepare(
         setUp.size(),
-        transport ->
-            exchange.attempt("SETUP", track.control(), field(transport), this::leaveOutTheRest),
+        transportField ->
+            requests.sendOptional(
+                "SETUP", track.control(), field(transportField), this::leaveOutTheRest),
         this::leaveOutTheRest);
   }
 
-  private static RtspHeaders field(String transport) {
-    return new RtspHeaders().add("Transport", transport);
+  private static RtspHeaders field(String transportField) {
+    return new RtspHeaders().add("Transport", transportField);
   }
 
   private void leaveOutTheRest(String reason) {
@@ -234,19 +250,19 @@ final class SessionSetup {
     setUpNext();
   }
 
-  private void answeredSetup(RtspMessage.Response response) throws RtspException {
+  private void onSetupResponse(RtspMessage.Response response) throws RtspException {
     MediaTrack track = toSetUp.remove();
-    int place = setUp.size();
+    int index = setUp.size();
     try {
       if (response.status() == 461) {
         throw new TransportRefusedException(
             "does not offer RTP in the way that was asked for (" + response.line() + ")");
       }
       require(response, "SETUP");
-      delivery.agreed(place, response.headers().first("Transport").orElse(null));
-      setUp.add(MediaTracks.at(place, track));
+      transport.onSetupResponse(index, response.headers().first("Transport").orElse(null));
+      setUp.add(MediaTracks.withIndex(index, track));
     } catch (RtspException e) {
-      if (place == 0) {
+      if (index == 0) {
         throw e;
       }
     }
@@ -254,39 +270,40 @@ final class SessionSetup {
   }
 
   /**
-   * Cameras name the session in any answer, late, or once more with another timeout.
+   * Reads the {@code Session} field of a response. Cameras send it in any response, some of them
+   * late, or again with another timeout.
    *
-   * @param anew whether a session that was named before is another one
+   * @param replaces whether the field replaces an identifier that was given before
    */
-  private void nameSession(RtspHeaders headers, boolean anew) {
+  private void readSession(RtspHeaders headers, boolean replaces) {
     Optional<SessionHeader> named =
         headers.first("Session").map(SessionHeader::parse).filter(one -> !one.id().isEmpty());
     SessionHeader known = session;
-    if (named.isPresent() && (anew || known == null || named.get().isShorterThan(known))) {
+    if (named.isPresent() && (replaces || known == null || named.get().isShorterThan(known))) {
       session = named.get();
-      exchange.session(named.get().id());
+      requests.setSession(named.get().id());
     }
   }
 
   private void play() {
-    playAsked = true;
+    playRequested = true;
     RtspHeaders headers = new RtspHeaders();
-    if (fromTheBeginning) {
+    if (withRange) {
       headers.add("Range", "npt=0.000-");
     }
-    exchange.ask("PLAY", aggregate, headers);
+    requests.sendRequired("PLAY", aggregate, headers);
   }
 
-  private void answeredPlay(RtspMessage.Response response) throws RtspException {
-    if (fromTheBeginning && REFUSES_RANGE.contains(response.status())) {
-      fromTheBeginning = false; // A live stream has no beginning, some cameras find.
+  private void onPlayResponse(RtspMessage.Response response) throws RtspException {
+    if (withRange && REFUSES_RANGE.contains(response.status())) {
+      withRange = false; // Some cameras reject a range for a live stream.
       play();
       return;
     }
     require(response, "PLAY");
     playing = true;
     description = null;
-    delivery.playing();
+    transport.onPlaying();
     listener.onPlaying();
   }
 }

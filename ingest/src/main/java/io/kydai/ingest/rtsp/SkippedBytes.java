@@ -1,4 +1,8 @@
 package io.kydai.ingest.rtsp;
 
-/** Bytes of the connection that were neither a message nor a frame. */
+/**
+ * A run of bytes on the connection that were neither a message nor a frame, and were skipped.
+ *
+ * @param count how many, at least 1
+ */
 record SkippedBytes(int count) {}

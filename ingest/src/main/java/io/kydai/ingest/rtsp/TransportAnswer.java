@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a camera's {@code Transport} field says (RFC 2326, section 12.39). Its {@code ssrc} is not
- * read: cameras write it as they like, with blanks, as 0, or another one than they send.
+ * The parsed {@code Transport} field of a response to SETUP (RFC 2326, section 12.39). The {@code
+ * ssrc} parameter is not read, because many cameras write it with blanks, as 0, or with another
+ * value than the one that they send.
  *
- * @param tcp whether it speaks of frames on the RTSP connection
- * @param interleaved the channels of those frames; null where it gives none
- * @param serverPorts where the camera sends datagrams from, and takes ours; null where it gives
- *     none
- * @param source the address that datagrams come from, as it was written; null where it gives none
+ * @param tcp whether the field names interleaved frames on the RTSP connection
+ * @param interleaved the channel numbers of those frames, 0 to 255; null when the field gives none
+ * @param serverPorts the camera's UDP ports; null when the field gives none
+ * @param source the address that the camera sends datagrams from, as it was written and unchecked;
+ *     null when the field gives none
  */
 record TransportAnswer(
     boolean tcp, @Nullable Pair interleaved, @Nullable Pair serverPorts, @Nullable String source) {
@@ -22,7 +23,7 @@ record TransportAnswer(
   private static final Pattern SERVER_PORT = pair("server_port", 5);
   private static final Pattern SOURCE = Pattern.compile("(?i);\\s*source\\s*=\\s*\"?([^;,\"\\s]+)");
 
-  /** Two numbers, for RTP and RTCP. */
+  /** A pair of channel or port numbers. */
   record Pair(int rtp, int rtcp) {}
 
   private static Pattern pair(String name, int digits) {
@@ -30,6 +31,7 @@ record TransportAnswer(
     return Pattern.compile("(?i)" + name + "\\s*=\\s*" + number + "(?:\\s*-\\s*" + number + ")?");
   }
 
+  /** Parses the field's value. Never fails; numbers out of range count as not given. */
   static TransportAnswer parse(String field) {
     Pair interleaved = find(INTERLEAVED, field, 255).orElse(null);
     Matcher source = SOURCE.matcher(field);
@@ -40,7 +42,7 @@ record TransportAnswer(
         source.find() ? source.group(1) : null);
   }
 
-  /** One number alone means that the other is the next. */
+  /** Returns the pair of numbers. When only one is given, the second is the next number. */
   private static Optional<Pair> find(Pattern pattern, String field, int most) {
     Matcher matcher = pattern.matcher(field);
     if (!matcher.find()) {

@@ -1,6 +1,6 @@
 package io.kydai.ingest.rtsp;
 
-/** The camera does not send its packets in the way that was asked for; it may in another. */
+/** The camera does not send packets over the requested transport. It may send them over another. */
 final class TransportRefusedException extends RtspException {
   private static final long serialVersionUID = 1L;
 

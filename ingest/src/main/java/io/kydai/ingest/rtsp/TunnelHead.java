@@ -7,10 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that open an HTTP tunnel. Content type, length and date are those of QuickTime's
- * description: servers know the tunnel by them.
+ * Writes the HTTP headers that open a tunnel. The content type, length and date are those of
+ * QuickTime's description, by which servers recognise a tunnel.
  *
- * @param cookie the same in both, by which the camera knows that they belong together
+ * @param target the request target: path and query
+ * @param authority the value of the {@code Host} field
+ * @param cookie the session cookie, which is the same in both requests and tells the camera that
+ *     they belong together
  */
 record TunnelHead(String target, String authority, String cookie) {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,13 +31,17 @@ record TunnelHead(String target, String authority, String cookie) {
   }
 
   /**
-   * @param login the log-in that the camera asked for; null where it asked for none
+   * Returns the header of the GET request.
+   *
+   * @param login the credentials, when the camera asked for authentication; otherwise null
    */
   String get(@Nullable RtspLogin login) {
     return header("GET", authorization("GET", login) + "Accept: " + CONTENT + "\r\n");
   }
 
   /**
+   * Returns the header of the POST request.
+   *
    * @param login as for {@link #get}
    */
   String post(@Nullable RtspLogin login) {

@@ -28,21 +28,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packets in UDP datagrams, a pair of ports for each track. Takes what comes from the camera's own
- * address, or from the {@code source} that its answer names, and from nowhere else. Sends a small
- * packet to each of the camera's ports after SETUP and again after PLAY, so that a network address
- * translator on the way lets the camera's through.
+ * Receives packets in UDP datagrams, on a pair of ports for each track. Datagrams are accepted only
+ * from the camera's own address and from the {@code source} address of its response. A small packet
+ * is sent to each of the camera's ports after SETUP and again after PLAY, so that a network address
+ * translator or firewall on the way lets the camera's packets through.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>a datagram</td><td>2 KiB</td><td>it is dropped</td></tr>
- * <tr><td>datagrams that wait in the system</td><td>512 KiB for RTP, 64 KiB for RTCP, or less where
- *     the system allows less</td><td>the system drops them: packets are lost</td></tr>
- * <tr><td>datagrams in one turn of a port</td><td>64</td><td>the next turn takes them</td></tr>
- * <tr><td>tries for a pair of ports</td><td>{@value PortPair#ATTEMPTS}</td><td>it fails</td></tr>
- * <tr><td>from PLAY to the first video packet</td><td>{@link RtspSettings}</td>
- *     <td>it is told of</td></tr>
+ * <tr><td>datagrams in the socket's receive buffer</td><td>512 KiB for RTP, 64 KiB for
+ *     RTCP, or less where the operating system allows less</td>
+ *     <td>the operating system drops them: packets are lost</td></tr>
+ * <tr><td>datagrams in one read of a port</td><td>64</td>
+ *     <td>the next read takes them</td></tr>
+ * <tr><td>attempts to find a pair of ports</td><td>{@value PortPair#ATTEMPTS}</td>
+ *     <td>the SETUP fails</td></tr>
+ * <tr><td>time from PLAY to the first video packet</td><td>{@link RtspSettings}</td>
+ *     <td>it is reported</td></tr>
  * </table>
  */
 final class UdpTransport implements RtpTransport {
@@ -55,41 +58,44 @@ final class UdpTransport implements RtpTransport {
 
   private final ChannelHandlerContext context;
   private final Receiver receiver;
-  private final Duration patience;
-  private final Consumer<String> silent;
+  private final Duration firstPacketTimeout;
+  private final Consumer<String> onSilence;
   private final InetAddress local;
   private final InetAddress camera;
   private final int ssrc = ThreadLocalRandom.current().nextInt();
   private final Set<InetAddress> accepted = new HashSet<>();
-  private final PortPair[] ports = new PortPair[MediaTracks.MOST];
-  private final TransportAnswer.Pair[] serverPorts = new TransportAnswer.Pair[MediaTracks.MOST];
-  private @Nullable ScheduledFuture<?> watch;
-  private boolean heard;
+  private final PortPair[] ports = new PortPair[MediaTracks.MAX_TRACKS];
+  private final TransportAnswer.Pair[] serverPorts =
+      new TransportAnswer.Pair[MediaTracks.MAX_TRACKS];
+  private @Nullable ScheduledFuture<?> firstPacketTimer;
+  private boolean videoReceived;
   private boolean closed;
 
   /**
-   * @param context of the connection that the camera was asked on
-   * @param patience from PLAY to the first video packet
-   * @param silent hears that none came
+   * Creates the transport of one session.
+   *
+   * @param context the context of the RTSP connection
+   * @param firstPacketTimeout the time limit from PLAY to the first video packet
+   * @param onSilence called with the reason when no video packet arrived in that time
    */
   UdpTransport(
       ChannelHandlerContext context,
       Receiver receiver,
-      Duration patience,
-      Consumer<String> silent) {
+      Duration firstPacketTimeout,
+      Consumer<String> onSilence) {
     this.context = context;
     this.receiver = receiver;
-    this.patience = patience;
-    this.silent = silent;
+    this.firstPacketTimeout = firstPacketTimeout;
+    this.onSilence = onSilence;
     local = ((InetSocketAddress) context.channel().localAddress()).getAddress();
     camera = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     accepted.add(camera);
   }
 
   @Override
-  public void offer(int place, Consumer<String> ready, Consumer<String> failed) {
-    if (ports[place] != null) {
-      ready.accept(field(ports[place]));
+  public void prepare(int index, Consumer<String> ready, Consumer<String> failed) {
+    if (ports[index] != null) {
+      ready.accept(field(ports[index]));
       return;
     }
     Bootstrap bootstrap =
@@ -98,21 +104,21 @@ final class UdpTransport implements RtpTransport {
             .channel(NioDatagramChannel.class)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
-                // One byte more shows that a datagram was longer.
+                // With one byte more than the limit, a longer datagram is recognised.
                 new FixedRecvByteBufAllocator(MAX_DATAGRAM + 1).maxMessagesPerRead(MAX_READS))
             .option(ChannelOption.SO_RCVBUF, RTP_BUFFER);
     PortPair.open(
         bootstrap,
         local,
-        new Inbound(place, false),
-        new Inbound(place, true),
+        new Inbound(index, false),
+        new Inbound(index, true),
         opened -> {
           if (closed) {
             opened.close();
             return;
           }
           opened.rtcp().config().setOption(ChannelOption.SO_RCVBUF, RTCP_BUFFER);
-          ports[place] = opened;
+          ports[index] = opened;
           ready.accept(field(opened));
         },
         cause -> failed.accept("cannot be given UDP ports: " + PrintableText.of(cause)));
@@ -123,8 +129,9 @@ final class UdpTransport implements RtpTransport {
   }
 
   @Override
-  public void agreed(int place, @Nullable String answer) throws TransportRefusedException {
-    String field = requireNonNullElse(answer, "");
+  public void onSetupResponse(int index, @Nullable String transportField)
+      throws TransportRefusedException {
+    String field = requireNonNullElse(transportField, "");
     TransportAnswer given = TransportAnswer.parse(field);
     if (given.tcp()) {
       throw new TransportRefusedException(
@@ -134,51 +141,54 @@ final class UdpTransport implements RtpTransport {
         .map(NetUtil::createInetAddressFromIpAddressString)
         .filter(source -> !source.isMulticastAddress() && !source.isAnyLocalAddress())
         .ifPresent(accepted::add);
-    serverPorts[place] = given.serverPorts();
-    punch(place);
+    serverPorts[index] = given.serverPorts();
+    punchHoles(index);
   }
 
   @Override
-  public void playing() {
-    for (int place = 0; place < ports.length; place++) {
-      punch(place);
+  public void onPlaying() {
+    for (int index = 0; index < ports.length; index++) {
+      punchHoles(index);
     }
-    if (!heard) {
-      watch =
+    if (!videoReceived) {
+      firstPacketTimer =
           context
               .executor()
               .schedule(
                   () ->
-                      silent.accept(
+                      onSilence.accept(
                           "agreed to play over UDP, and no packet came within "
-                              + patience.toMillis() / 1000.0
+                              + firstPacketTimeout.toMillis() / 1000.0
                               + " s"),
-                  patience.toMillis(),
+                  firstPacketTimeout.toMillis(),
                   TimeUnit.MILLISECONDS);
     }
   }
 
-  /** An RTP packet without payload, and a receiver report without a block (RFC 3550). */
-  private void punch(int place) {
-    if (ports[place] == null || serverPorts[place] == null) {
+  /**
+   * Sends an RTP packet without payload and an empty receiver report (RFC 3550, section 6.4.2) to
+   * the camera's ports.
+   */
+  private void punchHoles(int index) {
+    if (ports[index] == null || serverPorts[index] == null) {
       return;
     }
     ByteBuf rtp = context.alloc().buffer(12);
     send(
-        ports[place].rtp(),
-        serverPorts[place].rtp(),
+        ports[index].rtp(),
+        serverPorts[index].rtp(),
         rtp.writeInt(0x8060_0000).writeInt(0).writeInt(ssrc));
     ByteBuf rtcp = context.alloc().buffer(8);
-    sendControl(place, rtcp.writeInt(0x80c9_0001).writeInt(ssrc));
+    sendControl(index, rtcp.writeInt(0x80c9_0001).writeInt(ssrc));
   }
 
   @Override
-  public void sendControl(int place, ByteBuf packet) {
-    if (ports[place] == null || serverPorts[place] == null || !ports[place].rtcp().isWritable()) {
+  public void sendControl(int index, ByteBuf packet) {
+    if (ports[index] == null || serverPorts[index] == null || !ports[index].rtcp().isWritable()) {
       packet.release();
       return;
     }
-    send(ports[place].rtcp(), serverPorts[place].rtcp(), packet);
+    send(ports[index].rtcp(), serverPorts[index].rtcp(), packet);
   }
 
   private void send(Channel from, int port, ByteBuf packet) {
@@ -194,7 +204,7 @@ final class UdpTransport implements RtpTransport {
   @Override
   public void close() {
     closed = true;
-    cancelWatch();
+    cancelTimer();
     for (PortPair pair : ports) {
       if (pair != null) {
         pair.close();
@@ -202,20 +212,20 @@ final class UdpTransport implements RtpTransport {
     }
   }
 
-  private void cancelWatch() {
-    ScheduledFuture<?> timer = watch;
+  private void cancelTimer() {
+    ScheduledFuture<?> timer = firstPacketTimer;
     if (timer != null) {
       timer.cancel(false);
     }
   }
 
-  /** What comes in at one port. */
+  /** The handler of one port. */
   private final class Inbound extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final int place;
+    private final int index;
     private final boolean control;
 
-    Inbound(int place, boolean control) {
-      this.place = place;
+    Inbound(int index, boolean control) {
+      this.index = index;
       this.control = control;
     }
 
@@ -227,16 +237,17 @@ final class UdpTransport implements RtpTransport {
           || !accepted.contains(datagram.sender().getAddress())) {
         return;
       }
-      if (!heard && place == 0 && !control) {
-        heard = true;
-        cancelWatch();
+      if (!videoReceived && index == 0 && !control) {
+        videoReceived = true;
+        cancelTimer();
       }
-      receiver.packet(place, control, packet);
+      receiver.packet(index, control, packet);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext port, Throwable cause) {
-      // Such as a camera's "port unreachable". The connection's end or silence tells the rest.
+      // For example the camera's "port unreachable". A real failure is reported by the end of the
+      // connection or by the missing packets.
       LOG.debug("at {}: {}", port.channel().localAddress(), cause.toString());
     }
   }

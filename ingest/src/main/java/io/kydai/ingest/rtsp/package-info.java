@@ -1,14 +1,16 @@
 /**
- * The client's side of RTSP 1.0 (RFC 2326) over one TCP connection, which may be encrypted or
- * tunnelled through HTTP; media in frames on it, or in UDP datagrams beside it.
+ * The client side of RTSP 1.0 (RFC 2326) over one TCP connection, which may be encrypted or
+ * tunnelled through HTTP. Media arrive in interleaved frames on the connection or in separate UDP
+ * datagrams.
  *
- * <p>Enters: a camera's address, its user and password, the bytes of the connection, and datagrams
- * from the camera. Leaves: the tracks that are set up, their packets, and at the end one sentence
- * that says why it ended.
+ * <p>Input: a camera's address, its user and password, the bytes of the connection, and datagrams
+ * from the camera. Output: the tracks that are set up, their packets, and at the end one sentence
+ * with the reason of the end.
  *
- * <p>Owns: the Netty buffers from the socket to the moment that {@link
- * io.kydai.ingest.rtsp.RtspSession} has shown a packet to its observer, which borrows it; the UDP
- * ports of a session, until that ends. All is called on the connection's event loop.
+ * <p>Ownership: the package owns the Netty buffers from the socket until {@link
+ * io.kydai.ingest.rtsp.RtspSession} has passed a packet to its observer, which borrows it. A
+ * session owns its UDP ports until it ends. Threads: all methods are called on the connection's
+ * event loop.
  */
 @NullMarked
 package io.kydai.ingest.rtsp;

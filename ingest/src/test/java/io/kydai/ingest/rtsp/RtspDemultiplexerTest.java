@@ -126,7 +126,7 @@ class RtspDemultiplexerTest {
 
   private static EmbeddedChannel recovering() {
     return InterleavedFrame.openChannel(
-        demultiplexer -> demultiplexer.recover(channel -> channel == 2));
+        demultiplexer -> demultiplexer.enableRecovery(channel -> channel == 2));
   }
 
   @Test
