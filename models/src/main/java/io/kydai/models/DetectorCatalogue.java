@@ -38,7 +38,8 @@ public final class DetectorCatalogue {
     return List.copyOf(ENTRIES.keySet());
   }
 
-  /*   * Loads a network of the catalogue, or a user's own by its description file.
+  /**
+   * Loads a network of the catalogue, or a user's own by its description file.
    *
    * @param settings the network's name or the path of its description, and how it is run
    * @return the loaded model, which the caller closes

@@ -57,7 +57,8 @@ record NetworkDescription(
   private static final String COCO = "coco";
   private static final List<String> PIXELS = List.of("colours", "mean", "deviation");
 
-  /*   * Reads a description file.
+  /**
+   * Reads a description file.
    *
    * @throws ModelException when the file cannot be read or is wrong; its message lists every
    *     mistake with file, line and key

@@ -1,4 +1,5 @@
-/* * The module that detects objects in pictures.
+/**
+ * The module that detects objects in pictures.
  *
  * <p>Enters: a picture's pixels at the network's input size, and its place in them ({@link
  * io.kydai.models.detection.Letterbox}). Leaves: {@link io.kydai.models.detection.Detection}s, in

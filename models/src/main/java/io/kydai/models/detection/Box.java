@@ -1,6 +1,7 @@
 package io.kydai.models.detection;
 
-/* * A rectangle in normalised picture coordinates: 0..1 from left to right and from top to bottom. A
+/**
+ * A rectangle in normalised picture coordinates: 0..1 from left to right and from top to bottom. A
  * box is not clipped to the picture, because a tracker's prediction may reach beyond its edge.
  *
  * @param left the left edge, as a fraction of the picture's width

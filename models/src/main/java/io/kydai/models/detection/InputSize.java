@@ -18,7 +18,8 @@ public record InputSize(int width, int height) {
     }
   }
 
-  /*   * Parses {@code WIDTHxHEIGHT}, the form that {@link #toString} returns.
+  /**
+   * Parses {@code WIDTHxHEIGHT}, the form that {@link #toString} returns.
    *
    * @throws IllegalArgumentException when the text is of another form or a side is out of bounds
    */

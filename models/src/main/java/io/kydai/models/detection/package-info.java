@@ -1,4 +1,5 @@
-/* * The interface of object detectors and the values that it uses: boxes, detections, input sizes,
+/**
+ * The interface of object detectors and the values that it uses: boxes, detections, input sizes,
  * letterboxes.
  *
  * <p>The package holds values and interfaces only. A {@link io.kydai.models.detection.Detector} is

@@ -3,7 +3,8 @@ package io.kydai.models.document;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/* * The exception for a configuration file, a network description or a camera given as JSON that is
+/**
+ * The exception for a configuration file, a network description or a camera given as JSON that is
  * wrong. Its message has one line for each mistake: file and line number (where they exist), key,
  * what is wrong, and what is expected.
  */

@@ -21,7 +21,8 @@ public final class DocumentFile {
 
   private DocumentFile() {}
 
-  /*   * Reads a file.
+  /**
+   * Reads a file.
    *
    * @param maxBytes the size of the largest file that is accepted, in bytes, a multiple of 1 KiB
    * @param expected the key that the message for an empty file names, such as {@code 'cameras:'}

@@ -22,7 +22,8 @@ public final class DurationText {
 
   private DurationText() {}
 
-  /*   * Parses a duration.
+  /**
+   * Parses a duration.
    *
    * @param value a String, or a Number of seconds
    * @return the duration in whole milliseconds; empty where the value is not a duration

@@ -50,7 +50,8 @@ public final class Key<T> implements Part {
     this.meaning = meaning;
   }
 
-  /*   * Declares an optional key without a default.
+  /**
+   * Declares an optional key without a default.
    *
    * @param name the key's name, in lower case with dashes
    * @param type the type of its value
@@ -61,7 +62,8 @@ public final class Key<T> implements Part {
     return key(name, before -> type, meaning);
   }
 
-  /*   * Declares an optional key without a default, whose type depends on the values of other keys.
+  /**
+   * Declares an optional key without a default, whose type depends on the values of other keys.
    *
    * @param name the key's name, in lower case with dashes
    * @param type returns the type of its value, from the values of the keys declared before it
@@ -91,7 +93,8 @@ public final class Key<T> implements Part {
     return camel.toString();
   }
 
-  /*   * Returns a copy of this declaration in which the key is required.
+  /**
+   * Returns a copy of this declaration in which the key is required.
    *
    * @param description the value that the message for a missing key asks for, such as {@code a
    *     name}
@@ -106,7 +109,8 @@ public final class Key<T> implements Part {
     return otherwise(before -> Optional.of(value));
   }
 
-  /*   * Returns a copy of this declaration with a default that depends on other keys.
+  /**
+   * Returns a copy of this declaration with a default that depends on other keys.
    *
    * @param value returns the default from the values of the keys declared before this one; empty
    *     where one of those was wrong

@@ -19,7 +19,8 @@ public final class Problems {
   private final List<Located> list = new ArrayList<>();
   private int count;
 
-  /*   * Adds a mistake at a value. Mistakes beyond the bound are counted but not stored: after the
+  /**
+   * Adds a mistake at a value. Mistakes beyond the bound are counted but not stored: after the
    * first ones are corrected, the next reading reports the others.
    */
   void add(Value at, String message) {
@@ -40,7 +41,8 @@ public final class Problems {
     return list.stream().sorted(BY_POSITION).map(Located::problem).toList();
   }
 
-  /*   * Throws an exception if there are any mistakes.
+  /**
+   * Throws an exception if there are any mistakes.
    *
    * @param source the file's name; empty where there is no file
    * @throws ConfigException with all stored mistakes, when there is at least one

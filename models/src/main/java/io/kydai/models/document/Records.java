@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
   private Records() {}
 
-  /*   * Returns a copy of a record with other values for some components.
+  /**
+   * Returns a copy of a record with other values for some components.
    *
    * @param changes the new values by the components' names
    * @throws IllegalArgumentException when the record has no such component, or its constructor

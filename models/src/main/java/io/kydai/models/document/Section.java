@@ -50,7 +50,8 @@ public final class Section {
     return Optional.ofNullable(values.get(key)).filter(value -> !value.tree().isNull());
   }
 
-  /*   * Returns the value of a required key. A problem is added where the key is absent or has no
+  /**
+   * Returns the value of a required key. A problem is added where the key is absent or has no
    * value.
    *
    * @param wanted the value that the message asks for, such as {@code a name}

@@ -43,7 +43,8 @@ public final class Shape<R extends Record> {
     this.refusals = refusals;
   }
 
-  /*   * Returns the shape of a record.
+  /**
+   * Returns the shape of a record.
    *
    * @param parts the declarations of its keys, in the order in which they are read
    * @throws IllegalArgumentException when a component has no key, or a key has no component
@@ -62,7 +63,8 @@ public final class Shape<R extends Record> {
     return new Shape<>(record, List.of(parts), List.of(), null);
   }
 
-  /*   * Returns a copy of this shape with an additional check, which also runs when other keys are
+  /**
+   * Returns a copy of this shape with an additional check, which also runs when other keys are
    * wrong.
    *
    * @param check takes the values that were read and the section; it adds its mistakes to the
@@ -108,7 +110,8 @@ public final class Shape<R extends Record> {
     checks.forEach(check -> check.accept(values, section));
   }
 
-  /*   * Returns the record of a section in which every key is left out.
+  /**
+   * Returns the record of a section in which every key is left out.
    *
    * @throws IllegalStateException when a key is required
    */

@@ -30,7 +30,8 @@ public sealed interface Tree {
     }
   }
 
-  /*   * A key and its value.
+  /**
+   * A key and its value.
    *
    * @param line the line where the key begins, from 1; 0 in JSON
    * @param column the column where the key begins, from 1; 0 in JSON

@@ -41,7 +41,8 @@ public final class ValueType<T> {
     this.range = requireNonNull(range);
   }
 
-  /*   * Returns a type with its own reading and writing.
+  /**
+   * Returns a type with its own reading and writing.
    *
    * @param read reads a value; returns empty where it is wrong, after adding a problem to the value
    * @param write returns the document's form of a value, which {@code read} accepts
@@ -120,7 +121,8 @@ public final class ValueType<T> {
             one -> one.name().toLowerCase(Locale.ROOT));
   }
 
-  /*   * Returns the type of a number for which a word may stand.
+  /**
+   * Returns the type of a number for which a word may stand.
    *
    * @param words the words and their numbers
    * @param number the type of a number that is given as such
@@ -180,7 +182,8 @@ public final class ValueType<T> {
         "list, at most " + shown(max));
   }
 
-  /*   * Returns the type of a list of exactly two items.
+  /**
+   * Returns the type of a list of exactly two items.
    *
    * @param wanted the message for a list of another length, such as {@code two numbers are
    *     expected}
@@ -219,7 +222,8 @@ public final class ValueType<T> {
         "a list of two");
   }
 
-  /*   * Returns a type that converts the values of this one.
+  /**
+   * Returns a type that converts the values of this one.
    *
    * @param read converts a value; returns empty where it is wrong, after adding a problem
    * @param write converts a value back

@@ -21,7 +21,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/* * Builds a {@link Tree} from YAML 1.2 with the scalars of its core schema (section 10.3), except
+/**
+ * Builds a {@link Tree} from YAML 1.2 with the scalars of its core schema (section 10.3), except
  * octal and hexadecimal numbers, infinity and NaN, which are read as texts.
  *
  * <table>
@@ -30,6 +31,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * <tr><td>aliases</td><td>{@value #MAX_ALIASES}</td></tr>
  * <tr><td>nodes, with aliases resolved</td><td>{@link Tree#MAX_SIZE}</td></tr>
  * </table>
+ *
  * <p>The tree is built from the parser's events, so that deep nesting reaches the bound before it
  * overflows the stack, and an alias refers to the tree of its anchor instead of a copy.
  */
@@ -48,7 +50,8 @@ public final class YamlTree {
     events = new Parse(settings).parseString(yaml).iterator();
   }
 
-  /*   * Parses a text of one document.
+  /**
+   * Parses a text of one document.
    *
    * @return the document; empty when there is none
    * @throws MalformedException when the text is not YAML, has several documents, or exceeds a bound

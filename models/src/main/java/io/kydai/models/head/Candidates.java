@@ -56,7 +56,8 @@ public final class Candidates {
     }
   }
 
-  /*   * Offers a candidate whose class number is one of the network's outputs. A row whose score is not
+  /**
+   * Offers a candidate whose class number is one of the network's outputs. A row whose score is not
    * positive is padding, and is ignored whatever its class number.
    *
    * @param classNumber the class number as the network's output holds it

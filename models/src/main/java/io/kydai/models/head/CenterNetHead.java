@@ -5,7 +5,8 @@ import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of CenterNet (Zhou et al., "Objects as Points", 2019).
+/**
+ * The head of CenterNet (Zhou et al., "Objects as Points", 2019).
  *
  * <p>Input: blue, green, red, normalised by ImageNet's mean and standard deviation. Outputs at
  * stride 4: a heat map per class {@code [1, classes, rows, columns]}, values 0..1; sizes {@code [1,

@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The interpretation of one network architecture's tensors: how pixels are normalised for its
+/**
+ * The interpretation of one network architecture's tensors: how pixels are normalised for its
  * input, and how its outputs are decoded to boxes. A head is stateless, so that one instance serves
  * all input sizes and threads.
  *
@@ -20,14 +21,16 @@ public interface DetectorHead {
   /** Returns the normalisation of pixels, unless the network's description specifies another. */
   Normalisation normalisation();
 
-  /*   * Returns whether non-maximum suppression is needed, because several overlapping boxes of a class
+  /**
+   * Returns whether non-maximum suppression is needed, because several overlapping boxes of a class
    * may be one object. Networks that were trained to report each object once return false.
    */
   default boolean suppresses() {
     return true;
   }
 
-  /*   * Returns whether the graph has a second input, {@code [1, 2]} of 64-bit integers: the width and
+  /**
+   * Returns whether the graph has a second input, {@code [1, 2]} of 64-bit integers: the width and
    * height in pixels of the picture to whose coordinates it scales its boxes. That input is set to
    * the size of the first one.
    */
@@ -35,7 +38,8 @@ public interface DetectorHead {
     return false;
   }
 
-  /*   * Returns the shapes of the outputs at the given input size, in the network's order.
+  /**
+   * Returns the shapes of the outputs at the given input size, in the network's order.
    *
    * @throws ModelException when the network does not support that size
    */
@@ -51,7 +55,8 @@ public interface DetectorHead {
   /** Writes an anchor's left, top, right and bottom, in pixels of the input, to {@code box}. */
   void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box);
 
-  /*   * The expected shape of an output, whose elements are 32-bit floats, or 64-bit integers that are
+  /**
+   * The expected shape of an output, whose elements are 32-bit floats, or 64-bit integers that are
    * read as floats.
    *
    * @param meaning the description of the output's contents for messages

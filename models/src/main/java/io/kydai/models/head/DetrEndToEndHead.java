@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of DETR-like networks that are exported with their postprocessing, as the authors of
+/**
+ * The head of DETR-like networks that are exported with their postprocessing, as the authors of
  * RT-DETR, D-FINE and DEIM export them.
  *
  * <p>Inputs: red, green, blue, 0..1; and the size of the picture to whose coordinates boxes are

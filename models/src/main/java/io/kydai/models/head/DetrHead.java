@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of DETR-like networks that are exported without their postprocessing (RT-DETR, Zhao et
+/**
+ * The head of DETR-like networks that are exported without their postprocessing (RT-DETR, Zhao et
  * al., CVPR 2024, and its successors, as most converters export them).
  *
  * <p>Input: red, green, blue, 0..1. Outputs: class logits {@code [1, queries, classes]}, which the

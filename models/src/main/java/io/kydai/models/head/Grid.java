@@ -2,7 +2,8 @@ package io.kydai.models.head;
 
 import io.kydai.models.detection.InputSize;
 
-/* * The cells of a network's feature maps, numbered stride after stride and row after row. Where a
+/**
+ * The cells of a network's feature maps, numbered stride after stride and row after row. Where a
  * stride does not divide the input's width or height, the number of cells is rounded up, as it is
  * by padded convolutions. A grid is immutable.
  */

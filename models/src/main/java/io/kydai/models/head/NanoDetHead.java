@@ -5,7 +5,8 @@ import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of NanoDet (github.com/RangiLyu/nanodet, Apache-2.0), which follows "Generalized Focal
+/**
+ * The head of NanoDet (github.com/RangiLyu/nanodet, Apache-2.0), which follows "Generalized Focal
  * Loss" (Li et al., NeurIPS 2020).
  *
  * <p>Each of the strides 8, 16 and 32 has one anchor at the centre of each cell. Outputs: class

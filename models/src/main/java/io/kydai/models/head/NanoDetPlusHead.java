@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of NanoDet-Plus (github.com/RangiLyu/nanodet, Apache-2.0).
+/**
+ * The head of NanoDet-Plus (github.com/RangiLyu/nanodet, Apache-2.0).
  *
  * <p>The anchors are the top left corners of the cells of strides 8, 16, 32 and 64. One output
  * {@code [1, anchors, classes + 4 × 8]}: class scores, values 0..1, then the distances of the four

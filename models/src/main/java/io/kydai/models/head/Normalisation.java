@@ -3,9 +3,10 @@ package io.kydai.models.head;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/* * The normalisation of pixels for a network's input: {@code (value − mean) / deviation} for each of
- * blue, green and red, written as planes (NCHW) in that order or the reverse. The results are looked
- * up in a table of 256 floats per channel. Instances are immutable.
+/**
+ * The normalisation of pixels for a network's input: {@code (value − mean) / deviation} for each of
+ * blue, green and red, written as planes (NCHW) in that order or the reverse. The results are
+ * looked up in a table of 256 floats per channel. Instances are immutable.
  */
 public final class Normalisation {
   private final float[][] tables = new float[3][256];

@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of SSD (Liu et al., ECCV 2016) with the anchors of TensorFlow's MobileNet detection
+/**
+ * The head of SSD (Liu et al., ECCV 2016) with the anchors of TensorFlow's MobileNet detection
  * models: six feature maps from stride 16 on, scales evenly spaced from 0.2 to 0.95 of the input,
  * aspect ratios 1, 2, 1/2, 3, 1/3 and a second square whose scale is the geometric mean of two
  * scales; the first map has three anchors per cell (a square of scale 0.1, and scale 0.2 with the

@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of YOLO networks that report each object once (YOLOv10 and its successors, and graphs
+/**
+ * The head of YOLO networks that report each object once (YOLOv10 and its successors, and graphs
  * that include non-maximum suppression).
  *
  * <p>Input: red, green, blue, 0..1. One output {@code [1, queries, 6]}: left, top, right, bottom in

@@ -4,7 +4,8 @@ import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of YOLO networks without an objectness score (YOLOv8 and its successors).
+/**
+ * The head of YOLO networks without an objectness score (YOLOv8 and its successors).
  *
  * <p>Input: red, green, blue, 0..1. One output {@code [1, 4 + classes, anchors]}, whose rows hold
  * centre x, centre y, width and height in pixels of the input, then the class scores, values 0..1.

@@ -5,7 +5,8 @@ import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/* * The head of YOLOX (github.com/Megvii-BaseDetection/YOLOX, Apache-2.0; Ge et al., "YOLOX", 2021),
+/**
+ * The head of YOLOX (github.com/Megvii-BaseDetection/YOLOX, Apache-2.0; Ge et al., "YOLOX", 2021),
  * exported without box decoding in the graph.
  *
  * <p>Input: the bytes' own values 0 to 255, blue, green, red. Output: {@code [1, anchors, 5 +

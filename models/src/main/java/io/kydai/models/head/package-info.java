@@ -1,4 +1,5 @@
-/* * The decoding of detection networks' outputs, with one head for each network architecture.
+/**
+ * The decoding of detection networks' outputs, with one head for each network architecture.
  *
  * <p>Enters: output tensors as arrays of floats, with their shapes. Leaves: candidates in the
  * coordinates of the network's input. Owns nothing; a head is stateless and may be shared by

@@ -29,7 +29,8 @@ public interface ModelFile {
     };
   }
 
-  /*   * Returns the graph in a resource of this class's package, which is unpacked if it is in a jar.
+  /**
+   * Returns the graph in a resource of this class's package, which is unpacked if it is in a jar.
    * (DJL can read a jar itself, but then writes a cache to the user's home directory, which a
    * server's user may not have.)
    */

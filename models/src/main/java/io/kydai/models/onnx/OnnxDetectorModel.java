@@ -24,7 +24,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/* * A network on DJL's ONNX Runtime engine. Its detectors share one session, and so one copy of the
+/**
+ * A network on DJL's ONNX Runtime engine. Its detectors share one session, and so one copy of the
  * weights; the session runs their inferences concurrently.
  */
 public final class OnnxDetectorModel implements DetectorModel {

@@ -8,7 +8,8 @@ import io.kydai.models.detection.Device;
 import io.kydai.models.detection.ModelException;
 import java.util.Set;
 
-/* * Adds the execution providers of a device to a session's options. ONNX Runtime for CPUs and ONNX
+/**
+ * Adds the execution providers of a device to a session's options. ONNX Runtime for CPUs and ONNX
  * Runtime for NVIDIA cards are two artifacts with the same classes; the second, {@code
  * onnxruntime_gpu}, has 700 MB, so the product contains the first. A requested device that is not
  * available is an error and never replaced by the CPU, so that a graphics card cannot stay unused
@@ -17,7 +18,8 @@ import java.util.Set;
 public final class OnnxProviders {
   private OnnxProviders() {}
 
-  /*   * Adds a device's providers to a session's options.
+  /**
+   * Adds a device's providers to a session's options.
    *
    * @throws ModelException when the device is not available; the message names what is missing
    */

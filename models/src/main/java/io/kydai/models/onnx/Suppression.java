@@ -1,9 +1,10 @@
 package io.kydai.models.onnx;
 
-/* * Greedy non-maximum suppression within each class: of boxes of one class whose intersection over
+/**
+ * Greedy non-maximum suppression within each class: of boxes of one class whose intersection over
  * union exceeds {@value #MAX_OVERLAP}, the one with the highest score is kept. At most {@value
- * #MAX_KEPT} boxes are kept; the others, whose scores are lower, are dropped. An instance is used by
- * one thread and reused for each picture.
+ * #MAX_KEPT} boxes are kept; the others, whose scores are lower, are dropped. An instance is used
+ * by one thread and reused for each picture.
  */
 final class Suppression {
   static final float MAX_OVERLAP = 0.6f;

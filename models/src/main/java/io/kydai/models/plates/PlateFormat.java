@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/* * The format of a country's number plates: masks, in which {@code 0} stands for a digit, {@code 1}
+/**
+ * The format of a country's number plates: masks, in which {@code 0} stands for a digit, {@code 1}
  * for a digit from 1 to 9, {@code A} for a letter that its plates use, and {@code ?} for such a
  * letter or a digit.
  *
@@ -25,7 +26,8 @@ public record PlateFormat(String country, String letters, List<String> masks) {
   private static final Map<Character, String> ALIKE =
       Map.of('0', "ODQ", '1', "IL", '2', "Z", '5', "S", '6', "G", '8', "B");
 
-  /*   * The format of Vietnam: two digits of the province, a series of a letter that another letter or
+  /**
+   * The format of Vietnam: two digits of the province, a series of a letter that another letter or
    * a digit may follow, and four or five digits, in one line (cars) or two (motorbikes, square
    * plates). No series has I, J, O, Q, R or W (Circular 24/2023/TT-BCA).
    */
@@ -46,7 +48,8 @@ public record PlateFormat(String country, String letters, List<String> masks) {
     masks = List.copyOf(masks);
   }
 
-  /*   * Returns a form of the text in which characters of similar shape are replaced by one of them, so
+  /**
+   * Returns a form of the text in which characters of similar shape are replaced by one of them, so
    * that two texts that may be misread for one another have the same form. (Unicode Technical
    * Standard 39, section 4, calls such a form a skeleton.)
    */
@@ -64,7 +67,8 @@ public record PlateFormat(String country, String letters, List<String> masks) {
     return look.toString();
   }
 
-  /*   * A text that fits a mask.
+  /**
+   * A text that fits a mask.
    *
    * @param text the plate's text after replacement
    * @param replaced the number of characters that were replaced by ones of similar shape

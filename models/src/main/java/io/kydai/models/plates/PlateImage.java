@@ -2,7 +2,8 @@ package io.kydai.models.plates;
 
 import java.nio.ByteBuffer;
 
-/* * A picture on the heap, which is not modified after it is created.
+/**
+ * A picture on the heap, which is not modified after it is created.
  *
  * @param width the width in pixels
  * @param height the height in pixels
@@ -29,7 +30,8 @@ record PlateImage(int width, int height, byte[] pixels) {
     return new PlateImage(columns, rows, part);
   }
 
-  /*   * Returns the picture at another size, resampled with a triangle filter that is widened by the
+  /**
+   * Returns the picture at another size, resampled with a triangle filter that is widened by the
    * scale when the picture is reduced, so that thin strokes are not lost (antialiasing).
    */
   PlateImage scaled(int toWidth, int toHeight) {
@@ -95,7 +97,8 @@ record PlateImage(int width, int height, byte[] pixels) {
     }
   }
 
-  /*   * Returns the picture as a network's input {@code [1, 3, height, planeWidth]}: planes of blue,
+  /**
+   * Returns the picture as a network's input {@code [1, 3, height, planeWidth]}: planes of blue,
    * green and red, normalised as {@code (value − mean) / deviation}. Columns to the right of the
    * picture are 0.
    */

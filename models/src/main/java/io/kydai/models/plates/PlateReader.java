@@ -8,7 +8,8 @@ import java.util.List;
  * it is closed.
  */
 public interface PlateReader extends AutoCloseable {
-  /*   * Reads texts that may be plates: 4 to 12 letters and digits, by descending probability, at most
+  /**
+   * Reads texts that may be plates: 4 to 12 letters and digits, by descending probability, at most
    * 16.
    *
    * @param pixels {@code height × width × 3} bytes from the position on, rows from top to bottom

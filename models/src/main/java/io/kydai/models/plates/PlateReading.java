@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.models.detection.Box;
 import java.util.List;
 
-/* * A text that may be a number plate, read from one picture.
+/**
+ * A text that may be a number plate, read from one picture.
  *
  * @param text the letters A–Z and digits, of two lines the upper one first, without separators
  * @param probabilities the network's probability of each character of the text, 0..1

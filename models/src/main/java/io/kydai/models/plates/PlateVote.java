@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/* * Combines the readings of one plate by a weighted vote: first on the number of characters, then,
+/**
+ * Combines the readings of one plate by a weighted vote: first on the number of characters, then,
  * among the readings of that length, on the character at each position. The weight of a reading is
  * its probability. An instance is used by one thread.
  *
@@ -31,7 +32,8 @@ public final class PlateVote {
     this.format = format;
   }
 
-  /*   * The result of the vote.
+  /**
+   * The result of the vote.
    *
    * @param text the plate's text
    * @param confidence the smallest share of the total weight that a character of the text has,

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/* * Finds the bounding boxes of texts in a map of text probabilities (Liao et al., "Real-time Scene
+/**
+ * Finds the bounding boxes of texts in a map of text probabilities (Liao et al., "Real-time Scene
  * Text Detection with Differentiable Binarization", AAAI 2020). The network is trained on shrunk
  * text regions, so that neighbouring texts stay separate; each connected component above the
  * threshold is one text, whose box is enlarged by a distance proportional to its area over its

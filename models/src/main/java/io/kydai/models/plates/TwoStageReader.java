@@ -19,8 +19,9 @@ final class TwoStageReader implements PlateReader {
   private static final int MIN_SIDE = 8;
   private static final int MAX_SIDE = 8192;
 
-  /*   * The longer side of the text detector's input in pixels, at which a plate with a twentieth of the
-   * picture's width is still found.
+  /**
+   * The longer side of the text detector's input in pixels, at which a plate with a twentieth of
+   * the picture's width is still found.
    */
   private static final int DETECTOR_SIDE = 640;
 

@@ -1,4 +1,5 @@
-/* * Number plate recognition.
+/**
+ * Number plate recognition.
  *
  * <p>Enters: the pixels of a picture, or of the part of it that shows a vehicle. Leaves: texts that
  * may be plates, with a probability for each character and a bounding box. The format of a

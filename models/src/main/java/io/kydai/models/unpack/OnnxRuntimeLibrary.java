@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/* * Loads the native libraries of ONNX Runtime from {@link UnpackedFiles}. ONNX Runtime's own loader
+/**
+ * Loads the native libraries of ONNX Runtime from {@link UnpackedFiles}. ONNX Runtime's own loader
  * would unpack its 24 MB (650 MB with support for NVIDIA cards) into a new folder below {@code
  * java.io.tmpdir} in each process, and a process that is killed would leave them there.
  */
@@ -41,7 +42,8 @@ public final class OnnxRuntimeLibrary {
 
   private OnnxRuntimeLibrary() {}
 
-  /*   * Loads the libraries on the first call. It must be called before any class of ONNX Runtime is
+  /**
+   * Loads the libraries on the first call. It must be called before any class of ONNX Runtime is
    * used.
    *
    * @return DJL's ONNX Runtime engine
@@ -87,8 +89,9 @@ public final class OnnxRuntimeLibrary {
         + (Stream.of("amd64", "x86_64").anyMatch(processor::equals) ? "x64" : processor);
   }
 
-  /*   * Removes the temporary folder that ONNX Runtime's loader creates even when it unpacks nothing. By
-   * itself it removes the folder only when the process exits normally.
+  /**
+   * Removes the temporary folder that ONNX Runtime's loader creates even when it unpacks nothing.
+   * By itself it removes the folder only when the process exits normally.
    */
   private static void removeTemporaryFolder() {
     try {

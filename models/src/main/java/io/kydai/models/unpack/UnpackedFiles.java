@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/* * A folder into which resources of jars are unpacked as {@code FOLDER/NAME-VERSION/FILE}. A file
+/**
+ * A folder into which resources of jars are unpacked as {@code FOLDER/NAME-VERSION/FILE}. A file
  * that already exists with the resource's length is not unpacked again.
  *
  * <ul>
@@ -61,7 +62,8 @@ public final class UnpackedFiles {
     this.exclusive = exclusive;
   }
 
-  /*   * Returns the folder of this process: that of the last {@link #use}, or the user's cache.
+  /**
+   * Returns the folder of this process: that of the last {@link #use}, or the user's cache.
    *
    * @throws IOException when no folder is writable
    */
@@ -74,7 +76,8 @@ public final class UnpackedFiles {
     return files;
   }
 
-  /*   * Sets the folder of this process. It should be called before a library is loaded, because
+  /**
+   * Sets the folder of this process. It should be called before a library is loaded, because
    * libraries that are already loaded stay in their folder.
    *
    * @param folder a folder that no other process uses, such as one in a locked data folder; it is
@@ -150,12 +153,13 @@ public final class UnpackedFiles {
         : new FileAttribute<?>[0];
   }
 
-  /*   * Unpacks several resources into one folder.
+  /**
+   * Unpacks several resources into one folder.
    *
    * @param name the name of the group, such as {@code onnxruntime}
    * @param version the version of the group; another version is unpacked to another folder
-   * @param resources the resources; each is unpacked to a file with the last part of its path as its
-   *     name
+   * @param resources the resources; each is unpacked to a file with the last part of its path as
+   *     its name
    * @return the folder that holds the files
    * @throws IOException when a resource cannot be read or a file cannot be written
    */
@@ -172,7 +176,8 @@ public final class UnpackedFiles {
     return target;
   }
 
-  /*   * Returns a resource as a file: the resource's own file if it is one, otherwise an unpacked copy
+  /**
+   * Returns a resource as a file: the resource's own file if it is one, otherwise an unpacked copy
    * with its CRC-32 as the version.
    *
    * @throws IOException when the resource cannot be read or the file cannot be written
