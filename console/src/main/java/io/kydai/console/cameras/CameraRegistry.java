@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +59,7 @@ public final class CameraRegistry {
   }
 
   /** A row of what people did; no definition where the camera was removed. */
-  private record Kept(CameraId id, Optional<String> definition, Instant at) {}
+  private record Kept(CameraId id, @Nullable String definition, Instant at) {}
 
   private SortedMap<CameraId, CameraConfig> load(Handle db) {
     List<Kept> rows =
@@ -66,7 +68,7 @@ public final class CameraRegistry {
                 (row, context) ->
                     new Kept(
                         new CameraId(row.getString("id")),
-                        Optional.ofNullable(row.getString("definition")),
+                        row.getString("definition"),
                         Instant.ofEpochMilli(row.getLong("changed_at"))))
             .list();
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(file);
@@ -75,11 +77,11 @@ public final class CameraRegistry {
         LOG.warn(
             "camera {}: the configuration file's definition is not used, since the camera was {} on {}",
             row.id(),
-            row.definition().isEmpty() ? "removed" : "replaced",
+            row.definition() == null ? "removed" : "replaced",
             row.at());
       }
       all.remove(row.id());
-      row.definition()
+      Optional.ofNullable(row.definition())
           .flatMap(definition -> read(row.id(), definition))
           .flatMap(this::withUrl)
           .ifPresent(camera -> all.put(row.id(), camera));
@@ -138,7 +140,7 @@ public final class CameraRegistry {
           List.of(
               new ConfigProblem("", "", 0, "there are %d cameras already".formatted(MAX_CAMERAS))));
     }
-    keep(camera.id(), Optional.of(camera));
+    keep(camera.id(), camera);
     tell(listener -> listener.added(camera));
     return camera;
   }
@@ -162,7 +164,7 @@ public final class CameraRegistry {
     if (after.equals(before)) {
       return before;
     }
-    keep(after.id(), Optional.of(after));
+    keep(after.id(), after);
     tell(listener -> listener.changed(before, after));
     return after;
   }
@@ -183,20 +185,18 @@ public final class CameraRegistry {
    */
   public synchronized void remove(CameraId id) {
     CameraConfig camera = camera(id).orElseThrow(() -> new UnknownCameraException(id));
-    keep(id, Optional.empty());
+    keep(id, null);
     tell(listener -> listener.removed(camera));
   }
 
   /** Writes down only what differs from the file, then shows it to readers. */
-  private void keep(CameraId id, Optional<CameraConfig> camera) {
-    Optional<CameraConfig> inFile = Optional.ofNullable(file.get(id));
-    boolean asInFile = inFile.equals(camera);
-    Optional<CameraConfig> kept =
-        camera.map(
-            value ->
-                inFile.filter(original -> original.source().equals(value.source())).isPresent()
-                    ? value.withoutUrl()
-                    : value);
+  private void keep(CameraId id, @Nullable CameraConfig camera) {
+    CameraConfig inFile = file.get(id);
+    boolean asInFile = Objects.equals(inFile, camera);
+    CameraConfig kept =
+        camera != null && inFile != null && inFile.source().equals(camera.source())
+            ? camera.withoutUrl()
+            : camera;
     database.inTransaction(
         db -> {
           db.createUpdate("DELETE FROM camera WHERE id = :id").bind("id", id.value()).execute();
@@ -204,14 +204,18 @@ public final class CameraRegistry {
             db.createUpdate(
                     "INSERT INTO camera (id, definition, changed_at) VALUES (:id, :definition, :at)")
                 .bind("id", id.value())
-                .bind("definition", kept.map(CameraJson::toStorage).orElse(null))
+                .bind("definition", kept == null ? null : CameraJson.toStorage(kept))
                 .bind("at", clock.millis())
                 .execute();
           }
           return asInFile;
         });
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(cameras);
-    camera.ifPresentOrElse(value -> all.put(id, value), () -> all.remove(id));
+    if (camera == null) {
+      all.remove(id);
+    } else {
+      all.put(id, camera);
+    }
     cameras = Collections.unmodifiableSortedMap(all);
   }
 

@@ -8,7 +8,7 @@ import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item of the report queue.
@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param type the rule's type, such as {@code crowding}
  * @param receivedAt when it came into the queue
  * @param startedAt when the happening began
- * @param endedAt when it ended; empty while it lasts
+ * @param endedAt when it ended; null while it lasts
  * @param reason why, for a person
  * @param measures values and thresholds
  * @param tracks ids of the tracks that took part
  * @param plates of those who took part, as far as they were read with confidence
- * @param agency to which it is assigned
+ * @param agency to which it is assigned; null where it is not
  * @param evidence what lies on the disk so far
  * @param history each step, oldest first; empty in lists
  */
@@ -37,12 +37,12 @@ public record Report(
     ReportState state,
     Instant receivedAt,
     Instant startedAt,
-    Optional<Instant> endedAt,
+    @Nullable Instant endedAt,
     String reason,
     Map<String, Double> measures,
     List<Long> tracks,
     List<Plate> plates,
-    Optional<String> agency,
+    @Nullable String agency,
     List<EvidenceItem> evidence,
     List<Step> history) {
 
@@ -51,11 +51,16 @@ public record Report(
     return Transitions.actions(state);
   }
 
-  /** One step of a report's history. */
+  /**
+   * One step of a report's history.
+   *
+   * @param reason why it was taken; null where none was given
+   * @param agency to which the report was assigned; null at other steps
+   */
   public record Step(
       Instant at,
       ReportState state,
       String actor,
-      Optional<String> reason,
-      Optional<String> agency) {}
+      @Nullable String reason,
+      @Nullable String agency) {}
 }

@@ -2,19 +2,19 @@ package io.kydai.console.reports;
 
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which reports to list, newest first.
+ * Which reports to list, newest first. What is null does not narrow the list.
  *
  * @param since received at or after it
  * @param limit 1 to 200
  * @param cursor {@code next} of the page before
  */
 public record ReportFilter(
-    Optional<ReportState> state,
-    Optional<CameraId> camera,
-    Optional<String> type,
-    Optional<Instant> since,
+    @Nullable ReportState state,
+    @Nullable CameraId camera,
+    @Nullable String type,
+    @Nullable Instant since,
     int limit,
-    Optional<String> cursor) {}
+    @Nullable String cursor) {}

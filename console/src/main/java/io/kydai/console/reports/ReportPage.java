@@ -1,11 +1,11 @@
 package io.kydai.console.reports;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of reports, newest first.
  *
- * @param next cursor of the following page, empty on the last one
+ * @param next cursor of the following page; null on the last one
  */
-public record ReportPage(List<Report> reports, Optional<String> next) {}
+public record ReportPage(List<Report> reports, @Nullable String next) {}

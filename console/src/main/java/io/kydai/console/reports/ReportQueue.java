@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,10 +119,7 @@ public final class ReportQueue {
 
   private void note(Handle db, ReportTable.Unfinished report, String what) {
     LOG.info("report {}: {}", report.id(), what);
-    ReportTable.addStep(
-        db,
-        report.id(),
-        new Report.Step(now(), report.state(), SELF, Optional.of(what), Optional.empty()));
+    ReportTable.addStep(db, report.id(), new Report.Step(now(), report.state(), SELF, what, null));
   }
 
   /** Hears of changes from now on. */
@@ -147,10 +145,7 @@ public final class ReportQueue {
     Report report = Reports.received(ReportId.of(ids.next()), now(), alert);
     ReportTable.insert(db, report, alert.endedAt());
     ReportTable.addStep(
-        db,
-        report.id(),
-        new Report.Step(
-            report.receivedAt(), report.state(), SELF, Optional.empty(), Optional.empty()));
+        db, report.id(), new Report.Step(report.receivedAt(), report.state(), SELF, null, null));
     for (EvidenceItem item : evidence) {
       ReportTable.addEvidence(db, report.id(), item);
     }
@@ -210,7 +205,7 @@ public final class ReportQueue {
     if (report.isEmpty()) {
       return Optional.empty();
     }
-    if (report.get().endedAt().isPresent()) {
+    if (report.get().endedAt() != null) {
       // The same closing again, or an update that was overtaken by it.
       return Optional.of(new Change(report.get(), false, false));
     }
@@ -218,7 +213,7 @@ public final class ReportQueue {
         db,
         report.get().id(),
         alert.endedAt(),
-        closed ? Optional.of(alert.endedAt()) : Optional.empty(),
+        closed ? alert.endedAt() : null,
         Reports.reason(alert),
         alert.measures(),
         Reports.tracks(alert),
@@ -290,17 +285,18 @@ public final class ReportQueue {
     List<Report> found =
         database.inSnapshot(db -> ReportTable.list(db, filter, filter.limit() + 1));
     if (found.size() <= filter.limit()) {
-      return new ReportPage(List.copyOf(found), Optional.empty());
+      return new ReportPage(List.copyOf(found), null);
     }
     List<Report> page = List.copyOf(found.subList(0, filter.limit()));
-    return new ReportPage(page, Optional.of(Cursor.after(page.get(page.size() - 1))));
+    return new ReportPage(page, Cursor.after(page.get(page.size() - 1)));
   }
 
   /**
    * Does something with a report.
    *
-   * @param reason at most 2,000 characters; needed to reject
-   * @param agency at most 200 characters; needed to assign, and not looked at otherwise
+   * @param reason at most 2,000 characters; needed to reject; null where none is given
+   * @param agency at most 200 characters; needed to assign, and not looked at otherwise; null where
+   *     none is given
    * @param actor who does it, at most 200 characters
    * @return the report after it, with its history
    * @throws UnknownReportException when there is none of that id
@@ -310,17 +306,18 @@ public final class ReportQueue {
   public Report act(
       ReportId id,
       ReportAction action,
-      Optional<String> reason,
-      Optional<String> agency,
+      @Nullable String reason,
+      @Nullable String agency,
       String actor) {
     Transitions.Needs needs = Transitions.needs(action);
-    Optional<String> why =
-        ReportText.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON);
-    Optional<String> to =
+    String why =
+        ReportText.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON)
+            .orElse(null);
+    String to =
         needs == Transitions.Needs.AGENCY
-            ? ReportText.checked("agency", agency, MAX_NAME, true)
-            : Optional.empty();
-    String who = ReportText.checked("actor", Optional.of(actor), MAX_NAME, true).orElseThrow();
+            ? ReportText.checked("agency", agency, MAX_NAME, true).orElseThrow()
+            : null;
+    String who = ReportText.checked("actor", actor, MAX_NAME, true).orElseThrow();
     Change change =
         database.inTransaction(
             db -> {

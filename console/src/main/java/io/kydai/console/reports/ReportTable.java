@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports, their steps and evidence as rows. Every method works on the caller's transaction.
@@ -65,7 +66,7 @@ final class ReportTable {
       Handle db,
       ReportId id,
       Instant lastSeen,
-      Optional<Instant> ended,
+      @Nullable Instant ended,
       String reason,
       Map<String, Double> measures,
       List<Long> tracks,
@@ -75,7 +76,7 @@ final class ReportTable {
             "UPDATE report SET last_seen_at = :lastSeen, ended_at = :ended, reason = :reason,"
                 + " measures = :measures, tracks = :tracks, plates = :plates WHERE id = :id")
         .bind("lastSeen", lastSeen.toEpochMilli())
-        .bind("ended", ended.map(Instant::toEpochMilli).orElse(null))
+        .bind("ended", ended == null ? null : ended.toEpochMilli())
         .bind("reason", reason)
         .bind("measures", json(measures))
         .bind("tracks", json(tracks))
@@ -84,11 +85,11 @@ final class ReportTable {
         .execute();
   }
 
-  static void setState(Handle db, ReportId id, ReportState state, Optional<String> agency) {
+  static void setState(Handle db, ReportId id, ReportState state, @Nullable String agency) {
     db.createUpdate(
             "UPDATE report SET state = :state, agency = COALESCE(:agency, agency) WHERE id = :id")
         .bind("state", state.name())
-        .bind("agency", agency.orElse(null))
+        .bind("agency", agency)
         .bind("id", id.value())
         .execute();
   }
@@ -102,8 +103,8 @@ final class ReportTable {
         .bind("at", step.at().toEpochMilli())
         .bind("state", step.state().name())
         .bind("actor", step.actor())
-        .bind("reason", step.reason().orElse(null))
-        .bind("agency", step.agency().orElse(null))
+        .bind("reason", step.reason())
+        .bind("agency", step.agency())
         .execute();
   }
 
@@ -158,8 +159,8 @@ final class ReportTable {
                         Instant.ofEpochMilli(row.getLong("at")),
                         ReportState.valueOf(row.getString("state")),
                         row.getString("actor"),
-                        Optional.ofNullable(row.getString("reason")),
-                        Optional.ofNullable(row.getString("agency"))))
+                        row.getString("reason"),
+                        row.getString("agency")))
             .list();
     return Reports.withHistory(report, steps);
   }
@@ -168,15 +169,26 @@ final class ReportTable {
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
     StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE 1 = 1");
     Map<String, Object> values = new HashMap<>();
-    filter.state().ifPresent(state -> and(sql, values, "state = :state", state.name()));
-    filter.camera().ifPresent(camera -> and(sql, values, "camera = :camera", camera.value()));
-    filter.type().ifPresent(type -> and(sql, values, "type = :type", type));
-    filter
-        .since()
-        .ifPresent(since -> and(sql, values, "received_at >= :since", since.toEpochMilli()));
-    filter
-        .cursor()
-        .ifPresent(cursor -> and(sql, values, "id < :before", Cursor.id(cursor).value()));
+    ReportState state = filter.state();
+    if (state != null) {
+      and(sql, values, "state = :state", state.name());
+    }
+    CameraId camera = filter.camera();
+    if (camera != null) {
+      and(sql, values, "camera = :camera", camera.value());
+    }
+    String type = filter.type();
+    if (type != null) {
+      and(sql, values, "type = :type", type);
+    }
+    Instant since = filter.since();
+    if (since != null) {
+      and(sql, values, "received_at >= :since", since.toEpochMilli());
+    }
+    String cursor = filter.cursor();
+    if (cursor != null) {
+      and(sql, values, "id < :before", Cursor.id(cursor).value());
+    }
     return reports(
         db,
         db.createQuery(sql + " ORDER BY id DESC LIMIT :limit")
@@ -258,8 +270,7 @@ final class ReportTable {
 
   private static Report report(ResultSet row) throws SQLException {
     long ended = row.getLong("ended_at");
-    Optional<Instant> endedAt =
-        row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
+    Instant endedAt = row.wasNull() ? null : Instant.ofEpochMilli(ended);
     return new Report(
         ReportId.of(row.getString("id")),
         AlertId.of(row.getString("alert_id")),
@@ -274,7 +285,7 @@ final class ReportTable {
         parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {}),
         parsed(row.getString("tracks"), new TypeReference<List<Long>>() {}),
         plates(row.getString("plates")),
-        Optional.ofNullable(row.getString("agency")),
+        row.getString("agency"),
         List.of(),
         List.of());
   }

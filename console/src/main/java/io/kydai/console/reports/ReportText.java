@@ -1,6 +1,7 @@
 package io.kydai.console.reports;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what people write. */
 final class ReportText {
@@ -10,8 +11,9 @@ final class ReportText {
    * @param needed whether it may not be left out
    * @return without white space around it; a blank text counts as left out
    */
-  static Optional<String> checked(String field, Optional<String> text, int max, boolean needed) {
-    Optional<String> stripped = text.map(String::strip).filter(value -> !value.isEmpty());
+  static Optional<String> checked(String field, @Nullable String text, int max, boolean needed) {
+    Optional<String> stripped =
+        Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
     if (stripped.isEmpty() && needed) {
       throw new InvalidReportRequestException(field, "it is needed for this, and is missing");
     }

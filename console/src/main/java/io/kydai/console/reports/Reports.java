@@ -3,7 +3,6 @@ package io.kydai.console.reports;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes reports of alerts, and of reports. */
 final class Reports {
@@ -23,12 +22,12 @@ final class Reports {
         ReportState.RECEIVED,
         at,
         alert.startedAt(),
-        Optional.empty(),
+        null,
         reason(alert),
         alert.measures(),
         tracks(alert),
         alert.plates(),
-        Optional.empty(),
+        null,
         List.of(),
         List.of());
   }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class EndpointDelivery {
   private final Clock clock;
   private final MeterRegistry metrics;
   private boolean underWay;
-  private Optional<Instant> alarm = Optional.empty();
+  private @Nullable Instant alarm;
 
   EndpointDelivery(
       WebhookEndpoint endpoint,
@@ -114,15 +115,15 @@ final class EndpointDelivery {
 
   /** Sets the alarm, unless it rings before that anyway. */
   private void wakeAt(Instant at) {
-    if (alarm.filter(set -> !set.isAfter(at)).isPresent()) {
+    if (alarm != null && !alarm.isAfter(at)) {
       return;
     }
-    alarm = Optional.of(at);
+    alarm = at;
     Duration wait = Duration.between(clock.instant(), at);
     timer.after(
         wait.isNegative() ? Duration.ZERO : wait,
         () -> {
-          alarm = Optional.empty();
+          alarm = null;
           pump();
         });
   }

@@ -9,7 +9,7 @@ import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report's news as a CloudEvent (CloudEvents 1.0, JSON format, structured mode). It is thin, less
@@ -31,6 +31,7 @@ final class ReportEvent {
   /**
    * @param id stays the same over all attempts
    * @param name of the event, such as {@code report.received}
+   * @param camera as it is now; null where it was removed
    * @param console the console's address
    */
   static String body(
@@ -38,7 +39,7 @@ final class ReportEvent {
       Instant at,
       String name,
       Report report,
-      Optional<CameraConfig> camera,
+      @Nullable CameraConfig camera,
       URI console) {
     String api = console.toString().replaceFirst("/+$", "") + "/api/v1";
     ObjectNode event = JSON.createObjectNode();
@@ -52,19 +53,29 @@ final class ReportEvent {
     ObjectNode data = event.putObject("data");
     data.put("report", report.id().value());
     data.put("camera", report.camera().value());
-    camera.ifPresent(known -> data.put("camera-name", known.name()));
+    if (camera != null) {
+      data.put("camera-name", camera.name());
+    }
     data.put("rule", report.rule().value());
     data.put("type", report.type());
     data.put("state", report.state().text());
     data.put("received-at", report.receivedAt().toString());
     data.put("started-at", report.startedAt().toString());
-    report.endedAt().ifPresent(end -> data.put("ended-at", end.toString()));
+    Instant end = report.endedAt();
+    if (end != null) {
+      data.put("ended-at", end.toString());
+    }
     data.put("reason", report.reason());
     if (!report.plates().isEmpty()) {
       data.set("plates", PlateJson.write(report.plates()));
     }
-    report.agency().ifPresent(agency -> data.put("agency", agency));
-    camera.flatMap(CameraConfig::place).ifPresent(place -> data.set("place", place(place)));
+    String agency = report.agency();
+    if (agency != null) {
+      data.put("agency", agency);
+    }
+    if (camera != null) {
+      camera.place().ifPresent(place -> data.set("place", place(place)));
+    }
     data.put("href", api + "/reports/" + report.id());
     return event.toString();
   }

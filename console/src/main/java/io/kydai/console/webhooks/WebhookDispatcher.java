@@ -130,7 +130,8 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     String id = ids.next();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String body =
-        ReportEvent.body(id, now, event, report, cameras.apply(report.camera()), console.get());
+        ReportEvent.body(
+            id, now, event, report, cameras.apply(report.camera()).orElse(null), console.get());
     for (WebhookEndpoint hearer : hearers) {
       int dead = outbox.add(transaction, hearer, id, event, report.id(), body);
       if (dead > 0) {

@@ -2,6 +2,7 @@ package io.kydai.console.node;
 
 import static io.kydai.console.reports.Alerts.START;
 import static io.kydai.console.reports.Alerts.opened;
+import static java.util.Objects.requireNonNullElse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.AlertId;
@@ -65,7 +66,7 @@ class OrphanedEvidenceTest {
                 3,
                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     assertThat(report.history())
-        .extracting(step -> step.reason().orElse(""))
+        .extracting(step -> requireNonNullElse(step.reason(), ""))
         .noneMatch(reason -> reason.contains("no clip"));
     assertThat(start().find(id).orElseThrow().evidence()).as("once").hasSize(1);
   }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WebhookDispatcherTest {
   private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final Optional<String> NONE = Optional.empty();
+  private static final @Nullable String NONE = null;
   private static final CameraConfig GATE =
       new CameraConfig(
           new CameraId("gate"),

@@ -64,20 +64,14 @@ public record ReportAnswer(
       @Nullable String reason,
       @Nullable String agency) {
     private static Step of(Report.Step step) {
-      return new Step(
-          step.at(),
-          step.state(),
-          step.actor(),
-          step.reason().orElse(null),
-          step.agency().orElse(null));
+      return new Step(step.at(), step.state(), step.actor(), step.reason(), step.agency());
     }
   }
 
   /** The contract's {@code ReportPage}. */
   record Page(List<ReportAnswer> reports, @Nullable String next) {
     static Page of(ReportPage page) {
-      return new Page(
-          page.reports().stream().map(ReportAnswer::inList).toList(), page.next().orElse(null));
+      return new Page(page.reports().stream().map(ReportAnswer::inList).toList(), page.next());
     }
   }
 
@@ -102,12 +96,12 @@ public record ReportAnswer(
         report.actions(),
         report.receivedAt(),
         report.startedAt(),
-        report.endedAt().orElse(null),
+        report.endedAt(),
         report.reason(),
         AlertAnswer.measures(report.measures()),
         report.tracks(),
         report.plates().isEmpty() ? null : PlateJson.write(report.plates()),
-        report.agency().orElse(null),
+        report.agency(),
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);
   }

@@ -63,12 +63,12 @@ public final class ReportApi {
   private ApiReply list(ApiCall call) {
     ReportFilter filter =
         new ReportFilter(
-            call.constant("state", ReportState.class),
-            call.text("camera").map(ReportApi::camera),
-            call.text("type"),
-            call.time("since"),
+            call.constant("state", ReportState.class).orElse(null),
+            call.text("camera").map(ReportApi::camera).orElse(null),
+            call.text("type").orElse(null),
+            call.time("since").orElse(null),
             call.integer("limit"),
-            call.text("cursor"));
+            call.text("cursor").orElse(null));
     try {
       return ApiReply.json(ReportAnswer.Page.of(reports.list(filter)));
     } catch (InvalidReportRequestException e) {
@@ -122,11 +122,11 @@ public final class ReportApi {
   /** The contract's {@code Decision}. */
   private record Decision(@Nullable String reason, @Nullable String agency) {}
 
-  private static Optional<String> text(String key, @Nullable String value) {
+  private static @Nullable String text(String key, @Nullable String value) {
     if (value != null && value.isBlank()) {
       throw Problem.badField(key, "Expected: a text that is not empty.");
     }
-    return Optional.ofNullable(value);
+    return value;
   }
 
   private ApiReply evidence(ApiCall call) {
