@@ -5,7 +5,7 @@ import io.kydai.ingest.onvif.MediaProfile;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a camera has to offer.
@@ -36,7 +36,7 @@ public record CameraOffer(
   /**
    * One of its streams.
    *
-   * @param url without user and password; empty where the camera does not say
+   * @param url without user and password; null where the camera does not say
    */
-  public record Stream(MediaProfile profile, Role role, Optional<URI> url) {}
+  public record Stream(MediaProfile profile, Role role, @Nullable URI url) {}
 }

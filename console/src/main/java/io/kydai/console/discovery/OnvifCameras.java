@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for cameras, and asks one what it has. Any thread; every call waits for the network.
@@ -46,7 +46,7 @@ public final class OnvifCameras implements AutoCloseable {
   private final Function<Duration, CompletableFuture<List<FoundDevice>>> probe;
   private final Clock clock;
   private final MovableCameras movable;
-  private Optional<Instant> foundAt = Optional.empty();
+  private @Nullable Instant foundAt;
   private List<FoundDevice> found = List.of();
 
   private OnvifCameras(
@@ -74,11 +74,10 @@ public final class OnvifCameras implements AutoCloseable {
   /** Every camera that answers. */
   public synchronized List<FoundDevice> find() throws OnvifException {
     Instant now = clock.instant();
-    boolean fresh =
-        foundAt.map(at -> !now.isBefore(at) && now.isBefore(at.plus(FRESH))).orElse(false);
+    boolean fresh = foundAt != null && !now.isBefore(foundAt) && now.isBefore(foundAt.plus(FRESH));
     if (!fresh) {
       found = await(probe.apply(LOOK));
-      foundAt = Optional.of(clock.instant());
+      foundAt = clock.instant();
     }
     return found;
   }
@@ -98,7 +97,7 @@ public final class OnvifCameras implements AutoCloseable {
     List<CameraOffer.Stream> streams = new ArrayList<>();
     for (MediaProfile profile : profiles) {
       if (profile.encoding() != null && streams.size() < MAX_STREAMS) {
-        Optional<URI> address = refusals.unlessRefused(camera.streamAddress(profile));
+        URI address = refusals.unlessRefused(camera.streamAddress(profile)).orElse(null);
         streams.add(new CameraOffer.Stream(profile, role(profile, choice), address));
       }
     }

@@ -4,6 +4,7 @@ import io.kydai.ingest.onvif.OnvifException;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one camera refused of that which it was asked for. A refused operation costs only what it
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * refused. One thread.
  */
 final class Refusals {
-  private Optional<OnvifException> ofLogIn = Optional.empty();
+  private @Nullable OnvifException ofLogIn;
   private boolean granted;
 
   /**
@@ -28,8 +29,8 @@ final class Refusals {
       if (!e.isRefusal()) {
         throw e;
       }
-      if (ofLogIn.isEmpty() && e.kind() == Kind.LOGIN_REFUSED) {
-        ofLogIn = Optional.of(e);
+      if (ofLogIn == null && e.kind() == Kind.LOGIN_REFUSED) {
+        ofLogIn = e;
       }
       return Optional.empty();
     }
@@ -39,8 +40,8 @@ final class Refusals {
    * @throws OnvifException the refusal of the log-in, when there was one and nothing was granted
    */
   void throwIfAllWereOfTheLogIn() throws OnvifException {
-    if (!granted && ofLogIn.isPresent()) {
-      throw ofLogIn.get();
+    if (!granted && ofLogIn != null) {
+      throw ofLogIn;
     }
   }
 }

@@ -13,20 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Two cameras of our own, over real RTSP, for whoever has none. */
 public final class Demo implements AutoCloseable {
   /** No demo. */
-  public static final Demo NONE = new Demo(KydaiConfig.DEFAULT, Optional.empty());
+  public static final Demo NONE = new Demo(KydaiConfig.DEFAULT, null);
 
   private static final double FPS = 10;
 
   private final KydaiConfig config;
-  private final Optional<CameraSimulator> simulator;
+  private final @Nullable CameraSimulator simulator;
 
-  private Demo(KydaiConfig config, Optional<CameraSimulator> simulator) {
+  private Demo(KydaiConfig config, @Nullable CameraSimulator simulator) {
     this.config = config;
     this.simulator = simulator;
   }
@@ -51,7 +51,7 @@ public final class Demo implements AutoCloseable {
               .toList();
       progress.accept(
           "Demo: " + cameras.size() + " simulated cameras at rtsp://127.0.0.1:" + simulator.port());
-      return new Demo(scenes.withCameras(cameras), Optional.of(simulator));
+      return new Demo(scenes.withCameras(cameras), simulator);
     } catch (IOException | IllegalStateException e) {
       throw new StartException("The demo cannot start: " + e.getMessage(), e);
     }
@@ -89,6 +89,8 @@ public final class Demo implements AutoCloseable {
 
   @Override
   public void close() {
-    simulator.ifPresent(CameraSimulator::close);
+    if (simulator != null) {
+      simulator.close();
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class ReportIntake implements AutoCloseable {
   private final Thread writer = NamedThreadFactory.of("report-intake").newThread(this::writeAll);
   private final Counter retries;
   private final Counter omitted;
-  private volatile Optional<IntakeStep> inHand = Optional.empty();
+  private volatile @Nullable IntakeStep inHand;
   private volatile String fault = "";
 
   /**
@@ -94,7 +95,7 @@ final class ReportIntake implements AutoCloseable {
   }
 
   private int waiting() {
-    return steps.size() + late.size() + (inHand.isPresent() ? 1 : 0);
+    return steps.size() + late.size() + (inHand != null ? 1 : 0);
   }
 
   /** An alert opened; its snapshot is on the disk. */
@@ -160,7 +161,7 @@ final class ReportIntake implements AutoCloseable {
           step = late.poll();
         }
         if (step != null) {
-          inHand = Optional.of(step);
+          inHand = step;
           write(step);
         }
       }
@@ -176,7 +177,7 @@ final class ReportIntake implements AutoCloseable {
       try {
         step.tell(reports);
         fault = "";
-        inHand = Optional.empty();
+        inHand = null;
         return;
       } catch (StoreException e) {
         if (fault.isEmpty()) {
@@ -186,7 +187,7 @@ final class ReportIntake implements AutoCloseable {
         retries.increment();
       } catch (RuntimeException e) {
         LOG.error("the report queue refused for good: {}", step.inWords(), e);
-        inHand = Optional.empty();
+        inHand = null;
         return;
       }
       if (closing.await(pause, TimeUnit.MILLISECONDS)) {
@@ -209,7 +210,10 @@ final class ReportIntake implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     List<IntakeStep> waiting = new ArrayList<>();
-    inHand.ifPresent(waiting::add);
+    IntakeStep unwritten = inHand;
+    if (unwritten != null) {
+      waiting.add(unwritten);
+    }
     steps.drainTo(waiting);
     late.drainTo(waiting);
     if (waiting.isEmpty()) {

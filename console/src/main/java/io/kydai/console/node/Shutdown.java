@@ -4,6 +4,7 @@ import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the node when the process is asked to end (Ctrl-C, SIGTERM). What does not end within
@@ -14,7 +15,7 @@ public final class Shutdown implements Runnable {
 
   private final Demo demo;
   private final CountDownLatch end;
-  private volatile Optional<Node> node = Optional.empty();
+  private volatile @Nullable Node node;
 
   public Shutdown(Demo demo, CountDownLatch end) {
     this.demo = demo;
@@ -23,7 +24,7 @@ public final class Shutdown implements Runnable {
 
   /** What is to be ended; it may be starting still. */
   public void ends(Node starting) {
-    node = Optional.of(starting);
+    node = starting;
   }
 
   @Override
@@ -33,7 +34,10 @@ public final class Shutdown implements Runnable {
         NamedThreadFactory.daemon("node-close")
             .newThread(
                 () -> {
-                  node.ifPresent(Node::close);
+                  Node running = node;
+                  if (running != null) {
+                    running.close();
+                  }
                   demo.close();
                   closed.countDown();
                 });
@@ -41,7 +45,8 @@ public final class Shutdown implements Runnable {
     try {
       if (!closed.await((long) (SECONDS * 1000), TimeUnit.MILLISECONDS)) {
         System.err.println(
-            "Left behind, did not close in time: " + node.flatMap(Node::closing).orElse("demo"));
+            "Left behind, did not close in time: "
+                + Optional.ofNullable(node).flatMap(Node::closing).orElse("demo"));
         Runtime.getRuntime().halt(1);
       }
     } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,7 @@ public final class Database implements AutoCloseable {
   private final BlockingQueue<Session> idle = new ArrayBlockingQueue<>(READERS);
   private final ThreadPoolExecutor writer;
   private final ScheduledThreadPoolExecutor watch;
-  private volatile Optional<Thread> writerThread = Optional.empty();
+  private volatile @Nullable Thread writerThread;
   private volatile boolean closed;
 
   /** Work on a connection that is lent until the call returns. */
@@ -115,7 +116,7 @@ public final class Database implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             task -> {
               Thread thread = names.newThread(task);
-              writerThread = Optional.of(thread);
+              writerThread = thread;
               return thread;
             });
     watch = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("database-watch"));
@@ -173,7 +174,7 @@ public final class Database implements AutoCloseable {
 
   /** What is wrong with the database now, and what to do about it. */
   public Optional<String> fault() {
-    faults.looked(file.strayed());
+    faults.looked(file.strayed().orElse(null));
     return faults.current();
   }
 
@@ -182,7 +183,7 @@ public final class Database implements AutoCloseable {
    * so that the database is known to be well again also while nobody writes.
    */
   void check() {
-    faults.looked(file.strayed());
+    faults.looked(file.strayed().orElse(null));
     if (faults.writingFailed()) {
       try {
         transaction(Database::rewriteHeader);
@@ -254,7 +255,7 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T handedIn(Callable<T> write) {
-    if (writerThread.filter(Thread.currentThread()::equals).isPresent()) {
+    if (Thread.currentThread().equals(writerThread)) {
       throw new IllegalStateException("the writing thread would wait for itself");
     }
     Future<T> future;
@@ -283,11 +284,11 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T write(In<T> work, Consumer<? super T> committed) {
-    Optional<String> strayed = file.strayed();
+    String strayed = file.strayed().orElse(null);
     faults.looked(strayed);
-    if (strayed.isPresent()) {
+    if (strayed != null) {
       faults.refused();
-      throw new StoreException(faults.sentence(strayed.get()));
+      throw new StoreException(faults.sentence(strayed));
     }
     T result;
     try {

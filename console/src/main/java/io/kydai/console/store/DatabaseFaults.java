@@ -1,8 +1,11 @@
 package io.kydai.console.store;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,15 +65,15 @@ final class DatabaseFaults {
   }
 
   /**
-   * @param words what is wrong with the files; empty when nothing is
+   * @param words what is wrong with the files; null when nothing is
    */
-  synchronized void looked(Optional<String> words) {
-    if (words.isPresent() && strayed.isEmpty()) {
-      LOG.error("{}", sentence(words.get()));
-    } else if (words.isEmpty() && !strayed.isEmpty()) {
+  synchronized void looked(@Nullable String words) {
+    if (words != null && strayed.isEmpty()) {
+      LOG.error("{}", sentence(words));
+    } else if (words == null && !strayed.isEmpty()) {
       LOG.info("the database {} is back in its place", file);
     }
-    strayed = words.orElse("");
+    strayed = requireNonNullElse(words, "");
   }
 
   /** Whether a commit is needed to know that the database is well again. */

@@ -191,6 +191,7 @@ public final class DiscoveryApi {
       @Nullable String url) {
     static StreamAnswer of(CameraOffer.Stream stream) {
       MediaProfile profile = stream.profile();
+      URI url = stream.url();
       return new StreamAnswer(
           profile.token(),
           profile.name(),
@@ -199,7 +200,7 @@ public final class DiscoveryApi {
           profile.width(),
           profile.height(),
           profile.fps(),
-          stream.url().map(CameraConfig::shown).orElse(null));
+          url == null ? null : CameraConfig.shown(url));
     }
   }
 

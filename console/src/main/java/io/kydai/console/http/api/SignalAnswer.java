@@ -6,7 +6,6 @@ import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.http.server.ErrorText;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ record SignalAnswer(
   static SignalAnswer of(SignalState state) {
     return new SignalAnswer(
         state.signal(),
-        name(state.shown().map(Shown::light)),
+        name(state.shown().map(Shown::light).orElse(null)),
         state.shown().map(Shown::since).orElse(null),
         state.shown().map(shown -> ErrorText.dashed(shown.source())).orElse(null),
         state
@@ -47,17 +46,17 @@ record SignalAnswer(
             .map(
                 lamps ->
                     new Lamps(
-                        name(lamps.shown().map(Shown::light)),
+                        name(lamps.shown().map(Shown::light).orElse(null)),
                         lamps.shown().map(Shown::since).orElse(null),
                         lamps.doubt().orElse(null)))
             .orElse(null),
         state
             .told()
-            .map(word -> new Told(name(word.light()), word.since(), word.until()))
+            .map(word -> new Told(name(word.light().orElse(null)), word.since(), word.until()))
             .orElse(null));
   }
 
-  private static String name(Optional<Light> light) {
-    return light.map(ErrorText::dashed).orElse(UNKNOWN);
+  private static String name(@Nullable Light light) {
+    return light == null ? UNKNOWN : ErrorText.dashed(light);
   }
 }

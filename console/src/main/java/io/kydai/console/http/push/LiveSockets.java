@@ -17,7 +17,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the live streams of cameras over WebSockets. */
 public final class LiveSockets {
@@ -48,22 +48,23 @@ public final class LiveSockets {
     worker
         .executeBlocking(
             () -> cameras.watch(camera, new WebSocketSubscriber(new Sink(socket))), false)
-        .onSuccess(viewing -> begun(viewing, socket))
+        .onSuccess(viewing -> begun(viewing.orElse(null), socket))
         .onFailure(e -> socket.close(Sockets.TRY_AGAIN, "the camera cannot be shown"));
   }
 
-  private void begun(Optional<Subscription> viewing, Sockets.Opened socket) {
-    viewing.ifPresentOrElse(
-        begun ->
-            socket.whenClosed(
-                () ->
-                    worker.executeBlocking(
-                        () -> {
-                          begun.close();
-                          return null;
-                        },
-                        false)),
-        () -> socket.close(Sockets.TRY_AGAIN, "the camera is gone or has too many viewers"));
+  private void begun(@Nullable Subscription viewing, Sockets.Opened socket) {
+    if (viewing == null) {
+      socket.close(Sockets.TRY_AGAIN, "the camera is gone or has too many viewers");
+      return;
+    }
+    socket.whenClosed(
+        () ->
+            worker.executeBlocking(
+                () -> {
+                  viewing.close();
+                  return null;
+                },
+                false));
   }
 
   /** Segments go out without a copy; their bytes are shared among sockets and never written to. */

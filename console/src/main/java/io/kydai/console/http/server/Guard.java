@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps other sites' pages in an operator's browser from using the operator's access.
@@ -28,15 +29,15 @@ public final class Guard {
 
   private final boolean anyHost;
   private final String configured;
-  private final Optional<String> publicAuthority;
+  private final @Nullable String publicAuthority;
 
   /**
    * @param host the address or name that the server is bound to
-   * @param publicUrl under which a proxy offers it, if one does
+   * @param publicUrl under which a proxy offers it; null where none does
    */
-  public Guard(String host, Optional<URI> publicUrl) {
+  public Guard(String host, @Nullable URI publicUrl) {
     this.configured = host.toLowerCase(Locale.ROOT);
-    this.publicAuthority = publicUrl.flatMap(Guard::authority);
+    this.publicAuthority = publicUrl == null ? null : authority(publicUrl).orElse(null);
     this.anyHost = !LOOPBACK.contains(configured) && !configured.startsWith("127.");
   }
 
@@ -62,7 +63,7 @@ public final class Guard {
   private boolean isOurs(String name) {
     return LOOPBACK.contains(name)
         || name.equals(configured)
-        || publicAuthority.map(Guard::name).filter(name::equals).isPresent();
+        || (publicAuthority != null && name.equals(name(publicAuthority)));
   }
 
   private static String host(HttpServerRequest request) {
@@ -94,7 +95,7 @@ public final class Guard {
                   it ->
                       it.equals(host)
                           || (it + defaultPort(from)).equals(host)
-                          || publicAuthority.filter(it::equals).isPresent())
+                          || it.equals(publicAuthority))
               .isPresent();
       if (!ours) {
         throw Problem.of(403, "Pages of another origin may not do this.");

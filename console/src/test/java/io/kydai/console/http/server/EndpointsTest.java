@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kydai.console.http.api.NodeApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class EndpointsTest {
 
   /** Handlers for all operations but one. */
   private Endpoints allBut(String missing) {
-    Endpoints endpoints = new Endpoints(vertx, new Guard("localhost", Optional.empty()), contract);
+    Endpoints endpoints = new Endpoints(vertx, new Guard("localhost", null), contract);
     contract.parsed().operations().stream()
         .map(operation -> operation.getOperationId())
         .filter(id -> !id.equals(missing))
