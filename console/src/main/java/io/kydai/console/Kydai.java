@@ -20,10 +20,10 @@ import io.kydai.models.document.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,20 +54,20 @@ public final class Kydai implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = "cameras, rules, webhooks and the rest, as YAML; see docs/configuration.md")
-  private Optional<Path> config = Optional.empty();
+  private @Nullable Path config;
 
   @Option(
       names = "--port",
       paramLabel = "N",
       description = "port of the console, 1 to 65535 (default: the configuration's, or 8080)")
-  private Optional<Integer> port = Optional.empty();
+  private @Nullable Integer port;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
           "folder of the database and the evidence (default: the configuration's, or ./data)")
-  private Optional<Path> data = Optional.empty();
+  private @Nullable Path data;
 
   @Option(
       names = "--camera",
@@ -108,14 +108,12 @@ public final class Kydai implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    port.filter(number -> number < 0 || number > 65_535)
-        .ifPresent(
-            number -> {
-              throw new WrongFlagException("--port: " + number + " is no port; 1 to 65535 are.");
-            });
+    if (port != null && (port < 0 || port > 65_535)) {
+      throw new WrongFlagException("--port: " + port + " is no port; 1 to 65535 are.");
+    }
     try (Demo demo = wantsDemo() ? Demo.start(Kydai::say) : Demo.NONE) {
-      KydaiConfig wanted = withFlags(config.map(ConfigFile::read).orElse(demo.config()));
-      Path folder = data.or(wanted.storage()::directory).orElse(Path.of("data"));
+      KydaiConfig wanted = withFlags(config == null ? demo.config() : ConfigFile.read(config));
+      Path folder = data == null ? wanted.storage().directory().orElse(Path.of("data")) : data;
       CountDownLatch end = new CountDownLatch(1);
       Shutdown shutdown = new Shutdown(demo, end);
       Runtime.getRuntime().addShutdownHook(NamedThreadFactory.of("shutdown").newThread(shutdown));
@@ -127,14 +125,14 @@ public final class Kydai implements Callable<Integer> {
   }
 
   private boolean wantsDemo() {
-    return config.isEmpty() && cameras.isEmpty();
+    return config == null && cameras.isEmpty();
   }
 
   private KydaiConfig withFlags(KydaiConfig base) {
     HttpConfig http = base.http();
     return base.withCameras(
             Stream.concat(base.cameras().stream(), flaggedCameras().stream()).toList())
-        .withHttp(http.withPort(port.orElse(http.port())));
+        .withHttp(http.withPort(port == null ? http.port() : port));
   }
 
   private List<CameraConfig> flaggedCameras() {

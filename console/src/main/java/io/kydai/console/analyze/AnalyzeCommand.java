@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,28 +88,28 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private String camera;
 
   @Option(names = "--mot", paramLabel = "OUT.txt", description = "tracks in MOT-Challenge format")
-  private Optional<Path> mot = Optional.empty();
+  private @Nullable Path mot;
 
   @Option(names = "--alerts", paramLabel = "OUT.json", description = "alerts, in media seconds")
-  private Optional<Path> alerts = Optional.empty();
+  private @Nullable Path alerts;
 
   @Option(names = "--counts", paramLabel = "OUT.json", description = "counts of the lines")
-  private Optional<Path> counts = Optional.empty();
+  private @Nullable Path counts;
 
   @Option(names = "--video", paramLabel = "OUT.mp4", description = "an annotated copy")
-  private Optional<Path> copy = Optional.empty();
+  private @Nullable Path copy;
 
   @Option(
       names = "--heat-map",
       paramLabel = "OUT.png",
       description = "where what passed, with the lanes that this suggests")
-  private Optional<Path> heatMap = Optional.empty();
+  private @Nullable Path heatMap;
 
   @Option(
       names = "--lanes",
       paramLabel = "OUT.json",
       description = "these lanes, with the configuration's keys")
-  private Optional<Path> lanes = Optional.empty();
+  private @Nullable Path lanes;
 
   @Option(
       names = "--lanes-from",
@@ -130,7 +131,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     try (Outputs outputs = new Outputs();
         DetectorModel model = DetectorCatalogue.load(read.detector().detector())) {
       FlowMap flow = new FlowMap();
-      FileSummary summary = analyse(analysed, model, read.plates().analytics(), outputs, flow);
+      FileSummary summary =
+          analyse(analysed, model, read.plates().analytics().orElse(null), outputs, flow);
       outputs.write(alerts, SummaryJson.alerts(summary));
       outputs.write(counts, SummaryJson.counts(summary));
       outputs.keep();
@@ -151,7 +153,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
   private FileSummary analyse(
       CameraConfig analysed,
       DetectorModel model,
-      Optional<PlateSettings> plates,
+      @Nullable PlateSettings plates,
       Outputs outputs,
       FlowMap flow)
       throws IOException {
@@ -159,14 +161,20 @@ public final class AnalyzeCommand implements Callable<Integer> {
         HeatMap picture = new HeatMap();
         Results results = new Results(outputs, analysed, model, progress, flow, picture)) {
       FileSummary summary =
-          FileAnalysis.run(video, analysed.analysis(), model, plates, results, StageTimes.NONE);
+          FileAnalysis.run(
+              video,
+              analysed.analysis(),
+              model,
+              Optional.ofNullable(plates),
+              results,
+              StageTimes.NONE);
       FlowGrid grid = flow.read();
       Suggestions suggestions = Suggestions.of(grid, analysed.scene(), laneTracks);
       outputs.write(lanes, SuggestionsJson.write(suggestions).toPrettyString() + "\n");
-      if (heatMap.isPresent()) {
+      if (heatMap != null) {
         Set<RoadUser> everybody = EnumSet.allOf(RoadUser.class);
         Files.write(
-            outputs.unfinished(heatMap.get()),
+            outputs.unfinished(heatMap),
             picture.png(grid, Quantity.PASSES, everybody, suggestions.lanes()));
       }
       return summary;
@@ -193,9 +201,9 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
   /** Writes each frame's results as they come. */
   private final class Results implements FileAnalysis.Listener, AutoCloseable {
-    private final Optional<BufferedWriter> motFile;
-    private final Optional<MotWriter> motWriter;
-    private final Optional<AnnotatedVideoWriter> copyWriter;
+    private final @Nullable BufferedWriter motFile;
+    private final @Nullable MotWriter motWriter;
+    private final @Nullable AnnotatedVideoWriter copyWriter;
     private final ProgressBar progress;
     private final FlowMap flow;
     private final HeatMap picture;
@@ -211,28 +219,26 @@ public final class AnalyzeCommand implements Callable<Integer> {
       this.progress = progress;
       this.flow = flow;
       this.picture = picture;
-      motFile = mot.isPresent() ? Optional.of(outputs.open(mot.get())) : Optional.empty();
-      motWriter = motFile.map(file -> new MotWriter(file, model.labels()));
+      motFile = mot == null ? null : outputs.open(mot);
+      motWriter = motFile == null ? null : new MotWriter(motFile, model.labels());
       copyWriter =
-          copy.isPresent()
-              ? Optional.of(
-                  new AnnotatedVideoWriter(
-                      outputs.unfinished(copy.get()), camera.scene(), PLANNED_FPS))
-              : Optional.empty();
+          copy == null
+              ? null
+              : new AnnotatedVideoWriter(outputs.unfinished(copy), camera.scene(), PLANNED_FPS);
     }
 
     @Override
     public void onFrame(long number, Frame frame, Observation observation, List<Alert> found) {
       flow.onObservation(observation);
-      if (heatMap.isPresent() && number % GROUND_EVERY == 1) {
+      if (heatMap != null && number % GROUND_EVERY == 1) {
         picture.over(frame);
       }
       try {
-        if (motWriter.isPresent()) {
-          motWriter.get().write(number, observation);
+        if (motWriter != null) {
+          motWriter.write(number, observation);
         }
-        if (copyWriter.isPresent()) {
-          copyWriter.get().write(frame, observation);
+        if (copyWriter != null) {
+          copyWriter.write(frame, observation);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -241,16 +247,16 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public void onProgress(long done, OptionalLong total) {
-      progress.show(done, total);
+      progress.show(done, total.isPresent() ? total.getAsLong() : null);
     }
 
     @Override
     public void close() throws IOException {
-      if (motFile.isPresent()) {
-        motFile.get().close();
+      if (motFile != null) {
+        motFile.close();
       }
-      if (copyWriter.isPresent()) {
-        copyWriter.get().close();
+      if (copyWriter != null) {
+        copyWriter.close();
       }
     }
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that get their names only when all of them are whole: what was there before stays until
@@ -32,9 +32,10 @@ final class Outputs implements AutoCloseable {
     return Files.newBufferedWriter(unfinished(name));
   }
 
-  void write(Optional<Path> name, String text) throws IOException {
-    if (name.isPresent()) {
-      Files.writeString(unfinished(name.get()), text);
+  /** Writes a text to a file; does nothing where the name is null. */
+  void write(@Nullable Path name, String text) throws IOException {
+    if (name != null) {
+      Files.writeString(unfinished(name), text);
     }
   }
 

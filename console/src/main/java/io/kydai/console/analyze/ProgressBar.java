@@ -1,7 +1,7 @@
 package io.kydai.console.analyze;
 
 import java.io.PrintStream;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** How far a long task is, on one line of a terminal that is written over and over. */
 final class ProgressBar implements AutoCloseable {
@@ -30,9 +30,9 @@ final class ProgressBar implements AutoCloseable {
   }
 
   /**
-   * @param total how many there are, as far as one knows
+   * @param total how many there are; null where that is not known
    */
-  void show(long done, OptionalLong total) {
+  void show(long done, @Nullable Long total) {
     long now = System.nanoTime();
     if (!shown || now - lastShown < PAUSE_NANOS) {
       return;
@@ -40,10 +40,10 @@ final class ProgressBar implements AutoCloseable {
     lastShown = now;
     dirty = true;
     double rate = done / Math.max(1e-9, (now - start) / 1e9);
-    if (total.isEmpty() || total.getAsLong() < done) {
+    if (total == null || total < done) {
       out.printf("\r\033[K%s  %d frames, %.0f/s", what, done, rate);
     } else {
-      long all = Math.max(1, total.getAsLong());
+      long all = Math.max(1, total);
       int full = (int) (WIDTH * done / all);
       out.printf(
           "\r\033[K%s  %s%s %3d %%  %d/%d frames, %.0f/s, %d s left",
