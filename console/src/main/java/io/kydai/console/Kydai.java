@@ -1,5 +1,7 @@
 package io.kydai.console;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.console.analyze.AnalyzeCommand;
 import io.kydai.console.config.AddressFlag;
 import io.kydai.console.config.ConfigFile;
@@ -113,7 +115,8 @@ public final class Kydai implements Callable<Integer> {
     }
     try (Demo demo = wantsDemo() ? Demo.start(Kydai::say) : Demo.NONE) {
       KydaiConfig wanted = withFlags(config == null ? demo.config() : ConfigFile.read(config));
-      Path folder = data == null ? wanted.storage().directory().orElse(Path.of("data")) : data;
+      Path folder =
+          data == null ? requireNonNullElse(wanted.storage().directory(), Path.of("data")) : data;
       CountDownLatch end = new CountDownLatch(1);
       Shutdown shutdown = new Shutdown(demo, end);
       Runtime.getRuntime().addShutdownHook(NamedThreadFactory.of("shutdown").newThread(shutdown));

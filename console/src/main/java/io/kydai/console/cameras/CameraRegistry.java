@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
+import io.kydai.console.config.tree.Secret;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.ConfigException;
@@ -100,7 +101,7 @@ public final class CameraRegistry {
   }
 
   private Optional<CameraConfig> withUrl(CameraConfig camera) {
-    if (camera.url().isPresent()) {
+    if (camera.url() != null) {
       return Optional.of(camera);
     }
     Optional<CameraConfig> inFile = Optional.ofNullable(file.get(camera.id()));
@@ -109,7 +110,7 @@ public final class CameraRegistry {
           "camera {}: left out, its address was the configuration file's, which no longer has it",
           camera.id());
     }
-    return inFile.flatMap(CameraConfig::url).map(camera::withUrl);
+    return inFile.map(CameraConfig::url).map(camera::withUrl);
   }
 
   /** Hears of changes from now on. */
@@ -175,8 +176,9 @@ public final class CameraRegistry {
             .source()
             .filter(source -> source.credentials().isEmpty())
             .map(source -> source.address().toString());
-    return given.isPresent() && given.equals(before.shownUrl())
-        ? camera.withUrl(before.url().orElseThrow())
+    Secret known = before.url();
+    return known != null && given.isPresent() && given.equals(before.shownUrl())
+        ? camera.withUrl(known)
         : camera;
   }
 

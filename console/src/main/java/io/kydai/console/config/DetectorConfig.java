@@ -17,13 +17,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How pictures are looked at.
  *
  * @param network {@code light}, {@code default} or {@code quality}, or the absolute path of the
  *     description of a user's own, which ends in {@code .yaml}
- * @param input another input size than the network's own
+ * @param input another input size than the network's own; null for its own
  * @param device what runs it
  * @param minScore detections below it are dropped, 0 to 1; the tracker wants low ones too
  * @param workers inference workers, 1 to 64, each with a network of its own
@@ -37,7 +38,7 @@ import java.util.Optional;
  */
 public record DetectorConfig(
     String network,
-    Optional<InputSize> input,
+    @Nullable InputSize input,
     Device device,
     double minScore,
     int workers,
@@ -58,7 +59,6 @@ public record DetectorConfig(
 
   public DetectorConfig {
     requireNonNull(network);
-    requireNonNull(input);
     requireNonNull(device);
   }
 
@@ -172,7 +172,7 @@ public record DetectorConfig(
 
   /** The settings of the detector. */
   public DetectorSettings detector() {
-    return new DetectorSettings(network, input.orElse(null), device, (float) minScore, threads);
+    return new DetectorSettings(network, input, device, (float) minScore, threads);
   }
 
   /** The settings of the analytics pipeline. */

@@ -8,7 +8,7 @@ import io.kydai.models.document.Shape;
 import io.kydai.models.document.ValueType;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the console listens.
@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param host address to bind; only this machine can reach the default
  * @param port TCP port, 0 for any free one
  * @param publicUrl under which others reach the console, as through a proxy: in webhooks' links,
- *     and as a name that the console answers for; made of host and port where empty
+ *     and as a name that the console answers for; made of host and port where null
  */
-public record HttpConfig(String host, int port, Optional<URI> publicUrl) {
+public record HttpConfig(String host, int port, @Nullable URI publicUrl) {
   static final Shape<HttpConfig> KEYS =
       Shape.of(
           HttpConfig.class,
@@ -39,7 +39,6 @@ public record HttpConfig(String host, int port, Optional<URI> publicUrl) {
 
   public HttpConfig {
     requireNonNull(host);
-    requireNonNull(publicUrl);
   }
 
   /** The same at another port. */

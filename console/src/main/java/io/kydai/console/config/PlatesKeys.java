@@ -99,8 +99,7 @@ final class PlatesKeys {
   /** The keys as they stand. */
   record Keys(boolean enabled, String country, double minConfidence, WatchList watchList) {
     PlatesConfig config() {
-      return new PlatesConfig(
-          enabled, Optional.ofNullable(FORMATS.get(country)), minConfidence, watchList);
+      return new PlatesConfig(enabled, FORMATS.get(country), minConfidence, watchList);
     }
   }
 }

@@ -9,22 +9,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where things are kept.
  *
- * @param directory of the database and the evidence; empty where the command line decides
+ * @param directory of the database and the evidence; null where the command line decides
  * @param preRoll of a clip, before the alert's start, 0 to 60 s
  * @param postRoll of a clip, after the alert opened, 0 to 60 s
  */
-public record StorageConfig(Optional<Path> directory, Duration preRoll, Duration postRoll) {
+public record StorageConfig(@Nullable Path directory, Duration preRoll, Duration postRoll) {
   private static final int MAX_PATH = 2_000;
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
 
   public static final StorageConfig DEFAULT = keys(Path.of("")).defaults();
 
   public StorageConfig {
-    requireNonNull(directory);
     requireNonNull(preRoll);
     requireNonNull(postRoll);
   }

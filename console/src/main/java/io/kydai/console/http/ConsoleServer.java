@@ -133,7 +133,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.endpoints =
         new Endpoints(
             vertx,
-            new Guard(host, http.publicUrl().orElse(null)),
+            new Guard(host, http.publicUrl()),
             ApiContract.load(vertx, NodeApi.readContract()));
     this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
     new CameraApi(cameras).register(endpoints, desk, pictures);

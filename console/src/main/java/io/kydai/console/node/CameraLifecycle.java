@@ -169,7 +169,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   private CameraView view(CameraConfig camera, CameraStatus status) {
-    return new CameraView(camera, status, analytics.status(camera.id()));
+    return new CameraView(camera, status, analytics.status(camera.id()).orElse(null));
   }
 
   @Override

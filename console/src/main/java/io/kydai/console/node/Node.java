@@ -1,5 +1,7 @@
 package io.kydai.console.node;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.console.cameras.CameraRegistry;
@@ -100,7 +102,7 @@ public final class Node implements AutoCloseable {
                 database,
                 config.webhooks(),
                 registry::camera,
-                () -> http.publicUrl().orElse(address),
+                () -> requireNonNullElse(http.publicUrl(), address),
                 clock,
                 metrics));
     IntakeJournal journal = new IntakeJournal(data.waiting());

@@ -1,6 +1,7 @@
 package io.kydai.console.node;
 
 import io.kydai.analytics.Analytics;
+import io.kydai.analytics.pipeline.AnalysisStatus;
 import io.kydai.console.http.api.CameraView;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.api.Health;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this node's roles are. A camera that is away is the camera's fault and no role's; its own
@@ -83,9 +85,12 @@ final class RoleHealth implements Health {
             .toList();
     boolean stuck =
         !live.isEmpty()
-            && live.stream()
-                .allMatch(camera -> camera.analysis().filter(a -> a.fps() > 0).isEmpty());
+            && live.stream().map(CameraView::analysis).noneMatch(RoleHealth::isAnalysing);
     return stuck ? Optional.of("cameras are live, but no picture is analysed") : Optional.empty();
+  }
+
+  private static boolean isAnalysing(@Nullable AnalysisStatus status) {
+    return status != null && status.fps() > 0;
   }
 
   private Optional<String> streaming() {

@@ -74,7 +74,10 @@ final class ReportEvent {
       data.put("agency", agency);
     }
     if (camera != null) {
-      camera.place().ifPresent(place -> data.set("place", place(place)));
+      PlaceConfig place = camera.place();
+      if (place != null) {
+        data.set("place", place(place));
+      }
     }
     data.put("href", api + "/reports/" + report.id());
     return event.toString();
@@ -82,8 +85,14 @@ final class ReportEvent {
 
   private static ObjectNode place(PlaceConfig place) {
     ObjectNode json = JSON.createObjectNode();
-    place.position().ifPresent(at -> json.put("lat", at.lat()).put("lon", at.lon()));
-    place.address().ifPresent(address -> json.put("address", address));
+    PlaceConfig.Position at = place.position();
+    if (at != null) {
+      json.put("lat", at.lat()).put("lon", at.lon());
+    }
+    String address = place.address();
+    if (address != null) {
+      json.put("address", address);
+    }
     return json;
   }
 }

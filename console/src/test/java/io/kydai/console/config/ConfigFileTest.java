@@ -35,7 +35,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -193,13 +192,10 @@ class ConfigFileTest {
         .isEqualTo("rtsp://10.0.0.5:554/ch1?sub=1");
     assertThat(gate.source().orElseThrow().credentials().orElseThrow().password())
         .isEqualTo("p@ss/word");
-    assertThat(gate.url().orElseThrow().written())
-        .isEqualTo("rtsp://admin:${PASS}@10.0.0.5:554/ch1?sub=1");
-    assertThat(gate.place().orElseThrow())
-        .isEqualTo(
-            new PlaceConfig(
-                Optional.of(new PlaceConfig.Position(10.77, 106.7)), Optional.of("1 Lê Lợi")));
-    assertThat(gate.purpose()).contains("traffic safety");
+    assertThat(gate.url().written()).isEqualTo("rtsp://admin:${PASS}@10.0.0.5:554/ch1?sub=1");
+    assertThat(gate.place())
+        .isEqualTo(new PlaceConfig(new PlaceConfig.Position(10.77, 106.7), "1 Lê Lợi"));
+    assertThat(gate.purpose()).isEqualTo("traffic safety");
     assertThat(gate.retentionDays()).isEqualTo(14);
     assertThat(gate.scene().line("v").orElseThrow().to()).isEqualTo(new Point(0.5, 1));
     assertThat(gate.scene().zone("z").orElseThrow().polygon()).hasSize(3);
@@ -213,17 +209,15 @@ class ConfigFileTest {
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(
-                Optional.of(folder.resolve("here")),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(1500)));
+                folder.resolve("here"), Duration.ofSeconds(2), Duration.ofMillis(1500)));
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
-    assertThat(config.http().publicUrl().orElseThrow().getHost()).isEqualTo("kydai.example");
+    assertThat(config.http().publicUrl().getHost()).isEqualTo("kydai.example");
     assertThat(config.detector())
         .isEqualTo(
             new DetectorConfig(
                 "light",
-                Optional.of(new InputSize(512, 288)),
+                new InputSize(512, 288),
                 new Device(Device.Provider.CUDA, 1),
                 0.2,
                 3,
@@ -253,8 +247,8 @@ class ConfigFileTest {
     CameraConfig camera = config.cameras().get(0);
     int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     assertThat(camera.name()).isEqualTo("gate");
-    assertThat(camera.place()).isEmpty();
-    assertThat(camera.purpose()).isEmpty();
+    assertThat(camera.place()).isNull();
+    assertThat(camera.purpose()).isNull();
     assertThat(camera.retentionDays()).isEqualTo(30);
     assertThat(camera.scene().lines()).isEmpty();
     assertThat(camera.scene().zones()).isEmpty();
@@ -264,13 +258,10 @@ class ConfigFileTest {
     assertThat(camera.attention()).isEqualTo(new Attention(3, OptionalDouble.empty()));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
-        .isEqualTo(
-            new StorageConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(5)));
-    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, Optional.empty()));
+        .isEqualTo(new StorageConfig(null, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
-        .isEqualTo(
-            new DetectorConfig(
-                "default", Optional.empty(), Device.CPU, 0.1, half, 1, half, 1, 10, 1));
+        .isEqualTo(new DetectorConfig("default", null, Device.CPU, 0.1, half, 1, half, 1, 10, 1));
     assertThat(config.plates()).isEqualTo(PlatesConfig.OFF);
     assertThat(config.plates().analytics()).isEmpty();
     PlateSettings plates =
@@ -283,13 +274,13 @@ class ConfigFileTest {
     assertThat(plates.watchList().isEmpty()).isTrue();
     assertThat(read(CAMERA + "plates: {enabled: false}", Purpose.SERVER).plates().analytics())
         .isEmpty();
-    assertThat(read(CAMERA + "plates: {country: any}", Purpose.SERVER).plates().format()).isEmpty();
+    assertThat(read(CAMERA + "plates: {country: any}", Purpose.SERVER).plates().format()).isNull();
   }
 
   @Test
   void analysisOfFilesNeedsNoAddress() throws IOException {
     KydaiConfig config = read("cameras: [{id: a}]", Purpose.ANALYSIS);
-    assertThat(config.cameras().get(0).url()).isEmpty();
+    assertThat(config.cameras().get(0).url()).isNull();
     assertThat(config.cameras().get(0).source()).isEmpty();
     assertThat(mistakes("cameras: [{id: a}]"))
         .containsExactly(

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A whole node in the test's process, on a free port, and simulated cameras for it. */
 final class StartedNode {
@@ -27,7 +26,7 @@ final class StartedNode {
             read.cameras(),
             read.webhooks(),
             read.storage(),
-            new HttpConfig("127.0.0.1", 0, Optional.empty()),
+            new HttpConfig("127.0.0.1", 0, null),
             read.detector(),
             read.plates()),
         folder.resolve("data"),

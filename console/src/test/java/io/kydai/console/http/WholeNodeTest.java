@@ -16,7 +16,6 @@ import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -246,7 +245,7 @@ class WholeNodeTest {
             KydaiConfig.DEFAULT.cameras(),
             KydaiConfig.DEFAULT.webhooks(),
             KydaiConfig.DEFAULT.storage(),
-            new HttpConfig("127.0.0.1", node.address().getPort(), Optional.empty()),
+            new HttpConfig("127.0.0.1", node.address().getPort(), null),
             KydaiConfig.DEFAULT.detector());
 
     org.assertj.core.api.Assertions.assertThatThrownBy(

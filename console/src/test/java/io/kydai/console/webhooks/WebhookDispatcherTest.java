@@ -47,13 +47,11 @@ class WebhookDispatcherTest {
       new CameraConfig(
           new CameraId("gate"),
           "Gate",
-          Optional.empty(),
+          null,
           ConnectionConfig.DEFAULT,
-          Optional.empty(),
-          Optional.of(
-              new PlaceConfig(
-                  Optional.of(new PlaceConfig.Position(10.5, 106.5)), Optional.of("1 Lê Lợi"))),
-          Optional.empty(),
+          null,
+          new PlaceConfig(new PlaceConfig.Position(10.5, 106.5), "1 Lê Lợi"),
+          null,
           30,
           io.kydai.analytics.scene.Scene.EMPTY,
           List.of(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** How closely a camera is to be looked at: {@code analysis}. */
 public final class AttentionKeys {
@@ -61,17 +62,15 @@ public final class AttentionKeys {
   }
 
   /** The keys as they stand. */
-  record Keys(double priority, Optional<Double> idleFps) {
+  record Keys(double priority, @Nullable Double idleFps) {
     static Keys of(Attention attention) {
       OptionalDouble idle = attention.idleFps();
-      return new Keys(
-          attention.priority(),
-          idle.isPresent() ? Optional.of(idle.getAsDouble()) : Optional.empty());
+      return new Keys(attention.priority(), idle.isPresent() ? idle.getAsDouble() : null);
     }
 
     Attention attention() {
       return new Attention(
-          priority, idleFps.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+          priority, idleFps == null ? OptionalDouble.empty() : OptionalDouble.of(idleFps));
     }
   }
 }

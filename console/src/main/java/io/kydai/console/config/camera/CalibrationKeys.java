@@ -1,6 +1,7 @@
 package io.kydai.console.config.camera;
 
 import static io.kydai.models.document.Key.key;
+import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Landmark;
@@ -14,6 +15,7 @@ import io.kydai.models.document.ValueType;
 import io.kydai.models.document.Values;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the ground: points of it, or the size of a lane. */
 final class CalibrationKeys {
@@ -84,11 +86,10 @@ final class CalibrationKeys {
       SHAPE
           .type()
           .as(
-              (keys, at) -> keys.points().or(keys::lane),
+              (keys, at) ->
+                  Optional.ofNullable(keys.points()).or(() -> Optional.ofNullable(keys.lane())),
               ground ->
-                  ground.lane().isPresent()
-                      ? new Keys(Optional.empty(), Optional.of(ground))
-                      : new Keys(Optional.of(ground), Optional.empty()));
+                  ground.lane().isPresent() ? new Keys(null, ground) : new Keys(ground, null));
 
   private CalibrationKeys() {}
 
@@ -127,29 +128,30 @@ final class CalibrationKeys {
   }
 
   /** The keys as they stand. */
-  record Keys(Optional<Calibration> points, Optional<Calibration> lane) {}
+  record Keys(@Nullable Calibration points, @Nullable Calibration lane) {}
 
   /**
    * A point as it stands.
    *
    * @param wgs84 latitude before longitude
    */
-  record Mark(Point image, Optional<List<Double>> metres, Optional<List<Double>> wgs84) {
+  record Mark(Point image, @Nullable List<Double> metres, @Nullable List<Double> wgs84) {
     static Mark of(Landmark mark, Unit unit) {
       return unit == Unit.METRES
-          ? new Mark(mark.image(), Optional.of(List.of(mark.x(), mark.y())), Optional.empty())
-          : new Mark(mark.image(), Optional.empty(), Optional.of(List.of(mark.y(), mark.x())));
+          ? new Mark(mark.image(), List.of(mark.x(), mark.y()), null)
+          : new Mark(mark.image(), null, List.of(mark.y(), mark.x()));
     }
 
     Unit unit() {
-      return metres.isPresent() ? Unit.METRES : Unit.WGS84;
+      return metres != null ? Unit.METRES : Unit.WGS84;
     }
 
     Landmark landmark() {
-      List<Double> ground = metres.or(() -> wgs84).orElseThrow();
-      return unit() == Unit.METRES
-          ? new Landmark(image, ground.get(0), ground.get(1))
-          : new Landmark(image, ground.get(1), ground.get(0));
+      if (metres != null) {
+        return new Landmark(image, metres.get(0), metres.get(1));
+      }
+      List<Double> onMap = requireNonNull(wgs84);
+      return new Landmark(image, onMap.get(1), onMap.get(0));
     }
   }
 }

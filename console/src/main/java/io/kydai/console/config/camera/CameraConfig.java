@@ -17,19 +17,22 @@ import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.source.ShownAddress;
 import io.kydai.models.document.Records;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera.
  *
  * @param name for people; the id where none was given
  * @param url an {@code rtsp://} or {@code rtsps://} address, which may hold a user and a password;
- *     empty only in configurations for files
+ *     null only in configurations for files
  * @param onvif the camera's ONVIF device service, {@code http} or {@code https}, without user and
- *     password; empty where it is not spoken with
- * @param purpose what the camera is for, in words
+ *     password; null where it is not spoken with
+ * @param place where it hangs; null where that is not said
+ * @param purpose what the camera is for, in words; null where that is not said
  * @param retentionDays how many days what it records may be kept, 1 to 3,650
  * @param rules in the order of the configuration
  * @param attention how closely it is to be looked at
@@ -37,11 +40,11 @@ import java.util.Optional;
 public record CameraConfig(
     CameraId id,
     String name,
-    Optional<Secret> url,
+    @Nullable Secret url,
     ConnectionConfig connection,
-    Optional<URI> onvif,
-    Optional<PlaceConfig> place,
-    Optional<String> purpose,
+    @Nullable URI onvif,
+    @Nullable PlaceConfig place,
+    @Nullable String purpose,
     int retentionDays,
     Scene scene,
     List<RuleSpec> rules,
@@ -56,11 +59,7 @@ public record CameraConfig(
   public CameraConfig {
     requireNonNull(id);
     requireNonNull(name);
-    requireNonNull(url);
     requireNonNull(connection);
-    requireNonNull(onvif);
-    requireNonNull(place);
-    requireNonNull(purpose);
     requireNonNull(scene);
     requireNonNull(attention);
     rules = List.copyOf(rules);
@@ -73,7 +72,8 @@ public record CameraConfig(
 
   /** Where the stream is to be had, with the credentials taken out of the address. */
   public Optional<CameraSource> source() {
-    return url.map(address -> connection.of(CameraSource.of(id, address.value())));
+    return Optional.ofNullable(url)
+        .map(address -> connection.of(CameraSource.of(id, address.value())));
   }
 
   /**
@@ -98,15 +98,16 @@ public record CameraConfig(
    * #url}, and only where both name one host, so that they go to nobody else.
    */
   public Optional<DeviceAccess> onvifAccess() {
-    return onvif.map(
-        address ->
-            new DeviceAccess(
-                address,
-                source()
-                    .filter(camera -> HostAndPort.same(address, camera.address()))
-                    .flatMap(CameraSource::credentials)
-                    .orElse(null),
-                connection.trust()));
+    return Optional.ofNullable(onvif)
+        .map(
+            address ->
+                new DeviceAccess(
+                    address,
+                    source()
+                        .filter(camera -> HostAndPort.same(address, camera.address()))
+                        .flatMap(CameraSource::credentials)
+                        .orElse(null),
+                    connection.trust()));
   }
 
   /** The first of its rules that look for listed plates. */
@@ -124,12 +125,12 @@ public record CameraConfig(
 
   /** The same camera at another address. */
   public CameraConfig withUrl(Secret other) {
-    return Records.with(this, Map.of("url", Optional.of(other)));
+    return Records.with(this, Map.of("url", other));
   }
 
   /** The same camera, without where its stream is to be had. */
   public CameraConfig withoutUrl() {
-    return Records.with(this, Map.of("url", Optional.empty()));
+    return Records.with(this, Collections.singletonMap("url", null));
   }
 
   /** The same camera with another scene and other rules. */

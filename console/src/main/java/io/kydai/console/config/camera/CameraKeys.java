@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a camera, in the file and in JSON. */
 public final class CameraKeys {
@@ -149,13 +150,9 @@ public final class CameraKeys {
 
   /** The ways that do not fit the address. */
   private static void checkConnection(Values values, Section section) {
-    Optional<CameraSource> source =
-        values
-            .find("url", Secret.class)
-            .map(
-                url ->
-                    CameraSource.of(
-                        values.find("id", CameraId.class).orElse(UNNAMED), url.value()));
+    CameraId id = values.find("id", CameraId.class).orElse(UNNAMED);
+    CameraSource source =
+        values.find("url", Secret.class).map(url -> CameraSource.of(id, url.value())).orElse(null);
     boolean secureOnvif =
         values.find("onvif", URI.class).filter(at -> at.getScheme().equals("https")).isPresent();
     if (values.given("transport")) {
@@ -169,8 +166,10 @@ public final class CameraKeys {
   }
 
   private static void fits(
-      Optional<CameraSource> source, Value at, UnaryOperator<CameraSource> way) {
-    source.ifPresent(one -> at.made(() -> way.apply(one)));
+      @Nullable CameraSource source, Value at, UnaryOperator<CameraSource> way) {
+    if (source != null) {
+      at.made(() -> way.apply(source));
+    }
   }
 
   private static Optional<URI> onvif(String text, Value at) {
@@ -201,17 +200,17 @@ public final class CameraKeys {
   }
 
   /** The keys as they stand. */
-  record Place(Optional<Double> lat, Optional<Double> lon, Optional<String> address) {
+  record Place(@Nullable Double lat, @Nullable Double lon, @Nullable String address) {
     static Place of(PlaceConfig place) {
-      return new Place(
-          place.position().map(PlaceConfig.Position::lat),
-          place.position().map(PlaceConfig.Position::lon),
-          place.address());
+      PlaceConfig.Position at = place.position();
+      return at == null
+          ? new Place(null, null, place.address())
+          : new Place(at.lat(), at.lon(), place.address());
     }
 
     PlaceConfig place() {
       return new PlaceConfig(
-          lat.flatMap(north -> lon.map(east -> new PlaceConfig.Position(north, east))), address);
+          lat == null || lon == null ? null : new PlaceConfig.Position(lat, lon), address);
     }
   }
 }

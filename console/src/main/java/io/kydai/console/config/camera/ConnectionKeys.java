@@ -15,8 +15,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How a camera's stream is to travel: {@code transport} and {@code tls}. */
 final class ConnectionKeys {
@@ -105,11 +107,14 @@ final class ConnectionKeys {
     return tls(references)
         .type()
         .as(
-            (tls, at) -> tls.fingerprint().or(tls::caFile).or(tls::authorities),
+            (tls, at) ->
+                Stream.of(tls.fingerprint(), tls.caFile(), tls.authorities())
+                    .filter(Objects::nonNull)
+                    .findFirst(),
             trust ->
                 trust instanceof TlsTrust.Fingerprint
-                    ? new Tls(Optional.of(trust), Optional.empty(), Optional.empty())
-                    : new Tls(Optional.empty(), Optional.empty(), Optional.of(trust)));
+                    ? new Tls(trust, null, null)
+                    : new Tls(null, null, trust));
   }
 
   private static Optional<TlsTrust> authorities(List<X509Certificate> certificates, Value at) {
@@ -143,5 +148,5 @@ final class ConnectionKeys {
 
   /** The keys as they stand, of which one is there. A file is written back as what it held. */
   record Tls(
-      Optional<TlsTrust> fingerprint, Optional<TlsTrust> caFile, Optional<TlsTrust> authorities) {}
+      @Nullable TlsTrust fingerprint, @Nullable TlsTrust caFile, @Nullable TlsTrust authorities) {}
 }

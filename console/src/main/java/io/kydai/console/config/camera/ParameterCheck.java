@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a rule's setting by what its type declares. What depends on several settings, or has a
@@ -26,9 +26,9 @@ final class ParameterCheck {
   /**
    * Tells the value what is wrong with it.
    *
-   * @param scene where lines and zones are; empty where it is wrong itself
+   * @param scene where lines and zones are; null where it is wrong itself
    */
-  static void check(Parameter parameter, Value at, Optional<Scene> scene) {
+  static void check(Parameter parameter, Value at, @Nullable Scene scene) {
     switch (parameter.kind()) {
       case NUMBER -> at.number(parameter.least(), parameter.most());
       case INTEGER ->
@@ -37,16 +37,24 @@ final class ParameterCheck {
               .ifPresent(number -> at.wrong("a whole number is expected"));
       case DURATION -> at.duration(LONGEST);
       case BOOLEAN -> at.flag();
-      case LINE ->
-          scene.ifPresent(drawn -> one(at, "line", drawn.lines().stream().map(Line::id).toList()));
-      case ZONE -> scene.ifPresent(drawn -> one(at, "zone", zones(drawn)));
-      case ZONES ->
-          scene.ifPresent(drawn -> each(at).forEach(item -> one(item, "zone", zones(drawn))));
+      case LINE, ZONE, ZONES -> {
+        if (scene != null) {
+          drawn(parameter, at, scene);
+        }
+      }
       case CHOICE -> word(at, parameter.values());
       case CHOICES -> each(at).forEach(item -> word(item, parameter.values()));
       case SIGNAL, CLASSES, SCHEDULE, TIME_ZONE -> {
         // The rule says what is wrong with these.
       }
+    }
+  }
+
+  private static void drawn(Parameter parameter, Value at, Scene scene) {
+    switch (parameter.kind()) {
+      case LINE -> one(at, "line", scene.lines().stream().map(Line::id).toList());
+      case ZONE -> one(at, "zone", zones(scene));
+      default -> each(at).forEach(item -> one(item, "zone", zones(scene)));
     }
   }
 

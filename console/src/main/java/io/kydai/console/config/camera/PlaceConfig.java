@@ -1,21 +1,14 @@
 package io.kydai.console.config.camera;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a camera hangs.
  *
- * @param position on the map, if it was measured
- * @param address for people, at most 300 characters
+ * @param position on the map, null where it was not measured
+ * @param address for people, at most 300 characters; null where none was given
  */
-public record PlaceConfig(Optional<Position> position, Optional<String> address) {
-  public PlaceConfig {
-    requireNonNull(position);
-    requireNonNull(address);
-  }
-
+public record PlaceConfig(@Nullable Position position, @Nullable String address) {
   /**
    * A position on the map, WGS84.
    *

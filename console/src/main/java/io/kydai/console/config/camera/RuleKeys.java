@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a camera's scene: {@code rules}. Which keys a rule has is for its type to say.
@@ -54,18 +55,18 @@ final class RuleKeys {
    */
   static ValueType<List<RuleSpec>> rules(Values before) {
     CameraId camera = before.find("id", CameraId.class).orElse(UNNAMED);
-    Optional<Scene> scene = before.find("scene", Scene.class);
+    Scene scene = before.find("scene", Scene.class).orElse(null);
     return ValueType.list(rule(camera, scene), SceneKeys.MAX_ITEMS, Distinct.IDS);
   }
 
-  private static ValueType<RuleSpec> rule(CameraId camera, Optional<Scene> scene) {
+  private static ValueType<RuleSpec> rule(CameraId camera, @Nullable Scene scene) {
     return ValueType.of(
         at -> at.section().flatMap(section -> read(section, camera, scene)),
         RuleKeys::write,
         SCHEMA);
   }
 
-  private static Optional<RuleSpec> read(Section section, CameraId camera, Optional<Scene> scene) {
+  private static Optional<RuleSpec> read(Section section, CameraId camera, @Nullable Scene scene) {
     Optional<String> id =
         section.need("id", "a name that is unique here").flatMap(SceneKeys.ID_TYPE::read);
     Optional<String> type =
@@ -88,13 +89,13 @@ final class RuleKeys {
               }
             });
     RuleSpec rule = new RuleSpec(id.get(), type.get(), settings);
-    return scene.isEmpty() ? Optional.of(rule) : checked(rule, camera, scene.get(), section);
+    return scene == null ? Optional.of(rule) : checked(rule, camera, scene, section);
   }
 
   /**
    * Each key by itself, as the type declares it, so that every mistake of a rule is told at once.
    */
-  private static void checkKeys(RuleType type, Section section, Optional<Scene> scene) {
+  private static void checkKeys(RuleType type, Section section, @Nullable Scene scene) {
     parameters(type)
         .forEach(
             parameter -> {

@@ -9,6 +9,7 @@ import io.kydai.ingest.status.CameraStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ record CameraStatusAnswer(
 
   static CameraStatusAnswer of(CameraView camera) {
     CameraStatus status = camera.status();
-    @Nullable AnalysisStatus analysis = camera.analysis().orElse(null);
+    @Nullable AnalysisStatus analysis = camera.analysis();
     @Nullable CodecParameters parameters = status.parameters().orElse(null);
     return new CameraStatusAnswer(
         status.state(),
@@ -78,7 +79,7 @@ record CameraStatusAnswer(
         parameters == null ? null : parameters.height(),
         status
             .lastError()
-            .or(() -> camera.analysis().flatMap(AnalysisStatus::lastError))
+            .or(() -> Optional.ofNullable(analysis).flatMap(AnalysisStatus::lastError))
             .orElse(null));
   }
 }

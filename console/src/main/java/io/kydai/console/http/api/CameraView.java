@@ -5,18 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.analytics.pipeline.AnalysisStatus;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.status.CameraStatus;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera's definition with its status.
  *
- * @param analysis empty while it is not analysed
+ * @param analysis null while it is not analysed
  */
 public record CameraView(
-    CameraConfig config, CameraStatus status, Optional<AnalysisStatus> analysis) {
+    CameraConfig config, CameraStatus status, @Nullable AnalysisStatus analysis) {
   public CameraView {
     requireNonNull(config);
     requireNonNull(status);
-    requireNonNull(analysis);
   }
 }

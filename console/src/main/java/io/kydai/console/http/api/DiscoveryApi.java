@@ -87,6 +87,7 @@ public final class DiscoveryApi {
   }
 
   private static boolean isAt(CameraConfig camera, String host) {
+    URI onvif = camera.onvif();
     return camera
             .source()
             .filter(
@@ -95,7 +96,7 @@ public final class DiscoveryApi {
                         .filter(at -> at.host().equalsIgnoreCase(host))
                         .isPresent())
             .isPresent()
-        || camera.onvif().filter(onvif -> host.equalsIgnoreCase(onvif.getHost())).isPresent();
+        || (onvif != null && host.equalsIgnoreCase(onvif.getHost()));
   }
 
   private ApiReply streams(ApiCall call) {

@@ -126,7 +126,7 @@ public final class DeskServer implements AutoCloseable {
     server =
         new ConsoleServer(
             vertx,
-            new HttpConfig("127.0.0.1", 0, Optional.of(URI.create(PUBLIC_URL))),
+            new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
             cameras,
             finder,
             reports,
@@ -188,7 +188,7 @@ public final class DeskServer implements AutoCloseable {
       return new CameraView(
           camera,
           new CameraStatus(camera.id(), CameraState.CONNECTING, Instant.EPOCH, 0, 0, null, null, 0),
-          Optional.empty());
+          null);
     }
 
     @Override
