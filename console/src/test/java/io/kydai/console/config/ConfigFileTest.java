@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,23 @@ class ConfigFileTest {
     assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
     assertThat(CameraJson.read(CameraJson.write(camera).toString().getBytes(UTF_8)))
         .isEqualTo(camera);
+  }
+
+  @Test
+  void anOnvifHostMayHaveUnderscores() throws Exception {
+    String camera = "cameras:\n- id: gate\n  url: rtsp://admin:s3cret@cam_7:8554/live\n";
+    CameraConfig asked =
+        read(camera + "  onvif: http://CAM_7:8080/onvif/device_service\n", Purpose.SERVER)
+            .cameras()
+            .get(0);
+    assertThat(asked.onvifAccess().orElseThrow().credentials()).isNotNull();
+
+    for (String wrong : List.of("http://admin:s3cret@cam_7/d", "http://cam_7:65536/d")) {
+      assertThat(mistakes(camera + "  onvif: " + wrong + "\n"))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("cameras[0].onvif", "without user and password")
+          .doesNotContain("s3cret");
+    }
   }
 
   private static X509Certificate anyAuthority() throws Exception {

@@ -1,6 +1,7 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.tls.CertificateRefusedException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -71,6 +72,7 @@ final class HttpExchange {
   }
 
   /**
+   * @param target with a host
    * @param tls speaks {@code https}; null where the target is {@code http}
    * @param authorization the {@code Authorization} header; null for none
    */
@@ -81,6 +83,9 @@ final class HttpExchange {
       byte[] body,
       @Nullable String authorization,
       Duration patience) {
+    HostAndPort at =
+        HostAndPort.of(target)
+            .orElseThrow(() -> new IllegalArgumentException("an address with a host is needed"));
     String host = target.getRawAuthority();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     if (running.incrementAndGet() > MAX_AT_ONCE) {
@@ -90,7 +95,7 @@ final class HttpExchange {
       return answer;
     }
     answer.whenComplete((got, failure) -> running.decrementAndGet());
-    int port = target.getPort() >= 0 ? target.getPort() : tls != null ? 443 : 80;
+    int port = at.port() >= 0 ? at.port() : tls != null ? 443 : 80;
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
@@ -101,12 +106,12 @@ final class HttpExchange {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    pipeline(channel, tls, target, port, host, answer);
+                    pipeline(channel, tls, bare(at.host()), port, host, answer);
                   }
                 });
     ChannelFuture connecting;
     try {
-      connecting = bootstrap.connect(bare(target.getHost()), port);
+      connecting = bootstrap.connect(bare(at.host()), port);
     } catch (RuntimeException e) {
       fail(answer, host, e);
       return answer;
@@ -149,13 +154,13 @@ final class HttpExchange {
   private static void pipeline(
       Channel channel,
       @Nullable SslContext tls,
-      URI target,
+      String peer,
       int port,
       String host,
       CompletableFuture<Answer> answer) {
     ChannelPipeline pipeline = channel.pipeline();
     if (tls != null) {
-      SslHandler handler = tls.newHandler(channel.alloc(), bare(target.getHost()), port);
+      SslHandler handler = tls.newHandler(channel.alloc(), peer, port);
       handler.setHandshakeTimeoutMillis(5_000);
       pipeline.addLast(handler);
     }

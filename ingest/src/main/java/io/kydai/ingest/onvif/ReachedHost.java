@@ -1,5 +1,6 @@
 package io.kydai.ingest.onvif;
 
+import io.kydai.ingest.source.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -28,9 +29,9 @@ record ReachedHost(URI address) {
    */
   ReachedHost {
     if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
-        || address.getHost() == null
+        || HostAndPort.of(address).isEmpty()
         || !hasPossiblePort(address)
-        || address.getRawUserInfo() != null) {
+        || address.getRawAuthority().indexOf('@') >= 0) {
       throw new IllegalArgumentException(
           "an address such as http://host/onvif/device_service is needed, without user and"
               + " password");
@@ -53,23 +54,24 @@ record ReachedHost(URI address) {
         .map(
             uri ->
                 isHere(uri) && scheme(uri).equals(address.getScheme())
-                    ? with(address.getScheme(), uri.getPort(), uri)
-                    : with(address.getScheme(), address.getPort(), uri));
+                    ? with(address.getScheme(), port(uri), uri)
+                    : with(address.getScheme(), port(address), uri));
   }
 
   /** Where a stream is that the camera said is at an address, without user and password. */
   Optional<URI> stream(String given) {
     return parse(given)
         .filter(uri -> Set.of("rtsp", "rtsps").contains(scheme(uri)))
-        .map(uri -> with(scheme(uri), uri.getPort(), uri));
+        .map(uri -> with(scheme(uri), port(uri), uri));
   }
 
   private boolean isHere(URI uri) {
-    return address.getHost().equalsIgnoreCase(uri.getHost());
+    return HostAndPort.same(address, uri);
   }
 
   private URI with(String scheme, int port, URI uri) {
-    StringBuilder out = new StringBuilder(scheme).append("://").append(address.getHost());
+    String host = HostAndPort.of(address).orElseThrow().host();
+    StringBuilder out = new StringBuilder(scheme).append("://").append(host);
     if (port >= 0) {
       out.append(':').append(port);
     }
@@ -81,7 +83,13 @@ record ReachedHost(URI address) {
   }
 
   private static boolean hasPossiblePort(URI uri) {
-    return uri.getPort() != 0 && uri.getPort() <= 65_535;
+    int port = port(uri);
+    return port != 0 && port <= 65_535;
+  }
+
+  /** The port of an address, also of one whose host has an underscore; -1 where there is none. */
+  private static int port(URI uri) {
+    return HostAndPort.of(uri).map(HostAndPort::port).orElse(-1);
   }
 
   private static String scheme(URI uri) {

@@ -5,6 +5,7 @@ import io.kydai.ingest.login.Challenge;
 import io.kydai.ingest.onvif.HttpExchange.Answer;
 import io.kydai.ingest.onvif.OnvifException.Kind;
 import io.kydai.ingest.source.CameraSource.Credentials;
+import io.kydai.ingest.source.HostAndPort;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -105,7 +106,7 @@ final class SoapSession {
       Duration patience,
       @Nullable Credentials login,
       int tries) {
-    if (!service.getHost().equalsIgnoreCase(reached.address().getHost())) {
+    if (!HostAndPort.same(service, reached.address())) {
       return CompletableFuture.failedFuture(
           failure(Kind.MALFORMED, "has a service at another host, which is not asked"));
     }

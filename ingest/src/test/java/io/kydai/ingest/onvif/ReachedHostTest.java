@@ -7,6 +7,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReachedHostTest {
   private static ReachedHost reached(String address) {
@@ -23,6 +24,9 @@ class ReachedHostTest {
     "http://10.0.0.5/d, http://user:pw@evil.example/m, http://10.0.0.5/m",
     "http://[fd00::7]/d, http://10.0.0.5/m, http://[fd00::7]/m",
     "http://10.0.0.5/d, http://10.0.0.5, http://10.0.0.5/",
+    "http://cam_7:8080/d, http://192.168.1.10:80/m, http://cam_7:8080/m",
+    "http://cam_7/d, http://CAM_7:8899/m, http://cam_7:8899/m",
+    "http://10.0.0.5/d, http://user:pw@cam_7:81/m, http://10.0.0.5/m",
   })
   void aServiceIsAtTheReachedHost(String host, String given, String expected) {
     assertThat(reached(host).service(given)).contains(URI.create(expected));
@@ -34,6 +38,7 @@ class ReachedHostTest {
     "rtsp://admin:pw@nat.example/live, rtsp://nat.example/live",
     "RTSP://0.0.0.0:554/a b|c, rtsp://nat.example:554/a%20b%7Cc",
     "rtsps://192.168.1.10:322/live, rtsps://nat.example:322/live",
+    "rtsp://admin:pw@cam_7:8554/live, rtsp://nat.example:8554/live",
   })
   void aStreamIsAtTheReachedHostAndKeepsItsPort(String given, String expected) {
     assertThat(reached("http://nat.example:8080/d").stream(given)).contains(URI.create(expected));
@@ -46,6 +51,8 @@ class ReachedHostTest {
         new String[] {
           "http://10.0.0.5:99999/m",
           "rtsp://10.0.0.5:0/m",
+          "http://cam_7:99999/m",
+          "rtsp://cam_7:0/m",
           "file:///etc/passwd",
           "gopher://x/",
           "",
@@ -59,15 +66,16 @@ class ReachedHostTest {
     assertThat(host.stream("rtsp://x/" + "a".repeat(2_000))).isEmpty();
   }
 
-  @Test
-  void aPortThatCannotBeIsRefused() {
-    assertThatThrownBy(() -> reached("http://10.0.0.5:65536/d"))
-        .isInstanceOf(IllegalArgumentException.class);
+  @ParameterizedTest
+  @ValueSource(strings = {"http://10.0.0.5:65536/d", "http://cam_7:65536/d", "http://cam_7:0/d"})
+  void aPortThatCannotBeIsRefused(String address) {
+    assertThatThrownBy(() -> reached(address)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void anAddressWithAPasswordIsRefusedWithoutRepeatingIt() {
-    assertThatThrownBy(() -> reached("http://admin:s3cret@10.0.0.5/d"))
+  @ParameterizedTest
+  @ValueSource(strings = {"http://admin:s3cret@10.0.0.5/d", "http://admin:s3cret@cam_7/d"})
+  void anAddressWithAPasswordIsRefusedWithoutRepeatingIt(String address) {
+    assertThatThrownBy(() -> reached(address))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("s3cret");
   }

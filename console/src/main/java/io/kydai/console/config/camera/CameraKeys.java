@@ -8,6 +8,7 @@ import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.models.document.Embedded;
@@ -181,10 +182,10 @@ public final class CameraKeys {
       boolean right =
           address.getScheme() != null
               && address.getScheme().matches("https?")
-              && address.getHost() != null
-              && address.getPort() != 0
-              && address.getPort() <= 65_535
-              && address.getRawUserInfo() == null
+              && HostAndPort.of(address)
+                  .filter(host -> host.port() != 0 && host.port() <= 65_535)
+                  .isPresent()
+              && address.getRawAuthority().indexOf('@') < 0
               && address.getRawFragment() == null;
       return right ? Optional.of(address) : at.wrong(expected);
     } catch (URISyntaxException e) {

@@ -80,23 +80,16 @@ public final class DiscoveryApi {
           device.hardware(),
           device.location(),
           configured.stream()
-              .filter(camera -> isAt(camera, device.address().getHost()))
+              .filter(camera -> isAt(camera, device.address()))
               .map(camera -> camera.id().value())
               .toList());
     }
   }
 
-  private static boolean isAt(CameraConfig camera, String host) {
+  private static boolean isAt(CameraConfig camera, URI device) {
     URI onvif = camera.onvif();
-    return camera
-            .source()
-            .filter(
-                from ->
-                    HostAndPort.of(from.address())
-                        .filter(at -> at.host().equalsIgnoreCase(host))
-                        .isPresent())
-            .isPresent()
-        || (onvif != null && host.equalsIgnoreCase(onvif.getHost()));
+    return camera.source().filter(from -> HostAndPort.same(from.address(), device)).isPresent()
+        || (onvif != null && HostAndPort.same(onvif, device));
   }
 
   private ApiReply streams(ApiCall call) {
