@@ -6,6 +6,7 @@ import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.reports.ReportState;
+import io.kydai.ingest.source.HostAndPort;
 import io.kydai.models.document.Nearest;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;
@@ -44,9 +45,9 @@ final class WebhookKeys {
                 "url",
                 ValueType.text(MAX_TEXT)
                     .as(references::resolve, Secret::written)
-                    .as((text, at) -> web(text.value(), at), url -> Secret.of(url.toString()))
+                    .as((text, at) -> reachable(text.value(), at), url -> Secret.of(url.toString()))
                     .saying("`http` or `https` address"),
-                "unique; without user and password")
+                "unique; without user and password; the host has no underscore")
             .needed("an address such as https://host/path"),
         key(
                 "secret",
@@ -88,13 +89,32 @@ final class WebhookKeys {
       URI url = new URI(text);
       boolean right =
           ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-              && url.getHost() != null
-              && url.getRawUserInfo() == null
+              && HostAndPort.of(url)
+                  .filter(host -> host.port() != 0 && host.port() <= 65_535)
+                  .isPresent()
+              && url.getRawAuthority().indexOf('@') < 0
               && url.getRawFragment() == null;
       return right ? Optional.of(url) : at.wrong(wanted);
     } catch (URISyntaxException e) {
       return at.wrong(wanted);
     }
+  }
+
+  /**
+   * Returns an address that events can be sent to. {@link java.net.http.HttpRequest} takes none
+   * whose host is no name by RFC 1123, such as one with an underscore: each attempt would fail.
+   */
+  private static Optional<URI> reachable(String text, Value at) {
+    return web(text, at)
+        .flatMap(
+            url ->
+                url.getHost() != null
+                    ? Optional.of(url)
+                    : at.wrong(
+                        "events cannot be sent to the host of '"
+                            + url.getRawAuthority()
+                            + "': a name of letters, digits and hyphens (RFC 1123; an"
+                            + " international one in Punycode) or an IP address is expected"));
   }
 
   private static Optional<Secret> signs(Secret secret, Value at) {

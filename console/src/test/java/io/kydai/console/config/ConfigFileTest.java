@@ -25,6 +25,8 @@ import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.kydai.models.plates.PlateFormat;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   private static final String CAMERA = "cameras:\n- id: gate\n  url: rtsp://cam/1\n";
@@ -120,6 +123,31 @@ class ConfigFileTest {
           .contains("cameras[0].onvif", "without user and password")
           .doesNotContain("s3cret");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://report_hub:8080/in", "https://tòa.example/in", "http://-hub/in"})
+  void aWebhooksHostIsOneThatTheHttpClientTakes(String url) {
+    assertThatThrownBy(() -> HttpRequest.newBuilder(URI.create(url)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(mistakes("webhooks:\n- url: " + url + "\n  secret: 0123456789abcdef\n"))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("line 2: webhooks[0].url: events cannot be sent to", "RFC 1123")
+        .contains("'" + URI.create(url).getRawAuthority() + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://hub:0/in", "http://hub:65536/in", "http://u:p@report_hub/in"})
+  void aWebhooksAddressWithAnImpossiblePortOrAPasswordIsRefused(String url) {
+    assertThat(mistakes("webhooks:\n- url: " + url + "\n  secret: 0123456789abcdef\n"))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("webhooks[0].url: an address such as https://host/path, without user and");
+  }
+
+  @Test
+  void thePublicAddressMayHaveAnUnderscore() throws Exception {
+    KydaiConfig config = read("http: {public-url: 'http://kydai_console:8080/'}\n", Purpose.SERVER);
+    assertThat(config.http().publicUrl()).isEqualTo(URI.create("http://kydai_console:8080/"));
   }
 
   private static X509Certificate anyAuthority() throws Exception {
