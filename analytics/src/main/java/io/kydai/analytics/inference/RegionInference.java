@@ -5,6 +5,7 @@ import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.DuplicateMerger;
 import io.kydai.analytics.regions.FarZones;
+import io.kydai.analytics.regions.PictureGeometry;
 import io.kydai.analytics.regions.RegionCoverage;
 import io.kydai.analytics.regions.RegionPlanner;
 import io.kydai.analytics.regions.RegionView;
@@ -42,17 +43,16 @@ final class RegionInference {
       planner = plan;
       input = size;
     }
-    int width = frame.width();
-    int height = frame.height();
+    PictureGeometry picture = PictureGeometry.of(frame);
     MotionMap motion = meter.observe(frame);
-    plan.learnWhole(whole, width, height);
-    Optional<RegionView> view = plan.next(width, height, frame.mediaTime(), motion);
+    plan.learnWhole(whole, picture);
+    Optional<RegionView> view = plan.next(picture, frame.mediaTime(), motion);
     if (view.isEmpty()) {
-      return new DetectionResult(whole, new RegionCoverage(far, size, width, height, List.of()));
+      return new DetectionResult(whole, new RegionCoverage(far, size, picture, List.of()));
     }
     List<Detection> close = plan.learnClose(view.get(), worker.detect(frame, view.get(), times));
     return new DetectionResult(
         DuplicateMerger.removed(whole, close),
-        new RegionCoverage(far, size, width, height, List.of(view.get())));
+        new RegionCoverage(far, size, picture, List.of(view.get())));
   }
 }

@@ -9,11 +9,9 @@ import java.util.List;
  * more closely: everywhere, but not at what is small in a far zone outside of these regions.
  *
  * @param input the whole picture's
- * @param width of the picture in pixels
- * @param height of the picture in pixels
  */
 public record RegionCoverage(
-    FarZones far, InputSize input, int width, int height, List<RegionView> close)
+    FarZones far, InputSize input, PictureGeometry picture, List<RegionView> close)
     implements Coverage {
   // Mean side of a box in the input's pixels from which networks miss little.
   private static final double SEEN_FROM = 20;
@@ -23,15 +21,19 @@ public record RegionCoverage(
     close = List.copyOf(close);
   }
 
+  /** As the tracker, it is given square pixels. */
   @Override
   public boolean at(double left, double top, double boxWidth, double boxHeight) {
-    double scale = Math.min((double) input.width() / width, (double) input.height() / height);
-    if (Math.sqrt(boxWidth * boxHeight) * scale >= SEEN_FROM
-        || !far.contain((left + boxWidth / 2) / width, (top + boxHeight / 2) / height)) {
+    double x = (left + boxWidth / 2) / picture.displayWidth();
+    double y = (top + boxHeight / 2) / picture.displayHeight();
+    if (Math.sqrt(boxWidth * boxHeight) * picture.scale(input) >= SEEN_FROM || !far.contain(x, y)) {
       return true;
     }
+    double columns = picture.columns();
+    double rows = picture.rows();
     for (RegionView view : close) {
-      if (view.region().covers(left, top, boxWidth, boxHeight) >= WELL_WITHIN) {
+      if (view.region().covers(left * columns, top * rows, boxWidth * columns, boxHeight * rows)
+          >= WELL_WITHIN) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package io.kydai.analytics.regions;
 
 import io.kydai.analytics.motion.MotionMap;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import io.kydai.models.detection.Detection;
@@ -13,18 +14,20 @@ import java.util.function.IntConsumer;
 /**
  * Decides which region of a camera's picture is worth a closer look. Not thread-safe.
  *
- * <p>The picture is a grid of cells of {@value #CELL} pixels. A cell in a far zone is worth what a
- * closer look may show there: the small objects that were seen lately, and something where the
- * picture moves and no large object explains it. The region is put where the sum is largest; where
- * nobody looked for a second, it counts somewhat more, so that equals take turns. No region is
- * proposed where nothing is to be expected, or where the whole picture is hardly scaled down.
+ * <p>The picture is a grid of cells of {@value #CELL} square pixels. A cell in a far zone is worth
+ * what a closer look may show there: the small objects that were seen lately, and something where
+ * the picture moves and no large object explains it. The region is put where the sum is largest;
+ * where nobody looked for a second, it counts somewhat more, so that equals take turns. No region
+ * is proposed where nothing is to be expected, or where the whole picture is hardly scaled down.
+ * All of this is measured in square pixels, as the network sees them; the region is one of stored
+ * ones.
  *
  * <p>Bound: some 30 bytes for each cell, of which a picture of 4096×4096 has 16,384.
  */
 public final class RegionPlanner {
-  private static final int CELL = 32; // pixels
-  private static final int STEP = 16; // pixels between the places that are tried
-  private static final int MARGIN = 16; // pixels at a region's edge that cuts what stands there
+  private static final int CELL = 32; // square pixels, as all that follow
+  private static final int STEP = 16; // between the places that are tried
+  private static final int MARGIN = 16; // at a region's edge that cuts what stands there
   private static final double SCALED_DOWN = 0.75; // above it a closer look shows no more
   private static final double SMALL = 20; // mean side in the whole view's input, pixels
   private static final double LARGE = 56;
@@ -39,9 +42,12 @@ public final class RegionPlanner {
 
   private final InputSize input;
   private final FarZones zones;
-  private int width;
+  private PictureGeometry picture = new PictureGeometry(0, 0, PixelAspectRatio.SQUARE);
+  private int width; // square pixels
   private int height;
-  private int columns;
+  private double storedColumns = 1; // for one square pixel
+  private double storedRows = 1;
+  private int columns; // of the grid
   private int rows;
   private boolean[] far = {};
   private boolean[] explained = {};
@@ -55,9 +61,8 @@ public final class RegionPlanner {
   }
 
   /** The region to look at on this frame, if any is worth it. */
-  public Optional<RegionView> next(
-      int pictureWidth, int pictureHeight, long mediaTime, MotionMap motion) {
-    resize(pictureWidth, pictureHeight);
+  public Optional<RegionView> next(PictureGeometry shown, long mediaTime, MotionMap motion) {
+    resize(shown);
     if (zones.isEmpty() || scale() > SCALED_DOWN) {
       return Optional.empty();
     }
@@ -69,12 +74,12 @@ public final class RegionPlanner {
       return Optional.empty();
     }
     forEachInner(best, cell -> lookedAt[cell] = mediaTime);
-    return Optional.of(new RegionView(width, height, best));
+    return Optional.of(new RegionView(picture.width(), picture.height(), best));
   }
 
   /** What the whole picture showed. */
-  public void learnWhole(List<Detection> found, int pictureWidth, int pictureHeight) {
-    resize(pictureWidth, pictureHeight);
+  public void learnWhole(List<Detection> found, PictureGeometry shown) {
+    resize(shown);
     Arrays.fill(explained, false);
     count(found);
     for (Detection detection : found) {
@@ -93,7 +98,7 @@ public final class RegionPlanner {
    * @return those that count: what is large the whole picture shows better
    */
   public List<Detection> learnClose(RegionView view, List<Detection> found) {
-    resize(view.pictureWidth(), view.pictureHeight());
+    resize(new PictureGeometry(view.pictureWidth(), view.pictureHeight(), picture.pixelAspect()));
     List<Detection> few = found.stream().filter(seen -> smallness(seen.box()) > 0).toList();
     count(few);
     forEachInner(view.region(), cell -> learn(cell, NEWEST_CLOSE));
@@ -123,7 +128,7 @@ public final class RegionPlanner {
   }
 
   private double scale() {
-    return Math.min((double) input.width() / width, (double) input.height() / height);
+    return picture.scale(input);
   }
 
   private void explain(Box box) {
@@ -158,15 +163,17 @@ public final class RegionPlanner {
   }
 
   private Region best(double[] worth) {
-    int w = Math.min(width, input.width());
-    int h = Math.min(height, input.height());
+    int w = side(picture.width(), input.width() * storedColumns);
+    int h = side(picture.height(), input.height() * storedRows);
+    int stepRight = step(storedColumns);
+    int stepDown = step(storedRows);
     double[] sums = sums(worth);
-    int lastLeft = width - w & ~1;
-    int lastTop = height - h & ~1;
+    int lastLeft = picture.width() - w & ~1;
+    int lastTop = picture.height() - h & ~1;
     Region best = new Region(0, 0, w, h);
     double most = -1;
-    for (int top = 0; top < lastTop + STEP; top += STEP) {
-      for (int left = 0; left < lastLeft + STEP; left += STEP) {
+    for (int top = 0; top < lastTop + stepDown; top += stepDown) {
+      for (int left = 0; left < lastLeft + stepRight; left += stepRight) {
         Region region = new Region(Math.min(left, lastLeft), Math.min(top, lastTop), w, h);
         Cells c = inner(region);
         int stride = columns + 1;
@@ -182,6 +189,16 @@ public final class RegionPlanner {
       }
     }
     return best;
+  }
+
+  /** Returns how many stored pixels of a picture's side fill an input's side with square ones. */
+  private static int side(int whole, double filling) {
+    return Math.max(1, Math.min(whole, (int) Math.round(filling)));
+  }
+
+  /** Returns how many stored pixels are between two places that are tried: an even number. */
+  private static int step(double perSquarePixel) {
+    return Math.max(2, (int) Math.round(STEP * perSquarePixel) & ~1);
   }
 
   /** Of all cells above and left of each corner. */
@@ -203,16 +220,18 @@ public final class RegionPlanner {
 
   /** The cells whose centres are well within a region. */
   private Cells inner(Region region) {
-    int left = first(region.left() == 0 ? 0 : region.left() + MARGIN);
-    int top = first(region.top() == 0 ? 0 : region.top() + MARGIN);
-    int right = region.right() >= width - 1 ? columns : first(region.right() - MARGIN);
-    int bottom = region.bottom() >= height - 1 ? rows : first(region.bottom() - MARGIN);
+    boolean toRight = region.right() >= picture.width() - 1;
+    boolean toBottom = region.bottom() >= picture.height() - 1;
+    int left = first(region.left() == 0 ? 0 : region.left() / storedColumns + MARGIN);
+    int top = first(region.top() == 0 ? 0 : region.top() / storedRows + MARGIN);
+    int right = toRight ? columns : first(region.right() / storedColumns - MARGIN);
+    int bottom = toBottom ? rows : first(region.bottom() / storedRows - MARGIN);
     return new Cells(left, top, Math.max(left, right), Math.max(top, bottom));
   }
 
   /** The first cell whose centre is not before a place. */
-  private static int first(int pixel) {
-    return (pixel + CELL / 2 - 1) / CELL;
+  private static int first(double pixel) {
+    return (int) Math.ceil((pixel - CELL / 2.0) / CELL);
   }
 
   private void forEachInner(Region region, IntConsumer action) {
@@ -238,12 +257,15 @@ public final class RegionPlanner {
     return Math.max(0, Math.min(count - 1, index));
   }
 
-  private void resize(int pictureWidth, int pictureHeight) {
-    if (pictureWidth == width && pictureHeight == height) {
+  private void resize(PictureGeometry shown) {
+    if (shown.equals(picture)) {
       return;
     }
-    width = pictureWidth;
-    height = pictureHeight;
+    picture = shown;
+    width = shown.displayWidth();
+    height = shown.displayHeight();
+    storedColumns = shown.columns();
+    storedRows = shown.rows();
     columns = (width + CELL - 1) / CELL;
     rows = (height + CELL - 1) / CELL;
     explained = new boolean[columns * rows];

@@ -9,6 +9,6 @@ public interface Coverage {
   /** At the whole frame. */
   Coverage EVERYWHERE = (left, top, width, height) -> true;
 
-  /** Returns whether an object in that box, in pixels of the frame, would have been seen. */
+  /** Returns whether an object in that box, in square pixels of the frame, would have been seen. */
   boolean at(double left, double top, double width, double height);
 }

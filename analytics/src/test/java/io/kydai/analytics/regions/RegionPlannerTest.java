@@ -12,6 +12,7 @@ import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
+import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 import io.kydai.models.detection.Box;
 import io.kydai.models.detection.Detection;
 import io.kydai.models.detection.InputSize;
@@ -20,12 +21,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.junit.jupiter.api.Test;
 
 class RegionPlannerTest {
   private static final InputSize INPUT = new InputSize(640, 352);
   private static final FarZones EVERYWHERE = far(0, 0, 1, 1);
+  private static final PictureGeometry HD = square(1280, 720);
+
+  private static PictureGeometry square(int width, int height) {
+    return new PictureGeometry(width, height, PixelAspectRatio.SQUARE);
+  }
 
   private static FarZones far(double left, double top, double right, double bottom) {
     List<Point> corners =
@@ -78,21 +85,21 @@ class RegionPlannerTest {
   @Test
   void nothingIsProposedWithoutAFarZoneOrWithoutAnythingToExpect() {
     RegionPlanner none = new RegionPlanner(INPUT, FarZones.of(Scene.EMPTY));
-    none.learnWhole(List.of(car(0.5, 0.2, 30)), 1280, 720);
-    assertThat(none.next(1280, 720, 0, MIDDLE)).isEmpty();
+    none.learnWhole(List.of(car(0.5, 0.2, 30)), HD);
+    assertThat(none.next(HD, 0, MIDDLE)).isEmpty();
     RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
-    assertThat(planner.next(1280, 720, 0, STILL)).isEmpty();
-    planner.learnWhole(List.of(car(0.5, 0.5, 300)), 1280, 720);
-    assertThat(planner.next(1280, 720, 0, STILL)).isEmpty();
+    assertThat(planner.next(HD, 0, STILL)).isEmpty();
+    planner.learnWhole(List.of(car(0.5, 0.5, 300)), HD);
+    assertThat(planner.next(HD, 0, STILL)).isEmpty();
   }
 
   @Test
   void aPictureThatIsHardlyScaledDownNeedsNoCloserLook() {
     RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
     for (int i = 0; i < 9; i++) {
-      planner.learnWhole(List.of(car(0.5, 0.5, 40), car(0.4, 0.5, 40)), 800, 448);
+      planner.learnWhole(List.of(car(0.5, 0.5, 40), car(0.4, 0.5, 40)), square(800, 448));
     }
-    assertThat(planner.next(800, 448, 0, STILL)).isEmpty();
+    assertThat(planner.next(square(800, 448), 0, STILL)).isEmpty();
   }
 
   @Test
@@ -104,9 +111,9 @@ class RegionPlannerTest {
       seen.add(car(0.2, 0.8, 250));
     }
     for (int i = 0; i < 5; i++) {
-      planner.learnWhole(seen, 1280, 720);
+      planner.learnWhole(seen, HD);
     }
-    Region region = planner.next(1280, 720, 0, STILL).orElseThrow().region();
+    Region region = planner.next(HD, 0, STILL).orElseThrow().region();
     for (Detection car : small) {
       assertThat(covered(region, car)).isEqualTo(1);
     }
@@ -123,20 +130,20 @@ class RegionPlannerTest {
   @Test
   void itLooksWhereSomethingMovesUnlessALargeObjectExplainsIt() {
     RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
-    planner.learnWhole(List.of(), 1280, 720);
-    Region region = planner.next(1280, 720, 0, MIDDLE).orElseThrow().region();
+    planner.learnWhole(List.of(), HD);
+    Region region = planner.next(HD, 0, MIDDLE).orElseThrow().region();
     assertThat(covered(region, car(0.5, 0.5, 60))).isEqualTo(1);
-    planner.learnWhole(List.of(car(0.5, 0.5, 200)), 1280, 720);
-    assertThat(planner.next(1280, 720, 9_000, MIDDLE)).isEmpty();
+    planner.learnWhole(List.of(car(0.5, 0.5, 200)), HD);
+    assertThat(planner.next(HD, 9_000, MIDDLE)).isEmpty();
   }
 
   @Test
   void whatLiesOutsideOfTheFarZonesDoesNotMatter() {
     RegionPlanner planner = new RegionPlanner(INPUT, far(0, 0, 1, 0.3));
     for (int i = 0; i < 5; i++) {
-      planner.learnWhole(List.of(car(0.5, 0.8, 30), car(0.6, 0.8, 30)), 1280, 720);
+      planner.learnWhole(List.of(car(0.5, 0.8, 30), car(0.6, 0.8, 30)), HD);
     }
-    assertThat(planner.next(1280, 720, 0, MIDDLE)).isEmpty();
+    assertThat(planner.next(HD, 0, MIDDLE)).isEmpty();
   }
 
   @Test
@@ -147,8 +154,8 @@ class RegionPlannerTest {
     boolean sawLeft = false;
     boolean sawRight = false;
     for (long time = 0; time < 5 * 90_000; time += 18_000) {
-      planner.learnWhole(List.of(left, right), 1280, 720);
-      Optional<RegionView> view = planner.next(1280, 720, time, STILL);
+      planner.learnWhole(List.of(left, right), HD);
+      Optional<RegionView> view = planner.next(HD, time, STILL);
       if (view.isPresent()) {
         Region region = view.get().region();
         sawLeft |= covered(region, left) == 1;
@@ -164,17 +171,71 @@ class RegionPlannerTest {
   void whatACloserLookDoesNotShowIsForgotten() {
     RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
     for (int i = 0; i < 5; i++) {
-      planner.learnWhole(List.of(car(0.5, 0.2, 30), car(0.55, 0.2, 30)), 1280, 720);
+      planner.learnWhole(List.of(car(0.5, 0.2, 30), car(0.55, 0.2, 30)), HD);
     }
     long time = 0;
-    Optional<RegionView> view = planner.next(1280, 720, time, STILL);
+    Optional<RegionView> view = planner.next(HD, time, STILL);
     assertThat(view).isPresent();
     for (int i = 0; i < 20 && view.isPresent(); i++) {
-      planner.learnWhole(List.of(), 1280, 720);
+      planner.learnWhole(List.of(), HD);
       planner.learnClose(view.get(), List.of());
-      view = planner.next(1280, 720, time += 18_000, STILL);
+      view = planner.next(HD, time += 18_000, STILL);
     }
     assertThat(view).isEmpty();
+  }
+
+  @Test
+  void aRegionOfAnAnamorphicPictureFillsTheInputWithSquarePixels() {
+    // 720 x 576 pixels, shown 1024 x 576; and its counterpart with high pixels.
+    PixelAspectRatio wide = new PixelAspectRatio(64, 45);
+    Region region = regionOf(new PictureGeometry(720, 576, wide));
+    assertThat(wide.displayWidth(region.width(), region.height())).isEqualTo(640);
+    assertThat(region.height()).isEqualTo(352);
+    PixelAspectRatio high = new PixelAspectRatio(1, 2);
+    Region other = regionOf(new PictureGeometry(1280, 360, high));
+    assertThat(other.width()).isEqualTo(640);
+    assertThat(high.displayHeight(other.width(), other.height())).isEqualTo(352);
+  }
+
+  private static Region regionOf(PictureGeometry picture) {
+    RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
+    for (int i = 0; i < 9; i++) {
+      planner.learnWhole(List.of(car(0.5, 0.5, 20), car(0.55, 0.5, 20)), picture);
+    }
+    return planner.next(picture, 0, STILL).orElseThrow().region();
+  }
+
+  @Test
+  void anObjectIsAsSmallAsItIsShown() {
+    // Half the columns of HD, each of them shown twice as wide: the same objects of the same size.
+    PictureGeometry stored = new PictureGeometry(640, 720, new PixelAspectRatio(2, 1));
+    for (int side = 10; side < 150; side += 5) {
+      List<Detection> seen = List.of(car(0.5, 0.2, side), car(0.55, 0.2, side));
+      assertThat(isWorthACloserLook(seen, stored))
+          .as("%d pixels", side)
+          .isEqualTo(isWorthACloserLook(seen, HD));
+    }
+    assertThat(isWorthACloserLook(List.of(car(0.5, 0.2, 30), car(0.55, 0.2, 30)), stored)).isTrue();
+    assertThat(isWorthACloserLook(List.of(car(0.5, 0.2, 125), car(0.55, 0.2, 125)), stored))
+        .isFalse();
+  }
+
+  private static boolean isWorthACloserLook(List<Detection> seen, PictureGeometry picture) {
+    RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
+    for (int i = 0; i < 9; i++) {
+      planner.learnWhole(seen, picture);
+    }
+    return planner.next(picture, 0, STILL).isPresent();
+  }
+
+  @Test
+  void aPictureThatIsShownWiderIsAnother() {
+    RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
+    for (int i = 0; i < 9; i++) {
+      planner.learnWhole(List.of(car(0.5, 0.2, 30), car(0.55, 0.2, 30)), HD);
+    }
+    PictureGeometry wider = new PictureGeometry(1280, 720, new PixelAspectRatio(4, 3));
+    assertThat(planner.next(wider, 0, STILL)).isEmpty();
   }
 
   /** Pictures, inputs, zones and finds by seeded chance; a failure names its seed. */
@@ -193,15 +254,20 @@ class RegionPlannerTest {
         for (int i = 0; i < 20; i++) {
           found.add(car(random.nextDouble(), random.nextDouble(), 5 + random.nextInt(80)));
         }
-        planner.learnWhole(found, width, height);
-        Optional<RegionView> view = planner.next(width, height, frame * 9_000L, MIDDLE);
+        PixelAspectRatio pixels =
+            PixelAspectRatio.told(1 + random.nextInt(4), 1 + random.nextInt(4));
+        PictureGeometry picture = new PictureGeometry(width, height, pixels);
+        planner.learnWhole(found, picture);
+        Optional<RegionView> view = planner.next(picture, frame * 9_000L, MIDDLE);
         if (view.isPresent()) {
           proposed++;
           Region region = view.get().region();
           assertThat(region.right()).as("seed %d", seed).isLessThanOrEqualTo(width);
           assertThat(region.bottom()).isLessThanOrEqualTo(height);
-          assertThat(region.width()).isEqualTo(Math.min(width, input.width()));
-          assertThat(region.height()).isEqualTo(Math.min(height, input.height()));
+          assertThat(region.width() / picture.columns())
+              .isCloseTo(Math.min(picture.displayWidth(), input.width()), Offset.offset(4.0));
+          assertThat(region.height() / picture.rows())
+              .isCloseTo(Math.min(picture.displayHeight(), input.height()), Offset.offset(4.0));
           planner.learnClose(view.get(), found);
         }
       }

@@ -6,6 +6,7 @@ import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.regions.DuplicateMerger;
 import io.kydai.analytics.regions.FarZones;
+import io.kydai.analytics.regions.PictureGeometry;
 import io.kydai.analytics.regions.RegionCoverage;
 import io.kydai.analytics.regions.RegionPlanner;
 import io.kydai.analytics.regions.RegionView;
@@ -104,17 +105,18 @@ final class Run {
       boolean counts) {
     int w = frame.width();
     int h = frame.height();
+    PictureGeometry picture = PictureGeometry.of(frame);
     List<List<Detection>> views = new ArrayList<>();
     List<RegionView> close = new ArrayList<>();
     boolean turn = way == Way.IN_TURN && frames++ % 2 == 1;
     Optional<RegionView> view =
-        turn ? planner.next(w, h, frame.mediaTime(), motion) : Optional.empty();
+        turn ? planner.next(picture, frame.mediaTime(), motion) : Optional.empty();
     if (view.isEmpty()) {
       views.add(seen.whole(number, frame));
-      planner.learnWhole(views.get(0), w, h);
+      planner.learnWhole(views.get(0), picture);
     }
     if (way == Way.WHOLE_AND_CLOSE) {
-      view = planner.next(w, h, frame.mediaTime(), motion);
+      view = planner.next(picture, frame.mediaTime(), motion);
     }
     if (view.isPresent()) {
       close.add(view.get());
@@ -152,8 +154,9 @@ final class Run {
           w,
           h);
     }
+    RegionCoverage looked = new RegionCoverage(far, seen.input(), PictureGeometry.of(frame), close);
     return tracker.update(
-        found, new RegionCoverage(far, seen.input(), w, h, close), frame.mediaTime(), w, h);
+        found, looked, frame.mediaTime(), frame.displayWidth(), frame.displayHeight());
   }
 
   private static List<MotData.Entry> entries(List<Track> shown, List<String> groups, int w, int h) {
