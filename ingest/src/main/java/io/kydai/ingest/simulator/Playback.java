@@ -85,8 +85,9 @@ final class Playback {
     return timestampJump;
   }
 
-  Duration clockOffset() {
-    return camera.camera().clockOffset().plus(clockJump);
+  /** By how much the clock of this session's reports was set ahead by faults. */
+  Duration clockJump() {
+    return clockJump;
   }
 
   private void begin(long now) {

@@ -15,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class PlayedCamera {
   private final SimulatedTrack video;
   private final List<SimulatedTrack> tracks = new ArrayList<>();
   private final long start;
+  private final Instant startTime;
   private final Counts counts = new Counts();
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicReference<Misbehaviour> misbehaviour =
@@ -57,17 +59,20 @@ final class PlayedCamera {
   }
 
   /**
-   * @param startNanos when its clock stood at 0
+   * @param startNanos when its clock stood at 0, as {@link System#nanoTime} counts
+   * @param startTime the same moment in wall-clock time
    */
   PlayedCamera(
       SimulatedCamera camera,
       PacketizedClip clip,
       @Nullable PacketizedClip other,
-      long startNanos) {
+      long startNanos,
+      Instant startTime) {
     this.camera = camera;
     this.clip = clip;
     this.other = other;
     this.start = startNanos;
+    this.startTime = startTime;
     this.video = new Video();
     tracks.add(video);
     AudioClip sound = camera.sound();
@@ -223,5 +228,13 @@ final class PlayedCamera {
   /** When a unit is due, as {@link System#nanoTime} counts. */
   long nanos(long unit, double rate) {
     return start + (long) (unit * 1e9 / rate);
+  }
+
+  /**
+   * The wall-clock time at which a unit is taken. It follows from the unit's place alone and not
+   * from when it is sent, so that the times of two units are as far apart as the units are.
+   */
+  Instant taken(long unit, double rate) {
+    return startTime.plusNanos(nanos(unit, rate) - start).plus(camera.clockOffset());
   }
 }

@@ -3,6 +3,7 @@ package io.kydai.ingest.simulator;
 import io.kydai.ingest.simulator.media.Clip;
 import io.kydai.ingest.simulator.media.Packetization;
 import io.kydai.ingest.simulator.media.PacketizedClip;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class PlayedCameras {
   private final Map<Cut, PacketizedClip> cuts = new HashMap<>();
   private final Map<String, PlayedCamera> played = new HashMap<>();
   private final long start = System.nanoTime();
+  private final Instant startTime = Instant.now();
 
   private record Cut(Clip clip, Packetization how) {}
 
@@ -38,7 +40,9 @@ final class PlayedCameras {
       PacketizedClip other = second == null ? null : cut(second, camera.packetization());
       // Spread over one picture's time, so that not all cameras' pictures are due at once.
       long earlier = (long) (played.size() * GOLDEN_RATIO % 1 * 1e9 / camera.fps());
-      played.put(camera.name(), new PlayedCamera(camera, clip, other, start - earlier));
+      played.put(
+          camera.name(),
+          new PlayedCamera(camera, clip, other, start - earlier, startTime.minusNanos(earlier)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("camera " + camera.name() + ": " + e.getMessage(), e);
     }

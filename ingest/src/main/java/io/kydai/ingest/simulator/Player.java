@@ -99,7 +99,7 @@ final class Player {
     }
     awaitingKey = false;
     long timestamp = timestamp(next, shown);
-    report(now, timestamp, shown);
+    report(now, timestamp, next + shown.reorder());
     boolean video = track == camera.video();
     List<byte[]> payloads = video ? media.payloads(shown.payloads()) : shown.payloads();
     int last = payloads.size() - 1;
@@ -178,13 +178,12 @@ final class Player {
     sink.close();
   }
 
-  private void report(long now, long timestamp, MediaUnit unit) {
+  private void report(long now, long timestamp, long place) {
     if (lastReport != Long.MIN_VALUE && now - lastReport < REPORT_EVERY_NANOS) {
       return;
     }
     lastReport = now;
-    long late = System.nanoTime() - camera.nanos(next + unit.reorder(), track.rate());
-    Instant taken = Instant.now().minusNanos(late).plus(playback.clockOffset());
+    Instant taken = camera.taken(place, track.rate()).plus(playback.clockJump());
     long seconds = taken.getEpochSecond() + NTP_OFFSET_SECONDS;
     long ntp = seconds << 32 | ((long) taken.getNano() << 32) / 1_000_000_000L;
     sink.rtcp(sender.senderReport(ntp, timestamp));
