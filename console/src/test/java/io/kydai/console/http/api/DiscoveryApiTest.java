@@ -9,6 +9,8 @@ import io.kydai.ingest.simulator.onvif.SimulatedProfile;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,8 @@ public class DiscoveryApiTest {
 
   @BeforeEach
   void start() throws Exception {
-    camera = camera("Gate 7").start();
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    camera = camera("Gate 7").clock(ahead).start();
     desk = new DeskServer(folder, camera.discovery());
     api = desk.api;
   }
@@ -102,7 +105,8 @@ public class DiscoveryApiTest {
     assertThat(streams.at("/0/encoding").asText()).isEqualTo("H265");
     assertThat(answer.json().get("ptz").asBoolean()).isTrue();
     assertThat(answer.json().get("snapshot").asBoolean()).isTrue();
-    assertThat(answer.json().get("clock-offset-seconds").asDouble()).isBetween(-5.0, 5.0);
+    double hours = answer.json().get("clock-offset-seconds").asDouble() / 3600;
+    assertThat(Math.round(hours)).isEqualTo(1);
   }
 
   @Test
