@@ -91,7 +91,7 @@ public final class OnvifCameras implements AutoCloseable {
     OnvifCamera camera = await(client.connect(access));
     Refusals refusals = new Refusals();
     DeviceInformation device =
-        refusals.unlessRefused(camera.information()).orElse(DeviceInformation.UNSAID);
+        refusals.unlessRefused(camera.information()).orElse(DeviceInformation.UNKNOWN);
     List<MediaProfile> profiles = await(camera.profiles());
     StreamChoice choice = StreamChoice.of(profiles);
     List<CameraOffer.Stream> streams = new ArrayList<>();

@@ -8,11 +8,12 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a camera speaks ONVIF, and with whom.
+ * The address and credentials of a camera's ONVIF interface.
  *
- * @param device its device service, such as {@code http://10.0.0.5/onvif/device_service}
- * @param credentials go to this host and no other; null where there is no log-in
- * @param trust by what it proves who it is where the address is {@code https}
+ * @param device the address of its device service, such as {@code
+ *     http://10.0.0.5/onvif/device_service}
+ * @param credentials the user and password, which are sent to this host only; null for none
+ * @param trust the certificates that are accepted when the address is {@code https}
  */
 public record DeviceAccess(URI device, @Nullable Credentials credentials, TlsTrust trust) {
   public DeviceAccess {
@@ -20,7 +21,10 @@ public record DeviceAccess(URI device, @Nullable Credentials credentials, TlsTru
     requireNonNull(trust);
   }
 
-  /** Trusts, over {@code https}, what the Java platform trusts. */
+  /**
+   * Returns an access that accepts, over {@code https}, the certificates that the Java platform
+   * trusts.
+   */
   public static DeviceAccess of(URI device, @Nullable Credentials credentials) {
     return new DeviceAccess(device, credentials, TlsTrust.PLATFORM);
   }

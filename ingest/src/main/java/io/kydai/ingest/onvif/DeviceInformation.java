@@ -1,9 +1,11 @@
 package io.kydai.ingest.onvif;
 
 /**
- * What a camera says it is. Texts are the camera's own, bounded and printable; empty when unsaid.
+ * The maker, model, firmware version and serial number that a camera reports
+ * (GetDeviceInformation). The texts are bounded and printable, and empty when the camera does not
+ * report them.
  */
 public record DeviceInformation(String maker, String model, String firmware, String serial) {
-  /** Of a camera that does not say what it is. */
-  public static final DeviceInformation UNSAID = new DeviceInformation("", "", "", "");
+  /** The information of a camera that reports none. */
+  public static final DeviceInformation UNKNOWN = new DeviceInformation("", "", "", "");
 }

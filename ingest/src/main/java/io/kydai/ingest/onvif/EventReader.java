@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Events out of the answer to PullMessages (ONVIF Core, section 9; topics of the Imaging and
- * Analytics specifications). Of other topics nothing is made, and of one answer at most 256 events.
+ * Reads the events in a response to PullMessages (ONVIF Core, section 9; topics of the Imaging and
+ * Analytics specifications). Other topics are ignored, and at most 256 events of a response are
+ * read.
  */
 final class EventReader {
   private static final int MAX_EVENTS = 256;
@@ -60,7 +61,8 @@ final class EventReader {
   }
 
   /**
-   * A topic's prefixes, as makers choose them, say nothing: {@code tns1:VideoSource/MotionAlarm}.
+   * Returns the kind of event that a topic such as {@code tns1:VideoSource/MotionAlarm} stands for;
+   * empty for other topics. The namespace prefixes are ignored, because makers choose them freely.
    */
   private static Optional<Kind> kind(String topic) {
     String path = topic.replaceAll("[A-Za-z0-9_.-]{1,40}:", "");

@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A pull point of a camera (ONVIF Core, section 9.2; WS-BaseNotification 1.3). It lives for a
- * minute after it was made or last {@link #renew renewed}; a pull renews it too, at most cameras.
- * When a call fails, the subscription is over and another is to be made. Any thread; one pull at a
- * time.
+ * A subscription to a camera's events through a pull point (ONVIF Core, section 9.2;
+ * WS-BaseNotification 1.3). It expires one minute after it was created or last {@link #renew
+ * renewed}; with most cameras a pull renews it too. When a call fails, the subscription has ended
+ * and another must be created. Thread-safe, but only one pull may run at a time.
  */
 public final class EventSubscription {
   private static final String EVENTS = "http://www.onvif.org/ver10/events/wsdl";
@@ -73,7 +73,8 @@ public final class EventSubscription {
   /**
    * Waits for events.
    *
-   * @param wait at most; an answer without events is usual then
+   * @param wait the longest time to wait
+   * @return the events; often none when the time has passed
    */
   public CompletableFuture<List<OnvifEvent>> pull(Duration wait) {
     return call(
@@ -87,7 +88,7 @@ public final class EventSubscription {
         .thenApply(EventReader::read);
   }
 
-  /** Lets it live for another minute. */
+  /** Extends the subscription to one minute from now. */
   public CompletableFuture<Void> renew() {
     return call(
             ACTION + "/SubscriptionManager/RenewRequest",
@@ -98,7 +99,7 @@ public final class EventSubscription {
         .thenAccept(done -> {});
   }
 
-  /** Ends it, so that the camera, which has room for a few only, may forget it. */
+  /** Ends the subscription, because cameras support only a few at a time. */
   public CompletableFuture<Void> unsubscribe() {
     return call(
             ACTION + "/SubscriptionManager/UnsubscribeRequest",

@@ -40,25 +40,29 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One POST, one answer, one connection: many cameras do not keep theirs open as they promise. It
- * follows no redirection and takes no compressed answer.
+ * An HTTP client for single POST requests. Each request has its own connection, because many
+ * cameras close a connection that they promise to keep open. Redirects are not followed and
+ * compressed responses are not supported.
  *
  * <table>
- * <caption>Limits; beyond one of them the exchange fails</caption>
+ * <caption>Limits; a request that exceeds one of them fails</caption>
  * <tr><th>what</th><th>limit</th></tr>
- * <tr><td>to connect, with TLS</td><td>3 s, 5 s</td></tr>
- * <tr><td>the whole exchange</td><td>what the caller says</td></tr>
- * <tr><td>an answer's first line; its headers; its body</td><td>4 KiB; 16 KiB; 512 KiB</td></tr>
- * <tr><td>exchanges at once</td><td>256</td></tr>
+ * <tr><td>time to connect; for the TLS handshake</td><td>3 s; 5 s</td></tr>
+ * <tr><td>time for the whole request</td><td>the caller's {@code patience}</td></tr>
+ * <tr><td>a response's status line; its header; its body</td><td>4 KiB; 16 KiB; 512 KiB</td></tr>
+ * <tr><td>concurrent requests</td><td>256</td></tr>
  * </table>
  */
 final class HttpExchange {
   private static final int CONNECT_MILLIS = 3_000;
-  private static final int MAX_AT_ONCE = 256;
+  private static final int MAX_CONCURRENT = 256;
 
   /**
-   * @param date the {@code Date} header, as it came; null where there is none
-   * @param challenges the {@code WWW-Authenticate} headers
+   * A response.
+   *
+   * @param status the status code
+   * @param date the value of the {@code Date} field, unparsed; null when there is none
+   * @param challenges the values of the {@code WWW-Authenticate} fields
    */
   record Answer(int status, @Nullable String date, List<String> challenges, byte[] body) {}
 
@@ -72,9 +76,13 @@ final class HttpExchange {
   }
 
   /**
-   * @param target with a host
-   * @param tls speaks {@code https}; null where the target is {@code http}
-   * @param authorization the {@code Authorization} header; null for none
+   * Sends a request.
+   *
+   * @param target an address with a host
+   * @param tls the TLS context for an {@code https} target; null for {@code http}
+   * @param authorization the value of the {@code Authorization} field; null for none
+   * @param patience the time limit for the whole request
+   * @return a future that fails with an {@link OnvifException}
    */
   CompletableFuture<Answer> post(
       URI target,
@@ -88,10 +96,11 @@ final class HttpExchange {
             .orElseThrow(() -> new IllegalArgumentException("an address with a host is needed"));
     String host = target.getRawAuthority();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    if (running.incrementAndGet() > MAX_AT_ONCE) {
+    if (running.incrementAndGet() > MAX_CONCURRENT) {
       running.decrementAndGet();
       answer.completeExceptionally(
-          new OnvifException(Kind.UNREACHABLE, host, "is not asked: too many are being asked"));
+          new OnvifException(
+              Kind.UNREACHABLE, host, "is not contacted: too many ONVIF requests are running"));
       return answer;
     }
     answer.whenComplete((got, failure) -> running.decrementAndGet());
@@ -106,12 +115,12 @@ final class HttpExchange {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    pipeline(channel, tls, bare(at.host()), port, host, answer);
+                    pipeline(channel, tls, withoutBrackets(at.host()), port, host, answer);
                   }
                 });
     ChannelFuture connecting;
     try {
-      connecting = bootstrap.connect(bare(at.host()), port);
+      connecting = bootstrap.connect(withoutBrackets(at.host()), port);
     } catch (RuntimeException e) {
       fail(answer, host, e);
       return answer;
@@ -189,14 +198,14 @@ final class HttpExchange {
     return request;
   }
 
-  /** Path and query, as they stand in the request's first line. */
+  /** Returns the path and query as they are written in the request line. */
   static String requestTarget(URI target) {
     String path =
         target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
     return target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
   }
 
-  private static String bare(String host) {
+  private static String withoutBrackets(String host) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
@@ -204,14 +213,14 @@ final class HttpExchange {
     answer.completeExceptionally(
         cause instanceof OnvifException known
             ? known
-            : new OnvifException(kind(cause), host, words(cause)));
+            : new OnvifException(kind(cause), host, reason(cause)));
   }
 
   private static Kind kind(Throwable cause) {
     return cause instanceof TooLongFrameException ? Kind.MALFORMED : Kind.UNREACHABLE;
   }
 
-  private static String words(Throwable cause) {
+  private static String reason(Throwable cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof CertificateRefusedException refused) {
         return refused.getMessage();
@@ -219,18 +228,18 @@ final class HttpExchange {
     }
     Throwable root = cause.getCause() instanceof SSLException tls ? tls : cause;
     if (root instanceof SSLException) {
-      return "speaks no TLS at this port, or none that we do";
+      return "does not use TLS at this port, or no version or cipher suite that is supported";
     } else if (root instanceof TooLongFrameException) {
       return "answers with more than 512 KiB";
     } else if (root instanceof UnknownHostException) {
-      return "is no known host";
+      return "cannot be found: no such host name";
     } else if (root instanceof ConnectException) {
       return "cannot be connected to";
     }
     return "closed the connection";
   }
 
-  /** Takes the one answer. */
+  /** Receives the response. */
   private static final class Receiver extends SimpleChannelInboundHandler<FullHttpResponse> {
     private final String host;
     private final CompletableFuture<Answer> answer;
@@ -244,7 +253,7 @@ final class HttpExchange {
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
       if (response.decoderResult().isFailure()) {
         answer.completeExceptionally(
-            new OnvifException(Kind.MALFORMED, host, "answers with something that is not HTTP"));
+            new OnvifException(Kind.MALFORMED, host, "sends a response that is not HTTP"));
         return;
       }
       answer.complete(

@@ -2,7 +2,10 @@ package io.kydai.ingest.onvif;
 
 import static java.util.Objects.requireNonNull;
 
-/** Why bytes are not read as XML. The message continues "the camera …". */
+/**
+ * Thrown when bytes are not acceptable XML or SOAP. The message continues the sentence "the camera
+ * …".
+ */
 final class MalformedXmlException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Streams, by Media 2 (ONVIF Media2, version 20.12) and Media 1. */
+/**
+ * Reads a camera's media profiles and their addresses through the Media 2 service (ONVIF Media2,
+ * version 20.12) or the Media service.
+ */
 final class Media {
   private static final int MAX_PROFILES = 64;
   private static final int MAX_TOKEN = 200;
@@ -20,7 +23,7 @@ final class Media {
     if (!camera.has(OnvifService.MEDIA2)) {
       return list(camera, false);
     }
-    // Some cameras announce Media 2 and have nothing in it, or faults.
+    // Some cameras announce Media 2, but it returns no profiles or a fault.
     return list(camera, true)
         .exceptionallyCompose(
             failure ->
@@ -151,9 +154,9 @@ final class Media {
   }
 
   private static CompletableFuture<URI> address(
-      OnvifCamera camera, @Nullable URI found, String otherwise) {
+      OnvifCamera camera, @Nullable URI found, String failure) {
     return found == null
-        ? CompletableFuture.failedFuture(camera.session().failure(Kind.MALFORMED, otherwise))
+        ? CompletableFuture.failedFuture(camera.session().failure(Kind.MALFORMED, failure))
         : CompletableFuture.completedFuture(found);
   }
 }

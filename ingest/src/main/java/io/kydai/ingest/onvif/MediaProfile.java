@@ -3,16 +3,18 @@ package io.kydai.ingest.onvif;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the streams that a camera has ready.
+ * A media profile: one of the streams that a camera can send.
  *
- * @param token the camera's name for it
- * @param name for people
- * @param encoding such as {@code H264}, {@code H265}, {@code JPEG}; null where it has no video
- * @param width pixels; 0 where it was not said
- * @param height pixels; 0 where it was not said
- * @param fps pictures per second at most; 0 where it was not said
- * @param media2 whether Media 2 listed it, which then knows its address
- * @param movable whether the profile can be panned, tilted or zoomed
+ * @param token the camera's identifier of the profile
+ * @param name the name for display; may be empty
+ * @param encoding the video encoding, such as {@code H264}, {@code H265} or {@code JPEG}; null when
+ *     the profile has no video
+ * @param width the width in pixels; 0 when the camera does not report it
+ * @param height the height in pixels; 0 when the camera does not report it
+ * @param fps the largest frame rate in frames per second; 0 when the camera does not report it
+ * @param media2 whether the profile comes from the Media 2 service, which is then asked for its
+ *     address
+ * @param movable whether the profile has pan, tilt and zoom (PTZ)
  */
 public record MediaProfile(
     String token,

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A camera that answered. Immutable but for the log-in's state; any thread. */
+/**
+ * A camera that was reached by ONVIF. Only the state of its authentication changes. Thread-safe.
+ */
 public final class OnvifCamera {
   private static final Duration SUBSCRIBE_PATIENCE = Duration.ofSeconds(8);
 
@@ -34,13 +36,16 @@ public final class OnvifCamera {
             found -> {
               Map<OnvifService, URI> services = new EnumMap<>(OnvifService.class);
               services.putAll(found);
-              // The address that was given is known to work; what the camera makes of it may not.
+              // The given address is known to work; the address that the camera reports may not.
               services.put(OnvifService.DEVICE, device);
               return new OnvifCamera(session, services);
             });
   }
 
-  /** A camera that does not tell its time to strangers may still do the rest. */
+  /**
+   * Reads the camera's clock. A refusal is ignored: a camera that requires authentication for this
+   * may still do the rest.
+   */
   private static CompletableFuture<Void> learnTime(SoapSession session, URI device) {
     return session
         .anonymous(
@@ -89,7 +94,10 @@ public final class OnvifCamera {
         .orElseThrow(() -> new DateTimeException(field));
   }
 
-  /** Old cameras know only GetCapabilities, which does not tell of Media 2. */
+  /**
+   * Reads the addresses of the camera's services. Old cameras support only GetCapabilities, which
+   * does not list Media 2.
+   */
   private static CompletableFuture<Map<OnvifService, URI>> services(
       SoapSession session, URI device) {
     String body =
@@ -119,21 +127,28 @@ public final class OnvifCamera {
         .thenApply(answer -> OnvifService.fromCapabilities(answer, session.reached()));
   }
 
-  /** The address at which it was reached. */
+  /** Returns the address at which the camera was reached. */
   public URI address() {
     return session.reached().address();
   }
 
-  /** What its clock shows, less what ours does; zero when it does not say. */
+  /**
+   * Returns the camera's clock minus this machine's clock; zero when the camera does not report its
+   * time.
+   */
   public Duration clockOffset() {
     return session.clockOffset();
   }
 
-  /** Whether it has a service that moves it; single profiles may still be fixed. */
+  /**
+   * Returns whether the camera has a PTZ service. A single profile may still be without PTZ ({@link
+   * MediaProfile#movable}).
+   */
   public boolean hasPtz() {
     return services.containsKey(OnvifService.PTZ);
   }
 
+  /** Returns the camera's maker, model, firmware version and serial number. */
   public CompletableFuture<DeviceInformation> information() {
     return call(OnvifService.DEVICE, "GetDeviceInformation", "")
         .thenApply(
@@ -145,13 +160,16 @@ public final class OnvifCamera {
                     OnvifText.shown(answer, "SerialNumber")));
   }
 
-  /** Its streams, by Media 2 where that has any, else by Media 1; at most 64. */
+  /**
+   * Returns the camera's media profiles, at most 64, from the Media 2 service if that has any,
+   * otherwise from the Media service.
+   */
   public CompletableFuture<List<MediaProfile>> profiles() {
     return Media.profiles(this);
   }
 
   /**
-   * Where a profile is to be had.
+   * Returns the RTSP address of a profile.
    *
    * @return an {@code rtsp} or {@code rtsps} address at the reached host, without user and password
    */
@@ -160,23 +178,27 @@ public final class OnvifCamera {
   }
 
   /**
-   * Where a profile's single pictures are to be had, an {@code http} address at the reached host.
+   * Returns the address of a profile's snapshots, an {@code http} or {@code https} address at the
+   * reached host.
    */
   public CompletableFuture<URI> snapshotAddress(MediaProfile profile) {
     return Media.snapshotAddress(this, profile);
   }
 
-  /** Asks for a key frame in everything that a profile sends (SetSynchronizationPoint). */
+  /** Requests a key frame in all streams of a profile (SetSynchronizationPoint). */
   public CompletableFuture<Void> synchronize(MediaProfile profile) {
     return Media.synchronize(this, profile);
   }
 
-  /** Starts to listen to what the camera notices. */
+  /** Subscribes to the camera's events. */
   public CompletableFuture<EventSubscription> subscribe() {
     return EventSubscription.create(this, SUBSCRIBE_PATIENCE);
   }
 
-  /** Moves the camera by one of its profiles; the calls fail where {@link #hasPtz} is false. */
+  /**
+   * Returns the pan, tilt and zoom control of a profile. Its calls fail when {@link #hasPtz} is
+   * false.
+   */
   public Ptz ptz(MediaProfile profile) {
     return new Ptz(this, profile.token());
   }
@@ -189,7 +211,12 @@ public final class OnvifCamera {
     return services.containsKey(service);
   }
 
-  /** One call; fails with {@link Kind#REFUSED} when the camera has no such service. */
+  /**
+   * Calls an operation. The future fails with {@link Kind#REFUSED} when the camera lacks the
+   * service.
+   *
+   * @param content the children of the request's element, as XML
+   */
   CompletableFuture<XmlElement> call(OnvifService service, String operation, String content) {
     return at(service)
         .thenCompose(
@@ -199,6 +226,7 @@ public final class OnvifCamera {
         .toCompletableFuture();
   }
 
+  /** Returns the address of a service. The future fails with {@link Kind#REFUSED} without one. */
   CompletionStage<URI> at(OnvifService service) {
     URI address = services.get(service);
     return address == null

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The door to ONVIF: finds cameras and asks them. One event loop, any number of cameras; {@link
- * HttpExchange} and {@link WsDiscovery} say how much they take of any of them. Any thread.
+ * The entrance to ONVIF: discovers cameras and connects to them. A client has one event loop for
+ * any number of cameras; {@link HttpExchange} and {@link WsDiscovery} have the limits. Thread-safe.
  */
 public final class OnvifClient implements AutoCloseable {
   private static final long DNS_TIMEOUT_MILLIS = 3_000;
@@ -43,21 +43,29 @@ public final class OnvifClient implements AutoCloseable {
     this.discovery = new WsDiscovery(loop);
   }
 
-  /** Asks every network that this machine is in; answers after {@code patience}. */
+  /**
+   * Sends probes to all networks of this machine.
+   *
+   * @return the devices that answered; completes after {@code patience}
+   */
   public CompletableFuture<List<FoundDevice>> discover(Duration patience) {
     return discovery.everywhere(patience);
   }
 
-  /** Asks one address, such as one that multicast does not reach. */
+  /**
+   * Sends probes to one address, for example one that multicast does not reach.
+   *
+   * @return as for {@link #discover(Duration)}
+   */
   public CompletableFuture<List<FoundDevice>> discover(InetSocketAddress at, Duration patience) {
     return discovery.at(at, patience);
   }
 
   /**
-   * Opens a conversation: asks for the camera's time and its services.
+   * Connects to a camera: reads its time and the addresses of its services.
    *
-   * @throws IllegalArgumentException when it is no {@code http} or {@code https} address with a
-   *     host and without user and password
+   * @throws IllegalArgumentException when the address is not an {@code http} or {@code https}
+   *     address with a host and without user and password
    */
   public CompletableFuture<OnvifCamera> connect(DeviceAccess access) {
     ReachedHost reached = new ReachedHost(access.device());
@@ -66,7 +74,7 @@ public final class OnvifClient implements AutoCloseable {
         new SoapSession(http, tls, reached, access.credentials(), clock, random));
   }
 
-  /** Ends every conversation. Waits two seconds at most. */
+  /** Closes all connections. Waits for at most two seconds. */
   @Override
   public void close() {
     names.close();

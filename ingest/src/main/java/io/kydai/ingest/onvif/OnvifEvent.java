@@ -4,13 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a camera noticed by itself.
+ * An event that a camera reports.
  *
- * @param active whether it begins or goes on; false when it ended
- * @param initial whether this is the state at the subscription's start, and no change
- * @param source which of the camera's video sources or rules it was, by the camera's name for it;
- *     null when it does not say
- * @param cameraTime by the camera's clock; null when it does not say
+ * @param kind what the camera detected
+ * @param active true when the condition begins or continues, false when it ended
+ * @param initial whether the event gives the state at the start of the subscription and not a
+ *     change
+ * @param source the camera's identifier of the video source or analytics rule; null when the camera
+ *     gives none
+ * @param cameraTime the time by the camera's clock; null when the camera gives none
  */
 public record OnvifEvent(
     Kind kind,
@@ -19,10 +21,10 @@ public record OnvifEvent(
     @Nullable String source,
     @Nullable Instant cameraTime) {
 
-  /** What it was. */
+  /** What the camera detected. */
   public enum Kind {
     MOTION,
-    /** The camera was turned, covered or sprayed. */
+    /** The camera was moved, covered or painted over. */
     TAMPER,
     TOO_DARK,
     TOO_BRIGHT,

@@ -5,21 +5,21 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Why a camera could not be asked. The message begins with the camera's host and holds no password,
- * no user, and of an answer only bounded, printable text.
+ * Thrown when an ONVIF request failed. The message begins with the camera's host. It contains no
+ * password and no user, and only bounded, printable text of what the camera sent.
  */
 public final class OnvifException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is to be done about it. */
+  /** The kind of failure. */
   public enum Kind {
-    /** Nothing answers there, or not in time. */
+    /** The camera does not answer, or not in time. */
     UNREACHABLE,
-    /** It wants other credentials for this operation, or some at all. */
+    /** The camera requires credentials for this operation, or rejected the given ones. */
     LOGIN_REFUSED,
-    /** It understood and declined: a SOAP fault, or a service that it does not have. */
+    /** The camera refused the operation with a SOAP fault, or does not have the service. */
     REFUSED,
-    /** It answered with something else than ONVIF. */
+    /** The response is not ONVIF. */
     MALFORMED
   }
 
@@ -35,18 +35,18 @@ public final class OnvifException extends Exception {
   }
 
   /**
-   * Whether the camera answered, and did not do what it was asked for. It may do the rest: many
-   * cameras keep single operations for administrators, and fault them as they fault a wrong
-   * password.
+   * Returns whether the camera answered but did not perform the operation. Other operations may
+   * succeed: many cameras allow single operations to administrators only, and answer them with the
+   * same fault as a wrong password.
    */
   public boolean isRefusal() {
     return kind != Kind.UNREACHABLE;
   }
 
   /**
-   * The camera's fault behind what a future failed with.
+   * Returns the ONVIF failure that a future failed with.
    *
-   * @throws IllegalStateException when it was no camera's fault
+   * @throws IllegalStateException when the future failed with another exception
    */
   public static OnvifException of(Throwable failure) {
     Throwable cause = cause(failure);
@@ -56,7 +56,7 @@ public final class OnvifException extends Exception {
     throw new IllegalStateException(cause);
   }
 
-  /** What made a future fail, without what futures wrap around it. */
+  /** Returns the exception that a future failed with, without the wrappers that futures add. */
   static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)

@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a camera for key frames by ONVIF, for those that do not offer it over RTCP. It never waits:
- * a request is dropped while one is under way. The camera is first spoken with at the first
- * request, and anew after a failure, which is logged and costs nothing more than the wait for the
- * next key frame. Both the main and the sub stream get one: which of them is pulled, its address
- * alone does not tell. Any thread.
+ * Requests key frames by ONVIF from a camera that does not support requests over RTCP. Requests do
+ * not block; a request is dropped while another is running. The connection to the camera is made
+ * with the first request, and again after a failure. A failure is logged and has no effect except
+ * that the next regular key frame is waited for. Both the main and the sub stream are asked for a
+ * key frame, because the address of a stream does not show which of them is used. Thread-safe.
  */
 public final class OnvifKeyFrames implements KeyFrameRequest {
   private static final Logger LOG = LoggerFactory.getLogger(OnvifKeyFrames.class);
 
-  private record Known(OnvifCamera camera, List<MediaProfile> profiles) {}
+  private record Connected(OnvifCamera camera, List<MediaProfile> profiles) {}
 
   private final OnvifClient client;
   private final CameraId id;
   private final DeviceAccess access;
-  private final AtomicBoolean underWay = new AtomicBoolean();
-  private volatile @Nullable Known known;
+  private final AtomicBoolean running = new AtomicBoolean();
+  private volatile @Nullable Connected connected;
 
   public OnvifKeyFrames(OnvifClient client, CameraId id, DeviceAccess access) {
     this.client = client;
@@ -36,47 +36,52 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
 
   @Override
   public void send() {
-    if (underWay.compareAndSet(false, true)) {
-      begun()
-          .thenCompose(OnvifKeyFrames::ask)
+    if (running.compareAndSet(false, true)) {
+      connectedSafely()
+          .thenCompose(OnvifKeyFrames::requestAll)
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  known = null;
+                  connected = null;
                 }
-                underWay.set(false);
+                running.set(false);
                 if (failure != null) {
-                  tell(OnvifException.cause(failure));
+                  logFailure(OnvifException.cause(failure));
                 }
               });
     }
   }
 
-  private void tell(Throwable cause) {
-    boolean usual = cause instanceof OnvifException;
-    LOG.warn("camera {}: no key frame by ONVIF: {}", id, cause.getMessage(), usual ? null : cause);
+  private void logFailure(Throwable cause) {
+    boolean expected = cause instanceof OnvifException;
+    LOG.warn(
+        "camera {}: no key frame by ONVIF: {}", id, cause.getMessage(), expected ? null : cause);
   }
 
-  /** Whatever goes wrong is no reason for the stream to end. */
-  private CompletableFuture<Known> begun() {
+  /**
+   * Returns the connected camera. Any exception becomes a failed future, so that it cannot end the
+   * stream.
+   */
+  private CompletableFuture<Connected> connectedSafely() {
     try {
-      return known();
+      return connected();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private CompletableFuture<Known> known() {
-    Known before = known;
+  private CompletableFuture<Connected> connected() {
+    Connected before = connected;
     if (before != null) {
       return CompletableFuture.completedFuture(before);
     }
     return client
         .connect(access)
-        .thenCompose(camera -> camera.profiles().thenApply(all -> new Known(camera, chosen(all))))
+        .thenCompose(
+            camera -> camera.profiles().thenApply(all -> new Connected(camera, chosen(all))))
         .thenApply(
             found -> {
-              known = found;
+              connected = found;
               return found;
             });
   }
@@ -87,10 +92,10 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
         .toList();
   }
 
-  private static CompletableFuture<Void> ask(Known known) {
+  private static CompletableFuture<Void> requestAll(Connected connected) {
     return CompletableFuture.allOf(
-        known.profiles.stream()
-            .map(known.camera::synchronize)
+        connected.profiles.stream()
+            .map(connected.camera::synchronize)
             .toArray(CompletableFuture<?>[]::new));
   }
 }

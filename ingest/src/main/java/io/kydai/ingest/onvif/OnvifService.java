@@ -6,13 +6,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The services that are spoken, by their namespaces. */
+/** The ONVIF services that are used, with their namespaces. */
 enum OnvifService {
   DEVICE("http://www.onvif.org/ver10/device/wsdl", "Device", "the device"),
   MEDIA("http://www.onvif.org/ver10/media/wsdl", "Media", "streams"),
   MEDIA2("http://www.onvif.org/ver20/media/wsdl", "Media2", "streams"),
   EVENTS("http://www.onvif.org/ver10/events/wsdl", "Events", "events"),
-  PTZ("http://www.onvif.org/ver20/ptz/wsdl", "PTZ", "moving");
+  PTZ("http://www.onvif.org/ver20/ptz/wsdl", "PTZ", "pan, tilt and zoom");
 
   private final String namespace;
   private final String capability;
@@ -24,18 +24,21 @@ enum OnvifService {
     this.purpose = purpose;
   }
 
+  /** Returns what the service is for, as a part of a sentence. */
   String purpose() {
     return purpose;
   }
 
+  /** Returns the SOAP action of an operation. */
   String action(String operation) {
     return namespace + "/" + operation;
   }
 
   /**
-   * A request.
+   * Returns a request's element as XML.
    *
-   * @param content its children, in the same namespace unless they say otherwise
+   * @param content the element's children as XML, in the service's namespace unless they declare
+   *     another
    */
   String element(String operation, String content) {
     return "<" + operation + " xmlns=\"" + namespace + "\">" + content + "</" + operation + ">";
@@ -46,6 +49,7 @@ enum OnvifService {
     return Arrays.stream(values()).filter(one -> one.namespace.equals(plain)).findFirst();
   }
 
+  /** Returns the services' addresses in a response to GetServices. */
   static Map<OnvifService, URI> fromServices(XmlElement answer, ReachedHost reached) {
     Map<OnvifService, URI> found = new EnumMap<>(OnvifService.class);
     answer
@@ -58,6 +62,7 @@ enum OnvifService {
     return found;
   }
 
+  /** Returns the services' addresses in a response to GetCapabilities. */
   static Map<OnvifService, URI> fromCapabilities(XmlElement answer, ReachedHost reached) {
     Map<OnvifService, URI> found = new EnumMap<>(OnvifService.class);
     answer

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The messages of one asking. Two probes go out, for video transmitters and for devices, because
- * some cameras answer to only one of the types; what answers to another asking is left out.
+ * The messages of one discovery. Two probes are sent, for network video transmitters and for
+ * devices, because some cameras answer only one of the types. Answers to other probes are ignored.
  */
 final class ProbeMessages {
   private static final int MAX_MATCHES = 16;
@@ -23,6 +23,7 @@ final class ProbeMessages {
   private final List<String> ids =
       List.of("uuid:" + UUID.randomUUID(), "uuid:" + UUID.randomUUID());
 
+  /** Returns the probes to send. */
   List<byte[]> probes() {
     return List.of(
         probe(ids.get(0), "http://www.onvif.org/ver10/network/wsdl", "NetworkVideoTransmitter"),
@@ -46,7 +47,10 @@ final class ProbeMessages {
         .getBytes(UTF_8);
   }
 
-  /** The cameras of one answer, at most 16, each at the address from which the answer came. */
+  /**
+   * Returns the cameras in an answer, at most 16, each with an address at the host that the answer
+   * came from.
+   */
   List<FoundDevice> matches(byte[] answer, InetAddress sender) throws MalformedXmlException {
     XmlElement root = XmlReader.read(answer);
     boolean ours =
@@ -78,7 +82,11 @@ final class ProbeMessages {
     return match.textAt(name).stream().flatMap(text -> Arrays.stream(text.split("\\s+"))).limit(64);
   }
 
-  /** Of several addresses the one at the sender's host, else the first of HTTP, put there. */
+  /**
+   * Returns the address at the sender's host, {@code http} before {@code https}; if there is none,
+   * the first other HTTP address with its host replaced by the sender's; if there is none either,
+   * the usual path at the sender's host.
+   */
   private static URI address(List<String> given, String host) {
     URI plain = URI.create("http://" + host + DEFAULT_PATH);
     ReachedHost here = new ReachedHost(plain);
@@ -108,7 +116,7 @@ final class ProbeMessages {
         .map(Soap::shown);
   }
 
-  /** Percent-encoded by the standard; a plus sign means itself. */
+  /** Decodes a percent-encoded scope. A plus sign stands for itself and not for a space. */
   private static String decoded(String scope) {
     try {
       return URLDecoder.decode(scope.replace("+", "%2B"), UTF_8);

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** Moves a camera by one of its profiles (ONVIF PTZ, version 2). Any thread. */
+/** The pan, tilt and zoom control of a media profile (ONVIF PTZ, version 2). Thread-safe. */
 public final class Ptz {
   private static final int MAX_PRESETS = 256;
   private static final String SCHEMA = "http://www.onvif.org/ver10/schema";
 
   /**
-   * A position that the camera knows.
+   * A position that is stored in the camera.
    *
-   * @param token the camera's name for it
-   * @param name for people; may be empty
+   * @param token the camera's identifier of the position
+   * @param name the name for display; may be empty
    */
   public record Preset(String token, String name) {}
 
@@ -26,7 +26,10 @@ public final class Ptz {
     this.profile = "<ProfileToken>" + Soap.escaped(profile) + "</ProfileToken>";
   }
 
-  /** The tokens of the camera's mechanisms; none is a camera that cannot move after all. */
+  /**
+   * Returns the tokens of the camera's PTZ nodes, at most 256. A camera without nodes cannot move
+   * although it has the PTZ service.
+   */
   public CompletableFuture<List<String>> nodes() {
     return camera
         .call(OnvifService.PTZ, "GetNodes", "")
@@ -39,7 +42,7 @@ public final class Ptz {
                     .toList());
   }
 
-  /** At most 256. */
+  /** Returns the camera's presets, at most 256. */
   public CompletableFuture<List<Preset>> presets() {
     return camera
         .call(OnvifService.PTZ, "GetPresets", profile)
@@ -58,13 +61,14 @@ public final class Ptz {
   }
 
   /**
-   * Begins to move. The camera stops by itself after {@code longest}, so that a lost {@link #stop}
-   * does not leave it turning.
+   * Starts a continuous movement. The camera stops by itself after {@code longest}, in case the
+   * call of {@link #stop} is lost.
    *
-   * @param pan -1 left to 1 right, of the greatest speed
-   * @param tilt -1 down to 1 up
-   * @param zoom -1 out to 1 in
-   * @throws IllegalArgumentException when one is beyond that
+   * @param pan the speed from -1 (left) to 1 (right), relative to the greatest speed
+   * @param tilt the speed from -1 (down) to 1 (up)
+   * @param zoom the speed from -1 (out) to 1 (in)
+   * @param longest the time after which the camera stops
+   * @throws IllegalArgumentException when a speed is out of range
    */
   public CompletableFuture<Void> move(double pan, double tilt, double zoom, Duration longest) {
     String x = speed(pan);
@@ -83,20 +87,24 @@ public final class Ptz {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** Ends every movement. */
+  /** Stops all movements. */
   public CompletableFuture<Void> stop() {
     return call("Stop", "<PanTilt>true</PanTilt><Zoom>true</Zoom>");
   }
 
-  /** Moves to a position that the camera knows, by its token. */
+  /**
+   * Moves the camera to a stored position.
+   *
+   * @param preset the position's token
+   */
   public CompletableFuture<Void> goTo(String preset) {
     return call("GotoPreset", "<PresetToken>" + Soap.escaped(preset) + "</PresetToken>");
   }
 
   /**
-   * Has the camera remember where it looks now.
+   * Stores the current position in the camera as a preset.
    *
-   * @return the position's token
+   * @return the preset's token; empty when the camera gives none
    */
   public CompletableFuture<String> remember(String name) {
     return camera

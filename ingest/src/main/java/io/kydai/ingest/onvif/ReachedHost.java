@@ -8,24 +8,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The host at which a camera was reached, and the only one that its credentials ever go to.
+ * The host at which a camera was reached, which is the only host that its credentials are sent to.
  *
- * <p>A camera names its services and streams by addresses of its own making. Behind a NAT, with two
- * network cards or with an address from its factory these name a host that is not reachable from
- * here, and a hostile device may name somebody else's. So whatever host it names is replaced by the
- * one that was reached. Of a service, which is HTTP like what was reached, the port and the scheme
- * are replaced too when the host or the scheme differ: a NAT that maps the address mostly maps the
- * port, and a conversation that began with TLS does not go on without. Of a stream the port is
- * kept.
+ * <p>A camera reports the addresses of its services and streams. Behind a NAT, with two network
+ * interfaces or with a factory default address, these addresses may have a host that is not
+ * reachable from this machine, and a hostile device may report the address of another host. The
+ * host is therefore always replaced by the reached one. In the address of a service, the port and
+ * the scheme are replaced too when the host or the scheme differs, because a NAT that maps the
+ * address mostly maps the port too, and because a connection with TLS must not be continued
+ * without. In the address of a stream, the port is kept.
  *
- * @param address {@code http} or {@code https}, with a host, a possible port and without user
- *     information
+ * @param address an {@code http} or {@code https} address with a host, a valid port or none, and
+ *     without user information
  */
 record ReachedHost(URI address) {
   private static final int MAX_ADDRESS = 2_000;
 
   /**
-   * @throws IllegalArgumentException when it is no such address; the message does not repeat it
+   * Checks the address. @throws IllegalArgumentException when it is no such address; the message
+   * does not repeat it
    */
   ReachedHost {
     if (!Set.of("http", "https").contains(String.valueOf(address.getScheme()))
@@ -42,12 +43,17 @@ record ReachedHost(URI address) {
     return address.getScheme().equals("https");
   }
 
-  /** Host and port, for people. */
+  /** Returns the host and port for messages. */
   String name() {
     return address.getRawAuthority();
   }
 
-  /** Where a service is that the camera said is at an address. */
+  /**
+   * Returns the address at which a service is to be called; empty when the given one is no HTTP
+   * address.
+   *
+   * @param given the address that the camera reports
+   */
   Optional<URI> service(String given) {
     return parse(given)
         .filter(uri -> Set.of("http", "https").contains(scheme(uri)))
@@ -58,7 +64,12 @@ record ReachedHost(URI address) {
                     : with(address.getScheme(), port(address), uri));
   }
 
-  /** Where a stream is that the camera said is at an address, without user and password. */
+  /**
+   * Returns the address of a stream, without user and password; empty when the given one is no RTSP
+   * address.
+   *
+   * @param given the address that the camera reports
+   */
   Optional<URI> stream(String given) {
     return parse(given)
         .filter(uri -> Set.of("rtsp", "rtsps").contains(scheme(uri)))
@@ -96,7 +107,7 @@ record ReachedHost(URI address) {
     return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
   }
 
-  /** Cameras leave characters in addresses that should have been percent-encoded. */
+  /** Parses an address after percent-encoding the characters that some cameras leave unencoded. */
   private static Optional<URI> parse(String given) {
     String text = given.strip();
     if (text.length() > MAX_ADDRESS) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
 
-/** SOAP 1.2 envelopes: ours are written, cameras' are taken apart. */
+/** Writes and reads SOAP 1.2 envelopes. */
 final class Soap {
   static final String NAMESPACE = "http://www.w3.org/2003/05/soap-envelope";
   private static final int SHOWN = 160;
@@ -12,8 +12,10 @@ final class Soap {
   private Soap() {}
 
   /**
-   * @param header elements with their own namespace declarations; may be empty
-   * @param body one such element
+   * Returns an envelope.
+   *
+   * @param header elements as XML, with their own namespace declarations; may be empty
+   * @param body one element as XML, with its own namespace declaration
    */
   static byte[] envelope(String header, String body) {
     return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><s:Envelope xmlns:s=\""
@@ -26,7 +28,7 @@ final class Soap {
         .getBytes(UTF_8);
   }
 
-  /** What stands in an envelope's body: an answer or a {@code Fault}. */
+  /** Returns the element in an envelope's body: a response or a {@code Fault}. */
   static XmlElement content(byte[] envelope) throws MalformedXmlException {
     XmlElement root = XmlReader.read(envelope);
     if (!root.name().equals("Envelope")) {
@@ -37,8 +39,10 @@ final class Soap {
         .orElseThrow(() -> new MalformedXmlException("answers with SOAP without a body"));
   }
 
-  /** Whether a fault, of SOAP 1.2 or 1.1, speaks of the log-in (ONVIF Core, section 5.8). */
-  static boolean speaksOfLogin(XmlElement fault) {
+  /**
+   * Returns whether a fault of SOAP 1.2 or 1.1 is about authentication (ONVIF Core, section 5.8).
+   */
+  static boolean isAuthenticationFault(XmlElement fault) {
     String codes =
         fault.at("Code").map(Soap::codes).orElse("")
             + fault.textAt("faultcode").orElse("")
@@ -53,7 +57,7 @@ final class Soap {
     return code.textAt("Value").orElse("") + ' ' + code.at("Subcode").map(Soap::codes).orElse("");
   }
 
-  /** A fault in words, bounded and printable. */
+  /** Returns a fault's reason and subcodes, bounded and printable. */
   static String reason(XmlElement fault) {
     String subcode =
         fault.at("Code").map(Soap::codes).map(String::strip).orElse("").replaceAll("\\s+", " ");
@@ -61,13 +65,13 @@ final class Soap {
     return shown(text.map(words -> words + " (" + subcode + ")").orElse(subcode));
   }
 
-  /** A camera's text, fit to stand in a sentence. */
+  /** Returns a camera's text bounded and printable, for display and messages. */
   static String shown(String text) {
     String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     return cut.replaceAll("[\\p{Cntrl}]+", " ").replaceAll("[^\\p{Print}\\p{L}…]", "?");
   }
 
-  /** A text, fit to stand in XML; characters that XML does not have are left out. */
+  /** Returns a text escaped for XML. Characters that XML does not allow are removed. */
   static String escaped(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()

@@ -20,11 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls to one camera, with its log-in. The first call carries a {@link UsernameToken}; a camera
- * that answers 401 with a Digest challenge gets a digest from then on, and no token beside it
- * (ONVIF Core, section 5.9.1). Basic is never answered: it would send the password itself.
+ * Calls the services of one camera with its credentials. The first call contains a {@link
+ * UsernameToken}. After a 401 response with a Digest challenge, calls are authenticated by HTTP
+ * Digest instead (ONVIF Core, section 5.9.1). Basic challenges are not answered, because Basic
+ * would send the password in clear text.
  *
- * <p>Called on any thread.
+ * <p>Thread-safe.
  */
 final class SoapSession {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -40,9 +41,10 @@ final class SoapSession {
   private volatile @Nullable Authenticator digest;
 
   /**
-   * @param tls of {@code https} addresses; services are asked with it or, where it is null, without
-   *     TLS
-   * @param credentials null where there is no log-in
+   * Creates a session.
+   *
+   * @param tls the TLS context for all calls; null when the camera is reached by {@code http}
+   * @param credentials the user and password; null for none
    */
   SoapSession(
       HttpExchange http,
@@ -67,7 +69,7 @@ final class SoapSession {
     return clockOffset;
   }
 
-  /** What the camera's clock shows, less what ours does. */
+  /** Sets the camera's clock minus this machine's clock. */
   void setClockOffset(Duration offset) {
     clockOffset = offset;
   }
@@ -81,8 +83,11 @@ final class SoapSession {
   }
 
   /**
-   * @param action the {@code SOAPAction}: the service's namespace and the operation
-   * @return the answer's element
+   * Calls an operation with the credentials, within 5 s.
+   *
+   * @param action the SOAP action: the service's namespace and the operation
+   * @param body the request's element as XML
+   * @return the response's element; the future fails with an {@link OnvifException}
    */
   CompletableFuture<XmlElement> call(URI service, String action, String body) {
     return call(service, action, "", body, PATIENCE);
@@ -93,7 +98,9 @@ final class SoapSession {
     return call(service, action, header, body, patience, credentials, TRIES);
   }
 
-  /** Without a log-in, as the standard has it for the camera's time and services. */
+  /**
+   * Calls an operation without credentials, as the standard requires for reading the camera's time.
+   */
   CompletableFuture<XmlElement> anonymous(URI service, String action, String body) {
     return call(service, action, "", body, PATIENCE, null, 1);
   }
@@ -108,7 +115,7 @@ final class SoapSession {
       int tries) {
     if (!HostAndPort.same(service, reached.address())) {
       return CompletableFuture.failedFuture(
-          failure(Kind.MALFORMED, "has a service at another host, which is not asked"));
+          failure(Kind.MALFORMED, "has a service at another host, which is not contacted"));
     }
     Authenticator answering = login == null ? null : digest;
     String authorization =
@@ -157,7 +164,7 @@ final class SoapSession {
     return bytes;
   }
 
-  /** Where a camera does not tell its time, its HTTP server mostly does. */
+  /** Reads the camera's clock from the {@code Date} field, if it is not known otherwise. */
   private void noteDate(Answer answer) {
     String date = answer.date();
     if (date == null || !clockOffset.isZero()) {
@@ -166,7 +173,7 @@ final class SoapSession {
     try {
       Instant shown = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
       Duration offset = Duration.between(clock.instant(), shown);
-      // The header has whole seconds, and comes some while after it was written.
+      // The field has whole seconds and is some time old, so small differences are ignored.
       clockOffset = offset.abs().toSeconds() < 2 ? Duration.ZERO : offset;
     } catch (DateTimeException e) {
       clockOffset = Duration.ZERO;
@@ -177,7 +184,8 @@ final class SoapSession {
     try {
       if (answer.status() / 100 == 3) {
         throw failure(
-            Kind.MALFORMED, "sends us to another address, which is not followed; give that one");
+            Kind.MALFORMED,
+            "redirects to another address, which is not followed; configure that address instead");
       }
       if (answer.body().length == 0 || answer.status() == 401 || answer.status() == 403) {
         throw withoutSoap(answer.status(), loggedIn);
@@ -193,7 +201,7 @@ final class SoapSession {
       if (!content.name().equals("Fault")) {
         return CompletableFuture.completedFuture(content);
       }
-      throw Soap.speaksOfLogin(content)
+      throw Soap.isAuthenticationFault(content)
           ? refused(loggedIn)
           : failure(Kind.REFUSED, "refuses: " + Soap.reason(content));
     } catch (OnvifException e) {

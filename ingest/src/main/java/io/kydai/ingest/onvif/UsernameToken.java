@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /**
- * A log-in in a SOAP header (OASIS Web Services Security UsernameToken Profile 1.1, section 3.1):
- * the SHA-1 of a nonce, the time and the password.
+ * Writes the credentials into a SOAP header (OASIS Web Services Security UsernameToken Profile 1.1,
+ * section 3.1): the user and the SHA-1 of a nonce, the time and the password.
  */
 final class UsernameToken {
   private static final String WSS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-";
@@ -19,7 +19,11 @@ final class UsernameToken {
   private UsernameToken() {}
 
   /**
-   * @param cameraTime now, by the camera's clock: it refuses what is some seconds old by it
+   * Returns the header's element as XML.
+   *
+   * @param nonce random bytes, new for each call
+   * @param cameraTime the current time by the camera's clock; cameras reject a token that is some
+   *     seconds old by their own clock
    */
   static String header(Credentials credentials, byte[] nonce, Instant cameraTime) {
     String created = cameraTime.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -42,6 +46,7 @@ final class UsernameToken {
         + "</Created></UsernameToken></Security>";
   }
 
+  /** Returns the password digest in Base64. */
   static String digest(byte[] nonce, String created, String password) {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");

@@ -30,17 +30,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds cameras by WS-Discovery (April 2005 draft, the one that ONVIF Core, section 7, takes): a
- * Probe by multicast from every IPv4 address of this machine, or by unicast, sent twice since
- * datagrams get lost. A camera that answers from several addresses is one, at the first.
+ * Discovers cameras by WS-Discovery (April 2005 draft, which ONVIF Core, section 7, refers to).
+ * Probes are sent by multicast from every IPv4 address of this machine, or by unicast; each is sent
+ * twice, because datagrams may get lost. A camera that answers from several addresses is listed
+ * once, with the first.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>addresses of this machine</td><td>16</td><td>left out, and logged</td></tr>
- * <tr><td>an answer</td><td>16 KiB</td><td>left out</td></tr>
- * <tr><td>answers</td><td>4,000</td><td>left out</td></tr>
- * <tr><td>cameras</td><td>1,000</td><td>left out</td></tr>
+ * <tr><td>addresses of this machine</td><td>16</td>
+ *     <td>the rest is not used, which is logged</td></tr>
+ * <tr><td>an answer</td><td>16 KiB</td><td>it is ignored</td></tr>
+ * <tr><td>answers</td><td>4,000</td><td>the rest is ignored</td></tr>
+ * <tr><td>cameras</td><td>1,000</td><td>the rest is ignored</td></tr>
  * </table>
  */
 final class WsDiscovery {
@@ -50,7 +52,7 @@ final class WsDiscovery {
   private static final int MAX_DATAGRAM = 16 * 1024;
   private static final int MAX_ANSWERS = 4_000;
   private static final int MAX_DEVICES = 1_000;
-  private static final long AGAIN_MILLIS = 300;
+  private static final long REPEAT_MILLIS = 300;
 
   private final EventLoopGroup loop;
 
@@ -67,10 +69,15 @@ final class WsDiscovery {
         }
       }
     } catch (SocketException e) {
-      LOG.warn("cameras cannot be looked for: {}", e.getMessage());
+      LOG.warn(
+          "discovery of cameras failed, the network interfaces cannot be listed: {}",
+          e.getMessage());
     }
     if (from.size() > MAX_ADDRESSES) {
-      LOG.warn("cameras are looked for from {} of {} addresses", MAX_ADDRESSES, from.size());
+      LOG.warn(
+          "discovery of cameras uses only {} of {} addresses of this machine",
+          MAX_ADDRESSES,
+          from.size());
     }
     return probe(from.stream().limit(MAX_ADDRESSES).toList(), GROUP, patience);
   }
@@ -80,40 +87,43 @@ final class WsDiscovery {
   }
 
   /**
-   * @param from addresses of this machine
+   * Sends probes and collects the answers.
+   *
+   * @param from addresses of this machine to send from
+   * @param patience the time after which the result is complete
    */
   CompletableFuture<List<FoundDevice>> probe(
       List<InetAddress> from, InetSocketAddress target, Duration patience) {
-    Round round = new Round();
+    Discovery discovery = new Discovery();
     List<Channel> channels = new ArrayList<>();
     for (InetAddress address : from) {
-      Channel channel = open(round, address, target);
+      Channel channel = open(discovery, address, target);
       channels.add(channel);
     }
     CompletableFuture<List<FoundDevice>> answer = new CompletableFuture<>();
     loop.schedule(
         () -> {
           channels.forEach(Channel::close);
-          answer.complete(round.found());
+          answer.complete(discovery.found());
         },
         patience.toMillis(),
         TimeUnit.MILLISECONDS);
     return answer;
   }
 
-  private Channel open(Round round, InetAddress from, InetSocketAddress target) {
+  private Channel open(Discovery discovery, InetAddress from, InetSocketAddress target) {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
             .channelFactory(() -> new NioDatagramChannel(SocketProtocolFamily.INET))
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-            .handler(round.receiver());
+            .handler(discovery.receiver());
     if (target.getAddress() != null && target.getAddress().isMulticastAddress()) {
       bootstrap.option(ChannelOption.IP_MULTICAST_TTL, 1);
       try {
         bootstrap.option(ChannelOption.IP_MULTICAST_IF, NetworkInterface.getByInetAddress(from));
       } catch (IOException e) {
-        LOG.warn("cameras are not looked for from {}: {}", from, e.getMessage());
+        LOG.warn("discovery of cameras does not use the address {}: {}", from, e.getMessage());
       }
     }
     Channel channel =
@@ -123,40 +133,40 @@ final class WsDiscovery {
                 done -> {
                   if (!done.isSuccess()) {
                     LOG.warn(
-                        "cameras are not looked for from {}: {}",
+                        "discovery of cameras does not use the address {}: {}",
                         from,
                         String.valueOf(done.cause().getMessage()));
                   }
                 })
             .channel();
-    for (long delay : new long[] {0, AGAIN_MILLIS}) {
+    for (long delay : new long[] {0, REPEAT_MILLIS}) {
       channel
           .eventLoop()
-          .schedule(() -> send(channel, round, target), delay, TimeUnit.MILLISECONDS);
+          .schedule(() -> send(channel, discovery, target), delay, TimeUnit.MILLISECONDS);
     }
     return channel;
   }
 
-  private static void send(Channel channel, Round round, InetSocketAddress target) {
+  private static void send(Channel channel, Discovery discovery, InetSocketAddress target) {
     if (!channel.isActive()) {
       return;
     }
-    for (byte[] probe : round.probes) {
+    for (byte[] probe : discovery.probes) {
       channel
           .writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(probe), target))
           .addListener(
               done -> {
                 if (!done.isSuccess()) {
                   LOG.warn(
-                      "a probe for cameras was not sent: {}",
+                      "a discovery probe could not be sent: {}",
                       String.valueOf(done.cause().getMessage()));
                 }
               });
     }
   }
 
-  /** One asking, with all its sockets; on the event loop but for its making. */
-  private static final class Round {
+  /** One discovery with all its sockets. Used on the event loop, except for its creation. */
+  private static final class Discovery {
     private final ProbeMessages messages = new ProbeMessages();
     private final List<byte[]> probes = messages.probes();
     private final Map<String, FoundDevice> devices = new LinkedHashMap<>();
@@ -173,7 +183,7 @@ final class WsDiscovery {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-          LOG.debug("a probe's answer could not be received: {}", cause.toString());
+          LOG.debug("an answer to a discovery probe could not be received: {}", cause.toString());
         }
       };
     }
@@ -186,7 +196,7 @@ final class WsDiscovery {
           }
         }
       } catch (MalformedXmlException e) {
-        LOG.debug("{} answers a probe and {}", sender, e.getMessage());
+        LOG.debug("malformed answer to a discovery probe: {} {}", sender, e.getMessage());
       }
     }
 

@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An element of a camera's answer. It is looked up by its local name alone: makers choose any
- * prefix, and some bind it to a wrong namespace or to none.
+ * An XML element of a camera's message. Elements are found by their local names only, because
+ * makers choose any prefix, and some bind it to a wrong namespace or to none.
  *
- * @param name without its prefix
- * @param namespace empty where it is not bound
- * @param attributes by their names without prefix; declarations of namespaces are not among them
- * @param text what stands in it beside its children, stripped
+ * @param name the name without prefix
+ * @param namespace the namespace; empty when the prefix is not bound
+ * @param attributes the attributes' values by their names without prefix; without namespace
+ *     declarations
+ * @param children the child elements in document order
+ * @param text the element's own text without surrounding white space
  */
 record XmlElement(
     String name,
@@ -26,11 +28,15 @@ record XmlElement(
     children = List.copyOf(children);
   }
 
+  /** Returns the children with that name. */
   Stream<XmlElement> children(String wanted) {
     return children.stream().filter(child -> child.name.equals(wanted));
   }
 
-  /** Down a path of children, the first of each name. */
+  /**
+   * Returns the element at a path of child names, taking the first child of each name; empty when
+   * there is none.
+   */
   Optional<XmlElement> at(String... path) {
     Optional<XmlElement> here = Optional.of(this);
     for (String step : path) {
@@ -39,12 +45,12 @@ record XmlElement(
     return here;
   }
 
-  /** The text at a path; empty where there is none. */
+  /** Returns the text of the element at a path; empty when there is no element or no text. */
   Optional<String> textAt(String... path) {
     return at(path).map(XmlElement::text).filter(found -> !found.isEmpty());
   }
 
-  /** The first of that name in the whole tree below, in document order. */
+  /** Returns the first descendant with that name, in document order; empty when there is none. */
   Optional<XmlElement> find(String wanted) {
     for (XmlElement child : children) {
       Optional<XmlElement> found =
@@ -56,11 +62,12 @@ record XmlElement(
     return Optional.empty();
   }
 
+  /** Returns an attribute's value; empty when it is missing or blank. */
   Optional<String> attribute(String wanted) {
     return Optional.ofNullable(attributes.get(wanted)).filter(value -> !value.isBlank());
   }
 
-  /** The element as XML, for sending back to the camera what it gave us. */
+  /** Returns the element as XML, to send back to the camera a part of its own message. */
   String markup() {
     StringBuilder out = new StringBuilder("<").append(name);
     out.append(" xmlns=\"").append(Soap.escaped(namespace)).append('"');

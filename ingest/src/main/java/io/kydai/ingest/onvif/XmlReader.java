@@ -19,19 +19,19 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads XML that a stranger sent. There are no document types, so no entities but XML's own five,
- * and nothing is ever fetched. What comes before the first {@code <} and after the root's end is
- * left out, since some cameras pad their answers.
+ * Parses XML from an untrusted sender. Document type declarations are rejected, so the only
+ * entities are XML's own five, and nothing external is loaded. Text before the first {@code <} and
+ * after the root element is ignored, because some cameras pad their messages.
  *
  * <table>
- * <caption>Limits; beyond one of them the whole is refused</caption>
+ * <caption>Limits; a document that exceeds one of them is rejected</caption>
  * <tr><th>what</th><th>limit</th></tr>
  * <tr><td>bytes</td><td>512 KiB</td></tr>
  * <tr><td>depth</td><td>48</td></tr>
  * <tr><td>elements</td><td>20,000</td></tr>
  * <tr><td>attributes of an element</td><td>32</td></tr>
- * <tr><td>an attribute, or text of an element, characters</td><td>32,768</td></tr>
- * <tr><td>a DOCTYPE, an entity of one's own</td><td>never</td></tr>
+ * <tr><td>characters of an attribute, or of an element's text</td><td>32,768</td></tr>
+ * <tr><td>document type declarations, other entities</td><td>none</td></tr>
  * </table>
  */
 final class XmlReader {
@@ -41,8 +41,8 @@ final class XmlReader {
   private static final int MAX_ATTRIBUTES = 32;
   private static final int MAX_TEXT = 32_768;
 
-  /** An element of which the end has not come yet. */
-  private record Open(
+  /** An element whose end tag has not been read yet. */
+  private record OpenElement(
       String name,
       String namespace,
       Map<String, String> attributes,
@@ -54,12 +54,12 @@ final class XmlReader {
     }
   }
 
-  private final Deque<Open> open = new ArrayDeque<>();
+  private final Deque<OpenElement> open = new ArrayDeque<>();
   private int elements;
 
   private XmlReader() {}
 
-  /** The root element. */
+  /** Returns the root element. */
   static XmlElement read(byte[] bytes) throws MalformedXmlException {
     if (bytes.length > MAX_BYTES) {
       throw new MalformedXmlException("sends more than 512 KiB");
@@ -71,14 +71,15 @@ final class XmlReader {
           factory().createXMLStreamReader(new StringReader(text.substring(start)));
       return new XmlReader().read(stream);
     } catch (XMLStreamException | RuntimeException e) {
-      // The JDK's parser throws exceptions of other kinds, too, at some broken declarations.
+      // The JDK's parser throws unchecked exceptions for some malformed declarations.
       throw new MalformedXmlException("sends XML that is not well-formed");
     }
   }
 
   /**
-   * UTF-16 by its byte order mark, UTF-8, or else Latin-1, which nothing fails to be. Given bytes,
-   * the JDK's parser writes its complaints of them to the standard error stream.
+   * Decodes the bytes: UTF-16 when there is its byte order mark, otherwise UTF-8, otherwise
+   * Latin-1, in which all bytes are valid. The parser is given text and not bytes, because the
+   * JDK's parser prints encoding errors to the standard error stream.
    */
   private static String text(byte[] bytes) {
     boolean marked = bytes.length > 1 && (bytes[0] & 0xFE) == 0xFE && (bytes[1] & 0xFE) == 0xFE;
@@ -89,7 +90,10 @@ final class XmlReader {
     }
   }
 
-  /** Prefixes are resolved here and not by the parser, which refuses one that nobody declared. */
+  /**
+   * Returns a parser factory that leaves prefixes to this class, because the JDK's parser rejects
+   * undeclared ones.
+   */
   private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
@@ -98,7 +102,7 @@ final class XmlReader {
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
-          throw new XMLStreamException("nothing is fetched");
+          throw new XMLStreamException("external entities are not loaded");
         });
     return factory;
   }
@@ -107,7 +111,7 @@ final class XmlReader {
     while (stream.hasNext()) {
       switch (stream.next()) {
         case XMLStreamConstants.DTD ->
-            throw new MalformedXmlException("sends XML with a DOCTYPE, which is not read");
+            throw new MalformedXmlException("sends XML with a DOCTYPE, which is not allowed");
         case XMLStreamConstants.ENTITY_REFERENCE ->
             throw new MalformedXmlException("sends XML with an unknown entity");
         case XMLStreamConstants.START_ELEMENT -> start(stream);
@@ -120,16 +124,16 @@ final class XmlReader {
           open.peek().children.add(done);
         }
         default -> {
-          // Comments and processing instructions say nothing.
+          // Comments and processing instructions are ignored.
         }
       }
     }
-    throw new MalformedXmlException("sends XML that ends too early");
+    throw new MalformedXmlException("sends XML that is incomplete");
   }
 
   private void start(XMLStreamReader stream) throws MalformedXmlException {
     if (++elements > MAX_ELEMENTS || open.size() >= MAX_DEPTH) {
-      throw new MalformedXmlException("sends XML with too many elements, or too deep");
+      throw new MalformedXmlException("sends XML with too many elements, or nested too deeply");
     }
     if (stream.getAttributeCount() > MAX_ATTRIBUTES) {
       throw new MalformedXmlException("sends XML with too many attributes");
@@ -154,7 +158,7 @@ final class XmlReader {
     int colon = name.indexOf(':');
     String namespace = scope.getOrDefault(colon < 0 ? "" : name.substring(0, colon), "");
     open.push(
-        new Open(
+        new OpenElement(
             local(name), namespace, attributes, scope, new ArrayList<>(), new StringBuilder()));
   }
 

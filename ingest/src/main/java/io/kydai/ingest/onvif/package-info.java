@@ -1,15 +1,16 @@
 /**
- * Speaks with cameras about themselves (ONVIF): where they are, which streams they have, what they
- * noticed, where they look.
+ * An ONVIF client: discovers cameras and reads their media profiles and events, and controls pan,
+ * tilt and zoom.
  *
- * <p>Enters: an address that a person named or a probe found, and credentials. Leaves: {@link
+ * <p>Input: an address that was configured or discovered, and credentials. Output: {@link
  * io.kydai.ingest.onvif.FoundDevice}s, {@link io.kydai.ingest.onvif.MediaProfile}s and their
- * addresses, {@link io.kydai.ingest.onvif.OnvifEvent}s; never a password. Everything comes as a
- * {@link java.util.concurrent.CompletableFuture} that fails with an {@link
+ * addresses, {@link io.kydai.ingest.onvif.OnvifEvent}s; never a password. All results are {@link
+ * java.util.concurrent.CompletableFuture}s, which fail with an {@link
  * io.kydai.ingest.onvif.OnvifException}.
  *
- * <p>Owns: one event loop and its sockets ({@link io.kydai.ingest.onvif.OnvifClient}). Futures
- * complete on that loop, so what follows on them must not wait.
+ * <p>Ownership: the package owns one event loop and its sockets ({@link
+ * io.kydai.ingest.onvif.OnvifClient}). Threads: futures complete on that loop, so dependent stages
+ * must not block.
  */
 @NullMarked
 package io.kydai.ingest.onvif;

@@ -142,7 +142,7 @@ class BadOnvifCameraTest {
               send(exchange, 302, "");
             });
 
-    assertThat(failure).hasMessageContaining("sends us to another address");
+    assertThat(failure).hasMessageContaining("redirects to another address");
   }
 
   @Test

@@ -250,7 +250,7 @@ class OnvifCameraTest {
 
       assertThat(seen.hasPtz()).isFalse();
       assertThat(failure(seen.ptz(get(seen.profiles()).get(0)).stop()))
-          .hasMessageContaining("has no ONVIF service for moving");
+          .hasMessageContaining("has no ONVIF service for pan, tilt and zoom");
     }
   }
 
