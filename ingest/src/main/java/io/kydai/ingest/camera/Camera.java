@@ -49,7 +49,7 @@ public final class Camera implements CameraStateMachine.Actions {
   private final Consumer<CameraStatus> onStatus;
   private final CameraStateMachine life;
   private final CameraTracks tracks;
-  private final HostConnectionLimiter.Place place;
+  private final HostConnectionLimiter.Slot slot;
   private final RateWindow rates = new RateWindow();
 
   private @Nullable CameraConnection connection;
@@ -61,7 +61,7 @@ public final class Camera implements CameraStateMachine.Actions {
 
   /**
    * @param bootstrap with {@code loop} as its group
-   * @param gate of the camera's host
+   * @param limiter the connection limiter of the camera's host
    * @param keyFrames asks for key frames where the camera does not offer that over RTCP; null where
    *     nothing else does
    */
@@ -69,7 +69,7 @@ public final class Camera implements CameraStateMachine.Actions {
       CameraSource source,
       EventLoop loop,
       Bootstrap bootstrap,
-      HostConnectionLimiter gate,
+      HostConnectionLimiter limiter,
       @Nullable KeyFrameRequest keyFrames,
       IngestSettings settings,
       Clock clock,
@@ -94,16 +94,16 @@ public final class Camera implements CameraStateMachine.Actions {
             () -> ThreadLocalRandom.current().nextDouble());
     life = new CameraStateMachine(loop, settings, backOff, this);
     tracks = new CameraTracks(source.id(), clock, loop, meters, keyFrames);
-    place =
-        gate.place(
-            new HostConnectionLimiter.Guest() {
+    slot =
+        limiter.slot(
+            new HostConnectionLimiter.Listener() {
               @Override
-              public void enter() {
+              public void mayConnect() {
                 loop.execute(life::proceed);
               }
 
               @Override
-              public void unreachable(String reason) {
+              public void hostUnreachable(String reason) {
                 loop.execute(() -> life.unreachable(reason));
               }
             });
@@ -148,7 +148,7 @@ public final class Camera implements CameraStateMachine.Actions {
 
   @Override
   public void awaitTurn() {
-    place.await();
+    slot.request();
   }
 
   @Override
@@ -161,7 +161,7 @@ public final class Camera implements CameraStateMachine.Actions {
 
   @Override
   public void disconnect() {
-    place.leave();
+    slot.release();
     CameraConnection open = connection;
     if (open != null) {
       closing = open.close();
@@ -210,7 +210,7 @@ public final class Camera implements CameraStateMachine.Actions {
     } else if (event instanceof ConnectionEvent.MediaStarted) {
       life.media();
     } else if (event instanceof ConnectionEvent.Playing) {
-      place.leave();
+      slot.release();
       life.playing();
     } else if (event instanceof ConnectionEvent.Ended ended) {
       ended(ended);
@@ -219,7 +219,7 @@ public final class Camera implements CameraStateMachine.Actions {
 
   private void ended(ConnectionEvent.Ended event) {
     if (event instanceof ConnectionEvent.Unreachable) {
-      place.unreachable(event.reason());
+      slot.reportUnreachable(event.reason());
       life.unreachable(event.reason());
     } else if (event instanceof ConnectionEvent.LoginRefused) {
       life.refused(event.reason());

@@ -336,7 +336,7 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onTransportRefused(String reason) {
     boolean before = route.datagrams();
-    if (closed || changedRoute || CameraConnector.isSecure(address) || !route.change()) {
+    if (closed || changedRoute || CameraConnector.isSecure(address) || !route.switchTransport()) {
       onFailure(reason);
       return;
     }

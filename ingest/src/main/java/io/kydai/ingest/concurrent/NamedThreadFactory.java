@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * Makes the threads of Kydai, which are all named {@code kydai-<subject>-<n>}: what the threads are
- * for, and a number from 1 that counts the factory's threads. The table of threads in {@code
- * docs/design.md} lists the subjects.
+ * Creates Kydai's threads, which are all named {@code kydai-<subject>-<n>}. The subject says what
+ * the threads are for; the number counts the factory's threads from 1. The table of threads in
+ * {@code docs/design.md} lists the subjects.
  *
- * <p>The threads are Netty's {@link FastThreadLocalThread}s, since event loops and whoever handles
- * their buffers look up their thread's own caches for each buffer. Safe for many threads.
+ * <p>The threads are Netty's {@link FastThreadLocalThread}s, because event loops and code that
+ * handles their buffers look up the thread's own caches for each buffer. Thread-safe.
  */
 public final class NamedThreadFactory implements ThreadFactory {
   private static final Pattern SUBJECT = Pattern.compile("[a-z]+(-[a-z]+)*");
@@ -23,14 +23,14 @@ public final class NamedThreadFactory implements ThreadFactory {
   private NamedThreadFactory(String subject, boolean daemon) {
     if (!SUBJECT.matcher(subject).matches()) {
       throw new IllegalArgumentException(
-          "a subject of threads is lower-case words with hyphens between them, not " + subject);
+          "a thread subject is lower-case words with hyphens between them, not " + subject);
     }
     prefix = "kydai-" + subject + "-";
     this.daemon = daemon;
   }
 
   /**
-   * Makes threads that the process waits for before it ends.
+   * Returns a factory of threads that keep the process running until they end.
    *
    * @param subject lower-case words with hyphens between them, such as {@code clip-writer}
    * @throws IllegalArgumentException when the subject is something else
@@ -40,7 +40,7 @@ public final class NamedThreadFactory implements ThreadFactory {
   }
 
   /**
-   * Makes threads that do not keep the process from ending.
+   * Returns a factory of threads that do not keep the process running.
    *
    * @param subject lower-case words with hyphens between them, such as {@code ingest}
    * @throws IllegalArgumentException when the subject is something else

@@ -10,39 +10,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks one after another on threads that it shares with other serial executors.
+ * An executor that runs tasks one after another on threads that it shares with other serial
+ * executors.
  *
- * <p>This guarantees that:
+ * <p>It guarantees that:
  *
  * <ul>
- *   <li>tasks run in the order in which they were handed over;
+ *   <li>tasks run in the order in which they were submitted;
  *   <li>at most one task runs at a time, on whichever of the shared threads;
  *   <li>what a task has written to memory is visible to every later task, so that the tasks' own
  *       data needs no lock;
- *   <li>handing over never waits for a task, and never runs one unless the shared executor runs its
- *       tasks at once on the caller's thread;
+ *   <li>submitting a task never waits for a task, and never runs one unless the shared executor
+ *       runs its tasks at once on the caller's thread;
  *   <li>a task that throws a {@code RuntimeException} is logged with the executor's name, and the
  *       next one runs; an {@code Error} reaches the shared thread, and the next task runs too;
  *   <li>the shared executor holds a serial executor at most once, and after {@value
  *       #TASKS_IN_A_ROW} tasks in a row it goes to the back of the shared queue, so that no other
  *       starves;
- *   <li>it owns no thread and needs no close: when nobody holds it any more and no task waits, it
- *       is gone; once the shared executor is shut down, tasks that wait or come are left undone.
+ *   <li>it owns no thread and need not be closed: it becomes garbage when it is not referenced any
+ *       more and no task waits; after the shared executor was shut down, waiting and later tasks do
+ *       not run.
  * </ul>
  *
  * <table>
  *   <caption>Limits</caption>
  *   <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- *   <tr><td>tasks by {@link #offer} that wait</td><td>{@value #MAX_TASKS}</td><td>refused</td></tr>
- *   <tr><td>bytes that they keep</td><td>32 MiB</td><td>refused</td></tr>
- *   <tr><td>tasks by {@link #execute}</td><td>the caller's</td><td>-</td></tr>
+ *   <tr><td>waiting tasks by {@link #offer}</td><td>{@value #MAX_TASKS}</td><td>refused</td></tr>
+ *   <tr><td>bytes that these tasks hold</td><td>32 MiB</td><td>refused</td></tr>
+ *   <tr><td>waiting tasks by {@link #execute}</td><td>up to the caller</td><td>-</td></tr>
  * </table>
  */
 public final class SerialExecutor implements Executor {
   /** The most tasks by {@link #offer} that wait at a time. */
   public static final int MAX_TASKS = 1024;
 
-  /** The most bytes that tasks by {@link #offer} keep while they wait. */
+  /** The most bytes that tasks by {@link #offer} hold while they wait. */
   public static final long MAX_BYTES = 32L << 20;
 
   private static final int TASKS_IN_A_ROW = 32;
@@ -59,7 +61,9 @@ public final class SerialExecutor implements Executor {
   private record Task(Runnable work, long bytes, boolean offered) {}
 
   /**
-   * @param name what a failure's log line names, such as {@code camera gate-1}
+   * Creates an executor without tasks.
+   *
+   * @param name the name in log lines about failed tasks, such as {@code camera gate-1}
    * @param threads the shared executor, closed by the caller
    */
   public SerialExecutor(String name, Executor threads) {
@@ -68,10 +72,10 @@ public final class SerialExecutor implements Executor {
   }
 
   /**
-   * Hands over a task that keeps some bytes until it ran.
+   * Submits a task that holds some bytes of memory until it has run.
    *
-   * @param bytes 0 or more
-   * @return whether there was room for it
+   * @param bytes how many bytes the task holds, 0 or more
+   * @return whether the task was accepted; false when a limit is reached
    */
   public boolean offer(long bytes, Runnable work) {
     synchronized (tasks) {
@@ -86,8 +90,8 @@ public final class SerialExecutor implements Executor {
   }
 
   /**
-   * Hands over a task that must not be lost; the caller sees to it that there are only few of these
-   * at a time.
+   * Submits a task that must not be refused. The caller must make sure that only a few such tasks
+   * wait at a time.
    */
   @Override
   public void execute(Runnable work) {
@@ -108,7 +112,7 @@ public final class SerialExecutor implements Executor {
     try {
       threads.execute(this::run);
     } catch (RejectedExecutionException e) {
-      LOG.debug("{}: tasks are left undone, their threads have ended", name, e);
+      LOG.debug("{}: tasks do not run, because the shared executor was shut down", name, e);
     }
   }
 
@@ -125,7 +129,9 @@ public final class SerialExecutor implements Executor {
     }
   }
 
-  /** Returns false, and is scheduled no more, when no task waits. */
+  /**
+   * Runs the next task. When no task waits, returns false and marks this executor as not scheduled.
+   */
   private boolean runNext() {
     Task task;
     synchronized (tasks) {

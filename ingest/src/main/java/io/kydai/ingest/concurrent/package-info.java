@@ -1,11 +1,11 @@
 /**
- * How tasks run: named threads, and executors that keep an order.
+ * Execution of tasks: named threads, and executors that keep the tasks' order.
  *
- * <p>Enters: tasks of any module. Leaves: the same tasks, run with the guarantees that each class
- * lists. Knows nothing of cameras, and imports no other package of Kydai.
+ * <p>Input: tasks of any module, which run with the guarantees that each class lists. The package
+ * does not depend on any other package of Kydai.
  *
- * <p>Owns: the tasks that wait. Threads belong to whoever makes them with a {@link
- * io.kydai.ingest.concurrent.NamedThreadFactory}.
+ * <p>Ownership: executors own the waiting tasks. Threads belong to the code that creates them with
+ * a {@link io.kydai.ingest.concurrent.NamedThreadFactory}.
  */
 @NullMarked
 package io.kydai.ingest.concurrent;

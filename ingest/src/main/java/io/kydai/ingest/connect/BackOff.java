@@ -5,8 +5,9 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Exponential back-off with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015): each
- * wait is drawn evenly from nothing to a bound that doubles, so that cameras that failed together
- * do not come back together. It differs in a smallest wait, a tenth of the first bound.
+ * wait is drawn from a uniform distribution between 0 and a bound that doubles, so that cameras
+ * that failed at the same time do not reconnect at the same time. Unlike there, a wait is at least
+ * a tenth of the first bound.
  */
 public final class BackOff {
   private final Duration first;
@@ -15,7 +16,11 @@ public final class BackOff {
   private Duration bound;
 
   /**
-   * @param random gives numbers from 0 to below 1
+   * Creates a back-off in its initial state.
+   *
+   * @param first the first bound
+   * @param longest the largest bound
+   * @param random supplies numbers from 0 (inclusive) to 1 (exclusive)
    */
   public BackOff(Duration first, Duration longest, DoubleSupplier random) {
     this.first = first;
@@ -24,6 +29,7 @@ public final class BackOff {
     bound = first;
   }
 
+  /** Returns the next wait, and doubles the bound. */
   public Duration next() {
     Duration smallest = first.dividedBy(10);
     Duration drawn = Duration.ofNanos((long) (bound.toNanos() * random.getAsDouble()));
@@ -32,6 +38,7 @@ public final class BackOff {
     return drawn.compareTo(smallest) < 0 ? smallest : drawn;
   }
 
+  /** Sets the bound back to the first, after a success. */
   public void reset() {
     bound = first;
   }

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
-/** Makes connections to one address, encrypted where it asks for that. */
+/** Opens connections to one camera, with TLS when its address requires it. */
 public final class CameraConnector {
   private final URI address;
   private final CameraRoute route;
@@ -31,11 +31,12 @@ public final class CameraConnector {
     this.handshakeTimeout = handshakeTimeout;
   }
 
+  /** Returns whether the address requires TLS ({@code rtsps}). */
   public static boolean isSecure(URI address) {
     return "rtsps".equalsIgnoreCase(address.getScheme());
   }
 
-  /** Whether RTSP is to be tunnelled through HTTP. */
+  /** Returns whether RTSP is tunnelled through HTTP. */
   public boolean isTunnelled() {
     return route.source().transport() == Transport.HTTP;
   }
@@ -45,11 +46,12 @@ public final class CameraConnector {
   }
 
   /**
-   * Connects.
+   * Connects to the camera's host and port.
    *
-   * @param begin puts what comes next at the end of the pipeline, when the connection is secure
-   *     where it has to be, and maybe before it is made
-   * @param failed hears why it is not secure; continues the sentence "the camera …"
+   * @param begin adds the next handlers at the end of the pipeline; called after the TLS handshake,
+   *     or, without TLS, before the connection is made
+   * @param failed called with the channel and the reason when the TLS handshake fails; the reason
+   *     continues the sentence "the camera …"
    */
   public ChannelFuture connect(
       Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
@@ -57,10 +59,15 @@ public final class CameraConnector {
     return prepared(begin, failed).connect(to.host(), to.port());
   }
 
-  /** Connects to where another connection to the same camera led. */
+  /**
+   * Connects to the remote address of another connection to the same camera.
+   *
+   * @param begin as for {@link #connect}
+   * @param failed as for {@link #connect}
+   */
   public ChannelFuture connectTo(
-      SocketAddress there, Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
-    return prepared(begin, failed).connect(there);
+      SocketAddress remote, Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {
+    return prepared(begin, failed).connect(remote);
   }
 
   private Bootstrap prepared(Consumer<ChannelPipeline> begin, BiConsumer<Channel, String> failed) {

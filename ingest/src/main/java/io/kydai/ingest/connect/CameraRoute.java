@@ -9,9 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of the way to a camera from one attempt to the next, until it is added anew:
- * whether packets come over TCP or UDP, which tracks beside the video it is not asked for, because
- * its video did not come when it was, and the means of encryption. Used on the camera's event loop.
+ * The connection parameters of a camera that are kept from one attempt to the next while the camera
+ * is configured: whether packets are requested over TCP or UDP, which optional tracks are not
+ * requested because the video failed with them, and the TLS context. Used on the camera's event
+ * loop.
  */
 public final class CameraRoute {
   private final CameraSource source;
@@ -28,35 +29,42 @@ public final class CameraRoute {
     return source;
   }
 
-  /** Whether to ask for packets over UDP. */
+  /** Returns whether packets are requested over UDP. */
   public boolean datagrams() {
     return datagrams;
   }
 
-  /** Whether there is another way than the one that has failed; the next attempt takes it. */
-  public boolean change() {
-    boolean may = source.transport() == Transport.AUTO || source.transport() == Transport.UDP;
-    datagrams ^= may;
-    return may;
+  /**
+   * Switches between TCP and UDP for the next attempt, when the camera's configuration allows both.
+   *
+   * @return whether the transport was switched
+   */
+  public boolean switchTransport() {
+    boolean switched = source.transport() == Transport.AUTO || source.transport() == Transport.UDP;
+    datagrams ^= switched;
+    return switched;
   }
 
-  /** The kinds of tracks not to ask for. */
+  /** Returns the kinds of tracks that are not requested. */
   public Set<MediaTrack.Kind> leftOut() {
     return leftOut;
   }
 
-  /** The camera plays without tracks of these kinds; they are not asked for any more. */
+  /** Stops requesting tracks of these kinds, because the camera plays without them. */
   public void leaveOut(Set<MediaTrack.Kind> kinds) {
     leftOut.addAll(kinds);
   }
 
-  /** Reads the platform's authorities the first time, some milliseconds' work. */
+  /**
+   * Returns the TLS context. The first call reads the platform's certificate authorities, which
+   * takes some milliseconds.
+   */
   SslContext tls() {
-    SslContext made = tls;
-    if (made == null) {
-      made = source.trust().context();
-      tls = made;
+    SslContext context = tls;
+    if (context == null) {
+      context = source.trust().context();
+      tls = context;
     }
-    return made;
+    return context;
   }
 }

@@ -5,9 +5,10 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * What a connection is opened to.
+ * The host and port that a connection is opened to.
  *
- * @param host a name, or an address without brackets, in lower case
+ * @param host a host name, or an IP address without brackets, in lower case
+ * @param port 0 to 65535
  */
 public record Endpoint(String host, int port) {
   private static final int RTSP = 554;
@@ -16,9 +17,11 @@ public record Endpoint(String host, int port) {
   private static final int HTTPS = 443;
 
   /**
-   * That of an {@code rtsp} or {@code rtsps} address (RFC 7826, section 4.2, on the ports).
+   * Returns the endpoint of an {@code rtsp} or {@code rtsps} address (default ports: RFC 7826,
+   * section 4.2).
    *
-   * @param tunnelled over HTTP, whose ports are the usual ones then
+   * @param tunnelled whether RTSP is tunnelled through HTTP, so that HTTP's default ports apply
+   * @throws java.util.NoSuchElementException when the address has no host
    */
   public static Endpoint of(URI address, boolean tunnelled) {
     HostAndPort of = HostAndPort.of(address).orElseThrow();

@@ -12,72 +12,79 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the cameras behind one host and port in one after the other, so that a recorder with 64
- * channels is not overrun when it comes back. While its host takes no connection, no camera tries:
- * one bare TCP connection at a time, closed again at once, finds out for all of them when it does.
+ * Limits the connection attempts to one host and port, so that a recorder with 64 channels is not
+ * overloaded when it comes back. While the host cannot be reached, no camera tries to connect.
+ * Instead, a single probe, a TCP connection that is closed at once, finds out for all of them when
+ * the host accepts connections again.
  *
- * <p>Such a probe costs a device next to nothing, so it is repeated each second or so: a host that
- * was away for seconds or minutes is found within two seconds. What costs a device work, a request
- * that it refuses, is up to each camera's own {@link BackOff}.
+ * <p>A probe costs the device very little, so it is repeated about once a second at first: a host
+ * that was away for seconds or minutes is found within two seconds. Requests that the device
+ * refuses cost it more; their rate is limited by each camera's own {@link BackOff}.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>attempts under way, until PLAY is answered</td><td>8</td><td>the others wait, first
- *     come, first served</td></tr>
- * <tr><td>counted as under way</td><td>2 s</td><td>another one is let in, so that channels that do
- *     not answer do not keep the others out: 4 attempts per second at worst</td></tr>
- * <tr><td>probes</td><td>one at a time; its pause is drawn from 0.5 to 1.5 times the mean</td>
+ * <tr><td>concurrent attempts, until PLAY is answered</td><td>8</td>
+ *     <td>the others wait, first come, first served</td></tr>
+ * <tr><td>time that an attempt is counted</td><td>2 s</td><td>another attempt may start, so that
+ *     channels without an answer do not block the others: at least 4 attempts per second</td></tr>
+ * <tr><td>probes</td><td>one at a time, after a random pause of 0.5 to 1.5 times the mean</td>
  *     <td></td></tr>
- * <tr><td>mean pause</td><td>1/600 of the time that the host has been away: 1 s up to ten minutes,
- *     6 s after an hour, 30 s at most</td><td></td></tr>
- * <tr><td>cameras that wait</td><td>those that were added</td><td></td></tr>
+ * <tr><td>mean pause</td><td>1/600 of the time that the host has been unreachable, from 1 s (up to
+ *     ten minutes) to 30 s; 6 s after an hour</td><td></td></tr>
+ * <tr><td>waiting cameras</td><td>the configured cameras of the host</td><td></td></tr>
  * </table>
  *
- * <p>Everything happens on the executor, whose clock counts; places may be used on any thread.
+ * <p>All work is done on the executor, whose ticker gives the time. Slots may be used on any
+ * thread.
  */
 public final class HostConnectionLimiter {
-  static final int MAX_UNDER_WAY = 8;
+  static final int MAX_ATTEMPTS = 8;
 
-  private static final Duration COUNTED = Duration.ofSeconds(2);
-  private static final long AWAY_PER_PAUSE = 600;
+  private static final Duration COUNTED_TIME = Duration.ofSeconds(2);
+  private static final long UNREACHABLE_PER_PAUSE = 600;
   private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toNanos();
 
-  /** A camera, as the gate sees it. It is called on the gate's executor. */
-  public interface Guest {
-    /** It is this camera's turn to connect. */
-    void enter();
+  /** Receives the events of one camera's slot, on the limiter's executor. */
+  public interface Listener {
+    /** Called when this camera may connect. */
+    void mayConnect();
 
     /**
-     * It has to wait, because its host cannot be reached.
+     * Called when the camera has to wait because its host cannot be reached.
      *
-     * @param reason what the camera heard that found it out
+     * @param reason the failure of the attempt that found this out, which continues the sentence
+     *     "the camera …"
      */
-    void unreachable(String reason);
+    void hostUnreachable(String reason);
   }
 
-  /** Finds out whether the host takes a connection. */
+  /** Tests whether the host accepts connections. */
   public interface Probe {
-    /** Succeeds when it did. */
+    /**
+     * Connects to the host and closes the connection. The future succeeds when the host accepted.
+     */
     Future<Void> connect();
   }
 
   private final EventExecutor executor;
   private final Probe probe;
   private final DoubleSupplier random;
-  private final Set<Place> waiting = new LinkedHashSet<>();
-  private int underWay;
+  private final Set<Slot> waiting = new LinkedHashSet<>();
+  private int attempts;
   private boolean probing;
 
-  /** Why the host cannot be reached, while it cannot. */
+  /** The reason why the host cannot be reached; null while it can. */
   private @Nullable String unreachable;
 
-  /** Since when nobody has reached it. */
-  private @Nullable Long awaySince;
+  /** The time in nanoseconds since which the host cannot be reached; null when it can. */
+  private @Nullable Long unreachableSince;
 
   /**
-   * @param random gives numbers from 0 to below 1
+   * Creates the limiter of one host.
+   *
+   * @param random supplies numbers from 0 (inclusive) to 1 (exclusive)
    */
   public HostConnectionLimiter(EventExecutor executor, Probe probe, DoubleSupplier random) {
     this.executor = executor;
@@ -85,83 +92,91 @@ public final class HostConnectionLimiter {
     this.random = random;
   }
 
-  public Place place(Guest guest) {
-    return new Place(guest);
+  /** Returns a slot for one camera, which does not request a connection yet. */
+  public Slot slot(Listener listener) {
+    return new Slot(listener);
   }
 
-  /** One camera's place at the gate. */
-  public final class Place {
-    private final Guest guest;
-    private boolean inside;
+  /** The slot of one camera. */
+  public final class Slot {
+    private final Listener listener;
+    private boolean connecting;
     private @Nullable ScheduledFuture<?> counted;
 
-    private Place(Guest guest) {
-      this.guest = guest;
+    private Slot(Listener listener) {
+      this.listener = listener;
     }
 
-    /** The camera wants to connect: it hears when it may. */
-    public void await() {
+    /** Requests to connect. The listener is called when the camera may. */
+    public void request() {
       executor.execute(
           () -> {
             waiting.add(this);
             String reason = unreachable;
             if (reason != null) {
-              guest.unreachable(reason);
+              listener.hostUnreachable(reason);
             }
-            goOn();
+            proceed();
           });
     }
 
-    /** The camera plays, or has given up; its host was there. */
-    public void leave() {
+    /**
+     * Ends the attempt or the request, because the camera plays, has failed otherwise, or is
+     * removed. An attempt that ends in this way has reached the host.
+     */
+    public void release() {
       executor.execute(
           () -> {
             waiting.remove(this);
-            if (inside) {
-              inside = false;
-              awaySince = null;
+            if (connecting) {
+              connecting = false;
+              unreachableSince = null;
             }
-            discount();
+            uncount();
           });
     }
 
-    /** The camera could not open a connection. */
-    public void unreachable(String reason) {
+    /**
+     * Reports that the camera could not open a connection.
+     *
+     * @param reason continues the sentence "the camera …"
+     */
+    public void reportUnreachable(String reason) {
       executor.execute(
           () -> {
-            inside = false;
+            connecting = false;
             unreachable = reason;
-            if (awaySince == null) {
-              awaySince = now();
+            if (unreachableSince == null) {
+              unreachableSince = now();
             }
-            discount();
-            List.copyOf(waiting).forEach(other -> other.guest.unreachable(reason));
+            uncount();
+            List.copyOf(waiting).forEach(other -> other.listener.hostUnreachable(reason));
           });
     }
 
-    private void enter() {
-      inside = true;
-      underWay++;
-      counted = executor.schedule(this::discount, COUNTED.toNanos(), TimeUnit.NANOSECONDS);
-      guest.enter();
+    private void begin() {
+      connecting = true;
+      attempts++;
+      counted = executor.schedule(this::uncount, COUNTED_TIME.toNanos(), TimeUnit.NANOSECONDS);
+      listener.mayConnect();
     }
 
-    private void discount() {
+    private void uncount() {
       ScheduledFuture<?> running = counted;
       if (running != null) {
         running.cancel(false);
         counted = null;
-        underWay--;
+        attempts--;
       }
-      goOn();
+      proceed();
     }
   }
 
-  private void goOn() {
-    while (unreachable == null && underWay < MAX_UNDER_WAY && !waiting.isEmpty()) {
-      Place next = waiting.iterator().next();
+  private void proceed() {
+    while (unreachable == null && attempts < MAX_ATTEMPTS && !waiting.isEmpty()) {
+      Slot next = waiting.iterator().next();
       waiting.remove(next);
-      next.enter();
+      next.begin();
     }
     if (unreachable != null && !probing && !waiting.isEmpty()) {
       probing = true;
@@ -170,9 +185,10 @@ public final class HostConnectionLimiter {
   }
 
   private long pause() {
-    Long since = awaySince;
-    long away = since == null ? 0 : now() - since;
-    long mean = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, away / AWAY_PER_PAUSE));
+    Long since = unreachableSince;
+    long unreachableFor = since == null ? 0 : now() - since;
+    long mean =
+        Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, unreachableFor / UNREACHABLE_PER_PAUSE));
     return (long) (mean * (0.5 + random.getAsDouble()));
   }
 
@@ -191,7 +207,7 @@ public final class HostConnectionLimiter {
                       if (done.isSuccess()) {
                         unreachable = null;
                       }
-                      goOn();
+                      proceed();
                     }));
   }
 

@@ -14,28 +14,33 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The gates of all hosts that there are cameras for. A gate is kept while a camera uses it. */
+/**
+ * The limiters of all hosts that have cameras. A limiter exists while a camera uses it.
+ * Thread-safe.
+ */
 public final class HostConnectionLimiters {
-  private static final class Kept {
-    private final HostConnectionLimiter gate;
+  private static final class Entry {
+    private final HostConnectionLimiter limiter;
     private int cameras;
 
-    Kept(HostConnectionLimiter gate) {
-      this.gate = gate;
+    Entry(HostConnectionLimiter limiter) {
+      this.limiter = limiter;
     }
   }
 
-  /** A probe says nothing and hears nothing. */
+  /** The handler of a probe's connection, which neither reads nor writes. */
   @ChannelHandler.Sharable
-  private static final class Nothing extends ChannelInboundHandlerAdapter {}
+  private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 
   private final Supplier<EventLoop> loops;
   private final Function<EventLoop, Bootstrap> bootstraps;
-  private final Map<Endpoint, Kept> gates = new HashMap<>();
+  private final Map<Endpoint, Entry> limiters = new HashMap<>();
 
   /**
-   * @param loops a loop for each new gate
-   * @param bootstraps makes what opens connections on a loop
+   * Creates an empty set.
+   *
+   * @param loops supplies an event loop for each new limiter
+   * @param bootstraps returns a bootstrap for connections on an event loop
    */
   public HostConnectionLimiters(
       Supplier<EventLoop> loops, Function<EventLoop, Bootstrap> bootstraps) {
@@ -43,24 +48,29 @@ public final class HostConnectionLimiters {
     this.bootstraps = bootstraps;
   }
 
-  /** The gate that a camera's address is behind, until {@link #release}. */
+  /**
+   * Returns the limiter of a camera's host. Each call must be followed by one call of {@link
+   * #release}.
+   */
   public synchronized HostConnectionLimiter take(CameraSource source) {
-    Kept kept = gates.computeIfAbsent(endpoint(source), host -> new Kept(gate(host)));
-    kept.cameras++;
-    return kept.gate;
+    Entry entry = limiters.computeIfAbsent(endpoint(source), host -> new Entry(limiter(host)));
+    entry.cameras++;
+    return entry.limiter;
   }
 
+  /** Releases a limiter that {@link #take} returned for the camera. */
   public synchronized void release(CameraSource source) {
-    gates.computeIfPresent(endpoint(source), (host, kept) -> --kept.cameras == 0 ? null : kept);
+    limiters.computeIfPresent(
+        endpoint(source), (host, entry) -> --entry.cameras == 0 ? null : entry);
   }
 
   private static Endpoint endpoint(CameraSource source) {
     return Endpoint.of(source.address(), source.transport() == Transport.HTTP);
   }
 
-  private HostConnectionLimiter gate(Endpoint host) {
+  private HostConnectionLimiter limiter(Endpoint host) {
     EventLoop loop = loops.get();
-    Bootstrap probes = bootstraps.apply(loop).handler(new Nothing());
+    Bootstrap probes = bootstraps.apply(loop).handler(new NoHandler());
     return new HostConnectionLimiter(
         loop, () -> probe(probes, host), () -> ThreadLocalRandom.current().nextDouble());
   }

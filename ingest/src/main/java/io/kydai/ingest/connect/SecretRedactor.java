@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What must not be told of one camera: its password, in the forms that it travels in, and its
- * address's query and what {@link ShownAddress} masks, in which some cameras take it. Sentences
- * about failures may quote a camera, and a camera may repeat what it was sent.
+ * Removes the secrets of one camera from messages: its password, in the forms in which it is sent,
+ * and its address's query and the parts that {@link ShownAddress} masks, which hold the password of
+ * some cameras. It is needed because messages about failures may quote the camera, and a camera may
+ * repeat what was sent to it.
  *
- * <p>A quotation of raw bytes that begins or ends within a secret is not recognised; ingest quotes
- * 16 of them at most.
+ * <p>A part of a secret is not recognised, for example in a quotation of raw bytes that begins or
+ * ends within a secret. Such quotations have at most 16 bytes.
  */
 public final class SecretRedactor {
   private static final String HIDDEN = "[hidden]";
@@ -29,18 +30,18 @@ public final class SecretRedactor {
     this.secrets = secrets;
   }
 
+  /** Returns the redactor for one camera's credentials and address. */
   public static SecretRedactor of(CameraSource source) {
     Stream<String> login =
         source.credentials().stream()
             .flatMap(
-                own ->
+                credentials ->
                     Stream.of(
-                        base64(own.user() + ":" + own.password()),
-                        own.password(),
-                        URLEncoder.encode(own.password(), UTF_8)));
+                        base64(credentials.user() + ":" + credentials.password()),
+                        credentials.password(),
+                        URLEncoder.encode(credentials.password(), UTF_8)));
     Stream<String> query =
-        Optional.of(source.address()).map(URI::getRawQuery).stream()
-            .flatMap(whole -> Stream.of(whole));
+        Optional.of(source.address()).map(URI::getRawQuery).stream().flatMap(Stream::of);
     return new SecretRedactor(
         Stream.of(login, query, ShownAddress.hidden(source.address()))
             .flatMap(all -> all)
@@ -50,7 +51,10 @@ public final class SecretRedactor {
             .toList());
   }
 
-  /** Not a part of a word: that would spoil sentences, and tell a password such as "pass". */
+  /**
+   * Returns a pattern that matches the secret as a whole word only. Replacing parts of words would
+   * make messages unreadable and would reveal a password such as "pass".
+   */
   private static Pattern word(String secret) {
     return Pattern.compile("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)");
   }
@@ -59,7 +63,7 @@ public final class SecretRedactor {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
-  /** The sentence without them. */
+  /** Returns the message with each secret replaced by {@code [hidden]}. */
   public String hide(String sentence) {
     String hidden = sentence;
     for (Pattern secret : secrets) {

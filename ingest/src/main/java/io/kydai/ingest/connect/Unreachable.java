@@ -5,11 +5,11 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 
-/** Says why a connection could not be made. */
+/** Describes why a connection could not be opened. */
 public final class Unreachable {
   private Unreachable() {}
 
-  /** Continues the sentence "the camera …". */
+  /** Returns the reason, which continues the sentence "the camera …". */
   public static String reason(Throwable cause) {
     // ConnectTimeoutException is a ConnectException.
     if (cause instanceof ConnectTimeoutException) {

@@ -1,13 +1,13 @@
 /**
- * The way to a camera: addresses, how many connections one host is asked for at once, back-off, and
- * what may be said of an address without its secrets.
+ * Connecting to a camera: endpoints, the limit on concurrent connection attempts to one host,
+ * back-off, and the removal of secrets from messages.
  *
- * <p>Enters: a camera's address and credentials. Leaves: a channel that is connected, or why it is
- * not.
+ * <p>Input: a camera's address and credentials. Output: a connected channel, or the reason of the
+ * failure.
  *
- * <p>Owns the places in the limiters, which are given back when a connection ends in any way.
- * Called on the camera's event loop; the limiters are shared by the cameras of one host and are
- * thread-safe.
+ * <p>Ownership: the package counts the connection attempts of each host; a camera releases its slot
+ * when its attempt ends in any way. Threads: all classes are used on the camera's event loop,
+ * except the limiters, which the cameras of one host share and which are thread-safe.
  */
 @NullMarked
 package io.kydai.ingest.connect;

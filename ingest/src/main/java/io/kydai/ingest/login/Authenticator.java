@@ -17,10 +17,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a camera's challenges (RFC 7616, RFC 7617): Digest with SHA-256 or MD5, plain or of a
- * session ({@code -sess}), with {@code qop=auth} or none, and Basic where nothing better is
- * offered. User names are not hashed ({@code userhash}), and {@code nextnonce} is not followed: a
- * used-up nonce is told by a new challenge. Belongs to one camera. Any thread.
+ * Computes the credentials for a camera's authentication challenges (RFC 7616, RFC 7617): Digest
+ * with SHA-256 or MD5, with or without {@code -sess}, with {@code qop=auth} or no {@code qop}, and
+ * Basic when nothing better is offered. User names are not hashed ({@code userhash}), and {@code
+ * nextnonce} is ignored, because the camera sends a new challenge when a nonce has expired. An
+ * authenticator belongs to one camera. Thread-safe.
  */
 public final class Authenticator {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,18 +34,23 @@ public final class Authenticator {
   private int uses;
 
   /**
-   * Of {@code -sess}: one for as long as the nonce, so that it does not matter whether the camera
-   * hashes with the first request's or with each request's own.
+   * The client nonce for {@code -sess} algorithms. It stays the same as long as the server's nonce,
+   * so that it does not matter whether the camera uses the first request's client nonce or each
+   * request's own.
    */
   private @Nullable String sessionNonce;
 
-  /** Answers for this user, once a challenge was accepted. */
+  /** Creates an authenticator with random client nonces. */
   public Authenticator(String user, String password) {
     this(user, password, Authenticator::nonce);
   }
 
   /**
-   * @param clientNonces gives a fresh {@code cnonce} for every request
+   * Creates an authenticator.
+   *
+   * @param user the user's name
+   * @param password the user's password
+   * @param clientNonces supplies a fresh client nonce ({@code cnonce}) for every request
    */
   public Authenticator(String user, String password, Supplier<String> clientNonces) {
     this.user = user;
@@ -58,26 +64,27 @@ public final class Authenticator {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Whether this is the very challenge that is being answered. */
+  /** Returns whether the challenge has the nonce of the challenge that is being answered. */
   public synchronized boolean isAnswered(Challenge challenge) {
     Challenge known = accepted;
     return known != null && known.parameter("nonce").equals(challenge.parameter("nonce"));
   }
 
   /**
-   * The best challenge: SHA-256 before MD5 before Basic, the first among equals.
+   * Returns the strongest supported challenge: Digest with SHA-256 before MD5, then Basic; the
+   * first among equals.
    *
-   * @return empty when none of them can be answered
+   * @return the challenge; empty when none is supported
    */
   public static Optional<Challenge> choose(List<Challenge> offered) {
     return offered.stream()
-        .filter(one -> worth(one) > 0)
-        // The first of the best: max() would give the last.
-        .min(Comparator.comparingInt(one -> -worth(one)));
+        .filter(one -> preference(one) > 0)
+        // min() returns the first among equals; max() would return the last.
+        .min(Comparator.comparingInt(one -> -preference(one)));
   }
 
-  /** 0 for what cannot be answered. */
-  private static int worth(Challenge challenge) {
+  /** Returns the preference of a challenge, higher is better; 0 when it is not supported. */
+  private static int preference(Challenge challenge) {
     if (challenge.scheme().equals("basic")) {
       return 1;
     }
@@ -95,13 +102,15 @@ public final class Authenticator {
     };
   }
 
-  /** The hash's name in upper case, without {@code -sess}. */
+  /** Returns the hash algorithm's name in upper case, without {@code -sess}. */
   private static String algorithm(Challenge challenge) {
     String name = challenge.parameter("algorithm").orElse("MD5").toUpperCase(Locale.ROOT);
-    return isOfSession(challenge) ? name.substring(0, name.length() - SESSION.length()) : name;
+    return isSessionAlgorithm(challenge)
+        ? name.substring(0, name.length() - SESSION.length())
+        : name;
   }
 
-  private static boolean isOfSession(Challenge challenge) {
+  private static boolean isSessionAlgorithm(Challenge challenge) {
     return challenge
         .parameter("algorithm")
         .map(name -> name.toLowerCase(Locale.ROOT).endsWith(SESSION))
@@ -112,14 +121,19 @@ public final class Authenticator {
     return Arrays.stream(qop.split(",")).map(String::strip).anyMatch("auth"::equalsIgnoreCase);
   }
 
-  /** Requests answer this challenge from now on. */
+  /** Makes this the challenge that the next requests answer. */
   public synchronized void accept(Challenge challenge) {
     accepted = challenge;
     sessionNonce = null;
     uses = 0;
   }
 
-  /** The {@code Authorization} of a request; empty before there was a challenge. */
+  /**
+   * Returns the value of a request's {@code Authorization} field; empty before the first challenge.
+   *
+   * @param method the request's method
+   * @param uri the request's target as it is written in the request
+   */
   public synchronized Optional<String> authorization(String method, String uri) {
     Challenge challenge = accepted;
     if (challenge == null) {
@@ -137,9 +151,9 @@ public final class Authenticator {
     String realm = challenge.parameter("realm").orElse("");
     String nonce = challenge.parameter("nonce").orElse("");
     String hash = algorithm(challenge);
-    boolean auth = challenge.parameter("qop").map(Authenticator::offersAuth).orElse(false);
-    boolean session = isOfSession(challenge);
-    String clientNonce = auth || session ? clientNonces.get() : "";
+    boolean qopAuth = challenge.parameter("qop").map(Authenticator::offersAuth).orElse(false);
+    boolean session = isSessionAlgorithm(challenge);
+    String clientNonce = qopAuth || session ? clientNonces.get() : "";
     String secret = hash(hash, user + ":" + realm + ":" + password);
     if (session) {
       clientNonce = Objects.requireNonNullElse(sessionNonce, clientNonce);
@@ -157,14 +171,14 @@ public final class Authenticator {
             .append(", uri=")
             .append(quoted(uri));
     String response;
-    if (auth) {
+    if (qopAuth) {
       String count = String.format("%08x", ++uses);
       response = hash(hash, String.join(":", secret, nonce, count, clientNonce, "auth", request));
       header.append(", qop=auth, nc=").append(count);
     } else {
       response = hash(hash, secret + ":" + nonce + ":" + request);
     }
-    if (auth || session) {
+    if (qopAuth || session) {
       header.append(", cnonce=").append(quoted(clientNonce));
     }
     header.append(", response=").append(quoted(response));
@@ -177,7 +191,10 @@ public final class Authenticator {
     return header.toString();
   }
 
-  /** A line's end, of a realm or of a user's name, would end the header. */
+  /**
+   * Returns the value in quotation marks, without line ends: one in a realm or user name would end
+   * the header field.
+   */
   private static String quoted(String value) {
     String line = value.replaceAll("[\\r\\n\\x00]", "");
     return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

@@ -11,18 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One way to log in that a 401 offers (RFC 7235, section 4.1).
+ * An authentication challenge of a 401 response (RFC 7235, section 4.1).
  *
- * @param scheme in lower case, such as {@code digest}
- * @param parameters by their names in lower case, without quotation marks
+ * @param scheme the authentication scheme in lower case, such as {@code digest}
+ * @param parameters the parameters' values without quotation marks, by their names in lower case
  */
 public record Challenge(String scheme, Map<String, String> parameters) {
-  /** A scheme's name, or a name with its value, which may be quoted. */
+  /** Matches a scheme's name, or a parameter's name with its value, which may be quoted. */
   private static final Pattern PART =
       Pattern.compile(
           "([A-Za-z0-9_-]+)(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+)))?");
 
-  /** Longer values hold nothing that a camera means. */
+  /** The largest length of a header value that is parsed; real challenges are much shorter. */
   private static final int MAX_LENGTH = 8_192;
 
   public Challenge {
@@ -30,8 +30,8 @@ public record Challenge(String scheme, Map<String, String> parameters) {
   }
 
   /**
-   * Reads {@code WWW-Authenticate} values, each of which may hold several challenges. Values of
-   * more than {@value #MAX_LENGTH} characters are left out.
+   * Parses {@code WWW-Authenticate} values, each of which may contain several challenges. Values of
+   * more than {@value #MAX_LENGTH} characters are ignored.
    */
   public static List<Challenge> parse(List<String> headers) {
     return headers.stream()
@@ -58,12 +58,18 @@ public record Challenge(String scheme, Map<String, String> parameters) {
     return found;
   }
 
-  /** Its value, where it is given. */
+  /**
+   * Returns a parameter's value; empty when it is not given.
+   *
+   * @param name the name in lower case
+   */
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
   }
 
-  /** Whether the camera asks for nothing but a fresh nonce. */
+  /**
+   * Returns whether the camera rejected only the nonce, not the credentials ({@code stale=true}).
+   */
   public boolean isStale() {
     return parameter("stale").map("true"::equalsIgnoreCase).orElse(false);
   }

@@ -1,8 +1,8 @@
 /**
- * Logging in at a camera, over RTSP as over HTTP.
+ * Authentication at a camera, for RTSP and HTTP.
  *
- * <p>Enters: the challenges of a 401, a user and a password. Leaves: the value of an {@code
- * Authorization}. Nothing here writes the password anywhere else.
+ * <p>Input: the challenges of a 401 response, a user and a password. Output: the value of an {@code
+ * Authorization} field. The password is written nowhere else.
  */
 @NullMarked
 package io.kydai.ingest.login;

@@ -4,15 +4,15 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Reads compound RTCP packets (RFC 3550, section 6.1): sender reports and goodbyes. Receiver
- * reports, descriptions, application packets and unknown types are passed over.
+ * reports, source descriptions, application-defined packets and unknown types are ignored.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>packets in one compound</td><td>{@value #MAX_PACKETS}</td><td>the rest is passed
- *     over</td></tr>
- * <tr><td>a packet longer than what is there, or of another version</td><td></td><td>it and the
- *     rest are passed over</td></tr>
+ * <tr><td>packets in one compound packet</td><td>{@value #MAX_PACKETS}</td>
+ *     <td>the rest is ignored</td></tr>
+ * <tr><td>a packet that is incomplete or of another version</td><td></td>
+ *     <td>it and the rest are ignored</td></tr>
  * <tr><td>sources in a goodbye</td><td>31, by the format</td><td></td></tr>
  * </table>
  */
@@ -29,15 +29,20 @@ public final class CompoundPacket {
 
   private CompoundPacket() {}
 
-  /** Hears what a compound packet says, in its order. */
+  /** Receives the contents of a compound packet, in their order. */
   public interface Listener {
+    /** Called for each sender report. */
     void onSenderReport(SenderReport report);
 
-    /** A source ends. */
+    /**
+     * Called for each source that a goodbye names.
+     *
+     * @param ssrc the synchronisation source that ends
+     */
     void onGoodbye(int ssrc);
   }
 
-  /** Reads a compound packet, borrowed; its reader index stays where it is. */
+  /** Reads a compound packet, which is borrowed. Its reader index is not moved. */
   public static void read(ByteBuf compound, Listener listener) {
     int at = compound.readerIndex();
     int end = compound.writerIndex();

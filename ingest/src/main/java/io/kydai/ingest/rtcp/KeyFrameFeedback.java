@@ -2,20 +2,20 @@ package io.kydai.ingest.rtcp;
 
 import java.util.Locale;
 
-/** How a camera lets itself be asked for a key frame over RTCP (RFC 4585, section 4.2). */
+/** The RTCP message by which a camera accepts requests for a key frame (RFC 4585, section 4.2). */
 public enum KeyFrameFeedback {
-  /** Not at all. */
+  /** The camera accepts no requests. */
   NONE,
-  /** By a Picture Loss Indication. */
+  /** A Picture Loss Indication (PLI; RFC 4585, section 6.3.1). */
   PICTURE_LOSS,
-  /** By a Full Intra Request. */
+  /** A Full Intra Request (FIR; RFC 5104, section 4.3.1). */
   FULL_INTRA_REQUEST;
 
   /**
-   * What a description offers.
+   * Returns the message that a session description offers; PLI when it offers both.
    *
-   * @param attributes the values of its {@code rtcp-fb} lines for a payload type, with anything
-   *     between them; empty without any
+   * @param attributes the values of the description's {@code rtcp-fb} lines for a payload type,
+   *     with any separators; empty when there are none
    */
   public static KeyFrameFeedback offered(String attributes) {
     String offered = attributes.toLowerCase(Locale.ROOT);

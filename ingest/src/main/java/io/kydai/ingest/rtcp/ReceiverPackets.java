@@ -7,8 +7,9 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes our compound packets: a receiver report and our name (RFC 3550, sections 6.4.2 and 6.5)
- * and, where a key frame is wanted, feedback behind them. Each is some 60 bytes, and the caller's.
+ * Writes the compound packets of a receiver: a receiver report and the canonical name (RFC 3550,
+ * sections 6.4.2 and 6.5), followed by feedback when a key frame is requested. Each packet has
+ * about 60 bytes plus the name and is owned by the caller.
  */
 public final class ReceiverPackets {
   private static final int CANONICAL_NAME = 1;
@@ -21,8 +22,12 @@ public final class ReceiverPackets {
   private int requests;
 
   /**
-   * @param ssrc ours
-   * @param name canonical, which does not change with the SSRC; at most 255 characters of ASCII
+   * Creates a writer for one receiver.
+   *
+   * @param ssrc the receiver's synchronisation source
+   * @param name the receiver's canonical name (CNAME), which does not change with the SSRC; at most
+   *     255 ASCII characters
+   * @throws IllegalArgumentException when the name is longer
    */
   public ReceiverPackets(int ssrc, String name) {
     this.ssrc = ssrc;
@@ -32,7 +37,12 @@ public final class ReceiverPackets {
     }
   }
 
-  /** A report on a source; without a reception report, because nothing came yet, on none. */
+  /**
+   * Returns a receiver report.
+   *
+   * @param reception the report block; null when no packet has arrived yet, which gives a report
+   *     without a block
+   */
   public ByteBuf report(@Nullable ReceptionReport reception) {
     ByteBuf out = ByteBufAllocator.DEFAULT.buffer(96);
     int blocks = reception == null ? 0 : 1;
@@ -43,19 +53,30 @@ public final class ReceiverPackets {
       out.writeInt((int) reception.jitter()).writeInt((int) reception.lastReport());
       out.writeInt((int) reception.sinceLastReport());
     }
-    // One chunk: SSRC, one item, at least one zero byte, all to a multiple of four.
+    // One chunk: SSRC, one item, and 1 to 4 zero bytes up to a multiple of four.
     int padding = 4 - (2 + name.length) % 4;
     header(out, 1, CompoundPacket.DESCRIPTION, (4 + 2 + name.length + padding) / 4);
     return out.writeByte(CANONICAL_NAME).writeByte(name.length).writeBytes(name).writeZero(padding);
   }
 
-  /** The same with a Picture Loss Indication (RFC 4585, section 6.3.1). */
+  /**
+   * Returns a receiver report with a Picture Loss Indication (RFC 4585, section 6.3.1).
+   *
+   * @param reception as for {@link #report}
+   * @param source the SSRC of the camera's video
+   */
   public ByteBuf pictureLoss(@Nullable ReceptionReport reception, int source) {
     ByteBuf out = report(reception);
     return header(out, PICTURE_LOSS, CompoundPacket.PAYLOAD_FEEDBACK, 2).writeInt(source);
   }
 
-  /** The same with a Full Intra Request (RFC 5104, section 4.3.1), a new one each time. */
+  /**
+   * Returns a receiver report with a Full Intra Request (RFC 5104, section 4.3.1), with a new
+   * sequence number in each call.
+   *
+   * @param reception as for {@link #report}
+   * @param source the SSRC of the camera's video
+   */
   public ByteBuf fullIntraRequest(@Nullable ReceptionReport reception, int source) {
     ByteBuf out = report(reception);
     header(out, FULL_INTRA_REQUEST, CompoundPacket.PAYLOAD_FEEDBACK, 4).writeInt(0);
@@ -63,7 +84,9 @@ public final class ReceiverPackets {
   }
 
   /**
-   * @param words behind the first four bytes, our SSRC being the first
+   * Writes a packet's header and the receiver's SSRC.
+   *
+   * @param words the number of 32-bit words after the first, the SSRC included
    */
   private ByteBuf header(ByteBuf out, int count, int type, int words) {
     return out.writeByte(2 << 6 | count).writeByte(type).writeShort(words).writeInt(ssrc);

@@ -1,11 +1,11 @@
 /**
- * RTCP (RFC 3550, section 6) as a receiver of cameras needs it.
+ * The part of RTCP (RFC 3550, section 6) that a receiver of cameras' streams needs.
  *
- * <p>Enters: compound packets of a camera, as borrowed Netty buffers that are read before the call
- * returns. Leaves: its sender reports and goodbyes; and our own compound packets, which belong to
- * who asked for them.
+ * <p>Input: compound packets of a camera in borrowed Netty buffers, which are read before the call
+ * returns. Output: the camera's sender reports and goodbyes, and compound packets for the camera,
+ * which the caller owns.
  *
- * <p>Owns nothing.
+ * <p>Ownership: the package keeps no buffer.
  */
 @NullMarked
 package io.kydai.ingest.rtcp;

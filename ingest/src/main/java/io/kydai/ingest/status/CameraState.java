@@ -1,15 +1,18 @@
 package io.kydai.ingest.status;
 
-/** Where a camera is in its life. */
+/** The connection state of a camera. */
 public enum CameraState {
-  /** From opening the socket to the answer to PLAY and the first access unit. */
+  /**
+   * The connection is being opened: from the connection attempt until the first access unit
+   * arrives.
+   */
   CONNECTING,
   /** Access units arrive. */
   LIVE,
-  /** The connection stands, but no access unit has come for the stall time. */
+  /** The connection is open, but no access unit has arrived for the stall timeout. */
   STALLED,
-  /** Waiting before the next attempt. */
+  /** The camera waits before its next connection attempt. */
   BACKING_OFF,
-  /** Removed, or the node is stopping. */
+  /** The camera was removed, or the node is stopping. */
   STOPPED
 }

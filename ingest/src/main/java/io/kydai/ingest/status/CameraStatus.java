@@ -7,15 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera's health at one moment.
+ * A camera's state at one moment.
  *
- * @param since when it came into this state
+ * @param camera the camera's id
+ * @param state the connection state
+ * @param since the time at which the camera entered this state
  * @param fps access units per second over the last few seconds
- * @param bitsPerSecond of the access units, over the same time
- * @param newestParameters of the newest access unit; null before the first
- * @param lastFailure why the last attempt failed or the last connection ended, without secrets;
- *     null before the first failure
- * @param reconnects how many times a connection was opened again since the camera was added
+ * @param bitsPerSecond the bit rate of the access units over the same time
+ * @param newestParameters the codec parameters of the newest access unit; null before the first
+ * @param lastFailure the reason why the last attempt failed or the last connection ended, without
+ *     secrets; null before the first failure
+ * @param reconnects the number of times that a connection was opened again since the camera was
+ *     added
  */
 public record CameraStatus(
     CameraId camera,
@@ -26,12 +29,15 @@ public record CameraStatus(
     @Nullable CodecParameters newestParameters,
     @Nullable String lastFailure,
     long reconnects) {
-  /** The parameters of the newest access unit; empty before the first. */
+  /** Returns the codec parameters of the newest access unit; empty before the first. */
   public Optional<CodecParameters> parameters() {
     return Optional.ofNullable(newestParameters);
   }
 
-  /** Why the last attempt failed or the last connection ended; it names no secret. */
+  /**
+   * Returns the reason why the last attempt failed or the last connection ended, without secrets;
+   * empty before the first failure.
+   */
   public Optional<String> lastError() {
     return Optional.ofNullable(lastFailure);
   }

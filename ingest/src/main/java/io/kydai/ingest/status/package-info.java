@@ -1,7 +1,7 @@
 /**
- * How a camera is: connecting, live, stalled or waiting for the next attempt, since when and why.
+ * The status of a camera: its connection state, since when and why, and its frame and bit rates.
  *
- * <p>Immutable values, published on the camera's event loop at each change.
+ * <p>The values are immutable and are published on the camera's event loop at each change.
  */
 @NullMarked
 package io.kydai.ingest.status;

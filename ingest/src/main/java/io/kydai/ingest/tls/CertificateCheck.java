@@ -21,22 +21,25 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a camera's certificate by what it is trusted for, and names the fingerprint of one that is
- * refused, so that whoever knows the camera can give it as trusted.
+ * Checks a camera's certificate by the configured {@link TlsTrust}. The message of a refusal
+ * contains the certificate's fingerprint, so that an operator who recognises the camera can
+ * configure it as trusted.
  */
 public final class CertificateCheck extends X509ExtendedTrustManager {
   private final TlsTrust trust;
   private final @Nullable X509ExtendedTrustManager authorities;
 
   /**
-   * @throws GeneralSecurityException when the platform's own authorities cannot be read
+   * Creates a check.
+   *
+   * @throws GeneralSecurityException when the platform's certificate authorities cannot be read
    */
   CertificateCheck(TlsTrust trust) throws GeneralSecurityException {
     this.trust = trust;
-    if (trust instanceof TlsTrust.Authorities own) {
-      authorities = signedBy(store(own.certificates()));
+    if (trust instanceof TlsTrust.Authorities trusted) {
+      authorities = signedBy(store(trusted.certificates()));
     } else if (trust instanceof TlsTrust.Platform) {
-      authorities = signedBy(null); // For Java, that is the platform's own.
+      authorities = signedBy(null); // null stands for the platform's authorities.
     } else {
       authorities = null;
     }
@@ -52,7 +55,7 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
       }
       return store;
     } catch (IOException e) {
-      throw new IllegalStateException("nothing was read", e);
+      throw new IllegalStateException("an empty key store is created without I/O", e);
     }
   }
 
@@ -68,7 +71,12 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
         .orElseThrow();
   }
 
-  /** The engine knows the host and was told to check that the certificate is for it. */
+  /**
+   * Checks the certificate chain. The engine knows the host name and is configured to check that
+   * the certificate is for it.
+   *
+   * @throws CertificateRefusedException when the certificate is not trusted
+   */
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
@@ -76,8 +84,8 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
     if (trust instanceof TlsTrust.Fingerprint expected) {
       if (!found.equals(expected.sha256())) {
         throw new CertificateRefusedException(
-            "shows another certificate than the one that is trusted; the SHA-256 fingerprint of"
-                + " what it shows is "
+            "presents another certificate than the trusted one; the SHA-256 fingerprint of the"
+                + " presented certificate is "
                 + found);
       }
       return;
@@ -86,11 +94,11 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
       requireNonNull(authorities).checkServerTrusted(chain, type, engine);
     } catch (CertificateException e) {
       throw new CertificateRefusedException(
-          "shows a certificate that " + fault(e) + "; its SHA-256 fingerprint is " + found);
+          "presents a certificate that " + describe(e) + "; its SHA-256 fingerprint is " + found);
     }
   }
 
-  private static String fault(CertificateException refusal) {
+  private static String describe(CertificateException refusal) {
     for (Throwable at = refusal; at != null; at = at.getCause()) {
       if (at instanceof CertificateExpiredException) {
         return "has expired";
@@ -99,13 +107,13 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
         return "is not valid yet";
       }
     }
-    // Java tells of a wrong host by an exception without a cause, and of a wrong signer by one
-    // with.
+    // Java reports a wrong host by an exception without a cause, and a wrong signer by one with.
     return refusal.getCause() == null
         ? "is for another host"
-        : "is signed by nobody who is trusted";
+        : "is not signed by a trusted authority";
   }
 
+  /** Returns the SHA-256 fingerprint of the certificate's DER form, 64 hexadecimal digits. */
   public static String fingerprint(X509Certificate certificate) throws CertificateException {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
@@ -117,27 +125,27 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) {
-    throw new IllegalStateException("there is an engine always");
+    throw new IllegalStateException("Netty checks certificates with an engine");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-    throw new IllegalStateException("there is an engine always");
+    throw new IllegalStateException("Netty checks certificates with an engine");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) {
-    throw new IllegalStateException("cameras are servers");
+    throw new IllegalStateException("clients' certificates are not checked");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-    throw new IllegalStateException("cameras are servers");
+    throw new IllegalStateException("clients' certificates are not checked");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-    throw new IllegalStateException("cameras are servers");
+    throw new IllegalStateException("clients' certificates are not checked");
   }
 
   @Override

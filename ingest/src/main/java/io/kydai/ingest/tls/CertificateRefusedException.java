@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.cert.CertificateException;
 
-/** The camera's certificate is not trusted. The message continues the sentence "the camera …". */
+/**
+ * Thrown when a camera's certificate is not trusted. The message continues the sentence "the camera
+ * …".
+ */
 public final class CertificateRefusedException extends CertificateException {
   private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for the TLS handshake, so that nothing is said to a camera that is not the right one. */
+/**
+ * Waits for the TLS handshake before the next handlers are added, so that nothing is sent to a
+ * camera whose certificate is refused.
+ */
 public final class SecureStart extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(SecureStart.class);
   private static final int MAX_MESSAGE = 100;
@@ -20,8 +23,12 @@ public final class SecureStart extends ChannelInboundHandlerAdapter {
   private final Consumer<String> failed;
 
   /**
-   * @param secured puts the next handlers at the end of the pipeline
-   * @param failed hears why there is no secure connection; continues the sentence "the camera …"
+   * Creates a handler, to be added after the {@code SslHandler}.
+   *
+   * @param secured called after a successful handshake; adds the next handlers at the end of the
+   *     pipeline
+   * @param failed called with the reason when the handshake failed; the reason continues the
+   *     sentence "the camera …"
    */
   public SecureStart(Consumer<ChannelPipeline> secured, Consumer<String> failed) {
     this.secured = secured;
@@ -45,7 +52,7 @@ public final class SecureStart extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // The handshake's end was told of already, or will be when the connection ends.
+    // The handshake's failure was reported already, or will be when the connection ends.
     LOG.debug("{}: {}", context.channel().remoteAddress(), cause.toString());
     context.close();
   }
@@ -56,17 +63,17 @@ public final class SecureStart extends ChannelInboundHandlerAdapter {
         return refused.getMessage();
       }
       if (at instanceof NotSslRecordException) {
-        return "does not speak TLS at this port, which rtsps:// asks for";
+        return "does not use TLS at this port, which rtsps:// requires";
       }
       if (at instanceof SslHandshakeTimeoutException) {
         return "did not finish the TLS handshake in time";
       }
       if (at instanceof ClosedChannelException) {
-        return "closed the connection in the TLS handshake" + offered;
+        return "closed the connection during the TLS handshake" + offered;
       }
     }
     String message = String.valueOf(cause.getMessage());
-    return "cannot be spoken to in TLS: "
+    return "failed the TLS handshake: "
         + message.substring(0, Math.min(MAX_MESSAGE, message.length())).replaceAll("[^ -~]", "?")
         + offered;
   }

@@ -12,14 +12,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 
-/** Says what a connection offered in its TLS handshake, for a camera that took none of it. */
+/**
+ * Describes what a connection offered in its TLS handshake, for the message about a camera that
+ * accepted none of it.
+ */
 final class TlsOffer {
-  private static final String BOTH_KINDS = "_WITH_";
+  private static final String SEPARATOR = "_WITH_";
 
   private TlsOffer() {}
 
   /**
-   * The protocols and cipher suites; empty where the connection has no TLS. Suites are named
+   * Returns the protocols and cipher suites; empty when the connection has no TLS. Suites are named
    * without their common parts: {@code ECDHE_RSA with AES_128_GCM_SHA256} is {@code
    * TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}.
    */
@@ -33,7 +36,7 @@ final class TlsOffer {
         + text(engine.getEnabledCipherSuites());
   }
 
-  /** Ways to exchange keys that go with the same ciphers are named together. */
+  /** Returns the suites as text. Key exchanges with the same ciphers are listed together. */
   static String text(String... suites) {
     Map<String, TreeSet<String>> ciphers = new TreeMap<>();
     Arrays.stream(suites)
@@ -41,13 +44,13 @@ final class TlsOffer {
         .map(suite -> suite.replaceFirst("^TLS_", ""))
         .forEach(
             suite -> {
-              int end = suite.indexOf(BOTH_KINDS);
+              int end = suite.indexOf(SEPARATOR);
               ciphers
                   .computeIfAbsent(end < 0 ? "" : suite.substring(0, end), key -> new TreeSet<>())
-                  .add(end < 0 ? suite : suite.substring(end + BOTH_KINDS.length()));
+                  .add(end < 0 ? suite : suite.substring(end + SEPARATOR.length()));
             });
     Map<TreeSet<String>, String> exchanges = new LinkedHashMap<>();
-    ciphers.forEach((exchange, own) -> exchanges.merge(own, exchange, (a, b) -> a + "/" + b));
+    ciphers.forEach((exchange, names) -> exchanges.merge(names, exchange, (a, b) -> a + "/" + b));
     return exchanges.entrySet().stream()
         .map(
             entry ->

@@ -14,16 +14,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-/** By what a camera at an {@code rtsps://} or {@code https://} address proves who it is. */
+/**
+ * The certificates that are accepted from a camera at an {@code rtsps://} or {@code https://}
+ * address.
+ */
 public sealed interface TlsTrust {
-  /** What is asked of a camera where nothing was said. */
+  /** The default when nothing is configured. */
   TlsTrust PLATFORM = new Platform();
 
   /**
-   * For connections to cameras that prove who they are by this. They offer every protocol and
-   * cipher suite that the Java platform enables (its {@code jdk.tls.disabledAlgorithms} holds), and
-   * not a shorter list: cameras know few. Reads the platform's authorities, some milliseconds'
-   * work.
+   * Returns a TLS context for connections to cameras whose certificates are accepted by this. The
+   * context offers every protocol and cipher suite that the Java platform enables (see {@code
+   * jdk.tls.disabledAlgorithms}) and no shorter list, because cameras support few. The call reads
+   * the platform's certificate authorities, which takes some milliseconds.
    *
    * @throws IllegalStateException when the Java platform's TLS cannot be used
    */
@@ -41,14 +44,18 @@ public sealed interface TlsTrust {
     }
   }
 
-  /** A certificate for its host, signed by an authority that the Java platform knows. */
+  /**
+   * Accepts a certificate for the camera's host that is signed by an authority that the Java
+   * platform trusts.
+   */
   record Platform() implements TlsTrust {}
 
   /**
-   * This very certificate, whoever signed it, for whatever host and time: cameras make their own.
+   * Accepts exactly one certificate, regardless of its signer, host name and validity period,
+   * because many cameras use self-signed certificates.
    *
-   * @param sha256 of the certificate's DER form, 64 hexadecimal digits, which may be parted by
-   *     colons
+   * @param sha256 the SHA-256 fingerprint of the certificate's DER form, 64 hexadecimal digits,
+   *     which may be separated by colons
    */
   record Fingerprint(String sha256) implements TlsTrust {
     public Fingerprint {
@@ -61,26 +68,28 @@ public sealed interface TlsTrust {
   }
 
   /**
-   * A certificate for its host, signed by one of these.
+   * Accepts a certificate for the camera's host that is signed by one of these authorities.
    *
-   * @param certificates 1 to {@value #MOST}
+   * @param certificates the authorities' certificates, 1 to {@value #MAX_CERTIFICATES}
    */
   record Authorities(List<X509Certificate> certificates) implements TlsTrust {
-    static final int MOST = 100;
+    static final int MAX_CERTIFICATES = 100;
     private static final int MAX_BYTES = 1024 * 1024;
 
     public Authorities {
       certificates = List.copyOf(certificates);
-      if (certificates.isEmpty() || certificates.size() > MOST) {
-        throw new IllegalArgumentException("1 to " + MOST + " certificates are expected");
+      if (certificates.isEmpty() || certificates.size() > MAX_CERTIFICATES) {
+        throw new IllegalArgumentException(
+            "1 to " + MAX_CERTIFICATES + " certificates are expected");
       }
     }
 
     /**
-     * Reads certificates.
+     * Parses certificates in PEM.
      *
-     * @param pem one behind the other, at most 1 MiB
-     * @throws IllegalArgumentException when there is none, or what is there is none
+     * @param pem the certificates, one after the other, at most 1 MiB
+     * @throws IllegalArgumentException when there is no certificate, too many, or the bytes are
+     *     malformed
      */
     public static Authorities of(byte[] pem) {
       if (pem.length > MAX_BYTES) {

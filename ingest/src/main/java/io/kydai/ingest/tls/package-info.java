@@ -1,8 +1,8 @@
 /**
- * Connections with TLS: which certificates are believed, and what a refusal says.
+ * TLS connections to cameras: which certificates are accepted, and the message about a refusal.
  *
- * <p>Enters: a camera's trust settings. Leaves: a handler for its channel. Keys and certificates
- * are heap memory; buffers belong to the channel.
+ * <p>Input: a camera's trust settings. Output: a TLS context and a handler for the camera's
+ * channel. Keys and certificates are heap memory; buffers belong to the channel.
  */
 @NullMarked
 package io.kydai.ingest.tls;

@@ -27,27 +27,27 @@ class HostConnectionLimiterTest {
   private final List<Integer> entered = new ArrayList<>();
   private final List<Long> probes = new ArrayList<>();
   private boolean up = true;
-  private HostConnectionLimiter gate;
+  private HostConnectionLimiter limiter;
   private long now;
 
-  /** One camera behind the gate. */
-  private final class Channel implements HostConnectionLimiter.Guest {
+  /** One camera of the host. */
+  private final class Channel implements HostConnectionLimiter.Listener {
     private final int number;
-    private final HostConnectionLimiter.Place place;
+    private final HostConnectionLimiter.Slot slot;
     private String reason = "";
 
     Channel(int number) {
       this.number = number;
-      place = gate.place(this);
+      slot = limiter.slot(this);
     }
 
     @Override
-    public void enter() {
+    public void mayConnect() {
       entered.add(number);
     }
 
     @Override
-    public void unreachable(String why) {
+    public void hostUnreachable(String why) {
       reason = why;
     }
   }
@@ -56,7 +56,7 @@ class HostConnectionLimiterTest {
   void add() {
     time.freezeTime();
     EventExecutor executor = time.eventLoop();
-    gate =
+    limiter =
         new HostConnectionLimiter(
             executor,
             () -> {
@@ -66,7 +66,7 @@ class HostConnectionLimiterTest {
             },
             random::nextDouble);
     IntStream.range(0, CHANNELS).forEach(number -> channels.add(new Channel(number)));
-    channels.forEach(channel -> channel.place.await());
+    channels.forEach(channel -> channel.slot.request());
     pass(0);
   }
 
@@ -85,18 +85,18 @@ class HostConnectionLimiterTest {
   /** The host is away: whoever tries finds out, and waits again. */
   private void goAway() {
     up = false;
-    channels.forEach(channel -> channel.place.unreachable("refused the connection"));
-    channels.forEach(channel -> channel.place.await());
+    channels.forEach(channel -> channel.slot.reportUnreachable("refused the connection"));
+    channels.forEach(channel -> channel.slot.request());
     pass(0);
     entered.clear();
   }
 
   @Test
   void eightChannelsOfARecorderConnectAtOnceAndEachThatPlaysLetsTheNextIn() {
-    assertThat(entered).hasSize(HostConnectionLimiter.MAX_UNDER_WAY);
+    assertThat(entered).hasSize(HostConnectionLimiter.MAX_ATTEMPTS);
     for (int left = 0; left < CHANNELS; left++) {
-      assertThat(entered).hasSize(Math.min(CHANNELS, left + HostConnectionLimiter.MAX_UNDER_WAY));
-      channels.get(left).place.leave();
+      assertThat(entered).hasSize(Math.min(CHANNELS, left + HostConnectionLimiter.MAX_ATTEMPTS));
+      channels.get(left).slot.release();
       pass(0);
     }
     assertThat(entered).hasSize(CHANNELS).doesNotHaveDuplicates();
@@ -124,7 +124,7 @@ class HostConnectionLimiterTest {
     assertThat(probes).hasSizeBetween(45, 75);
     up = true;
     pass(1500);
-    assertThat(entered).hasSize(HostConnectionLimiter.MAX_UNDER_WAY);
+    assertThat(entered).hasSize(HostConnectionLimiter.MAX_ATTEMPTS);
   }
 
   @Test
@@ -132,7 +132,7 @@ class HostConnectionLimiterTest {
     goAway();
     up = true;
     pass(1500);
-    assertThat(entered).hasSize(HostConnectionLimiter.MAX_UNDER_WAY);
+    assertThat(entered).hasSize(HostConnectionLimiter.MAX_ATTEMPTS);
     int before = probes.size();
     goAway();
     pass(1500);
@@ -154,7 +154,7 @@ class HostConnectionLimiterTest {
         pass(10);
       }
       waits.add(now - back);
-      channels.forEach(channel -> channel.place.leave());
+      channels.forEach(channel -> channel.slot.release());
       pass(0);
     }
     waits.sort(null);
@@ -182,7 +182,7 @@ class HostConnectionLimiterTest {
   @Test
   void nobodyIsProbedForCamerasThatWereRemoved() {
     goAway();
-    channels.forEach(channel -> channel.place.leave());
+    channels.forEach(channel -> channel.slot.release());
     pass(1500);
     probes.clear();
     pass(60_000);

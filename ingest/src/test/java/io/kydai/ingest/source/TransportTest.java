@@ -144,7 +144,7 @@ class TransportTest {
       ingest.remove(GATE);
       statuses.await(GATE, CameraState.STOPPED);
       assertThat(refusal(source(server, "rtsps").trusting(TlsTrust.Authorities.of(other.pem()))))
-          .contains("is signed by nobody who is trusted", own.fingerprint());
+          .contains("is not signed by a trusted authority", own.fingerprint());
     }
   }
 
@@ -155,7 +155,7 @@ class TransportTest {
     try (GStreamerServer server =
         GStreamerServer.start(file, 0, "--certificate", own.file().toString())) {
       assertThat(refusal(source(server, "rtsps")))
-          .contains("is signed by nobody who is trusted; its SHA-256", own.fingerprint());
+          .contains("is not signed by a trusted authority; its SHA-256", own.fingerprint());
       ingest.remove(GATE);
       statuses.await(GATE, CameraState.STOPPED);
       assertThat(refusal(source(server, "rtsps").trusting(TlsTrust.Authorities.of(own.pem()))))
@@ -164,7 +164,7 @@ class TransportTest {
       statuses.await(GATE, CameraState.STOPPED);
       assertThat(
               refusal(source(server, "rtsps").trusting(new TlsTrust.Fingerprint("0".repeat(64)))))
-          .contains("another certificate than the one that is trusted", own.fingerprint());
+          .contains("another certificate than the trusted one", own.fingerprint());
     }
   }
 
@@ -174,7 +174,7 @@ class TransportTest {
         new ScriptedCamera(conversation -> conversation.send("RTSP/1.0 400 Bad Request\r\n\r\n"))) {
       ingest.add(CameraSource.of(GATE, camera.url().replace("rtsp://", "rtsps://u:p@")));
       assertThat(statuses.await(GATE, CameraState.BACKING_OFF).lastError().orElseThrow())
-          .contains("does not speak TLS at this port, which rtsps:// asks for");
+          .contains("does not use TLS at this port, which rtsps:// requires");
       assertThat(camera.requests()).isEmpty();
     }
   }
