@@ -98,7 +98,7 @@ record ReachedHost(URI address) {
     return port != 0 && port <= 65_535;
   }
 
-  /** The port of an address, also of one whose host has an underscore; -1 where there is none. */
+  /** Returns the port of an address, also when its host has an underscore; -1 when it has none. */
   private static int port(URI uri) {
     return HostAndPort.of(uri).map(HostAndPort::port).orElse(-1);
   }
