@@ -17,11 +17,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cameras that put pictures into packets in their own way are pulled as the others are. */
@@ -34,6 +36,9 @@ class RtpQuirksTest {
   private final CollectedUnits units = new CollectedUnits();
   private final Ingest ingest = new Ingest(Clock.systemUTC(), metrics, statuses);
 
+  private double foreign;
+  private double lost;
+
   @AfterEach
   void close() {
     ingest.close();
@@ -41,14 +46,21 @@ class RtpQuirksTest {
 
   /** The first access units of a camera that misbehaves from the start. */
   private List<AccessUnit> pull(Clip clip, String fault, int count) throws Exception {
+    return pull(clip, fault, Transport.TCP, count);
+  }
+
+  private List<AccessUnit> pull(Clip clip, String fault, Transport transport, int count)
+      throws Exception {
     try (CameraSimulator simulator =
         CameraSimulator.builder().camera(new SimulatedCamera("gate", clip, 50)).start()) {
       if (!fault.isEmpty()) {
         simulator.misbehave("gate", Fault.parse(fault));
       }
       ingest.subscribe(GATE, units);
-      ingest.add(CameraSource.of(GATE, simulator.address("gate")).over(Transport.TCP));
+      ingest.add(CameraSource.of(GATE, simulator.address("gate")).over(transport));
       List<AccessUnit> taken = units.take(count);
+      foreign = metrics.get("kydai.ingest.foreign.packets").counter().count();
+      lost = metrics.get("kydai.ingest.lost.packets").counter().count();
       ingest.remove(GATE);
       return taken;
     }
@@ -81,6 +93,40 @@ class RtpQuirksTest {
     List<AccessUnit> taken = pull(QuirkClips.h265(), fault, 24);
     assertThat(taken).noneMatch(AccessUnit::damaged);
     assertThat(taken.get(0).keyFrame()).isTrue();
+  }
+
+  /** Small pictures over UDP, of which the system's buffers hold many on a busy machine. */
+  private static Clip clipFor(Transport transport) {
+    return transport == Transport.UDP
+        ? QuirkClips.h264WithRecoveryPoints()
+        : QuirkClips.h264OfSlices();
+  }
+
+  private static List<Integer> keyFrames(List<AccessUnit> units) {
+    return IntStream.range(0, units.size()).filter(i -> units.get(i).keyFrame()).boxed().toList();
+  }
+
+  /** The other source's packets come in threes, so that over UDP two follow one another, too. */
+  @ParameterizedTest
+  @EnumSource(names = {"TCP", "UDP"})
+  void packetsOfAnotherSourceOnTheStreamsChannelOrPortCostNothing(Transport transport)
+      throws Exception {
+    List<AccessUnit> taken = pull(clipFor(transport), "other-source:every=3", transport, 60);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(keyFrames(taken)).containsExactly(0, 12, 24, 36, 48);
+    assertThat(lost).isZero();
+    assertThat(foreign).isGreaterThan(40);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TCP", "UDP"})
+  void anEncoderThatRestartsWithAnotherSourceIsFollowedAndLosesNoPicture(Transport transport)
+      throws Exception {
+    List<AccessUnit> taken = pull(clipFor(transport), "new-source:after=30", transport, 60);
+    assertThat(taken).noneMatch(AccessUnit::damaged);
+    assertThat(keyFrames(taken)).containsExactly(0, 12, 24, 30, 42, 54);
+    assertThat(taken.get(30).discontinuity()).isTrue();
+    assertThat(foreign).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.kydai.ingest.camera;
 import io.kydai.ingest.media.AudioCodec;
 import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.AudioParameters;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.media.MetadataDocument;
 import io.kydai.ingest.rtp.AacDepacketizer;
 import io.kydai.ingest.rtp.Depacketizer;
@@ -62,13 +63,22 @@ final class AuxiliaryTracks {
     for (MediaTrack track : tracks) {
       try {
         depacketizer(track)
-            .ifPresent(
-                found ->
-                    receivers.put(track.index(), new TrackReceiver(track.payloadType(), found)));
+            .ifPresent(found -> receivers.put(track.index(), receiver(track, found)));
       } catch (MediaException e) {
         LOG.info("camera {}: {}; the track is left out", camera, e.getMessage());
       }
     }
+  }
+
+  private TrackReceiver receiver(MediaTrack track, Depacketizer depacketizer) {
+    TrackReceiver receiver =
+        new TrackReceiver(
+            track.payloadType(), () -> MediaTime.nanos(mediaClock.getAsLong()), depacketizer);
+    Integer announced = track.ssrc();
+    if (announced != null) {
+      receiver.announced(announced);
+    }
+    return receiver;
   }
 
   private Optional<Depacketizer> depacketizer(MediaTrack track) throws MediaException {

@@ -24,6 +24,7 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
   private final Counter reorderedPackets;
   private final Counter latePackets;
   private final Counter duplicatePackets;
+  private final Counter foreignPackets;
   private final Counter damagedUnits;
   private volatile double clockOffset = Double.NaN;
   private volatile CameraState state = CameraState.CONNECTING;
@@ -42,6 +43,11 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
         counter(camera, "kydai.ingest.late.packets", "RTP packets that came after all, too late");
     duplicatePackets =
         counter(camera, "kydai.ingest.duplicate.packets", "RTP packets that came twice");
+    foreignPackets =
+        counter(
+            camera,
+            "kydai.ingest.foreign.packets",
+            "RTP packets of another source than the stream's, dropped");
     damagedUnits =
         counter(
             camera,
@@ -104,6 +110,11 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
   @Override
   public void duplicate() {
     duplicatePackets.increment();
+  }
+
+  @Override
+  public void foreign(long packets) {
+    foreignPackets.increment(packets);
   }
 
   void damagedUnit() {

@@ -131,6 +131,10 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
             this::now,
             meter,
             format.depacketizer(this, markers));
+    Integer announced = track.ssrc();
+    if (announced != null) {
+      receiver.announced(announced);
+    }
     feedback = KeyFrameFeedback.offered(track.parameters().getOrDefault("rtcp-fb", ""));
     times.reconnected(track.clockRate());
   }

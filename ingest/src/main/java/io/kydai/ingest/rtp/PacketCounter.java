@@ -1,6 +1,6 @@
 package io.kydai.ingest.rtp;
 
-/** Counts lost, reordered, late and duplicate RTP packets of a camera. */
+/** Counts lost, reordered, late, duplicate and foreign RTP packets of a camera. */
 public interface PacketCounter {
   /** A counter that ignores all calls. */
   PacketCounter NONE =
@@ -16,6 +16,9 @@ public interface PacketCounter {
 
         @Override
         public void duplicate() {}
+
+        @Override
+        public void foreign(long packets) {}
       };
 
   /**
@@ -31,4 +34,7 @@ public interface PacketCounter {
 
   /** Called when a packet arrived a second time. */
   void duplicate();
+
+  /** Called when packets of another source (SSRC) than the stream's are dropped. */
+  void foreign(long packets);
 }

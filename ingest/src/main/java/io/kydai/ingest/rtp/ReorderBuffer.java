@@ -142,11 +142,16 @@ final class ReorderBuffer implements AutoCloseable {
       suspectedNext = packet.sequence() + 1 & 0xffff;
       return;
     }
+    restart();
+    offer(packet, owner, now);
+  }
+
+  /** Reports a loss, and begins anew with the next packet, whatever its source and number. */
+  void restart() throws MediaException {
     flush();
     counter.lost(1);
     sink.onMissing(1);
     started = false;
-    offer(packet, owner, now);
   }
 
   private void lateOrDuplicate(long sequence) {

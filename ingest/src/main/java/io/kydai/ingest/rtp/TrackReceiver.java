@@ -2,6 +2,7 @@ package io.kydai.ingest.rtp;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Receives the RTP packets of one audio or metadata track on one connection, passes them in order
@@ -10,16 +11,20 @@ import java.util.Optional;
  */
 public final class TrackReceiver {
   private final int payloadType;
-  private final ReorderBuffer reorderBuffer;
+  private final LongSupplier arrivalClock;
+  private final SourceSelection source;
 
   /**
    * Creates a receiver for one track.
    *
    * @param payloadType the payload type in the session description
+   * @param arrivalClock a monotonic clock in nanoseconds
    */
-  public TrackReceiver(int payloadType, Depacketizer depacketizer) {
+  public TrackReceiver(int payloadType, LongSupplier arrivalClock, Depacketizer depacketizer) {
     this.payloadType = payloadType;
-    reorderBuffer =
+    this.arrivalClock = arrivalClock;
+    // Packets do not wait in it, so that it has nothing to release.
+    ReorderBuffer reorderBuffer =
         new ReorderBuffer(
             PacketCounter.NONE,
             new ReorderBuffer.Sink() {
@@ -33,6 +38,12 @@ public final class TrackReceiver {
                 depacketizer.accept(packet);
               }
             });
+    source = new SourceSelection(PacketCounter.NONE, reorderBuffer);
+  }
+
+  /** Sets the source (SSRC) that the camera announced for this track. */
+  public void announced(int ssrc) {
+    source.announced(ssrc);
   }
 
   /**
@@ -43,8 +54,7 @@ public final class TrackReceiver {
   public void rtp(ByteBuf bytes) throws MediaException {
     Optional<RtpPacket> parsed = RtpPacket.parse(bytes);
     if (parsed.isPresent() && parsed.get().payloadType() == payloadType) {
-      // The time is not used, because packets do not wait on this track.
-      reorderBuffer.offer(parsed.get(), bytes, 0);
+      source.offer(parsed.get(), bytes, arrivalClock.getAsLong());
     }
   }
 }

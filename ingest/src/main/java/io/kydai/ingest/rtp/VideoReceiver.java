@@ -13,9 +13,10 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Receives the RTP and RTCP packets of the video track on one connection, passes the RTP packets in
- * order to a {@link Depacketizer}, and counts missing ones. It holds references to packets that
- * wait for missing ones, within the limits of {@link ReorderBuffer}; {@link #close} releases them.
+ * Receives the RTP and RTCP packets of the video track on one connection, follows one source of the
+ * RTP packets ({@link SourceSelection}), passes its packets in order to a {@link Depacketizer}, and
+ * counts missing ones. It holds references to packets that wait for missing ones, within the limits
+ * of {@link ReorderBuffer}; {@link #close} releases them.
  */
 public final class VideoReceiver implements AutoCloseable {
   private final int payloadType;
@@ -24,6 +25,7 @@ public final class VideoReceiver implements AutoCloseable {
   private final ReceptionStatistics reception;
   private final SenderClock senderClock;
   private final ReorderBuffer reorderBuffer;
+  private final SourceSelection source;
   private long received;
   private long lost;
   private boolean closed;
@@ -44,7 +46,7 @@ public final class VideoReceiver implements AutoCloseable {
    * @param payloadType the payload type in the session description; other packets are ignored
    * @param clockRate the rate of the timestamps, in ticks per second
    * @param arrivalClock a monotonic clock in nanoseconds
-   * @param counter counts lost, reordered, late and duplicate packets
+   * @param counter counts lost, reordered, late, duplicate and foreign packets
    * @param depacketizer receives the packets in order
    */
   public VideoReceiver(
@@ -74,6 +76,12 @@ public final class VideoReceiver implements AutoCloseable {
                 depacketizer.accept(packet);
               }
             });
+    source = new SourceSelection(counter, reorderBuffer);
+  }
+
+  /** Sets the source (SSRC) that the camera announced for this track. */
+  public void announced(int ssrc) {
+    source.announced(ssrc);
   }
 
   /**
@@ -102,8 +110,10 @@ public final class VideoReceiver implements AutoCloseable {
     }
     if (parsed.get().payloadType() == payloadType) {
       long now = arrivalClock.getAsLong();
-      reception.count(parsed.get(), now);
-      reorderBuffer.offer(parsed.get(), bytes, now);
+      source.offer(parsed.get(), bytes, now);
+      if (parsed.get().ssrc() == reorderBuffer.ssrc()) {
+        reception.count(parsed.get(), now);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kydai.ingest.rtsp;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media track that a session sets up.
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param channels the number of audio channels; 1 when the description does not give it
  * @param parameters the format parameters ({@code fmtp}), unchecked, with names in lower case; the
  *     key {@code rtcp-fb} holds the feedback that the camera offers
+ * @param ssrc the source of its RTP packets that the camera announced in its response to SETUP;
+ *     null before SETUP and when it announced none. Some cameras announce another source than they
+ *     send
  */
 public record MediaTrack(
     int index,
@@ -23,7 +27,8 @@ public record MediaTrack(
     String encoding,
     int clockRate,
     int channels,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    @Nullable Integer ssrc) {
   /** The kind of media that a track carries. */
   public enum Kind {
     VIDEO,
@@ -37,5 +42,18 @@ public record MediaTrack(
 
   public MediaTrack {
     parameters = Map.copyOf(parameters);
+  }
+
+  /** Creates a track that is not set up yet. */
+  public MediaTrack(
+      int index,
+      Kind kind,
+      String control,
+      int payloadType,
+      String encoding,
+      int clockRate,
+      int channels,
+      Map<String, String> parameters) {
+    this(index, kind, control, payloadType, encoding, clockRate, channels, parameters, null);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the tracks to set up among those that a camera offers: the first of each kind, in the
@@ -101,8 +102,13 @@ final class MediaTracks {
         format.parameters());
   }
 
-  /** Returns the same track with another index. */
-  static MediaTrack withIndex(int index, MediaTrack track) {
+  /**
+   * Returns the track as it was set up.
+   *
+   * @param index its position among the session's tracks
+   * @param ssrc the source that the camera announced for it; null when it announced none
+   */
+  static MediaTrack setUp(int index, MediaTrack track, @Nullable Integer ssrc) {
     return new MediaTrack(
         index,
         track.kind(),
@@ -111,7 +117,8 @@ final class MediaTracks {
         track.encoding(),
         track.clockRate(),
         track.channels(),
-        track.parameters());
+        track.parameters(),
+        ssrc);
   }
 
   private static String offered(SessionDescription session) {

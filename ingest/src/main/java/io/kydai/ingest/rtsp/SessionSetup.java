@@ -259,8 +259,10 @@ final class SessionSetup {
             "does not offer RTP in the way that was asked for (" + response.line() + ")");
       }
       require(response, "SETUP");
-      transport.onSetupResponse(index, response.headers().first("Transport").orElse(null));
-      setUp.add(MediaTracks.withIndex(index, track));
+      String field = response.headers().first("Transport").orElse(null);
+      transport.onSetupResponse(index, field);
+      Integer ssrc = field == null ? null : TransportAnswer.parse(field).ssrc();
+      setUp.add(MediaTracks.setUp(index, track, ssrc));
     } catch (RtspException e) {
       if (index == 0) {
         throw e;

@@ -7,21 +7,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parsed {@code Transport} field of a response to SETUP (RFC 2326, section 12.39). The {@code
- * ssrc} parameter is not read, because many cameras write it with blanks, as 0, or with another
- * value than the one that they send.
+ * The parsed {@code Transport} field of a response to SETUP (RFC 2326, section 12.39).
  *
  * @param tcp whether the field names interleaved frames on the RTSP connection
  * @param interleaved the channel numbers of those frames, 0 to 255; null when the field gives none
  * @param serverPorts the camera's UDP ports; null when the field gives none
  * @param source the address that the camera sends datagrams from, as it was written and unchecked;
  *     null when the field gives none
+ * @param ssrc the source of the RTP packets; null when the field gives none or 0. Some cameras
+ *     write it with blanks or in fewer than eight digits, and some give another one than they send
  */
 record TransportAnswer(
-    boolean tcp, @Nullable Pair interleaved, @Nullable Pair serverPorts, @Nullable String source) {
+    boolean tcp,
+    @Nullable Pair interleaved,
+    @Nullable Pair serverPorts,
+    @Nullable String source,
+    @Nullable Integer ssrc) {
   private static final Pattern INTERLEAVED = pair("interleaved", 3);
   private static final Pattern SERVER_PORT = pair("server_port", 5);
   private static final Pattern SOURCE = Pattern.compile("(?i);\\s*source\\s*=\\s*\"?([^;,\"\\s]+)");
+
+  private static final Pattern SSRC =
+      Pattern.compile("(?i);\\s*ssrc\\s*=\\s*\"?([0-9a-f]{1,8})(?![0-9a-z])");
 
   /** A pair of channel or port numbers. */
   record Pair(int rtp, int rtcp) {}
@@ -39,7 +46,14 @@ record TransportAnswer(
         interleaved != null || field.toUpperCase(Locale.ROOT).contains("/TCP"),
         interleaved,
         find(SERVER_PORT, field, 65_535).filter(ports -> ports.rtp > 0).orElse(null),
-        source.find() ? source.group(1) : null);
+        source.find() ? source.group(1) : null,
+        ssrc(field));
+  }
+
+  private static @Nullable Integer ssrc(String field) {
+    Matcher matcher = SSRC.matcher(field);
+    int ssrc = matcher.find() ? Integer.parseUnsignedInt(matcher.group(1), 16) : 0;
+    return ssrc == 0 ? null : ssrc;
   }
 
   /** Returns the pair of numbers. When only one is given, the second is the next number. */

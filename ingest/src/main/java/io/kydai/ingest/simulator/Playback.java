@@ -158,6 +158,7 @@ final class Playback {
         otherFrom = player.place();
         player.awaitKey();
       }
+      case NEW_SOURCE -> player.restart();
       case TEARDOWN -> client.teardown();
       case ANNOUNCE -> client.announce();
       case REDIRECT -> client.redirect(step.to());

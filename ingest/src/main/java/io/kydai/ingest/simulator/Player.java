@@ -29,8 +29,9 @@ final class Player {
   private final Playback playback;
   private final Channel channel;
   private final MediaSink sink;
-  private final RtpSender sender;
-  private final long firstTicks;
+  private final Random random;
+  private RtpSender sender;
+  private long firstTicks;
   private FaultsInForce faults;
   private long next;
   private long shift;
@@ -44,13 +45,18 @@ final class Player {
     this.channel = playback.channel();
     this.track = track;
     this.sink = sink;
-    this.sender = new RtpSender(track.payloadType(), random.nextInt(), random.nextInt() & 0xffff);
+    this.random = random;
+    this.sender = newSender();
     this.firstTicks = random.nextInt() & 0xffffffffL;
     this.next = camera.due(System.nanoTime(), track.rate()) + 1;
     while (!track.unit(next).key()) {
       next++;
     }
     this.faults = inForce(playback.fault());
+  }
+
+  private RtpSender newSender() {
+    return new RtpSender(track.payloadType(), random.nextInt(), random.nextInt() & 0xffff);
   }
 
   MediaSink sink() {
@@ -162,6 +168,13 @@ final class Player {
       jump++;
     }
     shift += jump;
+  }
+
+  /** Goes on at the clip's next key picture with another source (SSRC), numbers and times. */
+  void restart() {
+    sender = newSender();
+    firstTicks = random.nextInt() & 0xffffffffL;
+    jumpToKey();
   }
 
   /** The place that is played next. */

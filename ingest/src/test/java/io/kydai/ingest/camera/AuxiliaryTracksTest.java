@@ -85,6 +85,18 @@ class AuxiliaryTracksTest {
   }
 
   @Test
+  void packetsOfAnotherSourceAmongThoseOfTheSoundAreDropped() {
+    open(Kind.AUDIO, "PCMU", 8000, Map.of());
+    packet(0, true, "01");
+    packet(160, true, "02");
+    for (int i = 0; i < 3; i++) {
+      tracks.rtp(1, RtpBytes.packet(500 + i, i * 160, true, "ff").setInt(8, 8));
+    }
+    packet(320, true, "03");
+    assertThat(described()).containsExactly("90000 first 01", "91800 02", "93600 03");
+  }
+
+  @Test
   void timestampsThatJumpOrStandStillFollowTheArrival() {
     open(Kind.AUDIO, "PCMU", 8000, Map.of());
     packet(0, true, "01");

@@ -44,6 +44,9 @@ class ReorderBufferTest {
             public void duplicate() {
               duplicates++;
             }
+
+            @Override
+            public void foreign(long packets) {}
           },
           new ReorderBuffer.Sink() {
             @Override

@@ -47,7 +47,9 @@ abstract class EmbeddedSession {
         public void onTracks(List<MediaTrack> tracks) {
           for (int i = 0; i < tracks.size(); i++) {
             assertThat(tracks.get(i).index()).isEqualTo(i);
-            heard.add("track " + tracks.get(i).control());
+            Integer ssrc = tracks.get(i).ssrc();
+            String source = ssrc == null ? "" : " of source " + Integer.toHexString(ssrc);
+            heard.add("track " + tracks.get(i).control() + source);
           }
         }
 

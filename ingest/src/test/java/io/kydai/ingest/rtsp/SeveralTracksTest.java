@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeveralTracksTest extends EmbeddedSession {
@@ -48,6 +49,26 @@ class SeveralTracksTest extends EmbeddedSession {
             "rtcp 1 63",
             "rtp 2 64",
             "rtcp 2 65");
+  }
+
+  /** With a blank and before the channels, or in fewer digits; as 0, or as no such number. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ssrc= 4D1C8E20;interleaved=0-1 | ' of source 4d1c8e20'",
+        "interleaved=0-1;ssrc=\"9f\" | ' of source 9f'",
+        "interleaved=0-1;ssrc=FFFFFFFE;mode=\"PLAY\" | ' of source fffffffe'",
+        "interleaved=0-1;ssrc=00000000 | ''",
+        "interleaved=0-1;ssrc=1234567890 | ''",
+        "interleaved=0-1;ssrc=xyz | ''",
+      })
+  void theSourceThatTheCameraAnnouncesIsTheTracks(String parameters, String source) {
+    open(false);
+    answer("200 OK", "", "");
+    answer("200 OK", "", SDP);
+    answer("200 OK", "Transport: RTP/AVP/TCP;unicast;" + parameters + "\r\n", "");
+    assertThat(heard).containsExactly("track rtsp://camera:554/live/picture" + source);
   }
 
   /** Right or wrong as the log-in is, it is the track's and not the camera's. */

@@ -116,6 +116,14 @@ public final class Fault {
     return packet(PacketFault.Kind.JUNK, chance, Duration.ZERO);
   }
 
+  /**
+   * Packets of another source (SSRC) come behind a packet: a copy, under numbers of their own, of
+   * each that came since the time before, as of a session that was not ended.
+   */
+  public static Fault otherSource(FaultRate chance) {
+    return packet(PacketFault.Kind.OTHER_SOURCE, chance, Duration.ZERO);
+  }
+
   /** No picture comes for a time (for ever, when it is zero); then it goes on at a key picture. */
   public static Fault stall(int after, Duration time) {
     return stream(StreamFault.Kind.STALL, after, time, "");
@@ -157,6 +165,14 @@ public final class Fault {
   /** The camera shows its other clip, and the first again the next time. */
   public static Fault change(int after) {
     return stream(StreamFault.Kind.CHANGE, after, Duration.ZERO, "");
+  }
+
+  /**
+   * The encoder restarts: it goes on at a key picture, with another source (SSRC), numbers and
+   * times.
+   */
+  public static Fault newSource(int after) {
+    return stream(StreamFault.Kind.NEW_SOURCE, after, Duration.ZERO, "");
   }
 
   /** The camera sends TEARDOWN and ends the session, not the connection. */

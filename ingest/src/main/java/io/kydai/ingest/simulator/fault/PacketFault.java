@@ -14,7 +14,8 @@ record PacketFault(Kind kind, FaultRate chance, Duration by) {
     DUPLICATE,
     TRUNCATE,
     CORRUPT,
-    JUNK
+    JUNK,
+    OTHER_SOURCE
   }
 
   PacketFault {

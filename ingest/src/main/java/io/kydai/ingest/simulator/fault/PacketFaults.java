@@ -1,18 +1,25 @@
 package io.kydai.ingest.simulator.fault;
 
 import io.kydai.ingest.simulator.media.Packet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the packets of one track of one session pass, or not. Each step sees what the ones before it
- * let through; at most one packet per step is held back, and delayed ones are the receiver's.
+ * let through; at most one packet per step is held back, and delayed ones are the receiver's. Of
+ * another source, at most {@value #MAX_COPIES} packets come at once: those before are left out.
  */
 public final class PacketFaults {
   private static final int MAX_JUNK = 64;
+  private static final int MAX_COPIES = 256;
+  private static final int RTP_HEADER = 12;
 
   private final List<Stage> stages = new ArrayList<>();
   private final Way way;
@@ -31,6 +38,8 @@ public final class PacketFaults {
     private final SplittableRandom random;
     private int count;
     private @Nullable Packet held;
+    private final Deque<Packet> copies = new ArrayDeque<>();
+    private int copied;
 
     Stage(PacketFault step) {
       this.step = step;
@@ -40,6 +49,20 @@ public final class PacketFaults {
     boolean hits() {
       int every = step.chance().every();
       return every > 0 ? ++count % every == 0 : random.nextDouble() < step.chance().probability();
+    }
+
+    /** Keeps the packet as another source would send it: with its own SSRC and numbers. */
+    void copy(Packet packet) {
+      byte[] bytes = packet.bytes();
+      if (bytes.length < RTP_HEADER) {
+        return;
+      }
+      ByteBuffer header = ByteBuffer.wrap(bytes);
+      header.putShort(2, (short) copied++).putInt(8, ~header.getInt(8));
+      if (copies.size() == MAX_COPIES) {
+        copies.remove();
+      }
+      copies.add(Packet.of(bytes));
     }
   }
 
@@ -62,6 +85,9 @@ public final class PacketFaults {
         pass(before, i + 1);
         return;
       }
+      if (stage.step.kind() == PacketFault.Kind.OTHER_SOURCE) {
+        stage.copy(packet);
+      }
       if (!stage.hits()) {
         continue;
       }
@@ -81,13 +107,20 @@ public final class PacketFaults {
         case TRUNCATE -> packet = truncated(packet);
         case CORRUPT -> packet = corrupted(packet, stage.random);
         case JUNK -> way.junk(junk(stage.random));
+        case OTHER_SOURCE -> {
+          pass(packet, i + 1);
+          while (!stage.copies.isEmpty()) {
+            pass(stage.copies.remove(), i + 1);
+          }
+          return;
+        }
       }
     }
     way.send(packet);
   }
 
   private static Packet truncated(Packet packet) {
-    return Packet.of(java.util.Arrays.copyOf(packet.bytes(), packet.length() / 2));
+    return Packet.of(Arrays.copyOf(packet.bytes(), packet.length() / 2));
   }
 
   private static Packet corrupted(Packet packet, SplittableRandom random) {

@@ -19,6 +19,7 @@ public record StreamFault(Kind kind, int after, Duration time, String to) {
     RTP_JUMP,
     CLOCK_JUMP,
     CHANGE,
+    NEW_SOURCE,
     TEARDOWN,
     ANNOUNCE,
     REDIRECT

@@ -6,6 +6,7 @@ import io.kydai.ingest.simulator.media.Packet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,45 @@ class PacketFaultsTest {
     assertThat(pass(Fault.corrupt(FaultRate.every(2)), 2)).containsExactly("1", "damaged");
     out.clear();
     assertThat(pass(Fault.junk(FaultRate.every(2)), 2)).containsExactly("1", "junk 0", "2");
+  }
+
+  @Test
+  void copies_of_another_source_come_behind_each_third_packet() {
+    List<Packet> sent = new ArrayList<>();
+    PacketFaults faults =
+        new PacketFaults(
+            Fault.otherSource(FaultRate.every(3)).packets(),
+            new PacketFaults.Way() {
+              @Override
+              public void send(Packet packet) {
+                sent.add(packet);
+              }
+
+              @Override
+              public void junk(byte[] bytes) {}
+
+              @Override
+              public void sendLater(Packet packet, Duration by) {}
+            });
+    for (int i = 0; i < 7; i++) {
+      byte[] header = {(byte) 0x80, 96, 9, (byte) i, 0, 0, 0, 5, 1, 2, 3, 4};
+      faults.pass(new Packet(header, new byte[] {(byte) i}));
+    }
+    assertThat(sent.stream().map(packet -> HexFormat.of().formatHex(packet.bytes())))
+        .containsExactly(
+            "80600900000000050102030400",
+            "80600901000000050102030401",
+            "80600902000000050102030402",
+            "8060000000000005fefdfcfb00",
+            "8060000100000005fefdfcfb01",
+            "8060000200000005fefdfcfb02",
+            "80600903000000050102030403",
+            "80600904000000050102030404",
+            "80600905000000050102030405",
+            "8060000300000005fefdfcfb03",
+            "8060000400000005fefdfcfb04",
+            "8060000500000005fefdfcfb05",
+            "80600906000000050102030406");
   }
 
   @Test
