@@ -182,6 +182,49 @@ class WebhookDispatcherTest {
   }
 
   @Test
+  void theTextOfAnEventStaysAsItIs() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 204)) {
+      start(to(receiver.url()));
+      String id = queue.receive(opened("a1"), List.of()).id().value();
+      queue.update(read(alert("a1", Phase.CLOSED, 30), "51F12345", 0.9519));
+      queue.act(ReportId.of(id), ReportAction.VERIFY, NONE, NONE, "lan");
+      queue.act(ReportId.of(id), ReportAction.ASSIGN, NONE, "Police", "lan");
+      timer.runUntil(() -> pending() == 0);
+      List<String> texts =
+          receiver.requests().stream()
+              .map(request -> request.body().replace(id, "REPORT"))
+              .map(body -> body.replaceFirst("\"id\":\"[^\"]+\"", "\"id\":\"EVENT\""))
+              .toList();
+      assertThat(texts.get(0))
+          .isEqualTo(
+              """
+              {"specversion":"1.0","id":"EVENT",\
+              "source":"http://127.0.0.1:8080/api/v1/cameras/gate",\
+              "type":"io.kydai.report.received.v1","subject":"REPORT",\
+              "time":"2026-11-22T09:00:00Z","datacontenttype":"application/json",\
+              "data":{"report":"REPORT","camera":"gate","camera-name":"Gate","rule":"c5",\
+              "type":"crowding","state":"received","received-at":"2026-11-22T09:00:00Z",\
+              "started-at":"2026-11-22T08:00:00Z","reason":"6 people in zone z for 10 s",\
+              "place":{"lat":10.5,"lon":106.5,"address":"1 Lê Lợi"},\
+              "href":"http://127.0.0.1:8080/api/v1/reports/REPORT"}}""");
+      assertThat(texts.get(texts.size() - 1))
+          .isEqualTo(
+              """
+              {"specversion":"1.0","id":"EVENT",\
+              "source":"http://127.0.0.1:8080/api/v1/cameras/gate",\
+              "type":"io.kydai.report.assigned.v1","subject":"REPORT",\
+              "time":"2026-11-22T09:00:00Z","datacontenttype":"application/json",\
+              "data":{"report":"REPORT","camera":"gate","camera-name":"Gate","rule":"c5",\
+              "type":"crowding","state":"assigned","received-at":"2026-11-22T09:00:00Z",\
+              "started-at":"2026-11-22T08:00:00Z","ended-at":"2026-11-22T08:00:30Z",\
+              "reason":"6 people in zone z for 30 s","plates":[{"text":"51F12345",\
+              "confidence":0.951,"votes":3,"frames":4,"track":7,"format":"VN"}],"agency":"Police",\
+              "place":{"lat":10.5,"lon":106.5,"address":"1 Lê Lợi"},\
+              "href":"http://127.0.0.1:8080/api/v1/reports/REPORT"}}""");
+    }
+  }
+
+  @Test
   void triesAgainUntilItSucceedsAlsoAfterARestartAndKeepsTheOrder() throws Exception {
     try (Receiver receiver = new Receiver(n -> n < 2 ? 503 : 200)) {
       start(to(receiver.url()));

@@ -9,16 +9,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
+import io.kydai.models.detection.Box;
 import io.kydai.streaming.SampleVideo;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -136,6 +140,44 @@ class CameraEvidenceTest {
     JsonNode clip = new ObjectMapper().readTree(observations.toFile()).get("clip");
     assertThat(clip.get("pictures").asInt()).isEqualTo(3);
     assertThat(clip.get("gaps")).hasToString("[{\"fromMediaTime\":3600,\"toMediaTime\":18000}]");
+  }
+
+  @Test
+  void theTextOfTheFileOfObservationsStaysAsItIs() throws Exception {
+    evidence.add(unit(0, true));
+    evidence.cut(alert("a"), 0);
+    evidence.add(unit(1, false));
+    evidence.add(unit(9, true));
+    Box box = new Box(0.1f, 0.25f, 0.33333f, 1);
+    evidence.add(
+        new Observation(
+            alert("a").camera(),
+            3600,
+            Instant.parse("2026-11-22T08:00:00.04Z"),
+            640,
+            360,
+            List.of(
+                new Track(1, "motorcycle", 0.87654f, box, true, 0, 2),
+                new Track(2, "person", 1, box, false, 0))));
+    evidence.end();
+    writer.close(Duration.ofSeconds(10));
+
+    assertThat(
+            Files.readString(
+                new EvidenceFolder(folder)
+                    .find(AlertId.of("a"), "observations.json")
+                    .orElseThrow()))
+        .isEqualTo(
+            """
+            {"alert":{"id":"a","camera":"gate-1","rule":"r1","type":"stopped",\
+            "reason":"as the test wants","startMediaTime":0,"startedAt":"2026-11-22T08:00:00Z",\
+            "tracks":[],"measures":{}},"clip":{"startMediaTime":0,"endMediaTime":32400,\
+            "startedAt":"2026-11-22T08:00:00Z","pictures":3,"gaps":[{"fromMediaTime":3600,\
+            "toMediaTime":32400}]},"observations":[{"mediaTime":3600,\
+            "wallClock":"2026-11-22T08:00:00.040Z","width":640,"height":360,"tracks":[{"id":1,\
+            "label":"motorcycle","score":0.8765,"box":[0.1,0.25,0.3333,1.0],"seen":true,\
+            "riders":2},{"id":2,"label":"person","score":1.0,"box":[0.1,0.25,0.3333,1.0],\
+            "seen":false}]}]}""");
   }
 
   @Test

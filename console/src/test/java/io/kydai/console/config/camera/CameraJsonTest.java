@@ -53,6 +53,18 @@ class CameraJsonTest {
   }
 
   @Test
+  void theStoredTextStaysAsItIs() {
+    assertThat(CameraJson.toStorage(read(WHOLE)))
+        .isEqualTo(
+            """
+            {"id":"gate","name":"Gate","url":"rtsp://u:p@cam/1?x=1","place":{"lat":10.5,\
+            "lon":106.0,"address":"here"},"purpose":"safety","retention-days":7,\
+            "scene":{"lines":[{"id":"l","from":[0.0,0.5],"to":[1.0,0.5]}],"zones":[{"id":"z",\
+            "polygon":[[0.0,0.0],[1.0,0.0],[1.0,1.0]]}]},"rules":[{"id":"r","type":"intrusion",\
+            "classes":["person"],"for":1.5,"schedule":["mon-fri 22:00-05:00"],"zone":"z"}]}""");
+  }
+
+  @Test
   void howCloselyItIsLookedAtComesBackTheSame() {
     for (String analysis :
         List.of(
