@@ -145,7 +145,9 @@ public final class ReportQueue {
     Report report = Reports.received(ReportId.of(ids.next()), now(), alert);
     ReportTable.insert(db, report, alert.endedAt());
     ReportTable.addStep(
-        db, report.id(), new Report.Step(report.receivedAt(), report.state(), SELF, null, null));
+        db,
+        report.id(),
+        new Report.Step(report.times().receivedAt(), report.handling().state(), SELF, null, null));
     for (EvidenceItem item : evidence) {
       ReportTable.addEvidence(db, report.id(), item);
     }
@@ -205,7 +207,7 @@ public final class ReportQueue {
     if (report.isEmpty()) {
       return Optional.empty();
     }
-    if (report.get().endedAt() != null) {
+    if (report.get().times().endedAt() != null) {
       // The same closing again, or an update that was overtaken by it.
       return Optional.of(new Change(report.get(), false, false));
     }
@@ -214,10 +216,8 @@ public final class ReportQueue {
         report.get().id(),
         alert.endedAt(),
         closed ? alert.endedAt() : null,
-        Reports.reason(alert),
-        alert.measures(),
-        Reports.tracks(alert),
-        alert.plates());
+        Reports.participants(alert),
+        Reports.finding(alert));
     Report now = ReportTable.byId(db, report.get().id()).orElseThrow();
     boolean read = !texts(now).isEmpty() && !texts(now).equals(texts(report.get()));
     if (read) {
@@ -227,7 +227,7 @@ public final class ReportQueue {
   }
 
   private static List<String> texts(Report report) {
-    return report.plates().stream().map(Plate::text).sorted().toList();
+    return report.participants().plates().stream().map(Plate::text).sorted().toList();
   }
 
   /**
@@ -323,7 +323,7 @@ public final class ReportQueue {
             db -> {
               Report before =
                   ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
-              ReportState state = Transitions.after(before.state(), action);
+              ReportState state = Transitions.after(before.handling().state(), action);
               ReportTable.setState(db, id, state, to);
               ReportTable.addStep(db, id, new Report.Step(now(), state, who, why, to));
               Report after = ReportTable.byId(db, id).orElseThrow();
@@ -344,7 +344,7 @@ public final class ReportQueue {
     if (!change.news()) {
       return;
     }
-    Report report = Reports.withHistory(change.report(), List.of());
+    Report report = change.report().withHistory(List.of());
     for (ReportListener listener : listeners) {
       try {
         listener.onReport(report);

@@ -40,47 +40,51 @@ final class ReportTable {
   private ReportTable() {}
 
   static void insert(Handle db, Report report, Instant lastSeen) throws SQLException {
+    Report.Origin origin = report.origin();
     db.createUpdate(
             "INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,"
                 + " last_seen_at, reason, measures, tracks, plates, clip_awaited)"
                 + " VALUES (:id, :alert, :camera, :rule, :type, :state, :received, :started,"
                 + " :lastSeen, :reason, :measures, :tracks, :plates, 1)")
         .bind("id", report.id().value())
-        .bind("alert", report.alertId().value())
-        .bind("camera", report.camera().value())
-        .bind("rule", report.rule().value())
-        .bind("type", report.type())
-        .bind("state", report.state().name())
-        .bind("received", report.receivedAt().toEpochMilli())
-        .bind("started", report.startedAt().toEpochMilli())
+        .bind("alert", origin.alert().value())
+        .bind("camera", origin.camera().value())
+        .bind("rule", origin.rule().value())
+        .bind("type", origin.type())
+        .bind("state", report.handling().state().name())
+        .bind("received", report.times().receivedAt().toEpochMilli())
+        .bind("started", report.times().startedAt().toEpochMilli())
         .bind("lastSeen", lastSeen.toEpochMilli())
-        .bind("reason", report.reason())
-        .bind("measures", json(report.measures()))
-        .bind("tracks", json(report.tracks()))
-        .bind("plates", PlateJson.write(report.plates()).toString())
+        .bind("reason", report.finding().reason())
+        .bind("measures", json(report.finding().measures()))
+        .bind("tracks", json(report.participants().tracks()))
+        .bind("plates", PlateJson.write(report.participants().plates()).toString())
         .execute();
   }
 
-  /** Writes what a lasting happening changes. */
+  /**
+   * Writes what changes while an event lasts.
+   *
+   * @param lastSeen the newest moment at which it was seen to last
+   * @param ended when it ended; null while it lasts
+   */
   static void lasting(
       Handle db,
       ReportId id,
       Instant lastSeen,
       @Nullable Instant ended,
-      String reason,
-      Map<String, Double> measures,
-      List<Long> tracks,
-      List<Plate> plates)
+      Report.Participants participants,
+      Report.Finding finding)
       throws SQLException {
     db.createUpdate(
             "UPDATE report SET last_seen_at = :lastSeen, ended_at = :ended, reason = :reason,"
                 + " measures = :measures, tracks = :tracks, plates = :plates WHERE id = :id")
         .bind("lastSeen", lastSeen.toEpochMilli())
         .bind("ended", ended == null ? null : ended.toEpochMilli())
-        .bind("reason", reason)
-        .bind("measures", json(measures))
-        .bind("tracks", json(tracks))
-        .bind("plates", PlateJson.write(plates).toString())
+        .bind("reason", finding.reason())
+        .bind("measures", json(finding.measures()))
+        .bind("tracks", json(participants.tracks()))
+        .bind("plates", PlateJson.write(participants.plates()).toString())
         .bind("id", id.value())
         .execute();
   }
@@ -162,7 +166,7 @@ final class ReportTable {
                         row.getString("reason"),
                         row.getString("agency")))
             .list();
-    return Reports.withHistory(report, steps);
+    return report.withHistory(steps);
   }
 
   /** The newest first, at most {@code limit}. */
@@ -264,7 +268,7 @@ final class ReportTable {
     Map<ReportId, List<EvidenceItem>> evidence =
         evidence(db, bare.stream().map(Report::id).toList());
     return bare.stream()
-        .map(report -> Reports.withEvidence(report, evidence.getOrDefault(report.id(), List.of())))
+        .map(report -> report.withEvidence(evidence.getOrDefault(report.id(), List.of())))
         .toList();
   }
 
@@ -273,19 +277,22 @@ final class ReportTable {
     Instant endedAt = row.wasNull() ? null : Instant.ofEpochMilli(ended);
     return new Report(
         ReportId.of(row.getString("id")),
-        AlertId.of(row.getString("alert_id")),
-        new CameraId(row.getString("camera")),
-        RuleId.of(row.getString("rule_id")),
-        row.getString("type"),
-        ReportState.valueOf(row.getString("state")),
-        Instant.ofEpochMilli(row.getLong("received_at")),
-        Instant.ofEpochMilli(row.getLong("started_at")),
-        endedAt,
-        row.getString("reason"),
-        parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {}),
-        parsed(row.getString("tracks"), new TypeReference<List<Long>>() {}),
-        plates(row.getString("plates")),
-        row.getString("agency"),
+        new Report.Origin(
+            AlertId.of(row.getString("alert_id")),
+            new CameraId(row.getString("camera")),
+            RuleId.of(row.getString("rule_id")),
+            row.getString("type")),
+        new Report.Handling(ReportState.valueOf(row.getString("state")), row.getString("agency")),
+        new Report.Times(
+            Instant.ofEpochMilli(row.getLong("received_at")),
+            Instant.ofEpochMilli(row.getLong("started_at")),
+            endedAt),
+        new Report.Participants(
+            parsed(row.getString("tracks"), new TypeReference<List<Long>>() {}),
+            plates(row.getString("plates"))),
+        new Report.Finding(
+            row.getString("reason"),
+            parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {})),
         List.of(),
         List.of());
   }

@@ -1,74 +1,47 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.streaming.evidence.EvidenceItem;
+import java.time.Instant;
 import java.util.List;
 
-/** Makes reports of alerts, and of reports. */
+/** Makes reports, and the parts of reports that change while an event lasts, of alerts. */
 final class Reports {
   private static final int MAX_REASON = 2_000;
   private static final int MAX_TRACKS = 1_000;
 
   private Reports() {}
 
-  /** A report that just came in. */
-  static Report received(ReportId id, java.time.Instant at, Alert alert) {
+  /** Returns the report of an alert that opened, without evidence and history. */
+  static Report received(ReportId id, Instant at, Alert alert) {
     return new Report(
         id,
-        alert.id(),
-        alert.camera(),
-        alert.rule(),
-        alert.type(),
-        ReportState.RECEIVED,
-        at,
-        alert.startedAt(),
-        null,
-        reason(alert),
-        alert.measures(),
-        tracks(alert),
-        alert.plates(),
-        null,
+        new Report.Origin(alert.id(), alert.camera(), alert.rule(), alert.type()),
+        new Report.Handling(ReportState.RECEIVED, null),
+        new Report.Times(at, alert.startedAt(), null),
+        participants(alert),
+        finding(alert),
         List.of(),
         List.of());
   }
 
-  static Report withHistory(Report report, List<Report.Step> steps) {
-    return with(report, report.evidence(), List.copyOf(steps));
+  /** Returns who takes part in an alert's event. */
+  static Report.Participants participants(Alert alert) {
+    return new Report.Participants(tracks(alert), alert.plates());
   }
 
-  static Report withEvidence(Report report, List<EvidenceItem> evidence) {
-    return with(report, List.copyOf(evidence), report.history());
+  /** Returns what the alert's rule found. */
+  static Report.Finding finding(Alert alert) {
+    return new Report.Finding(reason(alert), alert.measures());
   }
 
-  private static Report with(
-      Report report, List<EvidenceItem> evidence, List<Report.Step> history) {
-    return new Report(
-        report.id(),
-        report.alertId(),
-        report.camera(),
-        report.rule(),
-        report.type(),
-        report.state(),
-        report.receivedAt(),
-        report.startedAt(),
-        report.endedAt(),
-        report.reason(),
-        report.measures(),
-        report.tracks(),
-        report.plates(),
-        report.agency(),
-        evidence,
-        history);
-  }
-
-  /** Cut to what a report holds. */
-  static String reason(Alert alert) {
+  /** Returns the alert's reason, cut to what a report holds. */
+  private static String reason(Alert alert) {
     String reason = alert.reason();
     return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
   }
 
-  /** The first thousand: a crowd that lasts for a day has no end of them. */
-  static List<Long> tracks(Alert alert) {
+  /** Returns the first thousand tracks: a crowd that lasts for a day has no end of them. */
+  private static List<Long> tracks(Alert alert) {
     List<Long> tracks = alert.tracks();
     return tracks.size() <= MAX_TRACKS ? tracks : tracks.subList(0, MAX_TRACKS);
   }

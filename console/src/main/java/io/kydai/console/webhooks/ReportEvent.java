@@ -25,7 +25,7 @@ final class ReportEvent {
 
   /** Such as {@code report.received}. */
   static String name(Report report) {
-    return "report." + report.state().text();
+    return "report." + report.handling().state().text();
   }
 
   /**
@@ -42,34 +42,35 @@ final class ReportEvent {
       @Nullable CameraConfig camera,
       URI console) {
     String api = console.toString().replaceFirst("/+$", "") + "/api/v1";
+    Report.Origin origin = report.origin();
     ObjectNode event = JSON.createObjectNode();
     event.put("specversion", "1.0");
     event.put("id", id);
-    event.put("source", api + "/cameras/" + report.camera());
+    event.put("source", api + "/cameras/" + origin.camera());
     event.put("type", "io.kydai." + name + ".v1");
     event.put("subject", report.id().value());
     event.put("time", at.toString());
     event.put("datacontenttype", "application/json");
     ObjectNode data = event.putObject("data");
     data.put("report", report.id().value());
-    data.put("camera", report.camera().value());
+    data.put("camera", origin.camera().value());
     if (camera != null) {
       data.put("camera-name", camera.name());
     }
-    data.put("rule", report.rule().value());
-    data.put("type", report.type());
-    data.put("state", report.state().text());
-    data.put("received-at", report.receivedAt().toString());
-    data.put("started-at", report.startedAt().toString());
-    Instant end = report.endedAt();
+    data.put("rule", origin.rule().value());
+    data.put("type", origin.type());
+    data.put("state", report.handling().state().text());
+    data.put("received-at", report.times().receivedAt().toString());
+    data.put("started-at", report.times().startedAt().toString());
+    Instant end = report.times().endedAt();
     if (end != null) {
       data.put("ended-at", end.toString());
     }
-    data.put("reason", report.reason());
-    if (!report.plates().isEmpty()) {
-      data.set("plates", PlateJson.write(report.plates()));
+    data.put("reason", report.finding().reason());
+    if (!report.participants().plates().isEmpty()) {
+      data.set("plates", PlateJson.write(report.participants().plates()));
     }
-    String agency = report.agency();
+    String agency = report.handling().agency();
     if (agency != null) {
       data.put("agency", agency);
     }

@@ -131,7 +131,12 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String body =
         ReportEvent.body(
-            id, now, event, report, cameras.apply(report.camera()).orElse(null), console.get());
+            id,
+            now,
+            event,
+            report,
+            cameras.apply(report.origin().camera()).orElse(null),
+            console.get());
     for (WebhookEndpoint hearer : hearers) {
       int dead = outbox.add(transaction, hearer, id, event, report.id(), body);
       if (dead > 0) {

@@ -28,7 +28,7 @@ record WebhookEndpoint(String key, WebhookConfig config) {
 
   boolean wants(Report report, String event) {
     return config.types().isEmpty()
-        || config.types().contains(report.type())
+        || config.types().contains(report.origin().type())
         || config.types().contains(event);
   }
 }

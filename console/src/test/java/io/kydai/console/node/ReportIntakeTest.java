@@ -78,11 +78,13 @@ class ReportIntakeTest {
     database.close();
     open();
     List<Report> found = reports(queue(ReportOutbox.NONE));
-    assertThat(found).extracting(report -> report.alertId().value()).containsExactly("a2", "a1");
+    assertThat(found)
+        .extracting(report -> report.origin().alert().value())
+        .containsExactly("a2", "a1");
     Report first = found.get(1);
-    assertThat(first.endedAt()).as("its own end, not the node's").isEqualTo(read.endedAt());
-    assertThat(first.measures()).isEqualTo(read.measures());
-    assertThat(first.plates().get(0).text()).isEqualTo("51F12345");
+    assertThat(first.times().endedAt()).as("its own end, not the node's").isEqualTo(read.endedAt());
+    assertThat(first.finding().measures()).isEqualTo(read.measures());
+    assertThat(first.participants().plates().get(0).text()).isEqualTo("51F12345");
     assertThat(first.evidence()).containsExactly(CLIP);
     assertThat(journal.read()).as("told once").isEmpty();
   }

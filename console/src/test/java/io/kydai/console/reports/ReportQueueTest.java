@@ -67,15 +67,15 @@ class ReportQueueTest {
   @Test
   void anAlertBecomesAReportThatComesBackTheSame() {
     Report report = queue.receive(opened("a1"), List.of(SNAPSHOT));
-    assertThat(report.state()).isEqualTo(ReportState.RECEIVED);
-    assertThat(report.receivedAt()).isEqualTo(clock.instant());
-    assertThat(report.startedAt()).isEqualTo(START);
-    assertThat(report.endedAt()).isNull();
-    assertThat(report.measures()).isEqualTo(opened("a1").measures());
-    assertThat(report.tracks()).containsExactly(3L, 7L);
+    assertThat(report.handling().state()).isEqualTo(ReportState.RECEIVED);
+    assertThat(report.times().receivedAt()).isEqualTo(clock.instant());
+    assertThat(report.times().startedAt()).isEqualTo(START);
+    assertThat(report.times().endedAt()).isNull();
+    assertThat(report.finding().measures()).isEqualTo(opened("a1").measures());
+    assertThat(report.participants().tracks()).containsExactly(3L, 7L);
     assertThat(report.evidence()).containsExactly(SNAPSHOT);
     Report found = queue.find(report.id()).orElseThrow();
-    assertThat(Reports.withHistory(found, List.of())).isEqualTo(report);
+    assertThat(found.withHistory(List.of())).isEqualTo(report);
     assertThat(found.history())
         .containsExactly(
             new Report.Step(clock.instant(), ReportState.RECEIVED, "kydai", NONE, NONE));
@@ -92,11 +92,11 @@ class ReportQueueTest {
   @Test
   void updatesAndTheClosingReachTheReport() {
     queue.receive(opened("a1"), List.of());
-    assertThat(queue.update(alert("a1", Phase.UPDATED, 20)).orElseThrow().reason())
+    assertThat(queue.update(alert("a1", Phase.UPDATED, 20)).orElseThrow().finding().reason())
         .contains("20 s");
-    assertThat(queue.update(alert("a1", Phase.CLOSED, 30)).orElseThrow().endedAt())
+    assertThat(queue.update(alert("a1", Phase.CLOSED, 30)).orElseThrow().times().endedAt())
         .isEqualTo(START.plusSeconds(30));
-    assertThat(queue.update(alert("a1", Phase.UPDATED, 40)).orElseThrow().reason())
+    assertThat(queue.update(alert("a1", Phase.UPDATED, 40)).orElseThrow().finding().reason())
         .as("what was overtaken by the closing")
         .contains("30 s");
     assertThat(queue.update(alert("none", Phase.UPDATED, 40))).isEmpty();
@@ -121,28 +121,53 @@ class ReportQueueTest {
         new ReportOutbox() {
           @Override
           public void write(Handle transaction, Report report) {
-            outside.add(report.state().text());
+            outside.add(report.handling().state().text());
           }
 
           @Override
           public void writePlates(Handle transaction, Report report) {
-            outside.add(report.plates().get(0).text());
+            outside.add(report.participants().plates().get(0).text());
           }
         };
     ReportQueue telling = new ReportQueue(database, outbox, clock);
     ReportId id = telling.receive(opened("a1"), List.of()).id();
-    assertThat(telling.find(id).orElseThrow().plates()).isEmpty();
+    assertThat(telling.find(id).orElseThrow().participants().plates()).isEmpty();
     // At the very moment up to which the alert is known already.
     Alert updated = alert("a1", Phase.UPDATED, 10);
     telling.update(read(updated, "51F12345", 0.9514));
-    Plate plate = telling.find(id).orElseThrow().plates().get(0);
+    Plate plate = telling.find(id).orElseThrow().participants().plates().get(0);
     assertThat(plate).isEqualTo(new Plate(7, "51F12345", 0.951, 3, 4, Optional.of("VN")));
     telling.update(read(updated, "51F12345", 0.97));
-    assertThat(telling.find(id).orElseThrow().plates().get(0).confidence()).isEqualTo(0.97);
+    assertThat(telling.find(id).orElseThrow().participants().plates().get(0).confidence())
+        .isEqualTo(0.97);
     telling.update(read(alert("a1", Phase.CLOSED, 12), "51F12345", 0.98));
-    assertThat(telling.find(id).orElseThrow().plates().get(0).confidence()).isEqualTo(0.98);
+    assertThat(telling.find(id).orElseThrow().participants().plates().get(0).confidence())
+        .isEqualTo(0.98);
     assertThat(outside).containsExactly("received", "51F12345");
     assertThat(plate.toString()).as("logs").doesNotContain("51F12345");
+  }
+
+  @Test
+  void theColumnsThatHoldJsonStayAsTheyAre() {
+    Alert opened = opened("a1");
+    queue.receive(
+        opened.with(
+            opened.phase(),
+            List.of(
+                new Plate(7, "51F12345", 0.9519, 3, 4, Optional.of("VN")),
+                new Plate(3, "30A1", 1, 2, 2, Optional.empty()))),
+        List.of());
+    String columns =
+        database.inSnapshot(
+            db ->
+                db.createQuery("SELECT tracks || ' ' || plates FROM report")
+                    .mapTo(String.class)
+                    .one());
+    assertThat(columns)
+        .isEqualTo(
+            """
+            [3,7] [{"text":"51F12345","confidence":0.951,"votes":3,"frames":4,"track":7,\
+            "format":"VN"},{"text":"30A1","confidence":1.0,"votes":2,"frames":2,"track":3}]""");
   }
 
   @Test
@@ -165,9 +190,9 @@ class ReportQueueTest {
     ReportId id = other.receive(opened("a1"), List.of()).id();
     Alert updated = read(alert("a1", Phase.UPDATED, 20), "51F12345", 0.95);
     assertThatThrownBy(() -> other.update(updated)).hasMessageContaining("disk full");
-    assertThat(other.find(id).orElseThrow().plates()).isEmpty();
+    assertThat(other.find(id).orElseThrow().participants().plates()).isEmpty();
     other.update(updated);
-    assertThat(other.find(id).orElseThrow().plates()).hasSize(1);
+    assertThat(other.find(id).orElseThrow().participants().plates()).hasSize(1);
   }
 
   @Test
@@ -203,8 +228,8 @@ class ReportQueueTest {
     clock.advance(Duration.ofMinutes(1));
     queue.act(id, ReportAction.ASSIGN, " urgent ", "Police", "lan");
     Report resolved = queue.act(id, ReportAction.RESOLVE, NONE, "x", "minh");
-    assertThat(resolved.state()).isEqualTo(ReportState.RESOLVED);
-    assertThat(resolved.agency()).isEqualTo("Police");
+    assertThat(resolved.handling().state()).isEqualTo(ReportState.RESOLVED);
+    assertThat(resolved.handling().agency()).isEqualTo("Police");
     assertThat(resolved.history())
         .extracting(Report.Step::state)
         .containsExactly(
@@ -286,7 +311,7 @@ class ReportQueueTest {
         new ReportFilter(
             ReportState.RECEIVED, new CameraId("gate"), "crowding", clock.instant(), 200, NONE);
     assertThat(queue.list(all).reports())
-        .extracting(report -> report.alertId().value())
+        .extracting(report -> report.origin().alert().value())
         .containsExactly("a2");
     ReportFilter later =
         new ReportFilter(null, null, null, clock.instant().plusMillis(1), 10, NONE);
@@ -315,7 +340,7 @@ class ReportQueueTest {
     clock.advance(Duration.ofMinutes(5));
     ReportQueue next = new ReportQueue(database, ReportOutbox.NONE, clock);
     Report report = next.find(open).orElseThrow();
-    assertThat(report.endedAt()).isEqualTo(START.plusSeconds(25));
+    assertThat(report.times().endedAt()).isEqualTo(START.plusSeconds(25));
     assertThat(report.history())
         .extracting(step -> requireNonNullElse(step.reason(), ""))
         .containsExactly(

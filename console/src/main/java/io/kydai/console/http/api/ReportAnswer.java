@@ -1,6 +1,7 @@
 package io.kydai.console.http.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
@@ -86,22 +87,26 @@ public record ReportAnswer(
   }
 
   private static ReportAnswer of(Report report, @Nullable List<Step> history) {
+    Report.Origin origin = report.origin();
+    Report.Handling handling = report.handling();
+    Report.Times times = report.times();
+    List<Plate> plates = report.participants().plates();
     return new ReportAnswer(
         report.id().value(),
-        report.alertId().value(),
-        report.camera().value(),
-        report.rule().value(),
-        report.type(),
-        report.state(),
-        report.actions(),
-        report.receivedAt(),
-        report.startedAt(),
-        report.endedAt(),
-        report.reason(),
-        AlertAnswer.measures(report.measures()),
-        report.tracks(),
-        report.plates().isEmpty() ? null : PlateJson.write(report.plates()),
-        report.agency(),
+        origin.alert().value(),
+        origin.camera().value(),
+        origin.rule().value(),
+        origin.type(),
+        handling.state(),
+        handling.actions(),
+        times.receivedAt(),
+        times.startedAt(),
+        times.endedAt(),
+        report.finding().reason(),
+        AlertAnswer.measures(report.finding().measures()),
+        report.participants().tracks(),
+        plates.isEmpty() ? null : PlateJson.write(plates),
+        handling.agency(),
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);
   }

@@ -139,7 +139,7 @@ public final class ReportApi {
             .orElseThrow(() -> Problem.notFound("such evidence of report " + report.id()));
     Path file =
         evidence
-            .file(report.alertId(), item.name())
+            .file(report.origin().alert(), item.name())
             .orElseThrow(() -> Problem.notFound("file of that evidence any more"));
     return new ApiReply.File(
         file,
