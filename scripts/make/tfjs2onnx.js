@@ -16,6 +16,7 @@
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { number, block, float } = require('./protobuf.js');
 
 const [, , modelFile, outFile, ...rest] = process.argv;
 const options = { doc: [], input: [], output: [] };
@@ -244,20 +245,7 @@ function translate(node) {
   }
 }
 
-// ---- Writing: protocol buffers by hand, after onnx.proto3
-
-function varint(n) {
-  const bytes = [];
-  for (n = BigInt.asUintN(64, BigInt(n)); n > 127n; n >>= 7n) bytes.push(Number(n & 127n) | 128);
-  return Buffer.from([...bytes, Number(n)]);
-}
-const number = (field, n) => Buffer.concat([varint(field << 3), varint(n)]);
-const block = (field, ...parts) => {
-  const body = Buffer.concat(parts.map(p => (Buffer.isBuffer(p) ? p : Buffer.from(p))));
-  return Buffer.concat([varint((field << 3) | 2), varint(body.length), body]);
-};
-const float = (field, x) =>
-  Buffer.concat([varint((field << 3) | 5), Buffer.from(Float32Array.of(x).buffer)]);
+// ---- Writing, after onnx.proto3
 
 function attribute(name, v) {
   const head = block(1, name);
