@@ -1,6 +1,8 @@
 package io.kydai.models;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -19,11 +22,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The weights in the jar are those that {@code scripts/make/detector} makes, and say the same. */
+/** The weights in the jar are those that {@code scripts/make} makes, and say the same. */
 class ConvertedWeightsTest {
-  private static final String SHA_256 =
-      "ea351a86147ae0dce316068d9639d7c5ac1eead5a40ab8cc772db3cadf9b9d29";
 
   /** The reference's outputs, and what {@code make/detector} calls them. */
   private static final Map<String, String> NAMES =
@@ -35,10 +39,32 @@ class ConvertedWeightsTest {
           "Identity_4_out", "sides_16",
           "Identity_5_out", "sides_32");
 
+  @ParameterizedTest
+  @CsvSource({
+    "nanodet-g.onnx, ea351a86147ae0dce316068d9639d7c5ac1eead5a40ab8cc772db3cadf9b9d29",
+    "nanodet-g-int8.onnx, 1710f3bda990dcc0e31805c93f5ea582569db924911b49e0c5eaee742102d409"
+  })
+  void theResourceIsTheFileThatTheScriptMakes(String name, String sha256)
+      throws IOException, NoSuchAlgorithmException {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(resource(name));
+    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(sha256);
+    assertThat(new String(resource("PROVENANCE.md"), UTF_8)).contains("`" + sha256 + "`");
+  }
+
   @Test
-  void theResourceIsTheFileThatTheScriptMakes() throws IOException, NoSuchAlgorithmException {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(resource());
-    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(SHA_256);
+  void theInt8FileIsMadeAgainByteForByte(@TempDir Path folder) throws Exception {
+    assumeTrue(runs("node", "--version"), "needs node");
+    Path made = folder.resolve("made.onnx");
+    assertThat(runs("../scripts/make/detector-int8", made.toString())).isTrue();
+    assertThat(made).hasBinaryContent(resource("nanodet-g-int8.onnx"));
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
   }
 
   @Test
@@ -50,7 +76,7 @@ class ConvertedWeightsTest {
       picture[i] = (float) Math.sin(i / 50.0) + random.nextFloat() - 0.5f;
     }
     Map<String, float[]> expected = run(reference, picture);
-    Map<String, float[]> actual = run(resource(), picture);
+    Map<String, float[]> actual = run(resource("nanodet-g.onnx"), picture);
     NAMES.forEach(
         (source, ours) ->
             assertThat(largestDifference(actual.get(ours), expected.get(source)))
@@ -86,9 +112,9 @@ class ConvertedWeightsTest {
     }
   }
 
-  private static byte[] resource() throws IOException {
+  private static byte[] resource(String name) throws IOException {
     try (InputStream in =
-        ConvertedWeightsTest.class.getResourceAsStream("/io/kydai/models/onnx/nanodet-g.onnx")) {
+        ConvertedWeightsTest.class.getResourceAsStream("/io/kydai/models/onnx/" + name)) {
       return in.readAllBytes();
     }
   }

@@ -1,0 +1,178 @@
+#!/usr/bin/env node
+// Writes a convolutional detector's ONNX file (opset 13) once more, in int8.
+//
+//   quantize.js in.onnx scales.txt out.onnx --doc TEXT
+//
+// Static quantisation in ONNX's form of QuantizeLinear and DequantizeLinear pairs ("QDQ"), which a
+// runtime turns into integer operations (Jacob et al., arXiv:1712.05877, is the arithmetic):
+//  - Activations are uint8, asymmetric. Their scales and zero points come from scales.txt, with a
+//    line "tensor scale zero-point" for each value that one of the operations in QUANTIZED reads
+//    or writes. A pooling's and a resize's output has its input's, as both only choose or mix.
+//  - Weights are int8, symmetric, with a scale for each output channel, and use only ±63: two
+//    products of 255 and 63 fit the 16-bit sums of AVX2's vpmaddubsw, which saturate beyond.
+//  - Biases are int32, at the scale of input times weight.
+// All else stays in single precision. Sizes that the file leaves open stay open.
+// An operation that lacks a scale, and a scale that nothing uses, are errors.
+'use strict';
+const fs = require('fs');
+const { number, block, fields } = require('./protobuf.js');
+
+const QUANTIZED = ['Conv', 'LeakyRelu', 'Add', 'Concat', 'MaxPool', 'Resize'];
+const MOST = 63; // of a weight, see above
+const FLOAT = 1, UINT8 = 2, INT8 = 3, INT32 = 6, HALF = 10; // TensorProto.DataType
+
+const [, , inFile, scalesFile, outFile, , doc] = process.argv;
+
+// ---- Reading: nodes and constants
+
+const all = (message, field) => message.filter(f => f.field === field).map(f => f.value);
+const texts = (message, field) => all(message, field).map(value => value.toString());
+
+const model = fields(fs.readFileSync(inFile));
+const graph = fields(all(model, 7)[0]);
+const nodes = all(graph, 1).map(bytes => {
+  const node = fields(bytes);
+  return {
+    op: texts(node, 4)[0], inputs: texts(node, 1), outputs: texts(node, 2),
+    attributes: node.filter(f => f.field === 5).map(f => f.bytes),
+  };
+});
+const constants = new Map(all(graph, 5).map(bytes => {
+  const tensor = fields(bytes);
+  const raw = Uint8Array.from(all(tensor, 9)[0]).buffer; // a copy, and so aligned
+  return [texts(tensor, 8)[0], { type: all(tensor, 2)[0], shape: all(tensor, 1), raw, bytes }];
+}));
+
+/** A number in half precision (IEEE 754 binary16) as a double. */
+function half(bits) {
+  const sign = bits >> 15 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) throw new Error('a weight is not finite');
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+// A Cast of a constant is how the file stores its weights: the constant's values under its name.
+const casts = nodes.filter(n => n.op === 'Cast' && constants.has(n.inputs[0]));
+const weights = new Map(casts.map(n => {
+  const { type, shape, raw } = constants.get(n.inputs[0]);
+  if (type !== HALF) throw new Error(`${n.inputs[0]}: half precision expected`);
+  return [n.outputs[0], { shape, values: Array.from(new Uint16Array(raw), half) }];
+}));
+
+const scales = new Map(fs.readFileSync(scalesFile, 'utf8').split('\n')
+  .filter(line => line !== '' && !line.startsWith('#'))
+  .map(line => {
+    const [tensor, scale, zero, ...more] = line.split(' ');
+    const s = Math.fround(Number(scale));
+    const z = Number(zero);
+    if (!(s > 0) || !(Number.isInteger(z) && z >= 0 && z <= 255) || more.length > 0) {
+      throw new Error(`${scalesFile}: '${line}'`);
+    }
+    return [tensor, { scale: s, zero: z }];
+  }));
+
+// ---- Writing
+
+const written = [];
+const tensors = new Map();
+const quantized = new Set();
+let serial = 0;
+
+const node = (op, inputs, output, attributes = []) => {
+  written.push(block(1, ...inputs.map(i => block(1, i)), block(2, output), block(3, output),
+    block(4, op), ...attributes));
+  return output;
+};
+
+function constant(name, type, shape, values) {
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  tensors.set(name, block(5, ...shape.map(side => number(1, side)), number(2, type),
+    block(8, name), block(9, bytes)));
+  return name;
+}
+
+const axis = a => [block(5, block(1, 'axis'), number(3, a), number(20, 2))];
+
+function scaleOf(tensor) {
+  const found = scales.get(tensor);
+  if (!found) throw new Error(`${scalesFile} has no scale for ${tensor}`);
+  return found;
+}
+
+/**
+ * A value after quantisation, as a reader sees it. Each reader has a DequantizeLinear of its own,
+ * as runtimes match operations with the pairs around them one by one.
+ */
+function dequantized(tensor) {
+  const of = [`${tensor}_scale`, `${tensor}_zero`];
+  if (!quantized.has(tensor)) {
+    const { scale, zero } = scaleOf(tensor);
+    constant(of[0], FLOAT, [], Float32Array.of(scale));
+    constant(of[1], UINT8, [], Uint8Array.of(zero));
+    node('QuantizeLinear', [tensor, ...of], `${tensor}_quantized`);
+    quantized.add(tensor);
+  }
+  return node('DequantizeLinear', [`${tensor}_quantized`, ...of], `${tensor}_${serial++}`);
+}
+
+/** A convolution's weights and bias, each an integer constant with a DequantizeLinear behind it. */
+function convolution(input, weight, bias) {
+  const { shape, values } = weights.get(weight);
+  const channels = shape[0];
+  const each = values.length / channels;
+  const steps = new Float32Array(channels);
+  const integers = Int8Array.from(values, (value, i) => {
+    const channel = Math.floor(i / each);
+    if (i % each === 0) {
+      const most = Math.max(...values.slice(i, i + each).map(Math.abs));
+      if (most === 0) throw new Error(`${weight}: channel ${channel} is empty`);
+      steps[channel] = most / MOST;
+    }
+    return Math.max(-MOST, Math.min(MOST, Math.round(value / steps[channel])));
+  });
+  const biasSteps = steps.map(step => step * scaleOf(input).scale);
+  const biases = Int32Array.from(weights.get(bias).values, (b, i) => Math.round(b / biasSteps[i]));
+  const made = (name, type, of, list, factors, zeros) =>
+    node('DequantizeLinear', [
+      constant(`${name}_integers`, type, of, list),
+      constant(`${name}_scale`, FLOAT, [channels], factors),
+      constant(`${name}_zero`, type, [channels], zeros),
+    ], name, axis(0));
+  return [
+    made(weight, INT8, shape, integers, steps, new Int8Array(channels)),
+    made(bias, INT32, [channels], biases, biasSteps, new Int32Array(channels)),
+  ];
+}
+
+for (const { op, inputs, outputs } of nodes) {
+  if (op !== 'MaxPool' && op !== 'Resize') continue;
+  const [input, output] = [scaleOf(inputs[0]), scaleOf(outputs[0])];
+  if (input.scale !== output.scale || input.zero !== output.zero) {
+    throw new Error(`${outputs[0]} needs the scale of ${inputs[0]}`);
+  }
+}
+for (const { op, inputs, outputs, attributes } of nodes) {
+  if (casts.some(cast => cast.outputs[0] === outputs[0])) continue;
+  const operands = inputs.map(input => {
+    if (scales.has(input)) return dequantized(input);
+    if (constants.has(input)) tensors.set(input, block(5, constants.get(input).bytes));
+    return input;
+  });
+  if (QUANTIZED.includes(op)) {
+    scaleOf(outputs[0]);
+    inputs.slice(0, op === 'Conv' || op === 'Resize' ? 1 : inputs.length).forEach(scaleOf);
+  }
+  if (op === 'Conv') operands.splice(1, 2, ...convolution(inputs[0], inputs[1], inputs[2]));
+  written.push(block(1, ...operands.map(i => block(1, i)), ...outputs.map(o => block(2, o)),
+    block(3, outputs[0]), block(4, op), ...attributes));
+}
+const unused = [...scales.keys()].filter(tensor => !quantized.has(tensor));
+if (unused.length > 0) throw new Error(`${scalesFile}: nothing reads ${unused}`);
+
+fs.writeFileSync(outFile, Buffer.concat([
+  number(1, 7), block(2, 'kydai-quantize'), block(6, doc),
+  block(7, ...written, ...graph.filter(f => f.field === 2).map(f => f.bytes), ...tensors.values(),
+    ...graph.filter(f => f.field === 11 || f.field === 12).map(f => f.bytes)),
+  ...model.filter(f => f.field === 8).map(f => f.bytes),
+]));
