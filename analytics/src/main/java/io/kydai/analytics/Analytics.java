@@ -24,6 +24,7 @@ import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.DetectorModel;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class Analytics implements AutoCloseable {
   private final Optional<Plates> plates;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
   private final Ticker heartbeat;
+  private final Gauge detectorInfo;
   private boolean closed;
 
   /**
@@ -118,6 +120,11 @@ public final class Analytics implements AutoCloseable {
     this.decodePool =
         new TurnPool<>("decode", Collections.nCopies(settings.decodeThreads(), new Object()));
     this.heartbeat = new Ticker(this::beat);
+    // Always 1, as what it tells is in the tag: the network, its precision and its input size.
+    this.detectorInfo =
+        Gauge.builder("kydai.analytics.detector.info", () -> 1)
+            .tag("detector", model.name())
+            .register(metrics);
   }
 
   /** Time has passed: cameras that are silent are asked about. */
@@ -273,6 +280,7 @@ public final class Analytics implements AutoCloseable {
     all.forEach(AnalysedCamera::close);
     decodePool.close();
     inferencePool.close();
+    metrics.remove(detectorInfo);
     workers.forEach(InferenceWorker::close);
     plates.ifPresent(Plates::close);
   }

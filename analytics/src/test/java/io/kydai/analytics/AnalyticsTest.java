@@ -109,6 +109,20 @@ class AnalyticsTest {
         nanos::get);
   }
 
+  @Test
+  void theMetricsSayWhichNetworkRuns() {
+    try (Analytics analytics = analytics(1)) {
+      assertThat(analytics.status(new CameraId("nobody"))).isEmpty();
+      assertThat(
+              registry
+                  .get("kydai.analytics.detector.info")
+                  .tag("detector", model.name())
+                  .gauge()
+                  .value())
+          .isEqualTo(1);
+    }
+  }
+
   private static CameraAnalysis nothingDrawn(CameraId camera) {
     return new CameraAnalysis(camera, Scene.EMPTY, List.of());
   }
@@ -284,7 +298,10 @@ class AnalyticsTest {
         observed.clear();
         assertThat(analytics.status(gate)).isEmpty();
         assertThat(OpenNatives.frames()).isZero();
-        assertThat(registry.getMeters()).isEmpty();
+        assertThat(registry.getMeters())
+            .as("what is not a camera's")
+            .extracting(meter -> meter.getId().getName())
+            .containsExactly("kydai.analytics.detector.info");
       }
       analytics.remove(gate);
     }

@@ -12,6 +12,7 @@ import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.Device;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.detection.Picture;
+import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ final class CocoMain {
       List<String> arguments = new ArrayList<>(List.of(words));
       Optional<Path> results = option(arguments, "--results").map(Path::of);
       Optional<Path> pictures = option(arguments, "--pictures").map(Path::of);
+      Precision precision =
+          option(arguments, "--precision")
+              .map(word -> Precision.valueOf(word.toUpperCase(Locale.ROOT)))
+              .orElse(DetectorSettings.DEFAULT_PRECISION);
       boolean stretched = arguments.remove("--stretched");
       if (arguments.size() > 1) {
         throw new IllegalArgumentException("'" + arguments.get(1) + "' is not understood");
@@ -47,7 +52,8 @@ final class CocoMain {
         references(folder);
       } else {
         DetectorSettings settings =
-            new DetectorSettings(arguments.get(0), CocoReference.MIN_SCORE, 1);
+            new DetectorSettings(
+                arguments.get(0), null, Device.CPU, precision, CocoReference.MIN_SCORE, 1);
         try (DetectorModel model = DetectorCatalogue.load(settings)) {
           CocoPictures seen =
               CocoPictures.detect(model, folder, stretched ? Picture::stretched : Picture::centred);
@@ -92,10 +98,12 @@ final class CocoMain {
 
   private static String row(String name, CocoReference reference, CocoEvaluation evaluation) {
     Result all = evaluation.result(Size.ALL);
+    String map50 =
+        reference.map50().isPresent() ? "%.1f".formatted(reference.map50().getAsDouble()) : "–";
     StringBuilder row = new StringBuilder();
     row.append(
-        "| %s | %.1f / %.1f | %s |"
-            .formatted(name, reference.map(), reference.map50(), both(all.map(), all.map50())));
+        "| %s | %.1f / %s | %s |"
+            .formatted(name, reference.map(), map50, both(all.map(), all.map50())));
     row.append(
         " %.1f, %.1f, %.1f |"
             .formatted(

@@ -7,9 +7,11 @@ import ai.onnxruntime.OrtSession;
 import io.kydai.models.detection.Detector;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.Letterbox;
 import io.kydai.models.detection.Picture;
+import io.kydai.models.detection.Precision;
 import io.kydai.models.head.NanoDetHead;
 import io.kydai.models.head.Normalisation;
 import io.kydai.models.onnx.ModelFile;
@@ -30,7 +32,8 @@ import java.util.function.LongSupplier;
  * median of the rounds' ratios is told. With one thread the inference runs on the caller's, whose
  * processor time is taken, so that a busy machine does not matter; with more it is wall time.
  *
- * <p>Arguments: a detector's name (default: {@code all}), threads (default 1), rounds (default 40).
+ * <p>Arguments: a detector's name (default: {@code all}; each in fp32 and in int8), threads
+ * (default 1), rounds (default 40).
  */
 final class DetectorBenchmark {
   private DetectorBenchmark() {}
@@ -40,17 +43,20 @@ final class DetectorBenchmark {
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 40;
     for (String name : DetectorCatalogue.names()) {
       if (args.length == 0 || args[0].equals("all") || args[0].equals(name)) {
-        compare(name, threads, rounds);
+        compare(name, Precision.FP32, threads, rounds);
+        compare(name, Precision.INT8, threads, rounds);
       }
     }
   }
 
-  private static void compare(String name, int threads, int rounds) throws Exception {
-    DetectorSettings settings = new DetectorSettings(name, 0.1f, threads);
+  private static void compare(String name, Precision precision, int threads, int rounds)
+      throws Exception {
+    DetectorSettings settings =
+        new DetectorSettings(name, null, Device.CPU, precision, 0.1f, threads);
     try (DetectorModel model = DetectorCatalogue.load(settings);
         Detector detector = model.newDetector();
         OrtSession.SessionOptions options = OnnxDetectorModel.options(model.inputSize(), threads);
-        OrtSession session = rawSession(options)) {
+        OrtSession session = rawSession(precision, options)) {
       Picture picture = Picture.resource("campus.jpg");
       Letterbox place = picture.centred(model.inputSize());
       ByteBuffer pixels = picture.pixels(place);
@@ -90,8 +96,10 @@ final class DetectorBenchmark {
     }
   }
 
-  private static OrtSession rawSession(OrtSession.SessionOptions options) throws Exception {
-    ModelFile file = ModelFile.resource("nanodet-g.onnx");
+  private static OrtSession rawSession(Precision precision, OrtSession.SessionOptions options)
+      throws Exception {
+    ModelFile file =
+        ModelFile.resource(precision == Precision.INT8 ? "nanodet-g-int8.onnx" : "nanodet-g.onnx");
     return file.with(path -> session(path, options));
   }
 

@@ -4,10 +4,9 @@ import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
-import io.kydai.models.head.DetectorHead;
+import io.kydai.models.detection.Precision;
 import io.kydai.models.head.NanoDetHead;
 import io.kydai.models.onnx.CatalogueEntry;
-import io.kydai.models.onnx.ModelFile;
 import io.kydai.models.onnx.OnnxDetectorModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,26 +15,31 @@ import java.util.Map;
 
 /** The catalogue of the detection networks that are delivered with the product. */
 public final class DetectorCatalogue {
-  private static final String NANODET_G = "nanodet-g.onnx";
+  private static final ShippedNetwork NANODET_G =
+      new ShippedNetwork(
+          "nanodet-g",
+          Map.of(
+              Precision.FP32, "nanodet-g.onnx",
+              Precision.INT8, "nanodet-g-int8.onnx"),
+          new NanoDetHead(CocoLabels.NAMES));
 
-  private static final Map<String, CatalogueEntry> ENTRIES = new LinkedHashMap<>();
+  private static final Map<String, Setting> SETTINGS = new LinkedHashMap<>();
 
-  // A network is added by its resource file and one line here; a new network architecture also
+  // A network is added by its resource files and one line here; a new network architecture also
   // needs a DetectorHead.
   static {
-    ENTRIES.put(
-        "light", entry("nanodet-g", NANODET_G, 448, 256, new NanoDetHead(CocoLabels.NAMES)));
-    ENTRIES.put(
-        "default", entry("nanodet-g", NANODET_G, 640, 352, new NanoDetHead(CocoLabels.NAMES)));
-    ENTRIES.put(
-        "quality", entry("nanodet-g", NANODET_G, 768, 448, new NanoDetHead(CocoLabels.NAMES)));
+    SETTINGS.put("light", new Setting(NANODET_G, new InputSize(448, 256)));
+    SETTINGS.put("default", new Setting(NANODET_G, new InputSize(640, 352)));
+    SETTINGS.put("quality", new Setting(NANODET_G, new InputSize(768, 448)));
   }
+
+  private record Setting(ShippedNetwork network, InputSize input) {}
 
   private DetectorCatalogue() {}
 
   /** Returns the names that {@link #load} accepts. */
   public static List<String> names() {
-    return List.copyOf(ENTRIES.keySet());
+    return List.copyOf(SETTINGS.keySet());
   }
 
   /**
@@ -43,34 +47,29 @@ public final class DetectorCatalogue {
    *
    * @param settings the network's name or the path of its description, and how it is run
    * @return the loaded model, which the caller closes
-   * @throws ModelException when the catalogue has no such name, the description is wrong, or the
-   *     network cannot be loaded
+   * @throws ModelException when the catalogue has no such name, the description is wrong, the
+   *     network cannot run in the precision that is asked for, or it cannot be loaded
    */
   public static DetectorModel load(DetectorSettings settings) {
-    CatalogueEntry entry = entry(settings.name());
     InputSize input = settings.input();
+    CatalogueEntry entry = entry(settings);
     return OnnxDetectorModel.load(input == null ? entry : entry.at(input), settings);
   }
 
-  private static CatalogueEntry entry(String name) {
+  private static CatalogueEntry entry(DetectorSettings settings) {
+    String name = settings.name();
     if (name.endsWith(".yaml") || name.endsWith(".yml")) {
       return NetworkDescription.read(Path.of(name));
     }
-    CatalogueEntry entry = ENTRIES.get(name);
-    if (entry == null) {
+    Setting setting = SETTINGS.get(name);
+    if (setting == null) {
       throw new ModelException(
           "there is no detector '"
               + name
               + "'; the names are "
-              + String.join(", ", ENTRIES.keySet())
+              + String.join(", ", SETTINGS.keySet())
               + ", or the path of a description that ends in .yaml");
     }
-    return entry;
-  }
-
-  private static CatalogueEntry entry(
-      String network, String resource, int width, int height, DetectorHead head) {
-    return new CatalogueEntry(
-        network, ModelFile.resource(resource), new InputSize(width, height), head);
+    return setting.network().entry(setting.input(), settings.precision(), settings.device());
   }
 }

@@ -12,6 +12,7 @@ import io.kydai.models.detection.Device;
 import io.kydai.models.detection.Devices;
 import io.kydai.models.detection.Letterbox;
 import io.kydai.models.detection.Picture;
+import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ class KnownPicturesTest {
   /** Runs everywhere: {@code campus.jpg} is a frame of the demo's clip (see NOTICE). */
   @ParameterizedTest
   @MethodSource("detectors")
-  void threePeopleAndTwoCarsAreSeenOnTheCampusAtEverySize(String name, Device device)
-      throws IOException {
+  void threePeopleAndTwoCarsAreSeenOnTheCampusAtEverySize(
+      String name, Device device, Precision precision) throws IOException {
     Devices.require(device);
-    List<Detection> seen = see(name, device, 0.4f, Picture.resource("campus.jpg"));
+    List<Detection> seen = see(name, device, precision, 0.4f, Picture.resource("campus.jpg"));
     PEOPLE.forEach(person -> assertSeen(seen, "person", person));
     CARS.forEach(car -> assertSeen(seen, "car", car));
     assertThat(seen).isSortedAccordingTo((a, b) -> Float.compare(b.score(), a.score()));
@@ -52,16 +53,21 @@ class KnownPicturesTest {
   static List<Arguments> detectors() {
     List<Arguments> detectors = new ArrayList<>();
     for (Device device : Devices.all()) {
-      DetectorCatalogue.names().forEach(name -> detectors.add(arguments(name, device)));
+      for (String name : DetectorCatalogue.names()) {
+        detectors.add(arguments(name, device, Precision.AUTO));
+      }
     }
-    detectors.add(arguments("default", new Device(Device.Provider.TENSORRT, 0)));
+    for (String name : DetectorCatalogue.names()) {
+      detectors.add(arguments(name, Device.CPU, Precision.FP32));
+    }
+    detectors.add(arguments("default", new Device(Device.Provider.TENSORRT, 0), Precision.AUTO));
     return detectors;
   }
 
   @Test
   void dogBicycleAndCarAreSeenInFrontOfTheHouse() throws IOException {
     Picture picture = Picture.read(SharedData.require("images/dog_bike_car.jpg"));
-    List<Detection> seen = see("default", Device.CPU, 0.25f, picture);
+    List<Detection> seen = see("default", Device.CPU, Precision.AUTO, 0.25f, picture);
     assertSeen(seen, "dog", new Box(0.174f, 0.385f, 0.402f, 0.936f));
     assertSeen(seen, "bicycle", new Box(0.166f, 0.233f, 0.737f, 0.729f));
     assertSeen(seen, "car", new Box(0.612f, 0.129f, 0.894f, 0.295f));
@@ -70,14 +76,15 @@ class KnownPicturesTest {
   @Test
   void dogFrisbeeAndASmallCarAreSeenOnTheMeadow() throws IOException {
     Picture picture = Picture.read(SharedData.require("images/yolov8_test.jpg"));
-    List<Detection> seen = see("default", Device.CPU, 0.25f, picture);
+    List<Detection> seen = see("default", Device.CPU, Precision.AUTO, 0.25f, picture);
     assertSeen(seen, "dog", new Box(0.633f, 0.413f, 0.905f, 0.766f));
     assertSeen(seen, "frisbee", new Box(0.551f, 0.772f, 0.657f, 1));
     assertSeen(seen, "car", new Box(0.602f, 0.102f, 0.675f, 0.137f));
   }
 
-  private static List<Detection> see(String name, Device device, float minScore, Picture picture) {
-    DetectorSettings settings = new DetectorSettings(name, null, device, minScore, 1);
+  private static List<Detection> see(
+      String name, Device device, Precision precision, float minScore, Picture picture) {
+    DetectorSettings settings = new DetectorSettings(name, null, device, precision, minScore, 1);
     try (DetectorModel model = DetectorCatalogue.load(settings);
         Detector detector = model.newDetector()) {
       Letterbox place = picture.centred(model.inputSize());

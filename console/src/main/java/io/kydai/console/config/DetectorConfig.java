@@ -9,6 +9,8 @@ import io.kydai.console.config.camera.Purpose;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.Device;
 import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Precision;
+import io.kydai.models.document.Section;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     description of a user's own, which ends in {@code .yaml}
  * @param input another input size than the network's own; null for its own
  * @param device what runs it
+ * @param precision of the built-in network
  * @param minScore detections below it are dropped, 0 to 1; the tracker wants low ones too
  * @param workers inference workers, 1 to 64, each with a network of its own
  * @param threads of one inference, 1 to 64
@@ -40,6 +43,7 @@ public record DetectorConfig(
     String network,
     @Nullable InputSize input,
     Device device,
+    Precision precision,
     double minScore,
     int workers,
     int threads,
@@ -60,6 +64,7 @@ public record DetectorConfig(
   public DetectorConfig {
     requireNonNull(network);
     requireNonNull(device);
+    requireNonNull(precision);
   }
 
   /**
@@ -106,6 +111,12 @@ public record DetectorConfig(
                         + " ([models.md](models.md#graphics-cards))")
                 .otherwise(Device.CPU),
             key(
+                    "precision",
+                    ValueType.choice(Precision.class),
+                    "the built-in network's arithmetic: `int8` on `cpu` only; `auto` is `int8` on"
+                        + " `cpu` and `fp32` on a card ([models.md](models.md#precision))")
+                .otherwise(DetectorSettings.DEFAULT_PRECISION),
+            key(
                     "min-score",
                     ValueType.number(0, 1),
                     "detections below it are dropped; the tracker wants low ones too")
@@ -137,14 +148,28 @@ public record DetectorConfig(
                     "a camera before which nothing moves is looked at this often. Below 1, rules"
                         + " take longer to notice what only the network sees")
                 .otherwise(1.0))
-        .check(
-            (values, section) -> {
-              if (values.given("setting") && section.get("network").isPresent()) {
-                section
-                    .place("network")
-                    .wrong("either a setting or a network of your own, not both");
-              }
-            });
+        .check(DetectorConfig::checkTogether);
+  }
+
+  /** What a network of one's own, and a graphics card, do not go together with. */
+  private static void checkTogether(Values values, Section section) {
+    boolean own = section.get("network").isPresent();
+    if (own && values.given("setting")) {
+      section.place("network").wrong("either a setting or a network of your own, not both");
+    }
+    if (own && values.given("precision")) {
+      section
+          .place("precision")
+          .wrong(
+              "only the built-in network has a choice; a network of your own runs as its file is");
+    }
+    Device device = values.find("device", Device.class).orElse(Device.CPU);
+    if (device.provider() != Device.Provider.CPU
+        && values.find("precision", Precision.class).equals(Optional.of(Precision.INT8))) {
+      section
+          .place("precision")
+          .wrong("int8 runs on cpu only; on " + device + " it is fp32, which auto takes there");
+    }
   }
 
   private static ValueType<Double> minFps(Values before) {
@@ -172,7 +197,7 @@ public record DetectorConfig(
 
   /** The settings of the detector. */
   public DetectorSettings detector() {
-    return new DetectorSettings(network, input, device, (float) minScore, threads);
+    return new DetectorSettings(network, input, device, precision, (float) minScore, threads);
   }
 
   /** The settings of the analytics pipeline. */

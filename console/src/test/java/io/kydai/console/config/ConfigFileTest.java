@@ -21,6 +21,7 @@ import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.models.detection.Device;
 import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Precision;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.kydai.models.plates.PlateFormat;
@@ -224,7 +225,7 @@ class ConfigFileTest {
               types: [report.received, stopped]
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
-            detector: {setting: light, input: 512x288, device: "cuda:1", min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
+            detector: {setting: light, input: 512x288, device: "cuda:1", precision: auto, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             plates:
               enabled: true
               country: br
@@ -265,6 +266,7 @@ class ConfigFileTest {
                 "light",
                 new InputSize(512, 288),
                 new Device(Device.Provider.CUDA, 1),
+                Precision.AUTO,
                 0.2,
                 3,
                 2,
@@ -307,7 +309,7 @@ class ConfigFileTest {
         .isEqualTo(new StorageConfig(null, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
-        .isEqualTo(new DetectorConfig("default", null, Device.CPU, 0.1, half, 1, half, 1, 10, 1));
+        .isEqualTo(new DetectorConfig("default", null, Device.CPU, Precision.FP32, 0.1, half, 1, half, 1, 10, 1));
     assertThat(config.plates()).isEqualTo(PlatesConfig.OFF);
     assertThat(config.plates().analytics()).isEmpty();
     PlateSettings plates =
@@ -483,6 +485,17 @@ class ConfigFileTest {
             "detector: {device: gpu}",
             "line 1: detector.device: cpu, cuda or tensorrt is expected, with the card's number as"
                 + " in cuda:1"),
+        wrong(
+            "detector: {precision: fp16}",
+            "line 1: detector.precision: one of auto, int8, fp32 is expected"),
+        Arguments.of(
+            "detector: {device: tensorrt, precision: int8}",
+            "line 1: detector.precision: int8 runs on cpu only; on tensorrt:0 it is fp32, which auto"
+                + " takes there"),
+        Arguments.of(
+            "detector: {network: mine.yaml, precision: fp32}",
+            "line 1: detector.precision: only the built-in network has a choice; a network of your"
+                + " own runs as its file is"),
         Arguments.of(
             "detector: {setting: light, network: mine.yaml}",
             "line 1: detector.network: either a setting or a network of your own, not both"),

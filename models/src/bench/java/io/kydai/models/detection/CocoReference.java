@@ -1,12 +1,13 @@
 package io.kydai.models.detection;
 
 import io.kydai.models.CocoLabels;
+import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.SharedData;
-import io.kydai.models.head.NanoDetHead;
 import io.kydai.models.head.YoloxHead;
 import io.kydai.models.onnx.CatalogueEntry;
 import io.kydai.models.onnx.ModelFile;
 import io.kydai.models.onnx.OnnxDetectorModel;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /**
@@ -18,25 +19,39 @@ public enum CocoReference {
   LIGHT(448, 256, 25.0, 39.2),
   DEFAULT(640, 352, 22.8, 38.5),
   QUALITY(768, 448, 23.6, 39.4),
+  LIGHT_INT8(448, 256, 25.3),
+  DEFAULT_INT8(640, 352, 22.5),
+  QUALITY_INT8(768, 448, 22.9),
   YOLOX(416, 416, 33.9, 49.4);
 
   public static final float MIN_SCORE = 0.01f;
 
   private final InputSize input;
   private final double map;
-  private final double map50;
+  private final OptionalDouble map50;
+  private final Precision precision;
 
   CocoReference(int width, int height, double map, double map50) {
     input = new InputSize(width, height);
     this.map = map;
-    this.map50 = map50;
+    this.map50 = OptionalDouble.of(map50);
+    this.precision = Precision.FP32;
+  }
+
+  /** In int8, of which only the mAP was measured. */
+  CocoReference(int width, int height, double map) {
+    input = new InputSize(width, height);
+    this.map = map;
+    this.map50 = OptionalDouble.empty();
+    this.precision = Precision.INT8;
   }
 
   public double map() {
     return map;
   }
 
-  public double map50() {
+  /** At an overlap of 0.5; empty where the other program did not measure it. */
+  public OptionalDouble map50() {
     return map50;
   }
 
@@ -55,19 +70,14 @@ public enum CocoReference {
   }
 
   public DetectorModel load(Device device) {
-    CatalogueEntry entry =
-        this == YOLOX
-            ? new CatalogueEntry(
-                "yolox-nano",
-                ModelFile.at(SharedData.require("models/ref_yolox_nano_416.onnx")),
-                input,
-                new YoloxHead(CocoLabels.NAMES))
-            : new CatalogueEntry(
-                "nanodet-g",
-                ModelFile.resource("nanodet-g.onnx"),
-                input,
-                new NanoDetHead(CocoLabels.NAMES));
+    DetectorSettings settings =
+        new DetectorSettings("default", input, device, precision, MIN_SCORE, 1);
+    return this == YOLOX ? yolox(settings) : DetectorCatalogue.load(settings);
+  }
+
+  private DetectorModel yolox(DetectorSettings settings) {
+    ModelFile file = ModelFile.at(SharedData.require("models/ref_yolox_nano_416.onnx"));
     return OnnxDetectorModel.load(
-        entry, new DetectorSettings("default", null, device, MIN_SCORE, 1));
+        new CatalogueEntry("yolox-nano", file, input, new YoloxHead(CocoLabels.NAMES)), settings);
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 /** A loaded network, from which each inference worker creates its own {@link Detector}. */
 public interface DetectorModel extends AutoCloseable {
   /**
-   * Returns the network's name and input size for logs and the API, as {@code nanodet-g 640x352}.
+   * Returns the network's name, with the precision of a shipped one, and its input size, for logs
+   * and metrics, as {@code nanodet-g int8 640x352}.
    */
   String name();
 

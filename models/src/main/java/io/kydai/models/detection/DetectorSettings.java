@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param input an input size that replaces the entry's own, or null for the entry's own; loading
  *     fails when the network does not support the size
  * @param device the processor or graphics card that runs the network
+ * @param precision the precision of a catalogue entry; a described network runs as its file is
  * @param minScore the lowest score of a detection that is reported, 0..1; trackers also use
  *     detections of low score
  * @param threads the number of threads of one inference, 1 to 64; with 1 an inference runs on the
@@ -20,10 +21,19 @@ import org.jspecify.annotations.Nullable;
  *     model
  */
 public record DetectorSettings(
-    String name, @Nullable InputSize input, Device device, float minScore, int threads) {
+    String name,
+    @Nullable InputSize input,
+    Device device,
+    Precision precision,
+    float minScore,
+    int threads) {
+  /** The precision where none is asked for. */
+  public static final Precision DEFAULT_PRECISION = Precision.FP32;
+
   public DetectorSettings {
     requireNonNull(name);
     requireNonNull(device);
+    requireNonNull(precision);
     if (!(minScore >= 0 && minScore <= 1)) {
       throw new IllegalArgumentException("minScore is 0 to 1, not " + minScore);
     }
@@ -32,7 +42,13 @@ public record DetectorSettings(
     }
   }
 
-  /** Creates settings for the CPU at the catalogue entry's own input size. */
+  /** Creates settings with the default precision. */
+  public DetectorSettings(
+      String name, @Nullable InputSize input, Device device, float minScore, int threads) {
+    this(name, input, device, DEFAULT_PRECISION, minScore, threads);
+  }
+
+  /** Creates settings for the CPU, the catalogue entry's own input size and default precision. */
   public DetectorSettings(String name, float minScore, int threads) {
     this(name, null, Device.CPU, minScore, threads);
   }

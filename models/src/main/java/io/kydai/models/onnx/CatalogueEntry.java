@@ -7,7 +7,7 @@ import io.kydai.models.head.Normalisation;
 /**
  * The description of a network that can be loaded.
  *
- * @param network the network's name without the input size, such as {@code nanodet-g}
+ * @param network the network's name without the input size, such as {@code nanodet-g int8}
  * @param file the ONNX graph
  * @param input the input size: the graph's own, or any that the head supports where the graph's
  *     input size is dynamic

@@ -1,0 +1,50 @@
+package io.kydai.models;
+
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.ModelException;
+import io.kydai.models.detection.Precision;
+import io.kydai.models.head.DetectorHead;
+import io.kydai.models.onnx.CatalogueEntry;
+import io.kydai.models.onnx.ModelFile;
+import java.util.Map;
+
+/**
+ * A network that the product ships, of which one file runs at any input size.
+ *
+ * @param name without size and precision, such as {@code nanodet-g}
+ * @param files the ONNX file for each precision that there is, as resources beside {@link
+ *     ModelFile}; one for {@link Precision#FP32} always, none for {@link Precision#AUTO}
+ * @param head what its outputs mean
+ */
+record ShippedNetwork(String name, Map<Precision, String> files, DetectorHead head) {
+  ShippedNetwork {
+    files = Map.copyOf(files);
+    if (!files.containsKey(Precision.FP32) || files.containsKey(Precision.AUTO)) {
+      throw new IllegalArgumentException(name + " needs a file for fp32, and none for auto");
+    }
+  }
+
+  /**
+   * Chooses the file for a precision and a device.
+   *
+   * @throws ModelException when there is no file in that precision or the device cannot run it
+   */
+  CatalogueEntry entry(InputSize input, Precision wanted, Device device) {
+    boolean processors = device.provider() == Device.Provider.CPU;
+    Precision precision = wanted;
+    if (wanted == Precision.AUTO) {
+      precision = processors && files.containsKey(Precision.INT8) ? Precision.INT8 : Precision.FP32;
+    }
+    String file = files.get(precision);
+    if (file == null) {
+      throw new ModelException(
+          name + " cannot run in " + precision + ": the product has no such file of it");
+    }
+    if (precision == Precision.INT8 && !processors) {
+      throw new ModelException(
+          name + " cannot run in int8 on " + device + ", only on cpu; auto takes fp32 there");
+    }
+    return new CatalogueEntry(name + " " + precision, ModelFile.resource(file), input, head);
+  }
+}
