@@ -4,10 +4,13 @@ import io.kydai.analytics.evaluation.AlertScore;
 import io.kydai.analytics.evaluation.AlertScore.Happening;
 import io.kydai.analytics.evaluation.CountScore;
 import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +25,8 @@ public final class Footage {
   private static final String USAGE =
       """
       scripts/evaluate footage [CLIP …] [--degrade night|rain|shake|low-rate|small] [--every N]
-                               [--network light|default|quality] [--cache DIR] [--details]
+                               [--network light|default|quality] [--precision auto|int8|fp32]
+                               [--cache DIR] [--details]
       CLIP: labels' names (all). --every N analyses every n-th picture, in place of the labels' N.
       Detections are kept in DIR and made only once.""";
   private static final double SLACK = 1;
@@ -30,6 +34,7 @@ public final class Footage {
   private final List<String> clips = new ArrayList<>();
   private Optional<Degraded> degraded = Optional.empty();
   private String network = "quality";
+  private Precision precision = DetectorSettings.DEFAULT_PRECISION;
   private OptionalInt every = OptionalInt.empty();
   private Path cache = Path.of(System.getProperty("java.io.tmpdir"), "kydai-footage");
   private boolean details;
@@ -60,6 +65,7 @@ public final class Footage {
     switch (option) {
       case "--degrade" -> degraded = Optional.of(Degraded.of(value));
       case "--network" -> network = value;
+      case "--precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
       case "--every" -> every = OptionalInt.of(Integer.parseInt(value));
       case "--cache" -> cache = Path.of(value);
       default -> throw new IllegalArgumentException(USAGE);
@@ -76,7 +82,7 @@ public final class Footage {
   }
 
   private void run() throws IOException {
-    try (RecordingCache recordings = new RecordingCache(cache, network)) {
+    try (RecordingCache recordings = new RecordingCache(cache, network, precision)) {
       for (String clip : clips) {
         Labels labels = Labels.read(clip);
         Recording seen = recordings.of(clip, labels, every.orElse(labels.every()), degraded);

@@ -4,6 +4,8 @@ import io.kydai.ingest.SharedData;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,17 +14,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the network sees on each clip, kept in a folder: a file for each clip, condition, network
- * and stride, made when it is first asked for. Nothing is ever removed; the folder is scratch.
+ * What the network sees on each clip, kept in a folder: a file for each clip, condition, network,
+ * precision and stride, made when it is first asked for. Nothing is ever removed; the folder is
+ * scratch.
  */
 final class RecordingCache implements AutoCloseable {
   private final Path folder;
   private final String network;
+  private final Precision precision;
   private Optional<DetectorModel> model = Optional.empty();
 
-  RecordingCache(Path folder, String network) throws IOException {
+  RecordingCache(Path folder, String network, Precision precision) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.network = network;
+    this.precision = precision;
   }
 
   /**
@@ -60,12 +65,16 @@ final class RecordingCache implements AutoCloseable {
   }
 
   private String name(String id, String condition, int every) {
-    return String.format(Locale.ROOT, "%s-%s-%s-%d.txt", id, condition, network, every);
+    return String.format(
+        Locale.ROOT, "%s-%s-%s-%s-%d.txt", id, condition, network, precision, every);
   }
 
   private DetectorModel model() {
     if (model.isEmpty()) {
-      model = Optional.of(DetectorCatalogue.load(new DetectorSettings(network, 0.1f, 2)));
+      model =
+          Optional.of(
+              DetectorCatalogue.load(
+                  new DetectorSettings(network, null, Device.CPU, precision, 0.1f, 2)));
     }
     return model.get();
   }

@@ -309,7 +309,9 @@ class ConfigFileTest {
         .isEqualTo(new StorageConfig(null, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
-        .isEqualTo(new DetectorConfig("default", null, Device.CPU, Precision.FP32, 0.1, half, 1, half, 1, 10, 1));
+        .isEqualTo(
+            new DetectorConfig(
+                "default", null, Device.CPU, Precision.FP32, 0.1, half, 1, half, 1, 10, 1));
     assertThat(config.plates()).isEqualTo(PlatesConfig.OFF);
     assertThat(config.plates().analytics()).isEmpty();
     PlateSettings plates =

@@ -37,6 +37,13 @@ final class CostTable {
         row(step);
       }
     }
+    if (frames.stream().allMatch(frame -> frame.singlePrecision().isPresent())) {
+      row(
+          "network in place of fp32, both raw",
+          frames,
+          f -> f.raw().get(Step.INFERENCE),
+          f -> f.singlePrecision().orElseThrow());
+    }
     out.println();
     cameras();
   }

@@ -1,14 +1,16 @@
 package io.kydai.streaming.bench;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What one frame cost, 1e-9 s of {@link CpuClock}.
  *
  * @param ours each step as the product does it
  * @param raw the same by the library alone, for the steps that are a library's
+ * @param singlePrecision the network in fp32 by the library alone, where the product's is another
  */
-record FrameCost(Map<Step, Long> ours, Map<Step, Long> raw) {
+record FrameCost(Map<Step, Long> ours, Map<Step, Long> raw, OptionalLong singlePrecision) {
   FrameCost {
     ours = Map.copyOf(ours);
     raw = Map.copyOf(raw);

@@ -6,6 +6,7 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
 import io.kydai.models.detection.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,10 +39,12 @@ final class Main {
       throw new IllegalArgumentException(
           video + " has " + units.size() + " frames; more than " + WARM_UP + " are needed");
     }
-    DetectorSettings settings = new DetectorSettings(arguments.setting(), TRACKERS_MIN_SCORE, 1);
+    DetectorSettings settings =
+        new DetectorSettings(
+            arguments.setting(), null, Device.CPU, arguments.precision(), TRACKERS_MIN_SCORE, 1);
     try (DetectorModel model = DetectorCatalogue.load(settings)) {
       long others = CpuClock.others();
-      List<FrameCost> costs = PipelineBenchmark.run(model, units, WARM_UP);
+      List<FrameCost> costs = PipelineBenchmark.run(model, arguments.precision(), units, WARM_UP);
       double othersMillis = (CpuClock.others() - others) / 1e6 / units.size();
       System.out.printf(
           "%s, %s; %s on one thread; %d frames after %d to warm up%n%n",

@@ -11,6 +11,7 @@ import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.tracking.ByteTracker;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.models.detection.DetectorModel;
+import io.kydai.models.detection.Precision;
 import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.mp4.FragmentTimes;
 import io.kydai.streaming.mp4.Fragments;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Takes access units through what the product does with a live camera's, on one thread, and each
@@ -36,15 +39,21 @@ final class PipelineBenchmark implements AutoCloseable {
   private final FramePipeline pipeline;
   private final InferenceWorker worker;
   private final RawNetwork rawNetwork;
+  private final Optional<RawNetwork> singlePrecision;
   private final RawDecoder rawDecoder;
   private final Map<Step, Long> ours = new EnumMap<>(Step.class);
   private final Map<Step, Long> raw = new EnumMap<>(Step.class);
+  private OptionalLong inSinglePrecision = OptionalLong.empty();
   private boolean oursFirst;
   private long stepStart;
 
-  private PipelineBenchmark(DetectorModel model, AccessUnit first)
+  private PipelineBenchmark(DetectorModel model, Precision precision, AccessUnit first)
       throws IOException, OrtException {
-    rawNetwork = new RawNetwork(model.inputSize());
+    rawNetwork = new RawNetwork(model.inputSize(), precision);
+    singlePrecision =
+        precision == Precision.FP32
+            ? Optional.empty()
+            : Optional.of(new RawNetwork(model.inputSize(), Precision.FP32));
     rawDecoder = new RawDecoder(first.parameters());
     worker = new InferenceWorker(model);
     pipeline =
@@ -65,18 +74,20 @@ final class PipelineBenchmark implements AutoCloseable {
   /**
    * Measures.
    *
+   * @param precision the model's, not auto; beside int8, fp32 is measured, too
    * @param units in decoding order, not empty; they use one set of parameters
    * @param warmUp how many of the first are gone through without being counted
    * @return what each frame after the warm-up cost, but for those that a decoder keeps at the end
    */
-  static List<FrameCost> run(DetectorModel model, List<AccessUnit> units, int warmUp)
+  static List<FrameCost> run(
+      DetectorModel model, Precision precision, List<AccessUnit> units, int warmUp)
       throws IOException, OrtException {
     List<FrameCost> costs = new ArrayList<>();
-    try (PipelineBenchmark benchmark = new PipelineBenchmark(model, units.get(0))) {
+    try (PipelineBenchmark benchmark = new PipelineBenchmark(model, precision, units.get(0))) {
       for (int i = 0; i < units.size(); i++) {
         boolean whole = benchmark.step(units.get(i), i);
         if (whole && i >= warmUp) {
-          costs.add(new FrameCost(benchmark.ours, benchmark.raw));
+          costs.add(new FrameCost(benchmark.ours, benchmark.raw, benchmark.inSinglePrecision));
         }
       }
     }
@@ -116,6 +127,9 @@ final class PipelineBenchmark implements AutoCloseable {
   }
 
   private void analyse(DecodedFrame frame, boolean snapshot) throws OrtException {
+    if (singlePrecision.isPresent()) {
+      inSinglePrecision = OptionalLong.of(singlePrecision.get().run(frame));
+    }
     if (!oursFirst) {
       raw.put(Step.INFERENCE, rawNetwork.run(frame));
     }
@@ -139,5 +153,8 @@ final class PipelineBenchmark implements AutoCloseable {
     worker.close();
     rawDecoder.close();
     rawNetwork.close();
+    if (singlePrecision.isPresent()) {
+      singlePrecision.get().close();
+    }
   }
 }

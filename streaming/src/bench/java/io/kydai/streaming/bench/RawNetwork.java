@@ -8,6 +8,7 @@ import io.kydai.analytics.decode.Scaler;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.InputSize;
+import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,14 +28,18 @@ final class RawNetwork implements AutoCloseable {
   private final Scaler scaler;
   private final FloatBuffer tensor;
 
-  /** The catalogue's three settings are one network at three sizes. */
-  RawNetwork(InputSize input) throws IOException, OrtException {
+  /**
+   * The catalogue's three settings are one network at three sizes.
+   *
+   * @param precision not auto
+   */
+  RawNetwork(InputSize input, Precision precision) throws IOException, OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setSymbolicDimensionValue("height", input.height());
       options.setSymbolicDimensionValue("width", input.width());
-      session = environment.createSession(network(), options);
+      session = environment.createSession(network(precision), options);
     }
     inputName = session.getInputNames().iterator().next();
     shape = new long[] {1, 3, input.height(), input.width()};
@@ -43,9 +48,10 @@ final class RawNetwork implements AutoCloseable {
     tensor = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private static byte[] network() throws IOException {
+  private static byte[] network(Precision precision) throws IOException {
+    String name = precision == Precision.INT8 ? "nanodet-g-int8.onnx" : "nanodet-g.onnx";
     try (InputStream in =
-        DetectorModel.class.getResourceAsStream("/io/kydai/models/onnx/nanodet-g.onnx")) {
+        DetectorModel.class.getResourceAsStream("/io/kydai/models/onnx/" + name)) {
       if (in == null) {
         throw new IOException("the network's resource is missing");
       }

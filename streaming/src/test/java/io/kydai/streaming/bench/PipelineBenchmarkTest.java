@@ -8,6 +8,8 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.Device;
+import io.kydai.models.detection.Precision;
 import io.kydai.streaming.SampleVideo;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,8 +42,10 @@ class PipelineBenchmarkTest {
   void everyStepOfEveryFrameAfterTheWarmUpIsInTheTable(@TempDir Path folder) throws Exception {
     List<AccessUnit> units = Recording.read(SampleVideo.encode(folder, 1, 0).file(), 25);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DetectorModel model = DetectorCatalogue.load(new DetectorSettings("light", 0.1f, 1))) {
-      List<FrameCost> costs = PipelineBenchmark.run(model, units, 5);
+    DetectorSettings settings =
+        new DetectorSettings("light", null, Device.CPU, Precision.INT8, 0.1f, 1);
+    try (DetectorModel model = DetectorCatalogue.load(settings)) {
+      List<FrameCost> costs = PipelineBenchmark.run(model, Precision.INT8, units, 5);
       assertThat(costs).hasSize(20);
       new CostTable(costs, new PrintStream(bytes, true, UTF_8)).print();
     }
@@ -49,13 +53,17 @@ class PipelineBenchmarkTest {
     for (Step step : Step.values()) {
       assertThat(table).contains("| " + step.label() + " | ");
     }
-    assertThat(table).contains("| sum | ").doesNotContain("NaN");
+    assertThat(table)
+        .contains("| sum | ", "| network in place of fp32, both raw | ")
+        .doesNotContain("NaN");
   }
 
   @Test
   void argumentsComeInAnyOrder() {
-    assertThat(Arguments.of(List.of("--setting", "light", "a.mp4", "--frames", "7")))
-        .isEqualTo(Arguments.of(List.of("--frames", "7", "a.mp4", "--setting", "light")));
+    assertThat(Arguments.of(List.of("--setting", "light", "a.mp4", "--precision", "int8")))
+        .isEqualTo(Arguments.of(List.of("--precision", "int8", "a.mp4", "--setting", "light")));
+    assertThat(Arguments.of(List.of("a.mp4", "--frames", "7")))
+        .isEqualTo(Arguments.of(List.of("--frames", "7", "a.mp4")));
     assertThat(Arguments.of(List.of()).video()).isEmpty();
   }
 
@@ -64,6 +72,8 @@ class PipelineBenchmarkTest {
     assertThatThrownBy(() -> Arguments.of(List.of("--frames", "10001")))
         .hasMessageContaining("10001");
     assertThatThrownBy(() -> Arguments.of(List.of("--frames"))).hasMessageContaining("--frames");
+    assertThatThrownBy(() -> Arguments.of(List.of("--precision", "auto")))
+        .hasMessageContaining("int8 or fp32, not auto");
     assertThatThrownBy(() -> Arguments.of(List.of("--fast"))).hasMessageContaining("--fast");
     assertThatThrownBy(() -> Arguments.of(List.of("a", "b"))).hasMessageContaining("'b'");
   }
