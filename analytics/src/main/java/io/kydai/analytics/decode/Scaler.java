@@ -52,7 +52,7 @@ public final class Scaler implements AutoCloseable {
       return new Source(
           picture.width(),
           picture.height(),
-          PixelAspectRatio.told(
+          PixelAspectRatio.declared(
               picture.sample_aspect_ratio().num(), picture.sample_aspect_ratio().den()),
           picture.format(),
           picture.colorspace(),

@@ -19,7 +19,7 @@ public interface Frame {
   /** How wide its pixels are shown; square where the stream does not declare it. */
   default PixelAspectRatio pixelAspect() {
     AVRational told = picture().sample_aspect_ratio();
-    return PixelAspectRatio.told(told.num(), told.den());
+    return PixelAspectRatio.declared(told.num(), told.den());
   }
 
   /** How wide the picture is shown, in square pixels. */

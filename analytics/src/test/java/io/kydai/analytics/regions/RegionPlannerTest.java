@@ -255,7 +255,7 @@ class RegionPlannerTest {
           found.add(car(random.nextDouble(), random.nextDouble(), 5 + random.nextInt(80)));
         }
         PixelAspectRatio pixels =
-            PixelAspectRatio.told(1 + random.nextInt(4), 1 + random.nextInt(4));
+            PixelAspectRatio.declared(1 + random.nextInt(4), 1 + random.nextInt(4));
         PictureGeometry picture = new PictureGeometry(width, height, pixels);
         planner.learnWhole(found, picture);
         Optional<RegionView> view = planner.next(picture, frame * 9_000L, MIDDLE);

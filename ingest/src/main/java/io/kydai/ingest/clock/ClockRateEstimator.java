@@ -4,27 +4,29 @@ import io.kydai.ingest.media.MediaTime;
 import java.util.OptionalDouble;
 
 /**
- * Finds out that a camera's clock runs at another rate than ours.
+ * Detects that a camera's clock runs at another rate than this machine's clock.
  *
- * <p>Networks delay pictures, never the opposite: of each span of arrival time the least delayed
- * picture is taken. Four of these make three rates; they count when each is off by more than the
- * threshold and all agree to a quarter of that. A backlog behind a stall, or pictures from before
- * PLAY sent at once, upset one or two of the three, but not three in the same way.
+ * <p>The network can only delay pictures, so that the least delayed picture of each span of arrival
+ * time is the best sample. Four samples give an overall rate and three rates between neighbours. A
+ * deviation is reported when the overall rate deviates by more than a threshold and each of the
+ * three differs from it by at most a quarter of its deviation. A backlog after a stall, or older
+ * pictures that the camera sends at once after PLAY, distort one or two of the three, but not all
+ * three alike.
  *
- * <p>Bounded: four points.
+ * <p>At most four samples are kept; the oldest is dropped.
  */
 final class ClockRateEstimator {
   private static final double TICKS_PER_NANO = MediaTime.ticksPerNano();
-  private static final int POINTS = 4;
+  private static final int SAMPLES = 4;
   private static final double AGREEMENT = 0.25;
 
   private final long span;
   private final double threshold;
-  private final double[] times = new double[POINTS];
-  private final double[] arrivals = new double[POINTS];
-  private int points;
+  private final double[] times = new double[SAMPLES];
+  private final double[] arrivals = new double[SAMPLES];
+  private int samples;
 
-  private boolean began;
+  private boolean started;
   private long origin;
   private long spanStart;
   private double bestTime;
@@ -36,33 +38,40 @@ final class ClockRateEstimator {
     this.threshold = threshold;
   }
 
-  /** Of clocks that count something else than they say: known after 16 s. */
-  static ClockRateEstimator ofWrongRates() {
+  /**
+   * Returns an estimator for clocks whose rate is not the declared one: it detects deviations above
+   * 5% after 16 s.
+   */
+  static ClockRateEstimator forWrongRates() {
     return new ClockRateEstimator(4, 0.05);
   }
 
-  /** Of clocks that are merely bad: known after 4 min. */
-  static ClockRateEstimator ofDrift() {
+  /**
+   * Returns an estimator for clocks that drift: it detects deviations above 500 millionths after 4
+   * min.
+   */
+  static ClockRateEstimator forDrift() {
     return new ClockRateEstimator(60, 500e-6);
   }
 
-  /** What comes has nothing to do with what came. */
+  /** Discards all samples, because later timestamps do not continue the earlier ones. */
   void restart() {
-    began = false;
+    started = false;
     hasBest = false;
-    points = 0;
+    samples = 0;
   }
 
   /**
-   * Takes a picture.
+   * Adds the times of a picture.
    *
-   * @param mediaTime 1/90000 s by the camera's clock
-   * @param arrival in nanoseconds
-   * @return by what a span of the camera's time is to be multiplied, once it is known to be wrong
+   * @param mediaTime the media time by the camera's clock, in 1/90000 s
+   * @param arrival the arrival time in nanoseconds of a monotonic clock
+   * @return the factor by which spans of the camera's time must be multiplied; empty unless a
+   *     deviation is detected
    */
   OptionalDouble add(long mediaTime, long arrival) {
-    if (!began) {
-      began = true;
+    if (!started) {
+      started = true;
       origin = arrival;
       spanStart = arrival;
     }
@@ -82,23 +91,23 @@ final class ClockRateEstimator {
   }
 
   private OptionalDouble endSpan() {
-    if (points == POINTS) {
-      System.arraycopy(times, 1, times, 0, POINTS - 1);
-      System.arraycopy(arrivals, 1, arrivals, 0, POINTS - 1);
-      points--;
+    if (samples == SAMPLES) {
+      System.arraycopy(times, 1, times, 0, SAMPLES - 1);
+      System.arraycopy(arrivals, 1, arrivals, 0, SAMPLES - 1);
+      samples--;
     }
-    times[points] = bestTime;
-    arrivals[points++] = bestArrival;
-    return points == POINTS ? judged() : OptionalDouble.empty();
+    times[samples] = bestTime;
+    arrivals[samples++] = bestArrival;
+    return samples == SAMPLES ? estimate() : OptionalDouble.empty();
   }
 
-  private OptionalDouble judged() {
-    double rate = rate(0, POINTS - 1);
+  private OptionalDouble estimate() {
+    double rate = rate(0, SAMPLES - 1);
     double off = Math.abs(rate - 1);
     if (rate <= 0 || off <= threshold) {
       return OptionalDouble.empty();
     }
-    for (int i = 1; i < POINTS; i++) {
+    for (int i = 1; i < SAMPLES; i++) {
       double one = rate(i - 1, i);
       if (!(Math.abs(one - rate) <= AGREEMENT * off)) {
         return OptionalDouble.empty();

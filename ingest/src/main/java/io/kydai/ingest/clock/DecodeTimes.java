@@ -4,43 +4,45 @@ import io.kydai.ingest.media.MediaTime;
 import java.util.PriorityQueue;
 
 /**
- * Gives pictures their decode times. RTP carries only when a picture is shown (RFC 6184, section
- * 5.1); a muxer also wants to know when it is decoded.
+ * Computes the decode times of pictures. RTP carries presentation times only (RFC 6184, section
+ * 5.1), but a muxer also needs decode times.
  *
- * <p>Where up to <i>n</i> pictures overtake another, the smallest of the last <i>n</i> + 1
- * presentation times leaves for each that enters. <i>n</i> is what the parameter sets say or, where
- * they say nothing, 0 until a picture is seen to come late; that one, and those that overtake the
- * same picture with it, are then shown late. What is learnt holds for the camera's later
- * connections too.
+ * <p>When at most <i>n</i> pictures precede a picture in decoding order and follow it in
+ * presentation order, the decode time of each picture is the smallest of the last <i>n</i> + 1
+ * presentation times that was not yet used. <i>n</i> is the reorder depth of the parameter sets or,
+ * where they give none, the largest one observed so far, initially 0. A picture that raises the
+ * observed depth, and those that precede the same picture with it, get decode times later than
+ * their presentation times. The observed depth is kept across the camera's connections.
  *
- * <p>Guarantees: decode times are at least 0 and rise strictly; where <i>n</i> was right, none is
- * later than its presentation. Bounded: <i>n</i> is at most 16, as in the standards.
+ * <p>Guarantees: decode times are at least 0 and strictly increase; while <i>n</i> is large enough,
+ * none is later than the picture's presentation time. <i>n</i> is at most 16, as in ITU-T H.264 and
+ * H.265.
  */
 public final class DecodeTimes {
-  private static final int MOST_REORDERED = 16;
+  private static final int MAX_REORDER_DEPTH = 16;
   private static final long FIRST_STEP = MediaTime.TICKS_PER_SECOND / 25;
 
   private final PriorityQueue<Long> outstanding = new PriorityQueue<>();
-  private final long[] newest = new long[MOST_REORDERED];
+  private final long[] newest = new long[MAX_REORDER_DEPTH];
   private int known;
-  private int learnt;
+  private int observedDepth;
   private long last = -1;
 
   /**
-   * The decode time of the next picture in decoding order. Where it is later than the presentation,
-   * the picture came too late to be shown when it should be.
+   * Returns the decode time of the next picture in decoding order, in 1/90000 s. A decode time
+   * later than the presentation time means that the presentation must be delayed to it.
    *
-   * @param mediaTime of its presentation, 1/90000 s
-   * @param reorderDepth how many pictures may overtake it, as far as is known; 0 otherwise
-   * @param afresh whether all pictures before it are shown before it
+   * @param mediaTime the presentation time in 1/90000 s
+   * @param reorderDepth the reorder depth that the parameter sets give; 0 where they give none
+   * @param newSequence whether all earlier pictures are presented before this one
    */
-  public long next(long mediaTime, int reorderDepth, boolean afresh) {
-    if (afresh) {
+  public long next(long mediaTime, int reorderDepth, boolean newSequence) {
+    if (newSequence) {
       outstanding.clear();
       known = 0;
     }
-    learn(mediaTime);
-    int depth = Math.min(MOST_REORDERED, Math.max(reorderDepth, learnt));
+    observe(mediaTime);
+    int depth = Math.min(MAX_REORDER_DEPTH, Math.max(reorderDepth, observedDepth));
     for (int i = depth - outstanding.size(); i > 0; i--) {
       outstanding.add(known == 0 ? mediaTime - i * FIRST_STEP : last);
     }
@@ -53,29 +55,29 @@ public final class DecodeTimes {
     return last;
   }
 
-  private void learn(long mediaTime) {
+  private void observe(long mediaTime) {
     int overtaken = 0;
     for (int i = 0; i < known; i++) {
       overtaken += newest[i] > mediaTime ? 1 : 0;
     }
-    learnt = Math.max(learnt, overtaken);
+    observedDepth = Math.max(observedDepth, overtaken);
   }
 
   private void remember(long mediaTime) {
-    if (known == MOST_REORDERED) {
-      System.arraycopy(newest, 1, newest, 0, MOST_REORDERED - 1);
+    if (known == MAX_REORDER_DEPTH) {
+      System.arraycopy(newest, 1, newest, 0, MAX_REORDER_DEPTH - 1);
       known--;
     }
     newest[known++] = mediaTime;
   }
 
-  /** What looked like reordering was a clock that was set. */
+  /** Resets the observed reorder depth, because the timestamps jumped. */
   void forget() {
-    learnt = 0;
+    observedDepth = 0;
   }
 
-  /** Whether a picture was ever seen to be overtaken. */
+  /** Returns whether reordering was observed. */
   boolean reorders() {
-    return learnt > 0;
+    return observedDepth > 0;
   }
 }

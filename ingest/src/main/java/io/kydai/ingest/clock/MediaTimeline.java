@@ -3,106 +3,113 @@ package io.kydai.ingest.clock;
 import io.kydai.ingest.media.MediaTime;
 
 /**
- * A camera's media time over all its connections: RTP timestamps, unwrapped and strung together.
+ * Converts a camera's RTP timestamps to media time, which continues over all its connections.
  *
- * <p>Within a connection it follows the RTP timestamps tick by tick, backwards too where B-pictures
- * are reordered. By the arrival clock it goes
+ * <p>Within a connection media time follows the unwrapped RTP timestamps exactly, also backwards
+ * where B-pictures are reordered. It advances by the arrival clock instead
  *
  * <ul>
  *   <li>from one connection to the next;
- *   <li>over a jump: more than 2 s backwards, or for more than 16 pictures; or forwards by 5 s more
- *       than has really passed, both since the picture before and since the connection began, so
- *       that a backlog behind a stalled network is no jump;
- *   <li>while the timestamp stands still, or steps back in a stream that has no B-pictures;
+ *   <li>at a jump of the timestamps: more than 2 s backwards; backwards for more than 16 pictures;
+ *       or forwards by 5 s more than the time that passed, both since the previous picture and
+ *       since the connection began, so that a backlog after a network stall is not a jump;
+ *   <li>while the timestamp does not change, or decreases in a stream without B-pictures;
  *   <li>for the rest of a connection whose timestamps jump at one picture in ten or more.
  * </ul>
  *
- * <p>Where the camera's ticks are found to last longer or shorter than it says, by more than 500
- * millionths, each counts for as long as it really lasts ({@link ClockRateEstimator}).
+ * <p>When the camera's clock is measured to deviate by more than 500 millionths from its declared
+ * rate, the measured rate is used ({@link ClockRateEstimator}).
  */
 final class MediaTimeline {
   private static final long MAX_REORDERING = 2L * MediaTime.TICKS_PER_SECOND;
   private static final long MAX_LEAD = 5L * MediaTime.TICKS_PER_SECOND;
 
-  /** No picture of H.264 or H.265 is overtaken by more. */
+  /** The largest reorder depth of ITU-T H.264 and H.265. */
   private static final int MAX_BEHIND = 16;
 
-  /** What a jump adds to the doubts about a connection's timestamps, each good one taking 1 off. */
-  private static final int DOUBT_OF_JUMP = 10;
+  /** The amount that a jump adds to {@link #doubt}; each timestamp that fits subtracts 1. */
+  private static final int JUMP_DOUBT = 10;
 
+  /** The doubt from which the timestamps of a connection are no longer used. */
   private static final int MAX_DOUBT = 50;
 
-  private static final double FASTEST = 1.0 / 1000;
-  private static final double SLOWEST = 10_000;
+  private static final double MIN_CORRECTION = 1.0 / 1000;
+  private static final double MAX_CORRECTION = 10_000;
 
-  private final ClockRateEstimator wrongRate = ClockRateEstimator.ofWrongRates();
-  private final ClockRateEstimator drift = ClockRateEstimator.ofDrift();
+  private final ClockRateEstimator wrongRate = ClockRateEstimator.forWrongRates();
+  private final ClockRateEstimator drift = ClockRateEstimator.forDrift();
 
-  /** Media time up to now, the highest given out. */
+  /** The highest media time returned so far. */
   private long highest;
 
-  /** When media time was 0, by the arrival clock, and how much of it has passed since, in ticks. */
+  /** The arrival time in nanoseconds at which media time is 0. */
   private final long start;
 
+  /** The arrival of the previous picture, in ticks since {@link #start}. */
   private long lastArrival;
 
-  /** How many 1/90000 s a tick of the camera lasts: what it says, and what was found. */
+  /** The length of a tick of the camera in units of 1/90000 s, by the declared clock rate. */
   private double declared = 1;
 
-  private double found = 1;
+  /** The factor by which a tick's measured length exceeds the declared one. */
+  private double correction = 1;
 
   private boolean anchored;
   private long anchorTime;
   private long anchorArrival;
   private long anchorTicks;
 
-  /** The newest timestamp, unwrapped, and the media time it stands for. */
+  /** The newest timestamp, unwrapped. */
   private long ticks;
 
+  /** The media time of {@link #ticks}. */
   private long mapped;
-  private boolean standing;
+
+  private boolean stalled;
   private int behind;
   private int doubt;
 
   /**
-   * A picture's place in time.
+   * The position of a picture on the time line.
    *
-   * @param mediaTime in 1/90000 s
-   * @param jumped whether the camera's timestamps jumped here
-   * @param followed whether it is by the camera's timestamp at all
+   * @param mediaTime the media time in 1/90000 s
+   * @param jumped whether the camera's timestamps jumped at this picture
+   * @param followed whether the media time comes from the camera's timestamp
    */
-  record Moment(long mediaTime, boolean jumped, boolean followed) {}
+  record Position(long mediaTime, boolean jumped, boolean followed) {}
 
   /**
-   * @param start when media time is 0, in nanoseconds of the arrival clock
+   * Creates a time line.
+   *
+   * @param start the time of the arrival clock at which media time is 0, in nanoseconds
    */
   MediaTimeline(long start) {
     this.start = start;
   }
 
   /**
-   * The next timestamp belongs to a new connection.
+   * Begins a new connection, to which the next timestamp belongs.
    *
-   * @param clockRate that its description gives, in ticks per second
+   * @param clockRate the RTP clock rate of its session description, in ticks per second
    */
   void reconnected(int clockRate) {
     double rate = (double) MediaTime.TICKS_PER_SECOND / clockRate;
     if (rate != declared) {
       declared = rate;
-      found = 1;
+      correction = 1;
     }
     anchored = false;
     doubt = 0;
   }
 
   /**
-   * Places the next picture.
+   * Returns the position of the next picture in decoding order.
    *
-   * @param timestamp RTP timestamp, 32 bits, unsigned
-   * @param arrival in nanoseconds of a clock that never goes backwards
-   * @param reorders whether pictures may come in another order than they are shown in
+   * @param timestamp the RTP timestamp, an unsigned 32-bit number
+   * @param arrival the arrival time in nanoseconds of a monotonic clock
+   * @param reorders whether decoding order and presentation order may differ
    */
-  Moment place(long timestamp, long arrival, boolean reorders) {
+  Position place(long timestamp, long arrival, boolean reorders) {
     long now = MediaTime.ticksOfNanos(arrival - start);
     long elapsed = Math.max(1, now - lastArrival);
     long delta = MediaTime.timestampDifference(timestamp, ticks);
@@ -116,11 +123,11 @@ final class MediaTimeline {
     } else if (jumps(Math.round(delta * rate()), elapsed, now)) {
       time = highest + elapsed;
       anchor(timestamp, time, now);
-      doubt += DOUBT_OF_JUMP;
+      doubt += JUMP_DOUBT;
       jumped = doubt < MAX_DOUBT;
     } else if (delta == 0) {
       time = highest + elapsed;
-      standing = true;
+      stalled = true;
     } else if (delta < 0 && !reorders) {
       time = highest + elapsed;
       anchor(timestamp, time, now);
@@ -131,7 +138,7 @@ final class MediaTimeline {
     behind = time > highest ? 0 : behind + 1;
     highest = Math.max(highest, time);
     lastArrival = now;
-    return new Moment(time, jumped, !standing && doubt < MAX_DOUBT);
+    return new Position(time, jumped, !stalled && doubt < MAX_DOUBT);
   }
 
   private boolean jumps(long delta, long elapsed, long now) {
@@ -144,31 +151,31 @@ final class MediaTimeline {
   private long follow(long delta, long now, long arrival) {
     ticks += delta;
     long time = anchorTime + Math.round((ticks - anchorTicks) * rate());
-    if (standing && time <= highest) {
-      // Time went on without the timestamps; from here on they count anew.
+    if (stalled && time <= highest) {
+      // Media time advanced while the timestamp did not change: a new anchor is needed.
       time = highest + 1;
       anchorTime = time;
       anchorTicks = ticks;
       anchorArrival = now;
     }
-    standing = false;
+    stalled = false;
     mapped = time;
-    gauge(time, now, arrival);
+    correctRate(time, now, arrival);
     return time;
   }
 
-  private void gauge(long time, long now, long arrival) {
+  private void correctRate(long time, long now, long arrival) {
     double factor = wrongRate.add(time, arrival).orElse(drift.add(time, arrival).orElse(1));
-    double corrected = found * factor;
-    if (factor != 1 && corrected >= FASTEST && corrected <= SLOWEST) {
-      found = corrected;
+    double corrected = correction * factor;
+    if (factor != 1 && corrected >= MIN_CORRECTION && corrected <= MAX_CORRECTION) {
+      correction = corrected;
       anchor(ticks, time, now);
     }
   }
 
-  /** How many 1/90000 s a tick counts for. */
+  /** Returns the length of a tick of the camera in units of 1/90000 s, corrected by measurement. */
   double rate() {
-    return declared * found;
+    return declared * correction;
   }
 
   private void anchor(long timestamp, long time, long now) {
@@ -178,7 +185,7 @@ final class MediaTimeline {
     anchorTicks = timestamp;
     ticks = timestamp;
     mapped = time;
-    standing = false;
+    stalled = false;
     behind = 0;
     wrongRate.restart();
     drift.restart();

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera's clocks, over all its connections: gives every picture its media time, decode time and
- * wall-clock time. {@code docs/time.md} gives the policy and its numbers.
+ * Computes the media time, decode time and wall-clock time of each picture of a camera over all its
+ * connections. {@code docs/time.md} describes the method and its constants.
  */
 public final class PictureTimes {
   private final Clock clock;
@@ -17,19 +17,22 @@ public final class PictureTimes {
   private final WallClock wallClock = new WallClock();
 
   /**
-   * A picture's times.
+   * The times of a picture.
    *
-   * @param mediaTime when it is shown, 1/90000 s
-   * @param decodeTime when it is decoded, on the same scale; never after {@code mediaTime}
-   * @param wallClock when it was taken
-   * @param reported whether that is by the camera's sender reports
-   * @param jumped whether the times before have nothing to do with these
+   * @param mediaTime the presentation time in 1/90000 s
+   * @param decodeTime the decode time on the same scale, never later than {@code mediaTime}
+   * @param wallClock the time at which the picture was taken
+   * @param reported whether {@code wallClock} comes from the camera's sender reports
+   * @param jumped whether the times do not continue those of the previous picture
    */
   public record Times(
       long mediaTime, long decodeTime, Instant wallClock, boolean reported, boolean jumped) {}
 
   /**
-   * @param arrivalClock in nanoseconds, never backwards; media time is 0 now
+   * Creates the clocks of a camera, whose media time is 0 now.
+   *
+   * @param clock the wall clock of this machine
+   * @param arrivalClock a monotonic clock in nanoseconds
    */
   public PictureTimes(Clock clock, LongSupplier arrivalClock) {
     this.clock = clock;
@@ -38,9 +41,9 @@ public final class PictureTimes {
   }
 
   /**
-   * The next picture comes by a new connection.
+   * Begins a new connection, to which the next picture belongs.
    *
-   * @param clockRate of its timestamps, as the description gives it, in ticks per second
+   * @param clockRate the RTP clock rate of its session description, in ticks per second
    */
   public void reconnected(int clockRate) {
     timeline.reconnected(clockRate);
@@ -48,40 +51,42 @@ public final class PictureTimes {
   }
 
   /**
-   * The times of a picture that has just arrived.
+   * Returns the times of a picture that has just arrived.
    *
-   * @param timestamp RTP timestamp, 32 bits, unsigned
-   * @param keyFrame whether it is one that can be decoded
-   * @param afresh whether it begins a coded sequence of its own
-   * @param reorderDepth how many pictures may overtake it; null where the camera does not say
-   * @param report when it was taken, by the camera's sender reports; null where none can be
-   *     believed
+   * @param timestamp the RTP timestamp, an unsigned 32-bit number
+   * @param keyFrame whether decoding can start at the picture
+   * @param newSequence whether the picture begins a new coded video sequence
+   * @param reorderDepth the reorder depth of the parameter sets; null where they give none
+   * @param report the time at which the picture was taken by the camera's sender reports; null
+   *     where none is trusted
    */
   public Times of(
       long timestamp,
       boolean keyFrame,
-      boolean afresh,
+      boolean newSequence,
       @Nullable Integer reorderDepth,
       @Nullable Instant report) {
     long arrival = arrivalClock.getAsLong();
-    // What is known of the stream may be wrong, what was seen is not.
+    // Observed reordering takes precedence over the depth that the parameter sets give.
     boolean reorders = reorderDepth == null || reorderDepth > 0 || decodeTimes.reorders();
-    MediaTimeline.Moment moment = timeline.place(timestamp, arrival, reorders);
-    if (moment.jumped()) {
+    MediaTimeline.Position position = timeline.place(timestamp, arrival, reorders);
+    if (position.jumped()) {
       decodeTimes.forget();
     }
     long decodeTime =
         decodeTimes.next(
-            moment.mediaTime(), reorderDepth == null ? 0 : reorderDepth, afresh || moment.jumped());
-    long mediaTime = Math.max(moment.mediaTime(), decodeTime);
+            position.mediaTime(),
+            reorderDepth == null ? 0 : reorderDepth,
+            newSequence || position.jumped());
+    long mediaTime = Math.max(position.mediaTime(), decodeTime);
     WallClock.Reading reading =
         wallClock.read(
-            mediaTime, arrival, clock.instant(), moment.followed() ? report : null, keyFrame);
+            mediaTime, arrival, clock.instant(), position.followed() ? report : null, keyFrame);
     return new Times(
         mediaTime,
         decodeTime,
         reading.time(),
         reading.reported(),
-        moment.jumped() || reading.stepped());
+        position.jumped() || reading.stepped());
   }
 }

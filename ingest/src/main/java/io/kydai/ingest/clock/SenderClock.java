@@ -8,25 +8,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wall clock of a camera, by its sender reports, as far as they can be believed. One
- * connection's.
+ * The wall clock of a camera by the RTCP sender reports (RFC 3550, section 6.4.1) of one
+ * connection, while these are plausible.
  *
- * <p>Cameras' clocks are often wrong, by hours for a missed time zone or by decades for an empty
- * battery; some send zero; some put microseconds where a fraction belongs, or timestamps that are
- * not those of the pictures. A report counts
+ * <p>Cameras' clocks are often wrong, by hours for a wrong time zone or by decades for an empty
+ * battery. Some cameras send zero, or microseconds in place of the binary fraction, or RTP
+ * timestamps that do not belong to the pictures. A report is used
  *
  * <ul>
- *   <li>while the reports' time is not further from ours, when they come, than 2 s, or 4 s once
- *       they are believed (two in a row must fail, for one may be stuck in a stalled network);
- *   <li>when it goes as far from the report before as the timestamps do, to 100 ms and a
- *       thousandth: one report alone is not believed, nor the first one after a clock was set;
- *   <li>for five minutes; then the camera has stopped to send them.
+ *   <li>while the reported time differs from this machine's at its arrival by at most 2 s, or by at
+ *       most 4 s once reports are trusted; trust is lost only after two such reports in a row fail,
+ *       because one may be delayed by a network stall;
+ *   <li>when the time that passed since an earlier report agrees with the difference of their RTP
+ *       timestamps to 100 ms plus a thousandth, so that neither a single report nor the first one
+ *       after the camera's clock was set is used;
+ *   <li>for five minutes after its arrival.
  * </ul>
  */
 public final class SenderClock {
-  private static final Duration BELIEVED = Duration.ofSeconds(2);
-  private static final Duration STILL_BELIEVED = Duration.ofSeconds(4);
-  private static final int FAILURES = 2;
+  private static final Duration MAX_OFFSET = Duration.ofSeconds(2);
+  private static final Duration MAX_OFFSET_ONCE_TRUSTED = Duration.ofSeconds(4);
+  private static final int FAILURES_TO_DISTRUST = 2;
   private static final long MAX_AGE = Duration.ofMinutes(5).toNanos();
   private static final long MAX_DISAGREEMENT = Duration.ofMillis(100).toNanos();
 
@@ -36,22 +38,24 @@ public final class SenderClock {
   private @Nullable Point trusted;
   private @Nullable Point candidate;
   private long trustedAt;
-  private boolean believed;
+  private boolean plausible;
   private int failures;
   private @Nullable Duration offset;
 
   /**
-   * @param clockRate of the timestamps, in ticks per second
+   * Creates the clock of a connection.
+   *
+   * @param clockRate the RTP clock rate in ticks per second
    */
   public SenderClock(int clockRate) {
     this.clockRate = clockRate;
   }
 
   /**
-   * Takes a report.
+   * Adds a report.
    *
-   * @param arrival in nanoseconds of a clock that never goes backwards
-   * @param now the same on the wall
+   * @param arrival its arrival time in nanoseconds of a monotonic clock
+   * @param now its arrival time by this machine's wall clock
    */
   public void accept(SenderReport report, long arrival, Instant now) {
     Optional<Instant> time = report.time();
@@ -72,11 +76,11 @@ public final class SenderClock {
   }
 
   private void judge(Duration distance) {
-    if (distance.compareTo(believed ? STILL_BELIEVED : BELIEVED) <= 0) {
-      believed = true;
+    if (distance.compareTo(plausible ? MAX_OFFSET_ONCE_TRUSTED : MAX_OFFSET) <= 0) {
+      plausible = true;
       failures = 0;
-    } else if (++failures >= FAILURES) {
-      believed = false;
+    } else if (++failures >= FAILURES_TO_DISTRUST) {
+      plausible = false;
     }
   }
 
@@ -84,8 +88,8 @@ public final class SenderClock {
     if (one == null || one.ssrc != next.ssrc) {
       return false;
     }
-    // Wraps of the timestamp are taken off: what matters is whether there is a whole number of
-    // them.
+    // The timestamps may have wrapped between the reports, so that the difference is taken modulo
+    // 2^32 ticks.
     double seconds = (double) Duration.between(one.time, next.time).toNanos() / 1e9;
     double wrap = Math.scalb(1.0, 32) / clockRate;
     double off =
@@ -94,12 +98,15 @@ public final class SenderClock {
   }
 
   /**
-   * When the picture of that timestamp was taken; empty where no report can be believed.
+   * Returns the time at which a picture was taken by the camera's clock; empty where no report is
+   * trusted.
    *
-   * @param arrival as for {@link #accept}
+   * @param source the SSRC of the picture's packets
+   * @param timestamp the RTP timestamp of the picture, of which the low 32 bits are used
+   * @param arrival the arrival time by the same clock as in {@link #accept}
    */
   public Optional<Instant> wallClock(int source, long timestamp, long arrival) {
-    if (!believed || arrival - trustedAt > MAX_AGE) {
+    if (!plausible || arrival - trustedAt > MAX_AGE) {
       return Optional.empty();
     }
     Point point = trusted;
@@ -110,7 +117,10 @@ public final class SenderClock {
     return Optional.of(point.time.plusNanos(Math.round(ticks * 1e9 / clockRate)));
   }
 
-  /** How far the camera's clock is before ours, believed or not, by the newest report. */
+  /**
+   * Returns by how much the camera's clock is ahead of this machine's by the newest report, trusted
+   * or not; empty before the first report with a time.
+   */
   public Optional<Duration> offset() {
     return Optional.ofNullable(offset);
   }

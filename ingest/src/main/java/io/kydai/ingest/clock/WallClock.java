@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wall-clock times of a camera's pictures, over all its connections.
+ * Computes the wall-clock times of a camera's pictures over all its connections.
  *
- * <p>A picture's time is its media time plus an offset. The offset follows what the camera's sender
- * reports say, where they are believed, or else the arrivals: of the last 5 to 10 s that of the
- * least delayed picture, so that a late one, or a backlog behind a stall, moves nothing. It follows
- * by at most 500 millionths of the time that passes, which no eye and no measurement of speed
- * notices, and which keeps the order of the pictures.
+ * <p>A picture's time is its media time plus an offset. The target of the offset comes from the
+ * camera's sender reports where they are trusted, and otherwise from the arrivals: it is the offset
+ * of the minDelay delayed picture of the last 5 to 10 s, so that single late pictures and backlogs
+ * after a stall have no effect. The offset approaches its target by at most 500 millionths of the
+ * elapsed time, which preserves the order of the pictures and does not distort measured speeds.
  *
- * <p>What is more than a second off is not caught up with but stepped over, at a key frame, and
- * said: {@link Reading#stepped}. From arrivals to sender reports it steps too, at a key frame, by
- * less than 4 s: {@link Reading#reported} says so. In the first 20 s of a connection the offset may
- * fall at once, since no picture is taken after it came.
+ * <p>A difference of more than a second is not slewed but stepped, at a key frame, and reported by
+ * {@link Reading#stepped}. The change from arrivals to sender reports is also a step at a key
+ * frame, of less than 4 s, after which {@link Reading#reported} is true. In the first 20 s of a
+ * connection the offset may decrease at once, because no picture is taken after its arrival.
  */
 final class WallClock {
   static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -28,15 +28,15 @@ final class WallClock {
   private static final long SETTLING = 20 * NANOS_PER_SECOND;
   private static final long MAX_SETTLED = 60 * NANOS_PER_SECOND;
 
-  /** How far a report may be from the arrivals: what a slow network and a fair clock make up. */
-  private static final long BELIEVED = 4 * NANOS_PER_SECOND;
+  /** The largest difference between a report and the arrivals, by network delay and clock error. */
+  private static final long MAX_REPORT_DIFFERENCE = 4 * NANOS_PER_SECOND;
 
   private static final long NONE = Long.MAX_VALUE;
 
   private boolean started;
   private boolean connectionStarted;
 
-  /** From media time to the wall clock, in nanoseconds. */
+  /** The difference of wall-clock time (since the epoch) and media time, in nanoseconds. */
   private long offset;
 
   private long highestMedia;
@@ -45,33 +45,35 @@ final class WallClock {
 
   private long connectedAt;
   private long spanStart;
-  private long least = NONE;
-  private long leastBefore = NONE;
+  private long minDelay = NONE;
+  private long previousMinDelay = NONE;
 
   /**
-   * When a picture was taken.
+   * The wall-clock time of a picture.
    *
-   * @param reported whether a sender report says so; otherwise it is from the arrival
-   * @param stepped whether times before this one are not comparable with it
+   * @param time the time at which the picture was taken
+   * @param reported whether the time comes from sender reports; otherwise it comes from arrivals
+   * @param stepped whether the clock was stepped, so that earlier times are not comparable
    */
   record Reading(Instant time, boolean reported, boolean stepped) {}
 
-  /** The next picture comes by a new connection. */
+  /** Begins a new connection, to which the next picture belongs. */
   void reconnected() {
     connectionStarted = false;
     reported = false;
-    least = NONE;
-    leastBefore = NONE;
+    minDelay = NONE;
+    previousMinDelay = NONE;
   }
 
   /**
-   * Reads the clock for the next picture.
+   * Returns the wall-clock time of the next picture.
    *
-   * @param mediaTime 1/90000 s
-   * @param arrival in nanoseconds of a clock that never goes backwards
-   * @param now the same on the wall
-   * @param report when it was taken by the camera's reports; null where none can be believed
-   * @param keyFrame whether time may step here
+   * @param mediaTime the media time in 1/90000 s
+   * @param arrival the arrival time in nanoseconds of a monotonic clock
+   * @param now the arrival time by this machine's wall clock
+   * @param report the time at which it was taken by the camera's sender reports; null where none is
+   *     trusted
+   * @param keyFrame whether the clock may be stepped at this picture
    */
   Reading read(
       long mediaTime, long arrival, Instant now, @Nullable Instant report, boolean keyFrame) {
@@ -84,11 +86,11 @@ final class WallClock {
     }
     observe(arrival - media, arrival);
     long onWall = epochNanos(now) - arrival;
-    long byArrival = Math.min(least, leastBefore) + onWall;
+    long byArrival = Math.min(minDelay, previousMinDelay) + onWall;
     Optional<Long> byReport =
         Optional.ofNullable(report)
             .map(time -> epochNanos(time) - media)
-            .filter(candidate -> Math.abs(candidate - byArrival) <= BELIEVED);
+            .filter(candidate -> Math.abs(candidate - byArrival) <= MAX_REPORT_DIFFERENCE);
     boolean stepped = false;
     if (!started) {
       started = true;
@@ -103,7 +105,7 @@ final class WallClock {
     }
     reported &= byReport.isPresent();
     long target = reported ? byReport.get() : byArrival;
-    boolean certain = reported || first || leastBefore != NONE;
+    boolean certain = reported || first || previousMinDelay != NONE;
     if (Math.abs(target - offset) > MAX_SLEWED && keyFrame && certain) {
       offset = target;
       stepped = true;
@@ -122,11 +124,11 @@ final class WallClock {
 
   private void observe(long delay, long arrival) {
     if (arrival - spanStart >= SPAN) {
-      leastBefore = least;
-      least = NONE;
+      previousMinDelay = minDelay;
+      minDelay = NONE;
       spanStart = arrival;
     }
-    least = Math.min(least, delay);
+    minDelay = Math.min(minDelay, delay);
   }
 
   private void slew(long target, long media) {

@@ -7,32 +7,35 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * One encoded picture (ISO/IEC 14496-15's term) with its times. Immutable, on the heap: it may be
- * kept as long as one likes and needs no release.
+ * One encoded picture (an access unit in the terms of ISO/IEC 14496-15) with its times. It is
+ * immutable and held on the heap, so that it may be kept for any time and needs no release.
  *
- * @param camera whose picture it is
- * @param parameters what the picture is to be decoded with
- * @param sequence counts the camera's access units from 0 since it was added, without holes
- * @param mediaTime presentation time in units of 1/90000 s, unwrapped. It starts at 0 when the
- *     camera is added and goes on across reconnects, the gap being as long as it was on the wall
- *     clock: it never jumps backwards but for the reordering of B-pictures
- * @param decodeTime when it is to be decoded, in the same units and on the same scale: never after
- *     {@code mediaTime}, and later than that of the access unit before. The two are equal but for
- *     streams with B-pictures
- * @param wallClock when the picture was taken, as well as is known
- * @param wallClockSource how well that is known
- * @param keyFrame whether decoding can start here: IDR of H.264, IRAP of H.265, every JPEG. Where
- *     the camera sends none of these, a recovery point (ITU-T H.264, section D.2.8) or an intra
- *     picture behind its parameter sets: then pictures may be whole only after some more, which a
- *     decoder that follows the standard does not show before
+ * @param camera the camera that sent the picture
+ * @param parameters the parameters with which the picture is decoded
+ * @param sequence the number of the camera's access unit, which counts from 0 when the camera is
+ *     added and has no gaps
+ * @param mediaTime the presentation time in units of 1/90000 s, unwrapped. It starts at 0 when the
+ *     camera is added and continues across reconnects, with a gap as long as on the wall clock. It
+ *     decreases only through the reordering of B-pictures
+ * @param decodeTime the decoding time, in the same units and on the same scale: never later than
+ *     {@code mediaTime}, and later than that of the preceding access unit. The two times are equal
+ *     in streams without B-pictures
+ * @param wallClock the best estimate of the time at which the picture was taken
+ * @param wallClockSource the clock from which that estimate comes
+ * @param keyFrame whether decoding can start here: an IDR picture of H.264, an IRAP picture of
+ *     H.265, every JPEG. Where the camera sends none of these, it is a recovery point (ITU-T H.264,
+ *     section D.2.8) or an intra picture that follows its parameter sets; pictures may then be
+ *     incomplete until some more are decoded, and a decoder that follows the standard does not
+ *     output them before
  * @param discontinuity whether this is the first access unit after a connect or reconnect, the
- *     first undamaged one after a loss, or one before which a clock was stepped: what came before
- *     it does not belong to the same coded sequence, or not to the same time
- * @param damaged whether packets are missing of this picture, or of one before it that it may refer
- *     to: from a loss to the next intact key frame. A decoder and a live viewer skip these, a
- *     recorder may keep and note them
- * @param data NAL units, each behind its length in four bytes, big-endian, parameter sets and
- *     access unit delimiters left out; of {@link Codec#JPEG} one whole JPEG file. Read-only
+ *     first undamaged one after a loss, or the first one after a clock was stepped, so that it does
+ *     not continue the coded sequence or the time line of the access units before it
+ * @param damaged whether packets of this picture, or of an earlier one to which it may refer, are
+ *     missing: true from a loss until the next intact key frame. Decoders and live viewers skip
+ *     damaged access units; a recorder may store and mark them
+ * @param data the NAL units, each preceded by its length as four bytes, big-endian, without
+ *     parameter sets and access unit delimiters; of {@link Codec#JPEG} one complete JPEG file. The
+ *     buffer is read-only
  */
 public record AccessUnit(
     CameraId camera,
@@ -55,13 +58,13 @@ public record AccessUnit(
     data = data.asReadOnlyBuffer();
   }
 
-  /** A view of its own, so that a reader's position disturbs no other reader. */
+  /** Returns a new view, so that readers do not share a position. */
   @Override
   public ByteBuffer data() {
     return data.duplicate();
   }
 
-  /** Size of {@link #data} in bytes. */
+  /** Returns the size of {@link #data} in bytes. */
   public int size() {
     return data.remaining();
   }

@@ -2,16 +2,16 @@ package io.kydai.ingest.media;
 
 import io.kydai.ingest.source.CameraId;
 
-/** Where the rooms behind ingest get access units from. */
+/** The interface through which other modules receive access units from ingest. */
 public interface AccessUnitSource {
   /**
    * Subscribes to a camera's access units, from the next one on; the camera may be added later.
    *
-   * @return closing it ends the subscription; a call that is under way may still arrive
+   * @return the subscription, which closing ends; a call that has already begun may still complete
    */
   Subscription subscribe(CameraId camera, AccessUnitSubscriber subscriber);
 
-  /** Ends when closed; closing twice does nothing more. */
+  /** A subscription, which ends when it is closed; closing it again has no effect. */
   interface Subscription extends AutoCloseable {
     @Override
     void close();

@@ -4,9 +4,9 @@ package io.kydai.ingest.media;
 @FunctionalInterface
 public interface AccessUnitSubscriber {
   /**
-   * Called on the camera's event loop, which serves other cameras too: it must neither wait nor
-   * compute, only hand over to a bounded queue of the subscriber's own. What it throws is logged
-   * with the camera's id, and disturbs neither the camera nor the other subscribers.
+   * Receives an access unit on the camera's event loop, which serves other cameras too: an
+   * implementation must neither block nor compute, but only add to a bounded queue of its own. An
+   * exception is logged with the camera's id, and affects neither the camera nor other subscribers.
    */
   void onAccessUnit(AccessUnit unit);
 }

@@ -1,13 +1,13 @@
 package io.kydai.ingest.media;
 
-/** How a camera's sound is encoded. It is carried for recordings, not analysed. */
+/** The encoding of a camera's audio, which is recorded but not analysed. */
 public enum AudioCodec {
   /** MPEG-4 AAC (ISO/IEC 14496-3), raw access units without ADTS. */
   AAC,
 
-  /** ITU-T G.711, µ-law: a byte a sample. */
+  /** ITU-T G.711, µ-law, with one byte for each sample. */
   PCMU,
 
-  /** ITU-T G.711, A-law: a byte a sample. */
+  /** ITU-T G.711, A-law, with one byte for each sample. */
   PCMA
 }

@@ -7,15 +7,17 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * A piece of a camera's sound: one AAC access unit, or what one packet of G.711 holds. Immutable,
- * on the heap.
+ * A frame of a camera's audio: one AAC access unit, or the samples of one RTP packet of G.711. It
+ * is immutable and held on the heap.
  *
- * @param mediaTime of its first sample, in units of 1/90000 s on the scale of the access units'
- *     media times. The two are brought together by their arrival: they are as far apart as the
- *     camera and the network delay one against the other
- * @param wallClock when it arrived
- * @param discontinuity whether sound before it is missing, or it is the first
- * @param data encoded, read-only
+ * @param camera the camera that sent the audio
+ * @param parameters the parameters with which the frame is decoded
+ * @param mediaTime the time of the first sample, in units of 1/90000 s on the scale of the access
+ *     units' media times. Audio and video are aligned by their arrival, so that a difference of
+ *     their delays in the camera and the network remains
+ * @param wallClock the time of arrival
+ * @param discontinuity whether audio before this frame is missing, or it is the first frame
+ * @param data the encoded samples; the buffer is read-only
  */
 public record AudioFrame(
     CameraId camera,
@@ -31,7 +33,7 @@ public record AudioFrame(
     data = data.asReadOnlyBuffer();
   }
 
-  /** A view of its own, so that a reader's position disturbs no other reader. */
+  /** Returns a new view, so that readers do not share a position. */
   @Override
   public ByteBuffer data() {
     return data.duplicate();

@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * What a decoder or a muxer has to know before the first audio frame. Immutable.
- *
- * <p>Two instances are equal when all of it is, byte for byte.
+ * The parameters that a decoder or a muxer needs before the first audio frame. They are immutable,
+ * and equal when all their fields are equal byte for byte.
  */
 public final class AudioParameters {
   private final AudioCodec codec;
@@ -16,12 +15,17 @@ public final class AudioParameters {
   private final byte[] configuration;
 
   /**
-   * @param sampleRate in samples per second, as the camera describes it
-   * @param configuration of AAC its AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1); otherwise empty
+   * Creates the parameters.
+   *
+   * @param sampleRate the sampling rate in samples per second, at least 1
+   * @param channels the number of channels, at least 1
+   * @param configuration the AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1) of AAC; otherwise empty
+   * @throws IllegalArgumentException when the sampling rate or the number of channels is below 1
    */
   public AudioParameters(AudioCodec codec, int sampleRate, int channels, byte[] configuration) {
     if (sampleRate < 1 || channels < 1) {
-      throw new IllegalArgumentException("sound has at least one channel and one sample");
+      throw new IllegalArgumentException(
+          "the sampling rate and the number of channels must be at least 1");
     }
     this.codec = requireNonNull(codec);
     this.sampleRate = sampleRate;
@@ -29,20 +33,22 @@ public final class AudioParameters {
     this.configuration = configuration.clone();
   }
 
+  /** Returns the encoding. */
   public AudioCodec codec() {
     return codec;
   }
 
-  /** Samples per second. */
+  /** Returns the sampling rate in samples per second. */
   public int sampleRate() {
     return sampleRate;
   }
 
+  /** Returns the number of channels. */
   public int channels() {
     return channels;
   }
 
-  /** AAC's AudioSpecificConfig; otherwise empty. A copy. */
+  /** Returns a copy of the AudioSpecificConfig of AAC; empty for other codecs. */
   public byte[] configuration() {
     return configuration.clone();
   }

@@ -1,6 +1,6 @@
 package io.kydai.ingest.media;
 
-/** How a camera's pictures are encoded. */
+/** The encoding of a camera's video. */
 public enum Codec {
   /** ITU-T H.264 (ISO/IEC 14496-10). */
   H264,
@@ -8,6 +8,6 @@ public enum Codec {
   /** ITU-T H.265 (ISO/IEC 23008-2). */
   H265,
 
-  /** Each picture a JPEG of its own (ITU-T T.81): "motion JPEG". It has no parameter sets. */
+  /** Motion JPEG: each picture is a separate JPEG (ITU-T T.81). It has no parameter sets. */
   JPEG
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a decoder or a muxer has to know before the first access unit. Immutable; a new instance is
- * attached to the access units that follow a change in mid-stream.
+ * The parameters that a decoder or a muxer needs before the first access unit. They are immutable;
+ * a new instance is attached to the access units that follow a change within a stream.
  *
- * <p>Two instances are equal when their codecs, sizes and parameter sets are, byte for byte.
+ * <p>Two instances are equal when their codecs, sizes and parameter sets are equal byte for byte.
  */
 public final class CodecParameters {
   private final Codec codec;
@@ -26,14 +26,14 @@ public final class CodecParameters {
   private final PixelAspectRatio pixelAspect;
 
   /**
-   * Of H.264.
+   * Creates the parameters of an H.264 stream.
    *
-   * @param codec {@link Codec#H264}; the others have factories of their own
-   * @param width of the cropped picture in pixels, at least 1
-   * @param height of the cropped picture in pixels, at least 1
-   * @param sequenceParameterSets SPS NAL units with their one-byte header, without start code; at
-   *     least one
-   * @param pictureParameterSets PPS NAL units, likewise
+   * @param codec {@link Codec#H264}; other codecs have factory methods
+   * @param width the width of the cropped picture in pixels, at least 1
+   * @param height the height of the cropped picture in pixels, at least 1
+   * @param sequenceParameterSets at least one SPS NAL unit, each with its one-byte header and
+   *     without start code
+   * @param pictureParameterSets at least one PPS NAL unit in the same form
    */
   public CodecParameters(
       Codec codec,
@@ -60,7 +60,7 @@ public final class CodecParameters {
       List<byte[]> pictureParameterSets,
       DecoderConfiguration configuration) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("a picture has at least one pixel");
+      throw new IllegalArgumentException("a picture is at least one pixel wide and high");
     }
     this.codec = requireNonNull(codec);
     this.width = width;
@@ -73,10 +73,12 @@ public final class CodecParameters {
   }
 
   /**
-   * Of H.265: NAL units with their two-byte headers, without start codes, at least one of each
-   * kind.
+   * Creates the parameters of an H.265 stream from at least one NAL unit of each kind, each with
+   * its two-byte header and without start code.
    *
-   * @throws IllegalArgumentException when the first SPS cannot be read
+   * @param width the width of the cropped picture in pixels, at least 1
+   * @param height the height of the cropped picture in pixels, at least 1
+   * @throws IllegalArgumentException when a kind is missing or the first SPS cannot be parsed
    */
   public static CodecParameters h265(
       int width,
@@ -98,17 +100,17 @@ public final class CodecParameters {
           DecoderConfiguration.hevc(
               videoParameterSets, sequenceParameterSets, pictureParameterSets));
     } catch (MalformedBitstreamException e) {
-      throw new IllegalArgumentException("an SPS " + e.getMessage(), e);
+      throw new IllegalArgumentException("the first SPS " + e.getMessage(), e);
     }
   }
 
-  /** Of motion JPEG, which has a size and nothing else. */
+  /** Creates the parameters of a motion JPEG stream, which are its size in pixels only. */
   public static CodecParameters jpeg(int width, int height) {
     return new CodecParameters(
         Codec.JPEG, width, height, List.of(), List.of(), List.of(), DecoderConfiguration.NONE);
   }
 
-  /** An SPS that says nothing of it, or nothing readable, means square pixels. */
+  /** Returns the ratio that the first SPS gives; square when it gives none or cannot be parsed. */
   private static PixelAspectRatio pixelAspect(Codec codec, List<byte[]> sequenceSets) {
     try {
       return switch (codec) {
@@ -127,7 +129,7 @@ public final class CodecParameters {
 
   private static Codec requireH264(Codec codec) {
     if (codec != Codec.H264) {
-      throw new IllegalArgumentException("parameters of " + codec + " are not made like this");
+      throw new IllegalArgumentException("this constructor is for H.264, not " + codec);
     }
     return codec;
   }
@@ -139,51 +141,52 @@ public final class CodecParameters {
     return sets;
   }
 
+  /** Returns the video encoding. */
   public Codec codec() {
     return codec;
   }
 
-  /** Width of the cropped picture in pixels. */
+  /** Returns the width of the cropped picture in pixels. */
   public int width() {
     return width;
   }
 
-  /** Height of the cropped picture in pixels. */
+  /** Returns the height of the cropped picture in pixels. */
   public int height() {
     return height;
   }
 
-  /** How wide its pixels are shown, by the first SPS; square where that says nothing. */
+  /** Returns the pixel aspect ratio of the first SPS; square when that gives none. */
   public PixelAspectRatio pixelAspect() {
     return pixelAspect;
   }
 
-  /** How wide the picture is shown, in square pixels. */
+  /** Returns the width at which the picture is displayed, in square pixels. */
   public int displayWidth() {
     return pixelAspect.displayWidth(width, height);
   }
 
-  /** How high the picture is shown, in square pixels. */
+  /** Returns the height at which the picture is displayed, in square pixels. */
   public int displayHeight() {
     return pixelAspect.displayHeight(width, height);
   }
 
-  /** VPS NAL units of H.265, with header and without start code. The arrays are copies. */
+  /** Returns copies of the VPS NAL units of H.265, with header and without start code. */
   public List<byte[]> videoParameterSets() {
     return copy(videoParameterSets);
   }
 
-  /** SPS NAL units, each with its header and without start code. The arrays are copies. */
+  /** Returns copies of the SPS NAL units, with header and without start code. */
   public List<byte[]> sequenceParameterSets() {
     return copy(sequenceParameterSets);
   }
 
-  /** PPS NAL units, each with its header and without start code. The arrays are copies. */
+  /** Returns copies of the PPS NAL units, with header and without start code. */
   public List<byte[]> pictureParameterSets() {
     return copy(pictureParameterSets);
   }
 
-  /** All parameter sets in the order in which a decoder wants them; none for JPEG. */
+  /** Returns copies of all parameter sets in the order VPS, SPS, PPS; none for JPEG. */
   public List<byte[]> parameterSets() {
     return Stream.of(videoParameterSets, sequenceParameterSets, pictureParameterSets)
         .flatMap(List::stream)
@@ -192,18 +195,19 @@ public final class CodecParameters {
   }
 
   /**
-   * The codec as browsers name it (RFC 6381, section 3.3; ISO/IEC 14496-15, annex E), such as
-   * {@code avc1.42e01e} or {@code hvc1.1.6.L93.B0}. Empty where they have no name for it: JPEG in
-   * MP4 is nothing that a browser plays.
+   * Returns the codec parameter of a media type (RFC 6381, section 3.3; ISO/IEC 14496-15, annex E)
+   * by which browsers identify the codec, such as {@code avc1.42e01e} or {@code hvc1.1.6.L93.B0};
+   * empty for JPEG, which browsers do not play in MP4.
    */
   public Optional<String> mediaSourceName() {
     return Optional.ofNullable(configuration.mediaSourceName());
   }
 
   /**
-   * What MP4 keeps beside the sample description, and libavcodec's extradata, for access units with
-   * lengths of four bytes: the content of an {@code avcC} box (AVCDecoderConfigurationRecord,
-   * ISO/IEC 14496-15, 5.3.3.1) or of an {@code hvcC} box (8.3.3.1). Empty for JPEG. A copy.
+   * Returns a copy of the decoder configuration record for NAL unit lengths of four bytes: the
+   * content of an {@code avcC} box (AVCDecoderConfigurationRecord, ISO/IEC 14496-15, 5.3.3.1) or of
+   * an {@code hvcC} box (HEVCDecoderConfigurationRecord, 8.3.3.1) of MP4, which libavcodec takes as
+   * extradata. It is empty for JPEG.
    */
   public byte[] decoderConfiguration() {
     return configuration.record().clone();

@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file format of NAL units (ISO/IEC 14496-15) says of parameter sets.
+ * The decoder configuration of the NAL unit file format (ISO/IEC 14496-15).
  *
- * @param mediaSourceName the codec as browsers name it; null where they have no name for it
- * @param record for access units with lengths of four bytes
+ * @param mediaSourceName the codec parameter of a media type (RFC 6381); null where there is none
+ * @param record the decoder configuration record for NAL unit lengths of four bytes
  */
 record DecoderConfiguration(@Nullable String mediaSourceName, byte[] record) {
   static final DecoderConfiguration NONE = new DecoderConfiguration(null, new byte[0]);
 
-  private static final int LENGTHS_OF_FOUR_BYTES = 3;
+  private static final int LENGTH_SIZE_MINUS_ONE = 3;
 
-  /** Section 5.3.3.1. */
+  /** Returns the AVCDecoderConfigurationRecord (section 5.3.3.1). */
   static DecoderConfiguration avc(List<byte[]> sequenceSets, List<byte[]> pictureSets) {
     byte[] sps = sequenceSets.get(0);
     ByteBuffer out = ByteBuffer.allocate(7 + size(sequenceSets) + size(pictureSets));
-    out.put((byte) 1).put(sps, 1, 3).put((byte) (0xfc | LENGTHS_OF_FOUR_BYTES));
+    out.put((byte) 1).put(sps, 1, 3).put((byte) (0xfc | LENGTH_SIZE_MINUS_ONE));
     out.put((byte) (0xe0 | sequenceSets.size()));
     putAll(out, sequenceSets);
     out.put((byte) pictureSets.size());
@@ -30,7 +30,7 @@ record DecoderConfiguration(@Nullable String mediaSourceName, byte[] record) {
     return new DecoderConfiguration(name, out.array());
   }
 
-  /** Section 8.3.3.1; the name after annex E.3. */
+  /** Returns the HEVCDecoderConfigurationRecord (section 8.3.3.1) and the name of annex E.3. */
   static DecoderConfiguration hevc(
       List<byte[]> videoSets, List<byte[]> sequenceSets, List<byte[]> pictureSets)
       throws MalformedBitstreamException {
@@ -43,13 +43,13 @@ record DecoderConfiguration(@Nullable String mediaSourceName, byte[] record) {
     out.putInt(profile.compatibility());
     out.putShort((short) (profile.constraints() >>> 32)).putInt((int) profile.constraints());
     out.put((byte) profile.level());
-    // Nothing is promised of segmentation and parallelism, nor of the rate.
+    // Zero means unknown: min_spatial_segmentation_idc, parallelismType, and avgFrameRate below.
     out.putShort((short) 0xf000).put((byte) 0xfc);
     out.put((byte) (0xfc | sps.chromaFormat()));
     out.put((byte) (0xf8 | sps.lumaBits() - 8)).put((byte) (0xf8 | sps.chromaBits() - 8));
     out.putShort((short) 0);
     out.put(
-        (byte) (sps.subLayers() << 3 | (sps.temporalNesting() ? 4 : 0) | LENGTHS_OF_FOUR_BYTES));
+        (byte) (sps.subLayers() << 3 | (sps.temporalNesting() ? 4 : 0) | LENGTH_SIZE_MINUS_ONE));
     out.put((byte) 3);
     putArray(out, 32, videoSets);
     putArray(out, 33, sequenceSets);
@@ -58,8 +58,8 @@ record DecoderConfiguration(@Nullable String mediaSourceName, byte[] record) {
   }
 
   private static void putArray(ByteBuffer out, int type, List<byte[]> nals) {
-    int allOfThemAreHere = 0x80;
-    out.put((byte) (allOfThemAreHere | type)).putShort((short) nals.size());
+    int arrayCompleteness = 0x80;
+    out.put((byte) (arrayCompleteness | type)).putShort((short) nals.size());
     putAll(out, nals);
   }
 

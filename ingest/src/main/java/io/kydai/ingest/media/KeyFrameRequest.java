@@ -1,11 +1,14 @@
 package io.kydai.ingest.media;
 
 /**
- * Another way than RTCP to ask a camera for a key frame, such as ONVIF's {@code
+ * A request to a camera for a key frame by other means than RTCP, such as ONVIF's {@code
  * SetSynchronizationPoint} (Media Service, section 5.15).
  */
 @FunctionalInterface
 public interface KeyFrameRequest {
-  /** Called on the camera's event loop, every two seconds at most: it must not wait. */
+  /**
+   * Sends the request. It is called on the camera's event loop, at most every two seconds, so that
+   * it must not block.
+   */
   void send();
 }

@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
- * An XML document that a camera sent beside its pictures (ONVIF Streaming Specification, section
- * 5.2): what it sees, and events. It is handed on as it came and was not parsed: whoever parses it
- * must forbid external entities. Immutable, on the heap.
+ * An XML document from a camera's metadata stream (ONVIF Streaming Specification, section 5.2) with
+ * scene descriptions and events. It is unparsed and untrusted: a parser must not resolve external
+ * entities. It is immutable and held on the heap.
  *
- * @param wallClock when it was complete
- * @param xml read-only
+ * @param camera the camera that sent the document
+ * @param wallClock the time at which the document was complete
+ * @param xml the document's bytes; the buffer is read-only
  */
 public record MetadataDocument(CameraId camera, Instant wallClock, ByteBuffer xml) {
   public MetadataDocument {
@@ -21,7 +22,7 @@ public record MetadataDocument(CameraId camera, Instant wallClock, ByteBuffer xm
     xml = xml.asReadOnlyBuffer();
   }
 
-  /** A view of its own, so that a reader's position disturbs no other reader. */
+  /** Returns a new view, so that readers do not share a position. */
   @Override
   public ByteBuffer xml() {
     return xml.duplicate();

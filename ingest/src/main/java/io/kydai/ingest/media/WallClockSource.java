@@ -1,9 +1,9 @@
 package io.kydai.ingest.media;
 
-/** Where an access unit's wall-clock time comes from. */
+/** The clock from which an access unit's wall-clock time comes. */
 public enum WallClockSource {
-  /** The camera's own clock, by its RTCP sender reports, which agree with ours within reason. */
+  /** The camera's clock by its RTCP sender reports, which agree with this machine's clock. */
   SENDER_REPORT,
-  /** Our clock when the picture arrived, smoothed. */
+  /** This machine's clock at the picture's arrival, smoothed. */
   ARRIVAL
 }

@@ -1,6 +1,7 @@
 /**
- * Values that describe media and that every package names. They come from parameter sets and go to
- * decoders, muxers and pages; nothing here holds memory or has a thread.
+ * The values that describe encoded media: access units, audio frames, codec parameters and times.
+ * Ingest creates them; decoders, muxers and pages use them. The package owns no native memory and
+ * no thread.
  */
 @NullMarked
 package io.kydai.ingest.media;

@@ -27,7 +27,7 @@ final class H264NalClassifier implements NalClassifier {
     return switch (type) {
       case NalUnits.SLICE, NalUnits.DATA_PARTITION_A, NalUnits.IDR_SLICE ->
           slice(type, Arrays.copyOfRange(bytes, start, Math.min(end, start + SLICE_HEADER_BYTES)));
-      case NalUnits.SUPPLEMENT ->
+      case NalUnits.SEI ->
           NalUnit.of(
               RecoveryPoints.isAmong(bytes, start + 1, end) ? Role.RECOVERY_POINT : Role.OTHER);
       case NalUnits.SEQUENCE_PARAMETER_SET -> NalUnit.of(Role.SEQUENCE_PARAMETER_SET);

@@ -44,7 +44,7 @@ final class H265NalClassifier implements NalClassifier {
       case NalUnitTypes.END_OF_SEQUENCE, NalUnitTypes.END_OF_BITSTREAM ->
           NalUnit.of(Role.END_OF_SEQUENCE);
       case NalUnitTypes.ACCESS_UNIT_DELIMITER, NalUnitTypes.FILLER -> NalUnit.of(Role.IGNORED);
-      case NalUnitTypes.PREFIX_SUPPLEMENT ->
+      case NalUnitTypes.PREFIX_SEI ->
           NalUnit.of(
               RecoveryPoints.isAmong(bytes, start + HEADER, end)
                   ? Role.RECOVERY_POINT

@@ -3,16 +3,18 @@ package io.kydai.ingest.source;
 import java.util.regex.Pattern;
 
 /**
- * Names a camera in configuration, addresses, metrics and logs.
+ * The identifier of a camera in configuration, HTTP paths, metrics and logs.
  *
- * @param value 1 to 63 characters: lower-case letters, digits, {@code -} and {@code _}, the first a
- *     letter or a digit, so that it can stand unescaped in a path, a file name and a metric's tag
+ * @param value 1 to 63 lower-case letters, digits, {@code -} and {@code _}, of which the first is a
+ *     letter or a digit, so that it needs no escaping in a path, a file name or a metric's tag
  */
 public record CameraId(String value) implements Comparable<CameraId> {
   private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   /**
-   * @throws IllegalArgumentException when the value is not as described above
+   * Creates an identifier.
+   *
+   * @throws IllegalArgumentException when the value has another form
    */
   public CameraId {
     if (!VALID.matcher(value).matches()) {

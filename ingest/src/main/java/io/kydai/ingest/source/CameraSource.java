@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a camera's stream is to be had, and how.
+ * The address of a camera's stream, and the settings of the connection to it.
  *
+ * @param id the camera's identifier
  * @param address an {@code rtsp://} or {@code rtsps://} address without user information
- * @param login what to answer when the camera asks who is there; null where nothing is given
- * @param trust who is believed to be the camera; looked at with {@code rtsps://} only
+ * @param login the credentials for RTSP authentication; null for none
+ * @param transport the transport of the RTP packets
+ * @param trust the certificates that the camera may present; used with {@code rtsps://} only
  */
 public record CameraSource(
     CameraId id, URI address, @Nullable Credentials login, Transport transport, TlsTrust trust) {
@@ -26,27 +28,27 @@ public record CameraSource(
     requireNonNull(transport);
     requireNonNull(trust);
     if (userInfo(address) != null) {
-      throw new IllegalArgumentException("credentials stand apart from the address");
+      throw new IllegalArgumentException("the address must not contain credentials");
     }
     boolean secure = "rtsps".equals(address.getScheme());
     if (secure && transport == Transport.UDP) {
       throw new IllegalArgumentException(
           "over UDP the pictures of an rtsps:// address would not be encrypted (SRTP is not"
-              + " spoken); tcp, http or auto is expected");
+              + " supported); tcp, http or auto is expected");
     }
     if (!secure && !trust.equals(TlsTrust.PLATFORM)) {
-      throw new IllegalArgumentException("a certificate can be asked for with rtsps:// only");
+      throw new IllegalArgumentException("certificate settings are permitted with rtsps:// only");
     }
   }
 
   /**
-   * Takes user and password out of the address. The transport is {@link Transport#AUTO}, and what
-   * is trusted {@link TlsTrust#PLATFORM}.
+   * Creates a source from an address that may contain a user and a password, with {@link
+   * Transport#AUTO} and {@link TlsTrust#PLATFORM}.
    *
-   * @param url such as {@code rtsp://user:pass@host:554/path?query}, the password percent-encoded
-   *     where it must be
-   * @throws IllegalArgumentException when it is no {@code rtsp} or {@code rtsps} address with a
-   *     host; the message does not repeat the address, which may hold a password
+   * @param url the address, such as {@code rtsp://user:pass@host:554/path?query}; reserved
+   *     characters of the user and the password are percent-encoded (RFC 3986, section 3.2.1)
+   * @throws IllegalArgumentException when the text is not an {@code rtsp} or {@code rtsps} address
+   *     with a host; the message does not repeat the address, which may contain a password
    */
   public static CameraSource of(CameraId id, String url) {
     URI uri;
@@ -61,12 +63,12 @@ public record CameraSource(
     }
     Optional<HostAndPort> found = HostAndPort.of(uri);
     if (found.isEmpty() || uri.getRawFragment() != null) {
-      // Without this, a piece of a password with '#' would be taken for the host or the port.
+      // Without this check, part of a password with an unencoded '#' would be read as the host.
       throw new IllegalArgumentException(
           HostAndPort.wrongCharacter(uri)
                   .filter(wrong -> uri.getRawFragment() == null)
                   .map(wrong -> "a host may not have the character '" + wrong + "'")
-                  .orElse("its host and port cannot be told apart")
+                  .orElse("its host and port are ambiguous")
               + ENCODING);
     }
     HostAndPort host = found.get();
@@ -100,12 +102,14 @@ public record CameraSource(
         TlsTrust.PLATFORM);
   }
 
-  /** What to answer when the camera asks who is there; empty where nothing is given. */
+  /** Returns the credentials for RTSP authentication; empty for none. */
   public Optional<Credentials> credentials() {
     return Optional.ofNullable(login);
   }
 
-  /** The user's part, which {@link URI} does not know where it does not know the host. */
+  /**
+   * Returns the user information, which {@link URI} does not parse when it rejects the host name.
+   */
   private static @Nullable String userInfo(URI uri) {
     String authority = uri.getAuthority();
     int at = uri.getRawAuthority().indexOf('@');
@@ -115,7 +119,7 @@ public record CameraSource(
   }
 
   /**
-   * The same stream by another way.
+   * Returns a copy with another transport.
    *
    * @throws IllegalArgumentException for UDP with {@code rtsps://}
    */
@@ -124,15 +128,15 @@ public record CameraSource(
   }
 
   /**
-   * The same stream from a camera that proves itself in another way.
+   * Returns a copy that accepts other certificates.
    *
-   * @throws IllegalArgumentException with {@code rtsp://}
+   * @throws IllegalArgumentException for other than {@link TlsTrust#PLATFORM} with {@code rtsp://}
    */
   public CameraSource trusting(TlsTrust other) {
     return new CameraSource(id, address, login, transport, other);
   }
 
-  /** A user's name and password. Its {@code toString} shows neither. */
+  /** A user name and password; {@code toString} shows neither. */
   public record Credentials(String user, String password) {
     public Credentials {
       requireNonNull(user);

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The host and the port of an address. {@link URI} knows neither of a host with an underscore,
- * which RFC 1123 does not allow and which names of containers and cameras have.
+ * The host and the port of an address. {@link URI} parses neither when the host name contains an
+ * underscore, which RFC 1123 does not permit but names of containers and cameras contain.
  *
- * @param host in lower or upper case, as it stands; IPv6 in brackets; international names in
- *     Punycode (RFC 3492)
- * @param port -1 where none stands there
+ * @param host the host in the letter case of the address; an IPv6 address in brackets; an
+ *     internationalised name in its ASCII form (RFC 5891)
+ * @param port the port, or -1 where the address has none
  */
 public record HostAndPort(String host, int port) {
   private static final int MAX_HOST = 253;
@@ -21,8 +21,10 @@ public record HostAndPort(String host, int port) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
   /**
-   * @param address of a hierarchical scheme
-   * @return empty when it has no host, or one that cannot be told from the rest
+   * Returns the host and port of an address.
+   *
+   * @param address an address of a hierarchical scheme
+   * @return empty when the address has no host, or its authority is ambiguous
    */
   public static Optional<HostAndPort> of(URI address) {
     if (address.getHost() != null) {
@@ -37,9 +39,7 @@ public record HostAndPort(String host, int port) {
         .filter(found -> found.host.length() <= MAX_HOST && NAME.matcher(found.host).matches());
   }
 
-  /**
-   * The first character of an address's host that no host may have, where that is what is wrong.
-   */
+  /** Returns the first character of an address's host that is not permitted in host names. */
   static Optional<String> wrongCharacter(URI address) {
     return parts(address)
         .map(parts -> parts.group(1))
@@ -51,7 +51,7 @@ public record HostAndPort(String host, int port) {
                     .findFirst());
   }
 
-  /** Whether both have the same host, in whatever case. */
+  /** Returns whether both addresses have the same host, regardless of letter case. */
   public static boolean same(URI one, URI other) {
     Optional<HostAndPort> host = of(one);
     return host.isPresent()
@@ -63,7 +63,7 @@ public record HostAndPort(String host, int port) {
     if (authority == null) {
       return Optional.empty();
     }
-    // A user's part with an @ in it is a password that was not encoded: nothing is sure then.
+    // Several '@' mean that a password was not percent-encoded: the authority is ambiguous.
     int at = authority.indexOf('@');
     if (at != authority.lastIndexOf('@')) {
       return Optional.empty();
@@ -76,7 +76,7 @@ public record HostAndPort(String host, int port) {
     try {
       return IDN.toASCII(host);
     } catch (IllegalArgumentException e) {
-      return ""; // no host, by the rules of international names
+      return ""; // not a valid internationalised name
     }
   }
 }

@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A stream's address as anybody may see it. Some cameras take user and password in the path or the
- * query, under names that nobody can list, so it is the other way round: what stands under a name
- * that is known to say which stream is shown, and {@code ***} stands for every other value.
+ * Makes the form of a stream's address that may be shown to users and logged. Some cameras take a
+ * user and a password in the path or the query, under parameter names that differ between makes.
+ * Therefore only the values of parameters that are known to select a stream are shown; {@code ***}
+ * replaces all others.
  */
 public final class ShownAddress {
   private static final String MASK = "***";
 
-  /** Names of values, and words without a value, that say which stream is wanted and how. */
-  private static final Set<String> HARMLESS =
+  /** The names of parameters, with or without a value, that select a stream or its format. */
+  private static final Set<String> SHOWN_NAMES =
       Set.of(
           "audio",
           "bitrate",
@@ -70,7 +71,7 @@ public final class ShownAddress {
           "videocodec",
           "width");
 
-  /** What such a value looks like; one with an equals sign may hold further names. */
+  /** The form of a value that is shown; one with an equals sign may contain further names. */
   private static final Pattern SHORT_VALUE = Pattern.compile("[\\w.,x-]{0,32}");
 
   private static final Pattern PAIR = Pattern.compile("([^=&;/?]*=)([^&;/?]*)");
@@ -79,9 +80,9 @@ public final class ShownAddress {
   private ShownAddress() {}
 
   /**
-   * The address with {@code ***} for what may be a user or a password.
+   * Returns the address with {@code ***} in place of values that may be a user or a password.
    *
-   * @param address without a user's part, which is not masked
+   * @param address an address without user information, which this method does not mask
    */
   public static String of(URI address) {
     String whole = address.toString();
@@ -99,7 +100,10 @@ public final class ShownAddress {
             : QUERY_PIECE.matcher(whole.substring(query)).replaceAll(masked(ShownAddress::piece)));
   }
 
-  /** The values that {@link #of} masks, without those that would spoil sentences: small numbers. */
+  /**
+   * Returns the values that {@link #of} masks, except numbers of at most three digits: text from
+   * which they were removed would be unreadable.
+   */
   public static Stream<String> hidden(URI address) {
     Stream<String> path =
         PAIR.matcher(address.getRawPath() == null ? "" : address.getRawPath())
@@ -122,19 +126,19 @@ public final class ShownAddress {
   }
 
   private static String piece(String piece) {
-    return piece.indexOf('=') >= 0 ? pair(piece) : isHarmless(piece) ? piece : MASK;
+    return piece.indexOf('=') >= 0 ? pair(piece) : isShown(piece) ? piece : MASK;
   }
 
   private static String pair(String pair) {
     int equals = pair.indexOf('=');
     String name = pair.substring(0, equals);
     String value = pair.substring(equals + 1);
-    return value.isEmpty() || isHarmless(name) && SHORT_VALUE.matcher(value).matches()
+    return value.isEmpty() || isShown(name) && SHORT_VALUE.matcher(value).matches()
         ? pair
         : pair.substring(0, equals + 1) + MASK;
   }
 
-  private static boolean isHarmless(String name) {
-    return HARMLESS.contains(name.toLowerCase(Locale.ROOT));
+  private static boolean isShown(String name) {
+    return SHOWN_NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -1,13 +1,13 @@
 package io.kydai.ingest.source;
 
-/** How a camera's packets are to travel. */
+/** The transport of a camera's RTP packets. */
 public enum Transport {
-  /** TCP, and UDP where the camera refuses TCP. */
+  /** Interleaved on the RTSP connection, or over UDP when the camera refuses that. */
   AUTO,
-  /** In frames on the RTSP connection, and in no other way. */
+  /** Interleaved on the RTSP connection (RFC 2326, section 10.12) only. */
   TCP,
-  /** UDP, and TCP where the camera refuses UDP or no packet gets through. */
+  /** Over UDP, or interleaved when the camera refuses UDP or no packet arrives. */
   UDP,
-  /** The RTSP connection itself in a pair of HTTP connections, for firewalls. */
+  /** Interleaved on an RTSP connection that is tunnelled in two HTTP connections, for firewalls. */
   HTTP
 }

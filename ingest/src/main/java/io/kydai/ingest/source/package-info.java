@@ -1,7 +1,7 @@
 /**
- * What a camera is, as it is configured: its id, addresses, credentials and transport.
+ * The configuration of a camera's stream: its id, address, credentials and transport.
  *
- * <p>Immutable values. {@code toString} shows no secret.
+ * <p>The package holds immutable values, whose {@code toString} shows no secret.
  */
 @NullMarked
 package io.kydai.ingest.source;

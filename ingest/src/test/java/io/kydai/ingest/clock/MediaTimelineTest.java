@@ -9,20 +9,20 @@ class MediaTimelineTest {
   private static final long START = 17_000_000_000L;
   private final MediaTimeline timeline = new MediaTimeline(START);
 
-  private MediaTimeline.Moment place(long timestamp, long arrivalMillis) {
+  private MediaTimeline.Position place(long timestamp, long arrivalMillis) {
     return timeline.place(timestamp, START + TimeUnit.MILLISECONDS.toNanos(arrivalMillis), true);
   }
 
-  private static MediaTimeline.Moment steady(long time) {
-    return new MediaTimeline.Moment(time, false, true);
+  private static MediaTimeline.Position steady(long time) {
+    return new MediaTimeline.Position(time, false, true);
   }
 
-  private static MediaTimeline.Moment standing(long time) {
-    return new MediaTimeline.Moment(time, false, false);
+  private static MediaTimeline.Position standing(long time) {
+    return new MediaTimeline.Position(time, false, false);
   }
 
-  private static MediaTimeline.Moment jumped(long time) {
-    return new MediaTimeline.Moment(time, true, true);
+  private static MediaTimeline.Position jumped(long time) {
+    return new MediaTimeline.Position(time, true, true);
   }
 
   @Test

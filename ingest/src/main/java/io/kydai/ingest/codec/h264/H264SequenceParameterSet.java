@@ -10,32 +10,35 @@ import org.jspecify.annotations.Nullable;
  * The part of a sequence parameter set that ingest needs (ITU-T H.264, section 7.3.2.1.1).
  *
  * @param id {@code seq_parameter_set_id}, 0 to 31
- * @param width of the picture in pixels, after cropping
- * @param height of the picture in pixels, after cropping
- * @param pixelAspect square where it is not told
- * @param reorderDepth how many pictures may come before one that is shown before them, at most 16;
- *     null where it cannot be told
+ * @param width the width of the picture in pixels, after cropping
+ * @param height the height of the picture in pixels, after cropping
+ * @param pixelAspect the pixel aspect ratio; square where it is not given
+ * @param reorderDepth the number of pictures that may precede a picture in decoding order and
+ *     follow it in output order, 0 to 16; null where it is not known
  */
 public record H264SequenceParameterSet(
     int id, int width, int height, PixelAspectRatio pixelAspect, @Nullable Integer reorderDepth) {
   private static final int BASELINE = 66;
 
-  /** Profiles that have no other than intra pictures where {@code constraint_set3_flag} is set. */
+  /** The profiles that have intra pictures only when {@code constraint_set3_flag} is 1. */
   private static final Set<Integer> MAYBE_INTRA = Set.of(44, 86, 100, 110, 122, 244);
 
   private static final Set<Integer> WITH_CHROMA_FORMAT =
       Set.of(100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135);
 
-  /** 16,384 pixels: beyond level 6.2's largest side, and small enough that nothing overflows. */
+  /** The bound of each side, 16,384 pixels, which exceeds the largest side of level 6.2. */
   private static final int MAX_MACROBLOCKS = 1024;
 
   /**
-   * @param nal with its header byte, without start code
-   * @throws MalformedBitstreamException when it is none, ends early, or gives an impossible size
+   * Parses a NAL unit.
+   *
+   * @param nal the NAL unit with its header byte, without start code
+   * @throws MalformedBitstreamException when it is not a sequence parameter set, ends too early, or
+   *     has a value out of range
    */
   public static H264SequenceParameterSet parse(byte[] nal) throws MalformedBitstreamException {
     if (nal.length < 4 || NalUnits.type(nal[0]) != NalUnits.SEQUENCE_PARAMETER_SET) {
-      throw new MalformedBitstreamException("is no sequence parameter set");
+      throw new MalformedBitstreamException("is not a sequence parameter set");
     }
     BitReader in = new BitReader(nal);
     int profile = in.bits(8);
@@ -68,7 +71,7 @@ public record H264SequenceParameterSet(
     int width = columns * 16;
     int height = rows * 16 * (framesOnly ? 1 : 2);
     if (in.flag()) {
-      // Table 6-1: chroma samples are as wide (high) as one or two luma samples.
+      // Table 6-1: the crop unit is one or two luma samples, by the chroma format.
       boolean chromaPlanes = chroma != 0 && !separatePlanes;
       int unitX = chromaPlanes && chroma != 3 ? 2 : 1;
       int unitY = (chromaPlanes && chroma == 1 ? 2 : 1) * (framesOnly ? 1 : 2);
@@ -87,7 +90,7 @@ public record H264SequenceParameterSet(
   private static int cropped(BitReader in, int unit, int size) throws MalformedBitstreamException {
     int cropped = (in.unsigned(size, "crop offset") + in.unsigned(size, "crop offset")) * unit;
     if (cropped >= size) {
-      throw new MalformedBitstreamException("crops the whole picture away");
+      throw new MalformedBitstreamException("crops the whole picture");
     }
     return cropped;
   }
@@ -108,7 +111,7 @@ public record H264SequenceParameterSet(
     return type;
   }
 
-  /** Section 7.3.2.1.1.1: a list ends early when its next scale becomes zero. */
+  /** Skips scaling lists; a list ends early when its next scale is zero (section 7.3.2.1.1.1). */
   private static void skipScalingMatrix(BitReader in, int lists)
       throws MalformedBitstreamException {
     for (int list = 0; list < lists; list++) {

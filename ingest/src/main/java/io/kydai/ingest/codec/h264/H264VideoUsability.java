@@ -6,16 +6,19 @@ import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usability information of a sequence parameter set (ITU-T H.264, annex E.1).
+ * The part of the video usability information (VUI) of a sequence parameter set that ingest needs
+ * (ITU-T H.264, section E.1.1).
  *
- * @param reorderDepth {@code max_num_reorder_frames}; null where it is not given or unreadable
+ * @param pixelAspect the pixel aspect ratio; square where it is not given
+ * @param reorderDepth {@code max_num_reorder_frames}, 0 to 16; null where it is not given or cannot
+ *     be parsed
  */
 record H264VideoUsability(PixelAspectRatio pixelAspect, @Nullable Integer reorderDepth) {
   static final H264VideoUsability NONE = new H264VideoUsability(PixelAspectRatio.SQUARE, null);
 
-  private static final int MOST_REORDERED = 16;
+  private static final int MAX_REORDER_DEPTH = 16;
 
-  /** Reads as far as it can; what cannot be read is as if it were not given. */
+  /** Reads the VUI; values that cannot be parsed are treated as absent. */
   static H264VideoUsability read(BitReader in) {
     PixelAspectRatio aspect = PixelAspectRatio.SQUARE;
     try {
@@ -35,11 +38,11 @@ record H264VideoUsability(PixelAspectRatio pixelAspect, @Nullable Integer reorde
     }
     int idc = in.bits(8);
     return PixelAspectRatio.isExtended(idc)
-        ? PixelAspectRatio.told(in.bits(16), in.bits(16))
+        ? PixelAspectRatio.declared(in.bits(16), in.bits(16))
         : PixelAspectRatio.ofTable(idc);
   }
 
-  /** Reads on to {@code max_num_reorder_frames}. */
+  /** Skips to {@code max_num_reorder_frames} and reads it; returns null where it is absent. */
   private static @Nullable Integer reorderDepth(BitReader in) throws MalformedBitstreamException {
     if (in.flag()) {
       in.skip(1);
@@ -57,8 +60,8 @@ record H264VideoUsability(PixelAspectRatio pixelAspect, @Nullable Integer reorde
     if (in.flag()) {
       in.skip(65);
     }
-    boolean buffers = skipReferenceDecoder(in);
-    buffers |= skipReferenceDecoder(in);
+    boolean buffers = skipHrdParameters(in);
+    buffers |= skipHrdParameters(in);
     in.skip(buffers ? 2 : 1);
     if (!in.flag()) {
       return null;
@@ -67,11 +70,11 @@ record H264VideoUsability(PixelAspectRatio pixelAspect, @Nullable Integer reorde
     for (int i = 0; i < 4; i++) {
       in.unsigned();
     }
-    return in.unsigned(MOST_REORDERED, "max_num_reorder_frames");
+    return in.unsigned(MAX_REORDER_DEPTH, "max_num_reorder_frames");
   }
 
-  /** Annex E.1.2, where its flag says that it is there. */
-  private static boolean skipReferenceDecoder(BitReader in) throws MalformedBitstreamException {
+  /** Skips HRD parameters (section E.1.2) if their flag is set, and returns the flag. */
+  private static boolean skipHrdParameters(BitReader in) throws MalformedBitstreamException {
     if (!in.flag()) {
       return false;
     }

@@ -2,19 +2,19 @@ package io.kydai.ingest.codec.h264;
 
 import java.util.Arrays;
 
-/** The types of NAL units (ITU-T H.264, table 7-1) that ingest tells apart. */
+/** The types of NAL units (ITU-T H.264, table 7-1) that ingest distinguishes. */
 public final class NalUnits {
-  /** A slice of a picture that is no IDR picture. */
+  /** A slice of a picture that is not an IDR picture. */
   public static final int SLICE = 1;
 
-  /** Where slices are parted by importance, the part with their headers. */
+  /** Data partition A, which holds the slice header when slices are data-partitioned. */
   public static final int DATA_PARTITION_A = 2;
 
-  /** The last type of slices: 1 to 5 are pictures' own data. */
+  /** A slice of an IDR picture; the last of the types 1 to 5 that carry slice data. */
   public static final int IDR_SLICE = 5;
 
   /** Supplemental enhancement information (SEI). */
-  public static final int SUPPLEMENT = 6;
+  public static final int SEI = 6;
 
   public static final int SEQUENCE_PARAMETER_SET = 7;
   public static final int PICTURE_PARAMETER_SET = 8;
@@ -27,24 +27,25 @@ public final class NalUnits {
 
   private NalUnits() {}
 
-  /** The type in a NAL unit's header byte, 0 to 31. */
+  /** Returns {@code nal_unit_type} of a header byte, 0 to 31. */
   public static int type(byte header) {
     return header & 0x1f;
   }
 
-  /** Whether units of this type carry a picture's own data (video coding layer). */
+  /** Returns whether NAL units of this type carry slice data (video coding layer). */
   public static boolean isPicture(int type) {
     return type >= SLICE && type <= IDR_SLICE;
   }
 
-  /** Whether the standard says nothing of this type: 0, and what RTP uses for itself. */
+  /** Returns whether the standard leaves the type unspecified: 0, and 24 to 31, which RTP uses. */
   public static boolean isUnspecified(int type) {
     return type == 0 || type >= FIRST_OF_RTP;
   }
 
   /**
-   * Cuts off the zero bytes, and a stray start code, that some cameras leave behind a parameter
-   * set. A NAL unit never ends with a zero byte (section 7.4.1), so nothing real is lost.
+   * Returns the NAL unit without the zero bytes and the start code that some cameras append to a
+   * parameter set. A valid NAL unit does not end with a zero byte (section 7.4.1), so that no data
+   * is lost.
    */
   public static byte[] trimmed(byte[] nal) {
     int end = nal.length;

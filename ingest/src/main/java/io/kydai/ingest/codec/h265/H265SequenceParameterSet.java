@@ -8,16 +8,19 @@ import io.kydai.ingest.codec.syntax.PixelAspectRatio;
  * The part of a sequence parameter set that ingest needs (ITU-T H.265, section 7.3.2.2.1).
  *
  * @param id {@code sps_seq_parameter_set_id}, 0 to 15
- * @param videoId which video parameter set it refers to, 0 to 15
- * @param subLayers temporal ones, 1 to 7
- * @param chromaFormat 0 (grey) to 3 (4:4:4)
- * @param width of the picture in pixels, within the conformance window
- * @param height of the picture in pixels, within the conformance window
- * @param lumaBits of a sample, 8 to 16
- * @param chromaBits of a sample, 8 to 16
- * @param reorderedPictures how many pictures may precede one in decoding order and follow it in
- *     presentation ({@code sps_max_num_reorder_pics} of the highest sub-layer), 0 to 15
- * @param pixelAspect square where it is not told
+ * @param videoId {@code sps_video_parameter_set_id} of the VPS to which it refers, 0 to 15
+ * @param subLayers the number of temporal sub-layers, 1 to 7
+ * @param temporalNesting {@code sps_temporal_id_nesting_flag}
+ * @param profile the profile, tier and level
+ * @param chromaFormat {@code chroma_format_idc}, 0 (monochrome) to 3 (4:4:4)
+ * @param width the width of the picture in pixels, within the conformance window
+ * @param height the height of the picture in pixels, within the conformance window
+ * @param lumaBits the bits of a luma sample, 8 to 16
+ * @param chromaBits the bits of a chroma sample, 8 to 16
+ * @param reorderedPictures the number of pictures that may precede a picture in decoding order and
+ *     follow it in output order ({@code sps_max_num_reorder_pics} of the highest sub-layer), 0 to
+ *     15
+ * @param pixelAspect the pixel aspect ratio; square where it is not given
  */
 public record H265SequenceParameterSet(
     int id,
@@ -34,16 +37,19 @@ public record H265SequenceParameterSet(
     PixelAspectRatio pixelAspect) {
   private static final int HEADER = 2;
 
-  /** Beyond level 6.2's largest side, and small enough that nothing overflows. */
+  /** The bound of each side in pixels: the largest side of level 6.2. */
   private static final int MAX_SIDE = 16_888;
 
   /**
-   * @param nal with its header, without start code
-   * @throws MalformedBitstreamException when it is none, ends early, or gives an impossible size
+   * Parses a NAL unit.
+   *
+   * @param nal the NAL unit with its two-byte header, without start code
+   * @throws MalformedBitstreamException when it is not a sequence parameter set, ends too early, or
+   *     has a value out of range
    */
   public static H265SequenceParameterSet parse(byte[] nal) throws MalformedBitstreamException {
     if (nal.length <= HEADER || NalUnitTypes.type(nal[0]) != NalUnitTypes.SEQUENCE_PARAMETER_SET) {
-      throw new MalformedBitstreamException("is no sequence parameter set");
+      throw new MalformedBitstreamException("is not a sequence parameter set");
     }
     BitReader in = new BitReader(nal, HEADER);
     int videoId = in.bits(4);
@@ -55,19 +61,19 @@ public record H265SequenceParameterSet(
     ProfileTierLevel profile = ProfileTierLevel.read(in, subLayers);
     int id = in.unsigned(15, "sps_seq_parameter_set_id");
     int chroma = in.unsigned(3, "chroma_format_idc");
-    boolean planesApart = chroma == 3 && in.flag();
+    boolean separatePlanes = chroma == 3 && in.flag();
     int width = in.unsigned(MAX_SIDE, "pic_width_in_luma_samples");
     int height = in.unsigned(MAX_SIDE, "pic_height_in_luma_samples");
     if (in.flag()) {
-      // Table 6-1: chroma samples are as wide (high) as one or two luma samples.
-      boolean together = !planesApart;
-      int unitX = together && (chroma == 1 || chroma == 2) ? 2 : 1;
-      int unitY = together && chroma == 1 ? 2 : 1;
+      // Table 6-1: offsets are in units of one or two luma samples, by the chroma format.
+      boolean chromaPlanes = !separatePlanes;
+      int unitX = chromaPlanes && (chroma == 1 || chroma == 2) ? 2 : 1;
+      int unitY = chromaPlanes && chroma == 1 ? 2 : 1;
       width -= unitX * (cropping(in) + cropping(in));
       height -= unitY * (cropping(in) + cropping(in));
     }
     if (width < 1 || height < 1) {
-      throw new MalformedBitstreamException("leaves nothing of its picture");
+      throw new MalformedBitstreamException("crops the whole picture");
     }
     int lumaBits = in.unsigned(8, "bit_depth_luma_minus8") + 8;
     int chromaBits = in.unsigned(8, "bit_depth_chroma_minus8") + 8;

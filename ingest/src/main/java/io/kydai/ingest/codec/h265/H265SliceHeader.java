@@ -4,15 +4,17 @@ import io.kydai.ingest.codec.syntax.BitReader;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 
 /**
- * The beginning of a slice segment (ITU-T H.265, section 7.3.6.1).
+ * The first fields of a slice segment header (ITU-T H.265, section 7.3.6.1).
  *
- * @param first {@code first_slice_segment_in_pic_flag}: where a picture begins
+ * @param first {@code first_slice_segment_in_pic_flag}, which is set where a picture begins
  * @param pictureParameterSet {@code slice_pic_parameter_set_id}, 0 to 63
  */
 public record H265SliceHeader(boolean first, int pictureParameterSet) {
   /**
-   * @param nal with its header; the first 16 bytes suffice
-   * @throws MalformedBitstreamException when it ends early or holds an impossible id
+   * Parses the beginning of a NAL unit.
+   *
+   * @param nal the NAL unit with its two-byte header, of which the first 16 bytes suffice
+   * @throws MalformedBitstreamException when it ends too early or has a value out of range
    */
   public static H265SliceHeader parse(byte[] nal) throws MalformedBitstreamException {
     if (nal.length < 3) {

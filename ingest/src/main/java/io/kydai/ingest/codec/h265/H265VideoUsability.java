@@ -5,20 +5,22 @@ import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 
 /**
- * The way through a sequence parameter set from its coding block sizes to the pixel aspect ratio of
- * its usability information (ITU-T H.265, sections 7.3.2.2.1, 7.3.4 and 7.3.7, and annex E.2.1).
+ * Reads a sequence parameter set from its coding block sizes to the pixel aspect ratio of its video
+ * usability information (ITU-T H.265, sections 7.3.2.2.1, 7.3.4, 7.3.7 and E.2.1).
  */
 final class H265VideoUsability {
-  private static final int MOST_SETS = 64;
-  private static final int MOST_PICTURES = 16;
-  private static final int MOST_LONG_TERM = 32;
+  private static final int MAX_SETS = 64;
+  private static final int MAX_PICTURES = 16;
+  private static final int MAX_LONG_TERM = 32;
 
   private H265VideoUsability() {}
 
   /**
-   * @param in behind the sub-layers' ordering information
-   * @param orderBits of {@code slice_pic_order_cnt_lsb}
-   * @return square where it is not told, or what comes before it cannot be read
+   * Reads the pixel aspect ratio.
+   *
+   * @param in a reader that is positioned after the ordering information of the sub-layers
+   * @param orderBits the number of bits of {@code slice_pic_order_cnt_lsb}
+   * @return the ratio; square where it is not given, or a field before it cannot be parsed
    */
   static PixelAspectRatio pixelAspect(BitReader in, int orderBits) {
     try {
@@ -32,7 +34,7 @@ final class H265VideoUsability {
       }
       int idc = in.bits(8);
       return PixelAspectRatio.isExtended(idc)
-          ? PixelAspectRatio.told(in.bits(16), in.bits(16))
+          ? PixelAspectRatio.declared(in.bits(16), in.bits(16))
           : PixelAspectRatio.ofTable(idc);
     } catch (MalformedBitstreamException e) {
       return PixelAspectRatio.SQUARE;
@@ -74,20 +76,22 @@ final class H265VideoUsability {
 
   private static void skipReferences(BitReader in, int orderBits)
       throws MalformedBitstreamException {
-    int sets = in.unsigned(MOST_SETS, "num_short_term_ref_pic_sets");
+    int sets = in.unsigned(MAX_SETS, "num_short_term_ref_pic_sets");
     int pictures = 0;
     for (int i = 0; i < sets; i++) {
       pictures = skipShortTerm(in, i, pictures);
     }
     if (in.flag()) {
-      int longTerm = in.unsigned(MOST_LONG_TERM, "num_long_term_ref_pics_sps");
+      int longTerm = in.unsigned(MAX_LONG_TERM, "num_long_term_ref_pics_sps");
       in.skip(longTerm * (orderBits + 1));
     }
   }
 
   /**
-   * @param before how many pictures the set before has
-   * @return how many this one has
+   * Skips {@code st_ref_pic_set(index)} (section 7.3.7).
+   *
+   * @param before the number of pictures of the previous set
+   * @return the number of pictures of this set
    */
   private static int skipShortTerm(BitReader in, int index, int before)
       throws MalformedBitstreamException {
@@ -105,8 +109,8 @@ final class H265VideoUsability {
       return pictures;
     }
     int pictures =
-        in.unsigned(MOST_PICTURES, "num_negative_pics")
-            + in.unsigned(MOST_PICTURES, "num_positive_pics");
+        in.unsigned(MAX_PICTURES, "num_negative_pics")
+            + in.unsigned(MAX_PICTURES, "num_positive_pics");
     for (int i = 0; i < pictures; i++) {
       in.unsigned();
       in.skip(1);

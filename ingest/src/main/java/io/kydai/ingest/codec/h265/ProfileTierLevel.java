@@ -5,18 +5,19 @@ import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import java.util.Locale;
 
 /**
- * What a decoder must be able to do (ITU-T H.265, section 7.3.3).
+ * The general profile, tier and level of a bitstream (ITU-T H.265, section 7.3.3).
  *
  * @param space {@code general_profile_space}, 0 to 3
+ * @param highTier {@code general_tier_flag}
  * @param profile {@code general_profile_idc}, 0 to 31
- * @param compatibility the 32 compatibility flags, the first in the highest bit
- * @param constraints the 48 bits of constraint flags, the first in the highest of them
- * @param level {@code general_level_idc}: 30 times the level
+ * @param compatibility the 32 compatibility flags, of which the first is the highest bit
+ * @param constraints the 48 bits of constraint flags, of which the first is bit 47
+ * @param level {@code general_level_idc}, which is 30 times the level
  */
 public record ProfileTierLevel(
     int space, boolean highTier, int profile, int compatibility, long constraints, int level) {
 
-  /** Reads the structure, that of all temporal sub-layers included. */
+  /** Reads {@code profile_tier_level}, including the fields of all temporal sub-layers. */
   static ProfileTierLevel read(BitReader in, int subLayers) throws MalformedBitstreamException {
     int space = in.bits(2);
     boolean highTier = in.flag();
@@ -39,7 +40,7 @@ public record ProfileTierLevel(
     in.skip(skipped);
   }
 
-  /** As RFC 6381 names need it (ISO/IEC 14496-15, annex E.3), such as {@code 1.6.L93.B0}. */
+  /** Returns the part of an RFC 6381 codec name (ISO/IEC 14496-15, annex E.3), as 1.6.L93.B0. */
   public String name() {
     StringBuilder name = new StringBuilder();
     if (space > 0) {
@@ -48,7 +49,7 @@ public record ProfileTierLevel(
     name.append(profile).append('.');
     name.append(Integer.toHexString(Integer.reverse(compatibility)).toUpperCase(Locale.ROOT));
     name.append('.').append(highTier ? 'H' : 'L').append(level);
-    // Trailing bytes of zero are left out.
+    // Trailing zero bytes are omitted.
     for (long left = constraints << 16; left != 0; left <<= 8) {
       name.append('.').append(Long.toHexString(left >>> 56).toUpperCase(Locale.ROOT));
     }

@@ -9,12 +9,14 @@ import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
  */
 public record VideoParameterSet(int id) {
   /**
-   * @param nal with its header, without start code
-   * @throws MalformedBitstreamException when it is none or ends early
+   * Parses a NAL unit.
+   *
+   * @param nal the NAL unit with its two-byte header, without start code
+   * @throws MalformedBitstreamException when it is not a video parameter set or ends too early
    */
   public static VideoParameterSet parse(byte[] nal) throws MalformedBitstreamException {
     if (nal.length < 3 || NalUnitTypes.type(nal[0]) != NalUnitTypes.VIDEO_PARAMETER_SET) {
-      throw new MalformedBitstreamException("is no video parameter set");
+      throw new MalformedBitstreamException("is not a video parameter set");
     }
     return new VideoParameterSet(nal[2] >> 4 & 0xf);
   }

@@ -1,10 +1,10 @@
 /**
- * What of H.265 (ITU-T H.265) has to be read without decoding a picture.
+ * The parsing of those parts of H.265 (ITU-T H.265) that are needed without decoding pictures.
  *
- * <p>Enters: NAL units as byte arrays, without start code. Leaves: picture sizes, what a player has
- * to know of a stream, and the ids that tie a picture to its parameter sets. Owns nothing:
- * everything is a pure function of its bytes and may be called on any thread. Bits are read by the
- * reader of {@code h264}, because both codecs write them alike.
+ * <p>Enters: NAL units as byte arrays, without start code. Leaves: picture sizes, the profile, tier
+ * and level that a player needs to know, and the ids by which pictures refer to their parameter
+ * sets. The package owns nothing: its methods are pure functions of their bytes and may be called
+ * on any thread.
  */
 @NullMarked
 package io.kydai.ingest.codec.h265;

@@ -1,8 +1,8 @@
 package io.kydai.ingest.codec.syntax;
 
 /**
- * Reads a NAL unit bit by bit, skipping emulation prevention bytes (ITU-T H.264, section 7.3.1).
- * Reading beyond the end is an error, never a zero.
+ * Reads the bits of a NAL unit, skipping emulation prevention bytes (ITU-T H.264, section 7.3.1).
+ * Reading beyond the end throws an exception.
  */
 public final class BitReader {
   private final byte[] nal;
@@ -10,17 +10,22 @@ public final class BitReader {
   private int bit;
   private int zeros;
 
-  /** Starts behind the NAL unit's header byte. */
+  /** Creates a reader that starts after the one-byte header of an H.264 NAL unit. */
   public BitReader(byte[] nal) {
     this(nal, 1);
   }
 
-  /** Starts behind a header of so many bytes. */
+  /** Creates a reader that starts after a header of the given number of bytes. */
   public BitReader(byte[] nal, int header) {
     at = header;
     this.nal = nal;
   }
 
+  /**
+   * Reads a bit.
+   *
+   * @throws MalformedBitstreamException when the NAL unit has ended
+   */
   public int bit() throws MalformedBitstreamException {
     if (at >= nal.length) {
       throw new MalformedBitstreamException("ends too early");
@@ -42,11 +47,12 @@ public final class BitReader {
     }
   }
 
+  /** Reads a bit as a boolean, {@code u(1)}. */
   public boolean flag() throws MalformedBitstreamException {
     return bit() == 1;
   }
 
-  /** An unsigned number of at most 31 bits. */
+  /** Reads an unsigned number of at most 31 bits, {@code u(n)}. */
   public int bits(int count) throws MalformedBitstreamException {
     int value = 0;
     for (int i = 0; i < count; i++) {
@@ -55,13 +61,14 @@ public final class BitReader {
     return value;
   }
 
+  /** Skips a number of bits. */
   public void skip(int count) throws MalformedBitstreamException {
     for (int i = 0; i < count; i++) {
       bit();
     }
   }
 
-  /** An Exp-Golomb number, {@code ue(v)}. */
+  /** Reads an unsigned Exp-Golomb number of at most 31 bits, {@code ue(v)} (section 9.1). */
   public int unsigned() throws MalformedBitstreamException {
     int leading = 0;
     while (bit() == 0) {
@@ -72,13 +79,18 @@ public final class BitReader {
     return (1 << leading) - 1 + bits(leading);
   }
 
-  /** A signed Exp-Golomb number, {@code se(v)}. */
+  /** Reads a signed Exp-Golomb number, {@code se(v)} (section 9.1.1). */
   public int signed() throws MalformedBitstreamException {
     int code = unsigned();
     return (code & 1) == 1 ? (code >>> 1) + 1 : -(code >>> 1);
   }
 
-  /** {@link #unsigned}, refused above a limit. */
+  /**
+   * Reads an unsigned Exp-Golomb number with an upper limit.
+   *
+   * @param name the syntax element's name for the message
+   * @throws MalformedBitstreamException when the number exceeds the limit or the NAL unit has ended
+   */
   public int unsigned(int limit, String name) throws MalformedBitstreamException {
     int value = unsigned();
     if (value > limit) {

@@ -1,6 +1,9 @@
 package io.kydai.ingest.codec.syntax;
 
-/** A NAL unit that cannot be read; the message says what is wrong and never holds its bytes. */
+/**
+ * The exception for a NAL unit that cannot be parsed. The message is a predicate, such as {@code
+ * ends too early}, to which the caller adds the subject; it never contains bytes of the NAL unit.
+ */
 public final class MalformedBitstreamException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,20 +1,21 @@
 package io.kydai.ingest.codec.syntax;
 
 /**
- * How wide a pixel is shown in relation to its height (the sample aspect ratio of ITU-T H.264 and
- * H.265, table E-1).
+ * The ratio of the width of a displayed pixel to its height (the sample aspect ratio of ITU-T
+ * H.264, table E-1, and H.265, table E.1).
  *
- * @param width 1 to 65535, in the same unit as the height
- * @param height 1 to 65535
+ * @param width the width, 1 to 65535, in the same arbitrary unit as the height
+ * @param height the height, 1 to 65535
  */
 public record PixelAspectRatio(int width, int height) {
+  /** The ratio of square pixels. */
   public static final PixelAspectRatio SQUARE = new PixelAspectRatio(1, 1);
 
-  /** Beyond 8:1 and 1:8 a ratio is taken for a mistake: a strip would become a huge picture. */
-  private static final int MOST = 8;
+  /** The largest plausible ratio; a larger one would turn a small picture into a huge one. */
+  private static final int MAX_RATIO = 8;
 
-  /** A picture does not grow beyond this side for its pixels to be shown square. */
-  private static final int LARGEST_SIDE = 7680;
+  /** The largest side, in pixels, to which a picture is enlarged to display its pixels square. */
+  private static final int MAX_SIDE = 7680;
 
   private static final int EXTENDED = 255;
   private static final int[] WIDTHS = {
@@ -25,57 +26,69 @@ public record PixelAspectRatio(int width, int height) {
   };
 
   /**
-   * @throws IllegalArgumentException when a side is not 1 to 65535
+   * Creates a ratio.
+   *
+   * @throws IllegalArgumentException when the width or the height is not 1 to 65535
    */
   public PixelAspectRatio {
     if (width < 1 || width > 0xffff || height < 1 || height > 0xffff) {
-      throw new IllegalArgumentException("a pixel of " + width + ":" + height);
+      throw new IllegalArgumentException(
+          "the sides of a pixel are 1 to 65535, not " + width + ":" + height);
     }
   }
 
-  /** A ratio as a stream tells it; square where it is none (0) or out of 1:8 to 8:1. */
-  public static PixelAspectRatio told(int width, int height) {
-    boolean sane =
+  /**
+   * Returns the ratio that a stream or file declares; square when a number is 0 or too large, or
+   * the ratio is not within 1:8 to 8:1.
+   */
+  public static PixelAspectRatio declared(int width, int height) {
+    boolean plausible =
         width > 0
             && height > 0
             && width <= 0xffff
             && height <= 0xffff
-            && width <= MOST * height
-            && height <= MOST * width;
-    return sane && width != height ? new PixelAspectRatio(width, height) : SQUARE;
+            && width <= MAX_RATIO * height
+            && height <= MAX_RATIO * width;
+    return plausible && width != height ? new PixelAspectRatio(width, height) : SQUARE;
   }
 
-  /** Whether an {@code aspect_ratio_idc} says that the ratio follows: Extended_SAR. */
+  /**
+   * Returns whether an {@code aspect_ratio_idc} is Extended_SAR, which the ratio itself follows.
+   */
   public static boolean isExtended(int idc) {
     return idc == EXTENDED;
   }
 
-  /** The ratio of an {@code aspect_ratio_idc}, 0 to 255; square where unspecified or reserved. */
+  /** Returns the ratio of an {@code aspect_ratio_idc}; square where unspecified or reserved. */
   public static PixelAspectRatio ofTable(int idc) {
-    return idc < WIDTHS.length ? told(WIDTHS[idc], HEIGHTS[idc]) : SQUARE;
+    return idc < WIDTHS.length ? declared(WIDTHS[idc], HEIGHTS[idc]) : SQUARE;
   }
 
+  /** Returns whether pixels are square. */
   public boolean isSquare() {
     return width == height;
   }
 
   /**
-   * In how many square pixels a picture is shown as wide as it should be. One side grows and none
-   * shrinks, unless it would grow beyond {@value #LARGEST_SIDE}.
+   * Returns the width in square pixels at which a picture is displayed. One side is enlarged and
+   * none reduced, unless the enlarged one would exceed {@value #MAX_SIDE} pixels; the other side is
+   * then reduced instead.
    *
-   * @param pictureWidth in pixels
-   * @param pictureHeight in pixels
+   * @param pictureWidth the width of the decoded picture in pixels
+   * @param pictureHeight the height of the decoded picture in pixels
    */
   public int displayWidth(int pictureWidth, int pictureHeight) {
     long stretched = stretched(pictureWidth, width, height);
     boolean grows =
         stretched > pictureWidth
-            ? stretched <= LARGEST_SIDE
-            : stretched(pictureHeight, height, width) > LARGEST_SIDE;
+            ? stretched <= MAX_SIDE
+            : stretched(pictureHeight, height, width) > MAX_SIDE;
     return grows ? (int) Math.max(1, stretched) : pictureWidth;
   }
 
-  /** As {@link #displayWidth}, its height. */
+  /**
+   * Returns the height in square pixels at which a picture is displayed, see {@link #displayWidth}.
+   */
   public int displayHeight(int pictureWidth, int pictureHeight) {
     return new PixelAspectRatio(height, width).displayWidth(pictureHeight, pictureWidth);
   }

@@ -1,9 +1,9 @@
 /**
- * What the bitstreams of H.264 and H.265 have in common: bits behind emulation prevention,
- * Exp-Golomb codes, and the pixel aspect ratios of table E-1.
+ * The syntax that the bitstreams of H.264 and H.265 share: emulation prevention, Exp-Golomb codes,
+ * and the sample aspect ratios of table E-1.
  *
- * <p>Enters: bytes of NAL units. Leaves: numbers, or why the bytes are malformed. Owns nothing; a
- * reader belongs to the call that made it.
+ * <p>Enters: bytes of NAL units. Leaves: numbers, or an exception that says how the bytes are
+ * malformed. The package owns nothing; a reader is confined to the call that created it.
  */
 @NullMarked
 package io.kydai.ingest.codec.syntax;

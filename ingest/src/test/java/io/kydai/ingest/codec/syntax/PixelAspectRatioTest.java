@@ -45,7 +45,7 @@ class PixelAspectRatioTest {
     "1, 2, 3840, 4320, 1920, 4320",
   })
   void theShownSizeHasSquarePixels(int x, int y, int width, int height, int wide, int high) {
-    PixelAspectRatio aspect = PixelAspectRatio.told(x, y);
+    PixelAspectRatio aspect = PixelAspectRatio.declared(x, y);
     assertThat(aspect.displayWidth(width, height)).isEqualTo(wide);
     assertThat(aspect.displayHeight(width, height)).isEqualTo(high);
   }
@@ -53,7 +53,7 @@ class PixelAspectRatioTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 0", "-3, 4", "65535, 1", "9, 1", "1, 9", "70000, 70001"})
   void whatIsNoneIsSquare(int width, int height) {
-    assertThat(PixelAspectRatio.told(width, height)).isEqualTo(PixelAspectRatio.SQUARE);
+    assertThat(PixelAspectRatio.declared(width, height)).isEqualTo(PixelAspectRatio.SQUARE);
   }
 
   @Test
