@@ -9,7 +9,6 @@ import io.kydai.ingest.simulator.media.Clip;
 import io.kydai.ingest.simulator.media.Packetization;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What the simulator's arguments ask for. */
 final class CommandLine {
@@ -56,19 +61,27 @@ final class CommandLine {
         --own-port           each on a port of its own, which it needs for the fault "vanish"
 
       FAULT is one or more of these, joined by +; TIME is as 200ms, 5s, 2m, 1h, 365d:
-        drop, reorder, duplicate, truncate, corrupt, junk   :every=N or :p=0.01[,seed=N]
+        drop, reorder, duplicate, truncate, corrupt, junk, other-source
+                                              :every=N or :p=0.01[,seed=N]
         delay                                 the same and ,by=TIME
         stall, garbage, reboot, vanish        [:after=PICTURES][,for=TIME]; for ever without
-        close, cut, change, teardown, announce     [:after=PICTURES]
+        close, cut, change, new-source, teardown, announce     [:after=PICTURES]
         redirect                              :to=ADDRESS[,after=PICTURES]
         rtp-jump, clock-jump                  :by=TIME[,after=PICTURES]
-        status                                :code=N[,on=METHOD]
-        mute, babble, hang-up, wrong-cseq, no-timeout, no-content-base, wrong-password  [:on=METHOD]
+        annex-b, marker-on-packets, marker-on-units, no-marker, no-key
+        jpeg-tables                           [:count=N][,bits=16][,every=N]
+        status                                :code=N[,on=METHOD][,track=N]
+        mute, babble, hang-up                 [:on=METHOD][,track=N]
+        no-range, close-after                 [:code=N]
+        wrong-cseq, no-timeout, no-content-base, no-session, new-session, one-channel,
+        tunnel-login, wrong-password          [:on=METHOD]
       """;
 
   private static final Pattern CAMERA = Pattern.compile("([^=]+)=(.+?)(?:@([0-9.]+))?");
 
-  private final ArrayDeque<String> left;
+  /** An argument that no command line can contain. */
+  private static final String NO_DELIMITER = "\0";
+
   private final CameraSimulator.Builder builder = CameraSimulator.builder().port(8554);
   private final Map<Path, Clip> clips = new HashMap<>();
   private final Map<String, Fault> faults = new LinkedHashMap<>();
@@ -86,9 +99,7 @@ final class CommandLine {
   private Duration clock = Duration.ZERO;
   private boolean ownPort;
 
-  private CommandLine(List<String> arguments) {
-    this.left = new ArrayDeque<>(arguments);
-  }
+  private CommandLine() {}
 
   /**
    * Starts what the arguments ask for.
@@ -97,11 +108,80 @@ final class CommandLine {
    * @throws IllegalStateException when a port cannot be listened on
    */
   static CameraSimulator start(List<String> arguments) {
-    CommandLine line = new CommandLine(arguments);
-    while (!line.left.isEmpty()) {
-      line.take(line.left.poll());
+    CommandLine line = new CommandLine();
+    try {
+      new picocli.CommandLine(line.specification()).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      // Its message repeats all arguments, passwords too.
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalArgumentException("the arguments cannot be read; see --help");
     }
     return line.start();
+  }
+
+  /**
+   * Returns the options, each with the code that takes its value. Values are taken one after the
+   * other as they stand, because an option holds for the cameras that follow it.
+   */
+  private CommandSpec specification() {
+    CommandSpec spec = CommandSpec.create();
+    spec.parser()
+        .separator(" ")
+        .endOfOptionsDelimiter(NO_DELIMITER)
+        .expandAtFiles(false)
+        .posixClusteredShortOptionsAllowed(false)
+        .unmatchedOptionsArePositionalParams(true)
+        .overwrittenOptionsAllowed(true);
+    value(spec, "--host", builder::host);
+    value(spec, "--port", value -> builder.port(number("--port", value, 65_535)));
+    value(spec, "--tls", value -> tlsPort = number("--tls", value, 65_535));
+    value(spec, "--tls-suites", value -> builder.tlsSuites(value.split(",")));
+    value(spec, "--certificate", value -> certificate = Path.of(value));
+    value(spec, "--key", value -> key = Path.of(value));
+    value(spec, "--loops", value -> builder.loops(number("--loops", value, 64)));
+    value(spec, "--fault", this::fault);
+    value(
+        spec, "--copies", value -> copies = number("--copies", value, CameraSimulator.MAX_CLIENTS));
+    value(spec, "--login", value -> login = login(value).orElse(null));
+    value(spec, "--auth", value -> scheme = scheme(value));
+    value(spec, "--nonce-life", value -> nonceLife = FaultText.time("--nonce-life", value));
+    value(spec, "--packets", value -> packets = packets(value));
+    value(spec, "--sound", value -> sound = sound(value).orElse(null));
+    value(spec, "--clock", value -> clock = FaultText.time("--clock", value));
+    option(spec, "--metadata", left -> metadata = true);
+    option(spec, "--own-port", left -> ownPort = true);
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .arity("0..*")
+            .parameterConsumer((left, parameter, command) -> camera(left.pop()))
+            .build());
+    return spec;
+  }
+
+  private static void value(CommandSpec spec, String name, Consumer<String> taker) {
+    option(
+        spec,
+        name,
+        left -> {
+          if (left.isEmpty()) {
+            throw new IllegalArgumentException(name + " lacks its value");
+          }
+          taker.accept(left.pop());
+        });
+  }
+
+  /**
+   * @param taker takes what belongs to the option from the arguments behind it
+   */
+  private static void option(CommandSpec spec, String name, Consumer<Stack<String>> taker) {
+    spec.addOption(
+        OptionSpec.builder(name)
+            .arity("0")
+            .parameterConsumer((left, parameter, command) -> taker.accept(left))
+            .build());
   }
 
   private CameraSimulator start() {
@@ -131,39 +211,18 @@ final class CommandLine {
     return simulator;
   }
 
-  private void take(String argument) {
-    switch (argument) {
-      case "--host" -> builder.host(value(argument));
-      case "--port" -> builder.port(number(argument, 65_535));
-      case "--tls" -> tlsPort = number(argument, 65_535);
-      case "--tls-suites" -> builder.tlsSuites(value(argument).split(","));
-      case "--certificate" -> certificate = Path.of(value(argument));
-      case "--key" -> key = Path.of(value(argument));
-      case "--loops" -> builder.loops(number(argument, 64));
-      case "--fault" -> {
-        String[] entry = value(argument).split("=", 2);
-        if (entry.length < 2) {
-          throw new IllegalArgumentException("--fault is NAME=FAULT");
-        }
-        faults.put(entry[0], Fault.parse(entry[1]));
-      }
-      case "--copies" -> copies = number(argument, CameraSimulator.MAX_CLIENTS);
-      case "--login" -> login = login(value(argument)).orElse(null);
-      case "--auth" -> scheme = scheme(value(argument));
-      case "--nonce-life" -> nonceLife = FaultText.time(argument, value(argument));
-      case "--packets" -> packets = packets(value(argument));
-      case "--sound" -> sound = sound(value(argument)).orElse(null);
-      case "--metadata" -> metadata = true;
-      case "--clock" -> clock = FaultText.time(argument, value(argument));
-      case "--own-port" -> ownPort = true;
-      default -> camera(argument);
+  private void fault(String value) {
+    String[] entry = value.split("=", 2);
+    if (entry.length < 2) {
+      throw new IllegalArgumentException("--fault is NAME=FAULT");
     }
+    faults.put(entry[0], Fault.parse(entry[1]));
   }
 
   private void camera(String argument) {
     Matcher matcher = CAMERA.matcher(argument);
     if (argument.startsWith("-") || !matcher.matches()) {
-      throw new IllegalArgumentException("what is " + argument + "? See --help");
+      throw new IllegalArgumentException("what is " + shown(argument) + "? See --help");
     }
     double fps = matcher.group(3) == null ? 25 : Double.parseDouble(matcher.group(3));
     List<Clip> shown = new ArrayList<>();
@@ -189,19 +248,18 @@ final class CommandLine {
     }
   }
 
-  private String value(String option) {
-    if (left.isEmpty()) {
-      throw new IllegalArgumentException(option + " lacks its value");
-    }
-    return left.poll();
-  }
-
-  private int number(String option, int most) {
-    String value = value(option);
+  private static int number(String option, String value, int most) {
     if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) > most) {
-      throw new IllegalArgumentException(option + " is a number up to " + most + ", not " + value);
+      throw new IllegalArgumentException(
+          option + " is a number up to " + most + ", not " + shown(value));
     }
     return Integer.parseInt(value);
+  }
+
+  /** Returns an argument up to its first colon, behind which a password may stand. */
+  private static String shown(String argument) {
+    int colon = argument.indexOf(':');
+    return colon < 0 ? argument : argument.substring(0, colon) + ":…";
   }
 
   private static Optional<String[]> login(String value) {
