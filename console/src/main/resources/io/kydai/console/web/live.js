@@ -20,6 +20,12 @@ const MAX_OBSERVATIONS = 300;
 const MAX_HOLD = 0.6;
 /** How long to leave a stream alone that the browser cannot play, in milliseconds. */
 const UNSUPPORTED_PAUSE = 30_000;
+/**
+ * How long pictures may be appended of which the browser keeps none, in milliseconds. Chromium drops
+ * those before the first IDR picture, whatever the fragments say; some encoders send no other than
+ * their first and then refresh their pictures part by part.
+ */
+const NO_PICTURE_LIMIT = 6_000;
 
 export class LivePlayer extends EventTarget {
   #url;
@@ -34,6 +40,8 @@ export class LivePlayer extends EventTarget {
   #retry = 500;
   #closed = false;
   #lastState;
+  /** When the first segment was appended of a source that holds no picture yet. */
+  #waitingSince;
   #onVisible = () => this.#whenVisible();
 
   /** @param {HTMLVideoElement} video owned by the caller, muted */
@@ -163,8 +171,7 @@ export class LivePlayer extends EventTarget {
   #start({ codec, width, height }) {
     const type = `video/mp4; codecs="${codec}"`;
     if (!MediaSource.isTypeSupported(type)) {
-      this.#emit('state', { state: 'unsupported', codec });
-      this.#pause();
+      this.#unsupported('codec', codec);
       return;
     }
     this.#emit('size', { width, height });
@@ -197,7 +204,19 @@ export class LivePlayer extends EventTarget {
     if (!this.#source) return;
     this.#queue.push({ segment });
     if (this.#queue.length > MAX_QUEUED) this.#restart();
+    else if (this.#keepsNoPicture()) this.#unsupported('no-key-picture', this.#codec);
     else this.#pump();
+  }
+
+  /** Whether segments come, and the browser keeps nothing of them. */
+  #keepsNoPicture() {
+    if (!this.#buffer) return false;
+    if (this.#buffer.buffered.length) {
+      this.#waitingSince = undefined;
+      return false;
+    }
+    this.#waitingSince ??= performance.now();
+    return performance.now() - this.#waitingSince > NO_PICTURE_LIMIT;
   }
 
   #pump() {
@@ -263,8 +282,12 @@ export class LivePlayer extends EventTarget {
     this.#reopen();
   }
 
-  /** Takes no pictures that cannot be shown; the camera may come with another codec later. */
-  #pause() {
+  /**
+   * Takes no pictures that cannot be shown; later the camera may come with another codec, or with a
+   * picture at which to begin.
+   */
+  #unsupported(reason, codec) {
+    this.#emit('state', { state: 'unsupported', reason, codec });
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
@@ -277,6 +300,7 @@ export class LivePlayer extends EventTarget {
     this.#buffer = undefined;
     this.#source = undefined;
     this.#codec = undefined;
+    this.#waitingSince = undefined;
     this.#queue.length = 0;
     this.#observations.length = 0;
     this.#video.removeAttribute('src');

@@ -26,7 +26,7 @@ class Tile extends LitElement {
     number: { type: Number },
     labels: { type: Boolean },
     playState: { state: true },
-    codec: { state: true },
+    note: { state: true },
     objects: { state: true },
   };
 
@@ -82,10 +82,10 @@ class Tile extends LitElement {
     this.#frame = video.requestVideoFrameCallback(onFrame);
   }
 
-  /** Where the browser cannot play the camera's codec, stills take the place of the video. */
-  #onState({ state, codec }) {
+  /** Where the browser cannot play the camera's stream, stills take the place of the video. */
+  #onState({ state, reason, codec }) {
     this.playState = state;
-    this.codec = codec;
+    this.note = reason === 'no-key-picture' ? t('noKeyPicture') : `${codecName(codec)}: ${t('stills')}`;
     if (state === 'unsupported') {
       this.#stills ??= new Stills(this.camera.id, this.querySelector('img.still'), () => annotated);
     } else {
@@ -136,7 +136,7 @@ class Tile extends LitElement {
         <canvas></canvas>
         <img class="still" alt=${t('unsupported')} ?hidden=${this.playState !== 'unsupported'} />
         ${this.playState === 'unsupported'
-          ? html`<div class="note">${codecName(this.codec)}: ${t('stills')}</div>`
+          ? html`<div class="note">${this.note}</div>`
           : nothing}
         ${trouble
           ? html`<div class="trouble">

@@ -48,11 +48,12 @@ final class Player {
     this.random = random;
     this.sender = newSender();
     this.firstTicks = random.nextInt() & 0xffffffffL;
+    this.faults = inForce(playback.fault());
     this.next = camera.due(System.nanoTime(), track.rate()) + 1;
-    while (!track.unit(next).key()) {
+    boolean anywhere = track == camera.video() && faults.media().beginsAnywhere();
+    while (!anywhere && !track.unit(next).key()) {
       next++;
     }
-    this.faults = inForce(playback.fault());
   }
 
   private RtpSender newSender() {

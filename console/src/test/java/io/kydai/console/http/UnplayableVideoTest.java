@@ -9,6 +9,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import io.kydai.console.node.Node;
 import io.kydai.ingest.GStreamerServer;
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.media.Clip;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +25,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cameras of H.265 and motion JPEG, from a real RTSP server, on a wall in Debian's Chromium, which
- * plays neither: each tile says so and shows pictures all the same. The screenshot stays in {@code
- * target/screenshots}.
+ * Cameras that Debian's Chromium cannot play: H.265 and motion JPEG, from a real RTSP server, and
+ * H.264 whose only IDR picture is long past. Each tile on the wall says so and shows pictures all
+ * the same. The screenshots stay in {@code target/screenshots}.
  */
-class UnplayableCodecTest {
+class UnplayableVideoTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -82,6 +86,45 @@ class UnplayableCodecTest {
           .anyMatch(text -> text.startsWith("H.265: "))
           .anyMatch(text -> text.startsWith("MJPEG: "));
     }
+  }
+
+  @Test
+  @Timeout(180)
+  void aTileOfACameraWithoutKeyPicturesSaysSoAndShowsStills() throws Exception {
+    Path refreshed = folder.resolve("refreshed.h264");
+    encode(
+        refreshed,
+        "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -bf 0"
+            + " -x264-params intra-refresh=1:keyint=10");
+    try (CameraSimulator simulator = withoutKeyPictures(Clip.load(refreshed));
+        Node node =
+            StartedNode.start(
+                folder,
+                "cameras: [{id: gate, url: 'rtsp://127.0.0.1:%d/gate'}]"
+                    .formatted(simulator.port()));
+        Playwright playwright =
+            Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Browser browser = playwright.chromium().launch(headless())) {
+      Page page = browser.newPage();
+      page.navigate(node.address().toString());
+      until(page, "document.querySelectorAll('kydai-tile .note').length === 1");
+      until(
+          page,
+          "[...document.querySelectorAll('kydai-tile img.still')]"
+              + ".every(i => i.complete && i.naturalWidth === 640)");
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("no-key-picture.png")));
+      assertThat(page.locator("kydai-tile .note").innerText()).contains("no key picture");
+    }
+  }
+
+  private static CameraSimulator withoutKeyPictures(Clip clip) {
+    CameraSimulator simulator =
+        CameraSimulator.builder().camera(new SimulatedCamera("gate", clip, 5)).start();
+    simulator.misbehave("gate", Fault.parse("no-key"));
+    return simulator;
   }
 
   /** The pixels of each still, as a text. */
