@@ -89,7 +89,7 @@ record Labels(
     lines.forEach((id, at) -> allLines.add(new Line(id, point(at[0]), point(at[1]))));
     List<Zone> allZones = new ArrayList<>();
     zones.forEach((id, polygon) -> allZones.add(zone(id, polygon)));
-    return new Scene(allLines, allZones, calibration());
+    return new Scene(allLines, allZones, calibration().orElse(null));
   }
 
   private Zone zone(String id, double[][] polygon) {
@@ -97,7 +97,7 @@ record Labels(
     double[][] way = directions.get(id);
     return way == null
         ? new Zone(id, corners)
-        : new Zone(id, corners, ZoneUse.LANE, Optional.of(new Arrow(point(way[0]), point(way[1]))));
+        : new Zone(id, corners, ZoneUse.LANE, new Arrow(point(way[0]), point(way[1])));
   }
 
   private Optional<Calibration> calibration() {

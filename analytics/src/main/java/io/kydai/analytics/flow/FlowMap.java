@@ -4,7 +4,6 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
-import java.util.Optional;
 
 /**
  * Adds up one camera's tracks on a grid of {@value FlowGrid#COLUMNS} × {@value FlowGrid#ROWS}
@@ -112,9 +111,9 @@ public final class FlowMap {
     newest = time;
     for (int i = 0; i < observation.tracks().size(); i++) {
       Track track = observation.tracks().get(i);
-      Optional<RoadUser> user = RoadUser.of(track.label());
-      if (user.isPresent() && track.seen() && isWhole(track.box())) {
-        follow(track, user.get(), time);
+      RoadUser user = RoadUser.of(track.label());
+      if (user != null && track.seen() && isWhole(track.box())) {
+        follow(track, user, time);
       }
     }
   }

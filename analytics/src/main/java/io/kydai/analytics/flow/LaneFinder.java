@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lanes out of streams: their shape, direction, a line across, and how much to believe of them.
@@ -80,7 +81,7 @@ final class LaneFinder {
       } while (taken.contains(id) || taken.contains(across));
       named.add(
           new LaneSuggestion(
-              new Zone(id, lane.polygon(), ZoneUse.LANE, Optional.of(lane.arrow())),
+              new Zone(id, lane.polygon(), ZoneUse.LANE, lane.arrow()),
               new Line(across, lane.from(), lane.to()),
               lane.tracks(),
               lane.confidence()));
@@ -157,7 +158,7 @@ final class LaneFinder {
     List<Zone> known =
         scene.zones().stream()
             .filter(zone -> zone.use() == ZoneUse.LANE)
-            .filter(zone -> zone.direction().map(arrow -> agrees(arrow, dx, dy)).orElse(true))
+            .filter(zone -> agrees(zone.direction(), dx, dy))
             .toList();
     long covered =
         stream.stream()
@@ -166,7 +167,11 @@ final class LaneFinder {
     return covered * 2 > stream.cardinality();
   }
 
-  private boolean agrees(Arrow arrow, double dx, double dy) {
+  /** Returns whether an arrow goes that way; one that is not known may. */
+  private boolean agrees(@Nullable Arrow arrow, double dx, double dy) {
+    if (arrow == null) {
+      return true;
+    }
     double x = arrow.to().x() - arrow.from().x();
     double y = (arrow.to().y() - arrow.from().y()) / grid.aspect();
     return (x * dx + y * dy) / Math.hypot(x, y) >= SAME_WAY;

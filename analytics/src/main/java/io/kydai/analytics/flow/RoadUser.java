@@ -1,7 +1,7 @@
 package io.kydai.analytics.flow;
 
 import io.kydai.analytics.tracking.ClassGroups;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The groups that a flow map distinguishes; other tracked classes are not recorded. */
 public enum RoadUser {
@@ -11,17 +11,13 @@ public enum RoadUser {
   TWO_WHEELER,
   PERSON;
 
-  private static final Optional<RoadUser> VEHICLES = Optional.of(VEHICLE);
-  private static final Optional<RoadUser> TWO_WHEELERS = Optional.of(TWO_WHEELER);
-  private static final Optional<RoadUser> PERSONS = Optional.of(PERSON);
-
-  /** The group of a COCO class. */
-  public static Optional<RoadUser> of(String label) {
+  /** Returns the group of a COCO class, or null where it has none; allocates nothing. */
+  static @Nullable RoadUser of(String label) {
     return switch (ClassGroups.of(label)) {
-      case "vehicle" -> VEHICLES;
-      case "two-wheeler" -> TWO_WHEELERS;
-      case "person" -> PERSONS;
-      default -> Optional.empty();
+      case "vehicle" -> VEHICLE;
+      case "two-wheeler" -> TWO_WHEELER;
+      case "person" -> PERSON;
+      default -> null;
     };
   }
 

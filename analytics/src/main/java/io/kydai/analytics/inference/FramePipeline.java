@@ -67,7 +67,7 @@ public final class FramePipeline {
             analysis.scene(),
             analysis.rules(),
             alertIds,
-            Optional.of(signals),
+            signals,
             plates.<PlateFeed>map(known -> known).orElse(PlateFeed.NONE));
     this.times = times;
   }

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -48,12 +47,12 @@ public final class RuleEngine {
    */
   public RuleEngine(
       CameraId camera, Scene scene, List<RuleSpec> rules, Supplier<AlertId> alertIds) {
-    this(camera, scene, rules, alertIds, Optional.empty());
+    this(camera, scene, rules, alertIds, SignalFeed.NONE);
   }
 
   /**
-   * @param signals what knows the states of traffic signals, where something does; without it a
-   *     {@code red-light} rule accuses nobody
+   * @param signals what knows the states of traffic signals; with {@link SignalFeed#NONE} a {@code
+   *     red-light} rule accuses nobody
    * @throws InvalidRuleException as above
    */
   public RuleEngine(
@@ -61,7 +60,7 @@ public final class RuleEngine {
       Scene scene,
       List<RuleSpec> rules,
       Supplier<AlertId> alertIds,
-      Optional<SignalFeed> signals) {
+      SignalFeed signals) {
     this(camera, scene, rules, alertIds, signals, PlateFeed.NONE);
   }
 
@@ -75,7 +74,7 @@ public final class RuleEngine {
       Scene scene,
       List<RuleSpec> rules,
       Supplier<AlertId> alertIds,
-      Optional<SignalFeed> signals,
+      SignalFeed signals,
       PlateFeed plates) {
     this(camera, scene, rules, alertIds, signals, plates, RuleTypes.all());
   }
@@ -85,7 +84,7 @@ public final class RuleEngine {
       Scene scene,
       List<RuleSpec> rules,
       Supplier<AlertId> alertIds,
-      Optional<SignalFeed> signals,
+      SignalFeed signals,
       PlateFeed plates,
       SortedMap<String, RuleType> types) {
     requireNonNull(camera);

@@ -4,8 +4,9 @@ import io.kydai.analytics.scene.Landmark.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where on the ground a place on the picture is, for a camera that stands still and a ground that
@@ -28,7 +29,7 @@ public final class Calibration {
   private final double residual;
   private final Unit unit;
   private final List<Landmark> landmarks;
-  private final Optional<LaneMarks> lane;
+  private final @Nullable LaneMarks lane;
 
   private Calibration(
       double[] matrix,
@@ -36,7 +37,7 @@ public final class Calibration {
       double residual,
       Unit unit,
       List<Landmark> landmarks,
-      Optional<LaneMarks> lane) {
+      @Nullable LaneMarks lane) {
     this.matrix = matrix;
     this.sign = sign;
     this.residual = residual;
@@ -106,7 +107,7 @@ public final class Calibration {
               suspect + 1,
               worst));
     }
-    return new Calibration(matrix, sign, residual, unit, given, Optional.empty());
+    return new Calibration(matrix, sign, residual, unit, given, null);
   }
 
   /**
@@ -115,7 +116,7 @@ public final class Calibration {
    * @throws IllegalArgumentException when no level camera sees such a lane like that
    */
   public static Calibration ofLane(LaneMarks lane) {
-    return new Calibration(lane.matrix(), 1, 0, Unit.METRES, List.of(), Optional.of(lane));
+    return new Calibration(lane.matrix(), 1, 0, Unit.METRES, List.of(), lane);
   }
 
   /** Where a place on the picture is; empty for what is on or above the horizon. */
@@ -149,12 +150,12 @@ public final class Calibration {
   }
 
   /** A zone's area in m²; empty where it reaches the horizon. */
-  public OptionalDouble area(Zone zone) {
+  public Optional<Double> area(Zone zone) {
     List<GroundPoint> corners = new ArrayList<>();
     for (Point corner : zone.polygon()) {
       Optional<GroundPoint> ground = toGround(corner);
       if (ground.isEmpty()) {
-        return OptionalDouble.empty();
+        return Optional.empty();
       }
       corners.add(ground.get());
     }
@@ -164,7 +165,7 @@ public final class Calibration {
       twice += a.x() * b.y() - b.x() * a.y();
       a = b;
     }
-    return OptionalDouble.of(Math.abs(twice) / 2);
+    return Optional.of(Math.abs(twice) / 2);
   }
 
   /** How far the landmarks are from where the fit has them, root mean square in metres. */
@@ -184,7 +185,7 @@ public final class Calibration {
 
   /** The lane it was made of, if it was. */
   public Optional<LaneMarks> lane() {
-    return lane;
+    return Optional.ofNullable(lane);
   }
 
   @Override
@@ -192,12 +193,12 @@ public final class Calibration {
     return other instanceof Calibration that
         && unit == that.unit
         && landmarks.equals(that.landmarks)
-        && lane.equals(that.lane);
+        && Objects.equals(lane, that.lane);
   }
 
   @Override
   public int hashCode() {
-    return 31 * landmarks.hashCode() + lane.hashCode();
+    return 31 * landmarks.hashCode() + Objects.hashCode(lane);
   }
 
   /** Metres east and north of the first landmark, by the ellipsoid's radii there. */

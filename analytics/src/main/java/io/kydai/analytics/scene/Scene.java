@@ -1,18 +1,17 @@
 package io.kydai.analytics.scene;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was drawn on a camera's picture.
  *
- * @param calibration from the picture to the ground, where it is known
+ * @param calibration from the picture to the ground; null where it is not known
  */
-public record Scene(List<Line> lines, List<Zone> zones, Optional<Calibration> calibration) {
+public record Scene(List<Line> lines, List<Zone> zones, @Nullable Calibration calibration) {
   /** Nothing drawn. */
   public static final Scene EMPTY = new Scene(List.of(), List.of());
 
@@ -22,14 +21,13 @@ public record Scene(List<Line> lines, List<Zone> zones, Optional<Calibration> ca
   public Scene {
     lines = List.copyOf(lines);
     zones = List.copyOf(zones);
-    requireNonNull(calibration);
     unique(lines.stream().map(Line::id).toList(), "line");
     unique(zones.stream().map(Zone::id).toList(), "zone");
   }
 
   /** A scene whose ground is not known. */
   public Scene(List<Line> lines, List<Zone> zones) {
-    this(lines, zones, Optional.empty());
+    this(lines, zones, null);
   }
 
   public Optional<Line> line(String id) {

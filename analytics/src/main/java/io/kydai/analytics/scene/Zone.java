@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.models.detection.Box;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A polygon on the picture, closed from the last point to the first.
@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param polygon 3 to {@value #MAX_POINTS} points, 0..1, whose edges do not cross or touch except
  *     where neighbours meet
  * @param use what it is drawn for
- * @param direction which way a lane goes, where that is known
+ * @param direction which way a lane goes; null where that is not known
  */
-public record Zone(String id, List<Point> polygon, ZoneUse use, Optional<Arrow> direction) {
+public record Zone(String id, List<Point> polygon, ZoneUse use, @Nullable Arrow direction) {
   /** More is refused: nobody draws it, and every track of every frame is asked against it. */
   public static final int MAX_POINTS = 200;
 
@@ -25,7 +25,6 @@ public record Zone(String id, List<Point> polygon, ZoneUse use, Optional<Arrow> 
   public Zone {
     requireNonNull(id);
     requireNonNull(use);
-    requireNonNull(direction);
     polygon = List.copyOf(polygon);
     Checks.id(id, "a zone");
     if (polygon.size() < 3 || polygon.size() > MAX_POINTS) {
@@ -36,14 +35,14 @@ public record Zone(String id, List<Point> polygon, ZoneUse use, Optional<Arrow> 
       Checks.inPicture(point, "zone " + id);
     }
     checkSimple(id, polygon);
-    if (direction.isPresent() && use != ZoneUse.LANE) {
+    if (direction != null && use != ZoneUse.LANE) {
       throw new IllegalArgumentException("zone " + id + ": only a lane has a direction");
     }
   }
 
   /** An area. */
   public Zone(String id, List<Point> polygon) {
-    this(id, polygon, ZoneUse.AREA, Optional.empty());
+    this(id, polygon, ZoneUse.AREA, null);
   }
 
   /**

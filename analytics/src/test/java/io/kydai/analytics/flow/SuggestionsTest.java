@@ -1,5 +1,6 @@
 package io.kydai.analytics.flow;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.scene.Line;
@@ -8,7 +9,6 @@ import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SuggestionsTest {
@@ -48,8 +48,8 @@ class SuggestionsTest {
   void the_line_across_a_lane_counts_its_direction_as_forward() {
     traffic.drive(30, "car", 0.01, WEST, EAST).drive(30, "car", 0.01, SOUTH_EAST, SOUTH_WEST);
     for (LaneSuggestion lane : suggest(Scene.EMPTY)) {
-      Point from = lane.zone().direction().orElseThrow().from();
-      Point to = lane.zone().direction().orElseThrow().to();
+      Point from = requireNonNull(lane.zone().direction()).from();
+      Point to = requireNonNull(lane.zone().direction()).to();
       assertThat(lane.line().side(from)).isEqualTo(Line.Side.LEFT);
       assertThat(lane.line().side(to)).isEqualTo(Line.Side.RIGHT);
       assertThat(lane.line().crossedBy(from, to)).isTrue();
@@ -120,8 +120,7 @@ class SuggestionsTest {
   void what_the_scene_has_is_not_suggested_again_and_its_names_are_taken() {
     traffic.drive(30, "car", 0.01, WEST, EAST).drive(20, "car", 0.01, SOUTH_EAST, SOUTH_WEST);
     List<LaneSuggestion> first = suggest(Scene.EMPTY);
-    Scene accepted =
-        new Scene(List.of(first.get(0).line()), List.of(first.get(0).zone()), Optional.empty());
+    Scene accepted = new Scene(List.of(first.get(0).line()), List.of(first.get(0).zone()), null);
     List<LaneSuggestion> second = suggest(accepted);
     assertThat(second).hasSize(1);
     assertThat(second.get(0).zone().id()).isEqualTo("lane-2");
@@ -132,7 +131,7 @@ class SuggestionsTest {
             "screen",
             List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)),
             ZoneUse.IGNORE,
-            Optional.empty());
+            null);
     assertThat(suggest(new Scene(List.of(), List.of(nobodyLooks)))).isEmpty();
   }
 
@@ -162,7 +161,7 @@ class SuggestionsTest {
       new Traffic(shaped, size[0], size[1], 9000).drive(30, "car", 0.01, from, to);
       List<LaneSuggestion> lanes = Suggestions.of(shaped.read(), Scene.EMPTY).lanes();
       assertThat(lanes).as("%d × %d", size[0], size[1]).hasSize(1);
-      var arrow = lanes.get(0).zone().direction().orElseThrow();
+      var arrow = requireNonNull(lanes.get(0).zone().direction());
       double dx = (arrow.to().x() - arrow.from().x()) * size[0];
       double dy = (arrow.to().y() - arrow.from().y()) * size[1];
       assertThat(Math.toDegrees(Math.atan2(dy, dx))).isBetween(41.0, 49.0);
@@ -175,7 +174,7 @@ class SuggestionsTest {
 
   /** Clockwise from the right, in degrees, on a 16:9 picture. */
   private static double heading(LaneSuggestion lane) {
-    var arrow = lane.zone().direction().orElseThrow();
+    var arrow = requireNonNull(lane.zone().direction());
     double dx = arrow.to().x() - arrow.from().x();
     double dy = (arrow.to().y() - arrow.from().y()) * 9 / 16;
     return Math.toDegrees(Math.atan2(dy, dx));

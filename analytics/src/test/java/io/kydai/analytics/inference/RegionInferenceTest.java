@@ -22,7 +22,6 @@ import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class RegionInferenceTest {
             "far",
             List.of(new Point(0, 0), new Point(1, 0), new Point(1, 0.5), new Point(0, 0.5)),
             ZoneUse.FAR,
-            Optional.empty());
+            null);
     try (DetectorModel model = DetectorCatalogue.load(new DetectorSettings("light", 0.1f, 1))) {
       Result without = watch(clip, model, Scene.EMPTY);
       Result with = watch(clip, model, new Scene(List.of(), List.of(far)));

@@ -8,7 +8,6 @@ import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.ingest.codec.syntax.PixelAspectRatio;
 import io.kydai.models.detection.InputSize;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegionCoverageTest {
@@ -19,7 +18,7 @@ class RegionCoverageTest {
                   "far",
                   List.of(new Point(0, 0), new Point(1, 0), new Point(1, 0.5), new Point(0, 0.5)),
                   ZoneUse.FAR,
-                  Optional.empty())));
+                  null)));
   private static final InputSize INPUT = new InputSize(640, 352);
 
   private static RegionCoverage looks(PictureGeometry picture, Region region) {

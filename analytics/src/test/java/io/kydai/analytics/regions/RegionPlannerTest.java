@@ -41,7 +41,7 @@ class RegionPlannerTest {
             new Point(right, top),
             new Point(right, bottom),
             new Point(left, bottom));
-    Zone far = new Zone("far", corners, ZoneUse.FAR, Optional.empty());
+    Zone far = new Zone("far", corners, ZoneUse.FAR, null);
     return FarZones.of(new Scene(List.of(), List.of(far, new Zone("other", corners))));
   }
 

@@ -11,7 +11,6 @@ import io.kydai.analytics.scene.Zone;
 import io.kydai.analytics.scene.ZoneUse;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +120,7 @@ class CrowdRulesTest {
             "z",
             Film.SCENE.zones().get(0).polygon(),
             ZoneUse.LANE,
-            Optional.of(new Arrow(new Point(0.5, 0.8), new Point(0.5, 0.2))));
+            new Arrow(new Point(0.5, 0.8), new Point(0.5, 0.2)));
     Scene scene = new Scene(List.of(), List.of(upwards), Film.FROM_ABOVE.calibration());
     Film film = new Film(scene, "crowd-flow", Map.of("zone", "z"));
     for (int i = 0; i < 100; i++) {

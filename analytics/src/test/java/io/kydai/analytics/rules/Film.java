@@ -6,6 +6,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.rules.settings.SignalFeed;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Landmark;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /** A rule engine fed with made-up tracks, frame by frame. */
@@ -43,14 +43,13 @@ final class Film {
       new Scene(
           SCENE.lines(),
           SCENE.zones(),
-          Optional.of(
-              Calibration.ofLandmarks(
-                  Landmark.Unit.METRES,
-                  List.of(
-                      new Landmark(new Point(0, 0), 0, 100),
-                      new Landmark(new Point(1, 0), 100, 100),
-                      new Landmark(new Point(1, 1), 100, 0),
-                      new Landmark(new Point(0, 1), 0, 0)))));
+          Calibration.ofLandmarks(
+              Landmark.Unit.METRES,
+              List.of(
+                  new Landmark(new Point(0, 0), 0, 100),
+                  new Landmark(new Point(1, 0), 100, 100),
+                  new Landmark(new Point(1, 1), 100, 0),
+                  new Landmark(new Point(0, 1), 0, 0))));
 
   private static final CameraId CAMERA = new CameraId("film");
 
@@ -99,7 +98,7 @@ final class Film {
             scene,
             List.of(rules),
             () -> AlertId.of("a" + ++ids),
-            Optional.empty(),
+            SignalFeed.NONE,
             plates,
             types);
   }

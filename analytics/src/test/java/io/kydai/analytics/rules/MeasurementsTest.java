@@ -18,7 +18,6 @@ import io.kydai.analytics.scene.ZoneUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What rules measure comes out of the engine in one piece, in the rules' order. */
@@ -66,7 +65,7 @@ class MeasurementsTest {
             "z",
             Film.SCENE.zones().get(0).polygon(),
             ZoneUse.LANE,
-            Optional.of(new Arrow(new Point(0.5, 0.8), new Point(0.5, 0.2))));
+            new Arrow(new Point(0.5, 0.8), new Point(0.5, 0.2)));
     Film film =
         new Film(
             new Scene(List.of(), List.of(lane), Film.FROM_ABOVE.calibration()),

@@ -203,7 +203,7 @@ class OffenceRulesTest {
     RuleSpec rule =
         new RuleSpec("r", "red-light", Map.of("line", "v", "signal", signal, "external", true));
     RuleEngine engine =
-        new RuleEngine(camera, Film.SCENE, List.of(rule), () -> AlertId.of("a"), Optional.of(feed));
+        new RuleEngine(camera, Film.SCENE, List.of(rule), () -> AlertId.of("a"), feed);
     List<Alert> alerts = new ArrayList<>();
     for (int i = 0; i <= 100; i++) {
       float x = (float) beyond.applyAsDouble(i / 10.0);

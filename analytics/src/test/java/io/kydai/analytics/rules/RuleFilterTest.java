@@ -12,7 +12,6 @@ import io.kydai.analytics.scene.ZoneUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every rule may be asked for: hours, quality, cool-down, ignored places, one alert. */
@@ -65,7 +64,7 @@ class RuleFilterTest {
             "screen",
             List.of(new Point(0.6, 0.2), new Point(0.8, 0.2), new Point(0.8, 0.8)),
             ZoneUse.IGNORE,
-            Optional.empty());
+            null);
     Scene scene = new Scene(List.of(), List.of(Film.SCENE.zones().get(0), screen));
     Film film = new Film(scene, "intrusion", Map.of("zone", "z"));
     film.at(1, "person", 0.75, 0.4).frame(1);

@@ -10,6 +10,7 @@ import io.kydai.analytics.rules.settings.Parameter.Kind;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.rules.settings.Settings;
+import io.kydai.analytics.rules.settings.SignalFeed;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.rules.type.RuleType.Group;
 import io.kydai.analytics.rules.type.RuleType.Need;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -72,7 +72,7 @@ class RuleTypesTest {
             });
     RuleSpec spec = new RuleSpec("r", type.name(), said);
     Settings settings =
-        new Settings(spec, type.allParameters(), Scene.EMPTY, Optional.empty(), PlateFeed.NONE);
+        new Settings(spec, type.allParameters(), Scene.EMPTY, SignalFeed.NONE, PlateFeed.NONE);
     assertThat(said.keySet()).allSatisfy(key -> read(settings, type, key));
   }
 

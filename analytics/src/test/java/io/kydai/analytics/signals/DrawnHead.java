@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -91,7 +90,7 @@ final class DrawnHead {
         "head",
         List.of(corner(x, y), corner(x + w, y), corner(x + w, y + h), corner(x, y + h)),
         ZoneUse.SIGNAL,
-        Optional.empty());
+        null);
   }
 
   private static Point corner(double x, double y) {

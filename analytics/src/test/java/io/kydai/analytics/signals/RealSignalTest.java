@@ -6,7 +6,6 @@ import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.rules.settings.SignalFeed.Shown;
-import io.kydai.analytics.scene.Arrow;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
@@ -90,7 +89,7 @@ class RealSignalTest {
                 new Point(right, bottom),
                 new Point(left, bottom)),
             ZoneUse.SIGNAL,
-            Optional.<Arrow>empty());
+            null);
     CameraSignals signals =
         new CameraSignals(CAMERA, new Scene(List.of(), List.of(head)), List.of());
     Tally tally = new Tally();

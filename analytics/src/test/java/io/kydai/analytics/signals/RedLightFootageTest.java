@@ -59,7 +59,7 @@ class RedLightFootageTest {
                 new Point(0.9961, 0.1667),
                 new Point(0.9695, 0.1667)),
             ZoneUse.SIGNAL,
-            Optional.empty());
+            null);
     return new CameraAnalysis(
         JUNCTION,
         new Scene(lines, List.of(head)),

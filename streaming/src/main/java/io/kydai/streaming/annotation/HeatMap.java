@@ -10,6 +10,7 @@ import io.kydai.analytics.flow.LaneSuggestion;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.scene.Arrow;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +85,10 @@ public final class HeatMap implements AutoCloseable {
   private static void outline(Canvas canvas, LaneSuggestion lane) {
     canvas.polygon(lane.zone().polygon(), Palette.ZONE);
     canvas.segment(lane.line().from(), lane.line().to(), Palette.LINE);
-    lane.zone().direction().ifPresent(way -> canvas.arrow(way.from(), way.to(), Palette.PAPER));
+    Arrow way = lane.zone().direction();
+    if (way != null) {
+      canvas.arrow(way.from(), way.to(), Palette.PAPER);
+    }
     String text =
         String.format(
             Locale.ROOT, "%s  %.0f  %.2f", lane.zone().id(), lane.tracks(), lane.confidence());

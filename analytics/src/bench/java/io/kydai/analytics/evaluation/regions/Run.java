@@ -59,7 +59,7 @@ final class Run {
     this.seen = seen;
     List<Point> corners =
         List.of(new Point(0, 0), new Point(1, 0), new Point(1, far), new Point(0, far));
-    this.far = new FarZones(List.of(new Zone("far", corners, ZoneUse.FAR, Optional.empty())));
+    this.far = new FarZones(List.of(new Zone("far", corners, ZoneUse.FAR, null)));
     this.planner = new RegionPlanner(seen.input(), this.far);
   }
 

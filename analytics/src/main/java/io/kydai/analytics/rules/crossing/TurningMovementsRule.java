@@ -13,6 +13,7 @@ import io.kydai.ingest.media.MediaTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code turning-movements}: the rule counts how many objects of each class went from which zone to
@@ -48,7 +49,7 @@ public final class TurningMovementsRule implements Rule {
       new TimeBuckets<>(TimeBuckets.SHORTEST, Long::sum);
 
   private static final class Way {
-    private Optional<Zone> origin = Optional.empty();
+    private @Nullable Zone origin;
   }
 
   private TurningMovementsRule(
@@ -65,21 +66,19 @@ public final class TurningMovementsRule implements Rule {
       Way way = followed.state();
       String label = followed.track().label();
       Optional<Zone> destination = at(destinations, followed);
-      if (way.origin.isPresent()
+      Zone origin = way.origin;
+      if (origin != null
           && destination.isPresent()
-          && !destination.get().id().equals(way.origin.get().id())) {
+          && !destination.get().id().equals(origin.id())) {
         if (classes.isEmpty() || classes.contains(label)) {
           pieces.add(
               observation.wallClock(),
-              new Movements.Turn(way.origin.get().id(), destination.get().id(), label),
+              new Movements.Turn(origin.id(), destination.get().id(), label),
               1L);
         }
-        way.origin = Optional.empty();
+        way.origin = null;
       }
-      Optional<Zone> origin = at(origins, followed);
-      if (origin.isPresent()) {
-        way.origin = origin;
-      }
+      at(origins, followed).ifPresent(zone -> way.origin = zone);
     }
   }
 

@@ -74,8 +74,9 @@ public final class CrowdFlowRule implements Rule {
     people = settings.integer("people");
     holdFor = settings.duration("for");
     ground = settings.ground();
-    Optional<GroundPoint> from = zone.direction().map(Arrow::from).flatMap(ground::toGround);
-    Optional<GroundPoint> to = zone.direction().map(Arrow::to).flatMap(ground::toGround);
+    Optional<Arrow> ahead = Optional.ofNullable(zone.direction());
+    Optional<GroundPoint> from = ahead.map(Arrow::from).flatMap(ground::toGround);
+    Optional<GroundPoint> to = ahead.map(Arrow::to).flatMap(ground::toGround);
     if (from.isEmpty() || to.isEmpty()) {
       throw new InvalidRuleException(
           "zone", "zone: '" + zone.id() + "' should be a lane with a direction below the horizon");

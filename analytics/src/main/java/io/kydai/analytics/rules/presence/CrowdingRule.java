@@ -11,7 +11,7 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,12 +44,10 @@ public final class CrowdingRule implements Rule {
 
   private static Rule of(Settings settings, AlertSink alerts) {
     Zone zone = settings.zone("zone");
-    OptionalDouble area = settings.area(zone);
+    Optional<Double> area = settings.area(zone);
     boolean dense = settings.has("density");
     int people =
-        dense
-            ? (int) Math.max(1, Math.ceil(density(settings, zone, area)))
-            : settings.integer("people");
+        dense ? (int) Math.max(1, Math.ceil(density(settings, zone))) : settings.integer("people");
     Duration holdFor = settings.duration("for");
     Set<String> classes = settings.classes();
     return new CrowdingRule(
@@ -57,7 +55,7 @@ public final class CrowdingRule implements Rule {
             zone,
             classes,
             people,
-            area,
+            area.orElse(null),
             holdFor,
             Duration.ZERO,
             alerts,
@@ -71,22 +69,24 @@ public final class CrowdingRule implements Rule {
                     + ReasonText.forSeconds(seconds)
                     + " (limit: "
                     + people
-                    + (dense ? " on " + ReasonText.value(area.orElse(0)) + " m²" : "")
+                    + (dense ? " on " + ReasonText.value(area.orElse(0.0)) + " m²" : "")
                     + (holdFor.isZero() ? ")" : " for " + ReasonText.seconds(holdFor) + " s)")));
   }
 
   /** How many people are the asked density. */
-  private static double density(Settings settings, Zone zone, OptionalDouble area) {
+  private static double density(Settings settings, Zone zone) {
     settings.ground();
     if (settings.has("people")) {
       throw new InvalidRuleException(
           "people", "people: either 'people' or 'density' is expected, not both");
     }
     return settings.decimal("density")
-        * area.orElseThrow(
-            () ->
-                new InvalidRuleException(
-                    "zone", "zone: '" + zone.id() + "' should not reach the horizon"));
+        * settings
+            .area(zone)
+            .orElseThrow(
+                () ->
+                    new InvalidRuleException(
+                        "zone", "zone: '" + zone.id() + "' should not reach the horizon"));
   }
 
   @Override

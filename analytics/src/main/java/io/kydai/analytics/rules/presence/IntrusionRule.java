@@ -10,7 +10,6 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
 import java.time.Duration;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -45,7 +44,7 @@ public final class IntrusionRule implements Rule {
             zone,
             classes,
             1,
-            OptionalDouble.empty(),
+            null,
             holdFor,
             RETURN,
             alerts,

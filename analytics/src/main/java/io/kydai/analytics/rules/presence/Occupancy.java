@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class Occupancy {
   private final Zone zone;
   private final Set<String> classes;
   private final int least;
-  private final OptionalDouble area;
+  private final @Nullable Double area;
   private final long holdFor;
   private final long comesBack;
   private final AlertSink sink;
@@ -73,7 +72,7 @@ final class Occupancy {
   }
 
   /**
-   * @param area of the zone in square metres, where it is known
+   * @param area of the zone in square metres; null where it is not known
    * @param comesBack for how long after the condition failed who took part may go on with it; what
    *     others do after two seconds is an event of its own
    */
@@ -81,7 +80,7 @@ final class Occupancy {
       Zone zone,
       Set<String> classes,
       int least,
-      OptionalDouble area,
+      @Nullable Double area,
       Duration holdFor,
       Duration comesBack,
       AlertSink sink,
@@ -204,7 +203,9 @@ final class Occupancy {
     measures.put("people", (double) peak);
     measures.put("threshold", (double) least);
     measures.put("seconds", seconds);
-    area.ifPresent(metres -> measures.put("density", peak / metres));
+    if (area != null) {
+      measures.put("density", peak / area);
+    }
     return measures;
   }
 }

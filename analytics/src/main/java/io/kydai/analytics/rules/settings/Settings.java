@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,7 +32,7 @@ public final class Settings {
 
   private final RuleSpec spec;
   private final Scene scene;
-  private final Optional<SignalFeed> signals;
+  private final SignalFeed signals;
   private final PlateFeed plates;
   private final Map<String, Parameter> declared;
 
@@ -44,7 +43,7 @@ public final class Settings {
       RuleSpec spec,
       Collection<Parameter> declared,
       Scene scene,
-      Optional<SignalFeed> signals,
+      SignalFeed signals,
       PlateFeed plates) {
     this.spec = spec;
     this.declared = declared.stream().collect(toMap(Parameter::name, parameter -> parameter));
@@ -87,13 +86,12 @@ public final class Settings {
 
   /** The scene's calibration, where there is one. */
   public Optional<Calibration> calibration() {
-    return scene.calibration();
+    return Optional.ofNullable(scene.calibration());
   }
 
   /** The scene's calibration, without which this type of rule makes no sense. */
   public Calibration ground() {
-    return scene
-        .calibration()
+    return calibration()
         .orElseThrow(
             () ->
                 new InvalidRuleException(
@@ -104,13 +102,13 @@ public final class Settings {
   }
 
   /** A zone's square metres, where the ground is known. */
-  public OptionalDouble area(Zone zone) {
-    return scene.calibration().map(known -> known.area(zone)).orElse(OptionalDouble.empty());
+  public Optional<Double> area(Zone zone) {
+    return calibration().flatMap(known -> known.area(zone));
   }
 
   /** What knows the signals' states; where nothing does, nobody is accused. */
   public SignalFeed signals() {
-    return signals.orElse(SignalFeed.NONE);
+    return signals;
   }
 
   /** The ids of the zones of a use. */
