@@ -2,7 +2,7 @@ package io.kydai.analytics.alert;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vehicle's number plate: what the readings of several frames came to. There is none where they
@@ -15,14 +15,13 @@ import java.util.Optional;
  *     among the readings, times their mean probability
  * @param votes on how many frames this very text was read
  * @param frames on how many frames the vehicle's plate was looked for
- * @param format the country whose plates look so, in ISO 3166-1's two letters; empty where no
+ * @param format the country whose plates look so, in ISO 3166-1's two letters; null where no
  *     country's format was asked for
  */
 public record Plate(
-    long track, String text, double confidence, int votes, int frames, Optional<String> format) {
+    long track, String text, double confidence, int votes, int frames, @Nullable String format) {
   public Plate {
     requireNonNull(text);
-    requireNonNull(format);
   }
 
   /** Without the text, which is personal data and must not get into a log by chance. */

@@ -49,7 +49,10 @@ public final class SummaryJson {
     json.put("confidence", plate.confidence());
     json.put("votes", plate.votes());
     json.put("frames", plate.frames());
-    plate.format().ifPresent(format -> json.put("format", format));
+    String format = plate.format();
+    if (format != null) {
+      json.put("format", format);
+    }
     return json;
   }
 

@@ -5,6 +5,7 @@ import io.kydai.ingest.media.MediaTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns how one camera's picture usually is, and says what is wrong with it now.
@@ -72,14 +73,14 @@ public final class TamperWatch {
   private final LuminanceLevels usual = new LuminanceLevels();
   private final FrozenPictureDetector repeats = new FrozenPictureDetector();
   private final Set<Tampering> wanted;
-  private Optional<TamperFinding> judged = Optional.empty();
+  private @Nullable TamperFinding judged;
   private boolean began;
   private long last;
   private double learnt;
   private double sinceSearch;
   private double likeness;
   private double odd;
-  private Optional<Displacement> displacement = Optional.empty();
+  private @Nullable Displacement displacement;
 
   /**
    * @param wanted what is to be found; the camera gets used to everything else, as to any change
@@ -110,9 +111,9 @@ public final class TamperWatch {
     sinceSearch += elapsed;
     likeness = recentOutlines.likeness(usualOutlines);
     if (learnt < FIRST) {
-      judged = Optional.empty();
+      judged = null;
     } else {
-      judged = judge();
+      judged = judge().orElse(null);
       odd = odd() ? odd + elapsed : 0;
     }
     if (finding().isEmpty()) {
@@ -146,16 +147,16 @@ public final class TamperWatch {
 
   /** What is wrong with the newest picture. */
   public Optional<TamperFinding> finding() {
-    return judged.filter(found -> wanted.contains(found.kind()));
+    return Optional.ofNullable(judged).filter(found -> wanted.contains(found.kind()));
   }
 
   /** Takes what is seen from now on as usual. */
   public void forget() {
     began = false;
     learnt = 0;
-    judged = Optional.empty();
+    judged = null;
     odd = 0;
-    displacement = Optional.empty();
+    displacement = null;
     repeats.forget();
   }
 
@@ -213,15 +214,15 @@ public final class TamperWatch {
 
   private Optional<TamperFinding> judgeMove() {
     if (likeness >= ODD_VIEW || recentOutlines.clarity() < CLEAR * usualOutlines.clarity()) {
-      displacement = Optional.empty();
+      displacement = null;
       return Optional.empty();
     }
-    if (displacement.isEmpty() || sinceSearch >= SEARCH) {
+    Displacement found = displacement;
+    if (found == null || sinceSearch >= SEARCH) {
       sinceSearch = 0;
-      displacement =
-          Optional.of(Displacement.between(usualOutlines, recentOutlines, turnedOutlines));
+      found = Displacement.between(usualOutlines, recentOutlines, turnedOutlines);
+      displacement = found;
     }
-    Displacement found = displacement.get();
     double slack = slack(Tampering.MOVED);
     if (found.far()
         && found.likeness() >= FOUND / slack
@@ -235,7 +236,8 @@ public final class TamperWatch {
   }
 
   private double slack(Tampering kind) {
-    return judged.isPresent() && judged.get().kind() == kind ? SLACK : 1;
+    TamperFinding before = judged;
+    return before != null && before.kind() == kind ? SLACK : 1;
   }
 
   private static Optional<TamperFinding> found(

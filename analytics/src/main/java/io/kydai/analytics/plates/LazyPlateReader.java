@@ -6,8 +6,8 @@ import io.kydai.models.plates.PlateReader;
 import io.kydai.models.plates.PlateReading;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +20,8 @@ final class LazyPlateReader implements PlateReader {
   private static final Logger LOG = LoggerFactory.getLogger(LazyPlateReader.class);
 
   private final Supplier<PlateReader> readers;
-  private Optional<PlateReader> made = Optional.empty();
-  private Optional<Throwable> failure = Optional.empty();
+  private @Nullable PlateReader made;
+  private boolean failed;
 
   LazyPlateReader(Supplier<PlateReader> readers) {
     this.readers = readers;
@@ -52,12 +52,12 @@ final class LazyPlateReader implements PlateReader {
 
   /** Makes the reader, unless that was tried before. */
   void prepare() {
-    if (made.isEmpty() && failure.isEmpty()) {
+    if (made == null && !failed) {
       try {
-        made = Optional.of(readers.get());
+        made = readers.get();
         LOG.info("the networks that read plates are loaded");
       } catch (RuntimeException | LinkageError e) {
-        failure = Optional.of(e); // It would be the same with the next plate of every camera.
+        failed = true; // It would be the same with the next plate of every camera.
         LOG.error("no plates are read: {}", e.getMessage(), e);
       }
     }
@@ -66,13 +66,19 @@ final class LazyPlateReader implements PlateReader {
   @Override
   public List<PlateReading> read(ByteBuffer pixels, int width, int height) {
     prepare();
-    return made.orElseThrow(() -> new ModelException("the networks are not loaded"))
-        .read(pixels, width, height);
+    PlateReader reader = made;
+    if (reader == null) {
+      throw new ModelException("the networks are not loaded");
+    }
+    return reader.read(pixels, width, height);
   }
 
   @Override
   public void close() {
-    made.ifPresent(PlateReader::close);
-    made = Optional.empty();
+    PlateReader reader = made;
+    if (reader != null) {
+      reader.close();
+    }
+    made = null;
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one vehicle's plate: the best crops that nobody has read yet, and what the
@@ -42,7 +43,7 @@ final class Vehicle {
   private final long track;
   private final PlateSettings settings;
   private final PlateVote vote;
-  private Optional<Best> best = Optional.empty();
+  private @Nullable Best best;
   private final List<Crop> crops = new ArrayList<>(); // the best first
   private double bestRead;
   private int taken;
@@ -57,7 +58,7 @@ final class Vehicle {
   Vehicle(long track, PlateSettings settings) {
     this.track = track;
     this.settings = settings;
-    this.vote = new PlateVote(settings.format().orElse(null));
+    this.vote = new PlateVote(settings.format());
   }
 
   /** Returns whether a crop of that worth would be kept. */
@@ -119,32 +120,31 @@ final class Vehicle {
   private void count(PlateReading reading, Crop crop) {
     vote.add(reading);
     String text =
-        settings
-            .format()
+        Optional.ofNullable(settings.format())
             .flatMap(format -> format.fit(reading.text()))
             .map(PlateFormat.Fit::text)
             .orElse(reading.text());
     String winner = vote.result().map(PlateVote.Result::text).orElse("");
     boolean better =
-        best.filter(known -> known.text().equals(text))
-            .map(known -> reading.probability() > known.probability())
-            .orElse(true);
+        known(text).map(known -> reading.probability() > known.probability()).orElse(true);
     if (text.equals(winner) && better) {
-      best = Optional.of(new Best(text, reading.probability(), crop.around(reading, track)));
+      best = new Best(text, reading.probability(), crop.around(reading, track));
     }
   }
 
   /** Where the plate was read best. */
   Optional<PlatePicture> picture() {
-    return plate()
-        .flatMap(plate -> best.filter(known -> known.text().equals(plate.text())))
-        .map(Best::picture);
+    return plate().flatMap(plate -> known(plate.text())).map(Best::picture);
+  }
+
+  /** The best reading, where it says this text. */
+  private Optional<Best> known(String text) {
+    return Optional.ofNullable(best).filter(known -> known.text().equals(text));
   }
 
   private boolean looksLikePlate(PlateReading reading) {
     String text = reading.text();
-    return settings
-        .format()
+    return Optional.ofNullable(settings.format())
         .map(format -> format.fit(text).isPresent())
         .orElseGet(
             () ->
@@ -152,6 +152,11 @@ final class Vehicle {
                     && text.length() <= 10
                     && text.chars().anyMatch(Character::isDigit)
                     && text.chars().anyMatch(Character::isLetter));
+  }
+
+  private @Nullable String country() {
+    PlateFormat format = settings.format();
+    return format == null ? null : format.country();
   }
 
   /** Returns whether more readings would add nothing. */
@@ -175,11 +180,6 @@ final class Vehicle {
         .map(
             result ->
                 new Plate(
-                    track,
-                    result.text(),
-                    result.confidence(),
-                    result.votes(),
-                    frames,
-                    settings.format().map(PlateFormat::country)));
+                    track, result.text(), result.confidence(), result.votes(), frames, country()));
   }
 }

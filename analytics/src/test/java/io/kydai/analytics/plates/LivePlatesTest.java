@@ -61,7 +61,7 @@ class LivePlatesTest {
         AnnexB.split(stream, Made.CAMERA, Drawn.WIDTH, Drawn.HEIGHT, TestVideo.TICKS_PER_FRAME);
     PlateSettings settings =
         new PlateSettings(
-            Optional.of(PlateFormat.VIETNAM),
+            PlateFormat.VIETNAM,
             0.8,
             new WatchList(List.of(new WatchList.Entry("59X112345", "case 17"))));
     try (Analytics analytics =

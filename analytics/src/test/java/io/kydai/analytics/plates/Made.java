@@ -14,13 +14,11 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** Tracks, settings, and a reader that says what the test wants. */
 final class Made {
   static final CameraId CAMERA = new CameraId("gate");
-  static final PlateSettings VIETNAM =
-      new PlateSettings(Optional.of(PlateFormat.VIETNAM), 0.8, WatchList.EMPTY);
+  static final PlateSettings VIETNAM = new PlateSettings(PlateFormat.VIETNAM, 0.8, WatchList.EMPTY);
 
   private Made() {}
 

@@ -77,7 +77,7 @@ class VehiclesTest {
     assertThat(plate.text()).isEqualTo("51F12345");
     assertThat(plate.votes()).isEqualTo(2);
     assertThat(plate.frames()).isEqualTo(2);
-    assertThat(plate.format()).contains("VN");
+    assertThat(plate.format()).isEqualTo("VN");
     assertThat(plate.confidence()).isGreaterThan(0.9);
   }
 

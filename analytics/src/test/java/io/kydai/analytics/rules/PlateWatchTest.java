@@ -32,7 +32,7 @@ class PlateWatchTest {
     public Optional<Plate> read(long track) {
       asked.add(track);
       return Optional.ofNullable(texts.get(track))
-          .map(text -> new Plate(track, text, 0.95, 3, 4, Optional.of("VN")));
+          .map(text -> new Plate(track, text, 0.95, 3, 4, "VN"));
     }
 
     @Override

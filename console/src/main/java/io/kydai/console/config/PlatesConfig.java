@@ -30,7 +30,7 @@ public record PlatesConfig(
   /** What the analytics' room needs of it; empty where plates are not read. */
   public Optional<PlateSettings> analytics() {
     return enabled
-        ? Optional.of(new PlateSettings(Optional.ofNullable(format), minConfidence, watchList))
+        ? Optional.of(new PlateSettings(format, minConfidence, watchList))
         : Optional.empty();
   }
 

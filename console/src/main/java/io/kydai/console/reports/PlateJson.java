@@ -26,7 +26,10 @@ public final class PlateJson {
               .put("votes", plate.votes())
               .put("frames", plate.frames())
               .put("track", plate.track());
-      plate.format().ifPresent(format -> json.put("format", format));
+      String format = plate.format();
+      if (format != null) {
+        json.put("format", format);
+      }
     }
     return list;
   }
@@ -42,7 +45,7 @@ public final class PlateJson {
               json.path("confidence").asDouble(),
               json.path("votes").asInt(),
               json.path("frames").asInt(),
-              Optional.ofNullable(json.get("format")).map(JsonNode::asText)));
+              Optional.ofNullable(json.get("format")).map(JsonNode::asText).orElse(null)));
     }
     return plates;
   }

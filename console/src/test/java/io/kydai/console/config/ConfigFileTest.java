@@ -275,7 +275,7 @@ class ConfigFileTest {
                 7.5,
                 2));
     PlateSettings plates = config.plates().analytics().orElseThrow();
-    assertThat(plates.format()).contains(PlateFormat.BRAZIL);
+    assertThat(plates.format()).isEqualTo(PlateFormat.BRAZIL);
     assertThat(plates.minConfidence()).isEqualTo(0.9);
     assertThat(plates.watchList().match("ABC1234").orElseThrow().entry().label())
         .isEqualTo("case 17");
@@ -319,7 +319,7 @@ class ConfigFileTest {
             .plates()
             .analytics()
             .orElseThrow();
-    assertThat(plates.format()).contains(PlateFormat.VIETNAM);
+    assertThat(plates.format()).isEqualTo(PlateFormat.VIETNAM);
     assertThat(plates.minConfidence()).isEqualTo(0.8);
     assertThat(plates.watchList().isEmpty()).isTrue();
     assertThat(read(CAMERA + "plates: {enabled: false}", Purpose.SERVER).plates().analytics())

@@ -22,8 +22,7 @@ public final class Alerts {
 
   /** The same alert, on which a plate was read. */
   public static Alert read(Alert alert, String text, double confidence) {
-    return alert.with(
-        alert.phase(), List.of(new Plate(7, text, confidence, 3, 4, Optional.of("VN"))));
+    return alert.with(alert.phase(), List.of(new Plate(7, text, confidence, 3, 4, "VN")));
   }
 
   /**

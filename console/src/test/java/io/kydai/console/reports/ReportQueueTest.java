@@ -136,7 +136,7 @@ class ReportQueueTest {
     Alert updated = alert("a1", Phase.UPDATED, 10);
     telling.update(read(updated, "51F12345", 0.9514));
     Plate plate = telling.find(id).orElseThrow().participants().plates().get(0);
-    assertThat(plate).isEqualTo(new Plate(7, "51F12345", 0.951, 3, 4, Optional.of("VN")));
+    assertThat(plate).isEqualTo(new Plate(7, "51F12345", 0.951, 3, 4, "VN"));
     telling.update(read(updated, "51F12345", 0.97));
     assertThat(telling.find(id).orElseThrow().participants().plates().get(0).confidence())
         .isEqualTo(0.97);
@@ -154,8 +154,7 @@ class ReportQueueTest {
         opened.with(
             opened.phase(),
             List.of(
-                new Plate(7, "51F12345", 0.9519, 3, 4, Optional.of("VN")),
-                new Plate(3, "30A1", 1, 2, 2, Optional.empty()))),
+                new Plate(7, "51F12345", 0.9519, 3, 4, "VN"), new Plate(3, "30A1", 1, 2, 2, null))),
         List.of());
     String columns =
         database.inSnapshot(
