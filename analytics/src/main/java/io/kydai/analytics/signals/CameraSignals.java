@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals of one camera: those around whose lamps a zone with {@code use: signal} is drawn, and
@@ -25,7 +27,11 @@ import java.util.TreeMap;
  * called by any.
  */
 public final class CameraSignals implements SignalFeed {
-  private record Signal(Optional<SignalHeadReader> lamps, ControllerSignal told) {}
+  private record Signal(@Nullable SignalHeadReader lamps, ControllerSignal told) {
+    Optional<Shown> shownByLamps(Instant when) {
+      return lamps == null ? Optional.empty() : lamps.shown(when);
+    }
+  }
 
   private final CameraId camera;
   private final Map<String, Signal> signals = new TreeMap<>();
@@ -35,15 +41,16 @@ public final class CameraSignals implements SignalFeed {
   public CameraSignals(CameraId camera, Scene scene, List<RuleSpec> rules) {
     this.camera = camera;
     for (String name : RuleEngine.externalSignals(rules)) {
-      signals.put(name, new Signal(Optional.empty(), new ControllerSignal()));
+      signals.put(name, new Signal(null, new ControllerSignal()));
     }
     for (Zone zone : scene.zones()) {
       if (zone.use() == ZoneUse.SIGNAL) {
         SignalHeadReader reader = new SignalHeadReader(camera, zone);
-        signals.put(zone.id(), new Signal(Optional.of(reader), new ControllerSignal()));
+        signals.put(zone.id(), new Signal(reader, new ControllerSignal()));
       }
     }
-    readers = signals.values().stream().flatMap(signal -> signal.lamps().stream()).toList();
+    readers =
+        signals.values().stream().flatMap(signal -> Stream.ofNullable(signal.lamps())).toList();
   }
 
   /**
@@ -53,8 +60,7 @@ public final class CameraSignals implements SignalFeed {
    */
   public void look(Frame frame) {
     if (!readers.isEmpty()) {
-      Optional<PictureColours> picture =
-          colours.open(frame) ? Optional.of(colours) : Optional.empty();
+      PictureColours picture = colours.open(frame) ? colours : null;
       readers.forEach(reader -> reader.look(picture, frame));
     }
   }
@@ -79,20 +85,20 @@ public final class CameraSignals implements SignalFeed {
     Signal known = signals.get(signal);
     return known == null || !asked.equals(camera)
         ? Optional.empty()
-        : agreed(known.lamps().flatMap(lamps -> lamps.shown(when)), known.told().shown(when));
+        : agreed(known.shownByLamps(when).orElse(null), known.told().shown(when).orElse(null));
   }
 
-  private static Optional<Shown> agreed(Optional<Shown> lamps, Optional<Shown> told) {
-    if (lamps.isEmpty() || told.isEmpty()) {
-      return lamps.or(() -> told);
+  private static Optional<Shown> agreed(@Nullable Shown lamps, @Nullable Shown told) {
+    if (lamps == null || told == null) {
+      return Optional.ofNullable(lamps == null ? told : lamps);
     }
-    if (lamps.get().light() != told.get().light()) {
+    if (lamps.light() != told.light()) {
       return Optional.empty();
     }
-    Instant seen = lamps.get().since();
-    Instant said = told.get().since();
+    Instant seen = lamps.since();
+    Instant said = told.since();
     Instant later = seen.isAfter(said) ? seen : said;
-    return Optional.of(new Shown(lamps.get().light(), later, Source.BOTH));
+    return Optional.of(new Shown(lamps.light(), later, Source.BOTH));
   }
 
   /** What is known of each, in the order of their names. */
@@ -103,11 +109,13 @@ public final class CameraSignals implements SignalFeed {
   }
 
   private static SignalState state(String name, Signal signal, Instant now) {
-    Optional<SignalState.Lamps> lamps = signal.lamps().map(reader -> reader.state(now));
+    SignalHeadReader reader = signal.lamps();
+    SignalState.Lamps lamps = reader == null ? null : reader.state(now);
     return new SignalState(
         name,
-        agreed(lamps.flatMap(SignalState.Lamps::shown), signal.told().shown(now)),
+        agreed(lamps == null ? null : lamps.shown(), signal.told().shown(now).orElse(null))
+            .orElse(null),
         lamps,
-        signal.told().last());
+        signal.told().last().orElse(null));
   }
 }

@@ -38,7 +38,7 @@ final class ControllerSignal {
     }
     ControllerMessage last = words.peekLast();
     ControllerMessage next = word;
-    if (last != null && word.light().equals(last.light()) && !word.since().isAfter(last.until())) {
+    if (last != null && word.light() == last.light() && !word.since().isAfter(last.until())) {
       words.removeLast();
       Instant since = word.since().isBefore(last.since()) ? word.since() : last.since();
       next = new ControllerMessage(word.light(), since, word.until(), word.told());
@@ -61,7 +61,8 @@ final class ControllerSignal {
       ControllerMessage word = newestFirst.next();
       if (!word.since().isAfter(when)) {
         return when.isBefore(word.until())
-            ? word.light().map(light -> new Shown(light, word.since(), Source.CONTROLLER))
+            ? Optional.ofNullable(word.light())
+                .map(light -> new Shown(light, word.since(), Source.CONTROLLER))
             : Optional.empty();
       }
     }

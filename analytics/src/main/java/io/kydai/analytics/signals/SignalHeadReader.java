@@ -8,6 +8,7 @@ import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +41,11 @@ final class SignalHeadReader {
   /**
    * Looks at the next picture.
    *
-   * @param picture empty when its colours cannot be read
+   * @param picture null when its colours cannot be read
    */
-  synchronized void look(Optional<PictureColours> picture, Frame frame) {
+  synchronized void look(@Nullable PictureColours picture, Frame frame) {
     glance = LampReading.UNREADABLE;
-    if (picture.isPresent() && head.look(picture.get(), frame.width(), frame.height())) {
+    if (picture != null && head.look(picture, frame.width(), frame.height())) {
       double[] amounts = head.amounts().clone();
       still.takeOff(amounts, frame.mediaTime());
       glance = Lamps.read(amounts, head.whites(), head.amberCentre());
@@ -78,23 +79,22 @@ final class SignalHeadReader {
     return belief
         .at(when)
         .flatMap(
-            change -> change.light().map(light -> new Shown(light, change.since(), Source.LAMPS)));
+            change ->
+                Optional.ofNullable(change.light())
+                    .map(light -> new Shown(light, change.since(), Source.LAMPS)));
   }
 
   /** What its lamps show, as far as the pictures have come, and why not if they do not. */
   synchronized SignalState.Lamps state(Instant now) {
     Instant newest = belief.newest();
     if (newest.equals(Instant.MIN) || newest.plus(SignalState.PICTURES_WITHIN).isBefore(now)) {
-      return new SignalState.Lamps(Optional.empty(), Optional.of("no picture has come"));
+      return new SignalState.Lamps(null, "no picture has come");
     }
     Optional<Shown> shown = shown(newest);
     return new SignalState.Lamps(
-        shown,
+        shown.orElse(null),
         shown.isPresent()
-            ? Optional.empty()
-            : Optional.of(
-                glance.light().isPresent() && !belief.stuck()
-                    ? "the light is changing"
-                    : doubtful()));
+            ? null
+            : glance.light().isPresent() && !belief.stuck() ? "the light is changing" : doubtful());
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What many glances at one signal head are worth. A light is believed once it has been seen for 0.3
@@ -46,16 +47,20 @@ final class SignalStateFilter {
 
   private static final long STUCK = MediaTime.ticksOfSeconds(600);
 
-  /** From when on this was believed. */
-  record Change(Optional<Light> light, Instant since) {}
+  /**
+   * From when on this was believed.
+   *
+   * @param light null where nothing was
+   */
+  record Change(@Nullable Light light, Instant since) {}
 
   private final ArrayDeque<Change> changes = new ArrayDeque<>();
-  private Optional<Light> now = Optional.empty();
-  private Optional<Light> before = Optional.empty();
+  private @Nullable Light now;
+  private @Nullable Light before;
   private long lastLit;
   private Instant lastLitWall = Instant.MIN;
   private long other;
-  private Optional<Light> coming = Optional.empty();
+  private @Nullable Light coming;
   private int comingCount;
   private long comingSince;
   private long comingLast;
@@ -68,31 +73,31 @@ final class SignalStateFilter {
   void see(LampReading glance, long mediaTime, Instant wallClock) {
     long step = mediaTime - last;
     if (begun && (step <= 0 || step > GAP_TICKS)) {
-      become(Optional.empty(), lastWall);
-      before = Optional.empty();
+      become(null, lastWall);
+      before = null;
       forgetComing();
     }
     if (begun && setSince(step, wallClock)) {
       changes.clear(); // The clock was set: what is remembered has other times.
-      become(Optional.empty(), wallClock);
+      become(null, wallClock);
       forgetComing();
     }
     long patience = FLICKER + Math.min(Math.max(step, 0), SLOWEST);
     begun = true;
     last = mediaTime;
     lastWall = wallClock;
-    Optional<Light> light = glance.light();
-    if (light.isPresent() && light.equals(now)) {
+    Light light = glance.light().orElse(null);
+    if (light != null && light == now) {
       lastLit = mediaTime;
       lastLitWall = wallClock;
       forgetComing();
-    } else if (light.isPresent()) {
+    } else if (light != null) {
       comes(light, mediaTime, wallClock);
-    } else if (coming.isPresent() && mediaTime - comingLast > patience) {
+    } else if (coming != null && mediaTime - comingLast > patience) {
       forgetComing();
     }
-    if (now.isPresent() && mediaTime - lastLit > patience) {
-      become(Optional.empty(), lastLitWall.plusNanos(1));
+    if (now != null && mediaTime - lastLit > patience) {
+      become(null, lastLitWall.plusNanos(1));
     }
   }
 
@@ -105,8 +110,8 @@ final class SignalStateFilter {
     return step <= 0 ? passed < -SET : Math.abs(passed - step) > SET + step / CLOCKS_DIFFER;
   }
 
-  private void comes(Optional<Light> light, long mediaTime, Instant wallClock) {
-    if (!light.equals(coming)) {
+  private void comes(Light light, long mediaTime, Instant wallClock) {
+    if (light != coming) {
       coming = light;
       comingCount = 0;
       comingSince = mediaTime;
@@ -114,13 +119,12 @@ final class SignalStateFilter {
     }
     comingCount++;
     comingLast = mediaTime;
+    Light former = before;
     boolean unusual =
-        before.isPresent()
-            && mediaTime - lastLit <= UNUSUAL_WITHIN
-            && !follows(before.get(), light.get());
+        former != null && mediaTime - lastLit <= UNUSUAL_WITHIN && !follows(former, light);
     long needed = unusual ? CONFIRM_UNUSUAL : CONFIRM;
     if (comingCount >= 2 && mediaTime - comingSince >= needed) {
-      if (!light.equals(before)) {
+      if (light != before) {
         other = comingSince;
       }
       become(light, comingWall);
@@ -140,11 +144,11 @@ final class SignalStateFilter {
   }
 
   private void forgetComing() {
-    coming = Optional.empty();
+    coming = null;
     comingWall = Instant.MAX;
   }
 
-  private void become(Optional<Light> light, Instant since) {
+  private void become(@Nullable Light light, Instant since) {
     now = light;
     while (!changes.isEmpty() && !changes.getLast().since().isBefore(since)) {
       changes.removeLast();
@@ -164,7 +168,7 @@ final class SignalStateFilter {
     while (newestFirst.hasNext()) {
       Change change = newestFirst.next();
       if (!change.since().isAfter(when)) {
-        return change.light().isPresent() ? Optional.of(change) : Optional.empty();
+        return change.light() != null ? Optional.of(change) : Optional.empty();
       }
     }
     return Optional.empty();
@@ -172,7 +176,7 @@ final class SignalStateFilter {
 
   /** Returns whether it has shown the same for so long that it is broken, or is no signal. */
   boolean stuck() {
-    return now.isPresent() && last - other > STUCK;
+    return now != null && last - other > STUCK;
   }
 
   /** How many changes are remembered. */

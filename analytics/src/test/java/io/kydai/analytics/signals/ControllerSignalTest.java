@@ -34,7 +34,7 @@ class ControllerSignalTest {
   }
 
   private static ControllerMessage word(Light light, double since, double until, double told) {
-    return new ControllerMessage(Optional.ofNullable(light), time(since), time(until), time(told));
+    return new ControllerMessage(light, time(since), time(until), time(told));
   }
 
   private static Instant time(double seconds) {

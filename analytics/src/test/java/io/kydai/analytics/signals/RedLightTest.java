@@ -139,7 +139,7 @@ class RedLightTest {
                   .tell(
                       "head",
                       new ControllerMessage(
-                          Optional.of(light),
+                          light,
                           Instant.EPOCH,
                           Instant.EPOCH.plusSeconds(1 << 20),
                           Instant.EPOCH)));

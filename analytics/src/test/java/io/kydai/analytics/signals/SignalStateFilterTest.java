@@ -22,7 +22,7 @@ class SignalStateFilterTest {
     for (char c : glances.toCharArray()) {
       time += ticks;
       belief.see(glance(c), time, wall(time));
-      shown.append(letter(belief.at(wall(time)).flatMap(SignalStateFilter.Change::light)));
+      shown.append(letter(belief.at(wall(time)).map(SignalStateFilter.Change::light)));
     }
     return shown.toString();
   }
@@ -75,12 +75,11 @@ class SignalStateFilterTest {
     see("A".repeat(3 * perSecond + 2), ticks);
     Instant first = wall(time + ticks);
     see("R".repeat(3 * perSecond + 2), ticks);
-    assertThat(belief.at(wall(time)))
-        .contains(new SignalStateFilter.Change(Optional.of(Light.RED), first));
+    assertThat(belief.at(wall(time))).contains(new SignalStateFilter.Change(Light.RED, first));
     // The past is as it was believed by now, not as it was said then.
-    assertThat(belief.at(first).flatMap(SignalStateFilter.Change::light)).contains(Light.RED);
+    assertThat(belief.at(first).map(SignalStateFilter.Change::light)).contains(Light.RED);
     if (perSecond >= 3) {
-      assertThat(belief.at(first.minusNanos(1)).flatMap(SignalStateFilter.Change::light))
+      assertThat(belief.at(first.minusNanos(1)).map(SignalStateFilter.Change::light))
           .contains(Light.AMBER);
     }
     assertThat(belief.at(BEGIN)).isEmpty();
@@ -114,7 +113,7 @@ class SignalStateFilterTest {
   void aClockThatIsSetBackWithinAGapLeavesNoAnswerOfMinutesAgo(long gapTenths) {
     see("G".repeat(50) + "A".repeat(10) + "R".repeat(50), 9_000);
     Instant past = wall(time).minusSeconds(7);
-    assertThat(belief.at(past).flatMap(SignalStateFilter.Change::light)).contains(Light.GREEN);
+    assertThat(belief.at(past).map(SignalStateFilter.Change::light)).contains(Light.GREEN);
     time += gapTenths * 9_000;
     for (int i = 0; i < 10; i++) {
       time += 9_000;

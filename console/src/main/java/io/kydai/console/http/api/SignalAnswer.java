@@ -2,6 +2,7 @@ package io.kydai.console.http.api;
 
 import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.rules.settings.SignalFeed.Shown;
+import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.http.server.ErrorText;
 import java.time.Instant;
@@ -36,24 +37,24 @@ record SignalAnswer(
   record SignalList(String camera, List<SignalAnswer> signals) {}
 
   static SignalAnswer of(SignalState state) {
+    Shown shown = state.shown();
+    SignalState.Lamps lamps = state.lamps();
+    ControllerMessage told = state.told();
     return new SignalAnswer(
         state.signal(),
-        name(state.shown().map(Shown::light).orElse(null)),
-        state.shown().map(Shown::since).orElse(null),
-        state.shown().map(shown -> ErrorText.dashed(shown.source())).orElse(null),
-        state
-            .lamps()
-            .map(
-                lamps ->
-                    new Lamps(
-                        name(lamps.shown().map(Shown::light).orElse(null)),
-                        lamps.shown().map(Shown::since).orElse(null),
-                        lamps.doubt().orElse(null)))
-            .orElse(null),
-        state
-            .told()
-            .map(word -> new Told(name(word.light().orElse(null)), word.since(), word.until()))
-            .orElse(null));
+        name(shown == null ? null : shown.light()),
+        shown == null ? null : shown.since(),
+        shown == null ? null : ErrorText.dashed(shown.source()),
+        lamps == null ? null : lamps(lamps),
+        told == null ? null : new Told(name(told.light()), told.since(), told.until()));
+  }
+
+  private static Lamps lamps(SignalState.Lamps lamps) {
+    Shown shown = lamps.shown();
+    return new Lamps(
+        name(shown == null ? null : shown.light()),
+        shown == null ? null : shown.since(),
+        lamps.doubt());
   }
 
   private static String name(@Nullable Light light) {

@@ -12,7 +12,6 @@ import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on traffic signals: their states, and messages of their controllers. */
@@ -86,10 +85,10 @@ public final class SignalApi {
     double seconds = word.validFor() == null ? USUAL_SECONDS : word.validFor();
     Duration valid = Duration.ofMillis(Math.round(seconds * 1000));
     Instant from = since.isAfter(now) ? since : now;
-    Optional<Light> light =
+    Light light =
         word.state().equals(SignalAnswer.UNKNOWN)
-            ? Optional.empty()
-            : Optional.of(ErrorText.constant(Light.class, word.state()));
+            ? null
+            : ErrorText.constant(Light.class, word.state());
     return new ControllerMessage(light, since, from.plus(valid), now);
   }
 }
