@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The module's entrance: decoders, the inference scheduler, trackers and rules of every camera.
@@ -57,7 +58,7 @@ public final class Analytics implements AutoCloseable {
   private final TurnPool<InferenceWorker> inferencePool;
   private final Budget budget;
   private final LongSupplier nanoTime;
-  private final Optional<Plates> plates;
+  private final @Nullable Plates plates;
   private final Map<CameraId, AnalysedCamera> cameras = new HashMap<>();
   private final Ticker heartbeat;
   private final Gauge detectorInfo;
@@ -74,24 +75,24 @@ public final class Analytics implements AutoCloseable {
       AnalyticsSettings settings,
       MeterRegistry metrics,
       AnalyticsListener listener) {
-    this(source, model, settings, Optional.empty(), metrics, listener);
+    this(source, model, settings, null, metrics, listener);
   }
 
   /**
-   * @param plates how vehicles' plates are read; without it none are
+   * @param plates how vehicles' plates are read; null where none are
    */
   public Analytics(
       AccessUnitSource source,
       DetectorModel model,
       AnalyticsSettings settings,
-      Optional<PlateSettings> plates,
+      @Nullable PlateSettings plates,
       MeterRegistry metrics,
       AnalyticsListener listener) {
     this(
         source,
         model,
         settings,
-        plates.map(wanted -> new Plates(wanted, metrics)),
+        plates == null ? null : new Plates(plates, metrics),
         metrics,
         listener,
         ByteTracker::new,
@@ -102,7 +103,7 @@ public final class Analytics implements AutoCloseable {
       AccessUnitSource source,
       DetectorModel model,
       AnalyticsSettings settings,
-      Optional<Plates> plates,
+      @Nullable Plates plates,
       MeterRegistry metrics,
       AnalyticsListener listener,
       Supplier<Tracker> trackers,
@@ -282,6 +283,8 @@ public final class Analytics implements AutoCloseable {
     inferencePool.close();
     metrics.remove(detectorInfo);
     workers.forEach(InferenceWorker::close);
-    plates.ifPresent(Plates::close);
+    if (plates != null) {
+      plates.close();
+    }
   }
 }

@@ -41,7 +41,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -102,7 +101,7 @@ class AnalyticsTest {
         source,
         model,
         new AnalyticsSettings(workers, 2, 1000),
-        Optional.empty(),
+        null,
         registry,
         listener,
         ByteTracker::new,
@@ -149,13 +148,13 @@ class AnalyticsTest {
   /** A camera's own queue may be behind another's, which has told of its frames. */
   private static String awaitFault(Analytics analytics, CameraId camera) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    Optional<String> fault = Optional.empty();
-    while (fault.isEmpty()) {
+    String fault = null;
+    while (fault == null) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();
       fault = analytics.status(camera).orElseThrow().lastError();
     }
-    return fault.get();
+    return fault;
   }
 
   @Test
@@ -178,7 +177,7 @@ class AnalyticsTest {
       assertThat(newest.width()).isEqualTo(320);
       AnalysisStatus status = analytics.status(gate).orElseThrow();
       assertThat(status.skipped()).isEqualTo(38);
-      assertThat(status.lastError()).isEmpty();
+      assertThat(status.lastError()).isNull();
       assertThat(status.latency()).hasMillis(120);
       assertThat(status.latencyP95()).hasMillis(120);
       assertThat(analytics.withLatestFrame(gate, (frame, seen) -> frame.mediaTime()))
@@ -237,7 +236,7 @@ class AnalyticsTest {
             source,
             model,
             new AnalyticsSettings(2, 2, 1000),
-            Optional.empty(),
+            null,
             registry,
             listener,
             () -> trackers.remove(0),
@@ -258,7 +257,7 @@ class AnalyticsTest {
       }
       assertThat(awaitFault(analytics, faulty)).contains("lost its mind");
       assertThat(awaitFault(analytics, damaged)).contains("decode");
-      assertThat(analytics.status(fine).orElseThrow().lastError()).isEmpty();
+      assertThat(analytics.status(fine).orElseThrow().lastError()).isNull();
     }
   }
 

@@ -35,7 +35,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -206,7 +205,7 @@ class StreamingTest {
         START.plusMillis(began / 90),
         START.plusMillis(opened / 90),
         List.of(1L),
-        Optional.empty(),
+        null,
         "as the test wants",
         Map.of("people", 6.0));
   }

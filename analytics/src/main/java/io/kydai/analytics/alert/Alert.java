@@ -7,7 +7,7 @@ import io.kydai.models.detection.Box;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report of one event that a rule observed, however long it lasts. The same {@link #id} comes
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param startedAt {@code startMediaTime} on the wall clock
  * @param endedAt {@code endMediaTime} on the wall clock
  * @param tracks ids of the tracks that take part, in the order in which they joined
- * @param region the part of the picture where it happens, if it has one
+ * @param region the part of the picture where it happens; null where it has none
  * @param reason why, for a person: who, where, the values against the thresholds
  * @param measures the same for programs, such as {@code people: 6, threshold: 5}; peak values
  * @param plates number plates of those who take part, as far as they were read with confidence
@@ -38,7 +38,7 @@ public record Alert(
     Instant startedAt,
     Instant endedAt,
     List<Long> tracks,
-    Optional<Box> region,
+    @Nullable Box region,
     String reason,
     Map<String, Double> measures,
     List<Plate> plates) {
@@ -58,7 +58,6 @@ public record Alert(
     requireNonNull(phase);
     requireNonNull(startedAt);
     requireNonNull(endedAt);
-    requireNonNull(region);
     requireNonNull(reason);
     tracks = List.copyOf(tracks);
     measures = Map.copyOf(measures);
@@ -77,7 +76,7 @@ public record Alert(
       Instant startedAt,
       Instant endedAt,
       List<Long> tracks,
-      Optional<Box> region,
+      @Nullable Box region,
       String reason,
       Map<String, Double> measures) {
     this(

@@ -19,8 +19,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a camera's pipeline over a video file: every frame, in order, on media time, on the caller's
@@ -42,9 +42,9 @@ public final class FileAnalysis {
     /**
      * How far it is, after each frame.
      *
-     * @param total how many frames there are, as far as the file declares it
+     * @param total how many frames there are; null where the file does not declare it
      */
-    default void onProgress(long done, OptionalLong total) {}
+    default void onProgress(long done, @Nullable Long total) {}
   }
 
   private FileAnalysis() {}
@@ -69,27 +69,32 @@ public final class FileAnalysis {
       DetectorModel model,
       Listener listener,
       StageTimes times) {
-    return run(video, analysis, model, Optional.empty(), listener, times);
+    return run(video, analysis, model, null, listener, times);
   }
 
   /**
    * The same, and reads vehicles' plates where rules have a use for them: at once, so that the same
    * file gives the same plates each time.
+   *
+   * @param plates how plates are read; null where none are
    */
   public static FileSummary run(
       Path video,
       CameraAnalysis analysis,
       DetectorModel model,
-      Optional<PlateSettings> plates,
+      @Nullable PlateSettings plates,
       Listener listener,
       StageTimes times) {
-    Optional<CameraPlates> reading =
-        plates.flatMap(
-            wanted -> Plates.onCallersThread(analysis, wanted, new SimpleMeterRegistry()));
+    CameraPlates reading =
+        plates == null
+            ? null
+            : Plates.onCallersThread(analysis, plates, new SimpleMeterRegistry()).orElse(null);
     try {
       return run(video, analysis, model, reading, listener, times, new AtomicLong());
     } finally {
-      reading.ifPresent(CameraPlates::close);
+      if (reading != null) {
+        reading.close();
+      }
     }
   }
 
@@ -97,7 +102,7 @@ public final class FileAnalysis {
       Path video,
       CameraAnalysis analysis,
       DetectorModel model,
-      Optional<CameraPlates> plates,
+      @Nullable CameraPlates plates,
       Listener listener,
       StageTimes times,
       AtomicLong lastId) {
@@ -113,7 +118,7 @@ public final class FileAnalysis {
     long mediaTime = 0;
     try (VideoFile file = VideoFile.open(video);
         InferenceWorker worker = new InferenceWorker(model)) {
-      OptionalLong total = file.estimatedFrames();
+      Long total = file.estimatedFrames().orElse(null);
       Optional<DecodedFrame> next = next(file, times);
       while (next.isPresent()) {
         try (DecodedFrame frame = next.get()) {

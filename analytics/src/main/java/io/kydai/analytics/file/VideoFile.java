@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -116,15 +115,15 @@ public final class VideoFile implements AutoCloseable {
    * How many pictures there are, as far as the container declares it: a count or, if need be, an
    * estimate from duration and rate.
    */
-  public OptionalLong estimatedFrames() {
+  public Optional<Long> estimatedFrames() {
     if (stream.nb_frames() > 0) {
-      return OptionalLong.of(stream.nb_frames());
+      return Optional.of(stream.nb_frames());
     }
     if (format.duration() > 0) {
       long ticks = MediaTime.rescale(format.duration(), AV_TIME_BASE, MediaTime.TICKS_PER_SECOND);
-      return OptionalLong.of(Math.max(1, ticks / frameTicks));
+      return Optional.of(Math.max(1, ticks / frameTicks));
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 
   /** Packets that could not be decoded up to now. */

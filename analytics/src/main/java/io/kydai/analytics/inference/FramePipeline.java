@@ -17,8 +17,8 @@ import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to each frame of one camera: scale, detect, track, show it to the rules, and ask
@@ -29,7 +29,7 @@ public final class FramePipeline {
   private final CameraId camera;
   private final RegionInference looks;
   private final Tracker tracker;
-  private final Optional<CameraPlates> plates;
+  private final @Nullable CameraPlates plates;
   private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
@@ -42,11 +42,12 @@ public final class FramePipeline {
    */
   public FramePipeline(
       CameraAnalysis analysis, Tracker tracker, Supplier<AlertId> alertIds, StageTimes times) {
-    this(analysis, tracker, alertIds, times, Optional.empty());
+    this(analysis, tracker, alertIds, times, null);
   }
 
   /**
-   * @param plates reads the plates of the camera's vehicles; closed by the caller
+   * @param plates reads the plates of the camera's vehicles; null where none are read; closed by
+   *     the caller
    * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
    *     scene
    */
@@ -55,7 +56,7 @@ public final class FramePipeline {
       Tracker tracker,
       Supplier<AlertId> alertIds,
       StageTimes times,
-      Optional<CameraPlates> plates) {
+      @Nullable CameraPlates plates) {
     this.camera = analysis.camera();
     this.looks = new RegionInference(analysis.scene());
     this.tracker = tracker;
@@ -68,7 +69,7 @@ public final class FramePipeline {
             analysis.rules(),
             alertIds,
             signals,
-            plates.<PlateFeed>map(known -> known).orElse(PlateFeed.NONE));
+            plates == null ? PlateFeed.NONE : plates);
     this.times = times;
   }
 
@@ -96,7 +97,9 @@ public final class FramePipeline {
             frame.displayWidth(),
             frame.displayHeight(),
             tracks);
-    plates.ifPresent(known -> known.see(frame, observation));
+    if (plates != null) {
+      plates.see(frame, observation);
+    }
     return observation;
   }
 
@@ -104,8 +107,7 @@ public final class FramePipeline {
   public synchronized List<Alert> alerts(Observation observation) {
     long start = System.nanoTime();
     List<Alert> found = rules.observe(observation);
-    List<Alert> alerts =
-        plates.map(known -> known.complete(found, observation.mediaTime())).orElse(found);
+    List<Alert> alerts = plates == null ? found : plates.complete(found, observation.mediaTime());
     times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;
   }
@@ -115,7 +117,7 @@ public final class FramePipeline {
       long lastMediaTime, Instant lastWallClock, Duration silence) {
     List<Alert> found = rules.waiting(lastMediaTime, lastWallClock, silence);
     long now = lastMediaTime + MediaTime.ticks(silence);
-    return plates.map(known -> known.complete(found, now)).orElse(found);
+    return plates == null ? found : plates.complete(found, now);
   }
 
   /**
@@ -125,7 +127,7 @@ public final class FramePipeline {
    */
   public synchronized List<Alert> end(long mediaTime) {
     List<Alert> found = rules.end();
-    return plates.map(known -> known.end(found, mediaTime)).orElse(found);
+    return plates == null ? found : plates.end(found, mediaTime);
   }
 
   /** The camera's traffic signals; any thread may read and report. */

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One camera's way through the module: queue of access units → decode turns → latest-wins slot →
@@ -44,7 +45,7 @@ public final class AnalysedCamera implements AutoCloseable {
   private final AnalyticsListener listener;
   private final AnalysisMetrics metrics;
   private final ThrottledFaultLog faults;
-  private final Optional<CameraPlates> plates;
+  private final @Nullable CameraPlates plates;
   private final FramePipeline pipeline;
   private final AccessUnitQueue queue = new AccessUnitQueue();
   private final LatestFrame slot;
@@ -60,6 +61,7 @@ public final class AnalysedCamera implements AutoCloseable {
   private final AccessUnitSource.Subscription subscription;
 
   /**
+   * @param reader reads plates for all cameras; null where none are read
    * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
    *     scene
    */
@@ -71,7 +73,7 @@ public final class AnalysedCamera implements AutoCloseable {
       AccessUnitSource source,
       TurnPool<Object> decodePool,
       TurnPool<InferenceWorker> inferencePool,
-      Optional<Plates> reader,
+      @Nullable Plates reader,
       MeterRegistry registry,
       LongSupplier nanoTime,
       AnalyticsListener listener) {
@@ -81,13 +83,13 @@ public final class AnalysedCamera implements AutoCloseable {
     this.silence = new SignalLossTimer(nanoTime.getAsLong());
     this.faults = new ThrottledFaultLog(analysis.camera());
     this.metrics = new AnalysisMetrics(registry, analysis.camera());
-    this.plates = reader.flatMap(plates -> plates.camera(analysis));
+    this.plates = reader == null ? null : reader.camera(analysis).orElse(null);
     try {
       this.pipeline =
           new FramePipeline(
               analysis, tracker, () -> AlertId.of(UUID.randomUUID().toString()), metrics, plates);
     } catch (RuntimeException e) {
-      plates.ifPresent(CameraPlates::close);
+      close(plates);
       metrics.close();
       throw e;
     }
@@ -105,9 +107,15 @@ public final class AnalysedCamera implements AutoCloseable {
     } catch (RuntimeException e) {
       decoder.close();
       rhythm.close();
-      plates.ifPresent(CameraPlates::close);
+      close(plates);
       metrics.close();
       throw e;
+    }
+  }
+
+  private static void close(@Nullable CameraPlates plates) {
+    if (plates != null) {
+      plates.close();
     }
   }
 
@@ -229,10 +237,9 @@ public final class AnalysedCamera implements AutoCloseable {
     for (Alert alert : alerts) {
       try {
         listener.onAlert(alert, observation, frame);
-        plates
-            .map(known -> known.pictures(alert))
-            .orElse(List.of())
-            .forEach(picture -> listener.onPlate(alert, picture));
+        if (plates != null) {
+          plates.pictures(alert).forEach(picture -> listener.onPlate(alert, picture));
+        }
       } catch (RuntimeException e) {
         fault("listener", e);
       }
@@ -270,7 +277,7 @@ public final class AnalysedCamera implements AutoCloseable {
         metrics.skipped(),
         pace.mean(now),
         pace.quantile(now, 0.95),
-        faults.last());
+        faults.last().orElse(null));
   }
 
   public Measurements measurements() {
@@ -294,7 +301,7 @@ public final class AnalysedCamera implements AutoCloseable {
     decoder.close();
     inference.close();
     slot.close();
-    plates.ifPresent(CameraPlates::close);
+    close(plates);
     boolean seen =
         latest
             .with(

@@ -1,5 +1,7 @@
 package io.kydai.analytics.pipeline;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.budget.Attention;
@@ -11,6 +13,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.media.MediaTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,12 +44,16 @@ final class AnalysisRateControl implements AutoCloseable {
   }
 
   private Stillness stillness(Attention wanted) {
-    return new Stillness(wanted.idleFps().orElse(settings.idleFps()));
+    return new Stillness(idleFps(wanted));
+  }
+
+  private double idleFps(Attention wanted) {
+    return requireNonNullElse(wanted.idleFps(), settings.idleFps());
   }
 
   /** What an operator wants from now on. */
   void attend(Attention wanted) {
-    boolean sameRate = wanted.idleFps().equals(attention.idleFps());
+    boolean sameRate = Objects.equals(wanted.idleFps(), attention.idleFps());
     attention = wanted;
     if (!sameRate) {
       stillness = stillness(wanted);
@@ -60,7 +67,7 @@ final class AnalysisRateControl implements AutoCloseable {
    * @return whether something has begun to move
    */
   boolean watch(Frame frame) {
-    return attention.idleFps().orElse(settings.idleFps()) < settings.maxFps()
+    return idleFps(attention) < settings.maxFps()
         && stillness.seen(meter.observe(frame), frame.mediaTime());
   }
 

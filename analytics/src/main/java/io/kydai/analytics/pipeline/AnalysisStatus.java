@@ -5,8 +5,8 @@ import io.kydai.analytics.inference.SkipReason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a camera's analysis fares. What is said of "now" is over the last few seconds.
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param skippedBy what was not analysed since the camera was added, for each reason
  * @param latency from a frame's access unit to its observation, mean, now
  * @param latencyP95 the same, what 95 of 100 frames took at most
- * @param lastError why a picture could not be decoded or analysed
+ * @param lastError why a picture could not be decoded or analysed; null where none failed
  */
 public record AnalysisStatus(
     double fps,
@@ -28,7 +28,7 @@ public record AnalysisStatus(
     Map<SkipReason, Long> skippedBy,
     Duration latency,
     Duration latencyP95,
-    Optional<String> lastError) {
+    @Nullable String lastError) {
   private static final Set<SkipReason> NOT_DECODED =
       EnumSet.of(SkipReason.QUEUE_FULL, SkipReason.DECODE_ERROR);
 

@@ -116,7 +116,7 @@ class FileAnalysisTest {
         times.add(next.get().mediaTime());
         next.get().close();
       }
-      assertThat(times).hasSize((int) file.estimatedFrames().orElseThrow());
+      assertThat(times).hasSize(Math.toIntExact(file.estimatedFrames().orElseThrow()));
     }
     assertThat(times).isSorted().doesNotHaveDuplicates();
   }

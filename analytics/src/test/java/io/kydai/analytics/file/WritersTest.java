@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class WritersTest {
         Instant.EPOCH,
         Instant.EPOCH,
         List.of(3L, 7L),
-        Optional.empty(),
+        null,
         "5 \"people\"\nfor 3 s",
         Map.of("people", 6.0, "mean", 5.25));
   }

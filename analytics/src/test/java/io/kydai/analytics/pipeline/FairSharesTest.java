@@ -33,8 +33,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -153,7 +151,7 @@ class FairSharesTest {
             source,
             new SlowModel(),
             settings,
-            Optional.empty(),
+            null,
             registry,
             listener,
             ByteTracker::new,
@@ -163,8 +161,8 @@ class FairSharesTest {
       }
       analytics.add(
           new CameraAnalysis(alerting, new Scene(List.of(), List.of(everywhere)), List.of(crowd)));
-      analytics.attend(low, new Attention(Attention.LOW, OptionalDouble.empty()));
-      analytics.attend(high, new Attention(Attention.HIGH, OptionalDouble.empty()));
+      analytics.attend(low, new Attention(Attention.LOW, null));
+      analytics.attend(high, new Attention(Attention.HIGH, null));
       send();
       assertThat(allSent.await(120, TimeUnit.SECONDS)).isTrue();
 

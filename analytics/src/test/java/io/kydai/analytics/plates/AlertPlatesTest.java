@@ -17,7 +17,6 @@ import io.kydai.analytics.decode.DecodedFrame;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +47,7 @@ class AlertPlatesTest {
         Instant.EPOCH,
         Instant.EPOCH.plusSeconds(1),
         java.util.Arrays.stream(tracks).boxed().toList(),
-        Optional.empty(),
+        null,
         "car crossed line v the wrong way",
         Map.of());
   }

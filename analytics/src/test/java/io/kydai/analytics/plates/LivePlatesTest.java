@@ -33,7 +33,6 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +71,7 @@ class LivePlatesTest {
             },
             new OneMotorcycle(),
             new AnalyticsSettings(1, 1, 1000),
-            Optional.of(settings),
+            settings,
             metrics,
             new Heard())) {
       analytics.add(

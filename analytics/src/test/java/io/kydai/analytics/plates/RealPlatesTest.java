@@ -89,7 +89,7 @@ class RealPlatesTest {
               video,
               new CameraAnalysis(new CameraId("gate"), scene, List.of(rules)),
               model,
-              Optional.of(settings),
+              settings,
               listener,
               StageTimes.NONE);
       summary.alerts().stream()

@@ -35,8 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -161,13 +159,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         HeatMap picture = new HeatMap();
         Results results = new Results(outputs, analysed, model, progress, flow, picture)) {
       FileSummary summary =
-          FileAnalysis.run(
-              video,
-              analysed.analysis(),
-              model,
-              Optional.ofNullable(plates),
-              results,
-              StageTimes.NONE);
+          FileAnalysis.run(video, analysed.analysis(), model, plates, results, StageTimes.NONE);
       FlowGrid grid = flow.read();
       Suggestions suggestions = Suggestions.of(grid, analysed.scene(), laneTracks);
       outputs.write(lanes, SuggestionsJson.write(suggestions).toPrettyString() + "\n");
@@ -246,8 +238,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     @Override
-    public void onProgress(long done, OptionalLong total) {
-      progress.show(done, total.isPresent() ? total.getAsLong() : null);
+    public void onProgress(long done, @Nullable Long total) {
+      progress.show(done, total);
     }
 
     @Override

@@ -153,7 +153,7 @@ public final class Node implements AutoCloseable {
                 ingest,
                 model,
                 config.detector().analytics(),
-                config.plates().analytics(),
+                config.plates().analytics().orElse(null),
                 metrics,
                 new AlertRouter(streaming, flows, intake, events)));
     cameras =

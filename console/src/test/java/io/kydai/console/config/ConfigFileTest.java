@@ -38,7 +38,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -249,8 +248,7 @@ class ConfigFileTest {
     assertThat(gate.rules().get(0).type()).isEqualTo("crowding");
     assertThat(gate.rules().get(0).settings())
         .isEqualTo(Map.of("zone", "z", "people", 5, "for", "10s"));
-    assertThat(gate.attention())
-        .isEqualTo(new Attention(Attention.HIGH, OptionalDouble.of(Double.POSITIVE_INFINITY)));
+    assertThat(gate.attention()).isEqualTo(new Attention(Attention.HIGH, Double.POSITIVE_INFINITY));
     WebhookConfig webhook = config.webhooks().get(0);
     assertThat(webhook.types()).containsExactly("report.received", "stopped");
     assertThat(config.storage())
@@ -303,7 +301,7 @@ class ConfigFileTest {
     assertThat(camera.rules())
         .extracting(RuleSpec::type, RuleSpec::settings)
         .containsExactly(tuple("signal-lost", Map.of()), tuple("tamper", Map.of()));
-    assertThat(camera.attention()).isEqualTo(new Attention(3, OptionalDouble.empty()));
+    assertThat(camera.attention()).isEqualTo(new Attention(3, null));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
         .isEqualTo(new StorageConfig(null, Duration.ofSeconds(5), Duration.ofSeconds(5)));

@@ -76,7 +76,7 @@ class CameraLifecycleTest {
                 ingest,
                 model,
                 DetectorConfig.DEFAULT.analytics(),
-                PlatesConfig.OFF.analytics(),
+                PlatesConfig.OFF.analytics().orElse(null),
                 metrics,
                 new AlertRouter(streaming, flows, intake, events))) {
       CameraLifecycle rooms =

@@ -8,7 +8,6 @@ import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Alerts for tests. */
 public final class Alerts {
@@ -40,7 +39,7 @@ public final class Alerts {
         START,
         START.plusSeconds(seconds),
         List.of(3L, 7L),
-        Optional.empty(),
+        null,
         "6 people in zone z for " + seconds + " s",
         Map.of("people", 6.0, "threshold", 5.0));
   }

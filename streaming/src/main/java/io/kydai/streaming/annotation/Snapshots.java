@@ -8,6 +8,8 @@ import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.models.detection.Box;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -50,7 +52,9 @@ public final class Snapshots {
   public static byte[] annotated(Frame frame, Observation observation, Scene scene, Alert alert) {
     try (AnnotatedPicture picture = new AnnotatedPicture()) {
       Mat mat = picture.fill(frame);
-      Annotator.draw(mat, scene, observation, alert.tracks(), alert.region().stream().toList());
+      Box region = alert.region();
+      List<Box> regions = region == null ? List.of() : List.of(region);
+      Annotator.draw(mat, scene, observation, alert.tracks(), regions);
       return jpeg(mat);
     }
   }

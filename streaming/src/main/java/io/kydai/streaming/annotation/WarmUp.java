@@ -20,7 +20,6 @@ import io.kydai.models.detection.Box;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -101,7 +100,7 @@ public final class WarmUp {
         Instant.EPOCH,
         Instant.EPOCH,
         List.of(1L),
-        Optional.of(new Box(0.1f, 0.1f, 0.9f, 0.9f)),
+        new Box(0.1f, 0.1f, 0.9f, 0.9f),
         "reason",
         Map.of());
   }

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
@@ -203,7 +202,7 @@ class AnnotationTest {
             START,
             START,
             List.of(3L),
-            Optional.of(new Box(0.25f, 0.25f, 0.45f, 0.6f)),
+            new Box(0.25f, 0.25f, 0.45f, 0.6f),
             "",
             Map.of());
     byte[] yuv = Files.readAllBytes(raw);

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -328,7 +327,7 @@ class CameraEvidenceTest {
         START,
         START,
         List.of(),
-        Optional.empty(),
+        null,
         "as the test wants",
         Map.of());
   }

@@ -250,7 +250,7 @@ public final class AlertLifecycle {
                 start.wallClock(),
                 lastHeld.wallClock(),
                 new ArrayList<>(tracks),
-                Optional.ofNullable(region),
+                region,
                 reasons.toString(),
                 measures));
   }

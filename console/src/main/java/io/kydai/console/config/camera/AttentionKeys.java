@@ -8,7 +8,6 @@ import io.kydai.models.document.ValueType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** How closely a camera is to be looked at: {@code analysis}. */
@@ -64,13 +63,11 @@ public final class AttentionKeys {
   /** The keys as they stand. */
   record Keys(double priority, @Nullable Double idleFps) {
     static Keys of(Attention attention) {
-      OptionalDouble idle = attention.idleFps();
-      return new Keys(attention.priority(), idle.isPresent() ? idle.getAsDouble() : null);
+      return new Keys(attention.priority(), attention.idleFps());
     }
 
     Attention attention() {
-      return new Attention(
-          priority, idleFps == null ? OptionalDouble.empty() : OptionalDouble.of(idleFps));
+      return new Attention(priority, idleFps);
     }
   }
 }

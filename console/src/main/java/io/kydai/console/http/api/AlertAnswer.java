@@ -34,6 +34,7 @@ public record AlertAnswer(
     SortedMap<String, Double> measures,
     @Nullable ArrayNode plates) {
   public static AlertAnswer of(Alert alert) {
+    Box region = alert.region();
     return new AlertAnswer(
         alert.id().value(),
         alert.camera().value(),
@@ -45,7 +46,7 @@ public record AlertAnswer(
         alert.startedAt(),
         alert.endedAt(),
         alert.tracks(),
-        alert.region().map(AlertAnswer::corners).orElse(null),
+        region == null ? null : corners(region),
         alert.reason(),
         measures(alert.measures()),
         alert.plates().isEmpty() ? null : PlateJson.write(alert.plates()));

@@ -9,7 +9,6 @@ import io.kydai.ingest.status.CameraStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +76,6 @@ record CameraStatusAnswer(
         parameters == null ? null : parameters.codec(),
         parameters == null ? null : parameters.width(),
         parameters == null ? null : parameters.height(),
-        status
-            .lastError()
-            .or(() -> Optional.ofNullable(analysis).flatMap(AnalysisStatus::lastError))
-            .orElse(null));
+        status.lastError().orElse(analysis == null ? null : analysis.lastError()));
   }
 }

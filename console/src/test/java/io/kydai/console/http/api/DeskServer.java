@@ -163,7 +163,7 @@ public final class DeskServer implements AutoCloseable {
         at,
         at.plusSeconds(1),
         List.of(3L, 7L),
-        Optional.empty(),
+        null,
         "6 people in 'square', at least 5 for 3 s",
         Map.of("people", 6.0, "threshold", 5.0));
   }
