@@ -3,12 +3,13 @@ package io.kydai.ingest.camera;
 import io.kydai.ingest.media.MediaTime;
 
 /**
- * Media times of one connection's sound: RTP timestamps from where the arrival clock puts the first
- * one. Where the two are more than a second apart, because the camera's timestamps jumped or run at
- * another rate than it says, the arrival clock counts again.
+ * Computes the media times of one connection's audio. They follow the RTP timestamps from the
+ * arrival time of the first frame. When the two differ by more than a second, because the
+ * timestamps jumped or run at another rate than the camera announced, the media time is set to the
+ * arrival time again.
  */
 final class AudioTimeline {
-  private static final long MOST_APART = MediaTime.TICKS_PER_SECOND;
+  private static final long MAX_DIFFERENCE = MediaTime.TICKS_PER_SECOND;
 
   private final int clockRate;
   private boolean anchored;
@@ -17,26 +18,29 @@ final class AudioTimeline {
   private long last;
 
   /**
-   * @param clockRate ticks of RTP timestamps per second, at least 1
+   * Creates a timeline for one connection.
+   *
+   * @param clockRate the rate of the RTP timestamps, in ticks per second, at least 1
    */
   AudioTimeline(int clockRate) {
     this.clockRate = clockRate;
   }
 
   /**
-   * Places a frame; never before the one placed last.
+   * Returns the media time of a frame in 1/90000 s, which is never before that of the previous
+   * frame.
    *
-   * @param timestamp RTP timestamp, 32 bits, unsigned
-   * @param arrival on the camera's arrival clock since it was added, in 1/90000 s
+   * @param timestamp the frame's RTP timestamp, 32 bits, unsigned
+   * @param arrival the arrival time since the camera was added, in 1/90000 s
    */
   long place(long timestamp, long arrival) {
     int delta = MediaTime.timestampDifference(timestamp, anchorTimestamp);
     long time = anchorTime + MediaTime.rescale(delta, clockRate, MediaTime.TICKS_PER_SECOND);
-    if (!anchored || Math.abs(time - arrival) > MOST_APART) {
+    if (!anchored || Math.abs(time - arrival) > MAX_DIFFERENCE) {
       time = Math.max(arrival, last);
     }
     time = Math.max(time, last);
-    // Anchoring anew each time keeps the difference small when timestamps wrap.
+    // Moving the anchor with each frame keeps the difference small when timestamps wrap.
     anchored = true;
     anchorTimestamp = timestamp;
     anchorTime = time;

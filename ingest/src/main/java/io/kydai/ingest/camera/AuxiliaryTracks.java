@@ -27,16 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tracks of one connection that accompany its video: sound and metadata. A track that is of no
- * known kind, or turns out to be unusable, is passed over; the video goes on.
+ * The audio and metadata tracks of one connection. A track with an unsupported encoding or invalid
+ * packets is left out, and the video continues.
  */
 final class AuxiliaryTracks {
   private static final Logger LOG = LoggerFactory.getLogger(AuxiliaryTracks.class);
 
-  /** Where they go. */
+  /** Receives the frames and documents, on the camera's event loop. */
   interface Output {
+    /** Called for each audio frame. */
     void onAudio(AudioFrame frame);
 
+    /** Called for each metadata document. */
     void onMetadata(MetadataDocument document);
   }
 
@@ -47,8 +49,11 @@ final class AuxiliaryTracks {
   private final Map<Integer, TrackReceiver> receivers = new HashMap<>();
 
   /**
-   * @param tracks the session's; its video is passed over
-   * @param mediaClock time since the camera was added, in 1/90000 s, never backwards
+   * Creates the receivers of a session's audio and metadata tracks.
+   *
+   * @param tracks all tracks of the session; the video track is ignored
+   * @param clock the wall clock
+   * @param mediaClock the time since the camera was added, in 1/90000 s, monotonic
    */
   AuxiliaryTracks(
       CameraId camera,
@@ -65,7 +70,7 @@ final class AuxiliaryTracks {
         depacketizer(track)
             .ifPresent(found -> receivers.put(track.index(), receiver(track, found)));
       } catch (MediaException e) {
-        LOG.info("camera {}: {}; the track is left out", camera, e.getMessage());
+        LOG.info("camera {}: the camera {}; the track is left out", camera, e.getMessage());
       }
     }
   }
@@ -124,7 +129,12 @@ final class AuxiliaryTracks {
     output.onMetadata(new MetadataDocument(camera, clock.instant(), ByteBuffer.wrap(xml)));
   }
 
-  /** Takes an RTP packet of the track of that index, borrowed; those of other tracks too. */
+  /**
+   * Processes an RTP packet of any track; those of tracks without a receiver are ignored.
+   *
+   * @param track the track's index
+   * @param packet borrowed until the call returns
+   */
   void rtp(int track, ByteBuf packet) {
     TrackReceiver receiver = receivers.get(track);
     if (receiver == null) {
@@ -134,7 +144,11 @@ final class AuxiliaryTracks {
       receiver.rtp(packet);
     } catch (MediaException e) {
       receivers.remove(track);
-      LOG.warn("camera {}: its track {} {}, and is left out", camera, track, e.getMessage());
+      LOG.warn(
+          "camera {}: track {}: the camera {}; the track is left out",
+          camera,
+          track,
+          e.getMessage());
     }
   }
 }

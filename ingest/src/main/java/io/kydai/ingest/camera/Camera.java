@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera on its event loop: ties its life, its connection and its subscribers together. {@link
- * #start}, {@link #stop} and {@link #status} may be called on any thread.
+ * One camera on its event loop: connects its state machine, its connection and its subscribers.
+ * {@link #start}, {@link #stop} and {@link #status} may be called on any thread.
  */
 public final class Camera implements CameraStateMachine.Actions {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
@@ -47,7 +47,7 @@ public final class Camera implements CameraStateMachine.Actions {
   private final Subscribers<MetadataDocument>.Publisher metadata;
   private final IngestMetrics meters;
   private final Consumer<CameraStatus> onStatus;
-  private final CameraStateMachine life;
+  private final CameraStateMachine stateMachine;
   private final CameraTracks tracks;
   private final HostConnectionLimiter.Slot slot;
   private final RateWindow rates = new RateWindow();
@@ -55,15 +55,23 @@ public final class Camera implements CameraStateMachine.Actions {
   private @Nullable CameraConnection connection;
   private Future<Void> closing;
   private long sequence;
-  private volatile boolean ending;
+  private volatile boolean stopped;
   private volatile Health health;
   private volatile @Nullable CodecParameters parameters;
 
   /**
-   * @param bootstrap with {@code loop} as its group
+   * Creates a camera, which {@link #start} connects.
+   *
+   * @param source the camera's configuration
+   * @param loop the camera's event loop
+   * @param bootstrap the bootstrap of TCP channels, with {@code loop} as its group
    * @param limiter the connection limiter of the camera's host
-   * @param keyFrames asks for key frames where the camera does not offer that over RTCP; null where
-   *     nothing else does
+   * @param keyFrames requests key frames when the camera does not support requests over RTCP; null
+   *     for none
+   * @param clock the wall clock
+   * @param subscriptions the subscribers of all cameras
+   * @param meters the camera's metrics
+   * @param onStatus called on the event loop at each change of the camera's state or last error
    */
   public Camera(
       CameraSource source,
@@ -92,46 +100,48 @@ public final class Camera implements CameraStateMachine.Actions {
             settings.firstBackOff(),
             settings.longestBackOff(),
             () -> ThreadLocalRandom.current().nextDouble());
-    life = new CameraStateMachine(loop, settings, backOff, this);
+    stateMachine = new CameraStateMachine(loop, settings, backOff, this);
     tracks = new CameraTracks(source.id(), clock, loop, meters, keyFrames);
     slot =
         limiter.slot(
             new HostConnectionLimiter.Listener() {
               @Override
               public void mayConnect() {
-                loop.execute(life::proceed);
+                loop.execute(stateMachine::proceed);
               }
 
               @Override
               public void hostUnreachable(String reason) {
-                loop.execute(() -> life.unreachable(reason));
+                loop.execute(() -> stateMachine.unreachable(reason));
               }
             });
     closing = loop.newSucceededFuture(null);
     health = new Health(CameraState.CONNECTING, clock.instant(), null, 0);
   }
 
+  /** Starts the first connection attempt. */
   public void start() {
-    loop.execute(life::start);
+    loop.execute(stateMachine::start);
   }
 
   /**
-   * Ends the camera for good. What it still receives is not published any more, so that it does not
-   * get between the access units of a camera that is added in its place.
+   * Stops the camera permanently. Access units that still arrive are not published, so that they do
+   * not mix with those of a camera that is added with the same id.
    *
-   * @return completes when its connection is closed
+   * @return a future that completes when the camera's connection is closed
    */
   public Future<Void> stop() {
-    ending = true;
+    stopped = true;
     Promise<Void> closed = loop.newPromise();
     loop.execute(
         () -> {
-          life.stop();
+          stateMachine.stop();
           closing.addListener(done -> closed.trySuccess(null));
         });
     return closed;
   }
 
+  /** Returns the current status. */
   public CameraStatus status() {
     Health now = health;
     RateWindow.Rates measured = rates.rates(now());
@@ -154,7 +164,7 @@ public final class Camera implements CameraStateMachine.Actions {
   @Override
   public void connect() {
     CameraConnection opening =
-        new CameraConnection(route, bootstrap, settings.rtsp(), tracks, this::on);
+        new CameraConnection(route, bootstrap, settings.rtsp(), tracks, this::onEvent);
     connection = opening;
     opening.open();
   }
@@ -171,47 +181,54 @@ public final class Camera implements CameraStateMachine.Actions {
 
   @Override
   public void changed() {
-    if (life.reconnects() > health.reconnects) {
+    if (stateMachine.reconnects() > health.reconnects) {
       meters.reconnect();
     }
-    Instant since = life.state() == health.state ? health.since : clock.instant();
-    health = new Health(life.state(), since, life.lastError().orElse(null), life.reconnects());
-    meters.state(life.state());
+    Instant since = stateMachine.state() == health.state ? health.since : clock.instant();
+    health =
+        new Health(
+            stateMachine.state(),
+            since,
+            stateMachine.lastError().orElse(null),
+            stateMachine.reconnects());
+    meters.state(stateMachine.state());
     LOG.info(
         "camera {}: {}{}",
         source.id(),
-        life.state(),
-        life.state() == CameraState.BACKING_OFF ? ", " + life.lastError().orElse("") : "");
+        stateMachine.state(),
+        stateMachine.state() == CameraState.BACKING_OFF
+            ? ", " + stateMachine.lastError().orElse("")
+            : "");
     try {
       onStatus.accept(status());
     } catch (RuntimeException e) {
-      LOG.error("camera {}: a listener failed at its state", source.id(), e);
+      LOG.error("camera {}: a status listener failed", source.id(), e);
     }
   }
 
-  private void on(ConnectionEvent event) {
+  private void onEvent(ConnectionEvent event) {
     if (event instanceof ConnectionEvent.PictureReceived received) {
       publish(received);
     } else if (event instanceof ConnectionEvent.AudioReceived received) {
-      if (!ending) {
+      if (!stopped) {
         audio.publish(received.frame());
       }
     } else if (event instanceof ConnectionEvent.MetadataReceived received) {
-      if (!ending) {
+      if (!stopped) {
         metadata.publish(received.document());
       }
     } else if (event instanceof ConnectionEvent.ClockCompared compared) {
       meters.clockOffset(compared.offset());
     } else if (event instanceof ConnectionEvent.BytesSkipped skipped) {
       meters.skipped(skipped.count());
-      life.senseless(skipped.count());
+      stateMachine.bytesSkipped(skipped.count());
     } else if (event instanceof ConnectionEvent.PictureUndecodable undecodable) {
-      life.undecodable(undecodable.why());
+      stateMachine.undecodable(undecodable.why());
     } else if (event instanceof ConnectionEvent.MediaStarted) {
-      life.media();
+      stateMachine.mediaStarted();
     } else if (event instanceof ConnectionEvent.Playing) {
       slot.release();
-      life.playing();
+      stateMachine.playing();
     } else if (event instanceof ConnectionEvent.Ended ended) {
       ended(ended);
     }
@@ -220,42 +237,42 @@ public final class Camera implements CameraStateMachine.Actions {
   private void ended(ConnectionEvent.Ended event) {
     if (event instanceof ConnectionEvent.Unreachable) {
       slot.reportUnreachable(event.reason());
-      life.unreachable(event.reason());
+      stateMachine.unreachable(event.reason());
     } else if (event instanceof ConnectionEvent.LoginRefused) {
-      life.refused(event.reason());
+      stateMachine.loginRefused(event.reason());
     } else {
-      life.failed(event.reason());
+      stateMachine.failed(event.reason());
     }
   }
 
   private void publish(ConnectionEvent.PictureReceived received) {
-    if (ending) {
+    if (stopped) {
       return;
     }
-    PictureTimes.Times its = received.times();
-    CodecParameters decodedWith = received.parameters();
+    PictureTimes.Times unitTimes = received.times();
+    CodecParameters codecParameters = received.parameters();
     AccessUnit unit =
         new AccessUnit(
             source.id(),
-            decodedWith,
+            codecParameters,
             sequence++,
-            its.mediaTime(),
-            its.decodeTime(),
-            its.wallClock(),
-            its.reported() ? WallClockSource.SENDER_REPORT : WallClockSource.ARRIVAL,
+            unitTimes.mediaTime(),
+            unitTimes.decodeTime(),
+            unitTimes.wallClock(),
+            unitTimes.reported() ? WallClockSource.SENDER_REPORT : WallClockSource.ARRIVAL,
             received.keyFrame(),
             received.discontinuity(),
             received.damaged(),
             ByteBuffer.wrap(received.picture().data()));
-    if (parameters != decodedWith) {
-      parameters = decodedWith;
+    if (parameters != codecParameters) {
+      parameters = codecParameters;
     }
     rates.add(now(), unit.size());
     meters.unit(unit.size());
     if (received.damaged()) {
       meters.damagedUnit();
     } else {
-      life.unit();
+      stateMachine.accessUnit();
     }
     accessUnits.publish(unit);
   }

@@ -36,16 +36,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to pull a camera: its connection, and the next ones, of which there is one at a time,
- * after redirects, where the camera does not send over TCP or over UDP, where it closes a
- * connection with its challenge to log in, or fails at a track that can be done without. After
- * {@link #close}, and after the first {@link ConnectionEvent.Ended}, it reports nothing more.
+ * One attempt to receive a camera's stream, over one or several consecutive connections. Another
+ * connection is opened after a redirect, after the camera refused TCP or UDP, after it closed the
+ * connection with its authentication challenge, and after a failure with an optional track. After
+ * {@link #close} and after the first {@link ConnectionEvent.Ended} nothing more is reported.
  */
 final class CameraConnection implements RtspObserver {
   private static final Logger LOG = LoggerFactory.getLogger(CameraConnection.class);
   private static final int MAX_REDIRECTS = 5;
 
-  /** Connections that the camera may close after an answer: to OPTIONS, DESCRIBE, and a 401. */
+  /**
+   * The number of connections that the camera may close after a response: one each after OPTIONS,
+   * DESCRIBE and a 401.
+   */
   private static final int MAX_CONTINUATIONS = 3;
 
   private final CameraRoute route;
@@ -59,11 +62,11 @@ final class CameraConnection implements RtspObserver {
 
   private URI address;
   private int redirects;
-  private boolean changedRoute;
+  private boolean transportSwitched;
   private int continuations;
   private SessionProgress progress = SessionProgress.NONE;
 
-  /** Kinds of tracks that this attempt goes without, because the camera failed at them. */
+  /** The kinds of tracks that this attempt leaves out, because the camera failed with them. */
   private final Set<MediaTrack.Kind> suspects = EnumSet.noneOf(MediaTrack.Kind.class);
 
   private boolean mediaStarted;
@@ -71,11 +74,15 @@ final class CameraConnection implements RtspObserver {
   private @Nullable Channel channel;
   private @Nullable RtspSession session;
   private @Nullable VideoStreamAssembly stream;
-  private @Nullable AuxiliaryTracks companions;
+  private @Nullable AuxiliaryTracks auxiliary;
 
   /**
-   * @param bootstrap with the camera's event loop
-   * @param listener hears what happens, on that loop
+   * Creates an attempt, which {@link #open} starts.
+   *
+   * @param route the camera's connection parameters
+   * @param bootstrap the bootstrap of TCP channels on the camera's event loop
+   * @param tracks creates the receivers of the tracks
+   * @param listener called for each event, on the event loop
    */
   CameraConnection(
       CameraRoute route,
@@ -92,19 +99,20 @@ final class CameraConnection implements RtspObserver {
         route
             .source()
             .credentials()
-            .map(own -> new RtspLogin(own.user(), own.password()))
+            .map(credentials -> new RtspLogin(credentials.user(), credentials.password()))
             .orElse(null);
     secrets = SecretRedactor.of(route.source());
     address = route.source().address();
   }
 
+  /** Opens a connection to the current address. */
   void open() {
     session = null;
     ChannelFuture connecting;
     try {
       connecting = connector().connect(this::begin, this::failed);
     } catch (RuntimeException e) {
-      // Later, as every other failure comes: who opens it does not know of it yet.
+      // Reported later, as every other failure is, when the caller has stored this object.
       channel = null;
       bootstrap
           .config()
@@ -112,27 +120,27 @@ final class CameraConnection implements RtspObserver {
           .execute(() -> onFailure("cannot be connected to: " + e.getMessage()));
       return;
     }
-    Channel own = connecting.channel();
-    channel = own;
+    Channel opened = connecting.channel();
+    channel = opened;
     connecting.addListener(
         done -> {
           if (done.isSuccess() && closed) {
-            own.close();
-          } else if (!done.isSuccess() && isCurrent(own)) {
+            opened.close();
+          } else if (!done.isSuccess() && isCurrent(opened)) {
             onUnreachable(Unreachable.reason(done.cause()));
           }
         });
   }
 
-  /** What a connection before this one still says does not count. */
-  private void failed(Channel one, String reason) {
-    if (isCurrent(one)) {
+  /** Reports the failure of a connection, unless it is an earlier one. */
+  private void failed(Channel failing, String reason) {
+    if (isCurrent(failing)) {
       onFailure(reason);
     }
   }
 
-  private boolean isCurrent(Channel one) {
-    return one.equals(channel);
+  private boolean isCurrent(Channel other) {
+    return other.equals(channel);
   }
 
   private CameraConnector connector() {
@@ -149,26 +157,26 @@ final class CameraConnection implements RtspObserver {
       beginSession(pipeline);
       return;
     }
-    Channel own = pipeline.channel();
+    Channel first = pipeline.channel();
     HttpTunnel tunnel =
         new HttpTunnel(
             address,
             settings.responseTimeout(),
             second ->
                 connector.connectTo(
-                    own.remoteAddress(),
+                    first.remoteAddress(),
                     end -> end.addLast(second),
-                    (other, reason) -> own.close()),
+                    (other, reason) -> first.close()),
             this::beginSession,
-            reason -> failed(own, reason));
-    loginHere()
+            reason -> failed(first, reason));
+    loginForHost()
         .ifPresent(
-            here ->
+            allowed ->
                 tunnel.withLogin(
-                    here,
+                    allowed,
                     () ->
                         onConnectionEnded(
-                            SessionProgress.NONE, Set.of(), "asks for a log-in again and again"),
+                            SessionProgress.NONE, Set.of(), "repeats its authentication challenge"),
                     this::onLoginRefused));
     pipeline.addLast(tunnel);
   }
@@ -187,21 +195,24 @@ final class CameraConnection implements RtspObserver {
   }
 
   private RtspSession newSession() {
-    return loginHere()
-        .map(own -> RtspSession.withLogin(address, own, settings, this))
+    return loginForHost()
+        .map(allowed -> RtspSession.withLogin(address, allowed, settings, this))
         .orElseGet(() -> RtspSession.withoutLogin(address, settings, this));
   }
 
-  /** Credentials are for the host that they were given for, and for no other. */
-  private Optional<RtspLogin> loginHere() {
+  /**
+   * Returns the credentials; empty when a redirect led to another host, to which they must not be
+   * sent.
+   */
+  private Optional<RtspLogin> loginForHost() {
     return Optional.ofNullable(login)
-        .filter(own -> HostAndPort.same(address, route.source().address()));
+        .filter(any -> HostAndPort.same(address, route.source().address()));
   }
 
   /**
-   * Ends the session in order, or the attempt where there is none yet.
+   * Ends the session with TEARDOWN, or the attempt when there is no session yet.
    *
-   * @return completes when the connection is closed
+   * @return a future that completes when the connection is closed
    */
   Future<Void> close() {
     closed = true;
@@ -210,13 +221,15 @@ final class CameraConnection implements RtspObserver {
     if (running != null) {
       return running.close();
     }
-    Channel own = channel;
-    return own != null ? own.close() : bootstrap.config().group().next().newSucceededFuture(null);
+    Channel current = channel;
+    return current != null
+        ? current.close()
+        : bootstrap.config().group().next().newSucceededFuture(null);
   }
 
   /**
-   * Sends an RTCP packet for a track, and releases it; drops it where it cannot leave at once, or
-   * nothing plays.
+   * Sends an RTCP packet for a track and releases it. The packet is dropped when it cannot be sent
+   * at once or there is no session.
    */
   void sendRtcp(int track, ByteBuf packet) {
     RtspSession running = session;
@@ -231,13 +244,13 @@ final class CameraConnection implements RtspObserver {
   public void onTracks(List<MediaTrack> setUp) {
     closeStream();
     try {
-      VideoStreamAssembly opened = tracks.video(setUp.get(0), output);
-      stream = opened;
-      opened.reportTo(packet -> sendRtcp(0, packet));
+      VideoStreamAssembly assembly = tracks.video(setUp.get(0), output);
+      stream = assembly;
+      assembly.reportTo(packet -> sendRtcp(0, packet));
       if (route.datagrams() && !CameraConnector.isSecure(address)) {
-        opened.expectReordering();
+        assembly.expectReordering();
       }
-      companions = tracks.beside(setUp, output);
+      auxiliary = tracks.auxiliary(setUp, output);
     } catch (MediaException e) {
       onFailure(e.getMessage());
     }
@@ -271,9 +284,9 @@ final class CameraConnection implements RtspObserver {
       return;
     }
     if (track != 0) {
-      AuxiliaryTracks beside = companions;
-      if (beside != null) {
-        beside.rtp(track, packet);
+      AuxiliaryTracks current = auxiliary;
+      if (current != null) {
+        current.rtp(track, packet);
       }
       return;
     }
@@ -332,24 +345,30 @@ final class CameraConnection implements RtspObserver {
     }
   }
 
-  /** The camera is asked once more, for the other way; the route remembers it. */
+  /**
+   * Connects again for the other transport, once in an attempt. The route keeps the transport for
+   * later attempts.
+   */
   @Override
   public void onTransportRefused(String reason) {
     boolean before = route.datagrams();
-    if (closed || changedRoute || CameraConnector.isSecure(address) || !route.switchTransport()) {
+    if (closed
+        || transportSwitched
+        || CameraConnector.isSecure(address)
+        || !route.switchTransport()) {
       onFailure(reason);
       return;
     }
-    changedRoute = true;
+    transportSwitched = true;
     LOG.info(
-        "camera {}: {}; it is asked for {} instead",
+        "camera {}: {}; {} is requested instead",
         route.source().id(),
         sentence(reason),
         before ? "TCP" : "UDP");
-    again();
+    reopen();
   }
 
-  private void again() {
+  private void reopen() {
     closeSession();
     open();
   }
@@ -357,33 +376,39 @@ final class CameraConnection implements RtspObserver {
   @Override
   public void onTrackLeftOut(MediaTrack.Kind kind, String reason) {
     LOG.info(
-        "camera {}: {}; it is played without that track", route.source().id(), sentence(reason));
+        "camera {}: {}; the video is played without that track",
+        route.source().id(),
+        sentence(reason));
     suspects.add(kind);
   }
 
-  /** The next connection asks for fewer tracks, so that there are two such at most. */
+  /**
+   * Connects again without those tracks. This happens at most twice in an attempt, because each
+   * time fewer tracks are requested.
+   */
   @Override
   public void onTracksRefused(Set<MediaTrack.Kind> kinds, String reason) {
     if (closed) {
       return;
     }
     LOG.info(
-        "camera {}: {}; it is asked for its video without {}",
+        "camera {}: {}; the video is requested without {}",
         route.source().id(),
         sentence(reason),
         kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).sorted().toList());
     suspects.addAll(kinds);
-    again();
+    reopen();
   }
 
   @Override
-  public void onConnectionEnded(SessionProgress come, Set<MediaTrack.Kind> kinds, String reason) {
+  public void onConnectionEnded(
+      SessionProgress reached, Set<MediaTrack.Kind> kinds, String reason) {
     if (closed) {
       return;
     }
     if (++continuations <= MAX_CONTINUATIONS) {
-      progress = come;
-      again();
+      progress = reached;
+      reopen();
     } else if (kinds.isEmpty()) {
       onFailure(reason);
     } else {
@@ -406,11 +431,11 @@ final class CameraConnection implements RtspObserver {
   }
 
   private String sentence(String reason) {
-    String who = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
-    return secrets.hide(String.format(who, address.getRawAuthority(), reason));
+    String form = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
+    return secrets.hide(String.format(form, address.getRawAuthority(), reason));
   }
 
-  /** What the tracks come to. */
+  /** Reports the output of the tracks as events. */
   private final class TrackOutput implements VideoStreamAssembly.Output, AuxiliaryTracks.Output {
     @Override
     public void onPicture(

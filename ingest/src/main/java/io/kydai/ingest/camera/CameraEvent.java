@@ -10,25 +10,28 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.ingest.status.CameraState;
 import java.util.Map;
 
-/** What may happen to a camera, and where it leads: the one table of {@link CameraStateMachine}. */
+/** The events of {@link CameraStateMachine}, with its transition table. */
 enum CameraEvent {
 
-  /** An access unit came. */
+  /** An access unit arrived that can be decoded. */
   UNIT,
-  /** None came for as long as the state allows. */
+  /** No access unit arrived within the state's time limit. */
   SILENT,
-  /** The connection could not be made, or ended. */
+  /** The connection attempt failed, or the connection ended. */
   FAILED,
   /** No connection to the camera's host could be opened. */
   UNREACHABLE,
-  /** The camera wants another user or password. */
+  /** The camera rejected the user or the password. */
   REFUSED,
-  /** The back-off is over, and it is the camera's turn at its host. */
+  /** The back-off is over, and the camera may connect to its host. */
   RETRY,
   /** The camera was removed, or the node is stopping. */
   STOP;
 
-  /** Where each event leads; an event without an entry comes too late and changes nothing. */
+  /**
+   * The next state for each state and event. An event without an entry is too late and changes
+   * nothing.
+   */
   private static final Map<CameraState, Map<CameraEvent, CameraState>> TRANSITIONS =
       Map.of(
           CONNECTING,
@@ -60,12 +63,12 @@ enum CameraEvent {
           STOPPED,
           Map.of());
 
-  /** Whether it changes anything in that state, or may. */
-  boolean concerns(CameraState state) {
+  /** Returns whether the transition table has an entry for this event in that state. */
+  boolean isHandledIn(CameraState state) {
     return requireNonNull(TRANSITIONS.get(state)).containsKey(this);
   }
 
-  /** Where it leads from there; the same state when it comes too late. */
+  /** Returns the next state; the same state when there is no entry. */
   CameraState from(CameraState state) {
     return requireNonNull(TRANSITIONS.get(state)).getOrDefault(this, state);
   }

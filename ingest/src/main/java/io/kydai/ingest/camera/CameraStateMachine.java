@@ -16,22 +16,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of a camera. It opens no socket itself: it says when to, and when to let go.
- * All calls are made on the executor, whose clock and timers it uses.
+ * The state machine of a camera. It opens no socket itself, but calls {@link Actions} to connect
+ * and disconnect. All methods are called on the executor, whose ticker and timers are used. The
+ * transitions are in {@link CameraEvent}.
  */
 final class CameraStateMachine {
-  /** What the camera does when its state changes. */
+  /** The actions that a change of state requires. */
   interface Actions {
-    /** Ask the host's gate for a turn; {@link #proceed} is to follow. */
+    /**
+     * Requests to connect from the host's connection limiter; {@link #proceed} must be called when
+     * the camera may.
+     */
     void awaitTurn();
 
-    /** Begin an attempt to connect. */
+    /** Starts a connection attempt. */
     void connect();
 
-    /** Let go of the connection, or of the attempt. */
+    /** Closes the connection or ends the attempt. */
     void disconnect();
 
-    /** The state is another one, or the last error is. */
+    /** Called when the state or the last error has changed. */
     void changed();
   }
 
@@ -44,23 +48,27 @@ final class CameraStateMachine {
   private @Nullable String lastError;
   private long reconnects;
   private @Nullable ScheduledFuture<?> timer;
-  private boolean media;
+  private boolean mediaStarted;
 
-  /** Bytes that made no sense since the last access unit, or since the attempt began. */
-  private long senseless;
+  /** The number of skipped bytes since the last access unit, or since the attempt began. */
+  private long skippedBytes;
 
-  /** Why pictures that came could not be decoded, since the last access unit that could. */
-  private String undecodable = "";
+  /**
+   * The reason why the pictures since the last usable access unit cannot be decoded; empty for
+   * none.
+   */
+  private String undecodableReason = "";
 
   private long undecodableAt;
 
   private boolean awaitingTurn;
-  private long quietSince;
+  private long lastUnitAt;
   private long liveSince;
 
-  /** Log-ins that were refused since the camera was last live. */
+  /** The number of rejected authentications since the camera was last live. */
   private int refusals;
 
+  /** Creates a state machine in the state {@code CONNECTING}, which {@link #start} starts. */
   CameraStateMachine(
       EventExecutor executor, IngestSettings settings, BackOff backOff, Actions actions) {
     this.executor = executor;
@@ -77,12 +85,12 @@ final class CameraStateMachine {
     return Optional.ofNullable(lastError);
   }
 
-  /** Attempts after the first. */
+  /** Returns the number of attempts after the first. */
   long reconnects() {
     return reconnects;
   }
 
-  /** Begins the first attempt. */
+  /** Starts the first attempt. */
   void start() {
     if (state == CONNECTING) {
       actions.changed();
@@ -95,7 +103,10 @@ final class CameraStateMachine {
     actions.awaitTurn();
   }
 
-  /** It is the camera's turn at its host; when it waits for none, nothing happens. */
+  /**
+   * Called when the camera may connect to its host. Does nothing when the camera does not wait for
+   * that.
+   */
   void proceed() {
     if (awaitingTurn) {
       awaitingTurn = false;
@@ -107,63 +118,66 @@ final class CameraStateMachine {
     }
   }
 
-  /** The camera agreed to play: from now on it must send. */
+  /**
+   * Called when the camera has agreed to play. From now on the silence of the camera is measured.
+   */
   void playing() {
     if (state == CONNECTING) {
-      quietSince = now();
+      lastUnitAt = now();
       watch(quietLimit());
     }
   }
 
-  /** A packet of the track came. */
-  void media() {
-    media = true;
+  /** Called when the first video packet arrived. */
+  void mediaStarted() {
+    mediaStarted = true;
   }
 
-  /** Bytes came that were neither a message nor a frame. */
-  void senseless(int bytes) {
-    senseless += bytes;
+  /** Called when bytes were skipped that were neither a message nor a frame. */
+  void bytesSkipped(int bytes) {
+    skippedBytes += bytes;
   }
 
   /**
-   * A picture came, but it cannot be decoded. The camera does not stall then, but a stream that
-   * stays so begins anew.
+   * Called when a picture arrived that cannot be decoded. The camera does not count as stalled
+   * then, but it is reconnected when no decodable picture arrives for {@link
+   * IngestSettings#keyFrameTime}.
    *
-   * @param why what is missing, to stand behind a colon
+   * @param why what is missing; it is written after a colon
    */
   void undecodable(String why) {
-    undecodable = why;
+    undecodableReason = why;
     undecodableAt = now();
   }
 
-  /** An access unit came that can be decoded. */
-  void unit() {
-    senseless = 0;
-    undecodable = "";
-    quietSince = now();
+  /** Called when an access unit arrived that can be decoded. */
+  void accessUnit() {
+    skippedBytes = 0;
+    undecodableReason = "";
+    lastUnitAt = now();
     on(CameraEvent.UNIT);
   }
 
   /**
-   * The attempt or the connection failed.
+   * Called when the attempt failed or the connection ended.
    *
    * @param reason a sentence without secrets
    */
   void failed(String reason) {
-    if (CameraEvent.FAILED.concerns(state)) {
+    if (CameraEvent.FAILED.isHandledIn(state)) {
       lastError = reason;
     }
     on(CameraEvent.FAILED);
   }
 
   /**
-   * The camera's host cannot be reached, as this camera or another one behind it found out. How
-   * long to wait is up to the host's gate then.
+   * Called when the camera's host cannot be reached, as this camera or another one of the host
+   * found out. The host's connection limiter then determines how long to wait.
    *
    * @param reason a sentence without secrets
    */
   void unreachable(String reason) {
-    if (CameraEvent.UNREACHABLE.concerns(state)) {
+    if (CameraEvent.UNREACHABLE.isHandledIn(state)) {
       lastError = reason;
       on(CameraEvent.UNREACHABLE);
     } else if (awaitingTurn && state == BACKING_OFF && !reason.equals(lastError)) {
@@ -173,19 +187,20 @@ final class CameraStateMachine {
   }
 
   /**
-   * The camera refused the log-in. The next attempt is far away: cameras lock an account that fails
-   * too often, and then keep out its owner too.
+   * Called when the camera rejected the user or the password. The next attempt is made only after a
+   * long time, because cameras lock an account after several failures, for all its users.
    *
    * @param reason a sentence without secrets
    */
-  void refused(String reason) {
-    if (CameraEvent.REFUSED.concerns(state)) {
+  void loginRefused(String reason) {
+    if (CameraEvent.REFUSED.isHandledIn(state)) {
       lastError = reason;
       refusals++;
     }
     on(CameraEvent.REFUSED);
   }
 
+  /** Stops the camera permanently. */
   void stop() {
     on(CameraEvent.STOP);
   }
@@ -206,7 +221,7 @@ final class CameraStateMachine {
         }
         watch(quietLimit());
       }
-      case STALLED -> watch(quietLimit().minusNanos(now() - quietSince));
+      case STALLED -> watch(quietLimit().minusNanos(now() - lastUnitAt));
       case BACKING_OFF -> backOff(before, event);
       case STOPPED -> {
         cancelTimer();
@@ -221,9 +236,9 @@ final class CameraStateMachine {
 
   private void reconnect() {
     reconnects++;
-    media = false;
-    senseless = 0;
-    undecodable = "";
+    mediaStarted = false;
+    skippedBytes = 0;
+    undecodableReason = "";
   }
 
   private void backOff(CameraState before, CameraEvent event) {
@@ -239,7 +254,10 @@ final class CameraStateMachine {
     schedule(event == CameraEvent.REFUSED ? loginWait() : backOff.next(), this::awaitTurn);
   }
 
-  /** Doubles with each refusal, up to 32 times the first wait. */
+  /**
+   * Returns the wait after a rejected authentication, which doubles with each one up to 32 times
+   * the first wait.
+   */
   private Duration loginWait() {
     return settings.loginBackOff().multipliedBy(1L << Math.min(5, refusals - 1));
   }
@@ -250,32 +268,36 @@ final class CameraStateMachine {
     }
     return switch (state) {
       case LIVE -> settings.stallTime();
-      case CONNECTING -> media ? settings.keyFrameTime() : settings.stallTime().multipliedBy(2);
+      case CONNECTING ->
+          mediaStarted ? settings.keyFrameTime() : settings.stallTime().multipliedBy(2);
       default -> settings.stallTime().multipliedBy(2);
     };
   }
 
-  /** Whether pictures came just now, though none that can be decoded. */
+  /** Returns whether pictures arrived within the stall time, but none that can be decoded. */
   private boolean isSendingUndecodable() {
-    return !undecodable.isEmpty() && now() - undecodableAt < settings.stallTime().toNanos();
+    return !undecodableReason.isEmpty() && now() - undecodableAt < settings.stallTime().toNanos();
   }
 
-  /** One timer follows all access units: when it fires too early, it is set again. */
+  /**
+   * Schedules the check for silence. There is one timer for all access units: when it fires too
+   * early, it is scheduled again.
+   */
   private void watch(Duration delay) {
     schedule(delay, this::checkQuiet);
   }
 
   private void checkQuiet() {
-    Duration left = quietLimit().minusNanos(now() - quietSince);
+    Duration left = quietLimit().minusNanos(now() - lastUnitAt);
     if (!left.isNegative() && !left.isZero()) {
-      // Pictures that cannot be decoded may cease too.
+      // The check is repeated, because pictures that cannot be decoded may stop arriving too.
       watch(left.compareTo(settings.stallTime()) < 0 ? left : settings.stallTime());
     } else if (state != CONNECTING && isSendingUndecodable()) {
       failed(
-          "the camera sends, but nothing that can be decoded came for "
+          "the camera sends, but no picture that can be decoded came for "
               + seconds(quietLimit())
               + ": "
-              + undecodable);
+              + undecodableReason);
     } else {
       if (state != LIVE) {
         lastError = silence();
@@ -286,19 +308,19 @@ final class CameraStateMachine {
 
   private String silence() {
     String limit = seconds(quietLimit());
-    if (senseless > 0) {
-      return "the camera sends something else than RTSP and pictures: "
-          + senseless
-          + " bytes made no sense, and no access unit came for "
+    if (skippedBytes > 0) {
+      return "the camera sends data that is neither RTSP nor media: "
+          + skippedBytes
+          + " bytes were skipped, and no access unit came for "
           + limit;
     }
     if (state == STALLED) {
       return "the camera stopped sending: no access unit came for " + limit;
     }
-    return media
+    return mediaStarted
         ? "the camera sends, but no key frame with its parameter sets came within "
             + limit
-            + (undecodable.isEmpty() ? "" : ": " + undecodable)
+            + (undecodableReason.isEmpty() ? "" : ": " + undecodableReason)
         : "the camera agreed to play and sent nothing for " + limit;
   }
 

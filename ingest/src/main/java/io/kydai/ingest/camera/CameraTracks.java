@@ -14,56 +14,58 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what a connection's tracks go through, with what belongs to the camera over all its
- * connections: its clocks, what its marker bits mean, its meters, and how else a key frame is asked
- * for. On the camera's event loop.
+ * Creates the receivers of a connection's tracks from what belongs to the camera over all its
+ * connections: its clocks, what is known about its marker bits, its metrics, and other means to
+ * request a key frame. Used on the camera's event loop.
  */
 final class CameraTracks {
   private final CameraId camera;
   private final Clock clock;
   private final EventExecutor loop;
-  private final PacketCounter meter;
+  private final PacketCounter counter;
   private final @Nullable KeyFrameRequest keyFrames;
   private final PictureTimes times;
   private final MarkerBits markers = new MarkerBits();
-  private final long added;
+  private final long addedAt;
 
   CameraTracks(
       CameraId camera,
       Clock clock,
       EventExecutor loop,
-      PacketCounter meter,
+      PacketCounter counter,
       @Nullable KeyFrameRequest keyFrames) {
     this.camera = camera;
     this.clock = clock;
     this.loop = loop;
-    this.meter = meter;
+    this.counter = counter;
     this.keyFrames = keyFrames;
     times = new PictureTimes(clock, this::now);
-    added = now();
+    addedAt = now();
   }
 
   /**
-   * @throws MediaException when the track's pictures cannot be put together
+   * Returns the receiver of a video track.
+   *
+   * @throws MediaException when the track's encoding is not supported
    */
   VideoStreamAssembly video(MediaTrack track, VideoStreamAssembly.Output output)
       throws MediaException {
     VideoStreamAssembly stream =
-        new VideoStreamAssembly(camera, track, times, markers, clock, loop, meter, output);
+        new VideoStreamAssembly(camera, track, times, markers, clock, loop, counter, output);
     if (keyFrames != null) {
       stream.requestKeyFramesBy(keyFrames);
     }
     return stream;
   }
 
-  /** The sound and the metadata among a session's tracks. */
-  AuxiliaryTracks beside(List<MediaTrack> tracks, AuxiliaryTracks.Output output) {
+  /** Returns the receivers of the audio and metadata among a session's tracks. */
+  AuxiliaryTracks auxiliary(List<MediaTrack> tracks, AuxiliaryTracks.Output output) {
     return new AuxiliaryTracks(camera, tracks, clock, this::mediaTime, output);
   }
 
-  /** Since the camera was added, in 1/90000 s. */
+  /** Returns the time since the camera was added, in 1/90000 s. */
   private long mediaTime() {
-    return MediaTime.ticksOfNanos(now() - added);
+    return MediaTime.ticksOfNanos(now() - addedAt);
   }
 
   private long now() {

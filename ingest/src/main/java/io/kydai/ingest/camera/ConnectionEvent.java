@@ -8,31 +8,39 @@ import io.kydai.ingest.rtp.Picture;
 import java.time.Duration;
 
 /**
- * What a connection to a camera reports, on the camera's event loop and in the order it happens.
+ * An event of a connection to a camera. Events are reported on the camera's event loop, in the
+ * order in which they occur.
  */
 sealed interface ConnectionEvent {
-  /** The camera agreed to play. */
+  /** The camera has agreed to play. */
   record Playing() implements ConnectionEvent {}
 
-  /** The first packet of the video came; once in an attempt. */
+  /** The first video packet arrived; reported once in an attempt. */
   record MediaStarted() implements ConnectionEvent {}
 
-  /** Bytes came that were neither a message nor a frame, and were skipped. */
+  /**
+   * Bytes were skipped that were neither a message nor a frame.
+   *
+   * @param count how many, at least 1
+   */
   record BytesSkipped(int count) implements ConnectionEvent {}
 
   /**
-   * A report of the camera's told its clock.
+   * A sender report gave the camera's clock.
    *
-   * @param offset how far it is before ours
+   * @param offset how far the camera's clock is ahead of this machine's clock
    */
   record ClockCompared(Duration offset) implements ConnectionEvent {}
 
   /**
-   * A picture of the video is whole, or as whole as it will be.
+   * A picture of the video was received, complete or with parts missing.
    *
-   * @param keyFrame whether decoding can start at it
-   * @param discontinuity whether it has nothing to do with the pictures before
-   * @param damaged whether something is missing of it, or of what it may refer to
+   * @param parameters the codec parameters that the picture refers to
+   * @param times the picture's times
+   * @param keyFrame whether decoding can begin at the picture
+   * @param discontinuity whether the picture does not continue the pictures before it
+   * @param damaged whether a part of the picture, or of pictures that it may refer to, is missing
+   * @param picture the encoded picture
    */
   record PictureReceived(
       CodecParameters parameters,
@@ -44,21 +52,21 @@ sealed interface ConnectionEvent {
       implements ConnectionEvent {}
 
   /**
-   * A picture came that cannot be decoded.
+   * A picture arrived that cannot be decoded.
    *
-   * @param why a sentence's end: what is missing
+   * @param why what is missing; it is written after a colon
    */
   record PictureUndecodable(String why) implements ConnectionEvent {}
 
-  /** A frame of the sound beside the video. */
+  /** An audio frame was received. */
   record AudioReceived(AudioFrame frame) implements ConnectionEvent {}
 
-  /** A document of the metadata beside the video. */
+  /** A metadata document was received. */
   record MetadataReceived(MetadataDocument document) implements ConnectionEvent {}
 
-  /** The attempt is over; nothing more is reported. */
+  /** The attempt has ended; nothing more is reported. */
   sealed interface Ended extends ConnectionEvent {
-    /** A sentence without secrets. */
+    /** Returns the reason of the end, a sentence without secrets. */
     String reason();
   }
 
@@ -68,6 +76,6 @@ sealed interface ConnectionEvent {
   /** No connection to the camera's own host could be opened. */
   record Unreachable(String reason) implements Ended {}
 
-  /** The camera wants another user or password. */
+  /** The camera rejected the user or the password. */
   record LoginRefused(String reason) implements Ended {}
 }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A camera's metrics, {@code kydai.ingest.*}, tagged with its id. Closing removes them. */
+/**
+ * A camera's metrics, {@code kydai.ingest.*}, tagged with its id. {@link #close} removes them from
+ * the registry.
+ */
 public final class IngestMetrics implements PacketCounter, AutoCloseable {
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
@@ -29,33 +32,45 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
   private volatile double clockOffset = Double.NaN;
   private volatile CameraState state = CameraState.CONNECTING;
 
+  /** Registers the metrics of one camera. */
   public IngestMetrics(MeterRegistry registry, CameraId camera) {
     this.registry = registry;
     units = counter(camera, "kydai.ingest.access.units", "Access units received");
     bytes = counter(camera, "kydai.ingest.bytes", "Bytes of the access units received");
     reconnects = counter(camera, "kydai.ingest.reconnects", "Connections opened again");
-    lostPackets = counter(camera, "kydai.ingest.lost.packets", "RTP packets that did not arrive");
+    lostPackets =
+        counter(camera, "kydai.ingest.lost.packets", "RTP packets that did not arrive in time");
     skippedBytes =
-        counter(camera, "kydai.ingest.skipped.bytes", "Bytes that were no message and no frame");
+        counter(
+            camera,
+            "kydai.ingest.skipped.bytes",
+            "Bytes that were neither an RTSP message nor an interleaved frame");
     reorderedPackets =
-        counter(camera, "kydai.ingest.reordered.packets", "RTP packets put back in order");
+        counter(
+            camera,
+            "kydai.ingest.reordered.packets",
+            "RTP packets that arrived out of order and were reordered");
     latePackets =
-        counter(camera, "kydai.ingest.late.packets", "RTP packets that came after all, too late");
+        counter(
+            camera,
+            "kydai.ingest.late.packets",
+            "RTP packets that arrived too late, after they were counted as lost");
     duplicatePackets =
-        counter(camera, "kydai.ingest.duplicate.packets", "RTP packets that came twice");
+        counter(camera, "kydai.ingest.duplicate.packets", "RTP packets that arrived a second time");
     foreignPackets =
         counter(
             camera,
             "kydai.ingest.foreign.packets",
-            "RTP packets of another source than the stream's, dropped");
+            "RTP packets of another source (SSRC) than the stream's, which were dropped");
     damagedUnits =
         counter(
             camera,
             "kydai.ingest.damaged.access.units",
-            "Access units from a loss to the next whole key frame");
+            "Access units from a loss up to the next complete key frame");
     meters.add(
         Gauge.builder("kydai.ingest.clock.offset", this, meters -> meters.clockOffset)
-            .description("How far the camera's clock is before ours, by its sender reports")
+            .description(
+                "The camera's clock minus this machine's clock, by the camera's sender reports")
             .baseUnit("seconds")
             .tag("camera", camera.value())
             .register(registry));
@@ -121,8 +136,8 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
     damagedUnits.increment();
   }
 
-  void clockOffset(Duration cameraBeforeUs) {
-    clockOffset = cameraBeforeUs.toNanos() / 1e9;
+  void clockOffset(Duration offset) {
+    clockOffset = offset.toNanos() / 1e9;
   }
 
   void state(CameraState now) {

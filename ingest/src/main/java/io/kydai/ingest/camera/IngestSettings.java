@@ -4,17 +4,18 @@ import io.kydai.ingest.rtsp.RtspSettings;
 import java.time.Duration;
 
 /**
- * How patient ingest is.
+ * The time limits of ingest.
  *
- * @param connectTimeout for a TCP connection
- * @param rtsp for answers
- * @param stallTime without access units after which a camera is stalled; after twice as long it is
- *     connected anew
- * @param keyFrameTime to wait for the first key frame while packets arrive
- * @param steadyTime live without a break after which back-off starts from its beginning again
- * @param firstBackOff longest first wait
- * @param longestBackOff longest wait after anything but a refused log-in
- * @param loginBackOff wait after a refused log-in; it doubles five times at most
+ * @param connectTimeout the time limit for opening a TCP connection
+ * @param rtsp the time limits of an RTSP session
+ * @param stallTime the time without access units after which a camera is stalled; after twice this
+ *     time it is reconnected
+ * @param keyFrameTime the time limit for the first key frame while packets arrive
+ * @param steadyTime the time that a camera must be live without interruption before its back-off is
+ *     reset
+ * @param firstBackOff the longest first wait before reconnecting
+ * @param longestBackOff the longest wait after any failure except a rejected authentication
+ * @param loginBackOff the first wait after a rejected authentication; it doubles at most five times
  */
 public record IngestSettings(
     Duration connectTimeout,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of motion JPEG: each picture's own size. */
+/** The codec parameters of Motion JPEG: the size in each picture's header. */
 public final class JpegParameters implements ParameterSets {
   private @Nullable CodecParameters newest;
 

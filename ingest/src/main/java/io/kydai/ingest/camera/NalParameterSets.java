@@ -21,10 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parameter sets of H.264 or H.265 by their ids; later ones replace earlier ones.
+ * The parameter sets of an H.264 or H.265 stream by their ids. A later parameter set replaces an
+ * earlier one with the same id.
  *
- * <p>At most 64 of each kind, of 4 KiB each, are kept; what is larger, unreadable, or a 65th is
- * left out, and a picture that needs it does not leave.
+ * <p>At most 64 parameter sets of each kind, of at most 4 KiB each, are kept. A parameter set that
+ * is larger, malformed, or the 65th is ignored, and a picture that refers to it is not delivered.
  */
 final class NalParameterSets implements ParameterSets {
   private static final Logger LOG = LoggerFactory.getLogger(NalParameterSets.class);
@@ -33,10 +34,10 @@ final class NalParameterSets implements ParameterSets {
 
   private final CameraId camera;
   private final Codec codec;
-  private final Map<Kind, Map<Integer, ParameterSet>> kept = new EnumMap<>(Kind.class);
+  private final Map<Kind, Map<Integer, ParameterSet>> sets = new EnumMap<>(Kind.class);
   private final Map<Integer, CodecParameters> built = new TreeMap<>();
 
-  /** The PPS that the picture before named, and what it stands for; none after a change. */
+  /** The PPS of the previous picture and the parameters that it refers to; null after a change. */
   private @Nullable Active active;
 
   private record Active(
@@ -45,13 +46,15 @@ final class NalParameterSets implements ParameterSets {
       @Nullable Integer reorderDepth) {}
 
   /**
-   * @param codec one with parameter sets
+   * Creates an empty set.
+   *
+   * @param codec H.264 or H.265
    */
   NalParameterSets(CameraId camera, Codec codec) {
     this.camera = camera;
     this.codec = codec;
     for (Kind kind : Kind.values()) {
-      kept.put(kind, new TreeMap<>());
+      sets.put(kind, new TreeMap<>());
     }
   }
 
@@ -67,19 +70,19 @@ final class NalParameterSets implements ParameterSets {
       }
       Optional<ParameterSet> read = ParameterSet.read(codec, nal);
       if (read.isPresent()) {
-        keep(read.get());
+        store(read.get());
       }
     } catch (MalformedBitstreamException e) {
       LOG.debug("camera {}: a parameter set {}", camera, e.getMessage());
     }
   }
 
-  private void keep(ParameterSet set) throws MalformedBitstreamException {
-    Map<Integer, ParameterSet> alike = requireNonNull(kept.get(set.kind()));
-    if (!alike.containsKey(set.id()) && alike.size() == MAX_SETS) {
+  private void store(ParameterSet set) throws MalformedBitstreamException {
+    Map<Integer, ParameterSet> sameKind = requireNonNull(sets.get(set.kind()));
+    if (!sameKind.containsKey(set.id()) && sameKind.size() == MAX_SETS) {
       throw new MalformedBitstreamException("is one more than " + MAX_SETS);
     }
-    ParameterSet before = alike.put(set.id(), set);
+    ParameterSet before = sameKind.put(set.id(), set);
     if (before == null || !Arrays.equals(before.nal(), set.nal())) {
       built.clear();
       active = null;
@@ -87,8 +90,8 @@ final class NalParameterSets implements ParameterSets {
   }
 
   /**
-   * The SPS that the picture's PPS refers to, the VPS that this refers to, and every PPS that
-   * refers to the same SPS.
+   * Returns the SPS that the picture's PPS refers to, the VPS that this SPS refers to, and every
+   * PPS that refers to the same SPS.
    */
   @Override
   public Optional<CodecParameters> parameters(Picture picture) {
@@ -108,13 +111,13 @@ final class NalParameterSets implements ParameterSets {
     }
     Optional<ParameterSet> sequence =
         find(Kind.PICTURE, pictureParameterSet).flatMap(set -> find(Kind.SEQUENCE, set.refersTo()));
-    Active made =
+    Active found =
         new Active(
             pictureParameterSet,
             sequence.flatMap(this::parameters).orElse(null),
             sequence.map(ParameterSet::reorderDepth).orElse(null));
-    active = made;
-    return made;
+    active = found;
+    return found;
   }
 
   private Optional<CodecParameters> parameters(ParameterSet sequence) {
@@ -130,7 +133,7 @@ final class NalParameterSets implements ParameterSets {
   private Optional<CodecParameters> build(ParameterSet sequence) {
     List<byte[]> one = List.of(sequence.nal());
     List<byte[]> pictures =
-        requireNonNull(kept.get(Kind.PICTURE)).values().stream()
+        requireNonNull(sets.get(Kind.PICTURE)).values().stream()
             .filter(set -> set.refersTo() == sequence.id())
             .map(ParameterSet::nal)
             .toList();
@@ -144,6 +147,6 @@ final class NalParameterSets implements ParameterSets {
   }
 
   private Optional<ParameterSet> find(Kind kind, int id) {
-    return Optional.ofNullable(requireNonNull(kept.get(kind)).get(id));
+    return Optional.ofNullable(requireNonNull(sets.get(kind)).get(id));
   }
 }

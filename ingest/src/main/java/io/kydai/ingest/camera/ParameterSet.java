@@ -8,13 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parameter set, read as far as it takes to keep it.
+ * A parameter set with the fields that are needed to select it and to describe its pictures.
  *
- * @param refersTo the id of the VPS (of an SPS) or of the SPS (of a PPS); otherwise 0
- * @param width of an SPS's picture in pixels, otherwise 0
- * @param height likewise
- * @param reorderDepth of an SPS: how many pictures may come before one that is shown before them,
- *     where it says so
+ * @param kind VPS, SPS or PPS
+ * @param id the parameter set's id
+ * @param refersTo for an SPS of H.265 the id of its VPS, for a PPS the id of its SPS; otherwise 0
+ * @param width for an SPS, the picture width in pixels; otherwise 0
+ * @param height for an SPS, the picture height in pixels; otherwise 0
+ * @param reorderDepth for an SPS, how many pictures may precede a picture in decoding order and
+ *     follow it in output order; null when it is not given
+ * @param nal the NAL unit with its header
  */
 record ParameterSet(
     Kind kind,
@@ -24,13 +27,14 @@ record ParameterSet(
     int height,
     @Nullable Integer reorderDepth,
     byte[] nal) {
+  /** The kind of a parameter set: VPS, SPS or PPS. */
   enum Kind {
     VIDEO,
     SEQUENCE,
     PICTURE
   }
 
-  /** Reads a NAL unit with its header; empty when it is of another type. */
+  /** Parses a NAL unit with its header; returns empty when it is no parameter set. */
   static Optional<ParameterSet> read(Codec codec, byte[] nal) throws MalformedBitstreamException {
     return codec == Codec.H265 ? h265(nal) : h264(nal);
   }

@@ -5,17 +5,24 @@ import io.kydai.ingest.rtp.Picture;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a connection's pictures are to be decoded with, as it is now. */
+/** The current parameter sets of a connection's video. */
 public interface ParameterSets {
-  /** Takes a parameter set; what is none, or cannot be read, is passed over. */
+  /**
+   * Adds a parameter set. A NAL unit that is no parameter set or is malformed is ignored.
+   *
+   * @param nal the NAL unit with its header
+   */
   void accept(byte[] nal);
 
   /**
-   * What this picture is decoded with. The same instance until something changes; empty when
-   * something is missing.
+   * Returns the codec parameters for decoding a picture; empty when a parameter set is missing. The
+   * same instance is returned until something changes.
    */
   Optional<CodecParameters> parameters(Picture picture);
 
-  /** How many pictures may come before one that is shown before them; empty where nobody says. */
+  /**
+   * Returns how many pictures may precede a picture in decoding order and follow it in output
+   * order; empty when the stream does not give it.
+   */
   OptionalInt reorderDepth(Picture picture);
 }

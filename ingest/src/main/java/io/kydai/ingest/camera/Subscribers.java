@@ -12,14 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who gets what of which camera. A subscriber may come before its camera and stays when the camera
- * is removed. Any thread may subscribe; lists are copied on change, so that publishing, which is
- * what happens all the time, takes no lock.
+ * The subscribers of each camera for one type of item. A subscriber may be added before its camera
+ * and stays when the camera is removed. Thread-safe; the lists are copied on change, so that
+ * publishing takes no lock.
  */
 public final class Subscribers<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
 
-  /** An object of its own for each call, so that one subscriber may subscribe twice. */
+  /**
+   * One subscription. Each call creates its own object, so that a subscriber may subscribe twice.
+   */
   private static final class Entry<T> {
     private final Consumer<? super T> subscriber;
 
@@ -30,9 +32,10 @@ public final class Subscribers<T> {
 
   private final Map<CameraId, List<Entry<T>>> entries = new ConcurrentHashMap<>();
 
-  /** How many times a list changed, counted behind each change. */
+  /** The number of changes of all lists, incremented after each change. */
   private final AtomicLong changes = new AtomicLong();
 
+  /** Adds a subscriber of a camera's items, until the subscription is closed. */
   public AccessUnitSource.Subscription add(CameraId camera, Consumer<? super T> subscriber) {
     Entry<T> entry = new Entry<>(subscriber);
     entries.merge(
@@ -53,37 +56,40 @@ public final class Subscribers<T> {
     changes.incrementAndGet();
   }
 
-  /** Returns what publishes the items of one camera. */
+  /** Returns a publisher for the items of one camera. */
   Publisher publisher(CameraId camera) {
     return new Publisher(camera);
   }
 
   /**
-   * Publishes the items of one camera, on one thread. It keeps the camera's list until any list
-   * changes, so that an item costs no look-up.
+   * Publishes the items of one camera, on one thread. A publisher keeps the camera's list until any
+   * list changes, so that an item needs no look-up.
    */
   final class Publisher {
     private final CameraId camera;
-    private List<Entry<T>> known = List.of();
-    private long knownAfter = -1;
+    private List<Entry<T>> current = List.of();
+    private long currentAsOf = -1;
 
     private Publisher(CameraId camera) {
       this.camera = camera;
     }
 
-    /** Hands an item to each subscriber; one that throws does not keep it from the others. */
+    /**
+     * Passes an item to each subscriber. An exception of a subscriber is logged and does not affect
+     * the others.
+     */
     void publish(T item) {
-      // Read before the list: a change that comes between is seen with the next item.
-      long made = changes.get();
-      if (made != knownAfter) {
-        known = entries.getOrDefault(camera, List.of());
-        knownAfter = made;
+      // Read before the list, so that a change in between is seen with the next item.
+      long changed = changes.get();
+      if (changed != currentAsOf) {
+        current = entries.getOrDefault(camera, List.of());
+        currentAsOf = changed;
       }
-      for (Entry<T> entry : known) {
+      for (Entry<T> entry : current) {
         try {
           entry.subscriber.accept(item);
         } catch (RuntimeException e) {
-          LOG.error("camera {}: a subscriber failed at {}", camera, item, e);
+          LOG.error("camera {}: a subscriber failed to process {}", camera, item, e);
         }
       }
     }

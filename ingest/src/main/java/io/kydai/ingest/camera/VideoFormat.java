@@ -13,7 +13,10 @@ import io.kydai.ingest.rtp.SpropParameterSets;
 import io.kydai.ingest.rtsp.MediaTrack;
 import io.kydai.ingest.source.CameraId;
 
-/** How a video track's pictures come, by its description. */
+/**
+ * The format of a video track by its session description: creates the depacketiser and parameter
+ * sets for it.
+ */
 public final class VideoFormat {
   private static final String INTERLEAVED = "2";
 
@@ -26,7 +29,9 @@ public final class VideoFormat {
   }
 
   /**
-   * @throws MediaException when its pictures cannot be put together
+   * Returns the format of a track.
+   *
+   * @throws MediaException when the encoding or packetization mode is not supported
    */
   public static VideoFormat of(MediaTrack track) throws MediaException {
     Codec codec =
@@ -34,7 +39,8 @@ public final class VideoFormat {
           case "H264" -> Codec.H264;
           case "H265" -> Codec.H265;
           case "JPEG" -> Codec.JPEG;
-          default -> throw new MediaException("offers " + track.encoding() + ", which is unknown");
+          default ->
+              throw new MediaException("offers " + track.encoding() + ", which is not supported");
         };
     String mode = track.parameters().getOrDefault("packetization-mode", "0");
     if (codec == Codec.H264 && mode.equals(INTERLEAVED)) {
@@ -46,7 +52,9 @@ public final class VideoFormat {
   }
 
   /**
-   * @param markers what is known of the camera's marker bits
+   * Returns a depacketiser for one connection.
+   *
+   * @param markers what is known about the camera's marker bits
    */
   public Depacketizer depacketizer(PictureReceiver receiver, MarkerBits markers) {
     return switch (codec) {
@@ -57,12 +65,12 @@ public final class VideoFormat {
     };
   }
 
-  /** RFC 7798, section 7.1. */
+  /** Returns whether payloads contain decoding order numbers (RFC 7798, section 7.1). */
   private boolean hasDecodingOrderNumbers() {
     return track.parameters().getOrDefault("sprop-max-don-diff", "0").matches("0*[1-9]\\d*");
   }
 
-  /** With what the description knows of them. */
+  /** Returns the parameter sets that the session description contains. */
   public ParameterSets parameterSets(CameraId camera) {
     if (codec == Codec.JPEG) {
       return new JpegParameters();

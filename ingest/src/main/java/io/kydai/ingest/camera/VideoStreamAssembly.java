@@ -26,36 +26,48 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of one connection: gives each its parameters and its times, keeps back what comes
- * before the first key frame, and says of what comes between a loss and the next whole key frame
- * that it is damaged, because it may refer to what is missing. Meanwhile it asks for that key
- * frame, where the camera lets it.
+ * Processes the pictures of one connection: adds the codec parameters and times to each picture,
+ * drops the pictures before the first key frame, and marks the pictures between a loss and the next
+ * complete key frame as damaged, because they may refer to missing ones. Meanwhile it requests a
+ * key frame, if the camera supports that.
  *
- * <p>Decoding also begins at a {@link Picture#recoveryPoint}: where a key frame is waited for, and
- * as an ordinary key frame where the camera sent no other for 10 s, as encoders do that refresh
- * pictures part by part. What is shown before it then, and comes after it, refers to pictures that
- * are not there, and is left out.
+ * <p>Decoding also begins at a {@link Picture#recoveryPoint}: when a key frame is waited for, and
+ * when the camera sent no key frame for 10 s, as encoders with gradual intra refresh do. Pictures
+ * that follow the recovery point in decoding order but are shown before it refer to missing
+ * pictures and are dropped.
  *
- * <p>On the camera's event loop; {@link #close} ends what it has scheduled.
+ * <p>All methods are called on the camera's event loop. {@link #close} cancels the scheduled tasks.
  */
 final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
-  /** Our canonical name (RFC 7022): says nothing of the machine, and is another one next time. */
-  private static final String NAME = UUID.randomUUID().toString();
+  /**
+   * The canonical name (CNAME) of this receiver: random and new in each process, so that it reveals
+   * nothing about the machine (RFC 7022).
+   */
+  private static final String CANONICAL_NAME = UUID.randomUUID().toString();
 
-  /** After so long without a key frame, recovery points are all that there is. */
-  private static final long KEY_FRAMES_CEASED = Duration.ofSeconds(10).toNanos();
+  /**
+   * The time in nanoseconds without a key frame after which recovery points count as key frames.
+   */
+  private static final long RECOVERY_POINTS_AFTER = Duration.ofSeconds(10).toNanos();
 
-  /** How much earlier than a recovery point what follows it may be shown, in 1/90000 s. */
-  private static final int LONGEST_LEAD = 2 * MediaTime.TICKS_PER_SECOND;
+  /**
+   * How much earlier than a recovery point a picture that follows it may be shown, in 1/90000 s.
+   */
+  private static final int MAX_LEAD = 2 * MediaTime.TICKS_PER_SECOND;
 
-  private static final long ASK_AGAIN = Duration.ofSeconds(2).toNanos();
+  private static final long REQUEST_INTERVAL = Duration.ofSeconds(2).toNanos();
 
-  /** Where pictures go. */
+  /** Receives the pictures. */
   interface Output {
     /**
-     * @param keyFrame whether decoding can start at it
-     * @param discontinuity whether it has nothing to do with the pictures before
-     * @param damaged whether something is missing of it, or of what it may refer to
+     * Called for each picture.
+     *
+     * @param parameters the codec parameters that the picture refers to
+     * @param times the picture's times
+     * @param keyFrame whether decoding can begin at the picture
+     * @param discontinuity whether the picture does not continue the pictures before it
+     * @param damaged whether a part of the picture, or of pictures that it may refer to, is missing
+     * @param picture the encoded picture
      */
     void onPicture(
         CodecParameters parameters,
@@ -66,13 +78,13 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
         Picture picture);
 
     /**
-     * A picture came that cannot be decoded.
+     * Called when a picture arrived that cannot be decoded.
      *
-     * @param why a sentence's end: what is missing
+     * @param why what is missing; it is written after a colon
      */
     void onUndecodable(String why);
 
-    /** The connection cannot go on. */
+    /** Called when the connection must be ended. */
     void onFailure(MediaException reason);
   }
 
@@ -84,29 +96,34 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
   private final EventExecutor loop;
   private final Output output;
   private @Nullable ReceiverReports reports;
-  private @Nullable KeyFrameRequest otherRequest;
-  private long askedOtherwiseAt;
+  private @Nullable KeyFrameRequest keyFrameRequest;
+  private long requestedAt;
   private boolean expiring;
   private boolean closed;
 
-  /** The first key frame left. */
-  private boolean begun;
+  /** Whether a key frame was delivered. */
+  private boolean keyFrameDelivered;
 
-  /** What comes refers to nothing that is missing. */
-  private boolean whole;
+  /** Whether the next pictures refer to no missing ones. */
+  private boolean intact;
 
-  private boolean keyFrameCame;
-  private long keyFrameCameAt;
-
-  /** Decoding began at a recovery point, and nothing shown after it has come yet. */
-  private boolean leading;
-
-  private long beganAt;
+  private boolean keyFrameArrived;
+  private long keyFrameArrivedAt;
 
   /**
-   * @param times the camera's own, over all connections
-   * @param markers what the camera's marker bits mean, over all connections
-   * @throws MediaException when the track's pictures cannot be put together
+   * Whether decoding began at a recovery point and no picture that is shown after it has arrived
+   * yet.
+   */
+  private boolean leading;
+
+  private long startTimestamp;
+
+  /**
+   * Creates the assembly for one connection.
+   *
+   * @param times computes the camera's picture times over all connections
+   * @param markers what is known about the camera's marker bits, shared by all its connections
+   * @throws MediaException when the track's encoding is not supported
    */
   VideoStreamAssembly(
       CameraId camera,
@@ -115,7 +132,7 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
       MarkerBits markers,
       Clock clock,
       EventExecutor loop,
-      PacketCounter meter,
+      PacketCounter counter,
       Output output)
       throws MediaException {
     this.times = times;
@@ -129,7 +146,7 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
             track.payloadType(),
             track.clockRate(),
             this::now,
-            meter,
+            counter,
             format.depacketizer(this, markers));
     Integer announced = track.ssrc();
     if (announced != null) {
@@ -139,36 +156,46 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
     times.reconnected(track.clockRate());
   }
 
-  /** The transport may change the order of packets. */
+  /** To be called when the transport may change the order of packets. */
   void expectReordering() {
     receiver.expectReordering();
   }
 
-  /** From now on tells the camera how its packets arrive, and when a key frame is wanted. */
+  /** Starts to send receiver reports and requests for key frames to the camera. */
   void reportTo(RtcpSink sink) {
     closeReports();
-    reports = new ReceiverReports(receiver, feedback, loop, NAME, sink);
+    reports = new ReceiverReports(receiver, feedback, loop, CANONICAL_NAME, sink);
   }
 
-  /** Asks for key frames by other means where the camera does not offer it over RTCP. */
+  /**
+   * Sets another means to request key frames, for a camera that does not support requests over
+   * RTCP.
+   */
   void requestKeyFramesBy(KeyFrameRequest request) {
-    otherRequest = request;
-    askedOtherwiseAt = now() - ASK_AGAIN;
+    keyFrameRequest = request;
+    requestedAt = now() - REQUEST_INTERVAL;
   }
 
+  /**
+   * Processes an RTP packet, which is borrowed.
+   *
+   * @throws MediaException when the stream cannot be processed any further
+   */
   void rtp(ByteBuf packet) throws MediaException {
     receiver.rtp(packet);
     expireLater();
   }
 
   /**
+   * Processes a compound RTCP packet, which is borrowed.
+   *
    * @throws MediaException when the camera ends the stream
    */
   void rtcp(ByteBuf packet) throws MediaException {
     receiver.rtcp(packet, clock.instant());
   }
 
-  /** One task at a time, however many packets wait. */
+  /** Schedules {@link #expire} if packets wait; at most one task is scheduled at a time. */
   private void expireLater() {
     if (!expiring && receiver.waitsUntil().isPresent()) {
       expiring = true;
@@ -190,17 +217,20 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
     }
   }
 
-  /** Packets of the track that came, until now. */
+  /** Returns the number of the track's packets that arrived so far. */
   long received() {
     return receiver.received();
   }
 
-  /** Packets of the track that are missing, until now. */
+  /** Returns the number of the track's packets that were lost so far. */
   long lost() {
     return receiver.lost();
   }
 
-  /** How far the camera's clock is before ours; empty where it does not say. */
+  /**
+   * Returns how far the camera's clock is ahead of this machine's clock; empty without usable
+   * sender reports.
+   */
   Optional<Duration> clockOffset() {
     return receiver.clockOffset();
   }
@@ -212,73 +242,79 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
 
   @Override
   public void onPicture(Picture picture) {
-    whole &= !picture.damaged() && !picture.afterLoss();
+    intact &= !picture.damaged() && !picture.afterLoss();
     if (picture.keyFrame()) {
-      keyFrameCame = true;
-      keyFrameCameAt = now();
+      keyFrameArrived = true;
+      keyFrameArrivedAt = now();
     }
-    boolean keyFrame = picture.keyFrame() || picture.recoveryPoint() && isWanted();
+    boolean keyFrame = picture.keyFrame() || picture.recoveryPoint() && countsAsKeyFrame();
     boolean startsHere = keyFrame && !picture.damaged();
     if (isLeading(picture)) {
       return;
     }
-    if (!whole && !startsHere) {
-      output.onUndecodable(why(keyFrame));
+    if (!intact && !startsHere) {
+      output.onUndecodable(missing(keyFrame));
       requestKeyFrame();
-      if (!begun) {
+      if (!keyFrameDelivered) {
         return;
       }
     }
     Optional<CodecParameters> parameters = parameterSets.parameters(picture);
     if (parameters.isEmpty()) {
-      output.onUndecodable("parameter sets that its pictures name did not come");
-      whole = false;
+      output.onUndecodable("the parameter sets that its pictures refer to did not arrive");
+      intact = false;
       return;
     }
-    boolean afresh = startsHere && !whole;
-    leading = afresh && picture.recoveryPoint();
-    beganAt = picture.timestamp();
-    whole |= startsHere;
-    begun = true;
+    boolean restarts = startsHere && !intact;
+    leading = restarts && picture.recoveryPoint();
+    startTimestamp = picture.timestamp();
+    intact |= startsHere;
+    keyFrameDelivered = true;
     OptionalInt depth = parameterSets.reorderDepth(picture);
-    PictureTimes.Times its =
+    PictureTimes.Times pictureTimes =
         times.of(
             picture.timestamp(),
             startsHere,
-            afresh,
+            restarts,
             depth.isPresent() ? Integer.valueOf(depth.getAsInt()) : null,
             receiver.reported(picture.timestamp()).orElse(null));
-    output.onPicture(parameters.get(), its, keyFrame, afresh || its.jumped(), !whole, picture);
+    output.onPicture(
+        parameters.get(),
+        pictureTimes,
+        keyFrame,
+        restarts || pictureTimes.jumped(),
+        !intact,
+        picture);
   }
 
-  /** Whether a recovery point counts as a key frame. */
-  private boolean isWanted() {
-    return !whole || !keyFrameCame || now() - keyFrameCameAt > KEY_FRAMES_CEASED;
+  /** Returns whether a recovery point counts as a key frame. */
+  private boolean countsAsKeyFrame() {
+    return !intact || !keyFrameArrived || now() - keyFrameArrivedAt > RECOVERY_POINTS_AFTER;
   }
 
-  /** Whether a picture is shown before the recovery point at which decoding began just now. */
+  /** Returns whether a picture is shown before the recovery point at which decoding began. */
   private boolean isLeading(Picture picture) {
-    int after = (int) (picture.timestamp() - beganAt);
-    leading &= after < 0 && after > -LONGEST_LEAD;
+    int after = (int) (picture.timestamp() - startTimestamp);
+    leading &= after < 0 && after > -MAX_LEAD;
     return leading;
   }
 
-  private String why(boolean keyFrame) {
+  private String missing(boolean keyFrame) {
     if (keyFrame) {
-      return "a key frame came with packets missing";
+      return "packets of the key frame are missing";
     }
-    return begun
-        ? "since packets were lost or cut, no whole key frame came"
-        : "of its pictures none was a key frame";
+    return keyFrameDelivered
+        ? "no complete key frame arrived after packets were lost or truncated"
+        : "none of its pictures was a key frame";
   }
 
   private void requestKeyFrame() {
     ReceiverReports reporting = reports;
-    KeyFrameRequest request = otherRequest;
+    KeyFrameRequest request = keyFrameRequest;
     if (feedback != KeyFrameFeedback.NONE && reporting != null) {
       reporting.requestKeyFrame();
-    } else if (request != null && now() - askedOtherwiseAt >= ASK_AGAIN) {
-      askedOtherwiseAt = now();
+    } else if (request != null && now() - requestedAt >= REQUEST_INTERVAL) {
+      requestedAt = now();
       request.send();
     }
   }

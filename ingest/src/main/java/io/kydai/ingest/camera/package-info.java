@@ -1,12 +1,14 @@
 /**
- * One camera's life: its connections, one after the other, and what they bring together.
+ * A camera's connections over time, and the assembly of its access units, audio frames and
+ * metadata.
  *
- * <p>Enters: a camera's definition; what its RTSP sessions report; RTP packets as borrowed Netty
- * buffers. Leaves: access units, audio frames and metadata documents to the subscribers, and a
- * status at each change of state.
+ * <p>Input: a camera's configuration, the events of its RTSP sessions, and RTP packets in borrowed
+ * Netty buffers. Output: access units, audio frames and metadata documents for the subscribers, and
+ * a status at each change of state.
  *
- * <p>Every object belongs to one camera and is used on that camera's event loop, the subscriber
- * lists excepted, which any thread may change. Owns the camera's timers, which end with it.
+ * <p>Threads: every object belongs to one camera and is used on that camera's event loop, except
+ * the lists of subscribers, which any thread may change. Ownership: the package owns the camera's
+ * timers, which end with the camera.
  */
 @NullMarked
 package io.kydai.ingest.camera;

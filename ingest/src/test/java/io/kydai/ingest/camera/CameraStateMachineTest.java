@@ -23,7 +23,7 @@ class CameraStateMachineTest {
   private final EmbeddedChannel time = new EmbeddedChannel();
 
   private final List<String> done = new ArrayList<>();
-  private CameraStateMachine life;
+  private CameraStateMachine stateMachine;
   private boolean gateOpen = true;
   private int turns;
 
@@ -32,7 +32,7 @@ class CameraStateMachineTest {
     time.freezeTime();
     IngestSettings settings = IngestSettings.DEFAULT;
     BackOff backOff = new BackOff(settings.firstBackOff(), settings.longestBackOff(), () -> 0.999);
-    life =
+    stateMachine =
         new CameraStateMachine(
             time.eventLoop(),
             settings,
@@ -42,7 +42,7 @@ class CameraStateMachineTest {
               public void awaitTurn() {
                 turns++;
                 if (gateOpen) {
-                  time.eventLoop().execute(() -> life.proceed());
+                  time.eventLoop().execute(() -> stateMachine.proceed());
                 }
               }
 
@@ -58,10 +58,10 @@ class CameraStateMachineTest {
 
               @Override
               public void changed() {
-                done.add(life == null ? "" : life.state().toString());
+                done.add(stateMachine == null ? "" : stateMachine.state().toString());
               }
             });
-    life.start();
+    stateMachine.start();
     time.runPendingTasks();
   }
 
@@ -79,23 +79,23 @@ class CameraStateMachineTest {
   @Test
   void everyStateButTheLastCanBeStoppedAndOnlyBackingOffIsLeftByRetrying() {
     for (CameraState state : CameraState.values()) {
-      assertThat(CameraEvent.STOP.concerns(state)).isEqualTo(state != STOPPED);
-      assertThat(CameraEvent.RETRY.concerns(state)).isEqualTo(state == BACKING_OFF);
-      assertThat(CameraEvent.FAILED.concerns(state))
+      assertThat(CameraEvent.STOP.isHandledIn(state)).isEqualTo(state != STOPPED);
+      assertThat(CameraEvent.RETRY.isHandledIn(state)).isEqualTo(state == BACKING_OFF);
+      assertThat(CameraEvent.FAILED.isHandledIn(state))
           .isEqualTo(EnumSet.of(CONNECTING, LIVE, STALLED).contains(state));
     }
   }
 
   @Test
   void aFailureIsFollowedByBackOffAndAnotherAttempt() {
-    life.failed("the camera refused");
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
-    assertThat(life.lastError()).hasValue("the camera refused");
+    stateMachine.failed("the camera refused");
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
+    assertThat(stateMachine.lastError()).hasValue("the camera refused");
     pass(498);
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
     pass(3);
-    assertThat(life.state()).isEqualTo(CONNECTING);
-    assertThat(life.reconnects()).isEqualTo(1);
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
+    assertThat(stateMachine.reconnects()).isEqualTo(1);
     assertThat(done)
         .containsExactly(
             "CONNECTING", "connect", "disconnect", "BACKING_OFF", "CONNECTING", "connect");
@@ -103,180 +103,180 @@ class CameraStateMachineTest {
 
   @Test
   void aLiveCameraThatFallsSilentIsStalledAndThenConnectedAnew() {
-    life.playing();
+    stateMachine.playing();
     for (int i = 0; i < 100; i++) {
-      life.unit();
+      stateMachine.accessUnit();
       pass(40);
     }
-    assertThat(life.state()).isEqualTo(LIVE);
+    assertThat(stateMachine.state()).isEqualTo(LIVE);
     pass(4959);
-    assertThat(life.state()).isEqualTo(LIVE);
+    assertThat(stateMachine.state()).isEqualTo(LIVE);
     pass(2);
-    assertThat(life.state()).isEqualTo(STALLED);
+    assertThat(stateMachine.state()).isEqualTo(STALLED);
     pass(4997);
-    assertThat(life.state()).isEqualTo(STALLED);
+    assertThat(stateMachine.state()).isEqualTo(STALLED);
     pass(3);
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
-    assertThat(life.lastError().orElseThrow()).contains("stopped sending", "10.0 s");
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
+    assertThat(stateMachine.lastError().orElseThrow()).contains("stopped sending", "10.0 s");
   }
 
   @Test
   void aStalledCameraThatSendsAgainIsLive() {
-    life.playing();
-    life.unit();
+    stateMachine.playing();
+    stateMachine.accessUnit();
     pass(6000);
-    assertThat(life.state()).isEqualTo(STALLED);
-    life.unit();
-    assertThat(life.state()).isEqualTo(LIVE);
+    assertThat(stateMachine.state()).isEqualTo(STALLED);
+    stateMachine.accessUnit();
+    assertThat(stateMachine.state()).isEqualTo(LIVE);
     pass(4000);
-    life.unit();
+    stateMachine.accessUnit();
     pass(4999);
-    assertThat(life.state()).isEqualTo(LIVE);
-    assertThat(life.reconnects()).isZero();
+    assertThat(stateMachine.state()).isEqualTo(LIVE);
+    assertThat(stateMachine.reconnects()).isZero();
   }
 
   @Test
   void aCameraThatPlaysNothingIsLeftAndOneWithoutKeyFrameLater() {
-    life.playing();
+    stateMachine.playing();
     pass(10_001);
-    assertThat(life.lastError().orElseThrow()).contains("sent nothing for 10.0 s");
+    assertThat(stateMachine.lastError().orElseThrow()).contains("sent nothing for 10.0 s");
     pass(500);
-    assertThat(life.state()).isEqualTo(CONNECTING);
-    life.playing();
-    life.media();
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
+    stateMachine.playing();
+    stateMachine.mediaStarted();
     pass(29_000);
-    assertThat(life.state()).isEqualTo(CONNECTING);
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
     pass(1001);
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
-    assertThat(life.lastError().orElseThrow()).contains("no key frame");
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
+    assertThat(stateMachine.lastError().orElseThrow()).contains("no key frame");
   }
 
   @Test
   void picturesThatCannotBeDecodedAreNoStallAndTheReasonIsTold() {
-    life.playing();
-    life.media();
-    life.unit();
+    stateMachine.playing();
+    stateMachine.mediaStarted();
+    stateMachine.accessUnit();
     for (int second = 0; second < 29; second++) {
-      life.undecodable("no whole key frame came");
+      stateMachine.undecodable("no whole key frame came");
       pass(1000);
-      assertThat(life.state()).isEqualTo(LIVE);
+      assertThat(stateMachine.state()).isEqualTo(LIVE);
     }
-    life.undecodable("no whole key frame came");
+    stateMachine.undecodable("no whole key frame came");
     pass(1000);
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
-    assertThat(life.lastError())
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
+    assertThat(stateMachine.lastError())
         .hasValue(
-            "the camera sends, but nothing that can be decoded came for 30.0 s: no whole key frame"
-                + " came");
+            "the camera sends, but no picture that can be decoded came for 30.0 s:"
+                + " no whole key frame came");
   }
 
   @Test
   void whenPicturesThatCannotBeDecodedCeaseTooTheCameraStalls() {
-    life.playing();
-    life.media();
-    life.unit();
+    stateMachine.playing();
+    stateMachine.mediaStarted();
+    stateMachine.accessUnit();
     for (int second = 0; second < 5; second++) {
-      life.undecodable("no whole key frame came");
+      stateMachine.undecodable("no whole key frame came");
       pass(1000);
     }
     pass(15_000);
     assertThat(done).contains("STALLED");
     pass(5_000);
-    assertThat(life.lastError().orElseThrow()).startsWith("the camera stopped sending");
+    assertThat(stateMachine.lastError().orElseThrow()).startsWith("the camera stopped sending");
   }
 
   @Test
   void whyTheFirstKeyFrameIsWaitedForIsTold() {
-    life.playing();
-    life.media();
-    life.undecodable("of its pictures none was a key frame");
+    stateMachine.playing();
+    stateMachine.mediaStarted();
+    stateMachine.undecodable("none of its pictures was a key frame");
     pass(30_000);
-    assertThat(life.lastError())
+    assertThat(stateMachine.lastError())
         .hasValue(
-            "the camera sends, but no key frame with its parameter sets came within 30.0 s: of its"
-                + " pictures none was a key frame");
+            "the camera sends, but no key frame with its parameter sets came within 30.0 s:"
+                + " none of its pictures was a key frame");
   }
 
   @Test
   void backOffGrowsUntilTheCameraWasLiveForAWhile() {
     for (long bound : new long[] {500, 1000, 2000}) {
-      life.playing();
-      life.unit();
-      life.failed("gone");
+      stateMachine.playing();
+      stateMachine.accessUnit();
+      stateMachine.failed("gone");
       pass(bound * 99 / 100);
-      assertThat(life.state()).isEqualTo(BACKING_OFF);
+      assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
       pass(bound / 100 + 1);
-      assertThat(life.state()).isEqualTo(CONNECTING);
+      assertThat(stateMachine.state()).isEqualTo(CONNECTING);
     }
-    life.playing();
+    stateMachine.playing();
     for (int i = 0; i < 31; i++) {
-      life.unit();
+      stateMachine.accessUnit();
       pass(1000);
     }
-    life.failed("gone");
+    stateMachine.failed("gone");
     pass(501);
-    assertThat(life.state()).isEqualTo(CONNECTING);
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
   }
 
   @Test
   void aRefusedLoginIsRepeatedSlowlyBecauseCamerasLockAccounts() {
     for (long minutes : new long[] {1, 2, 4, 8, 16, 32, 32}) {
-      life.refused("wrong password");
+      stateMachine.loginRefused("wrong password");
       pass(minutes * 60_000 - 1);
-      assertThat(life.state()).isEqualTo(BACKING_OFF);
-      assertThat(life.lastError()).hasValue("wrong password");
+      assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
+      assertThat(stateMachine.lastError()).hasValue("wrong password");
       pass(2);
-      assertThat(life.state()).isEqualTo(CONNECTING);
+      assertThat(stateMachine.state()).isEqualTo(CONNECTING);
     }
-    life.playing();
-    life.unit();
-    life.refused("wrong password");
+    stateMachine.playing();
+    stateMachine.accessUnit();
+    stateMachine.loginRefused("wrong password");
     pass(60_001);
-    assertThat(life.state()).isEqualTo(CONNECTING);
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
   }
 
   @Test
   void aCameraWhoseHostIsAwayWaitsForTheGateAndNotForItsOwnBackOff() {
     gateOpen = false;
-    life.unreachable("refused the connection");
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    stateMachine.unreachable("refused the connection");
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
     pass(100_000);
-    assertThat(life.state()).isEqualTo(BACKING_OFF);
+    assertThat(stateMachine.state()).isEqualTo(BACKING_OFF);
     assertThat(turns).isEqualTo(2);
-    life.unreachable("cannot be found");
-    assertThat(life.lastError()).hasValue("cannot be found");
-    life.proceed();
-    assertThat(life.state()).isEqualTo(CONNECTING);
-    life.proceed();
+    stateMachine.unreachable("cannot be found");
+    assertThat(stateMachine.lastError()).hasValue("cannot be found");
+    stateMachine.proceed();
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
+    stateMachine.proceed();
     assertThat(done).endsWith("CONNECTING", "connect");
-    life.failed("503");
+    stateMachine.failed("503");
     gateOpen = true;
     pass(501);
-    assertThat(life.state()).isEqualTo(CONNECTING);
+    assertThat(stateMachine.state()).isEqualTo(CONNECTING);
   }
 
   @Test
   void aTurnThatComesTooLateChangesNothing() {
-    life.playing();
-    life.unit();
-    life.proceed();
-    life.unreachable("late");
-    assertThat(life.state()).isEqualTo(LIVE);
-    assertThat(life.lastError()).isEmpty();
-    assertThat(life.reconnects()).isZero();
+    stateMachine.playing();
+    stateMachine.accessUnit();
+    stateMachine.proceed();
+    stateMachine.unreachable("late");
+    assertThat(stateMachine.state()).isEqualTo(LIVE);
+    assertThat(stateMachine.lastError()).isEmpty();
+    assertThat(stateMachine.reconnects()).isZero();
   }
 
   @Test
   void nothingHappensAfterTheStop() {
-    life.failed("gone");
-    life.stop();
+    stateMachine.failed("gone");
+    stateMachine.stop();
     done.clear();
-    life.unit();
-    life.failed("late");
-    life.stop();
+    stateMachine.accessUnit();
+    stateMachine.failed("late");
+    stateMachine.stop();
     pass(100_000);
-    assertThat(life.state()).isEqualTo(STOPPED);
-    assertThat(life.lastError()).hasValue("gone");
+    assertThat(stateMachine.state()).isEqualTo(STOPPED);
+    assertThat(stateMachine.lastError()).hasValue("gone");
     assertThat(done).isEmpty();
   }
 }

@@ -134,7 +134,7 @@ class VideoStreamAssemblyTest {
     picture(stream, SLICE);
     picture(stream, RECOVERY_POINT, SLICE);
     assertThat(left).containsExactly("3600 key discontinuity", "7200", "10800 key");
-    assertThat(undecodable).containsExactly("of its pictures none was a key frame");
+    assertThat(undecodable).containsExactly("none of its pictures was a key frame");
   }
 
   @Test
