@@ -45,51 +45,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The room itself: every camera's connection, on a few event loops. Any thread may call it, its own
- * event loops excepted for {@link #close}.
+ * The entrance to ingest: adds and removes cameras, and manages their connections on a few event
+ * loops. Thread-safe; {@link #close} must not be called on one of the event loops.
  *
- * <p>A camera's access units begin with a key frame. After a loss everything up to the next key
- * frame is marked {@link AccessUnit#damaged}, because it may refer to what is missing; that key
- * frame is marked {@link AccessUnit#discontinuity}. So is an access unit before which the camera's
- * timestamps jumped.
+ * <p>A camera's access units begin with a key frame. After a loss, the access units up to the next
+ * key frame are marked {@link AccessUnit#damaged}, because they may refer to missing ones; that key
+ * frame is marked {@link AccessUnit#discontinuity}. An access unit before which the camera's
+ * timestamps jumped is also marked {@link AccessUnit#discontinuity}.
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>threads</td><td>4, or the processors where those are fewer</td><td></td></tr>
- * <tr><td>to connect</td><td>5 s</td><td>back-off</td></tr>
- * <tr><td>an answer, until the camera plays</td><td>10 s</td><td>back-off</td></tr>
- * <tr><td>without an access unit</td><td>5 s; 10 s</td><td>stalled; back-off</td></tr>
- * <tr><td>to the first key frame</td><td>30 s while packets come</td><td>back-off</td></tr>
- * <tr><td>attempts to connect to one host</td><td>8 under way</td><td>the others wait: {@link
- *     HostGate}</td></tr>
- * <tr><td>a host that takes no connection</td><td>probed by TCP, for all its cameras at once, each
- *     0.5 to 1.5 s; more slowly after ten minutes, each 15 to 45 s at last</td><td></td></tr>
- * <tr><td>an address that a name server gave</td><td>its TTL, but 1 to 60 s; 2 s that there is
- *     none</td><td>asked for anew with the next attempt</td></tr>
- * <tr><td>back-off of a camera whose host takes connections</td><td>drawn from up to 0.5 s, doubling up to 30 s; from the beginning after
+ * <tr><td>threads</td><td>4, or the number of processors if that is less</td><td></td></tr>
+ * <tr><td>time to connect</td><td>5 s</td><td>back-off</td></tr>
+ * <tr><td>time for each response, until the camera plays</td><td>10 s</td><td>back-off</td></tr>
+ * <tr><td>time without an access unit</td><td>5 s; 10 s</td><td>stalled; back-off</td></tr>
+ * <tr><td>time to the first key frame</td><td>30 s while packets arrive</td><td>back-off</td></tr>
+ * <tr><td>concurrent connection attempts to one host</td><td>8</td><td>the others wait: {@link
+ *     io.kydai.ingest.connect.HostConnectionLimiter}</td></tr>
+ * <tr><td>probes of a host that accepts no connection</td><td>one for all its cameras, every 0.5
+ *     to 1.5 s; less often after ten minutes, finally every 15 to 45 s</td><td></td></tr>
+ * <tr><td>time that a resolved address is cached</td><td>its TTL, but 1 to 60 s; a failure 2 s</td>
+ *     <td>resolved again with the next attempt</td></tr>
+ * <tr><td>back-off of a camera whose host accepts connections</td><td>random, up to 0.5 s,
+ *     doubling up to 30 s; reset after
  *     10 s live</td><td></td></tr>
- * <tr><td>back-off after a refused log-in</td><td>1 min, doubling up to 32 min, until the camera is
- *     live again or is added anew: cameras lock accounts</td><td></td></tr>
- * <tr><td>packets that wait for others, over UDP</td><td>100 ms, 128 packets, 512 KiB</td><td>what
- *     is missing is lost</td></tr>
- * <tr><td>asking for a key frame</td><td>every 2 s</td><td></td></tr>
+ * <tr><td>back-off after a rejected authentication</td><td>1 min, doubling up to 32 min, until
+ *     the camera is live or added again, because cameras lock accounts</td><td></td></tr>
+ * <tr><td>packets that wait for missing ones, over UDP</td><td>100 ms, 128 packets, 512 KiB</td>
+ *     <td>the missing packets count as lost</td></tr>
+ * <tr><td>requests for a key frame</td><td>one in 2 s</td><td></td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
- * <tr><td>a TLS handshake; an HTTP tunnel</td><td>10 s each</td><td>back-off</td></tr>
- * <tr><td>from PLAY to the first packet over UDP</td><td>4 s</td><td>TCP is tried, once in an
- *     attempt</td></tr>
- * <tr><td>tracks of a camera</td><td>3: video, sound, metadata</td><td>others are ignored</td></tr>
- * <tr><td>a datagram</td><td>2 KiB</td><td>it is dropped</td></tr>
- * <tr><td>bytes without sense in a row</td><td>128 KiB</td><td>back-off</td></tr>
- * <tr><td>an audio frame</td><td>64 KiB (an RTP packet)</td><td></td></tr>
- * <tr><td>a metadata document</td><td>256 KiB</td><td>it is left out</td></tr>
- * <tr><td>an access unit</td><td>8 MiB; its buffer shrinks when large ones no longer come</td>
+ * <tr><td>time for a TLS handshake; for opening an HTTP tunnel</td><td>10 s each</td>
  *     <td>back-off</td></tr>
- * <tr><td>a parameter set; how many</td><td>4 KiB; 64</td><td>left out</td></tr>
- * <tr><td>tracks, formats of a track in a description</td><td>32; 32</td><td>left out</td></tr>
- * <tr><td>bytes that a camera does not read</td><td>64 KiB</td><td>back-off</td></tr>
- * <tr><td>what a camera is quoted with in errors</td><td>one line of it, or 16 bytes</td><td>cut;
- *     its password is hidden</td></tr>
+ * <tr><td>time from PLAY to the first packet over UDP</td><td>4 s</td><td>TCP is tried, once in
+ *     an attempt</td></tr>
+ * <tr><td>tracks of a camera</td><td>3: video, audio, metadata</td><td>others are ignored</td></tr>
+ * <tr><td>a datagram</td><td>2 KiB</td><td>it is dropped</td></tr>
+ * <tr><td>consecutive bytes that are neither a message nor a frame</td><td>128 KiB</td>
+ *     <td>back-off</td></tr>
+ * <tr><td>an audio frame</td><td>64 KiB (an RTP packet)</td><td></td></tr>
+ * <tr><td>a metadata document</td><td>256 KiB</td><td>it is dropped</td></tr>
+ * <tr><td>an access unit</td><td>8 MiB; its buffer shrinks again after large ones</td>
+ *     <td>back-off</td></tr>
+ * <tr><td>size of a parameter set; number of each kind</td><td>4 KiB; 64</td><td>ignored</td></tr>
+ * <tr><td>tracks in a session description; formats of a track</td><td>32; 32</td>
+ *     <td>ignored</td></tr>
+ * <tr><td>bytes sent that a camera has not read yet</td><td>64 KiB</td><td>back-off</td></tr>
+ * <tr><td>quotations of a camera's messages in errors</td><td>one line, or 16 bytes</td>
+ *     <td>truncated; the password is hidden</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>
  */
@@ -98,13 +102,13 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private static final int MAX_LOOPS = 4;
   private static final long DNS_TIMEOUT_MILLIS = 3000;
 
-  /** In seconds, as the resolver counts. */
+  /** The limits of the TTL of resolved addresses, in seconds, which is the resolver's unit. */
   private static final int DNS_SHORTEST_TTL = 1;
 
   private static final int DNS_LONGEST_TTL = 60;
   private static final int DNS_NEGATIVE_TTL = 2;
 
-  /** Together they stay below the two seconds that {@link #close} may take. */
+  /** The time limits of {@link #close} in milliseconds, in total less than two seconds. */
   private static final long STOP_MILLIS = 1400;
 
   private static final long END_MILLIS = 500;
@@ -117,19 +121,23 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final IngestSettings settings;
   private final MultiThreadIoEventLoopGroup loops;
   private final DnsAddressResolverGroup names;
-  private final HostConnectionLimiters gates;
+  private final HostConnectionLimiters limiters;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
   private boolean closed;
 
   /**
-   * @param clock for wall-clock times
-   * @param onStatus hears of every change of a camera's state, on the camera's event loop
+   * Creates ingest without cameras, with the default settings.
+   *
+   * @param clock the wall clock
+   * @param metrics the registry for the cameras' metrics
+   * @param onStatus called at every change of a camera's state, on the camera's event loop
    */
   public Ingest(Clock clock, MeterRegistry metrics, Consumer<CameraStatus> onStatus) {
     this(clock, metrics, onStatus, IngestSettings.DEFAULT);
   }
 
+  /** Creates ingest without cameras, with the platform's name servers. */
   public Ingest(
       Clock clock,
       MeterRegistry metrics,
@@ -139,7 +147,9 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   }
 
   /**
-   * @param nameServers who is asked for the addresses of cameras that are given by name
+   * Creates ingest without cameras.
+   *
+   * @param nameServers the name servers for cameras that are configured by host name
    */
   public Ingest(
       Clock clock,
@@ -165,13 +175,13 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
                 .ttl(DNS_SHORTEST_TTL, DNS_LONGEST_TTL)
                 .negativeTtl(DNS_NEGATIVE_TTL)
                 .queryTimeoutMillis(DNS_TIMEOUT_MILLIS));
-    gates = new HostConnectionLimiters(loops::next, this::bootstrap);
+    limiters = new HostConnectionLimiters(loops::next, this::bootstrap);
   }
 
   /**
-   * Starts to pull a camera.
+   * Adds a camera and connects to it.
    *
-   * @throws IllegalArgumentException when there is a camera of that id already
+   * @throws IllegalArgumentException when there is a camera with that id already
    * @throws IllegalStateException after {@link #close}
    */
   public void add(CameraSource source) {
@@ -179,9 +189,9 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   }
 
   /**
-   * As {@link #add(CameraSource)}.
+   * Adds a camera as {@link #add(CameraSource)} does.
    *
-   * @param keyFrames asks the camera for key frames where it does not offer that over RTCP
+   * @param keyFrames requests key frames when the camera does not support requests over RTCP
    */
   public void add(CameraSource source, KeyFrameRequest keyFrames) {
     start(source, keyFrames);
@@ -201,7 +211,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
             source,
             loop,
             bootstrap(loop),
-            gates.take(source),
+            limiters.take(source),
             keyFrames,
             settings,
             clock,
@@ -222,24 +232,24 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
         .option(ChannelOption.SO_KEEPALIVE, true);
   }
 
-  /** Stops pulling a camera and forgets it; nothing happens when there is none of that id. */
+  /** Disconnects and removes a camera. Does nothing when there is none with that id. */
   public synchronized void remove(CameraId camera) {
     Running running = cameras.remove(camera);
     if (running != null) {
       running.camera.stop();
       running.meters.close();
-      gates.release(running.source);
+      limiters.release(running.source);
     }
   }
 
-  /** A camera's health now. */
+  /** Returns a camera's current status; empty when there is no such camera. */
   public Optional<CameraStatus> status(CameraId camera) {
     return Optional.ofNullable(cameras.get(camera)).map(running -> running.camera.status());
   }
 
   /**
-   * Whether every event loop takes up work within the time, as one that is blocked or gone does
-   * not. Waits no longer than that; no event loop may call it.
+   * Returns whether every event loop runs a task within the given time, which a blocked or ended
+   * one does not. Waits at most that time. Must not be called on an event loop.
    */
   public boolean responds(Duration within) {
     List<Future<?>> answers = new ArrayList<>();
@@ -264,21 +274,21 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   }
 
   /**
-   * Subscribes to a camera's sound, if it sends any that is known: AAC and G.711. What holds for
-   * {@link AccessUnitSubscriber#onAccessUnit} holds here: it must neither wait nor compute.
+   * Subscribes to a camera's audio in AAC or G.711, if it sends any. As in {@link
+   * AccessUnitSubscriber#onAccessUnit}, the subscriber must neither block nor do long computations.
    */
   public Subscription subscribeAudio(CameraId camera, Consumer<AudioFrame> subscriber) {
     return subscriptions.audio().add(requireNonNull(camera), requireNonNull(subscriber));
   }
 
-  /** Subscribes to the metadata that a camera sends beside its pictures, likewise. */
+  /** Subscribes to a camera's metadata, under the same conditions as {@link #subscribeAudio}. */
   public Subscription subscribeMetadata(CameraId camera, Consumer<MetadataDocument> subscriber) {
     return subscriptions.metadata().add(requireNonNull(camera), requireNonNull(subscriber));
   }
 
   /**
-   * Sends TEARDOWN where there is a session, closes every socket and ends every thread, in two
-   * seconds at most. Closing twice does nothing more.
+   * Sends TEARDOWN in every session, closes all sockets and ends all threads, within two seconds. A
+   * second call has no effect.
    */
   @Override
   public void close() {

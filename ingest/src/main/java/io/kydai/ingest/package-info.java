@@ -1,21 +1,21 @@
 /**
- * The room where cameras' bytes come in.
+ * The module that receives cameras' streams.
  *
- * <p>Enters: a camera's address ({@link io.kydai.ingest.source.CameraSource}). Leaves: {@link
+ * <p>Input: a camera's configuration ({@link io.kydai.ingest.source.CameraSource}). Output: {@link
  * io.kydai.ingest.media.AccessUnit}s, published once to every {@link
  * io.kydai.ingest.media.AccessUnitSubscriber}, each camera's {@link
- * io.kydai.ingest.status.CameraStatus}, and what comes beside the pictures: {@link
+ * io.kydai.ingest.status.CameraStatus}, and besides the video {@link
  * io.kydai.ingest.media.AudioFrame}s and {@link io.kydai.ingest.media.MetadataDocument}s.
  *
- * <p>Owns: the sockets, the event loops and every Netty buffer. An access unit that leaves is plain
- * heap memory, immutable, and owned by nobody: the garbage collector frees it. Subscribers are
- * called on the camera's event loop.
+ * <p>Ownership: the module owns the sockets, the event loops and all Netty buffers. Access units
+ * are immutable heap memory, which the garbage collector frees. Threads: subscribers are called on
+ * the camera's event loop.
  *
- * <p>Below it: {@code rtsp} speaks with the camera, {@code rtp} puts pictures and their times
- * together, {@code rtcp} reads and writes what both sides tell of it, {@code h264} and {@code h265}
- * read parameter sets. Another codec is one of {@link io.kydai.ingest.media.Codec} with a
- * depacketiser of its own in {@code rtp}. Beside it: {@code onvif} finds cameras and asks them what
- * they have.
+ * <p>Packages: {@code camera} manages a camera's connections, {@code rtsp} is the RTSP client,
+ * {@code rtp} reassembles pictures, audio frames and documents, {@code clock} computes their times,
+ * {@code rtcp} reads and writes reports, and {@code codec} reads parameter sets. Another codec is a
+ * value of {@link io.kydai.ingest.media.Codec} with its own depacketiser in {@code rtp}. {@code
+ * onvif} discovers cameras and reads their media profiles.
  */
 @NullMarked
 package io.kydai.ingest;

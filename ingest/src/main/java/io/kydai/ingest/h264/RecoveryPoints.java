@@ -1,9 +1,9 @@
 package io.kydai.ingest.h264;
 
 /**
- * Looks for the message {@code recovery_point} among supplemental enhancement information: decoding
- * may begin at its picture, and pictures are right some pictures later (ITU-T H.264, section D.2.8;
- * H.265, section D.3.8, which has the same number).
+ * Finds {@code recovery_point} messages in supplemental enhancement information (SEI). Decoding may
+ * begin at the picture of such a message, and pictures are correct some pictures later (ITU-T
+ * H.264, section D.2.8; ITU-T H.265, section D.3.8; the payload type is the same).
  */
 public final class RecoveryPoints {
   private static final int RECOVERY_POINT = 6;
@@ -20,16 +20,18 @@ public final class RecoveryPoints {
   }
 
   /**
-   * Whether such a message is among those of a NAL unit; messages that end early are none.
+   * Returns whether an SEI NAL unit contains such a message. An incomplete message does not count.
    *
-   * @param from where the first message begins, behind the NAL unit's header
+   * @param bytes an array that contains the NAL unit
+   * @param from the index of the first message, after the NAL unit's header
+   * @param end the index after the NAL unit's last byte
    */
   public static boolean isAmong(byte[] bytes, int from, int end) {
     return new RecoveryPoints(bytes, from, end).find();
   }
 
   private boolean find() {
-    // One byte stands for the bits that end the NAL unit.
+    // The last byte holds the trailing bits of the NAL unit.
     while (end - at > 2) {
       int type = number();
       int size = number();
@@ -46,7 +48,10 @@ public final class RecoveryPoints {
     return false;
   }
 
-  /** A type or a size (section 7.3.2.3.1): each 255 says that more follows; -1 at the end. */
+  /**
+   * Reads a payload type or size (ITU-T H.264, section 7.3.2.3.1), to which each byte of 255 adds
+   * and another byte follows; returns -1 at the end.
+   */
   private int number() {
     int number = 0;
     int next = next();
@@ -57,7 +62,7 @@ public final class RecoveryPoints {
     return next < 0 ? -1 : number + next;
   }
 
-  /** The next byte, without those that prevent start codes; -1 at the end. */
+  /** Returns the next byte, skipping emulation prevention bytes; -1 at the end. */
   private int next() {
     if (zeros == 2 && at < end && bytes[at] == 3) {
       zeros = 0;

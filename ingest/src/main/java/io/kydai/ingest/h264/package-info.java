@@ -1,9 +1,8 @@
 /**
- * What of H.264 (ITU-T H.264) has to be read without decoding a picture.
+ * Reading SEI messages of H.264 and H.265 (ITU-T H.264, annex D) without decoding a picture.
  *
- * <p>Enters: NAL units as byte arrays, without start code. Leaves: picture sizes and the ids that
- * tie a picture to its parameter sets. Owns nothing; everything here is a pure function of its
- * bytes and may be called on any thread.
+ * <p>Input: NAL units as byte arrays, without start code. Output: whether they contain a recovery
+ * point. The functions have no state and may be called on any thread.
  */
 @NullMarked
 package io.kydai.ingest.h264;
