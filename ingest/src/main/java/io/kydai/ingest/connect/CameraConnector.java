@@ -23,6 +23,14 @@ public final class CameraConnector {
   private final Bootstrap bootstrap;
   private final Duration handshakeTimeout;
 
+  /**
+   * Creates a connector.
+   *
+   * @param address the address to connect to, which a redirection may have changed
+   * @param route the camera's connection parameters
+   * @param bootstrap the bootstrap of TCP channels on the camera's event loop
+   * @param handshakeTimeout the time limit for the TLS handshake
+   */
   public CameraConnector(
       URI address, CameraRoute route, Bootstrap bootstrap, Duration handshakeTimeout) {
     this.address = address;

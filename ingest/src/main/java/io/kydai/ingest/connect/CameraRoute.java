@@ -20,11 +20,13 @@ public final class CameraRoute {
   private final Set<MediaTrack.Kind> leftOut = EnumSet.noneOf(MediaTrack.Kind.class);
   private @Nullable SslContext tls;
 
+  /** Creates the parameters for the first attempt, which requests all tracks. */
   public CameraRoute(CameraSource source) {
     this.source = source;
     datagrams = source.transport() == Transport.UDP;
   }
 
+  /** Returns the camera's configuration. */
   public CameraSource source() {
     return source;
   }

@@ -18,6 +18,7 @@ final class EventReader {
 
   private EventReader() {}
 
+  /** Returns the events in a {@code PullMessagesResponse}, in its order. */
   static List<OnvifEvent> read(XmlElement answer) {
     return answer
         .children("NotificationMessage")

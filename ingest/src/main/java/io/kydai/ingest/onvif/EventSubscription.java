@@ -31,6 +31,11 @@ public final class EventSubscription {
     this.parameters = parameters;
   }
 
+  /**
+   * Creates a pull point in a camera.
+   *
+   * @param patience the time limit for the request
+   */
   static CompletableFuture<EventSubscription> create(OnvifCamera camera, Duration patience) {
     SoapSession session = camera.session();
     String action = EVENTS + "/EventPortType/CreatePullPointSubscriptionRequest";

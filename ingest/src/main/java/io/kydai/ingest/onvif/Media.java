@@ -19,6 +19,7 @@ final class Media {
 
   private Media() {}
 
+  /** Returns the profiles as {@link OnvifCamera#profiles} does. */
   static CompletableFuture<List<MediaProfile>> profiles(OnvifCamera camera) {
     if (!camera.has(OnvifService.MEDIA2)) {
       return list(camera, false);
@@ -88,6 +89,7 @@ final class Media {
         .orElse(0);
   }
 
+  /** Returns the address as {@link OnvifCamera#streamAddress} does. */
   static CompletableFuture<URI> streamAddress(OnvifCamera camera, MediaProfile profile) {
     CompletableFuture<XmlElement> answer =
         profile.media2()
@@ -124,6 +126,7 @@ final class Media {
         "<Protocol>" + protocol + "</Protocol>" + token(profile));
   }
 
+  /** Returns the address as {@link OnvifCamera#snapshotAddress} does. */
   static CompletableFuture<URI> snapshotAddress(OnvifCamera camera, MediaProfile profile) {
     return camera
         .call(service(profile.media2()), "GetSnapshotUri", token(profile))
@@ -139,6 +142,7 @@ final class Media {
                     "names no address for single pictures"));
   }
 
+  /** Requests a key frame as {@link OnvifCamera#synchronize} does. */
   static CompletableFuture<Void> synchronize(OnvifCamera camera, MediaProfile profile) {
     return camera
         .call(service(profile.media2()), "SetSynchronizationPoint", token(profile))

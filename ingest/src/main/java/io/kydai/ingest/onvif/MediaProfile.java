@@ -26,6 +26,7 @@ public record MediaProfile(
     boolean media2,
     boolean movable) {
 
+  /** Returns the number of pixels of a picture; 0 when the size is not known. */
   long pixels() {
     return (long) width * height;
   }

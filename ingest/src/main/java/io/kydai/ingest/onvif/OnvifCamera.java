@@ -28,6 +28,7 @@ public final class OnvifCamera {
     this.services = new EnumMap<>(services);
   }
 
+  /** Reads the camera's time and the addresses of its services. */
   static CompletableFuture<OnvifCamera> connect(SoapSession session) {
     URI device = session.reached().address();
     return learnTime(session, device)

@@ -37,6 +37,11 @@ public final class OnvifClient implements AutoCloseable {
   private final WsDiscovery discovery;
   private final Clock clock;
 
+  /**
+   * Creates a client with its event loop thread.
+   *
+   * @param clock this machine's clock, which the clocks of cameras are compared with
+   */
   public OnvifClient(Clock clock) {
     this.clock = clock;
     this.http = new HttpExchange(loop, names);

@@ -28,6 +28,7 @@ public final class OnvifKeyFrames implements KeyFrameRequest {
   private final AtomicBoolean running = new AtomicBoolean();
   private volatile @Nullable Connected connected;
 
+  /** Creates the requests for one camera, without connecting to it. */
   public OnvifKeyFrames(OnvifClient client, CameraId id, DeviceAccess access) {
     this.client = client;
     this.id = id;

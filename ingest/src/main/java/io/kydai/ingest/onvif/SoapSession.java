@@ -78,6 +78,7 @@ final class SoapSession {
     return clock;
   }
 
+  /** Returns an exception whose message begins with the camera's host. */
   OnvifException failure(Kind kind, String message) {
     return new OnvifException(kind, reached.name(), message);
   }

@@ -60,6 +60,9 @@ final class WsDiscovery {
     this.loop = loop;
   }
 
+  /**
+   * Sends probes by multicast from all addresses of this machine. Completes after {@code patience}.
+   */
   CompletableFuture<List<FoundDevice>> everywhere(Duration patience) {
     List<InetAddress> from = new ArrayList<>();
     try {
@@ -82,6 +85,7 @@ final class WsDiscovery {
     return probe(from.stream().limit(MAX_ADDRESSES).toList(), GROUP, patience);
   }
 
+  /** Sends probes to one address. Completes after {@code patience}. */
   CompletableFuture<List<FoundDevice>> at(InetSocketAddress target, Duration patience) {
     return probe(List.of(new InetSocketAddress(0).getAddress()), target, patience);
   }

@@ -81,6 +81,13 @@ final class AccessUnitAssembler {
   /** Whether the coded sequence ended, so that the next key picture begins another one. */
   private boolean sequenceEnded = true;
 
+  /**
+   * Creates an assembler for one connection.
+   *
+   * @param receiver receives the parameter sets and pictures
+   * @param classifier the classifier of the stream's codec
+   * @param markerBits what is known about the camera's marker bits
+   */
   AccessUnitAssembler(PictureReceiver receiver, NalClassifier classifier, MarkerBits markerBits) {
     this.receiver = receiver;
     this.classifier = classifier;

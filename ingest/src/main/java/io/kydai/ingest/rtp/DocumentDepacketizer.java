@@ -21,6 +21,7 @@ public final class DocumentDepacketizer implements Depacketizer {
   private boolean dropping;
   private boolean loss = true;
 
+  /** Creates a depacketiser for one track. */
   public DocumentDepacketizer(FrameReceiver receiver) {
     this.receiver = receiver;
   }

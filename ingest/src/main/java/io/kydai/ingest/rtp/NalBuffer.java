@@ -53,12 +53,22 @@ final class NalBuffer {
     searched = size;
   }
 
+  /**
+   * Appends a header to the open NAL unit.
+   *
+   * @throws MediaException when the limit would be exceeded
+   */
   void append(byte[] header) throws MediaException {
     reserve(header.length);
     System.arraycopy(header, 0, bytes, size, header.length);
     size += header.length;
   }
 
+  /**
+   * Appends a part of a payload to the open NAL unit.
+   *
+   * @throws MediaException when the limit would be exceeded
+   */
   void append(ByteBuf source, int index, int length) throws MediaException {
     reserve(length);
     source.getBytes(index, bytes, size, length);
@@ -125,6 +135,11 @@ final class NalBuffer {
     return size - start - PREFIX;
   }
 
+  /**
+   * Returns the classification of the last NAL unit.
+   *
+   * @param start what {@link #end} returned
+   */
   NalUnit classify(int start, NalClassifier classifier) {
     return classifier.classify(bytes, start + PREFIX, size);
   }

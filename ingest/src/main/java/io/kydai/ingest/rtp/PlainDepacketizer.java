@@ -8,6 +8,7 @@ public final class PlainDepacketizer implements Depacketizer {
   private final FrameReceiver receiver;
   private boolean loss = true;
 
+  /** Creates a depacketiser for one track. */
   public PlainDepacketizer(FrameReceiver receiver) {
     this.receiver = receiver;
   }

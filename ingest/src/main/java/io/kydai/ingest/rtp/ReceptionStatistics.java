@@ -20,6 +20,11 @@ final class ReceptionStatistics {
   private long lastReport;
   private long lastReportAt;
 
+  /**
+   * Creates empty statistics.
+   *
+   * @param clockRate the rate of the source's timestamps, in ticks per second
+   */
   ReceptionStatistics(int clockRate) {
     ticksPerNano = clockRate / 1e9;
   }

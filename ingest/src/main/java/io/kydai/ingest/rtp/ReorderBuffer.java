@@ -75,6 +75,7 @@ final class ReorderBuffer implements AutoCloseable {
   private int suspectedSsrc;
   private int suspectedNext;
 
+  /** Creates an empty buffer for a transport that keeps the order of packets. */
   ReorderBuffer(PacketCounter counter, Sink sink) {
     this.counter = counter;
     this.sink = sink;

@@ -43,6 +43,7 @@ final class KeepAlive {
     methods.add("OPTIONS");
   }
 
+  /** Starts to send requests, the first after one interval. */
   void start(EventExecutor executor, Duration interval) {
     long millis = interval.toMillis();
     timer =
@@ -67,6 +68,7 @@ final class KeepAlive {
     }
   }
 
+  /** Stops to send requests. */
   void stop() {
     ScheduledFuture<?> running = timer;
     if (running != null) {

@@ -10,6 +10,7 @@ final class RtspHeaders {
 
   private final List<Field> fields = new ArrayList<>();
 
+  /** Adds a field at the end and returns this object. */
   RtspHeaders add(String name, String value) {
     fields.add(new Field(name, value));
     return this;
@@ -31,6 +32,7 @@ final class RtspHeaders {
         .toList();
   }
 
+  /** Returns the number of fields. */
   int size() {
     return fields.size();
   }

@@ -21,6 +21,7 @@ public final class RtspLogin {
 
   private boolean carriedOverBefore;
 
+  /** Creates the state for one attempt, before any challenge. */
   public RtspLogin(String user, String password) {
     authenticator = new Authenticator(user, password);
   }

@@ -15,10 +15,12 @@ sealed interface RtspMessage {
    */
   record Response(int status, String reason, RtspHeaders headers, byte[] body)
       implements RtspMessage {
+    /** Returns whether the status is 2xx. */
     boolean isSuccess() {
       return status >= 200 && status < 300;
     }
 
+    /** Returns whether the status is a redirection with a {@code Location}. */
     boolean isRedirect() {
       return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }

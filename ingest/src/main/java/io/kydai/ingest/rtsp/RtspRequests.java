@@ -224,6 +224,7 @@ final class RtspRequests {
                 TimeUnit.MILLISECONDS);
   }
 
+  /** Cancels the time limit of the pending request. */
   void cancelTimer() {
     ScheduledFuture<?> running = timer;
     if (running != null) {

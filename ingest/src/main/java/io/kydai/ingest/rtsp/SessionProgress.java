@@ -24,10 +24,14 @@ public final class SessionProgress {
     this.description = description;
   }
 
+  /**
+   * Returns the value of the camera's {@code Public} field; empty when OPTIONS was not answered.
+   */
   Optional<String> publicMethods() {
     return Optional.ofNullable(publicMethods);
   }
 
+  /** Returns the response to DESCRIBE; empty when there was none. */
   Optional<RtspMessage.Response> description() {
     return Optional.ofNullable(description);
   }

@@ -19,6 +19,7 @@ record TunnelHead(String target, String authority, String cookie) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String CONTENT = "application/x-rtsp-tunnelled";
 
+  /** Returns the headers for a camera's address, with a random cookie. */
   static TunnelHead of(URI address) {
     String path = address.getRawPath() == null ? "" : address.getRawPath();
     String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
