@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated camera. It listens on 127.0.0.1 only: HTTP on a port, WS-Discovery for unicast
- * probes on another. A request may have 64 KiB; what it is asked to do is kept, the first 1,000 of
- * it.
+ * A server for one simulated ONVIF device. It listens on 127.0.0.1 only, with HTTP on one port and
+ * WS-Discovery for unicast probes on another. A request may have 64 KiB. The first 1,000 commands
+ * are recorded; later ones are carried out without a record.
  */
 public final class OnvifSimulator implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
@@ -67,7 +67,7 @@ public final class OnvifSimulator implements AutoCloseable {
             .syncUninterruptibly()
             .channel();
     URI claimed = builder.claimedAddress;
-    device.listensAt(claimed == null ? address() : claimed);
+    device.setAddress(claimed == null ? address() : claimed);
     discovery =
         new Bootstrap()
             .group(loop)
@@ -78,32 +78,39 @@ public final class OnvifSimulator implements AutoCloseable {
             .channel();
   }
 
+  /** Returns a builder of a device without profiles and login. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where its device service is. */
+  /** Returns the address of the device service. */
   public URI address() {
     int port = ((InetSocketAddress) http.localAddress()).getPort();
     return URI.create(
         (secure ? "https://" : "http://") + HOST + ":" + port + "/onvif/device_service");
   }
 
-  /** Where it answers probes. */
+  /** Returns the address at which it answers probes. */
   public InetSocketAddress discovery() {
     return (InetSocketAddress) discovery.localAddress();
   }
 
-  /** What it was asked to do, in order, such as {@code ContinuousMove 0.500 0.000 0.000}. */
+  /**
+   * Returns the commands that it carried out, in order, such as {@code ContinuousMove 0.500 0.000
+   * 0.000}.
+   */
   public List<String> done() {
     return device.done();
   }
 
   /**
-   * It notices something, and tells whoever pulls or will pull.
+   * Adds an event, which the next pull delivers. At most 1,000 events wait; further ones are
+   * dropped.
    *
-   * @param topic such as {@code RuleEngine/CellMotionDetector/Motion}
-   * @param item such as {@code IsMotion}
+   * @param topic the topic in ONVIF's namespace, such as {@code
+   *     RuleEngine/CellMotionDetector/Motion}
+   * @param item the name of the data item, such as {@code IsMotion}
+   * @param value the value of the data item
    */
   public void notice(String topic, String item, boolean value) {
     loop.execute(() -> device.notice(topic, item, value));
@@ -114,12 +121,12 @@ public final class OnvifSimulator implements AutoCloseable {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
-  /** What the camera is to be like. */
+  /** Builds a simulator. */
   public static final class Builder {
     final List<SimulatedProfile> profiles = new ArrayList<>();
     String name = "Kydai camera";
     XmlStyle style = XmlStyle.STANDARD;
-    SoapAuthentication.Way way = SoapAuthentication.Way.NONE;
+    SoapAuthentication.Scheme scheme = SoapAuthentication.Scheme.NONE;
     String user = "";
     String password = "";
     Clock clock = Clock.systemUTC();
@@ -133,90 +140,100 @@ public final class OnvifSimulator implements AutoCloseable {
 
     private Builder() {}
 
+    /** Adds a media profile. */
     public Builder profile(SimulatedProfile profile) {
       profiles.add(profile);
       return this;
     }
 
+    /** Sets the name in the device information and the discovery scopes. */
     public Builder name(String value) {
       name = value;
       return this;
     }
 
+    /** Sets the style of the XML. */
     public Builder style(XmlStyle value) {
       style = value;
       return this;
     }
 
     /**
-     * It wants a WS-UsernameToken that is not older than 30 s by its own clock, and no nonce twice.
+     * Requires a WS-UsernameToken that is at most 30 s old by the device's clock, with a new nonce
+     * in each request.
      */
     public Builder usernameToken(String forUser, String withPassword) {
-      return logIn(SoapAuthentication.Way.USERNAME_TOKEN, forUser, withPassword);
+      return login(SoapAuthentication.Scheme.USERNAME_TOKEN, forUser, withPassword);
     }
 
-    /** It wants HTTP Digest, and no token beside it. */
+    /** Requires HTTP Digest, and refuses requests with a WS-UsernameToken. */
     public Builder digest(boolean sha256, String forUser, String withPassword) {
-      return logIn(
-          sha256 ? SoapAuthentication.Way.DIGEST_SHA256 : SoapAuthentication.Way.DIGEST_MD5,
+      return login(
+          sha256 ? SoapAuthentication.Scheme.DIGEST_SHA256 : SoapAuthentication.Scheme.DIGEST_MD5,
           forUser,
           withPassword);
     }
 
-    private Builder logIn(SoapAuthentication.Way value, String forUser, String withPassword) {
-      way = value;
+    private Builder login(SoapAuthentication.Scheme value, String forUser, String withPassword) {
+      scheme = value;
       user = forUser;
       password = withPassword;
       return this;
     }
 
-    /** Its own clock, which may be wrong. */
+    /** Sets the device's clock, which may differ from the system clock. */
     public Builder clock(Clock value) {
       clock = value;
       return this;
     }
 
-    /** Faults an operation with {@code ter:NotAuthorized}, whoever asks for it. */
+    /**
+     * Answers an operation with the fault {@code ter:NotAuthorized}, also with right credentials.
+     */
     public Builder refusing(String operation) {
       refused.add(operation);
       return this;
     }
 
-    /** It has Media 2 beside Media 1. */
+    /** Adds the Media 2 service to Media 1. */
     public Builder media2() {
       media2 = true;
       return this;
     }
 
-    /** It does not know GetServices, as cameras before 2011. */
+    /** Refuses GetServices, as devices from before 2011 do. */
     public Builder oldServices() {
       oldServices = true;
       return this;
     }
 
-    /** It can be moved. */
+    /** Adds the PTZ service. */
     public Builder ptz() {
       ptz = true;
       return this;
     }
 
-    /** The device service's address as it claims it, such as one of behind a NAT. */
+    /**
+     * Sets the address that the device gives for its own services, such as an address behind a NAT.
+     */
     public Builder claims(URI address) {
       claimedAddress = address;
       return this;
     }
 
+    /** Serves HTTPS instead of HTTP. */
     public Builder tls(SslContext value) {
       tls = value;
       return this;
     }
 
-    /** 0, the default, for any free one. */
+    /** Sets the HTTP port; 0, the default, for any free port. */
     public Builder port(int value) {
       port = value;
       return this;
     }
 
+    /** Starts the server. */
     public OnvifSimulator start() {
       return new OnvifSimulator(this);
     }

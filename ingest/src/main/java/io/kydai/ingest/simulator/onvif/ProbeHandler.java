@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 
-/** Answers probes, each to where it came from. */
+/** Answers WS-Discovery probes to their senders. */
 final class ProbeHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   private final SimulatedDevice device;
 

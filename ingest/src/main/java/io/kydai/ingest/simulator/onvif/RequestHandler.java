@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes SOAP requests to the simulated camera. */
+/** Processes SOAP requests to the simulated device. */
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
   private static final Pattern TIMEOUT = Pattern.compile("Timeout>PT([0-9]{1,2})S<");
@@ -44,9 +44,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     String envelope = request.content().toString(UTF_8);
     String operation = SimulatedDevice.operation(envelope);
     String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-    boolean forEverybody = operation.equals("GetSystemDateAndTime");
-    if (!forEverybody && !device.logIn().accepts(envelope, authorization, request.uri())) {
-      Optional<String> challenge = device.logIn().challenge();
+    boolean isPublic = operation.equals("GetSystemDateAndTime");
+    if (!isPublic && !device.authentication().accepts(envelope, authorization, request.uri())) {
+      Optional<String> challenge = device.authentication().challenge();
       if (challenge.isPresent()) {
         send(context, HttpResponseStatus.UNAUTHORIZED, "", challenge.get());
       } else {
@@ -62,9 +62,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   private void pull(ChannelHandlerContext context, String envelope) {
     Matcher timeout = TIMEOUT.matcher(envelope);
     long seconds = Math.min(LONGEST_SECONDS, timeout.find() ? Long.parseLong(timeout.group(1)) : 1);
-    Consumer<Reply> then = reply -> send(context, reply);
-    device.pull(then);
-    context.executor().schedule(() -> device.stopWaiting(then), seconds, TimeUnit.SECONDS);
+    Consumer<Reply> receiver = reply -> send(context, reply);
+    device.pull(receiver);
+    context.executor().schedule(() -> device.stopWaiting(receiver), seconds, TimeUnit.SECONDS);
   }
 
   private static void send(ChannelHandlerContext context, Reply reply) {
@@ -92,7 +92,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    LOG.debug("simulated ONVIF camera: {}", cause.toString());
+    LOG.debug("simulated ONVIF device: {}", cause.toString());
     context.close();
   }
 }

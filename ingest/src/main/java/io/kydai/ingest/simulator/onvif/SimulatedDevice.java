@@ -13,15 +13,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the simulated camera knows and does. On its event loop, but for {@link #done}. */
+/**
+ * The state and the operations of the simulated device. Used on its event loop only, except {@link
+ * #done}.
+ */
 final class SimulatedDevice {
   private static final int MAX_DONE = 1_000;
   private static final int MAX_WAITING = 1_000;
   private static final Pattern OPERATION =
       Pattern.compile("<(?:[\\w-]+:)?Body[^>]*>\\s*<(?:[\\w-]+:)?(\\w+)([^>]*)>");
 
-  private final OnvifSimulator.Builder is;
-  private final SoapAuthentication logIn;
+  private final OnvifSimulator.Builder config;
+  private final SoapAuthentication authentication;
   private final String id = UUID.randomUUID().toString();
   private final Map<String, String> presets = new LinkedHashMap<>(Map.of("1", "Gate"));
   private final List<String> done = new CopyOnWriteArrayList<>();
@@ -29,31 +32,39 @@ final class SimulatedDevice {
   private @Nullable Consumer<Reply> puller;
   private URI address = URI.create("http://127.0.0.1/onvif/device_service");
 
-  /** A body, and the status that it goes with. */
+  /**
+   * A response.
+   *
+   * @param status the HTTP status
+   * @param envelope the SOAP envelope
+   */
   record Reply(int status, String envelope) {}
 
-  SimulatedDevice(OnvifSimulator.Builder is) {
-    this.is = is;
-    this.logIn = new SoapAuthentication(is.way, is.user, is.password, is.clock, id);
+  SimulatedDevice(OnvifSimulator.Builder config) {
+    this.config = config;
+    this.authentication =
+        new SoapAuthentication(config.scheme, config.user, config.password, config.clock, id);
   }
 
-  void listensAt(URI claimed) {
+  /** Sets the address that the device gives for its services. */
+  void setAddress(URI claimed) {
     address = claimed;
   }
 
-  SoapAuthentication logIn() {
-    return logIn;
+  SoapAuthentication authentication() {
+    return authentication;
   }
 
   List<String> done() {
     return List.copyOf(done);
   }
 
+  /** Adds an event; see {@link OnvifSimulator#notice}. */
   void notice(String topic, String item, boolean value) {
     if (waiting.size() < MAX_WAITING) {
       waiting.add(
           SoapResponses.notification(
-              is.style.inValue("tns1", topic), is.clock.instant(), item, value));
+              config.style.inValue("tns1", topic), config.clock.instant(), item, value));
     }
     if (puller != null) {
       deliver(puller);
@@ -62,47 +73,49 @@ final class SimulatedDevice {
   }
 
   private void deliver(Consumer<Reply> to) {
-    to.accept(ok(SoapResponses.messages(List.copyOf(waiting), is.clock.instant())));
+    to.accept(ok(SoapResponses.messages(List.copyOf(waiting), config.clock.instant())));
     waiting.clear();
   }
 
   private Reply ok(String body) {
-    return new Reply(200, is.style.envelope("", body));
+    return new Reply(200, config.style.envelope("", body));
   }
 
   private Reply fault(String subcode, String reason) {
     return new Reply(
         400,
-        is.style.envelope(
+        config.style.envelope(
             "",
             SoapResponses.fault(
-                is.style.inValue("s", "Sender"), is.style.inValue("ter", subcode), reason)));
+                config.style.inValue("s", "Sender"),
+                config.style.inValue("ter", subcode),
+                reason)));
   }
 
-  /** The operation that an envelope asks for. */
+  /** Returns the operation that an envelope requests; empty when there is none. */
   static String operation(String envelope) {
     Matcher found = OPERATION.matcher(envelope);
     return found.find() ? found.group(1) : "";
   }
 
-  /** A fault for a user who is not logged in, or may not do what he asks for. */
+  /** Returns the fault for missing or insufficient credentials. */
   Reply refusal() {
     return fault("NotAuthorized", "Sender not Authorized");
   }
 
-  /** No answer for now; it waits for something to notice. */
-  void pull(Consumer<Reply> then) {
+  /** Answers a pull with the events that wait, or keeps it until there is an event. */
+  void pull(Consumer<Reply> receiver) {
     if (waiting.isEmpty()) {
       if (puller != null) {
         deliver(puller);
       }
-      puller = then;
+      puller = receiver;
     } else {
-      deliver(then);
+      deliver(receiver);
     }
   }
 
-  /** The wait of a pull is over. */
+  /** Answers a pull without events after its timeout. */
   void stopWaiting(Consumer<Reply> puller) {
     if (puller.equals(this.puller)) {
       this.puller = null;
@@ -110,17 +123,18 @@ final class SimulatedDevice {
     }
   }
 
+  /** Carries out the operation of a request to a path; returns the response. */
   Reply answer(String path, String envelope) {
     String operation = operation(envelope);
-    if (is.refused.contains(operation)) {
+    if (config.refused.contains(operation)) {
       return refusal();
     }
     boolean second = path.endsWith("media2");
     return switch (operation) {
-      case "GetSystemDateAndTime" -> ok(SoapResponses.time(is.clock.instant()));
-      case "GetDeviceInformation" -> ok(SoapResponses.information(is.name));
+      case "GetSystemDateAndTime" -> ok(SoapResponses.time(config.clock.instant()));
+      case "GetDeviceInformation" -> ok(SoapResponses.information(config.name));
       case "GetServices" ->
-          is.oldServices
+          config.oldServices
               ? fault("ActionNotSupported", "Optional Action Not Implemented")
               : ok(SoapResponses.services(services()));
       case "GetCapabilities" -> ok(SoapResponses.capabilities(services()));
@@ -128,8 +142,8 @@ final class SimulatedDevice {
       case "GetProfiles" ->
           ok(
               second
-                  ? SoapResponses.profiles2(is.profiles, is.ptz)
-                  : SoapResponses.profiles(is.profiles, is.ptz));
+                  ? SoapResponses.profiles2(config.profiles, config.ptz)
+                  : SoapResponses.profiles(config.profiles, config.ptz));
       case "GetStreamUri" -> stream(operation, envelope, second);
       case "GetSnapshotUri" -> uri(operation, at("snapshot.jpg?channel=1&size=full"), second);
       case "SetSynchronizationPoint" ->
@@ -138,12 +152,12 @@ final class SimulatedDevice {
               second ? "tr2" : "trt",
               operation);
       case "CreatePullPointSubscription" ->
-          ok(SoapResponses.subscription(at("events"), is.clock.instant()));
+          ok(SoapResponses.subscription(at("events"), config.clock.instant()));
       case "Renew", "Unsubscribe" ->
           envelope.contains("SubscriptionId")
               ? did(operation, "wsnt", operation)
               : fault("InvalidArgVal", "which subscription?");
-      default -> is.ptz ? ptz(operation, envelope) : unknown();
+      default -> config.ptz ? ptz(operation, envelope) : unknown();
     };
   }
 
@@ -197,7 +211,7 @@ final class SimulatedDevice {
 
   private Reply stream(String operation, String envelope, boolean second) {
     String token = text(envelope, "ProfileToken");
-    return is.profiles.stream()
+    return config.profiles.stream()
         .filter(one -> one.token().equals(token))
         .findFirst()
         .map(one -> uri(operation, one.address().toString(), second))
@@ -216,11 +230,11 @@ final class SimulatedDevice {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("tds", address.toString());
     all.put("trt", at("media"));
-    if (is.media2) {
+    if (config.media2) {
       all.put("tr2", at("media2"));
     }
     all.put("tev", at("events"));
-    if (is.ptz) {
+    if (config.ptz) {
       all.put("tptz", at("ptz"));
     }
     return all;
@@ -239,7 +253,7 @@ final class SimulatedDevice {
         .replace("&amp;", "&");
   }
 
-  /** The answer to a probe; empty when it asks for something else than a camera. */
+  /** Returns the response to a probe; empty when the probe is for another type of device. */
   Optional<String> match(String probe) {
     if (!operation(probe).equals("Probe")
         || !(probe.contains("NetworkVideoTransmitter") || probe.contains(":Device"))) {
@@ -248,10 +262,10 @@ final class SimulatedDevice {
     String scopes =
         "onvif://www.onvif.org/type/video_encoder onvif://www.onvif.org/Profile/Streaming "
             + "onvif://www.onvif.org/name/"
-            + is.name.replace(" ", "%20")
+            + config.name.replace(" ", "%20")
             + " onvif://www.onvif.org/hardware/sim onvif://www.onvif.org/location/Hu%E1%BA%BF";
     return Optional.of(
-        is.style.envelope(
+        config.style.envelope(
             "<a:MessageID>urn:uuid:"
                 + UUID.randomUUID()
                 + "</a:MessageID><a:RelatesTo>"
@@ -262,9 +276,9 @@ final class SimulatedDevice {
                 + "</a:Action>",
             SoapResponses.matches(
                 "urn:uuid:" + id,
-                is.style.inValue("dn", "NetworkVideoTransmitter")
+                config.style.inValue("dn", "NetworkVideoTransmitter")
                     + " "
-                    + is.style.inValue("tds", "Device"),
+                    + config.style.inValue("tds", "Device"),
                 scopes,
                 "http://169.254.7.7/onvif/device_service " + address)));
   }

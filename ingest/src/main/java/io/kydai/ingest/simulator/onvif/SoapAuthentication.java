@@ -17,20 +17,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a request may be answered. On the simulator's event loop. */
+/** Authenticates requests. Used on the simulator's event loop only. */
 final class SoapAuthentication {
   private static final Duration WINDOW = Duration.ofSeconds(30);
   private static final int MAX_NONCES = 10_000;
 
-  /** How the simulated camera wants to hear the password. */
-  enum Way {
+  /** The authentication scheme of the device. */
+  enum Scheme {
     NONE,
     USERNAME_TOKEN,
     DIGEST_MD5,
     DIGEST_SHA256
   }
 
-  private final Way way;
+  private final Scheme scheme;
   private final String user;
   private final String password;
   private final Clock clock;
@@ -38,18 +38,22 @@ final class SoapAuthentication {
   private final Set<String> used = new HashSet<>();
 
   /**
-   * @param clock the camera's own
+   * Creates the authentication of one device.
+   *
+   * @param clock the device's clock
+   * @param nonce the nonce of Digest challenges
    */
-  SoapAuthentication(Way way, String user, String password, Clock clock, String nonce) {
-    this.way = way;
+  SoapAuthentication(Scheme scheme, String user, String password, Clock clock, String nonce) {
+    this.scheme = scheme;
     this.user = user;
     this.password = password;
     this.clock = clock;
     this.nonce = nonce;
   }
 
+  /** Returns whether a request has the right credentials. */
   boolean accepts(String envelope, @Nullable String authorization, String target) {
-    return switch (way) {
+    return switch (scheme) {
       case NONE -> true;
       case USERNAME_TOKEN -> acceptsToken(envelope);
       case DIGEST_MD5, DIGEST_SHA256 ->
@@ -59,9 +63,9 @@ final class SoapAuthentication {
     };
   }
 
-  /** What a 401 asks for; empty where a SOAP fault says no. */
+  /** Returns the challenge of a 401 response; empty when requests are refused by a SOAP fault. */
   Optional<String> challenge() {
-    return switch (way) {
+    return switch (scheme) {
       case NONE, USERNAME_TOKEN -> Optional.empty();
       case DIGEST_MD5 ->
           Optional.of("Digest realm=\"cam, \\\"1\\\"\", nonce=\"" + nonce + "\", qop=\"auth\"");
@@ -96,7 +100,7 @@ final class SoapAuthentication {
   }
 
   private boolean acceptsDigest(String authorization, String target) {
-    boolean sha256 = way == Way.DIGEST_SHA256;
+    boolean sha256 = scheme == Scheme.DIGEST_SHA256;
     String realm = sha256 ? "cam" : "cam, \"1\"";
     String secret = hash(sha256, user + ":" + realm + ":" + password);
     String count = parameter(authorization, "nc");

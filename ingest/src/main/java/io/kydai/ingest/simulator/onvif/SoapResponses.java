@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Answers in the templates' prefixes, written after the ONVIF specifications' schemas. */
+/**
+ * Writes the bodies of responses by the schemas of the ONVIF specifications, in the templates'
+ * prefixes ({@link XmlStyle}).
+ */
 final class SoapResponses {
   private SoapResponses() {}
 
@@ -40,7 +43,9 @@ final class SoapResponses {
   }
 
   /**
-   * @param services addresses by prefix
+   * Returns the response to GetServices.
+   *
+   * @param services the services' addresses by the prefixes of their namespaces
    */
   static String services(Map<String, String> services) {
     return services.entrySet().stream()

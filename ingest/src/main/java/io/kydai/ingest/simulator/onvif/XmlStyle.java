@@ -6,41 +6,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a maker writes the same XML. The templates have one prefix for each namespace; a style
- * changes prefixes and where they are declared, and so says the same with other bytes.
+ * A style of writing the same XML, as makers differ. The templates have one prefix for each
+ * namespace; a style changes the prefixes and the places of their declarations, but not the
+ * meaning.
  */
 public enum XmlStyle {
-  /** {@code s:Envelope}, {@code tds:}, {@code trt:}, {@code tt:}: the standard's own examples. */
+  /**
+   * The prefixes of the standard's examples: {@code s:Envelope}, {@code tds:}, {@code trt:}, {@code
+   * tt:}.
+   */
   STANDARD {
     @Override
     String prefix(String template) {
       return template;
     }
   },
-  /** {@code SOAP-ENV:Envelope} with everything declared at the root, as gSOAP does. */
+  /** {@code SOAP-ENV:Envelope} with all namespaces declared at the root, as gSOAP writes. */
   GSOAP {
     @Override
     String prefix(String template) {
       return template.equals("s") ? "SOAP-ENV" : template;
     }
   },
-  /** {@code ns0:}, {@code ns1:} and so on, as generated code does. */
+  /** {@code ns0:}, {@code ns1:} and so on, as generated code writes. */
   NUMBERED {
     @Override
     String prefix(String template) {
       return "ns" + NAMESPACES.keySet().stream().toList().indexOf(template);
     }
   },
-  /** No prefix at all: each element declares its default namespace. */
+  /** No prefixes: each element declares its default namespace. */
   DEFAULT_NAMESPACE {
     @Override
     String prefix(String template) {
       return "";
     }
   },
-  /**
-   * The standard's prefixes, of which none is declared: not XML with namespaces, but it is sent.
-   */
+  /** The standard's prefixes without declarations, which is malformed but sent by some devices. */
   UNDECLARED {
     @Override
     String prefix(String template) {
@@ -51,6 +53,7 @@ public enum XmlStyle {
   static final Map<String, String> NAMESPACES = namespaces();
   private static final Pattern TAG = Pattern.compile("<(/?)([a-z0-9]+):([A-Za-z0-9]+)");
 
+  /** Returns the prefix for a template's prefix; empty for none. */
   abstract String prefix(String template);
 
   private static Map<String, String> namespaces() {
@@ -72,7 +75,7 @@ public enum XmlStyle {
     return all;
   }
 
-  /** An envelope in this style around a header and a body in the templates' prefixes. */
+  /** Returns an envelope in this style with a header and a body in the templates' prefixes. */
   String envelope(String header, String body) {
     String template =
         "<s:Envelope><s:Header>" + header + "</s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
@@ -80,7 +83,7 @@ public enum XmlStyle {
     StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     boolean root = true;
     while (tag.find()) {
-      // A maker's own prefix is declared where it stands.
+      // A prefix that no template has is declared in its own element.
       boolean known = NAMESPACES.containsKey(tag.group(2));
       String prefix = known ? prefix(tag.group(2)) : tag.group(2);
       boolean closing = !tag.group(1).isEmpty();
@@ -98,7 +101,10 @@ public enum XmlStyle {
     return tag.appendTail(out).toString();
   }
 
-  /** Without a prefix on elements, those in values (topics, codes) still need theirs. */
+  /**
+   * Declares all namespaces. Topics and codes in values need the prefixes even when elements have
+   * none.
+   */
   private void declareAll(StringBuilder start) {
     NAMESPACES.forEach(
         (template, namespace) -> {
@@ -108,7 +114,7 @@ public enum XmlStyle {
         });
   }
 
-  /** A name in a value, such as {@code tns1:VideoSource/MotionAlarm}. */
+  /** Returns a name within a value, such as {@code tns1:VideoSource/MotionAlarm}. */
   String inValue(String prefix, String name) {
     String own = prefix(prefix);
     return (own.isEmpty() ? prefix : own) + ":" + name;

@@ -1,13 +1,13 @@
 /**
- * A camera that speaks ONVIF and has no lens, for tests and demonstrations.
+ * A simulated ONVIF device, for tests and demonstrations.
  *
- * <p>Enters: what the camera is to have ({@link
- * io.kydai.ingest.simulator.onvif.OnvifSimulator.Builder}). Leaves: answers to WS-Discovery,
- * Device, Media 1 and 2, Events and PTZ, in the way one of several makers writes XML; and what it
- * was asked to do ({@link io.kydai.ingest.simulator.onvif.OnvifSimulator#done}). Its streams are
- * somebody else's: the simulator of RTSP cameras, mostly.
+ * <p>Input: the device's configuration ({@link
+ * io.kydai.ingest.simulator.onvif.OnvifSimulator.Builder}). Output: responses to WS-Discovery,
+ * Device, Media 1 and 2, Events and PTZ requests in the XML style of one of several makers, and a
+ * record of the commands ({@link io.kydai.ingest.simulator.onvif.OnvifSimulator#done}). The
+ * addresses of its streams are given to it, such as those of the RTSP camera simulator.
  *
- * <p>Owns: one event loop and its sockets, from start to close.
+ * <p>Each simulator owns one event loop and its sockets from start to close.
  */
 @NullMarked
 package io.kydai.ingest.simulator.onvif;
