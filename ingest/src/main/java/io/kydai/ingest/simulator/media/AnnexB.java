@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The byte stream format of ITU-T H.264 and H.265, Annex B. */
+/** Reads the byte stream format of ITU-T H.264 and H.265, Annex B. */
 final class AnnexB {
   private AnnexB() {}
 
-  /** The pieces between start codes, without the zero bytes that may trail them. */
+  /** Returns the NAL units of a stream, without start codes and trailing zero bytes. */
   static List<byte[]> nalUnits(byte[] stream) {
     List<byte[]> nals = new ArrayList<>();
     int start = -1;

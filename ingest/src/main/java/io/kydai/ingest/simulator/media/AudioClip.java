@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What a camera's microphone hears: a track beside the video, in an endless loop. Immutable. */
+/** Encoded audio of a camera, played in an endless loop as a track of its own. Immutable. */
 public final class AudioClip {
   private static final int MAX_BYTES = 64 << 20;
   private static final int[] RATES = {
@@ -38,7 +38,7 @@ public final class AudioClip {
     this.units = payloads.stream().map(one -> new MediaUnit(List.of(one), true, 0)).toList();
   }
 
-  /** A tone of 400 Hz in G.711 µ-law (RFC 3551, PCMU), in packets of 20 ms. */
+  /** Returns a tone of 400 Hz in G.711 µ-law (RFC 3551, PCMU), in packets of 20 ms. */
   public static AudioClip tone() {
     byte[] samples = new byte[TONE_RATE / 50];
     for (int i = 0; i < samples.length; i++) {
@@ -48,7 +48,10 @@ public final class AudioClip {
         0, TONE_RATE, samples.length, List.of("a=rtpmap:0 PCMU/8000"), List.of(samples));
   }
 
-  /** ITU-T G.711, table 2a: sign, exponent and mantissa of the magnitude, all inverted. */
+  /**
+   * Encodes a sample of 16 bits (ITU-T G.711, table 2a): sign, exponent and mantissa of the
+   * magnitude, all bits inverted.
+   */
   private static byte muLaw(int sample) {
     int magnitude = Math.min(Math.abs(sample), 32_635) + 132;
     int exponent = 31 - Integer.numberOfLeadingZeros(magnitude) - 7;
@@ -57,11 +60,11 @@ public final class AudioClip {
   }
 
   /**
-   * AAC from a file of ADTS frames (ISO/IEC 13818-7), as {@code ffmpeg -c:a aac FILE.aac} writes
-   * it; sent one frame per packet (RFC 3640, mode AAC-hbr).
+   * Reads AAC from a file of ADTS frames (ISO/IEC 13818-7), as {@code ffmpeg -c:a aac FILE.aac}
+   * writes it. Each packet carries one frame (RFC 3640, mode AAC-hbr).
    *
-   * @throws IllegalArgumentException when it is no such file or larger than 64 MiB
-   * @throws UncheckedIOException when it cannot be read
+   * @throws IllegalArgumentException when the file has another format or is larger than 64 MiB
+   * @throws UncheckedIOException when the file cannot be read
    */
   public static AudioClip adts(Path file) {
     try {
@@ -117,6 +120,7 @@ public final class AudioClip {
     return new AudioClip(97, rate, 1024, List.of(map, fmtp), payloads);
   }
 
+  /** Returns the audio as a track. */
   public SimulatedTrack track() {
     return new SimulatedTrack() {
       @Override

@@ -8,25 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Encoded pictures to play in an endless loop: an elementary stream of H.264 or H.265 (ITU-T H.264
- * and H.265, Annex B), or JPEG pictures one after the other. Which of them it is, its first bytes
- * say. Immutable, and shared by any number of cameras.
+ * Encoded pictures that are played in an endless loop: an elementary stream of H.264 or H.265
+ * (ITU-T H.264 and H.265, Annex B), or JPEG pictures one after the other. The first bytes determine
+ * the format. Immutable, and shared by any number of cameras.
  *
- * <p>Pictures are sent in the order in which they are stored, one step apart. With B-pictures, the
- * times that they are shown at follow from the stream's picture order count; where it has none that
- * can be read, {@link #ordered} is false, and times follow the stored order. {@code ffmpeg -i FILM
- * -an -c:v libx264 -g 50 CLIP.h264}, {@code -c:v libx265 -x265-params open-gop=0 CLIP.h265} and
- * {@code -c:v mjpeg -huffman default -pix_fmt yuvj420p -f mjpeg CLIP.mjpeg} make such files.
+ * <p>Pictures are sent in their stored order, one frame interval apart. With B-pictures, the
+ * presentation times follow from the stream's picture order count; when the count cannot be read,
+ * {@link #ordered} returns false, and the times follow the stored order. {@code ffmpeg -i FILM -an
+ * -c:v libx264 -g 50 CLIP.h264}, {@code -c:v libx265 -x265-params open-gop=0 CLIP.h265} and {@code
+ * -c:v mjpeg -huffman default -pix_fmt yuvj420p -f mjpeg CLIP.mjpeg} write such files.
  *
  * <table>
- * <caption>Bounds; beyond them the clip is refused</caption>
- * <tr><td>bytes</td><td>256 MiB</td></tr>
- * <tr><td>parameter sets</td><td>as many as their standard has ids</td></tr>
+ * <caption>Limits; a clip beyond them is refused</caption>
+ * <tr><td>bytes of the stream</td><td>256 MiB</td></tr>
+ * <tr><td>parameter sets</td><td>the number of ids in their standard</td></tr>
  * <tr><td>sides of a JPEG picture</td><td>2040 pixels (RFC 2435)</td></tr>
  * </table>
  */
 public final class Clip {
-  /** A larger stream is refused. */
+  /** The largest size of a stream, in bytes. */
   public static final int MAX_BYTES = 256 << 20;
 
   private final Format format;
@@ -41,7 +41,7 @@ public final class Clip {
     this.delay = pictures.stream().mapToInt(Picture::reorder).max().orElse(0);
   }
 
-  /** How pictures are encoded. */
+  /** The encoding of pictures. */
   public enum Format {
     H264,
     H265,
@@ -49,21 +49,22 @@ public final class Clip {
   }
 
   /**
-   * One coded picture.
+   * A coded picture.
    *
-   * @param parts NAL units without start codes, a key picture's with all its parameter sets before
-   *     them; or one JPEG picture
-   * @param key whether decoding can start here
-   * @param reorder how many steps later (earlier, below 0) it is shown than its place says
+   * @param parts the NAL units without start codes, with all parameter sets first in a key picture;
+   *     or one JPEG picture
+   * @param key whether decoding can start at this picture
+   * @param reorder the presentation time relative to the place in the stored order, in frame
+   *     intervals
    */
   record Picture(List<byte[]> parts, boolean key, int reorder) {}
 
   /**
-   * Reads a file.
+   * Reads a clip from a file.
    *
-   * @throws IllegalArgumentException when it is no stream that starts with a key picture, cannot be
-   *     sent as RTP, or goes beyond a bound; the message names the file
-   * @throws UncheckedIOException when it cannot be read
+   * @throws IllegalArgumentException when the file is not a stream that starts with a key picture,
+   *     cannot be sent as RTP, or is beyond a limit; the message names the file
+   * @throws UncheckedIOException when the file cannot be read
    */
   public static Clip load(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -75,7 +76,10 @@ public final class Clip {
     }
   }
 
-  /** Reads a stream to its end, as {@link #load(Path)} does a file; the caller closes it. */
+  /**
+   * Reads a clip from a stream up to its end; see {@link #load(Path)}. The caller closes the
+   * stream.
+   */
   public static Clip load(InputStream in) {
     try {
       byte[] stream = in.readNBytes(MAX_BYTES + 1);
@@ -88,7 +92,7 @@ public final class Clip {
     }
   }
 
-  /** Cuts a stream into pictures; see {@link #load(Path)} for what is refused. */
+  /** Divides a stream into pictures; see {@link #load(Path)} for the exceptions. */
   public static Clip of(byte[] stream) {
     if (Jpeg.starts(stream)) {
       List<byte[]> pictures = Jpeg.cut(stream);
@@ -110,32 +114,38 @@ public final class Clip {
     return new Clip(format, result.pictures(), result.ordered());
   }
 
-  /** A video, sequence or picture parameter set, delimiter or message, of the base layer. */
+  /**
+   * Returns whether a NAL unit is a parameter set, delimiter or SEI message of H.265's base layer.
+   */
   private static boolean isH265(byte[] first) {
     int type = H265Grammar.type(first);
     return first.length > 1 && (first[0] & 0x81) == 0 && first[1] == 1 && type >= 32 && type <= 39;
   }
 
+  /** Returns the encoding of the pictures. */
   public Format format() {
     return format;
   }
 
-  /** How many pictures one round of the loop has. */
+  /** Returns the number of pictures in one round of the loop. */
   public int length() {
     return pictures.size();
   }
 
-  /** Whether the times that pictures are shown at are known; see this class's description. */
+  /** Returns whether the presentation times are known; see this class's description. */
   public boolean ordered() {
     return ordered;
   }
 
-  /** The picture at a place of the endless loop. */
+  /** Returns the picture at an index of the endless loop. */
   Picture picture(long index) {
     return pictures.get((int) (index % pictures.size()));
   }
 
-  /** By how many steps pictures are sent later than they were taken, for others to go first. */
+  /**
+   * Returns how much later pictures are sent than they were taken, in frame intervals. Reordering
+   * requires this delay.
+   */
   int delay() {
     return delay;
   }

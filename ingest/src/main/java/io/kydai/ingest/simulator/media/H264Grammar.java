@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds pictures in H.264: where a slice's header differs from the one before it in what may not
- * differ within a picture (ITU-T H.264, section 7.4.1.2.4), in whatever order slices come and
- * however often they are repeated.
+ * Finds the first slice of each picture in H.264: its header differs from the header before it in a
+ * field that is constant within a picture (ITU-T H.264, section 7.4.1.2.4). The order of slices and
+ * repeated slices do not matter.
  */
 final class H264Grammar implements NalGrammar {
   private static final int IDR = 5;
@@ -58,12 +58,14 @@ final class H264Grammar implements NalGrammar {
       case 6 -> Unit.of(Role.BEFORE);
       case 9 -> Unit.of(Role.DELIMITER);
       case 10, 11, 19 -> Unit.of(Role.AFTER);
-      // Filler, and what only decoders of scalable and multiview streams read.
+      // Filler data, and units for scalable and multiview streams.
       default -> Unit.of(Role.LEFT_OUT);
     };
   }
 
-  /** Section 7.3.2.1.1, up to what slices need. */
+  /**
+   * Reads a sequence parameter set (section 7.3.2.1.1) as far as slices need it; returns its id.
+   */
   private int sequence(byte[] nal) {
     NalBitReader in = new NalBitReader(nal, 1);
     int profile = in.bits(8);
@@ -112,7 +114,7 @@ final class H264Grammar implements NalGrammar {
     }
   }
 
-  /** Section 7.3.2.2, up to what slices need. */
+  /** Reads a picture parameter set (section 7.3.2.2) as far as slices need it; returns its id. */
   private int parameters(byte[] nal) {
     NalBitReader in = new NalBitReader(nal, 1);
     int id = in.unsigned(255, "pic_parameter_set_id");
@@ -142,7 +144,7 @@ final class H264Grammar implements NalGrammar {
         begins, header.idr(), header.idr(), sliceType == 1, sps.orderType() != 1, order);
   }
 
-  /** Section 7.3.3. */
+  /** Reads a slice header (section 7.3.3). */
   private static Header header(NalBitReader in, byte first, int id, Sequence sps, Parameters pps) {
     boolean idr = (first & 0x1f) == IDR;
     if (sps.planes()) {
@@ -172,7 +174,7 @@ final class H264Grammar implements NalGrammar {
         delta1);
   }
 
-  /** The picture order count (sections 8.2.1.1 and 8.2.1.3). */
+  /** Returns the picture order count (sections 8.2.1.1 and 8.2.1.3). */
   private long order(Header header, Sequence sps) {
     if (sps.orderType() != 0) {
       return order + 1;

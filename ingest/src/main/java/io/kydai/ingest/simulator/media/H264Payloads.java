@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** NAL units of H.264 to payloads of RTP packets (RFC 6184, sections 5.6 to 5.8). */
+/** Puts H.264 NAL units into RTP payloads (RFC 6184, sections 5.6 to 5.8). */
 public final class H264Payloads {
   private static final int STAP_A = 24;
   private static final int FU_A = 28;
@@ -12,9 +12,10 @@ public final class H264Payloads {
   private H264Payloads() {}
 
   /**
-   * One picture's payloads, in sending order.
+   * Returns the payloads of one picture, in sending order.
    *
-   * @throws IllegalArgumentException when a NAL unit does not fit and must not be cut
+   * @throws IllegalArgumentException when a NAL unit does not fit into a payload and fragments are
+   *     not allowed
    */
   public static List<byte[]> of(List<byte[]> nals, Packetization how) {
     List<byte[]> payloads = new ArrayList<>();
@@ -48,7 +49,7 @@ public final class H264Payloads {
     return Math.max(1, count);
   }
 
-  /** Section 5.7.1: its header has the highest importance and any damage of what it holds. */
+  /** Returns a STAP-A (section 5.7.1), with the highest NRI and any F bit of its NAL units. */
   private static byte[] aggregate(List<byte[]> nals) {
     ByteBuffer packet = ByteBuffer.allocate(1 + nals.stream().mapToInt(n -> 2 + n.length).sum());
     int importance = nals.stream().mapToInt(nal -> nal[0] & 0x60).max().orElse(0);
@@ -58,7 +59,7 @@ public final class H264Payloads {
     return packet.array();
   }
 
-  /** Section 5.8. */
+  /** Adds the FU-A payloads of a NAL unit (section 5.8). */
   private static void fragment(byte[] nal, int largest, List<byte[]> payloads) {
     for (int at = 1; at < nal.length; ) {
       int length = Math.min(largest - 2, nal.length - at);

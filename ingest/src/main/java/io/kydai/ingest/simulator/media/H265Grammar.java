@@ -3,7 +3,10 @@ package io.kydai.ingest.simulator.media;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds pictures in H.265 (ITU-T H.265, section 7.4.2.4.4). Layers above the base are left out. */
+/**
+ * Finds the first slice segment of each picture in H.265 (ITU-T H.265, section 7.4.2.4.4). Layers
+ * above the base layer are dropped.
+ */
 public final class H265Grammar implements NalGrammar {
   private static final int IDR_W_RADL = 19;
   private static final int IDR_N_LP = 20;
@@ -22,6 +25,7 @@ public final class H265Grammar implements NalGrammar {
 
   private record Parameters(int sequence, boolean outputFlag, int extraBits) {}
 
+  /** Returns the type of a NAL unit or payload, 0 to 63. */
   public static int type(byte[] nal) {
     return nal[0] >> 1 & 0x3f;
   }
@@ -55,7 +59,9 @@ public final class H265Grammar implements NalGrammar {
     };
   }
 
-  /** Section 7.3.2.2.1, up to what slices need. */
+  /**
+   * Reads a sequence parameter set (section 7.3.2.2.1) as far as slices need it; returns its id.
+   */
   private int sequence(byte[] nal) {
     NalBitReader in = new NalBitReader(nal, 2);
     in.bits(4);
@@ -78,7 +84,7 @@ public final class H265Grammar implements NalGrammar {
     return id;
   }
 
-  /** Section 7.3.3: 88 bits of profile and 8 of level, and the like for sub-layers. */
+  /** Skips profile, tier and level (section 7.3.3): 88 and 8 bits, and the same for sub-layers. */
   private static void passProfileTierLevel(NalBitReader in, int subLayers) {
     pass(in, 88 + 8);
     boolean[] profiles = new boolean[subLayers];
@@ -101,7 +107,7 @@ public final class H265Grammar implements NalGrammar {
     }
   }
 
-  /** Section 7.3.2.3.1, up to what slices need. */
+  /** Reads a picture parameter set (section 7.3.2.3.1) as far as slices need it; returns its id. */
   private int parameters(byte[] nal) {
     NalBitReader in = new NalBitReader(nal, 2);
     int id = in.unsigned(63, "pps_pic_parameter_set_id");
@@ -111,7 +117,7 @@ public final class H265Grammar implements NalGrammar {
     return id;
   }
 
-  /** Section 7.3.6.1; only a picture's first slice segment has to be understood. */
+  /** Reads a slice segment's header (section 7.3.6.1), for a picture's first segment only. */
   private Slice slice(byte[] nal, int type) {
     NalBitReader in = new NalBitReader(nal, 2);
     if (!in.flag()) {
@@ -142,7 +148,7 @@ public final class H265Grammar implements NalGrammar {
         true, key, restarts, bidirectional, true, order(nal, type, low, restarts, sps.orderBits()));
   }
 
-  /** The picture order count (section 8.3.1). */
+  /** Returns the picture order count (section 8.3.1). */
   private long order(byte[] nal, int type, int low, boolean restarts, int bits) {
     int range = 1 << bits;
     int high = restarts ? 0 : highOfReference;
@@ -152,7 +158,7 @@ public final class H265Grammar implements NalGrammar {
       high -= range;
     }
     boolean lowestSubLayer = (nal[1] & 7) == 1;
-    // Leading pictures (6 to 9) and non-reference ones (even, up to 14) are not counted from.
+    // Leading pictures (6 to 9) and non-reference pictures (even, up to 14) are no reference here.
     boolean countedFrom = type >= 16 || type < 6 && type % 2 == 1;
     if (lowestSubLayer && countedFrom) {
       highOfReference = high;

@@ -6,36 +6,37 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * NAL units of H.265 to payloads of RTP packets (RFC 7798, section 4.4). Counts decoding order
- * numbers from 0, over all pictures given to it.
+ * Puts H.265 NAL units into RTP payloads (RFC 7798, section 4.4). Decoding order numbers are
+ * counted from 0 over all pictures.
  */
 public final class H265Payloads {
   private static final int AP = 48;
   private static final int FU = 49;
   private static final int PACI = 50;
 
-  /** Type, layer and temporal id: H.265's NAL units and payloads begin with the same two bytes. */
+  /** The length of the header of NAL units and payloads: type, layer id and temporal id. */
   private static final int HEADER = 2;
 
   private final Packetization how;
   private final int donl;
-  private final int room;
+  private final int largest;
   private int number;
 
+  /** Creates the packetisation of one clip. */
   public H265Payloads(Packetization how) {
     this.how = how;
     this.donl = how.decodingOrderNumbers() ? 2 : 0;
-    this.room = how.largest() - (how.paci() ? 5 : 0);
+    this.largest = how.largest() - (how.paci() ? 5 : 0);
   }
 
-  /** One picture's payloads, in sending order. */
+  /** Returns the payloads of one picture, in sending order. */
   public List<byte[]> of(List<byte[]> nals) {
     List<byte[]> payloads = new ArrayList<>();
     for (int i = 0; i < nals.size(); ) {
       int together = how.aggregates() ? together(nals, i) : 1;
       if (together > 1) {
         payloads.add(aggregate(nals.subList(i, i + together)));
-      } else if (nals.get(i).length + donl <= room) {
+      } else if (nals.get(i).length + donl <= largest) {
         payloads.add(single(nals.get(i)));
       } else {
         fragment(nals.get(i), payloads);
@@ -59,7 +60,7 @@ public final class H265Payloads {
     int count = 0;
     while (from + count < nals.size()) {
       size += 2 + nals.get(from + count).length + (donl > 0 && count > 0 ? 1 : 0);
-      if (size > room) {
+      if (size > largest) {
         break;
       }
       count++;
@@ -67,7 +68,10 @@ public final class H265Payloads {
     return Math.max(1, count);
   }
 
-  /** Section 4.4.2: its header has the lowest layer and temporal id of what it holds. */
+  /**
+   * Returns an aggregation packet (section 4.4.2), with the lowest layer and temporal id of its NAL
+   * units.
+   */
   private byte[] aggregate(List<byte[]> nals) {
     int size = HEADER + donl + nals.stream().mapToInt(nal -> 2 + nal.length).sum();
     ByteBuffer packet = ByteBuffer.allocate(size + (donl > 0 ? nals.size() - 1 : 0));
@@ -77,20 +81,24 @@ public final class H265Payloads {
       if (donl > 0 && i == 0) {
         packet.putShort((short) number);
       } else if (donl > 0) {
-        packet.put((byte) 0); // DOND: one less than the step from the NAL unit before it
+        packet.put(
+            (byte) 0); // DOND is the difference to the number of the NAL unit before, less one.
       }
       packet.putShort((short) nals.get(i).length).put(nals.get(i));
     }
     return packet.array();
   }
 
-  /** Section 4.4.3: only the first fragment has a decoding order number. */
+  /**
+   * Adds the fragmentation units of a NAL unit (section 4.4.3); the first alone has a decoding
+   * order number.
+   */
   private void fragment(byte[] nal, List<byte[]> payloads) {
     int type = H265Grammar.type(nal);
     for (int at = HEADER; at < nal.length; ) {
       boolean first = at == HEADER;
       int own = HEADER + 1 + (first ? donl : 0);
-      int length = Math.min(room - own, nal.length - at);
+      int length = Math.min(largest - own, nal.length - at);
       boolean last = at + length == nal.length;
       ByteBuffer packet = ByteBuffer.allocate(own + length);
       packet.put(header(FU, nal)).put((byte) (type | (first ? 0x80 : 0) | (last ? 0x40 : 0)));
@@ -103,8 +111,8 @@ public final class H265Payloads {
   }
 
   /**
-   * Section 4.4.4: the payload's own type moves into {@code cType}, and three bytes of temporal
-   * scalability control information, all zero, stand before it.
+   * Returns a PACI packet (section 4.4.4): the payload's type moves into {@code cType}, and three
+   * zero bytes of temporal scalability control information precede the payload.
    */
   private static byte[] wrapped(byte[] payload) {
     int contained = H265Grammar.type(payload);

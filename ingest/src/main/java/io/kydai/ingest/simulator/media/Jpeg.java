@@ -7,14 +7,15 @@ import java.util.List;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
 /**
- * A JPEG picture as RFC 2435 can carry it: baseline, three components with the chroma halved
- * horizontally ({@code type} 0) or both ways (1), the standard's example Huffman tables, and sides
- * of at most 2040 pixels. What is otherwise is refused.
+ * A JPEG picture that RFC 2435 can carry: baseline, three components with chroma halved
+ * horizontally ({@code type} 0) or in both directions (1), the example Huffman tables of the
+ * standard, and sides of at most 2040 pixels. Other pictures are refused with an {@link
+ * IllegalArgumentException}.
  *
- * @param type of RFC 2435, section 4.1
- * @param width in blocks of 8 pixels
- * @param height in blocks of 8 pixels
- * @param restart MCUs between restart markers; 0 where there are none
+ * @param type the type of RFC 2435, section 4.1
+ * @param width the width in blocks of 8 pixels
+ * @param height the height in blocks of 8 pixels
+ * @param restart the number of MCUs between restart markers; 0 without such markers
  * @param tables the quantization tables of luma and chroma, 64 bytes each, in zigzag order
  * @param scan the entropy-coded data, without the end marker
  */
@@ -28,12 +29,14 @@ record Jpeg(int type, int width, int height, int restart, byte[] tables, byte[] 
   private static final int SOF0 = 0xc0;
   private static final int LARGEST = 2040;
 
-  /** Whether a stream starts as a JPEG picture does. */
+  /** Returns whether a stream starts with the start marker of a JPEG picture. */
   static boolean starts(byte[] stream) {
     return stream.length > 2 && (stream[0] & 0xff) == 0xff && (stream[1] & 0xff) == SOI;
   }
 
-  /** Cuts a stream of JPEG pictures, one after the other, as {@code ffmpeg -f mjpeg} writes it. */
+  /**
+   * Divides a stream of JPEG pictures, one after the other, as {@code ffmpeg -f mjpeg} writes it.
+   */
   static List<byte[]> cut(byte[] stream) {
     List<byte[]> pictures = new ArrayList<>();
     for (int at = 0; at + 1 < stream.length; ) {
@@ -78,7 +81,7 @@ record Jpeg(int type, int width, int height, int restart, byte[] tables, byte[] 
     return length;
   }
 
-  /** Reads one picture. */
+  /** Parses one picture. */
   static Jpeg parse(byte[] picture) {
     byte[][] quantization = new byte[4][];
     ByteBuffer frame = null;
@@ -153,7 +156,10 @@ record Jpeg(int type, int width, int height, int restart, byte[] tables, byte[] 
     }
   }
 
-  /** RFC 2435 sends no Huffman tables: they have to be those of ITU-T T.81, section K.3. */
+  /**
+   * Refuses Huffman tables other than those of ITU-T T.81, section K.3, because RFC 2435 sends
+   * none.
+   */
   private static void checkHuffman(ByteBuffer segment) {
     while (segment.remaining() > 16) {
       int head = segment.get();

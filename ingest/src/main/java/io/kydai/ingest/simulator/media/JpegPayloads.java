@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A JPEG picture to payloads of RTP packets (RFC 2435, section 3.1), with the quantization tables
- * in the first one (Q = 255) and a restart marker header where the picture has restart markers.
+ * Puts a JPEG picture into RTP payloads (RFC 2435, section 3.1), with the quantization tables in
+ * the first one (Q = 255), and with a restart marker header when the picture has restart markers.
  */
 final class JpegPayloads {
   private static final int IN_BAND_TABLES = 255;
   private static final int WITH_RESTARTS = 64;
 
-  /** First and last bit, and the count that says that whole pictures are put together. */
+  /**
+   * The F and L bits with the restart count 0x3fff, for which the receiver assembles whole
+   * pictures.
+   */
   private static final short WHOLE_PICTURE = (short) 0xffff;
 
   private JpegPayloads() {}
@@ -28,7 +31,7 @@ final class JpegPayloads {
       int length = Math.min(Math.max(1, how.largest() - own), jpeg.scan().length - at);
       ByteBuffer packet = ByteBuffer.allocate(own + length);
       packet
-          .putInt(at) // no type-specific byte; 24 bits of offset
+          .putInt(at) // The type-specific byte is 0, and the offset has 24 bits.
           .put((byte) (jpeg.type() + (restarts > 0 ? WITH_RESTARTS : 0)))
           .put((byte) IN_BAND_TABLES)
           .put((byte) jpeg.width())

@@ -3,10 +3,10 @@ package io.kydai.ingest.simulator.media;
 import java.util.List;
 
 /**
- * What is sent with one RTP time: a picture, a piece of sound, a document.
+ * The media of one RTP timestamp: a picture, an audio frame, or a metadata document.
  *
- * @param payloads of the packets, shared by all sessions; nobody writes into them
- * @param key whether a client may begin here
- * @param reorder by how many steps the time differs from that of the unit's place
+ * @param payloads the packets' payloads, which all sessions share and nobody changes
+ * @param key whether a client's stream can begin with this unit
+ * @param reorder the difference of the timestamp to that of the unit's place, in units
  */
 public record MediaUnit(List<byte[]> payloads, boolean key, int reorder) {}

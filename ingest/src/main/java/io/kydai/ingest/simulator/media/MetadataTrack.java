@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What a camera says that it sees: an ONVIF metadata stream (ONVIF Streaming Specification, section
- * 5.2.1.1), one small document per second, in which motion comes and goes.
+ * An ONVIF metadata stream (ONVIF Streaming Specification, section 5.2.1.1) with one document per
+ * second, which alternately reports motion and no motion.
  */
 public final class MetadataTrack implements SimulatedTrack {
   private static final int TYPE = 107;

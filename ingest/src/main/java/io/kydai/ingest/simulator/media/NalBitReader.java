@@ -1,8 +1,9 @@
 package io.kydai.ingest.simulator.media;
 
 /**
- * Reads a NAL unit bit by bit, passing over emulation prevention bytes (ITU-T H.264 and H.265,
- * section 7.3.1.1). The clip is refused where it ends too early.
+ * Reads a NAL unit bit by bit without its emulation prevention bytes (ITU-T H.264 and H.265,
+ * section 7.3.1.1). All methods throw an {@link IllegalArgumentException} when the unit ends too
+ * early.
  */
 final class NalBitReader {
   private final byte[] nal;
@@ -10,7 +11,7 @@ final class NalBitReader {
   private int bit;
   private int zeros;
 
-  /** Starts behind a header of some bytes. */
+  /** Creates a reader that starts after a header of some bytes. */
   NalBitReader(byte[] nal, int header) {
     this.nal = nal;
     this.at = header;
@@ -45,7 +46,7 @@ final class NalBitReader {
     return value;
   }
 
-  /** {@code ue(v)}. */
+  /** Reads {@code ue(v)}. */
   int unsigned() {
     int leading = 0;
     while (bit() == 0) {
@@ -56,7 +57,7 @@ final class NalBitReader {
     return (1 << leading) - 1 + bits(leading);
   }
 
-  /** {@code ue(v)}, refused above a limit. */
+  /** Reads {@code ue(v)}, and refuses values above a limit. */
   int unsigned(int limit, String name) {
     int value = unsigned();
     if (value > limit) {
@@ -65,7 +66,7 @@ final class NalBitReader {
     return value;
   }
 
-  /** {@code se(v)}. */
+  /** Reads {@code se(v)}. */
   int signed() {
     int code = unsigned();
     return (code & 1) == 1 ? (code >>> 1) + 1 : -(code >>> 1);

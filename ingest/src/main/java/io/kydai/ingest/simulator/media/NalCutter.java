@@ -11,17 +11,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts NAL units into pictures. Each key picture gets all parameter sets that are in force, since a
- * client may begin there; other pictures keep those that came with them. Delimiters and filler are
- * left out.
+ * Groups NAL units into pictures. Each key picture gets all parameter sets that are in force,
+ * because a client may begin there; other pictures keep their own ones. Delimiters and filler data
+ * are dropped.
  *
- * <p>Where there are B-pictures, the order in which pictures are shown is found by sorting each
- * sequence by its picture order count. Where that cannot be (H.264's order type 1 is not read), or
- * gives an order in which a picture waits for more than {@value #MAX_REORDER} others, pictures are
- * shown as they are stored.
+ * <p>In a stream with B-pictures, each sequence is sorted by its picture order count to find the
+ * presentation order. The stored order is used when the count is unknown (H.264's type 1 is not
+ * read) and when a picture would wait for more than {@value #MAX_REORDER} others.
  */
 final class NalCutter {
-  /** A decoded picture buffer holds 16 frames (ITU-T H.264, table A-1), and each may be two. */
+  /** A decoded picture buffer holds 16 frames (ITU-T H.264, table A-1) or 32 fields. */
   private static final int MAX_REORDER = 32;
 
   private final NalGrammar grammar;
@@ -35,9 +34,9 @@ final class NalCutter {
   private record Draft(List<byte[]> nals, NalGrammar.Slice slice) {}
 
   /**
-   * What was cut.
+   * The pictures of a stream.
    *
-   * @param ordered whether the times at which pictures are shown are known
+   * @param ordered whether the presentation order is known
    */
   record Result(List<Clip.Picture> pictures, boolean ordered) {}
 
@@ -73,7 +72,7 @@ final class NalCutter {
     }
   }
 
-  /** Ends the picture at hand, if it has a slice. */
+  /** Completes the current picture, if it has a slice. */
   private void end() {
     if (first == null) {
       return;

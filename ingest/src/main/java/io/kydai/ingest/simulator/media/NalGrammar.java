@@ -1,28 +1,29 @@
 package io.kydai.ingest.simulator.media;
 
-/** What tells a {@link NalCutter} where pictures begin: H.264's rules, or H.265's. */
+/** The rules of H.264 or H.265 by which a {@link NalCutter} finds the beginning of pictures. */
 interface NalGrammar {
-  /** How a NAL unit belongs to pictures. */
+  /** The role of a NAL unit. */
   enum Role {
-    /** A parameter set, which stands before its picture. */
+    /** A parameter set, which precedes its picture. */
     SET,
-    /** Stands before its picture, and is kept. */
+    /** A unit that precedes its picture and is kept, such as an SEI message. */
     BEFORE,
-    /** Stands before its picture, and says nothing that RTP does not say: left out. */
+    /** An access unit delimiter, which is dropped because RTP marks the end of pictures. */
     DELIMITER,
-    /** A picture's own data. */
+    /** A slice of a picture. */
     SLICE,
-    /** Belongs to the picture before it. */
+    /** A unit that belongs to the picture before it. */
     AFTER,
-    /** Left out. */
+    /** A unit that is dropped. */
     LEFT_OUT
   }
 
   /**
-   * A NAL unit as a cutter sees it.
+   * A parsed NAL unit.
    *
-   * @param set for {@link Role#SET}: its kind and id in one number, which sorts sets as they have
-   *     to be sent
+   * @param role the role of the unit
+   * @param set for {@link Role#SET}, the kind and id in one number that sorts sets in sending order
+   * @param slice for {@link Role#SLICE}, the slice
    */
   record Unit(Role role, int set, Slice slice) {
     private static final Slice NO_SLICE = new Slice(false, false, false, false, false, 0);
@@ -41,14 +42,14 @@ interface NalGrammar {
   }
 
   /**
-   * A slice.
+   * The fields of a slice header that are needed to group pictures.
    *
-   * @param begins whether it is its picture's first
-   * @param key whether decoding can start at its picture
-   * @param restarts whether the picture order counts anew from here
-   * @param bidirectional whether it is of type B
+   * @param begins whether the slice is the first of its picture
+   * @param key whether decoding can start at the picture
+   * @param restarts whether the picture order count restarts at the picture
+   * @param bidirectional whether the slice has type B
    * @param ordered whether {@code order} is known
-   * @param order the picture's place in its sequence as it is shown
+   * @param order the picture's order count in its sequence
    */
   record Slice(
       boolean begins,
@@ -59,9 +60,9 @@ interface NalGrammar {
       long order) {}
 
   /**
-   * Reads the next NAL unit of the stream, and remembers of it what later ones need.
+   * Parses the next NAL unit of the stream, and stores the parts that later units refer to.
    *
-   * @throws IllegalArgumentException when it cannot be read
+   * @throws IllegalArgumentException when the unit is malformed
    */
   Unit read(byte[] nal);
 }

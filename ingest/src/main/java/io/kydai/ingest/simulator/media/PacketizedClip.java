@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A clip's pictures as payloads, cut once and shared by every camera that shows them. */
+/** The pictures of a clip as RTP payloads, which all cameras with the clip share. */
 public final class PacketizedClip {
   private static final int DYNAMIC_TYPE = 96;
   private static final int JPEG_TYPE = 26;
@@ -17,6 +17,8 @@ public final class PacketizedClip {
   private final List<MediaUnit> units;
 
   /**
+   * Puts the pictures of a clip into payloads.
+   *
    * @throws IllegalArgumentException when a picture cannot be sent in this way
    */
   public PacketizedClip(Clip clip, Packetization how) {
@@ -37,18 +39,20 @@ public final class PacketizedClip {
     this.units = List.copyOf(cut);
   }
 
+  /** Returns the picture at an index of the endless loop. */
   public MediaUnit unit(long index) {
     return units.get((int) (index % units.size()));
   }
 
+  /** Returns the RTP payload type. */
   public int payloadType() {
     return clip.format() == Clip.Format.MJPEG ? JPEG_TYPE : DYNAMIC_TYPE;
   }
 
-  /** The SDP's {@code m=} section, without its control address. */
+  /** Returns the lines of the SDP's {@code m=} section, without the control attribute. */
   public List<String> description() {
     List<String> lines = new ArrayList<>(format());
-    // What most cameras say though their profile is plain AVP (RFC 4585, RFC 5104).
+    // Most cameras offer this feedback although their profile is AVP (RFC 4585, RFC 5104).
     lines.add("a=rtcp-fb:" + payloadType() + " nack pli");
     lines.add("a=rtcp-fb:" + payloadType() + " ccm fir");
     return List.copyOf(lines);

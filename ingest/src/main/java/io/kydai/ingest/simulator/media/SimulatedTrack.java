@@ -2,22 +2,23 @@ package io.kydai.ingest.simulator.media;
 
 import java.util.List;
 
-/** One of the streams that a camera offers. */
+/** A media track that a camera offers. */
 public interface SimulatedTrack {
+  /** Returns the RTP payload type. */
   int payloadType();
 
-  /** Of the RTP time, per second. */
+  /** Returns the rate of the RTP timestamps, in ticks per second. */
   int clockRate();
 
-  /** Units per second. */
+  /** Returns the number of units per second. */
   double rate();
 
-  /** Whether a unit's last packet carries the marker. */
+  /** Returns whether the last packet of a unit has the marker bit. */
   boolean marks();
 
-  /** The SDP's {@code m=} section, without its control address. */
+  /** Returns the lines of the SDP's {@code m=} section, without the control attribute. */
   List<String> description();
 
-  /** The unit at a place of the endless loop. */
+  /** Returns the unit at an index of the endless loop. */
   MediaUnit unit(long index);
 }

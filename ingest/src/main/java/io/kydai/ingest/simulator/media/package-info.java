@@ -1,8 +1,10 @@
 /**
- * What simulated cameras show: clips cut into pictures, sound, metadata, and their RTP payloads.
+ * The media of simulated cameras: clips divided into pictures, audio, metadata, and their RTP
+ * payloads.
  *
- * <p>Enters: elementary streams, JPEG files, sound. Leaves: packets that all sessions share. Heap
- * memory, read-only after it was made. Shares no code with the client that it tests.
+ * <p>Input: elementary streams, JPEG files and audio files. Output: payloads that all sessions
+ * share, in heap memory that is not changed after its creation. The package shares no code with the
+ * client that it tests.
  */
 @NullMarked
 package io.kydai.ingest.simulator.media;
