@@ -1,15 +1,15 @@
 package io.kydai.ingest.simulator;
 
 /**
- * What a simulated camera saw of its clients, since it started.
+ * Counts of a simulated camera since its start.
  *
- * @param clients that are connected now
- * @param sessions that were played
- * @param units pictures, pieces of sound and documents sent, to all sessions together
- * @param receiverReports that came
- * @param lost packets that the last receiver report named as lost
- * @param pictureLosses picture loss indications (PLI) that came
- * @param intraRequests full intra requests (FIR) that came
+ * @param clients the number of clients that are connected now
+ * @param sessions the number of sessions that were played
+ * @param units the number of pictures, audio frames and metadata documents sent to all sessions
+ * @param receiverReports the number of receiver reports received
+ * @param lost the cumulative number of packets lost in the last receiver report
+ * @param pictureLosses the number of picture loss indications (PLI) received
+ * @param intraRequests the number of full intra requests (FIR) received
  */
 public record CameraCounts(
     int clients,

@@ -29,20 +29,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulated cameras behind one RTSP port: {@code rtsp://host:port/name}, and if wanted behind one
- * with TLS: {@code rtsps://host:port/name}. They play over TCP interleaved, UDP and tunnelled in
- * HTTP, with sender reports, and can be told to misbehave. A few event loops serve all, and one
- * more accepts connections; at most {@value #MAX_CLIENTS} clients at once, beyond which a new one
- * is closed at once.
+ * A server of simulated cameras at one RTSP port, {@code rtsp://host:port/name}, and optionally at
+ * a port with TLS, {@code rtsps://host:port/name}. The cameras send interleaved over TCP, over UDP
+ * and tunnelled in HTTP, with sender reports, and misbehave on request. A few event loops serve all
+ * cameras, and one more accepts connections. At most {@value #MAX_CLIENTS} clients are connected at
+ * a time; further connections are closed at once.
  */
 public final class CameraSimulator implements AutoCloseable {
   static final int MAX_CLIENTS = 4096;
   private static final int MAX_LOOPS = 4;
 
-  private final EventLoopGroup doors = loops(1);
+  private final EventLoopGroup acceptors = loops(1);
   private final EventLoopGroup loops;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Map<EventLoop, PlaybackScheduler> conductors = new ConcurrentHashMap<>();
+  private final Map<EventLoop, PlaybackScheduler> schedulers = new ConcurrentHashMap<>();
   private final Transports transports = new Transports();
   private final Tunnels tunnels = new Tunnels();
   private final SplittableRandom seeds = new SplittableRandom();
@@ -66,7 +66,7 @@ public final class CameraSimulator implements AutoCloseable {
               : new Listener(bootstrap(tls.context(builder.tlsSuites)), host, builder.tlsPort);
       for (PlayedCamera camera : cameras.values()) {
         if (camera.camera().ownPort()) {
-          camera.listensOn(new Listener(open, host, 0));
+          camera.setOwnPort(new Listener(open, host, 0));
         }
       }
     } catch (IllegalStateException | IllegalArgumentException e) {
@@ -82,10 +82,10 @@ public final class CameraSimulator implements AutoCloseable {
 
   private ServerBootstrap bootstrap(@Nullable SslContext security) {
     return new ServerBootstrap()
-        .group(doors, loops)
+        .group(acceptors, loops)
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, 1024)
-        // Room for a large key picture, so that it alone does not make a client look slow.
+        // A large key picture fits, so that it alone does not make a client count as slow.
         .childOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 << 10, 512 << 10))
         .childHandler(
@@ -107,8 +107,8 @@ public final class CameraSimulator implements AutoCloseable {
     synchronized (seeds) {
       random = new Random(seeds.nextLong());
     }
-    PlaybackScheduler conductor =
-        conductors.computeIfAbsent(channel.eventLoop(), PlaybackScheduler::new);
+    PlaybackScheduler scheduler =
+        schedulers.computeIfAbsent(channel.eventLoop(), PlaybackScheduler::new);
     if (security != null) {
       channel.pipeline().addLast(security.newHandler(channel.alloc()));
     }
@@ -118,20 +118,21 @@ public final class CameraSimulator implements AutoCloseable {
             new ProtocolDetector(
                 cameras,
                 tunnels,
-                () -> new SessionHandler(cameras, transports, conductor, random)));
+                () -> new SessionHandler(cameras, transports, scheduler, random)));
   }
 
+  /** Returns a builder without cameras. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The port that it listens on. */
+  /** Returns the port of the server. */
   public int port() {
     return plain.port();
   }
 
   /**
-   * A camera's address, without a password; with its own port, where it has one.
+   * Returns a camera's address, without credentials, with the camera's own port if it has one.
    *
    * @throws IllegalArgumentException when there is no such camera
    */
@@ -141,7 +142,7 @@ public final class CameraSimulator implements AutoCloseable {
   }
 
   /**
-   * A camera's address with TLS, without a password.
+   * Returns a camera's address with TLS, without credentials.
    *
    * @throws IllegalArgumentException when there is no such camera
    * @throws IllegalStateException when it was started without TLS
@@ -154,7 +155,7 @@ public final class CameraSimulator implements AutoCloseable {
     return "rtsps://" + host + ":" + secured.port() + "/" + name;
   }
 
-  /** Every camera's address, in the order of their names; with TLS, a second one of each. */
+  /** Returns the addresses of all cameras, sorted by name; with TLS, two for each camera. */
   public List<String> addresses() {
     return cameras.keySet().stream()
         .sorted()
@@ -167,7 +168,7 @@ public final class CameraSimulator implements AutoCloseable {
   }
 
   /**
-   * The certificate that clients of the port with TLS are shown.
+   * Returns the certificate of the port with TLS.
    *
    * @throws IllegalStateException when it was started without TLS
    */
@@ -183,21 +184,22 @@ public final class CameraSimulator implements AutoCloseable {
   }
 
   /**
-   * Makes a camera misbehave, from its next picture on; whatever it did before is over.
+   * Makes a camera misbehave from its next picture on, in place of its previous fault.
    *
-   * @throws IllegalArgumentException when there is no such camera, or it lacks what the fault needs
+   * @throws IllegalArgumentException when there is no such camera, or it lacks the port or clip
+   *     that the fault needs
    */
   public void misbehave(String name, Fault fault) {
     camera(name).misbehave(fault);
   }
 
-  /** Makes a camera behave again. */
+  /** Removes a camera's fault. */
   public void behave(String name) {
     camera(name).misbehave(Fault.NONE);
   }
 
   /**
-   * What a camera saw of its clients.
+   * Returns the counts of a camera's clients, sessions and packets.
    *
    * @throws IllegalArgumentException when there is no such camera
    */
@@ -213,7 +215,10 @@ public final class CameraSimulator implements AutoCloseable {
     return camera;
   }
 
-  /** Closes every connection and port, and ends the event loops. Waits some seconds at most. */
+  /**
+   * Closes all connections and ports, and ends the event loops. The call waits for their end for a
+   * limited time.
+   */
   @Override
   public void close() {
     plain.close();
@@ -226,13 +231,13 @@ public final class CameraSimulator implements AutoCloseable {
   }
 
   private void end() {
-    doors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    doors.terminationFuture().awaitUninterruptibly(2, TimeUnit.SECONDS);
+    acceptors.terminationFuture().awaitUninterruptibly(2, TimeUnit.SECONDS);
     loops.terminationFuture().awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
-  /** What to simulate, and where. */
+  /** Builds a simulator. */
   public static final class Builder {
     private final Map<String, SimulatedCamera> cameras = new LinkedHashMap<>();
     private String host = "127.0.0.1";
@@ -244,19 +249,19 @@ public final class CameraSimulator implements AutoCloseable {
 
     private Builder() {}
 
-    /** The address to listen on: 127.0.0.1 unless told otherwise. */
+    /** Sets the address to listen on; 127.0.0.1 by default. */
     public Builder host(String host) {
       this.host = host;
       return this;
     }
 
-    /** The port to listen on: a free one unless told otherwise. */
+    /** Sets the port to listen on; a free one by default. */
     public Builder port(int port) {
       this.port = port;
       return this;
     }
 
-    /** Listens on a port with TLS as well, with a new certificate that signs itself. */
+    /** Adds a port with TLS and a new self-signed certificate. */
     public Builder tls(int port) {
       this.tls = Tls.selfSigned(host);
       this.tlsPort = port;
@@ -264,11 +269,11 @@ public final class CameraSimulator implements AutoCloseable {
     }
 
     /**
-     * Listens on a port with TLS as well.
+     * Adds a port with TLS.
      *
-     * @param certificate a chain in PEM, the camera's own certificate first
-     * @param key its PKCS #8 key in PEM
-     * @throws IllegalArgumentException when they cannot be read or do not belong together
+     * @param certificate a certificate chain in PEM, the camera's own certificate first
+     * @param key the PKCS #8 key in PEM
+     * @throws IllegalArgumentException when the files cannot be read or do not belong together
      */
     public Builder tls(int port, Path certificate, Path key) {
       this.tls = Tls.pem(certificate, key);
@@ -277,16 +282,19 @@ public final class CameraSimulator implements AutoCloseable {
     }
 
     /**
-     * Speaks these cipher suites alone at the port with TLS.
+     * Limits the port with TLS to some cipher suites.
      *
-     * @param suites by their Java names; those of TLS 1.2 exclude TLS 1.3
+     * @param suites the suites' Java names; suites of TLS 1.2 exclude TLS 1.3
      */
     public Builder tlsSuites(String... suites) {
       this.tlsSuites = List.of(suites);
       return this;
     }
 
-    /** Event loops that serve the cameras, 1 to 64: one per processor, up to 4, unless told. */
+    /**
+     * Sets the number of event loops that serve the cameras, 1 to 64; by default one per processor,
+     * up to 4.
+     */
     public Builder loops(int count) {
       if (count < 1 || count > 64) {
         throw new IllegalArgumentException("there are 1 to 64 event loops");
@@ -296,7 +304,9 @@ public final class CameraSimulator implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalArgumentException when there is a camera of that name already
+     * Adds a camera.
+     *
+     * @throws IllegalArgumentException when there is a camera with this name already
      */
     public Builder camera(SimulatedCamera camera) {
       if (cameras.putIfAbsent(camera.name(), camera) != null) {
@@ -306,10 +316,11 @@ public final class CameraSimulator implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts the server.
      *
-     * @throws IllegalArgumentException when a camera's clip cannot be cut into packets as it should
-     * @throws IllegalStateException when a port cannot be listened on
+     * @throws IllegalArgumentException when a camera's clip cannot be put into packets in the
+     *     camera's way
+     * @throws IllegalStateException when a port cannot be bound
      */
     public CameraSimulator start() {
       return new CameraSimulator(this);

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks clients for a password and checks the answers (RFC 2617, RFC 7616). */
+/** Authenticates clients with one login by Basic or Digest (RFC 2617, RFC 7616). Thread-safe. */
 final class ClientAuthentication {
   private static final Pattern PARAMETER =
       Pattern.compile("(\\w+)\\s*=\\s*(?:\"([^\"]*)\"|([^,\\s]*))");
@@ -37,8 +37,8 @@ final class ClientAuthentication {
     renew();
   }
 
-  /** Whether it asks for this very login. */
-  boolean guards(Login other) {
+  /** Returns whether this authentication asks for the given login. */
+  boolean isFor(Login other) {
     return login.equals(other);
   }
 
@@ -47,7 +47,7 @@ final class ClientAuthentication {
     since = nanos.getAsLong();
   }
 
-  /** The headers {@code WWW-Authenticate}. */
+  /** Returns the {@code WWW-Authenticate} header fields of a 401 response. */
   synchronized String challenge() {
     List<String> offers = new ArrayList<>();
     Scheme scheme = login.scheme();
@@ -75,7 +75,8 @@ final class ClientAuthentication {
         + (stale ? ", stale=true" : "");
   }
 
-  synchronized boolean opens(Request request) {
+  /** Returns whether a request has the right credentials, and renews the nonce when it is stale. */
+  synchronized boolean accepts(Request request) {
     String answer = request.header("authorization");
     stale = false;
     if (answer.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -84,7 +85,7 @@ final class ClientAuthentication {
     }
     return answer.regionMatches(true, 0, "Digest ", 0, 7)
         && login.scheme() != Scheme.BASIC
-        && digestOpens(request, answer);
+        && acceptsDigest(request, answer);
   }
 
   private String basic() {
@@ -92,7 +93,7 @@ final class ClientAuthentication {
     return Base64.getEncoder().encodeToString(both);
   }
 
-  private boolean digestOpens(Request request, String answer) {
+  private boolean acceptsDigest(Request request, String answer) {
     Map<String, String> given = new HashMap<>();
     Matcher matcher = PARAMETER.matcher(answer.substring(7));
     while (matcher.find()) {

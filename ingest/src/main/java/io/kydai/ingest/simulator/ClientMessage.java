@@ -1,11 +1,11 @@
 package io.kydai.ingest.simulator;
 
-/** What comes from a client over its connection. */
+/** A message that a client sends over its RTSP connection. */
 sealed interface ClientMessage permits Request, ClientMessage.Rtcp {
   /**
-   * An interleaved frame of RTCP.
+   * An interleaved frame with an RTCP packet.
    *
-   * @param channel that it came on
+   * @param channel the frame's channel, 0 to 255
    */
   record Rtcp(int channel, byte[] bytes) implements ClientMessage {}
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What the simulator's arguments ask for. */
+/** The simulator's command line. */
 final class CommandLine {
   static final String HELP =
       """
@@ -102,10 +102,10 @@ final class CommandLine {
   private CommandLine() {}
 
   /**
-   * Starts what the arguments ask for.
+   * Starts a simulator as the arguments specify.
    *
-   * @throws IllegalArgumentException when one of them is wrong, with what would be right
-   * @throws IllegalStateException when a port cannot be listened on
+   * @throws IllegalArgumentException when an argument is wrong; the message names it
+   * @throws IllegalStateException when a port cannot be bound
    */
   static CameraSimulator start(List<String> arguments) {
     CommandLine line = new CommandLine();
@@ -122,8 +122,8 @@ final class CommandLine {
   }
 
   /**
-   * Returns the options, each with the code that takes its value. Values are taken one after the
-   * other as they stand, because an option holds for the cameras that follow it.
+   * Returns the options and the cameras as parameters. Each has a consumer, and picocli calls the
+   * consumers in the order of the arguments, because an option applies to the cameras after it.
    */
   private CommandSpec specification() {
     CommandSpec spec = CommandSpec.create();
@@ -161,7 +161,8 @@ final class CommandLine {
     return spec;
   }
 
-  private static void value(CommandSpec spec, String name, Consumer<String> taker) {
+  /** Adds an option with a value. */
+  private static void value(CommandSpec spec, String name, Consumer<String> consumer) {
     option(
         spec,
         name,
@@ -169,18 +170,20 @@ final class CommandLine {
           if (left.isEmpty()) {
             throw new IllegalArgumentException(name + " lacks its value");
           }
-          taker.accept(left.pop());
+          consumer.accept(left.pop());
         });
   }
 
   /**
-   * @param taker takes what belongs to the option from the arguments behind it
+   * Adds an option.
+   *
+   * @param consumer removes the option's value, if it has one, from the arguments after the option
    */
-  private static void option(CommandSpec spec, String name, Consumer<Stack<String>> taker) {
+  private static void option(CommandSpec spec, String name, Consumer<Stack<String>> consumer) {
     spec.addOption(
         OptionSpec.builder(name)
             .arity("0")
-            .parameterConsumer((left, parameter, command) -> taker.accept(left))
+            .parameterConsumer((left, parameter, command) -> consumer.accept(left))
             .build());
   }
 
@@ -256,7 +259,7 @@ final class CommandLine {
     return Integer.parseInt(value);
   }
 
-  /** Returns an argument up to its first colon, behind which a password may stand. */
+  /** Returns an argument up to its first colon, because a password may follow. */
   private static String shown(String argument) {
     int colon = argument.indexOf(':');
     return colon < 0 ? argument : argument.substring(0, colon) + ":…";

@@ -2,7 +2,7 @@ package io.kydai.ingest.simulator;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a camera's sessions do, on whatever loops they run. */
+/** Counts a camera's sessions and what they send and receive. Thread-safe. */
 final class Counts {
   private final LongAdder sessions = new LongAdder();
   private final LongAdder units = new LongAdder();
@@ -11,15 +11,18 @@ final class Counts {
   private final LongAdder intraRequests = new LongAdder();
   private volatile int lost;
 
+  /** Counts a session that begins to play. */
   void session() {
     sessions.increment();
   }
 
+  /** Counts a unit that was sent. */
   void sent() {
     units.increment();
   }
 
-  void heard(RtcpFeedback feedback) {
+  /** Counts the feedback of a client. */
+  void received(RtcpFeedback feedback) {
     receiverReports.add(feedback.receiverReports());
     pictureLosses.add(feedback.pictureLosses());
     intraRequests.add(feedback.intraRequests());
@@ -28,6 +31,7 @@ final class Counts {
     }
   }
 
+  /** Returns the counts with the number of clients that are connected. */
   CameraCounts now(int clients) {
     return new CameraCounts(
         clients,

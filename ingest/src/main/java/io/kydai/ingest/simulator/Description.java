@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A camera's SDP (RFC 4566), and the names of its tracks. */
+/** Writes a camera's SDP (RFC 4566), with the control attributes of its tracks. */
 final class Description {
   private static final Pattern TRACK = Pattern.compile(".*/trackID=([0-9])/?");
 
   private Description() {}
 
+  /** Returns the description of a camera. */
   static String of(PlayedCamera camera) {
     List<String> lines = new ArrayList<>();
     lines.add("v=0");
@@ -27,11 +28,12 @@ final class Description {
     return String.join("\r\n", lines) + "\r\n";
   }
 
+  /** Returns the control attribute of the track of an index. */
   static String control(int track) {
     return "trackID=" + track;
   }
 
-  /** Which track an address means: the first, where it names none. */
+  /** Returns the index of the track that an address names; 0 when it names none. */
   static int track(String uri) {
     Matcher matcher = TRACK.matcher(uri);
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;

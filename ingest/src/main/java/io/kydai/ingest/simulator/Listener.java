@@ -9,19 +9,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port that is listened on, and that can be closed and opened again. */
+/** A server port that can be closed and opened again. */
 final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
   private final ServerBootstrap bootstrap;
   private final InetSocketAddress address;
   private Channel channel;
 
   /**
-   * Opens a port; 0 means any that is free.
+   * Opens a port.
    *
-   * @throws IllegalStateException when it cannot be listened on
+   * @param port the port number; 0 for any free port
+   * @throws IllegalStateException when the port cannot be bound
    */
   Listener(ServerBootstrap bootstrap, String host, int port) {
     this.bootstrap = bootstrap;
@@ -34,11 +35,12 @@ final class Listener implements AutoCloseable {
     this.address = (InetSocketAddress) channel.localAddress();
   }
 
+  /** Returns the port number. */
   int port() {
     return address.getPort();
   }
 
-  /** Opens it again, if it is closed. */
+  /** Opens the port again, if it is closed. */
   synchronized void open() {
     if (!channel.isOpen()) {
       bind();
@@ -57,18 +59,21 @@ final class Listener implements AutoCloseable {
             });
   }
 
-  /** Opens it again after a time, unless that has happened by then. */
+  /** Opens the port again after a time, if it is still closed then. */
   void openIn(long time, TimeUnit unit) {
     bootstrap.config().group().next().schedule(this::open, time, unit);
   }
 
-  /** Closes it; whoever is connected stays so. Not on the loop that accepts connections. */
+  /**
+   * Closes the port and keeps its connections. Must not be called on the event loop that accepts
+   * connections.
+   */
   @Override
   public void close() {
     Channel open;
     synchronized (this) {
       open = channel;
     }
-    open.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    open.close().awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 }

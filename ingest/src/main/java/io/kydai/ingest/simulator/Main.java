@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The simulator on its own; {@code --help} says how it is called. Ends with Ctrl-C. */
+/** Runs the simulator as a program until Ctrl-C; {@code --help} prints its usage. */
 public final class Main {
   private static final int LISTED = 20;
 
   private Main() {}
 
+  /** Starts the simulator and prints its addresses; exits with 1 when an argument is wrong. */
   public static void main(String[] args) throws InterruptedException {
     if (List.of(args).contains("--help")) {
       System.out.print(CommandLine.HELP);

@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the {@link MediaFault}s of a fault make of a camera's pictures, packet by packet. */
+/** Applies the {@link MediaFault}s of a fault to the pictures of a camera. */
 final class MediaFaults {
   private static final int FU_A = 28;
   private static final int FU = 49;
   private static final byte[] START_CODE = {0, 0, 0, 1};
 
-  /** Of RFC 2435, section 3.1: a main header, and where there are restart markers theirs. */
+  /** The length of the main header in bytes (RFC 2435, section 3.1). */
   private static final int JPEG_HEADER = 8;
 
   private static final int RESTART_HEADER = 4;
   private static final int WITH_RESTARTS = 64;
 
-  /** A quality whose tables may be left out where they came before (section 4.2). */
+  /** A Q value whose tables may be omitted after they were sent once (RFC 2435, section 4.2). */
   private static final byte KEPT_TABLES = (byte) 200;
 
   private final List<MediaFault> steps;
@@ -41,17 +41,21 @@ final class MediaFaults {
     return steps.stream().anyMatch(step -> step.kind() == kind);
   }
 
-  /** Whether a picture is not sent at all. */
+  /** Returns whether a picture is not sent. */
   boolean leavesOut(MediaUnit unit) {
     return has(MediaFault.Kind.NO_KEY) && unit.key();
   }
 
-  /** Whether a client may begin at any picture. */
+  /** Returns whether a client's stream may begin at any picture. */
   boolean beginsAnywhere() {
     return has(MediaFault.Kind.NO_KEY);
   }
 
-  /** Whether a packet has the marker. */
+  /**
+   * Returns whether a packet has the marker bit.
+   *
+   * @param last whether the packet is the last one of its picture
+   */
   boolean marks(byte[] payload, boolean last) {
     if (has(MediaFault.Kind.NO_MARKER)) {
       return false;
@@ -69,7 +73,7 @@ final class MediaFaults {
     };
   }
 
-  /** The payloads that are sent in place of a picture's own. */
+  /** Returns the payloads that are sent in place of a picture's own payloads. */
   List<byte[]> payloads(List<byte[]> own) {
     pictures++;
     List<byte[]> sent = own;
@@ -131,7 +135,7 @@ final class MediaFaults {
     return made.array();
   }
 
-  /** The picture's own tables, the last one again where more are to be sent. */
+  /** Returns the picture's own tables, with the last one repeated up to the number to be sent. */
   private static byte[] tables(byte[] own, MediaFault step) {
     int entries = 64;
     int width = step.wide() ? 2 : 1;

@@ -7,33 +7,37 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Where a track's packets go. They leave with {@link #flush}. */
+/** Sends a track's packets to the client. {@link #flush} writes them to the network. */
 sealed interface MediaSink {
+  /** Adds an RTP packet. */
   void rtp(Packet packet);
 
+  /** Adds an RTCP packet. */
   void rtcp(byte[] packet);
 
-  /** Bytes that are no frame; over UDP, a datagram of them. */
+  /** Adds bytes that are not an interleaved frame; over UDP, a datagram of them. */
   void junk(byte[] bytes);
 
+  /** Writes the packets to the network. */
   void flush();
 
-  /** Whether what is sent leaves, rather than piling up. */
+  /** Returns whether the client reads fast enough for more packets to be sent. */
   boolean writable();
 
-  /** Whether RTCP that came on a channel of the connection is this track's. */
-  boolean hears(int channel);
+  /** Returns whether a channel of the connection carries this track's RTCP. */
+  boolean isRtcpChannel(int channel);
 
-  /** The same way, with RTCP where RTP goes, where that is on a connection. */
+  /** Returns a sink that sends RTCP on the channel of RTP; over UDP, this sink. */
   default MediaSink onOneChannel() {
     return this;
   }
 
+  /** Closes the sink's own channels. */
   void close();
 
   /**
-   * In the RTSP connection itself (RFC 2326, section 10.12). What is sent between two flushes is
-   * written as one buffer, which belongs to this sink until then.
+   * Sends packets as interleaved frames on the RTSP connection (RFC 2326, section 10.12). The
+   * frames between two flushes are written as one buffer, which the sink owns until the flush.
    */
   final class Interleaved implements MediaSink {
     private final Channel channel;
@@ -89,7 +93,7 @@ sealed interface MediaSink {
     }
 
     @Override
-    public boolean hears(int number) {
+    public boolean isRtcpChannel(int number) {
       return number == rtcpChannel;
     }
 
@@ -98,14 +102,14 @@ sealed interface MediaSink {
       return new Interleaved(channel, rtpChannel, rtpChannel);
     }
 
-    /** The connection is the session's and stays. */
+    /** Writes the last frames. The connection belongs to the session and stays open. */
     @Override
     public void close() {
       flush();
     }
   }
 
-  /** A pair of UDP ports (RFC 3550, section 11). */
+  /** Sends packets as datagrams from a pair of UDP ports (RFC 3550, section 11). */
   record Datagrams(
       Channel rtpChannel, Channel rtcpChannel, InetSocketAddress rtpTo, InetSocketAddress rtcpTo)
       implements MediaSink {
@@ -139,7 +143,7 @@ sealed interface MediaSink {
     }
 
     @Override
-    public boolean hears(int number) {
+    public boolean isRtcpChannel(int number) {
       return false;
     }
 

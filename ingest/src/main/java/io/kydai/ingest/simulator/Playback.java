@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What all tracks of one session share while they play: the camera's fault as it takes its course
- * in this session, counted in pictures.
+ * The state that all tracks of a session share while they play: the progress of the camera's stream
+ * faults in this session, counted in pictures.
  */
 final class Playback {
   private final PlayedCamera camera;
   private final Channel channel;
-  private final ToClient client;
+  private final ClientRequests client;
   private final SplittableRandom random = new SplittableRandom(1);
-  private final List<Course> courses = new ArrayList<>();
+  private final List<FaultProgress> progress = new ArrayList<>();
   private PlayedCamera.Misbehaviour misbehaviour;
   private long quietUntil;
   private long garbageUntil;
@@ -31,25 +31,30 @@ final class Playback {
   private Duration timestampJump = Duration.ZERO;
   private Duration clockJump = Duration.ZERO;
 
-  /** What a camera asks of a client by itself. */
-  interface ToClient {
+  /** Sends requests of the camera to its client. */
+  interface ClientRequests {
+    /** Sends TEARDOWN and ends the session. */
     void teardown();
 
+    /** Sends ANNOUNCE with the camera's description. */
     void announce();
 
+    /** Sends REDIRECT to an address. */
     void redirect(String to);
   }
 
-  private static final class Course {
+  /** A stream fault with its progress. */
+  private static final class FaultProgress {
     private final StreamFault step;
     private int pictures;
     private boolean over;
 
-    Course(StreamFault step) {
+    FaultProgress(StreamFault step) {
       this.step = step;
     }
 
-    boolean begins() {
+    /** Counts a picture; returns whether the fault occurs now. */
+    boolean occurs() {
       if (step.after() == 0) {
         boolean first = !over;
         over = true;
@@ -61,7 +66,7 @@ final class Playback {
     }
   }
 
-  Playback(PlayedCamera camera, Channel channel, ToClient client) {
+  Playback(PlayedCamera camera, Channel channel, ClientRequests client) {
     this.camera = camera;
     this.channel = channel;
     this.client = client;
@@ -91,24 +96,27 @@ final class Playback {
   }
 
   private void begin(long now) {
-    courses.clear();
+    progress.clear();
     misbehaviour.fault().streams().stream()
         .filter(step -> !step.isReboot() || step.after() > 0)
-        .forEach(step -> courses.add(new Course(step)));
+        .forEach(step -> progress.add(new FaultProgress(step)));
     quietUntil = now;
     garbageUntil = now;
     other = false;
   }
 
-  /** What a track plays at a place. */
+  /** Returns the unit that a track plays at an index. */
   MediaUnit unit(SimulatedTrack track, long place) {
     return other && track == camera.video()
         ? camera.otherClip().unit(place - otherFrom)
         : track.unit(place);
   }
 
-  /** Whether a unit goes out; for a picture, faults take their course first. */
-  boolean lets(Player player, SimulatedTrack track, long now) {
+  /**
+   * Returns whether the next unit of a track is sent. Before a picture, the stream faults are
+   * applied.
+   */
+  boolean sends(Player player, SimulatedTrack track, long now) {
     if (track == camera.video()) {
       if (misbehaviour != camera.misbehaviour()) {
         misbehaviour = camera.misbehaviour();
@@ -117,38 +125,38 @@ final class Playback {
         }
         begin(now);
       }
-      if (goesOut(now)) {
-        takeCourse(player, now);
+      if (isSending(now)) {
+        applyFaults(player, now);
       }
       if (garbageUntil - now > 0) {
         player.sink().junk(garbage());
       }
     }
-    return goesOut(now);
+    return isSending(now);
   }
 
-  private boolean goesOut(long now) {
+  private boolean isSending(long now) {
     return quietUntil - now <= 0 && garbageUntil - now <= 0 && channel.isActive();
   }
 
-  private void takeCourse(Player player, long now) {
-    for (Course course : courses) {
-      if (course.begins()) {
-        happen(course.step, player, now);
+  private void applyFaults(Player player, long now) {
+    for (FaultProgress one : progress) {
+      if (one.occurs()) {
+        apply(one.step, player, now);
       }
     }
   }
 
-  private void happen(StreamFault step, Player player, long now) {
+  private void apply(StreamFault step, Player player, long now) {
     switch (step.kind()) {
       case STALL -> quietUntil = end(step, now);
       case GARBAGE -> garbageUntil = end(step, now);
-      case CLOSE -> closeAfterWhatIsSent(player);
+      case CLOSE -> closeAfterFlush(player);
       case CUT -> {
         if (player.sink() instanceof MediaSink.Interleaved) {
           player.sink().junk(ByteBuffer.allocate(12).put((byte) '$').put(2, (byte) 4).array());
         }
-        closeAfterWhatIsSent(player);
+        closeAfterFlush(player);
       }
       case REBOOT, VANISH -> camera.reboot(step);
       case RTP_JUMP -> timestampJump = timestampJump.plus(step.time());
@@ -165,12 +173,12 @@ final class Playback {
     }
   }
 
-  /** Zero means for ever: some decades. */
+  /** Returns the time at which a fault ends; a duration of zero stands for some decades. */
   private static long end(StreamFault step, long now) {
     return now + (step.time().isZero() ? Long.MAX_VALUE / 4 : step.time().toNanos());
   }
 
-  private void closeAfterWhatIsSent(Player player) {
+  private void closeAfterFlush(Player player) {
     quietUntil = System.nanoTime() + Long.MAX_VALUE / 4;
     player.sink().flush();
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

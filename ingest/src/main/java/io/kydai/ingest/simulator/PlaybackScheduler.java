@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when players of one event loop play, by one timer for all of them, at most {@value
- * #WAKES_PER_SECOND} times a second. Used on its loop only; holds the players that clients have
- * started.
+ * Calls the players of one event loop when their next units are due, by one timer that fires at
+ * most {@value #WAKES_PER_SECOND} times per second. It holds the players of sessions that play, and
+ * is used on its event loop only.
  */
 final class PlaybackScheduler {
   private static final int WAKES_PER_SECOND = 500;
@@ -28,11 +28,13 @@ final class PlaybackScheduler {
     this.loop = loop;
   }
 
+  /** Adds a player that begins to play. */
   void add(Player player) {
     entries.add(new Entry(player, player.due()));
     schedule();
   }
 
+  /** Removes a player. */
   void remove(Player player) {
     entries.removeIf(entry -> entry.player() == player);
   }
@@ -53,7 +55,7 @@ final class PlaybackScheduler {
     if (entries.isEmpty()) {
       return;
     }
-    // Rounded up, so that players that are due soon after one another share a wake.
+    // The time is rounded up so that players with close due times share a timer.
     long due = Math.floorDiv(entries.peek().due() + STEP_NANOS - 1, STEP_NANOS) * STEP_NANOS;
     if (timer != null && wake - due <= 0) {
       return;

@@ -24,7 +24,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A camera as it is played: its clock runs from the simulator's start, for all clients alike. */
+/**
+ * The state of a simulated camera that all its clients share. Its clock runs from the simulator's
+ * start.
+ */
 final class PlayedCamera {
   private final SimulatedCamera camera;
   private final PacketizedClip clip;
@@ -37,11 +40,14 @@ final class PlayedCamera {
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicReference<Misbehaviour> misbehaviour =
       new AtomicReference<>(new Misbehaviour(Fault.NONE));
-  private final AtomicReference<Down> down = new AtomicReference<>(Down.NOT);
+  private final AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
   private volatile @Nullable Listener ownPort;
-  private @Nullable ClientAuthentication gate;
+  private @Nullable ClientAuthentication authentication;
 
-  /** One telling to misbehave: the same fault told twice begins twice. */
+  /**
+   * A fault that was set. A new object is created each time, so that the same fault that is set
+   * twice starts twice.
+   */
   static final class Misbehaviour {
     private final Fault fault;
 
@@ -54,12 +60,18 @@ final class PlayedCamera {
     }
   }
 
-  private record Down(boolean now, boolean forever, long until) {
-    static final Down NOT = new Down(false, false, 0);
+  /**
+   * A time for which the camera is unreachable.
+   *
+   * @param until the end, as {@link System#nanoTime} counts
+   */
+  private record Outage(boolean now, boolean endless, long until) {
+    static final Outage NONE = new Outage(false, false, 0);
   }
 
   /**
-   * @param startNanos when its clock stood at 0, as {@link System#nanoTime} counts
+   * @param startNanos the time at which the camera's clock started, as {@link System#nanoTime}
+   *     counts
    * @param startTime the same moment in wall-clock time
    */
   PlayedCamera(
@@ -126,7 +138,7 @@ final class PlayedCamera {
     return video;
   }
 
-  /** Its tracks, the video first. */
+  /** Returns the tracks, with the video first. */
   List<SimulatedTrack> tracks() {
     return tracks;
   }
@@ -147,13 +159,13 @@ final class PlayedCamera {
     return counts.now(clients.size());
   }
 
-  /** Counts a client's connection as this camera's until it closes. */
-  void client(Channel channel) {
+  /** Adds a client's connection, which is removed when it closes. */
+  void addClient(Channel channel) {
     clients.add(channel);
   }
 
-  /** Listens on a port of its own, which is closed while the camera has vanished. */
-  void listensOn(Listener listener) {
+  /** Sets the camera's own port, which {@link StreamFault.Kind#VANISH} closes. */
+  void setOwnPort(Listener listener) {
     ownPort = listener;
   }
 
@@ -170,9 +182,9 @@ final class PlayedCamera {
   }
 
   /**
-   * Misbehaves from the next picture on, or behaves again.
+   * Sets the fault from the next picture on.
    *
-   * @throws IllegalArgumentException when the camera has not what the fault needs
+   * @throws IllegalArgumentException when the camera lacks the port or clip that the fault needs
    */
   void misbehave(Fault fault) {
     for (StreamFault step : fault.streams()) {
@@ -184,22 +196,23 @@ final class PlayedCamera {
       }
     }
     misbehaviour.set(new Misbehaviour(fault));
-    down.set(Down.NOT);
+    outage.set(Outage.NONE);
     ownPort().ifPresent(Listener::open);
     fault.streams().stream()
         .filter(step -> step.isReboot() && step.after() == 0)
         .forEach(this::reboot);
   }
 
+  /** Closes all connections and makes the camera unreachable for the fault's time. */
   void reboot(StreamFault step) {
-    boolean forever = step.time().isZero();
-    down.set(new Down(true, forever, System.nanoTime() + step.time().toNanos()));
+    boolean endless = step.time().isZero();
+    outage.set(new Outage(true, endless, System.nanoTime() + step.time().toNanos()));
     if (step.kind() == StreamFault.Kind.VANISH) {
       ownPort()
           .ifPresent(
               listener -> {
                 listener.close();
-                if (!forever) {
+                if (!endless) {
                   listener.openIn(step.time().toNanos(), TimeUnit.NANOSECONDS);
                 }
               });
@@ -207,32 +220,43 @@ final class PlayedCamera {
     clients.close();
   }
 
-  /** The gate of all connections alike, made when it is first asked for. */
-  synchronized ClientAuthentication gate(Supplier<ClientAuthentication> made) {
-    ClientAuthentication known = gate == null ? made.get() : gate;
-    gate = known;
-    return known;
+  /**
+   * Returns the authentication that all connections share.
+   *
+   * @param factory creates it at the first call
+   */
+  synchronized ClientAuthentication authentication(Supplier<ClientAuthentication> factory) {
+    ClientAuthentication shared = authentication == null ? factory.get() : authentication;
+    authentication = shared;
+    return shared;
   }
 
-  /** Whether it is rebooting. */
+  /** Returns whether the camera is unreachable because of a fault. */
   boolean isDown() {
-    Down state = requireNonNull(down.get());
-    return state.now() && (state.forever() || state.until() - System.nanoTime() > 0);
+    Outage state = requireNonNull(outage.get());
+    return state.now() && (state.endless() || state.until() - System.nanoTime() > 0);
   }
 
-  /** The unit that is due at a moment: they are counted from 0 and on over the clip's rounds. */
+  /**
+   * Returns the index of the unit that is due at a time. Indexes count from 0 over all rounds of
+   * the clip.
+   *
+   * @param nanos the time, as {@link System#nanoTime} counts
+   * @param rate units per second
+   */
   long due(long nanos, double rate) {
     return (long) ((nanos - start) * rate / 1e9);
   }
 
-  /** When a unit is due, as {@link System#nanoTime} counts. */
+  /** Returns the time at which a unit is due, as {@link System#nanoTime} counts. */
   long nanos(long unit, double rate) {
     return start + (long) (unit * 1e9 / rate);
   }
 
   /**
-   * The wall-clock time at which a unit is taken. It follows from the unit's place alone and not
-   * from when it is sent, so that the times of two units are as far apart as the units are.
+   * Returns the wall-clock time at which a unit is captured, by the camera's clock. It depends on
+   * the unit's index alone and not on when the unit is sent, so that the times of two units are as
+   * far apart as the units are.
    */
   Instant taken(long unit, double rate) {
     return startTime.plusNanos(nanos(unit, rate) - start).plus(camera.clockOffset());

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Makes cameras ready to play: each clip is cut into packets once, however many show it. */
+/** Prepares cameras for playing. A clip that several cameras share is put into packets once. */
 final class PlayedCameras {
   private static final double GOLDEN_RATIO = 0.618034;
 
@@ -22,10 +22,10 @@ final class PlayedCameras {
   private PlayedCameras() {}
 
   /**
-   * Cameras by their names.
+   * Returns the prepared cameras by their names.
    *
-   * @throws IllegalArgumentException when a clip cannot be cut as its camera should; names the
-   *     camera
+   * @throws IllegalArgumentException when a clip cannot be put into packets in its camera's way;
+   *     the message names the camera
    */
   static Map<String, PlayedCamera> of(Collection<SimulatedCamera> cameras) {
     PlayedCameras made = new PlayedCameras();
@@ -38,7 +38,7 @@ final class PlayedCameras {
       PacketizedClip clip = cut(camera.clip(), camera.packetization());
       Clip second = camera.other();
       PacketizedClip other = second == null ? null : cut(second, camera.packetization());
-      // Spread over one picture's time, so that not all cameras' pictures are due at once.
+      // Cameras start spread over one frame interval, so that their pictures are not due at once.
       long earlier = (long) (played.size() * GOLDEN_RATIO % 1 * 1e9 / camera.fps());
       played.put(
           camera.name(),

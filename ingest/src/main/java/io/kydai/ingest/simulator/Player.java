@@ -13,15 +13,15 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays one track to one session, on its channel's event loop. It begins at the camera's next key
- * picture, as a real camera's stream can only be decoded from there. A client that does not read is
- * not waited for: pictures are left out up to a key picture, and nothing piles up beyond the
- * channel's high-water mark and one picture.
+ * Plays one track to one session, on the event loop of its channel. It begins at the camera's next
+ * key picture, because decoding can only begin there. For a client that does not read, pictures up
+ * to a key picture are dropped, so that the channel's high-water mark and one picture limit the
+ * waiting bytes.
  */
 final class Player {
   private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** NTP counts from 1900 (RFC 5905, section 6). */
+  /** The seconds from the epoch of NTP, 1900, to that of Java (RFC 5905, section 6). */
   private static final long NTP_OFFSET_SECONDS = 2_208_988_800L;
 
   private final PlayedCamera camera;
@@ -64,18 +64,18 @@ final class Player {
     return sink;
   }
 
-  /** A track's part of the header {@code RTP-Info} (RFC 2326, section 12.33). */
+  /** Returns the track's part of the {@code RTP-Info} header field (RFC 2326, section 12.33). */
   String rtpInfo(String url) {
     long first = timestamp(next, track.unit(next)) & 0xffffffffL;
     return "url=" + url + ";seq=" + sender.nextSequence() + ";rtptime=" + first;
   }
 
-  /** When it has to play next, as {@link System#nanoTime} counts. */
+  /** Returns the time at which the next unit is due, as {@link System#nanoTime} counts. */
   long due() {
     return camera.nanos(next, track.rate());
   }
 
-  /** Plays what is due; says whether there will be more. */
+  /** Sends the units that are due; returns whether there will be more. */
   boolean play(long now) {
     long due = camera.due(now, track.rate());
     while (next <= due && !stopped && channel.isActive()) {
@@ -89,12 +89,12 @@ final class Player {
   }
 
   private void playNext(long now) {
-    if (!playback.lets(this, track, now)) {
+    if (!playback.sends(this, track, now)) {
       awaitingKey = true;
       return;
     }
-    FaultsInForce way = faults();
-    MediaFaults media = way.media();
+    FaultsInForce current = faults();
+    MediaFaults media = current.media();
     MediaUnit shown = playback.unit(track, next + shift);
     if (track == camera.video() && media.leavesOut(shown)) {
       return;
@@ -113,12 +113,12 @@ final class Player {
     for (int i = 0; i <= last; i++) {
       byte[] payload = payloads.get(i);
       boolean marker = video ? media.marks(payload, i == last) : track.marks() && i == last;
-      way.packets().pass(sender.packet(payload, timestamp, marker));
+      current.packets().pass(sender.packet(payload, timestamp, marker));
     }
     camera.counts().sent();
   }
 
-  /** Returns the fault that is in force now, with its state since it came into force. */
+  /** Returns the current fault with its state since it was set. */
   private FaultsInForce faults() {
     if (faults.fault() != playback.fault()) {
       faults = inForce(playback.fault());
@@ -133,9 +133,10 @@ final class Player {
         new MediaFaults(fault.media(), camera.camera().clip().format()));
   }
 
+  /** The current fault with its state since it was set. */
   private record FaultsInForce(Fault fault, PacketFaults packets, MediaFaults media) {}
 
-  private final class ToSink implements PacketFaults.Way {
+  private final class ToSink implements PacketFaults.Output {
     @Override
     public void send(Packet packet) {
       sink.rtp(packet);
@@ -162,7 +163,7 @@ final class Player {
     }
   }
 
-  /** Goes on at the clip's next key picture, with no gap in numbers and times. */
+  /** Continues at the clip's next key picture, without a gap in sequence numbers and timestamps. */
   void jumpToKey() {
     long jump = 0;
     while (!playback.unit(track, next + shift + jump).key()) {
@@ -171,22 +172,27 @@ final class Player {
     shift += jump;
   }
 
-  /** Goes on at the clip's next key picture with another source (SSRC), numbers and times. */
+  /**
+   * Continues at the clip's next key picture, with another source (SSRC), and with other sequence
+   * numbers and timestamps.
+   */
   void restart() {
     sender = newSender();
     firstTicks = random.nextInt() & 0xffffffffL;
     jumpToKey();
   }
 
-  /** The place that is played next. */
+  /** Returns the index of the next unit in the clip. */
   long place() {
     return next + shift;
   }
 
+  /** Drops units up to the next key picture. */
   void awaitKey() {
     awaitingKey = true;
   }
 
+  /** Stops playing and closes the sink. */
   void stop() {
     stopped = true;
     sink.close();

@@ -16,36 +16,36 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens pairs of UDP ports: RTP on an even one, RTCP on the next (RFC 3550, section 11). */
+/** Opens pairs of UDP ports: an even one for RTP and the next for RTCP (RFC 3550, section 11). */
 final class PortPairs {
   private static final Logger LOG = LoggerFactory.getLogger(PortPairs.class);
   private static final int ATTEMPTS = 20;
 
   /**
-   * Two open channels, owned by whoever asked for them.
+   * Two open channels, which the caller owns.
    *
-   * @param port of the first
+   * @param port the port number of the first
    */
   record Pair(Channel rtp, Channel rtcp, int port) {}
 
   /**
-   * Fails when no pair was free after a number of attempts.
+   * Opens a pair. The future fails when no pair was free after {@value #ATTEMPTS} attempts.
    *
-   * @param heard is shown each datagram that comes in, on the loop; it must not keep it
+   * @param receiver receives each datagram on the event loop, borrowed until the call returns
    */
-  Future<Pair> open(EventLoop loop, InetAddress host, Consumer<DatagramPacket> heard) {
+  Future<Pair> open(EventLoop loop, InetAddress host, Consumer<DatagramPacket> receiver) {
     Promise<Pair> promise = loop.newPromise();
-    attempt(loop, host, heard, ATTEMPTS, promise);
+    attempt(loop, host, receiver, ATTEMPTS, promise);
     return promise;
   }
 
   private static void attempt(
       EventLoop loop,
       InetAddress host,
-      Consumer<DatagramPacket> heard,
+      Consumer<DatagramPacket> receiver,
       int left,
       Promise<Pair> promise) {
-    bind(loop, host, heard, 0)
+    bind(loop, host, receiver, 0)
         .addListener(
             (ChannelFuture first) -> {
               if (!first.isSuccess()) {
@@ -54,16 +54,16 @@ final class PortPairs {
               }
               int port = ((InetSocketAddress) first.channel().localAddress()).getPort();
               if (port % 2 != 0) {
-                retry(first.channel(), loop, host, heard, left, promise);
+                retry(first.channel(), loop, host, receiver, left, promise);
                 return;
               }
-              bind(loop, host, heard, port + 1)
+              bind(loop, host, receiver, port + 1)
                   .addListener(
                       (ChannelFuture second) -> {
                         if (second.isSuccess()) {
                           promise.setSuccess(new Pair(first.channel(), second.channel(), port));
                         } else {
-                          retry(first.channel(), loop, host, heard, left, promise);
+                          retry(first.channel(), loop, host, receiver, left, promise);
                         }
                       });
             });
@@ -73,19 +73,19 @@ final class PortPairs {
       Channel unused,
       EventLoop loop,
       InetAddress host,
-      Consumer<DatagramPacket> heard,
+      Consumer<DatagramPacket> receiver,
       int left,
       Promise<Pair> promise) {
     unused.close();
     if (left <= 1) {
       promise.setFailure(new IllegalStateException("no even port with a free one after it"));
     } else {
-      attempt(loop, host, heard, left - 1, promise);
+      attempt(loop, host, receiver, left - 1, promise);
     }
   }
 
   private static ChannelFuture bind(
-      EventLoop loop, InetAddress host, Consumer<DatagramPacket> heard, int port) {
+      EventLoop loop, InetAddress host, Consumer<DatagramPacket> receiver, int port) {
     return new Bootstrap()
         .group(loop)
         .channel(NioDatagramChannel.class)
@@ -93,13 +93,13 @@ final class PortPairs {
             new SimpleChannelInboundHandler<DatagramPacket>() {
               @Override
               protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
-                heard.accept(packet);
+                receiver.accept(packet);
               }
 
               @Override
               public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
                 // A client that closed its port answers with "port unreachable"; its session ends
-                // with its connection or by time.
+                // with its connection or by its timeout.
                 LOG.debug("{}: {}", ctx.channel().localAddress(), cause.toString());
               }
 

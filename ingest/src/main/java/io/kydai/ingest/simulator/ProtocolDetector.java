@@ -23,16 +23,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A connection's first bytes say what it is: RTSP, or one of the two halves of RTSP in HTTP (Apple,
- * "Tunnelling RTSP and RTP through HTTP"). The half that came with GET carries all answers and
- * media; the requests come base64-encoded through the one that came with POST and the same cookie.
+ * Determines from the first bytes of a connection whether it carries RTSP or is one of the two
+ * connections of RTSP tunnelled in HTTP (Apple, "Tunnelling RTSP and RTP through HTTP"). The
+ * connection with GET carries all responses and media. The connection with POST and the same cookie
+ * carries the requests in Base64. A client that sends nothing for {@value #TIMEOUT_SECONDS} s, or a
+ * head of more than 16 KiB, is disconnected.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
-  /** Where requests that came through a tunnel enter a connection's pipeline. */
+  /** The name of the handler after which a tunnel's requests enter a connection's pipeline. */
   static final String ENTRANCE = "entrance";
 
   private static final int MAX_HEAD = 16 << 10;
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
   private static final Pattern COOKIE =
       Pattern.compile("(?im)^x-sessioncookie:\\s*([\\x21-\\x7e]{1,256})\\s*$");
   private static final String WELCOME =
@@ -40,7 +42,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
           + "Cache-Control: no-store\r\nPragma: no-cache\r\n"
           + "Content-Type: application/x-rtsp-tunnelled\r\n\r\n";
 
-  /** Of the first line of GET or POST: the camera's name. */
+  /** The method and the camera's name in the first line of GET or POST. */
   private static final Pattern NAME = Pattern.compile("(GET|POST) /([^/? ]+)");
 
   private static final Pattern AUTHORIZATION =
@@ -52,8 +54,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
   private final Supplier<ChannelHandler> session;
 
   /**
-   * @param cameras by their names
-   * @param session makes the handler of a connection's requests
+   * @param cameras the cameras by their names
+   * @param session creates the handler of a connection's requests
    */
   ProtocolDetector(
       Map<String, PlayedCamera> cameras, Tunnels tunnels, Supplier<ChannelHandler> session) {
@@ -64,11 +66,11 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    ctx.executor().schedule(() -> closeIfSilent(ctx), PATIENCE_SECONDS, TimeUnit.SECONDS);
+    ctx.executor().schedule(() -> closeIfSilent(ctx), TIMEOUT_SECONDS, TimeUnit.SECONDS);
     ctx.fireChannelActive();
   }
 
-  /** It is still here as long as the client has not said what it wants. */
+  /** Closes the connection if this handler still waits for the client's first bytes. */
   private static void closeIfSilent(ChannelHandlerContext ctx) {
     if (!ctx.isRemoved()) {
       ctx.close();
@@ -82,7 +84,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     }
     String start = in.toString(in.readerIndex(), 5, US_ASCII);
     if (!start.startsWith("GET /") && !start.equals("POST ")) {
-      enter(ctx);
+      startRtsp(ctx);
       return;
     }
     int limit = Math.min(MAX_HEAD, in.readableBytes());
@@ -99,9 +101,9 @@ final class ProtocolDetector extends ByteToMessageDecoder {
       throw new CorruptedFrameException("HTTP without the cookie of a tunnel");
     }
     in.skipBytes(end + 4);
-    Optional<ClientAuthentication> closed = gate(head.substring(0, end));
-    if (closed.isPresent()) {
-      String refusal = "HTTP/1.0 401 Unauthorized\r\n" + closed.get().challenge() + "\r\n";
+    Optional<ClientAuthentication> refusing = refusing(head.substring(0, end));
+    if (refusing.isPresent()) {
+      String refusal = "HTTP/1.0 401 Unauthorized\r\n" + refusing.get().challenge() + "\r\n";
       ctx.writeAndFlush(Unpooled.copiedBuffer(refusal, US_ASCII))
           .addListener(ChannelFutureListener.CLOSE);
       return;
@@ -111,7 +113,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         throw new CorruptedFrameException("the cookie of another tunnel");
       }
       ctx.writeAndFlush(Unpooled.copiedBuffer(WELCOME, US_ASCII));
-      enter(ctx);
+      startRtsp(ctx);
     } else {
       Optional<TunnelRelay> relay = tunnels.find(cookie.group(1)).map(TunnelRelay::new);
       ctx.pipeline().addLast(relay.orElseThrow(() -> new CorruptedFrameException("no tunnel")));
@@ -119,8 +121,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     }
   }
 
-  /** The gate of a camera that wants a log-in for the tunnel and has not got it. */
-  private Optional<ClientAuthentication> gate(String head) {
+  /** Returns the authentication that refuses a tunnel's head; empty when the head is accepted. */
+  private Optional<ClientAuthentication> refusing(String head) {
     Matcher line = NAME.matcher(head);
     Optional<PlayedCamera> asked =
         Optional.ofNullable(line.lookingAt() ? cameras.get(line.group(2)) : null)
@@ -132,18 +134,19 @@ final class ProtocolDetector extends ByteToMessageDecoder {
             Optional.ofNullable(camera.camera().login())
                 .map(
                     login ->
-                        camera.gate(
+                        camera.authentication(
                             () ->
                                 new ClientAuthentication(
                                     login, ProtocolDetector::nonce, System::nanoTime)))
-                .filter(one -> !one.opens(new Request(line.group(1), line.group(2), headers))));
+                .filter(one -> !one.accepts(new Request(line.group(1), line.group(2), headers))));
   }
 
   private static String nonce() {
     return HexFormat.of().toHexDigits(RANDOM.nextLong());
   }
 
-  private void enter(ChannelHandlerContext ctx) {
+  /** Adds the handlers for RTSP in place of this one. */
+  private void startRtsp(ChannelHandlerContext ctx) {
     ctx.pipeline()
         .addLast(ENTRANCE, new ChannelInboundHandlerAdapter())
         .addLast(new RequestDecoder(), session.get())

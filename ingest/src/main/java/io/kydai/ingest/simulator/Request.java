@@ -5,14 +5,19 @@ import java.util.Map;
 /**
  * An RTSP request (RFC 2326, section 6), without its body.
  *
- * @param headers by lower-case name
+ * @param method the method, such as SETUP
+ * @param uri the address, unchecked
+ * @param headers the header fields by their names in lower case
  */
 record Request(String method, String uri, Map<String, String> headers) implements ClientMessage {
+  /** Returns a header field; empty when the request has none of that name. */
   String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  /** Its address with a slash at the end, which a track's name follows. */
+  /**
+   * Returns the address with a slash at its end, to which a track's control attribute is appended.
+   */
   String base() {
     return uri.endsWith("/") ? uri : uri + "/";
   }

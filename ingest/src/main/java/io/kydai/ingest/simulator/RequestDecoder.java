@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Bytes of a client to {@link Request}s and the RTCP that a client interleaves (RFC 2326, section
- * 10.12). Bodies are passed over, and so are answers to what the camera asked.
+ * Decodes a client's bytes into {@link Request}s and interleaved RTCP packets (RFC 2326, section
+ * 10.12). Bodies, and responses to the camera's own requests, are skipped.
  *
  * <table>
- * <caption>Bounds; beyond them the connection ends</caption>
+ * <caption>Limits; beyond them the connection is closed</caption>
  * <tr><td>request line and headers together</td><td>16 KiB</td></tr>
  * <tr><td>headers</td><td>64</td></tr>
  * <tr><td>body</td><td>64 KiB</td></tr>
- * <tr><td>frame of RTCP</td><td>1,500 bytes; a longer one is passed over</td></tr>
+ * <tr><td>frame of RTCP</td><td>1,500 bytes; a longer one is skipped</td></tr>
  * </table>
  */
 final class RequestDecoder extends ByteToMessageDecoder {
@@ -65,7 +65,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     }
     int channel = in.getUnsignedByte(in.readerIndex() + 1);
     int length = in.getUnsignedShort(in.readerIndex() + 2);
-    // RTCP has the odd channels, as clients number them.
+    // Clients use the odd channels for RTCP.
     if (channel % 2 == 0 || length > MAX_RTCP) {
       skip = 4 + length;
     } else if (in.readableBytes() >= 4 + length) {

@@ -9,26 +9,33 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 
-/** Writes answers to one client, with what the camera's fault makes of them. */
+/** Writes the responses and requests to one client, changed by the camera's fault. */
 final class ResponseWriter {
   static final int TIMEOUT_SECONDS = 60;
   private static final String BABBLE =
       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>not a camera</html>\r\n";
 
   private final Channel client;
-  private int asked;
+  private int requests;
 
   ResponseWriter(Channel client) {
     this.client = client;
   }
 
-  void answer(Request request, Fault fault, String status, String headers, String body) {
-    boolean wrong = fault.answer(ResponseFault.Kind.WRONG_CSEQ, request.method()).isPresent();
+  /**
+   * Writes the response to a request.
+   *
+   * @param status the status code and its reason phrase
+   * @param headers further header fields, each with CRLF
+   * @param body the body; empty for none
+   */
+  void respond(Request request, Fault fault, String status, String headers, String body) {
+    boolean wrong = fault.response(ResponseFault.Kind.WRONG_CSEQ, request.method()).isPresent();
     String number = wrong ? "4711" : request.header("cseq");
     String start = "RTSP/1.0 " + status + "\r\nCSeq: " + number + "\r\n";
     boolean last =
         fault
-            .answer(ResponseFault.Kind.CLOSE_AFTER, request.method())
+            .response(ResponseFault.Kind.CLOSE_AFTER, request.method())
             .filter(step -> step.code() == 0 || status.startsWith(step.code() + " "))
             .isPresent();
     if (last) {
@@ -39,17 +46,19 @@ final class ResponseWriter {
     }
   }
 
-  void answer(Request request, Fault fault, String status) {
-    answer(request, fault, status, "", "");
+  /** Writes a response without further header fields and body. */
+  void respond(Request request, Fault fault, String status) {
+    respond(request, fault, status, "", "");
   }
 
+  /** Writes bytes that are not RTSP. */
   void babble() {
     client.writeAndFlush(Unpooled.copiedBuffer(BABBLE, UTF_8));
   }
 
-  /** Asks the client for something (RFC 2326, section 10: ANNOUNCE, REDIRECT, TEARDOWN). */
-  void ask(String method, String uri, String headers, String body) {
-    write(method + " " + uri + " RTSP/1.0\r\nCSeq: " + ++asked + "\r\n", headers, body);
+  /** Writes a request of the camera (RFC 2326, section 10: ANNOUNCE, REDIRECT, TEARDOWN). */
+  void request(String method, String uri, String headers, String body) {
+    write(method + " " + uri + " RTSP/1.0\r\nCSeq: " + ++requests + "\r\n", headers, body);
   }
 
   private ChannelFuture write(String start, String headers, String body) {

@@ -3,13 +3,13 @@ package io.kydai.ingest.simulator;
 import java.nio.ByteBuffer;
 
 /**
- * What a client says in RTCP (RFC 3550, section 6.4.2; RFC 4585, section 6.3.1; RFC 5104, section
- * 4.3.1). What cannot be read is passed over.
+ * The feedback in a client's RTCP packet (RFC 3550, section 6.4.2; RFC 4585, section 6.3.1; RFC
+ * 5104, section 4.3.1). Malformed parts are ignored.
  *
- * @param receiverReports how many the packet held
- * @param lost the last one's cumulative number of packets lost
- * @param pictureLosses how many picture loss indications
- * @param intraRequests how many full intra requests
+ * @param receiverReports the number of receiver reports
+ * @param lost the cumulative number of packets lost in the last receiver report
+ * @param pictureLosses the number of picture loss indications (PLI)
+ * @param intraRequests the number of full intra requests (FIR)
  */
 record RtcpFeedback(int receiverReports, int lost, int pictureLosses, int intraRequests) {
   private static final int RECEIVER_REPORT = 201;
@@ -17,6 +17,7 @@ record RtcpFeedback(int receiverReports, int lost, int pictureLosses, int intraR
   private static final int PLI = 1;
   private static final int FIR = 4;
 
+  /** Parses a compound RTCP packet. */
   static RtcpFeedback read(byte[] rtcp) {
     int reports = 0;
     int lost = 0;
@@ -47,7 +48,8 @@ record RtcpFeedback(int receiverReports, int lost, int pictureLosses, int intraR
     return new RtcpFeedback(reports, lost, losses, intra);
   }
 
-  boolean wantsKeyPicture() {
+  /** Returns whether the client requests a key picture. */
+  boolean requestsKeyPicture() {
     return pictureLosses + intraRequests > 0;
   }
 }

@@ -4,7 +4,7 @@ import io.kydai.ingest.simulator.media.Packet;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One source of RTP (RFC 3550): numbers its packets and reports on them. */
+/** A source of RTP packets (RFC 3550), with its sequence numbers and sender reports. */
 final class RtpSender {
   private final int payloadType;
   private final int ssrc;
@@ -19,9 +19,9 @@ final class RtpSender {
   }
 
   /**
-   * The next packet (section 5.1).
+   * Returns the next packet (section 5.1).
    *
-   * @param timestamp RTP time, of which the low 32 bits count
+   * @param timestamp the RTP timestamp, of which the low 32 bits are sent
    */
   Packet packet(byte[] payload, long timestamp, boolean marker) {
     packets++;
@@ -37,15 +37,16 @@ final class RtpSender {
     return new Packet(header, payload);
   }
 
-  /** The number of the next packet, 16 bits. */
+  /** Returns the sequence number of the next packet, 16 bits. */
   int nextSequence() {
     return sequence & 0xffff;
   }
 
   /**
-   * A sender report with a source description (sections 6.4.1 and 6.5).
+   * Returns a sender report with a source description (sections 6.4.1 and 6.5).
    *
-   * @param ntp the moment of {@code timestamp} as a 64-bit NTP timestamp
+   * @param ntp the time of {@code timestamp}, as a 64-bit NTP timestamp
+   * @param timestamp the RTP timestamp, of which the low 32 bits are sent
    */
   byte[] senderReport(long ntp, long timestamp) {
     return ByteBuffer.allocate(28 + 16)

@@ -22,20 +22,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /**
- * A key and a certificate that it signed itself, as cameras come with: EC P-256, for one host name
- * or address and a year (RFC 5280).
+ * A private key and a self-signed certificate, as cameras have: EC P-256, for one host name or
+ * address, valid for one year (RFC 5280).
  */
 record SelfSigned(PrivateKey key, X509Certificate certificate) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  // Object identifiers: ecdsa-with-SHA256, commonName, subjectAltName, basicConstraints.
+  // DER-encoded object identifiers: ecdsa-with-SHA256, commonName, subjectAltName,
+  // basicConstraints.
   private static final byte[] SIGNED_BY = hex("06082a8648ce3d040302");
   private static final byte[] COMMON_NAME = hex("0603550403");
   private static final byte[] ALTERNATIVE_NAME = hex("0603551d11");
   private static final byte[] CONSTRAINTS = hex("0603551d13");
 
-  /** Makes a new one. */
+  /** Creates a key and a certificate for a host name or IP address. */
   static SelfSigned of(String host) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -88,12 +89,15 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
     return der(0x30, ALTERNATIVE_NAME, der(0x04, der(0x30, name)));
   }
 
-  /** It is its own authority, so that clients may be given it as the one to trust. */
+  /**
+   * Returns the constraints of a certificate authority, so that clients can trust the certificate
+   * itself.
+   */
   private static byte[] constraints() {
     return der(0x30, CONSTRAINTS, hex("0101ff"), der(0x04, hex("30030101ff")));
   }
 
-  /** A value of ITU-T X.690: tag, length, and parts. */
+  /** Encodes a value in DER (ITU-T X.690): tag, length, and contents. */
   private static byte[] der(int tag, byte[]... parts) {
     int length = 0;
     for (byte[] part : parts) {

@@ -10,13 +10,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One client's session with one camera: the tracks that it set up, and then plays. */
-final class Session implements Playback.ToClient {
+/** A client's session with a camera: its tracks, which are set up and then played. */
+final class Session implements Playback.ClientRequests {
   private final String id;
   private final PlayedCamera camera;
   private final String uri;
-  private final ResponseWriter answers;
-  private final PlaybackScheduler conductor;
+  private final ResponseWriter responses;
+  private final PlaybackScheduler scheduler;
   private final Random random;
   private final Channel channel;
   private final TreeMap<Integer, MediaSink> sinks = new TreeMap<>();
@@ -29,15 +29,15 @@ final class Session implements Playback.ToClient {
       PlayedCamera camera,
       String uri,
       Channel channel,
-      ResponseWriter answers,
-      PlaybackScheduler conductor,
+      ResponseWriter responses,
+      PlaybackScheduler scheduler,
       Random random) {
     this.id = id;
     this.camera = camera;
     this.uri = uri;
     this.channel = channel;
-    this.answers = answers;
-    this.conductor = conductor;
+    this.responses = responses;
+    this.scheduler = scheduler;
     this.random = random;
   }
 
@@ -45,30 +45,37 @@ final class Session implements Playback.ToClient {
     return id;
   }
 
-  /** Whether it is a camera's session, and has not ended. */
+  /** Returns whether this is a session of a camera and has not ended. */
   boolean isOf(PlayedCamera one) {
     return camera == one && !ended;
   }
 
+  /** Returns whether a track can be set up. */
   boolean isFree(int track) {
     return !ended && players.isEmpty() && !sinks.containsKey(track);
   }
 
-  /** Whether the track is set up. */
+  /** Returns whether a track is set up. */
   boolean has(int track) {
     return sinks.containsKey(track);
   }
 
+  /** Returns whether a track is sent over the RTSP connection. */
   boolean isInterleaved() {
     return sinks.values().stream().anyMatch(MediaSink.Interleaved.class::isInstance);
   }
 
-  /** Takes a track's way, which is the session's from then on; says whether it could. */
+  /**
+   * Sets up a track with its sink, which the session owns from then on; returns false when the
+   * track cannot be set up.
+   */
   boolean add(int track, MediaSink sink) {
     return isFree(track) && sinks.put(track, sink) == null;
   }
 
-  /** Makes ready to play, once; the headers that say where it will begin. */
+  /**
+   * Prepares the players at the first call; returns the header fields that give the starting point.
+   */
   String prepare(String base) {
     if (!players.isEmpty()) {
       return "";
@@ -86,51 +93,55 @@ final class Session implements Playback.ToClient {
     return "Range: npt=now-\r\nRTP-Info: " + info + "\r\n";
   }
 
+  /** Starts to play at the first call. */
   void play() {
     if (!playing) {
       playing = true;
       camera.counts().session();
-      players.values().forEach(conductor::add);
+      players.values().forEach(scheduler::add);
     }
   }
 
-  void hear(ClientMessage.Rtcp rtcp) {
+  /** Processes an interleaved RTCP packet. */
+  void onRtcp(ClientMessage.Rtcp rtcp) {
     sinks.forEach(
         (track, sink) -> {
-          if (sink.hears(rtcp.channel())) {
-            hear(track, rtcp.bytes());
+          if (sink.isRtcpChannel(rtcp.channel())) {
+            onRtcp(track, rtcp.bytes());
           }
         });
   }
 
-  void hear(int track, byte[] rtcp) {
+  /** Processes an RTCP packet of a track. */
+  void onRtcp(int track, byte[] rtcp) {
     RtcpFeedback feedback = RtcpFeedback.read(rtcp);
-    camera.counts().heard(feedback);
-    if (feedback.wantsKeyPicture()) {
+    camera.counts().received(feedback);
+    if (feedback.requestsKeyPicture()) {
       Optional.ofNullable(players.get(track)).ifPresent(Player::jumpToKey);
     }
   }
 
   @Override
   public void teardown() {
-    answers.ask("TEARDOWN", uri, "Session: " + id + "\r\n", "");
+    responses.request("TEARDOWN", uri, "Session: " + id + "\r\n", "");
     end();
   }
 
   @Override
   public void announce() {
     String headers = "Session: " + id + "\r\nContent-Type: application/sdp\r\n";
-    answers.ask("ANNOUNCE", uri, headers, Description.of(camera));
+    responses.request("ANNOUNCE", uri, headers, Description.of(camera));
   }
 
   @Override
   public void redirect(String to) {
-    answers.ask("REDIRECT", uri, "Session: " + id + "\r\nLocation: " + to + "\r\n", "");
+    responses.request("REDIRECT", uri, "Session: " + id + "\r\nLocation: " + to + "\r\n", "");
   }
 
+  /** Stops all players and closes the sinks. */
   void end() {
     ended = true;
-    players.values().forEach(conductor::remove);
+    players.values().forEach(scheduler::remove);
     players.values().forEach(Player::stop);
     if (players.isEmpty()) {
       sinks.values().forEach(MediaSink::close);

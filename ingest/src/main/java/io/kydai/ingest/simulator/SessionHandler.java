@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client: finds the camera that it asks for, lets it in, and has at most one session. */
+/**
+ * Processes the requests of one client: finds the camera, authenticates the client, and holds at
+ * most one session. A client without an interleaved session that sends nothing for {@value
+ * ResponseWriter#TIMEOUT_SECONDS} s is disconnected.
+ */
 final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
   private static final String METHODS =
@@ -30,43 +34,46 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
 
   private final Map<String, PlayedCamera> cameras;
   private final Transports transports;
-  private final PlaybackScheduler conductor;
+  private final PlaybackScheduler scheduler;
   private final Random random;
-  private @Nullable ClientAuthentication gate;
-  private @Nullable ClientAuthentication closedGate;
+  private @Nullable ClientAuthentication authentication;
+  private @Nullable ClientAuthentication refusingAuthentication;
   private @Nullable Session session;
 
   @SuppressWarnings(
-      "NullAway.Init") // set when it is added to a pipeline, before a request can come
-  private ResponseWriter answers;
+      "NullAway.Init") // set when the handler is added to a pipeline, before the first request
+  private ResponseWriter responses;
 
-  private long heard = System.nanoTime();
+  private long lastMessageAt = System.nanoTime();
 
   SessionHandler(
       Map<String, PlayedCamera> cameras,
       Transports transports,
-      PlaybackScheduler conductor,
+      PlaybackScheduler scheduler,
       Random random) {
     this.cameras = cameras;
     this.transports = transports;
-    this.conductor = conductor;
+    this.scheduler = scheduler;
     this.random = random;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    answers = new ResponseWriter(ctx.channel());
+    responses = new ResponseWriter(ctx.channel());
     ctx.executor()
         .schedule(() -> endIfSilent(ctx), ResponseWriter.TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Ends a session over UDP whose client is gone; over TCP the connection itself tells. */
+  /**
+   * Closes the connection of a silent client. An interleaved session needs no timeout, because its
+   * connection fails when the client is gone.
+   */
   private void endIfSilent(ChannelHandlerContext ctx) {
     if (!ctx.channel().isActive()) {
       return;
     }
     boolean interleaved = session != null && session.isInterleaved();
-    long silent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - heard);
+    long silent = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastMessageAt);
     if (!interleaved && silent > ResponseWriter.TIMEOUT_SECONDS) {
       ctx.close();
     } else {
@@ -77,10 +84,10 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, ClientMessage message) {
-    heard = System.nanoTime();
+    lastMessageAt = System.nanoTime();
     if (message instanceof ClientMessage.Rtcp rtcp) {
       if (session != null) {
-        session.hear(rtcp);
+        session.onRtcp(rtcp);
       }
     } else if (message instanceof Request request) {
       request(ctx, request);
@@ -92,22 +99,24 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
     Optional<PlayedCamera> asked =
         path.matches() ? Optional.ofNullable(cameras.get(path.group(1))) : Optional.empty();
     Fault fault = asked.map(PlayedCamera::fault).orElse(Fault.NONE);
-    asked.ifPresent(camera -> camera.client(ctx.channel()));
+    asked.ifPresent(camera -> camera.addClient(ctx.channel()));
     if (asked.filter(PlayedCamera::isDown).isPresent()) {
-      answers.answer(request, Fault.NONE, "503 Service Unavailable");
+      responses.respond(request, Fault.NONE, "503 Service Unavailable");
       ctx.close();
-    } else if (misanswered(ctx, request, fault)) {
-      LOG.debug("client {} got a wrong answer, as told", ctx.channel().remoteAddress());
+    } else if (respondsWrongly(ctx, request, fault)) {
+      LOG.debug(
+          "client {} got a wrong response, by the camera's fault", ctx.channel().remoteAddress());
     } else if (request.method().equals("OPTIONS")) {
-      answers.answer(request, fault, "200 OK", "Public: " + METHODS + "\r\n", "");
+      responses.respond(request, fault, "200 OK", "Public: " + METHODS + "\r\n", "");
     } else if (asked.isEmpty()) {
-      answers.answer(request, fault, "404 Not Found");
+      responses.respond(request, fault, "404 Not Found");
     } else {
-      enter(ctx, request, asked.get());
+      authenticate(ctx, request, asked.get());
     }
   }
 
-  private boolean misanswered(ChannelHandlerContext ctx, Request request, Fault fault) {
+  /** Returns whether the camera's fault replaces the response, after it has done so. */
+  private boolean respondsWrongly(ChannelHandlerContext ctx, Request request, Fault fault) {
     String method = request.method();
     IntPredicate about =
         track ->
@@ -116,56 +125,61 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
               case "PLAY" -> session != null && session.has(track);
               default -> false;
             };
-    if (fault.answer(ResponseFault.Kind.MUTE, method, about).isPresent()) {
+    if (fault.response(ResponseFault.Kind.MUTE, method, about).isPresent()) {
       return true;
     }
-    if (fault.answer(ResponseFault.Kind.HANG_UP, method, about).isPresent()) {
+    if (fault.response(ResponseFault.Kind.HANG_UP, method, about).isPresent()) {
       ctx.close();
       return true;
     }
-    if (fault.answer(ResponseFault.Kind.BABBLE, method, about).isPresent()) {
-      answers.babble();
+    if (fault.response(ResponseFault.Kind.BABBLE, method, about).isPresent()) {
+      responses.babble();
       return true;
     }
     Optional<ResponseFault> status =
         fault
-            .answer(ResponseFault.Kind.STATUS, method, about)
+            .response(ResponseFault.Kind.STATUS, method, about)
             .or(
                 () ->
                     fault
-                        .answer(ResponseFault.Kind.NO_RANGE, method)
+                        .response(ResponseFault.Kind.NO_RANGE, method)
                         .filter(step -> !request.header("range").isEmpty()));
-    status.ifPresent(step -> answers.answer(request, fault, step.code() + " As Told"));
+    status.ifPresent(step -> responses.respond(request, fault, step.code() + " As Told"));
     return status.isPresent();
   }
 
-  private void enter(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
+  /** Serves the request if its credentials are right, and responses with 401 otherwise. */
+  private void authenticate(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
     Login login = asked.camera().login();
-    if (fault.answer(ResponseFault.Kind.WRONG_PASSWORD, request.method()).isPresent()) {
-      // A camera that lets everybody in has a password only while it has the wrong one.
-      ClientAuthentication closed =
-          closedGate == null ? gate(requireNonNullElse(login, NOBODY)) : closedGate;
-      closedGate = closed;
-      answers.answer(request, fault, "401 Unauthorized", closed.challenge(), "");
+    if (fault.response(ResponseFault.Kind.WRONG_PASSWORD, request.method()).isPresent()) {
+      // A camera without a login asks for one while it has this fault.
+      ClientAuthentication refusing =
+          refusingAuthentication == null
+              ? newAuthentication(requireNonNullElse(login, NOBODY))
+              : refusingAuthentication;
+      refusingAuthentication = refusing;
+      responses.respond(request, fault, "401 Unauthorized", refusing.challenge(), "");
       return;
     }
     if (login != null) {
-      // A client that turns to another camera meets another gate.
-      ClientAuthentication here =
+      // A client that requests another camera gets another nonce.
+      ClientAuthentication current =
           fault.has(ResponseFault.Kind.CLOSE_AFTER)
-              ? asked.gate(() -> gate(login))
-              : gate != null && gate.guards(login) ? gate : gate(login);
-      gate = here;
-      if (!here.opens(request)) {
-        answers.answer(request, fault, "401 Unauthorized", here.challenge(), "");
+              ? asked.authentication(() -> newAuthentication(login))
+              : authentication != null && authentication.isFor(login)
+                  ? authentication
+                  : newAuthentication(login);
+      authentication = current;
+      if (!current.accepts(request)) {
+        responses.respond(request, fault, "401 Unauthorized", current.challenge(), "");
         return;
       }
     }
     serve(ctx, request, asked);
   }
 
-  private ClientAuthentication gate(Login login) {
+  private ClientAuthentication newAuthentication(Login login) {
     return new ClientAuthentication(
         login, () -> HexFormat.of().toHexDigits(random.nextLong()), System::nanoTime);
   }
@@ -173,13 +187,13 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private void serve(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
     String given = request.header("session").split(";", 2)[0].strip();
-    // A client that was not told the session's name is known by its connection.
+    // A client that was not given the session's id is identified by its connection.
     boolean unnamed = given.isEmpty() && fault.has(ResponseFault.Kind.NO_SESSION);
     Optional<Session> ours =
         Optional.ofNullable(session)
             .filter(one -> one.isOf(asked) && (unnamed || one.id().equals(given)));
     if (!given.isEmpty() && ours.isEmpty()) {
-      answers.answer(request, fault, "454 Session Not Found");
+      responses.respond(request, fault, "454 Session Not Found");
       return;
     }
     String named =
@@ -193,30 +207,32 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
           ours.ifPresentOrElse(
               one -> {
                 String headers = named + one.prepare(request.base());
-                answers.answer(request, fault, "200 OK", headers, "");
+                responses.respond(request, fault, "200 OK", headers, "");
                 one.play();
               },
-              () -> answers.answer(request, fault, "455 Method Not Valid in This State"));
-      case "GET_PARAMETER", "SET_PARAMETER" -> answers.answer(request, fault, "200 OK", named, "");
+              () -> responses.respond(request, fault, "455 Method Not Valid in This State"));
+      case "GET_PARAMETER", "SET_PARAMETER" ->
+          responses.respond(request, fault, "200 OK", named, "");
       case "TEARDOWN" -> {
         end();
-        answers.answer(request, fault, "200 OK", named, "");
+        responses.respond(request, fault, "200 OK", named, "");
       }
       default ->
-          answers.answer(
+          responses.respond(
               request, fault, "405 Method Not Allowed", "Allow: " + METHODS + "\r\n", "");
     }
   }
 
   private static boolean isNamed(Fault fault, Request request) {
-    return fault.answer(ResponseFault.Kind.NO_SESSION, request.method()).isEmpty();
+    return fault.response(ResponseFault.Kind.NO_SESSION, request.method()).isEmpty();
   }
 
   private void describe(Request request, PlayedCamera asked) {
     Fault fault = asked.fault();
-    boolean noBase = fault.answer(ResponseFault.Kind.NO_CONTENT_BASE, request.method()).isPresent();
+    boolean noBase =
+        fault.response(ResponseFault.Kind.NO_CONTENT_BASE, request.method()).isPresent();
     String base = noBase ? "" : "Content-Base: " + request.base() + "\r\n";
-    answers.answer(
+    responses.respond(
         request,
         fault,
         "200 OK",
@@ -229,62 +245,62 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
     Fault fault = asked.fault();
     int track = Description.track(request.uri());
     if (track >= asked.tracks().size()) {
-      answers.answer(request, fault, "404 Not Found");
+      responses.respond(request, fault, "404 Not Found");
       return;
     }
-    // A session under way without its name in the request, or a track set up twice.
+    // There is a session that the request does not name, or the track is set up already.
     boolean busy = session != null && ours == null;
     if (busy || ours != null && !ours.isFree(track)) {
-      answers.answer(request, fault, "455 Method Not Valid in This State");
+      responses.respond(request, fault, "455 Method Not Valid in This State");
       return;
     }
     Optional<TransportRequest> wanted =
         TransportRequest.parse(request.header("transport"), 2 * track);
     if (wanted.isEmpty()) {
-      answers.answer(request, fault, "461 Unsupported Transport");
+      responses.respond(request, fault, "461 Unsupported Transport");
       return;
     }
     Session one = ours == null ? begin(ctx, request, asked) : ours;
     session = one;
     transports
-        .open(ctx.channel(), wanted.get(), rtcp -> hear(one, track, rtcp))
+        .open(ctx.channel(), wanted.get(), rtcp -> onRtcp(one, track, rtcp))
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {
                 LOG.warn("no pair of UDP ports for a client", opened.cause());
-                answers.answer(request, fault, "500 Internal Server Error");
+                responses.respond(request, fault, "500 Internal Server Error");
                 return;
               }
-              Transports.Way way = (Transports.Way) opened.getNow();
+              Transports.OpenTransport transport = (Transports.OpenTransport) opened.getNow();
               MediaSink sink =
                   fault.has(ResponseFault.Kind.ONE_CHANNEL)
-                      ? way.sink().onOneChannel()
-                      : way.sink();
+                      ? transport.sink().onOneChannel()
+                      : transport.sink();
               if (!ctx.channel().isActive() || !one.add(track, sink)) {
-                way.sink().close();
+                transport.sink().close();
                 return;
               }
               boolean silent =
-                  fault.answer(ResponseFault.Kind.NO_TIMEOUT, request.method()).isPresent();
+                  fault.response(ResponseFault.Kind.NO_TIMEOUT, request.method()).isPresent();
               String timeout = silent ? "" : ";timeout=" + ResponseWriter.TIMEOUT_SECONDS;
               boolean renamed = ours != null && fault.has(ResponseFault.Kind.NEW_SESSION);
               String id = renamed ? HexFormat.of().toHexDigits(random.nextLong()) : one.id();
               String named = isNamed(fault, request) ? "Session: " + id + timeout + "\r\n" : "";
-              String headers = "Transport: " + way.header() + "\r\n" + named;
-              answers.answer(request, fault, "200 OK", headers, "");
+              String headers = "Transport: " + transport.header() + "\r\n" + named;
+              responses.respond(request, fault, "200 OK", headers, "");
             });
   }
 
-  /** RTCP over UDP also shows that the client lives (RFC 2326, section 12.37). */
-  private void hear(Session one, int track, byte[] rtcp) {
-    heard = System.nanoTime();
-    one.hear(track, rtcp);
+  /** Processes RTCP over UDP, which also keeps the session alive (RFC 2326, section 12.37). */
+  private void onRtcp(Session one, int track, byte[] rtcp) {
+    lastMessageAt = System.nanoTime();
+    one.onRtcp(track, rtcp);
   }
 
   private Session begin(ChannelHandlerContext ctx, Request request, PlayedCamera asked) {
     String id = HexFormat.of().toHexDigits(random.nextLong());
     String uri = request.uri().replaceFirst("/trackID=[0-9]/?$", "");
-    return new Session(id, asked, uri, ctx.channel(), answers, conductor, random);
+    return new Session(id, asked, uri, ctx.channel(), responses, scheduler, random);
   }
 
   private void end() {

@@ -10,18 +10,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera to simulate. What is not given to a constructor is added by the {@code with…} methods.
+ * The configuration of a simulated camera. The {@code with…} methods return it with one value
+ * changed.
  *
  * @param name the path of its RTSP address, without slashes
- * @param clip what it shows, over and over
- * @param fps pictures per second, above 0, at most 240
- * @param login who may see it; anybody when null
- * @param other what it shows after {@link Fault#change}: of the same format; null for nothing else
- * @param packetization how it cuts pictures into packets
- * @param sound a second track; null for none
+ * @param clip the clip that it plays in an endless loop
+ * @param fps pictures per second, above 0 and at most 240
+ * @param login the login that it requires; null for none
+ * @param other the clip that it plays after {@link Fault#change}, of the same format; null for none
+ * @param packetization how it puts pictures into packets
+ * @param sound the audio track; null for none
  * @param metadata whether it offers an ONVIF metadata track with one document per second
- * @param clockOffset by how much its clock, as its sender reports tell it, is ahead of this one
- * @param ownPort whether it listens on a port of its own, so that it can refuse connections
+ * @param clockOffset how far the clock of its sender reports is ahead of the system clock
+ * @param ownPort whether it listens on its own port, which {@link Fault#vanish} requires
  */
 public record SimulatedCamera(
     String name,
@@ -49,7 +50,7 @@ public record SimulatedCamera(
     }
   }
 
-  /** A camera with video only that asks nobody for a password. */
+  /** Creates a camera with a video track only and without a login. */
   public SimulatedCamera(String name, Clip clip, double fps) {
     this(name, clip, fps, null, null, Packetization.FRAGMENTS, null, false, Duration.ZERO, false);
   }
@@ -94,29 +95,32 @@ public record SimulatedCamera(
         name, clip, fps, login, other, packetization, sound, metadata, clockOffset, true);
   }
 
-  /** How a camera asks for a password. */
+  /** The authentication scheme of a camera. */
   public enum Scheme {
     BASIC,
     /** RFC 2617, {@code qop=auth}. */
     DIGEST_MD5,
     /** RFC 7616, {@code qop=auth}. */
     DIGEST_SHA_256,
-    /** All of them offered, the strongest first; each is good. */
+    /** All schemes are offered, the strongest first, and each is accepted. */
     ANY
   }
 
   /**
-   * What a client must know.
+   * The credentials that a camera requires.
    *
-   * @param nonceLife after so long a nonce is stale and a client asked again, even within a
-   *     session; never, when it is zero
+   * @param user the user name
+   * @param password the password
+   * @param scheme the authentication scheme
+   * @param nonceLife the time after which a nonce is stale and a client is challenged again, even
+   *     within a session; zero for never
    */
   public record Login(String user, String password, Scheme scheme, Duration nonceLife) {
     public Login(String user, String password, Scheme scheme) {
       this(user, password, scheme, Duration.ZERO);
     }
 
-    /** Digest with MD5, or else Basic. */
+    /** Creates a login with Digest and MD5, or with Basic. */
     public Login(String user, String password, boolean digest) {
       this(user, password, digest ? Scheme.DIGEST_MD5 : Scheme.BASIC);
     }

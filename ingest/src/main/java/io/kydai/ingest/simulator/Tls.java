@@ -15,19 +15,20 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/** What a port with TLS shows its clients. */
+/** The TLS server configuration of a port, with its certificate. */
 record Tls(SslContextBuilder server, X509Certificate certificate) {
+  /** Creates a configuration with a new self-signed certificate. */
   static Tls selfSigned(String host) {
     SelfSigned made = SelfSigned.of(host);
     return new Tls(SslContextBuilder.forServer(made.key(), made.certificate()), made.certificate());
   }
 
   /**
-   * Makes the port's context.
+   * Returns the TLS context.
    *
-   * @param suites the only ones that it speaks, by their Java names; what the platform has when it
-   *     is empty
-   * @throws IllegalArgumentException when the platform has none of that name
+   * @param suites the Java names of the only cipher suites to offer; empty for the platform's
+   *     defaults
+   * @throws IllegalArgumentException when the platform does not know a suite
    */
   SslContext context(List<String> suites) {
     try {
@@ -43,16 +44,18 @@ record Tls(SslContextBuilder server, X509Certificate certificate) {
   }
 
   /**
-   * @param certificate a chain in PEM, the camera's own certificate first
-   * @param key its PKCS #8 key in PEM
-   * @throws IllegalArgumentException when they cannot be read or do not belong together
+   * Reads a certificate and its key.
+   *
+   * @param certificate a certificate chain in PEM, the camera's own certificate first
+   * @param key the PKCS #8 key in PEM
+   * @throws IllegalArgumentException when the files cannot be read or do not belong together
    */
   static Tls pem(Path certificate, Path key) {
     try (InputStream in = Files.newInputStream(certificate)) {
       X509Certificate own =
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
       SslContextBuilder server = SslContextBuilder.forServer(certificate.toFile(), key.toFile());
-      server.sslProvider(SslProvider.JDK).build(); // Finds out whether they belong together.
+      server.sslProvider(SslProvider.JDK).build(); // Fails when they do not belong together.
       return new Tls(server, own);
     } catch (IOException | CertificateException e) {
       throw new IllegalArgumentException(

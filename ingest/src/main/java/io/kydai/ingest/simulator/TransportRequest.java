@@ -4,19 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a client asks for in SETUP's Transport header (RFC 2326, section 12.39).
+ * The transport that a client requests in the Transport header field of SETUP (RFC 2326, section
+ * 12.39).
  *
  * @param interleaved whether {@code first} and {@code second} are channels of the connection rather
  *     than the client's ports
- * @param first for RTP
- * @param second for RTCP
+ * @param first the channel or port for RTP
+ * @param second the channel or port for RTCP
  */
 record TransportRequest(boolean interleaved, int first, int second) {
 
   /**
-   * The first of the header's alternatives that is served; none when none is.
+   * Returns the first supported alternative of the header field; empty when there is none.
    *
-   * @param channel the first of two to use where the header leaves it open
+   * @param channel the first of the two channels to use when the field gives none
    */
   static Optional<TransportRequest> parse(String header, int channel) {
     for (String alternative : header.split(",")) {
@@ -32,7 +33,7 @@ record TransportRequest(boolean interleaved, int first, int second) {
     String[] parts = text.split(";");
     return switch (parts[0].trim().toUpperCase(Locale.ROOT)) {
       case "RTP/AVP/TCP" -> pair(parts, "interleaved", "" + channel, true, 0, 255);
-      // Without "unicast" the header means multicast, which is not served.
+      // Without "unicast" the field means multicast, which is not supported.
       case "RTP/AVP", "RTP/AVP/UDP" ->
           contains(parts, "unicast")
               ? pair(parts, "client_port", "", false, 1, 65_535)

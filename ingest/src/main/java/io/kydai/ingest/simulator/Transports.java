@@ -7,35 +7,36 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
-/** Opens the way that a client asked for a track to take. */
+/** Opens the transports of tracks. */
 final class Transports {
   private final PortPairs ports = new PortPairs();
 
   /**
-   * An open way.
+   * An open transport.
    *
-   * @param header the value of the header {@code Transport}
+   * @param sink sends the track's packets; the caller owns it
+   * @param header the value of the {@code Transport} header field of the response
    */
-  record Way(MediaSink sink, String header) {}
+  record OpenTransport(MediaSink sink, String header) {}
 
   /**
-   * Fails when no pair of UDP ports was free.
+   * Opens the requested transport. The future fails when no pair of UDP ports was free.
    *
-   * @param heard is given each RTCP packet that comes over UDP from the client's address
+   * @param receiver receives each RTCP packet that arrives over UDP from the client's address
    */
-  Future<Way> open(Channel client, TransportRequest wanted, Consumer<byte[]> heard) {
+  Future<OpenTransport> open(Channel client, TransportRequest wanted, Consumer<byte[]> receiver) {
     int first = wanted.first();
     int second = wanted.second();
     if (wanted.interleaved()) {
       String header = "RTP/AVP/TCP;unicast;interleaved=" + first + "-" + second;
       MediaSink sink = new MediaSink.Interleaved(client, first, second);
-      return client.eventLoop().newSucceededFuture(new Way(sink, header));
+      return client.eventLoop().newSucceededFuture(new OpenTransport(sink, header));
     }
-    Promise<Way> promise = client.eventLoop().newPromise();
+    Promise<OpenTransport> promise = client.eventLoop().newPromise();
     InetSocketAddress there = (InetSocketAddress) client.remoteAddress();
     InetSocketAddress here = (InetSocketAddress) client.localAddress();
     ports
-        .open(client.eventLoop(), here.getAddress(), packet -> hear(there, packet, heard))
+        .open(client.eventLoop(), here.getAddress(), packet -> receive(there, packet, receiver))
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {
@@ -51,17 +52,18 @@ final class Transports {
                       new InetSocketAddress(there.getAddress(), second));
               String ports = first + "-" + second + ";server_port=";
               String own = pair.port() + "-" + (pair.port() + 1);
-              promise.setSuccess(new Way(sink, "RTP/AVP;unicast;client_port=" + ports + own));
+              promise.setSuccess(
+                  new OpenTransport(sink, "RTP/AVP;unicast;client_port=" + ports + own));
             });
     return promise;
   }
 
-  private static void hear(
-      InetSocketAddress client, DatagramPacket packet, Consumer<byte[]> heard) {
+  private static void receive(
+      InetSocketAddress client, DatagramPacket packet, Consumer<byte[]> receiver) {
     if (packet.sender().getAddress().equals(client.getAddress())) {
       byte[] bytes = new byte[packet.content().readableBytes()];
       packet.content().readBytes(bytes);
-      heard.accept(bytes);
+      receiver.accept(bytes);
     }
   }
 }

@@ -9,17 +9,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 
 /**
- * Hands what a tunnel's POST carries to the connection of its GET. Each four characters are three
- * bytes, so that pieces that clients pad one by one are read as well; at most three characters wait
- * for more. What is no base64 closes the connection.
+ * Decodes the Base64 text of a tunnel's POST connection and passes the bytes to the GET connection.
+ * Each group of four characters is decoded on its own, so that padded pieces within the text are
+ * accepted; at most three characters wait for more. Other characters close the connection.
  */
 final class TunnelRelay extends SimpleChannelInboundHandler<ByteBuf> {
-  private final Channel answers;
+  private final Channel getConnection;
   private final byte[] four = new byte[4];
   private int count;
 
-  TunnelRelay(Channel answers) {
-    this.answers = answers;
+  TunnelRelay(Channel getConnection) {
+    this.getConnection = getConnection;
   }
 
   @Override
@@ -36,12 +36,12 @@ final class TunnelRelay extends SimpleChannelInboundHandler<ByteBuf> {
       }
     }
     byte[] decoded = bytes.toByteArray();
-    answers.eventLoop().execute(() -> enter(decoded));
+    getConnection.eventLoop().execute(() -> passOn(decoded));
   }
 
-  private void enter(byte[] decoded) {
-    ChannelHandlerContext entrance = answers.pipeline().context(ProtocolDetector.ENTRANCE);
-    if (entrance != null && answers.isActive()) {
+  private void passOn(byte[] decoded) {
+    ChannelHandlerContext entrance = getConnection.pipeline().context(ProtocolDetector.ENTRANCE);
+    if (entrance != null && getConnection.isActive()) {
       entrance.fireChannelRead(Unpooled.wrappedBuffer(decoded));
     }
   }

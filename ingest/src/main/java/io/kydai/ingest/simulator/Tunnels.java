@@ -5,19 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Connections that wait for requests through another one, by their cookie; one per client. */
+/** The GET connections of HTTP tunnels by their cookies. A connection is removed when it closes. */
 final class Tunnels {
   private final Map<String, Channel> open = new ConcurrentHashMap<>();
 
-  /** Says no where there is one of that cookie. It is forgotten when the connection closes. */
-  boolean open(String cookie, Channel answers) {
-    if (open.putIfAbsent(cookie, answers) != null) {
+  /** Adds a GET connection; returns false when there is one with the same cookie. */
+  boolean open(String cookie, Channel getConnection) {
+    if (open.putIfAbsent(cookie, getConnection) != null) {
       return false;
     }
-    answers.closeFuture().addListener(closed -> open.remove(cookie, answers));
+    getConnection.closeFuture().addListener(closed -> open.remove(cookie, getConnection));
     return true;
   }
 
+  /** Returns the GET connection of a cookie. */
   Optional<Channel> find(String cookie) {
     return Optional.ofNullable(open.get(cookie));
   }

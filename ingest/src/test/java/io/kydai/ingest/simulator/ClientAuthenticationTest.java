@@ -17,7 +17,7 @@ class ClientAuthenticationTest {
   private long now;
   private int nonces;
 
-  private ClientAuthentication gate(Login login) {
+  private ClientAuthentication authentication(Login login) {
     return new ClientAuthentication(login, () -> "nonce" + nonces++, () -> now);
   }
 
@@ -38,43 +38,47 @@ class ClientAuthenticationTest {
 
   @Test
   void digest_with_md5_and_with_sha_256() {
-    ClientAuthentication md5 = gate(new Login("eye", "s3cret", Scheme.DIGEST_MD5));
+    ClientAuthentication md5 = authentication(new Login("eye", "s3cret", Scheme.DIGEST_MD5));
     assertThat(md5.challenge()).contains("algorithm=MD5").doesNotContain("SHA", "Basic", "stale");
-    assertThat(md5.opens(request(digest("MD5", "nonce0", MD5_0)))).isTrue();
-    assertThat(md5.opens(request(digest("MD5", "nonce1", MD5_0)))).isFalse();
-    assertThat(md5.opens(request(digest("SHA-256", "nonce0", SHA_0)))).isFalse();
+    assertThat(md5.accepts(request(digest("MD5", "nonce0", MD5_0)))).isTrue();
+    assertThat(md5.accepts(request(digest("MD5", "nonce1", MD5_0)))).isFalse();
+    assertThat(md5.accepts(request(digest("SHA-256", "nonce0", SHA_0)))).isFalse();
     nonces = 0;
-    ClientAuthentication sha = gate(new Login("eye", "s3cret", Scheme.DIGEST_SHA_256));
+    ClientAuthentication sha = authentication(new Login("eye", "s3cret", Scheme.DIGEST_SHA_256));
     assertThat(sha.challenge()).contains("algorithm=SHA-256").doesNotContain("MD5", "Basic");
-    assertThat(sha.opens(request(digest("SHA-256", "nonce0", SHA_0)))).isTrue();
-    assertThat(sha.opens(request("Basic ZXllOnMzY3JldA=="))).isFalse();
+    assertThat(sha.accepts(request(digest("SHA-256", "nonce0", SHA_0)))).isTrue();
+    assertThat(sha.accepts(request("Basic ZXllOnMzY3JldA=="))).isFalse();
   }
 
   @Test
   void any_scheme_is_good_where_all_are_offered_the_strongest_first() {
-    ClientAuthentication gate = gate(new Login("eye", "s3cret", Scheme.ANY));
-    assertThat(gate.challenge().lines().map(line -> line.replaceAll(" realm.*algorithm", "")))
+    ClientAuthentication authentication = authentication(new Login("eye", "s3cret", Scheme.ANY));
+    assertThat(
+            authentication
+                .challenge()
+                .lines()
+                .map(line -> line.replaceAll(" realm.*algorithm", "")))
         .satisfiesExactly(
             first -> assertThat(first).contains("Digest=SHA-256"),
             second -> assertThat(second).contains("Digest=MD5"),
             third -> assertThat(third).contains("Basic"));
-    assertThat(gate.opens(request("Basic ZXllOnMzY3JldA=="))).isTrue();
-    assertThat(gate.opens(request("Basic ZXllOndyb25n"))).isFalse();
-    assertThat(gate.opens(request(""))).isFalse();
-    assertThat(gate.opens(request(digest("SHA-256", "nonce0", SHA_0)))).isTrue();
+    assertThat(authentication.accepts(request("Basic ZXllOnMzY3JldA=="))).isTrue();
+    assertThat(authentication.accepts(request("Basic ZXllOndyb25n"))).isFalse();
+    assertThat(authentication.accepts(request(""))).isFalse();
+    assertThat(authentication.accepts(request(digest("SHA-256", "nonce0", SHA_0)))).isTrue();
   }
 
   @Test
   void an_old_nonce_is_stale_for_who_knows_the_password_and_another_is_given() {
-    ClientAuthentication gate =
-        gate(new Login("eye", "s3cret", Scheme.DIGEST_MD5, Duration.ofSeconds(30)));
+    ClientAuthentication authentication =
+        authentication(new Login("eye", "s3cret", Scheme.DIGEST_MD5, Duration.ofSeconds(30)));
     now = Duration.ofSeconds(30).toNanos();
-    assertThat(gate.opens(request(digest("MD5", "nonce0", MD5_0)))).isTrue();
+    assertThat(authentication.accepts(request(digest("MD5", "nonce0", MD5_0)))).isTrue();
     now++;
-    assertThat(gate.opens(request(digest("MD5", "nonce0", "wrong")))).isFalse();
-    assertThat(gate.challenge()).contains("nonce0").doesNotContain("stale");
-    assertThat(gate.opens(request(digest("MD5", "nonce0", MD5_0)))).isFalse();
-    assertThat(gate.challenge()).contains("nonce1").contains("stale=true");
-    assertThat(gate.opens(request(digest("MD5", "nonce1", MD5_1)))).isTrue();
+    assertThat(authentication.accepts(request(digest("MD5", "nonce0", "wrong")))).isFalse();
+    assertThat(authentication.challenge()).contains("nonce0").doesNotContain("stale");
+    assertThat(authentication.accepts(request(digest("MD5", "nonce0", MD5_0)))).isFalse();
+    assertThat(authentication.challenge()).contains("nonce1").contains("stale=true");
+    assertThat(authentication.accepts(request(digest("MD5", "nonce1", MD5_1)))).isTrue();
   }
 }

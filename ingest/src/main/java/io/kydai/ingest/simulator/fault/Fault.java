@@ -8,214 +8,244 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * How a simulated camera misbehaves: one or more steps, all at work at once. Immutable. Faults are
- * made by the factories here, or read from text; {@link #and} puts them together, and {@link
- * #toString} gives the text again.
+ * The misbehaviour of a simulated camera: one or more steps that apply at the same time. Immutable.
+ * A fault is created by a factory method of this class or read from text; {@link #and} combines
+ * two, and {@link #toString} returns the text.
  *
- * <p>Text: steps joined by {@code +}, each a name and its parameters, as in {@code
- * drop:p=0.01,seed=7+stall:after=250,for=5s}. docs/simulator.md lists them all.
+ * <p>The text consists of steps joined by {@code +}, each a name and its parameters, such as {@code
+ * drop:p=0.01,seed=7+stall:after=250,for=5s}. docs/simulator.md lists all of them.
  *
  * <ul>
- *   <li>What happens to packets ({@code drop}, {@code delay}, …) takes {@code every=N} or {@code
- *       p=0.01} with {@code seed=N}: each track of each session draws on its own.
- *   <li>What happens in a stream ({@code stall}, {@code close}, …) takes {@code after=N}: after N
- *       pictures of a session and again after each N more; with 0, which is the default, at once
- *       and once.
- *   <li>How pictures lie in packets ({@code annex-b}, {@code no-marker}, …) is so from the next
- *       picture on.
- *   <li>What happens to answers ({@code status}, {@code wrong-cseq}, …) takes {@code on=METHOD};
- *       without, it concerns every request. With {@code track=N}, some concern only SETUP of that
- *       track and PLAY of a session that has it.
+ *   <li>A step that affects packets ({@code drop}, {@code delay}, …) takes {@code every=N} or
+ *       {@code p=0.01} with {@code seed=N}; each track of each session draws its own random
+ *       numbers.
+ *   <li>A step that affects a stream ({@code stall}, {@code close}, …) takes {@code after=N} and
+ *       occurs after N pictures of a session and again after each N more; with 0, the default, it
+ *       occurs once, at the start.
+ *   <li>A step that changes how pictures are put into packets ({@code annex-b}, {@code no-marker},
+ *       …) applies from the next picture on.
+ *   <li>A step that affects responses ({@code status}, {@code wrong-cseq}, …) takes {@code
+ *       on=METHOD}; without it, the step applies to every request. With {@code track=N}, some steps
+ *       apply only to SETUP of that track and to PLAY of a session that has it.
  * </ul>
  */
 public final class Fault {
-  /** The session stands, but no picture comes. */
+  /** The session stays open, but no picture is sent. */
   public static final Fault SILENT = stall(0, Duration.ZERO);
 
-  /** Bytes that are neither RTSP nor an interleaved frame, in place of pictures. */
+  /** Bytes that are neither RTSP nor an interleaved frame are sent in place of pictures. */
   public static final Fault GARBAGE = stream(StreamFault.Kind.GARBAGE, 0, Duration.ZERO, "");
 
-  /** The connection ends in the middle of a frame. */
+  /** The connection is closed in the middle of an interleaved frame. */
   public static final Fault CLOSE_IN_FRAME = stream(StreamFault.Kind.CUT, 0, Duration.ZERO, "");
 
   /**
-   * Connections to the camera are closed, and every request is answered 503, as when it starts up,
-   * until it is told to behave.
+   * All connections to the camera are closed, and every request is answered with 503, as during a
+   * restart, until the fault is removed.
    */
   public static final Fault REBOOTING = reboot(0, Duration.ZERO);
 
   /**
-   * Credentials are asked for, and none are good enough: what a changed password looks like. The
-   * pictures of sessions that play already go on.
+   * Credentials are requested and none are accepted, as after a change of the password. Sessions
+   * that already play go on.
    */
-  public static final Fault WRONG_PASSWORD = answer(ResponseFault.Kind.WRONG_PASSWORD, "", 0);
+  public static final Fault WRONG_PASSWORD = response(ResponseFault.Kind.WRONG_PASSWORD, "", 0);
 
-  /** Answers carry another request's number. */
-  public static final Fault WRONG_CSEQ = answer(ResponseFault.Kind.WRONG_CSEQ, "", 0);
+  /** Responses carry a wrong CSeq. */
+  public static final Fault WRONG_CSEQ = response(ResponseFault.Kind.WRONG_CSEQ, "", 0);
 
-  /** Answers do not say when a session ends for want of requests. */
-  public static final Fault NO_SESSION_TIMEOUT = answer(ResponseFault.Kind.NO_TIMEOUT, "", 0);
+  /** Responses to SETUP do not give the session's timeout. */
+  public static final Fault NO_SESSION_TIMEOUT = response(ResponseFault.Kind.NO_TIMEOUT, "", 0);
 
-  /** The description does not say what its control addresses are relative to. */
-  public static final Fault NO_CONTENT_BASE = answer(ResponseFault.Kind.NO_CONTENT_BASE, "", 0);
+  /** The response to DESCRIBE has no Content-Base. */
+  public static final Fault NO_CONTENT_BASE = response(ResponseFault.Kind.NO_CONTENT_BASE, "", 0);
 
-  /** The session has no name in any answer. */
-  public static final Fault NO_SESSION = answer(ResponseFault.Kind.NO_SESSION, "", 0);
+  /** No response names the session. */
+  public static final Fault NO_SESSION = response(ResponseFault.Kind.NO_SESSION, "", 0);
 
-  /** No fault at all. */
+  /** No fault. */
   public static final Fault NONE = new Fault(List.of(), List.of(), List.of(), List.of());
 
   private final List<PacketFault> packets;
   private final List<StreamFault> streams;
-  private final List<ResponseFault> answers;
+  private final List<ResponseFault> responses;
   private final List<MediaFault> media;
 
   private Fault(
       List<PacketFault> packets,
       List<StreamFault> streams,
-      List<ResponseFault> answers,
+      List<ResponseFault> responses,
       List<MediaFault> media) {
     this.packets = List.copyOf(packets);
     this.streams = List.copyOf(streams);
-    this.answers = List.copyOf(answers);
+    this.responses = List.copyOf(responses);
     this.media = List.copyOf(media);
   }
 
-  /** Packets do not come; their numbers are missing. */
+  /** Drops packets, so that their sequence numbers are missing. */
   public static Fault drop(FaultRate chance) {
     return packet(PacketFault.Kind.DROP, chance, Duration.ZERO);
   }
 
-  /** Packets come late, behind others; at most a minute. */
+  /**
+   * Sends packets late, after others.
+   *
+   * @param by how late, at most one minute
+   */
   public static Fault delay(FaultRate chance, Duration by) {
     return packet(PacketFault.Kind.DELAY, chance, by);
   }
 
-  /** Packets change places with the next one. */
+  /** Sends packets after the one that follows them. */
   public static Fault reorder(FaultRate chance) {
     return packet(PacketFault.Kind.REORDER, chance, Duration.ZERO);
   }
 
-  /** Packets come twice. */
+  /** Sends packets twice. */
   public static Fault duplicate(FaultRate chance) {
     return packet(PacketFault.Kind.DUPLICATE, chance, Duration.ZERO);
   }
 
-  /** Packets lose their second half. */
+  /** Cuts off the second half of packets. */
   public static Fault truncate(FaultRate chance) {
     return packet(PacketFault.Kind.TRUNCATE, chance, Duration.ZERO);
   }
 
-  /** One bit of a packet is turned over, in the header or in the payload. */
+  /** Inverts one bit of packets, in the header or in the payload. */
   public static Fault corrupt(FaultRate chance) {
     return packet(PacketFault.Kind.CORRUPT, chance, Duration.ZERO);
   }
 
-  /** Bytes that are no frame stand before a packet; over UDP, a datagram of them. */
+  /** Sends bytes that are not an interleaved frame before packets; over UDP, as a datagram. */
   public static Fault junk(FaultRate chance) {
     return packet(PacketFault.Kind.JUNK, chance, Duration.ZERO);
   }
 
   /**
-   * Packets of another source (SSRC) come behind a packet: a copy, under numbers of their own, of
-   * each that came since the time before, as of a session that was not ended.
+   * Sends packets of another source (SSRC) after a packet, as of a session that was not ended: a
+   * copy of each packet since the last such burst, with sequence numbers of their own.
    */
   public static Fault otherSource(FaultRate chance) {
     return packet(PacketFault.Kind.OTHER_SOURCE, chance, Duration.ZERO);
   }
 
-  /** No picture comes for a time (for ever, when it is zero); then it goes on at a key picture. */
+  /**
+   * Sends no picture for a time, and then continues at a key picture.
+   *
+   * @param time the duration; zero means without end
+   */
   public static Fault stall(int after, Duration time) {
     return stream(StreamFault.Kind.STALL, after, time, "");
   }
 
-  /** The connection ends between two pictures. */
+  /** Closes the connection between two pictures. */
   public static Fault close(int after) {
     return stream(StreamFault.Kind.CLOSE, after, Duration.ZERO, "");
   }
 
-  /** The connection ends in the middle of a frame. */
+  /** Closes the connection in the middle of an interleaved frame. */
   public static Fault cut(int after) {
     return stream(StreamFault.Kind.CUT, after, Duration.ZERO, "");
   }
 
   /**
-   * Connections to the camera are closed, and every request is answered 503 for a time; zero means
-   * until it is told to behave.
+   * Closes all connections to the camera and responses every request with 503 for a time.
+   *
+   * @param time the duration; zero means until the fault is removed
    */
   public static Fault reboot(int after, Duration time) {
     return stream(StreamFault.Kind.REBOOT, after, time, "");
   }
 
-  /** As {@link #reboot}, but connections are refused: the camera must have its own port. */
+  /**
+   * Does the same as {@link #reboot}, but refuses connections. The camera must have its own port.
+   */
   public static Fault vanish(int after, Duration time) {
     return stream(StreamFault.Kind.VANISH, after, time, "");
   }
 
-  /** RTP's times go on as if so much time had passed; a negative time jumps back. */
+  /**
+   * Makes the RTP timestamps jump.
+   *
+   * @param by the size of the jump; negative for a jump back
+   */
   public static Fault jumpOfTimestamps(int after, Duration by) {
     return stream(StreamFault.Kind.RTP_JUMP, after, by, "");
   }
 
-  /** The camera's clock, as sender reports tell it, is set forward, or back. */
+  /**
+   * Makes the clock of the sender reports jump.
+   *
+   * @param by the size of the jump; negative for a jump back
+   */
   public static Fault jumpOfClock(int after, Duration by) {
     return stream(StreamFault.Kind.CLOCK_JUMP, after, by, "");
   }
 
-  /** The camera shows its other clip, and the first again the next time. */
+  /** Switches to the camera's other clip, and at the next occurrence back to the first. */
   public static Fault change(int after) {
     return stream(StreamFault.Kind.CHANGE, after, Duration.ZERO, "");
   }
 
   /**
-   * The encoder restarts: it goes on at a key picture, with another source (SSRC), numbers and
-   * times.
+   * Restarts the encoder: the stream continues at a key picture, with another source (SSRC), and
+   * with other sequence numbers and timestamps.
    */
   public static Fault newSource(int after) {
     return stream(StreamFault.Kind.NEW_SOURCE, after, Duration.ZERO, "");
   }
 
-  /** The camera sends TEARDOWN and ends the session, not the connection. */
+  /** Sends TEARDOWN and ends the session, but not the connection. */
   public static Fault teardown(int after) {
     return stream(StreamFault.Kind.TEARDOWN, after, Duration.ZERO, "");
   }
 
-  /** The camera sends ANNOUNCE with its description, and goes on. */
+  /** Sends ANNOUNCE with the camera's description, and continues. */
   public static Fault announce(int after) {
     return stream(StreamFault.Kind.ANNOUNCE, after, Duration.ZERO, "");
   }
 
-  /** The camera sends REDIRECT to another address, and goes on until the client leaves. */
+  /**
+   * Sends REDIRECT, and continues until the client leaves.
+   *
+   * @param to the address of the new location
+   */
   public static Fault redirect(int after, String to) {
     return stream(StreamFault.Kind.REDIRECT, after, Duration.ZERO, to);
   }
 
-  /** Requests are answered by a status, such as 404, 454, 461 or 500; all, without a method. */
+  /**
+   * Answers requests with a status, such as 404, 454, 461 or 500.
+   *
+   * @param code the status, 100 to 599
+   * @param method the method of the affected requests; empty for all
+   */
   public static Fault status(int code, String method) {
-    return answer(ResponseFault.Kind.STATUS, method, code);
+    return response(ResponseFault.Kind.STATUS, method, code);
   }
 
-  /** Requests are never answered. */
+  /** Does not answer requests of a method; empty for all. */
   public static Fault mute(String method) {
-    return answer(ResponseFault.Kind.MUTE, method, 0);
+    return response(ResponseFault.Kind.MUTE, method, 0);
   }
 
-  /** Requests are answered by bytes that are no RTSP. */
+  /** Answers requests of a method, empty for all, with bytes that are not RTSP. */
   public static Fault babble(String method) {
-    return answer(ResponseFault.Kind.BABBLE, method, 0);
+    return response(ResponseFault.Kind.BABBLE, method, 0);
   }
 
-  /** The connection ends in place of an answer. */
+  /** Closes the connection instead of answering requests of a method; empty for all. */
   public static Fault hangUp(String method) {
-    return answer(ResponseFault.Kind.HANG_UP, method, 0);
+    return response(ResponseFault.Kind.HANG_UP, method, 0);
   }
 
   /**
-   * The answers with that status say that the connection will be closed, and it is; with 0, all of
-   * them.
+   * Announces in responses with a status that the connection will be closed, and closes it.
+   *
+   * @param code the status; 0 for all responses
    */
   public static Fault closeAfter(int code) {
-    return answer(ResponseFault.Kind.CLOSE_AFTER, "", code);
+    return response(ResponseFault.Kind.CLOSE_AFTER, "", code);
   }
 
   static Fault packet(PacketFault.Kind kind, FaultRate chance, Duration by) {
@@ -227,25 +257,28 @@ public final class Fault {
         List.of(), List.of(new StreamFault(kind, after, time, to)), List.of(), List.of());
   }
 
-  public static Fault answer(ResponseFault.Kind kind, String on, int code) {
-    return answer(kind, on, ResponseFault.EVERY, code);
+  /** Returns a fault of responses to requests of a method about any track. */
+  public static Fault response(ResponseFault.Kind kind, String on, int code) {
+    return response(kind, on, ResponseFault.EVERY, code);
   }
 
-  public static Fault answer(ResponseFault.Kind kind, String on, int track, int code) {
+  /** Returns a fault of responses; {@link ResponseFault} describes the parameters. */
+  public static Fault response(ResponseFault.Kind kind, String on, int track, int code) {
     return new Fault(
         List.of(), List.of(), List.of(new ResponseFault(kind, on, track, code)), List.of());
   }
 
+  /** Returns a fault of how pictures are put into packets. */
   public static Fault media(MediaFault step) {
     return new Fault(List.of(), List.of(), List.of(), List.of(step));
   }
 
-  /** This fault and another one at once. */
+  /** Returns a fault with the steps of this one and of another one. */
   public Fault and(Fault other) {
     return new Fault(
         joined(packets, other.packets),
         joined(streams, other.streams),
-        joined(answers, other.answers),
+        joined(responses, other.responses),
         joined(media, other.media));
   }
 
@@ -256,40 +289,52 @@ public final class Fault {
   }
 
   /**
-   * Reads text as described above.
+   * Parses a text as described for this class.
    *
-   * @throws IllegalArgumentException when it names no such step or parameter, or a value is wrong
+   * @throws IllegalArgumentException when a step or parameter is unknown, or a value is wrong
    */
   public static Fault parse(String text) {
     return FaultText.parse(text);
   }
 
+  /** Returns the steps that affect packets. */
   public List<PacketFault> packets() {
     return packets;
   }
 
+  /** Returns the steps that affect streams. */
   public List<StreamFault> streams() {
     return streams;
   }
 
+  /** Returns the steps that change how pictures are put into packets. */
   public List<MediaFault> media() {
     return media;
   }
 
-  /** The first answer step of a kind that concerns a method, whatever the track. */
-  public Optional<ResponseFault> answer(ResponseFault.Kind kind, String method) {
-    return answer(kind, method, track -> false);
+  /**
+   * Returns the first response step of a kind for requests of a method, except steps for one track;
+   * empty when there is none.
+   */
+  public Optional<ResponseFault> response(ResponseFault.Kind kind, String method) {
+    return response(kind, method, track -> false);
   }
 
-  /** The first answer step of a kind that concerns a request about some tracks. */
-  public Optional<ResponseFault> answer(
+  /**
+   * Returns the first response step of a kind that affects a request; empty when there is none.
+   *
+   * @param about returns whether the request is about the track of an index
+   */
+  public Optional<ResponseFault> response(
       ResponseFault.Kind kind, String method, IntPredicate about) {
-    return answers.stream().filter(s -> s.kind() == kind && s.concerns(method, about)).findFirst();
+    return responses.stream()
+        .filter(s -> s.kind() == kind && s.concerns(method, about))
+        .findFirst();
   }
 
-  /** Whether there is an answer step of a kind, whatever it concerns. */
+  /** Returns whether there is a response step of a kind, for whatever requests. */
   public boolean has(ResponseFault.Kind kind) {
-    return answers.stream().anyMatch(step -> step.kind() == kind);
+    return responses.stream().anyMatch(step -> step.kind() == kind);
   }
 
   @Override
@@ -297,13 +342,13 @@ public final class Fault {
     return other instanceof Fault fault
         && packets.equals(fault.packets)
         && streams.equals(fault.streams)
-        && answers.equals(fault.answers)
+        && responses.equals(fault.responses)
         && media.equals(fault.media);
   }
 
   @Override
   public int hashCode() {
-    return List.of(packets, streams, answers, media).hashCode();
+    return List.of(packets, streams, responses, media).hashCode();
   }
 
   @Override
@@ -311,7 +356,7 @@ public final class Fault {
     List<String> steps = new ArrayList<>();
     packets.forEach(step -> steps.add(FaultText.of(step)));
     streams.forEach(step -> steps.add(FaultText.of(step)));
-    answers.forEach(step -> steps.add(FaultText.of(step)));
+    responses.forEach(step -> steps.add(FaultText.of(step)));
     media.forEach(step -> steps.add(FaultText.of(step)));
     return steps.stream().collect(Collectors.joining("+"));
   }

@@ -1,11 +1,13 @@
 package io.kydai.ingest.simulator.fault;
 
 /**
- * How often a packet is hit.
+ * The rate at which packets are affected by a fault.
  *
- * @param every each so-many-th packet; 0 where probability says it
- * @param probability from 0 to 1, drawn for each packet
- * @param seed of the draw: every session draws the same
+ * @param every the fault affects each packet whose number is a multiple of this; 0 when {@code
+ *     probability} applies
+ * @param probability the probability that a packet is affected, from 0 to 1, drawn for each packet;
+ *     not used when {@code every} is above 0
+ * @param seed the seed of the random numbers, which are the same in every session
  */
 public record FaultRate(int every, double probability, long seed) {
   public FaultRate {
@@ -14,7 +16,11 @@ public record FaultRate(int every, double probability, long seed) {
     }
   }
 
-  /** Each n-th packet, the first of them the n-th. */
+  /**
+   * Returns a rate that affects each n-th packet, beginning with the n-th.
+   *
+   * @throws IllegalArgumentException when n is below 1
+   */
   public static FaultRate every(int n) {
     if (n < 1) {
       throw new IllegalArgumentException("'every' is at least 1");
@@ -22,7 +28,11 @@ public record FaultRate(int every, double probability, long seed) {
     return new FaultRate(n, 0, 0);
   }
 
-  /** Each packet with a probability. */
+  /**
+   * Returns a rate that affects each packet with a probability.
+   *
+   * @throws IllegalArgumentException when the probability is not from 0 to 1
+   */
   public static FaultRate of(double probability, long seed) {
     return new FaultRate(0, probability, seed);
   }

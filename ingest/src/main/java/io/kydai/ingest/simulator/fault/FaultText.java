@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@link Fault}s as text, for the command line. */
+/** Reads {@link Fault}s from text and writes them as text, for the command line. */
 public final class FaultText {
   private static final Duration DELAY = Duration.ofMillis(100);
 
@@ -54,7 +54,7 @@ public final class FaultText {
             case STATUS, MUTE, HANG_UP, BABBLE -> (int) given.number("track", ResponseFault.EVERY);
             default -> ResponseFault.EVERY;
           };
-      fault = Fault.answer(kind, given.text("on").toUpperCase(Locale.ROOT), track, code);
+      fault = Fault.response(kind, given.text("on").toUpperCase(Locale.ROOT), track, code);
     } else if (one(MediaFault.Kind.values(), name).isPresent()) {
       MediaFault.Kind kind = MediaFault.Kind.valueOf(name);
       fault =
@@ -128,9 +128,11 @@ public final class FaultText {
   }
 
   /**
-   * A time such as {@code 200ms}, {@code 5s}, {@code 2m}, {@code -1h}, {@code 365d}.
+   * Parses a time such as {@code 200ms}, {@code 5s}, {@code 2m}, {@code -1h}, {@code 365d}. Days
+   * are limited to 50,000 in either direction.
    *
-   * @param what it is, for the error's message
+   * @param what the name of the time in an error message
+   * @throws IllegalArgumentException when the text is not such a time
    */
   public static Duration time(String what, String text) {
     if (!text.matches("-?[0-9]{1,9}(ms|s|m|h|d)")) {
@@ -149,7 +151,7 @@ public final class FaultText {
     };
   }
 
-  /** A step's parameters, each to be taken once. */
+  /** The parameters of a step. Each is removed when it is read, so that unknown ones remain. */
   private static final class Parameters {
     private final String step;
     private final Map<String, String> left = new LinkedHashMap<>();

@@ -1,26 +1,31 @@
 package io.kydai.ingest.simulator.fault;
 
 /**
- * How a camera puts its pictures into packets otherwise than the standards say.
+ * A deviation from the standards in how a camera puts pictures into packets.
  *
- * @param tables of {@link Kind#JPEG_TABLES}: how many quantisation tables are sent, 1 to 4
- * @param wide of {@link Kind#JPEG_TABLES}: whether their entries have 16 bits
- * @param every of {@link Kind#JPEG_TABLES}: tables come with each so many-th picture, and the
- *     others refer to them
+ * @param kind the kind of deviation
+ * @param tables for {@link Kind#JPEG_TABLES}, the number of quantisation tables that are sent, 1 to
+ *     4
+ * @param wide for {@link Kind#JPEG_TABLES}, whether the tables' entries have 16 bits instead of 8
+ * @param every for {@link Kind#JPEG_TABLES}, the number of pictures from one with tables to the
+ *     next; the pictures between them refer to the earlier tables
  */
 public record MediaFault(Kind kind, int tables, boolean wide, int every) {
+  /** The kinds of deviation. */
   public enum Kind {
-    /** A picture's NAL units come as one, with start codes between them. */
+    /** All NAL units of a picture are sent as one unit, with start codes between them. */
     ANNEX_B,
-    /** Each packet has the marker. */
+    /** Every packet has the marker bit. */
     MARKER_ON_PACKETS,
-    /** The last packet of each NAL unit has the marker. */
+    /** The last packet of each NAL unit has the marker bit. */
     MARKER_ON_UNITS,
-    /** No packet has the marker. */
+    /** No packet has the marker bit. */
     NO_MARKER,
-    /** The clip's key pictures are left out, and clients begin where they come in. */
+    /** The clip's key pictures are not sent, and a client's stream begins at any picture. */
     NO_KEY,
-    /** The quantisation tables of JPEG come in another number or width, or only now and then. */
+    /**
+     * JPEG's quantisation tables are sent in another number or width, or not with every picture.
+     */
     JPEG_TABLES
   }
 
@@ -33,6 +38,7 @@ public record MediaFault(Kind kind, int tables, boolean wide, int every) {
     }
   }
 
+  /** Creates a deviation with the default parameters: two tables of 8 bits in each picture. */
   public MediaFault(Kind kind) {
     this(kind, 2, false, 1);
   }

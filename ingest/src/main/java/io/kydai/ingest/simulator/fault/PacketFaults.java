@@ -12,9 +12,10 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the packets of one track of one session pass, or not. Each step sees what the ones before it
- * let through; at most one packet per step is held back, and delayed ones are the receiver's. Of
- * another source, at most {@value #MAX_COPIES} packets come at once: those before are left out.
+ * Applies the packet faults of a {@link Fault} to the packets of one track of one session. Each
+ * fault sees the packets that the faults before it sent. At most one packet per fault is held back;
+ * delayed packets are kept by the output. Of another source, at most {@value #MAX_COPIES} packets
+ * are sent at once; earlier ones are dropped.
  */
 public final class PacketFaults {
   private static final int MAX_JUNK = 64;
@@ -22,17 +23,21 @@ public final class PacketFaults {
   private static final int RTP_HEADER = 12;
 
   private final List<Stage> stages = new ArrayList<>();
-  private final Way way;
+  private final Output output;
 
-  /** Where packets go to. */
-  public interface Way {
+  /** Receives the packets that are sent. */
+  public interface Output {
+    /** Sends a packet. */
     void send(Packet packet);
 
+    /** Sends bytes that are not an interleaved frame; over UDP, as a datagram. */
     void junk(byte[] bytes);
 
+    /** Sends a packet after a time. */
     void sendLater(Packet packet, Duration by);
   }
 
+  /** A fault with its state. */
   private static final class Stage {
     private final PacketFault step;
     private final SplittableRandom random;
@@ -51,7 +56,7 @@ public final class PacketFaults {
       return every > 0 ? ++count % every == 0 : random.nextDouble() < step.chance().probability();
     }
 
-    /** Keeps the packet as another source would send it: with its own SSRC and numbers. */
+    /** Keeps a copy of the packet with another SSRC and with sequence numbers of its own. */
     void copy(Packet packet) {
       byte[] bytes = packet.bytes();
       if (bytes.length < RTP_HEADER) {
@@ -66,11 +71,13 @@ public final class PacketFaults {
     }
   }
 
-  public PacketFaults(List<PacketFault> steps, Way way) {
+  /** Creates the faults' state for one track of one session. */
+  public PacketFaults(List<PacketFault> steps, Output output) {
     steps.forEach(step -> stages.add(new Stage(step)));
-    this.way = way;
+    this.output = output;
   }
 
+  /** Sends a packet to the output as the faults determine. */
   public void pass(Packet packet) {
     pass(packet, 0);
   }
@@ -96,7 +103,7 @@ public final class PacketFaults {
           return;
         }
         case DELAY -> {
-          way.sendLater(packet, stage.step.by());
+          output.sendLater(packet, stage.step.by());
           return;
         }
         case REORDER -> {
@@ -106,7 +113,7 @@ public final class PacketFaults {
         case DUPLICATE -> pass(packet, i + 1);
         case TRUNCATE -> packet = truncated(packet);
         case CORRUPT -> packet = corrupted(packet, stage.random);
-        case JUNK -> way.junk(junk(stage.random));
+        case JUNK -> output.junk(junk(stage.random));
         case OTHER_SOURCE -> {
           pass(packet, i + 1);
           while (!stage.copies.isEmpty()) {
@@ -116,7 +123,7 @@ public final class PacketFaults {
         }
       }
     }
-    way.send(packet);
+    output.send(packet);
   }
 
   private static Packet truncated(Packet packet) {
@@ -129,7 +136,7 @@ public final class PacketFaults {
     return Packet.of(bytes);
   }
 
-  /** Its first byte is neither a frame's nor a message's. */
+  /** Returns random bytes, of which the first begins neither a frame nor a message. */
   private static byte[] junk(SplittableRandom random) {
     byte[] bytes = new byte[1 + random.nextInt(MAX_JUNK)];
     random.nextBytes(bytes);

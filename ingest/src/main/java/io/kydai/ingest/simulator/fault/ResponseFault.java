@@ -3,17 +3,19 @@ package io.kydai.ingest.simulator.fault;
 import java.util.function.IntPredicate;
 
 /**
- * What happens to answers.
+ * A fault that affects the responses to requests.
  *
- * @param on the request's method; every method where it is empty
- * @param track the place of the track that SETUP is for, or that a session has that is to PLAY;
- *     {@link #EVERY} for requests about whatever track
- * @param code of {@code status} and {@code no-range}; of {@code close-after} the status of the
- *     answers that it concerns, 0 for all
+ * @param kind the kind of fault
+ * @param on the method of the affected requests; empty for all methods
+ * @param track the index of a track: the fault affects SETUP of that track, and PLAY of a session
+ *     that has it; {@link #EVERY} for requests about any track
+ * @param code for {@code status} and {@code no-range}, the status of the response; for {@code
+ *     close-after}, the status of the affected responses, 0 for all; otherwise not used
  */
 public record ResponseFault(Kind kind, String on, int track, int code) {
   static final int EVERY = -1;
 
+  /** The kinds of fault; docs/simulator.md describes each. */
   public enum Kind {
     WRONG_PASSWORD,
     WRONG_CSEQ,
@@ -38,7 +40,9 @@ public record ResponseFault(Kind kind, String on, int track, int code) {
   }
 
   /**
-   * @param about whether a request is about the track at that place
+   * Returns whether the fault affects a request.
+   *
+   * @param about returns whether the request is about the track of an index
    */
   boolean concerns(String method, IntPredicate about) {
     return (on.isEmpty() || on.equals(method)) && (track == EVERY || about.test(track));

@@ -1,8 +1,8 @@
 /**
- * How simulated cameras misbehave: faults as values, as text, and at work on a session's packets.
+ * The faults of simulated cameras, as values and as text, and their effect on a session's packets.
  *
- * <p>Enters: a fault's text, packets. Leaves: the packets that pass, in the order in which they
- * pass. One {@code PacketFaults} belongs to one track of one session, on its channel's event loop.
+ * <p>Input: a fault's text and packets. Output: the packets that are sent, in their order. One
+ * {@code PacketFaults} belongs to one track of one session, on its channel's event loop.
  */
 @NullMarked
 package io.kydai.ingest.simulator.fault;

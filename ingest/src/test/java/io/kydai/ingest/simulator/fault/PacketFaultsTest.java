@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class PacketFaultsTest {
   private final List<String> out = new ArrayList<>();
 
-  private final PacketFaults.Way way =
-      new PacketFaults.Way() {
+  private final PacketFaults.Output way =
+      new PacketFaults.Output() {
         @Override
         public void send(Packet packet) {
           out.add(name(packet));
@@ -102,7 +102,7 @@ class PacketFaultsTest {
     PacketFaults faults =
         new PacketFaults(
             Fault.otherSource(FaultRate.every(3)).packets(),
-            new PacketFaults.Way() {
+            new PacketFaults.Output() {
               @Override
               public void send(Packet packet) {
                 sent.add(packet);
