@@ -2,8 +2,6 @@ package io.kydai.streaming.evidence;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.ingest.media.AccessUnit;
@@ -11,7 +9,9 @@ import io.kydai.streaming.json.ObservationJson;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes {@code observations.json}, which has the alert as it opened, the clip's extent in media
@@ -23,55 +23,89 @@ final class ObservationsFile {
 
   private ObservationsFile() {}
 
+  /** Writes the file, of which one observation at a time is in memory as JSON. */
   static void write(EvidenceClip clip, WritableByteChannel out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(Channels.newOutputStream(out))) {
       json.writeStartObject();
-      json.writeFieldName("alert");
-      json.writeTree(alert(clip.alert()));
+      json.writePOJOField("alert", AlertJson.of(clip.alert()));
       if (!clip.units().isEmpty()) {
-        json.writeFieldName("clip");
-        json.writeTree(extent(clip.units()));
+        json.writePOJOField("clip", ExtentJson.of(clip.units()));
       }
       json.writeArrayFieldStart("observations");
       for (Observation observation : clip.observations()) {
-        json.writeTree(ObservationJson.of(observation));
+        json.writePOJO(ObservationJson.of(observation));
       }
       json.writeEndArray();
       json.writeEndObject();
     }
   }
 
-  private static ObjectNode alert(Alert alert) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("id", alert.id().value()).put("camera", alert.camera().value());
-    node.put("rule", alert.rule().value()).put("type", alert.type()).put("reason", alert.reason());
-    node.put("startMediaTime", alert.startMediaTime());
-    node.put("startedAt", alert.startedAt().toString());
-    node.set("tracks", JSON.valueToTree(alert.tracks()));
-    node.set("measures", JSON.valueToTree(alert.measures()));
-    return node;
+  /**
+   * The alert as it opened.
+   *
+   * @param startMediaTime when its event began, 1/90000 s
+   * @param startedAt the same on the wall clock, ISO 8601 in UTC
+   */
+  private record AlertJson(
+      String id,
+      String camera,
+      String rule,
+      String type,
+      String reason,
+      long startMediaTime,
+      String startedAt,
+      List<Long> tracks,
+      Map<String, Double> measures) {
+    static AlertJson of(Alert alert) {
+      return new AlertJson(
+          alert.id().value(),
+          alert.camera().value(),
+          alert.rule().value(),
+          alert.type(),
+          alert.reason(),
+          alert.startMediaTime(),
+          alert.startedAt().toString(),
+          alert.tracks(),
+          alert.measures());
+    }
   }
 
-  private static ObjectNode extent(List<AccessUnit> units) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("startMediaTime", units.get(0).mediaTime());
-    node.put("endMediaTime", units.stream().mapToLong(AccessUnit::mediaTime).max().getAsLong());
-    node.put("startedAt", units.get(0).wallClock().toString());
-    node.put("pictures", units.size());
-    gaps(units, node.putArray("gaps"));
-    return node;
+  /**
+   * The clip's extent.
+   *
+   * @param startMediaTime of its first picture, 1/90000 s, as is {@code endMediaTime} of its last
+   * @param startedAt {@code startMediaTime} on the wall clock, ISO 8601 in UTC
+   * @param pictures how many there are
+   */
+  private record ExtentJson(
+      long startMediaTime, long endMediaTime, String startedAt, int pictures, List<GapJson> gaps) {
+    static ExtentJson of(List<AccessUnit> units) {
+      return new ExtentJson(
+          units.get(0).mediaTime(),
+          units.stream().mapToLong(AccessUnit::mediaTime).max().getAsLong(),
+          units.get(0).wallClock().toString(),
+          units.size(),
+          GapJson.between(units));
+    }
   }
 
-  /** Lists where the camera's stream broke off: from the last picture before to the first after. */
-  private static void gaps(List<AccessUnit> units, ArrayNode gaps) {
-    for (int i = 1; i < units.size(); i++) {
-      AccessUnit before = units.get(i - 1);
-      AccessUnit after = units.get(i);
-      if (after.discontinuity() || after.sequence() != before.sequence() + 1) {
-        gaps.addObject()
-            .put("fromMediaTime", before.mediaTime())
-            .put("toMediaTime", after.mediaTime());
+  /**
+   * A place where the camera's stream broke off.
+   *
+   * @param fromMediaTime of the last picture before it, 1/90000 s
+   * @param toMediaTime of the first picture after it, 1/90000 s
+   */
+  private record GapJson(long fromMediaTime, long toMediaTime) {
+    static List<GapJson> between(List<AccessUnit> units) {
+      List<GapJson> gaps = new ArrayList<>();
+      for (int i = 1; i < units.size(); i++) {
+        AccessUnit before = units.get(i - 1);
+        AccessUnit after = units.get(i);
+        if (after.discontinuity() || after.sequence() != before.sequence() + 1) {
+          gaps.add(new GapJson(before.mediaTime(), after.mediaTime()));
+        }
       }
+      return gaps;
     }
   }
 }

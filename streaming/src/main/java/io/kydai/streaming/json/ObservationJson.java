@@ -1,58 +1,76 @@
 package io.kydai.streaming.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.models.detection.Box;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes observations as JSON, in the form that the live stream and the evidence have in common and
- * that {@code docs/live.md} describes to authors of viewers.
+ * An observation as JSON, in the form that the live stream and the evidence have in common and that
+ * {@code docs/live.md} describes to authors of viewers.
+ *
+ * @param mediaTime 1/90000 s
+ * @param wallClock ISO 8601, UTC
+ * @param width in pixels, as is {@code height}
  */
-public final class ObservationJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private ObservationJson() {}
-
-  /**
-   * An observation as an object: {@code mediaTime} (1/90000 s), {@code wallClock} (ISO 8601, UTC),
-   * {@code width} and {@code height} (pixels), and {@code tracks} with boxes in parts of the
-   * picture, 0..1.
-   */
-  public static ObjectNode of(Observation observation) {
-    return into(JSON.createObjectNode(), observation);
-  }
+public record ObservationJson(
+    long mediaTime, String wallClock, int width, int height, List<TrackJson> tracks) {
+  private static final ObjectWriter WRITER = new ObjectMapper().writerFor(ObservationJson.class);
 
   /**
-   * Adds an observation's fields to an object.
+   * A track on the observation's frame.
    *
-   * @return the object that was given
+   * @param score 0..1, to four decimals
+   * @param box left, top, right and bottom in parts of the picture, 0..1, to four decimals: a
+   *     ten-thousandth of a picture is less than a pixel
+   * @param seen whether a detection supports it on this frame
+   * @param riders of a two-wheeler; null where none were distinguished
    */
-  public static ObjectNode into(ObjectNode node, Observation observation) {
-    node.put("mediaTime", observation.mediaTime());
-    node.put("wallClock", observation.wallClock().toString());
-    node.put("width", observation.width()).put("height", observation.height());
-    ArrayNode tracks = node.putArray("tracks");
-    for (Track track : observation.tracks()) {
-      ObjectNode item = tracks.addObject();
-      item.put("id", track.id()).put("label", track.label()).put("score", rounded(track.score()));
+  public record TrackJson(
+      long id,
+      String label,
+      double score,
+      List<Double> box,
+      boolean seen,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer riders) {
+    private static TrackJson of(Track track) {
       Box box = track.box();
-      item.putArray("box")
-          .add(rounded(box.left()))
-          .add(rounded(box.top()))
-          .add(rounded(box.right()))
-          .add(rounded(box.bottom()));
-      item.put("seen", track.seen());
-      if (track.riders() > 0) {
-        item.put("riders", track.riders());
-      }
+      return new TrackJson(
+          track.id(),
+          track.label(),
+          rounded(track.score()),
+          List.of(
+              rounded(box.left()), rounded(box.top()), rounded(box.right()), rounded(box.bottom())),
+          track.seen(),
+          track.riders() > 0 ? track.riders() : null);
     }
-    return node;
   }
 
-  /** A ten-thousandth of a picture is less than a pixel: more digits would only be longer. */
+  /** Returns an observation in this form. */
+  public static ObservationJson of(Observation observation) {
+    return new ObservationJson(
+        observation.mediaTime(),
+        observation.wallClock().toString(),
+        observation.width(),
+        observation.height(),
+        observation.tracks().stream().map(TrackJson::of).toList());
+  }
+
+  /** Returns the JSON object as a text. */
+  public String text() {
+    try {
+      return WRITER.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static double rounded(float value) {
     return Math.round(value * 10_000.0) / 10_000.0;
   }

@@ -1,8 +1,8 @@
 /**
  * The JSON form of observations, which live streams and files of evidence share.
  *
- * <p>Enters: observations. Leaves: JSON trees and texts as {@code docs/live.md} describes them.
- * Owns nothing beyond a call.
+ * <p>Enters: observations. Leaves: records of JSON and texts as {@code docs/live.md} describes
+ * them. Owns nothing beyond a call.
  */
 @NullMarked
 package io.kydai.streaming.json;

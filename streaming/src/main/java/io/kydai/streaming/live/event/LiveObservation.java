@@ -22,11 +22,11 @@ public final class LiveObservation implements LiveEvent {
     return observation;
   }
 
-  /** The observation as a JSON object, in the form of {@link ObservationJson#of}. */
+  /** The observation as a JSON object, in the form of {@link ObservationJson}. */
   public synchronized String json() {
     String written = json;
     if (written == null) {
-      written = ObservationJson.of(observation).toString();
+      written = ObservationJson.of(observation).text();
       json = written;
     }
     return written;

@@ -1,10 +1,11 @@
 package io.kydai.streaming.live.websocket;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.live.event.LiveObservation;
+import java.io.UncheckedIOException;
 
 /** The JSON texts of the live WebSocket, as {@code docs/live.md} describes them. */
 final class LiveMessages {
@@ -12,20 +13,39 @@ final class LiveMessages {
 
   private LiveMessages() {}
 
+  /**
+   * The message in front of an initialisation segment.
+   *
+   * @param codec as browsers name it (RFC 6381)
+   * @param width in pixels, as is {@code height}
+   * @param timescale ticks of media time in a second
+   */
+  private record Init(String type, String codec, int width, int height, int timescale) {}
+
+  /**
+   * The message in front of a key frame before which fragments are missing.
+   *
+   * @param mediaTime of that key frame, 1/90000 s
+   */
+  private record Gap(String type, long mediaTime) {}
+
+  /** The message after which nothing comes. */
+  private record End(String type) {}
+
   static String init(CodecParameters parameters) {
-    ObjectNode message = message("init");
     // No browser has a name for JPEG in MP4: one that reads ours finds out that it cannot play it.
-    message.put("codec", parameters.mediaSourceName().orElse("jpeg"));
-    message.put("width", parameters.width()).put("height", parameters.height());
-    return message.put("timescale", MediaTime.TICKS_PER_SECOND).toString();
+    String codec = parameters.mediaSourceName().orElse("jpeg");
+    return text(
+        new Init(
+            "init", codec, parameters.width(), parameters.height(), MediaTime.TICKS_PER_SECOND));
   }
 
   static String gap(long mediaTime) {
-    return message("gap").put("mediaTime", mediaTime).toString();
+    return text(new Gap("gap", mediaTime));
   }
 
   static String end() {
-    return message("end").toString();
+    return text(new End("end"));
   }
 
   /** The observation's own object, which all subscribers share, with its type in front. */
@@ -33,7 +53,11 @@ final class LiveMessages {
     return "{\"type\":\"observation\"," + observation.json().substring(1);
   }
 
-  private static ObjectNode message(String type) {
-    return JSON.createObjectNode().put("type", type);
+  private static String text(Record message) {
+    try {
+      return JSON.writeValueAsString(message);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
