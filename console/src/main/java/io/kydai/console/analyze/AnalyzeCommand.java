@@ -162,7 +162,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
           FileAnalysis.run(video, analysed.analysis(), model, plates, results, StageTimes.NONE);
       FlowGrid grid = flow.read();
       Suggestions suggestions = Suggestions.of(grid, analysed.scene(), laneTracks);
-      outputs.write(lanes, SuggestionsJson.write(suggestions).toPrettyString() + "\n");
+      outputs.write(lanes, SuggestionsJson.of(suggestions).text() + "\n");
       if (heatMap != null) {
         Set<RoadUser> everybody = EnumSet.allOf(RoadUser.class);
         Files.write(

@@ -1,52 +1,51 @@
 package io.kydai.console.reports;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kydai.analytics.alert.Plate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Plates as the database, the contract and webhooks have them: the contract's {@code Plate}. */
-public final class PlateJson {
+/**
+ * A plate as the database, the API and webhooks have it: the contract's {@code Plate}.
+ *
+ * @param confidence 0..1, cut, never rounded up, to three decimals
+ * @param format null where no country's format was asked for
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record PlateJson(
+    String text, double confidence, int votes, int frames, long track, @Nullable String format) {
   private static final double THOUSAND = 1000;
 
-  private PlateJson() {}
-
-  /** A list; confidence is cut, never rounded up, to three decimals. */
-  public static ArrayNode write(List<Plate> plates) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Plate plate : plates) {
-      ObjectNode json =
-          list.addObject()
-              .put("text", plate.text())
-              .put("confidence", Math.floor(plate.confidence() * THOUSAND) / THOUSAND)
-              .put("votes", plate.votes())
-              .put("frames", plate.frames())
-              .put("track", plate.track());
-      String format = plate.format();
-      if (format != null) {
-        json.put("format", format);
-      }
-    }
-    return list;
+  /** Returns plates in the form of the contract; null where there are none. */
+  public static @Nullable List<PlateJson> orNull(List<Plate> plates) {
+    return plates.isEmpty() ? null : of(plates);
   }
 
-  /** The reverse of {@link #write}. */
-  static List<Plate> read(JsonNode list) {
-    List<Plate> plates = new ArrayList<>();
-    for (JsonNode json : list) {
-      plates.add(
-          new Plate(
-              json.path("track").asLong(),
-              json.path("text").asText(),
-              json.path("confidence").asDouble(),
-              json.path("votes").asInt(),
-              json.path("frames").asInt(),
-              Optional.ofNullable(json.get("format")).map(JsonNode::asText).orElse(null)));
-    }
-    return plates;
+  /** Returns plates in the form of the contract. */
+  static List<PlateJson> of(List<Plate> plates) {
+    return plates.stream().map(PlateJson::of).toList();
+  }
+
+  private static PlateJson of(Plate plate) {
+    return new PlateJson(
+        plate.text(),
+        Math.floor(plate.confidence() * THOUSAND) / THOUSAND,
+        plate.votes(),
+        plate.frames(),
+        plate.track(),
+        plate.format());
+  }
+
+  /** Returns the plate that was written so. */
+  Plate plate() {
+    return new Plate(track, text, confidence, votes, frames, format);
+  }
+
+  /** Without the text, which is personal data and must not get into a log by chance. */
+  @Override
+  public String toString() {
+    return "PlateJson[track=" + track + ", confidence=" + confidence + "]";
   }
 }

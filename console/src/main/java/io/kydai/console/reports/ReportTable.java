@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.AlertId;
-import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
@@ -58,7 +57,7 @@ final class ReportTable {
         .bind("reason", report.finding().reason())
         .bind("measures", json(report.finding().measures()))
         .bind("tracks", json(report.participants().tracks()))
-        .bind("plates", PlateJson.write(report.participants().plates()).toString())
+        .bind("plates", json(PlateJson.of(report.participants().plates())))
         .execute();
   }
 
@@ -84,7 +83,7 @@ final class ReportTable {
         .bind("reason", finding.reason())
         .bind("measures", json(finding.measures()))
         .bind("tracks", json(participants.tracks()))
-        .bind("plates", PlateJson.write(participants.plates()).toString())
+        .bind("plates", json(PlateJson.of(participants.plates())))
         .bind("id", id.value())
         .execute();
   }
@@ -289,7 +288,9 @@ final class ReportTable {
             endedAt),
         new Report.Participants(
             parsed(row.getString("tracks"), new TypeReference<List<Long>>() {}),
-            plates(row.getString("plates"))),
+            parsed(row.getString("plates"), new TypeReference<List<PlateJson>>() {}).stream()
+                .map(PlateJson::plate)
+                .toList()),
         new Report.Finding(
             row.getString("reason"),
             parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {})),
@@ -323,14 +324,6 @@ final class ReportTable {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new SQLException("cannot write a column as JSON", e);
-    }
-  }
-
-  private static List<Plate> plates(String json) throws SQLException {
-    try {
-      return PlateJson.read(JSON.readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new SQLException("a column holds no JSON", e);
     }
   }
 

@@ -1,34 +1,97 @@
 package io.kydai.console.webhooks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.PlaceConfig;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report's news as a CloudEvent (CloudEvents 1.0, JSON format, structured mode). It is thin, less
- * than 20 kB: who wants more follows {@code href}.
+ * A report's news as a CloudEvent (CloudEvents 1.0, JSON format, structured mode), less than 20 kB:
+ * a receiver that wants more of the report follows {@code data.href}.
+ *
+ * @param source the camera's address in this node's API
+ * @param subject the report's id
+ * @param time when the event came about, RFC 3339 in UTC
  */
-final class ReportEvent {
+record ReportEvent(
+    String specversion,
+    String id,
+    String source,
+    String type,
+    String subject,
+    String time,
+    String datacontenttype,
+    Data data) {
   /** The event of plates that were read after the report came in. */
   static final String PLATE_READ = WebhookConfig.PLATE_READ;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
 
-  private ReportEvent() {}
+  /**
+   * The report as it is at the event.
+   *
+   * @param cameraName null where the camera was removed
+   * @param receivedAt RFC 3339 in UTC, as are the other times
+   * @param endedAt null while the report's event lasts
+   * @param plates null while none was read
+   * @param agency null until the report is assigned
+   * @param place null where the camera was removed or has none
+   * @param href the report's address in this node's API
+   */
+  private record Data(
+      String report,
+      String camera,
+      @Nullable String cameraName,
+      String rule,
+      String type,
+      String state,
+      String receivedAt,
+      String startedAt,
+      @Nullable String endedAt,
+      String reason,
+      @Nullable List<PlateJson> plates,
+      @Nullable String agency,
+      @Nullable Place place,
+      String href) {}
 
-  /** Such as {@code report.received}. */
+  /**
+   * Where the camera is.
+   *
+   * @param lat degrees (WGS 84), as is {@code lon}; null where only an address is known
+   */
+  private record Place(@Nullable Double lat, @Nullable Double lon, @Nullable String address) {
+    private static Place of(PlaceConfig place) {
+      PlaceConfig.Position at = place.position();
+      return new Place(at == null ? null : at.lat(), at == null ? null : at.lon(), place.address());
+    }
+  }
+
+  /**
+   * Returns the name of the event of a report that came into its state: {@code report.received}.
+   */
   static String name(Report report) {
     return "report." + report.handling().state().text();
   }
 
   /**
+   * Returns the body of a webhook's request.
+   *
    * @param id stays the same over all attempts
    * @param name of the event, such as {@code report.received}
    * @param camera as it is now; null where it was removed
@@ -42,58 +105,42 @@ final class ReportEvent {
       @Nullable CameraConfig camera,
       URI console) {
     String api = console.toString().replaceFirst("/+$", "") + "/api/v1";
-    Report.Origin origin = report.origin();
-    ObjectNode event = JSON.createObjectNode();
-    event.put("specversion", "1.0");
-    event.put("id", id);
-    event.put("source", api + "/cameras/" + origin.camera());
-    event.put("type", "io.kydai." + name + ".v1");
-    event.put("subject", report.id().value());
-    event.put("time", at.toString());
-    event.put("datacontenttype", "application/json");
-    ObjectNode data = event.putObject("data");
-    data.put("report", report.id().value());
-    data.put("camera", origin.camera().value());
-    if (camera != null) {
-      data.put("camera-name", camera.name());
+    ReportEvent event =
+        new ReportEvent(
+            "1.0",
+            id,
+            api + "/cameras/" + report.origin().camera(),
+            "io.kydai." + name + ".v1",
+            report.id().value(),
+            at.toString(),
+            "application/json",
+            data(report, camera, api + "/reports/" + report.id()));
+    try {
+      return JSON.writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
-    data.put("rule", origin.rule().value());
-    data.put("type", origin.type());
-    data.put("state", report.handling().state().text());
-    data.put("received-at", report.times().receivedAt().toString());
-    data.put("started-at", report.times().startedAt().toString());
-    Instant end = report.times().endedAt();
-    if (end != null) {
-      data.put("ended-at", end.toString());
-    }
-    data.put("reason", report.finding().reason());
-    if (!report.participants().plates().isEmpty()) {
-      data.set("plates", PlateJson.write(report.participants().plates()));
-    }
-    String agency = report.handling().agency();
-    if (agency != null) {
-      data.put("agency", agency);
-    }
-    if (camera != null) {
-      PlaceConfig place = camera.place();
-      if (place != null) {
-        data.set("place", place(place));
-      }
-    }
-    data.put("href", api + "/reports/" + report.id());
-    return event.toString();
   }
 
-  private static ObjectNode place(PlaceConfig place) {
-    ObjectNode json = JSON.createObjectNode();
-    PlaceConfig.Position at = place.position();
-    if (at != null) {
-      json.put("lat", at.lat()).put("lon", at.lon());
-    }
-    String address = place.address();
-    if (address != null) {
-      json.put("address", address);
-    }
-    return json;
+  private static Data data(Report report, @Nullable CameraConfig camera, String href) {
+    Report.Origin origin = report.origin();
+    Report.Times times = report.times();
+    Instant end = times.endedAt();
+    PlaceConfig place = camera == null ? null : camera.place();
+    return new Data(
+        report.id().value(),
+        origin.camera().value(),
+        camera == null ? null : camera.name(),
+        origin.rule().value(),
+        origin.type(),
+        report.handling().state().text(),
+        times.receivedAt().toString(),
+        times.startedAt().toString(),
+        end == null ? null : end.toString(),
+        report.finding().reason(),
+        PlateJson.orNull(report.participants().plates()),
+        report.handling().agency(),
+        place == null ? null : Place.of(place),
+        href);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.plates.PlateSettings;
 import io.kydai.analytics.rules.RuleTypes;
@@ -104,7 +105,7 @@ class ConfigFileTest {
     CameraConfig camera =
         read(secure("  tls: {ca-file: ca.pem}\n"), Purpose.SERVER).cameras().get(0);
     assertThat(CameraJson.fromStorage(CameraJson.toStorage(camera))).isEqualTo(camera);
-    assertThat(CameraJson.read(CameraJson.write(camera).toString().getBytes(UTF_8)))
+    assertThat(CameraJson.read(new ObjectMapper().writeValueAsBytes(CameraJson.write(camera))))
         .isEqualTo(camera);
   }
 

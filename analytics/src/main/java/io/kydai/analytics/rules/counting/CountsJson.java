@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts as maps, lists, strings and numbers, for whatever writes them as JSON: a file and the HTTP
- * interface have the same shape.
+ * Counts as maps, lists, strings and numbers, for the file that the analysis of a video writes. The
+ * answer of the HTTP interface has the same keys in the same order.
  */
 public final class CountsJson {
   private CountsJson() {}

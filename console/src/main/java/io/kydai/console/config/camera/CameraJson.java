@@ -2,8 +2,8 @@ package io.kydai.console.config.camera;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.console.config.tree.JsonTree;
 import io.kydai.console.config.tree.References;
 import io.kydai.console.config.tree.Secret;
@@ -14,13 +14,20 @@ import io.kydai.models.document.Problems;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Tree;
 import io.kydai.models.document.Value;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A camera as JSON, with the keys of the configuration file. */
+/**
+ * A camera as JSON, with the keys of the configuration file.
+ *
+ * <p>It is written as maps and lists and not from a record: {@link CameraKeys} declares each key
+ * once for reading, for writing, for the documentation and for the schema, and a record of JSON
+ * would list the keys a second time.
+ */
 public final class CameraJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Shape<CameraConfig> SENT =
@@ -48,17 +55,23 @@ public final class CameraJson {
     return read(body, CameraKeys.shape(Purpose.SERVER, References.forbidden(), id));
   }
 
-  /** The camera as everybody may see it: the address without user and password. */
-  public static ObjectNode write(CameraConfig camera) {
+  /**
+   * Returns the camera as everybody may see it, with the address without user and password: maps,
+   * lists and scalars in the order in which the keys are declared.
+   */
+  public static Map<String, Object> write(CameraConfig camera) {
     Optional<String> shown = camera.shownUrl();
-    return json(
-        SENT.write(
-            shown.isPresent() ? camera.withUrl(Secret.of(shown.get())) : camera.withoutUrl()));
+    return SENT.write(
+        shown.isPresent() ? camera.withUrl(Secret.of(shown.get())) : camera.withoutUrl());
   }
 
   /** The camera as it is kept on disk, with references to secrets as they were written. */
   public static String toStorage(CameraConfig camera) {
-    return json(SENT.write(camera)).toString();
+    try {
+      return MAPPER.writeValueAsString(SENT.write(camera));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -90,10 +103,5 @@ public final class CameraJson {
     } catch (MalformedException e) {
       throw new ConfigException("", List.of(e.problem()));
     }
-  }
-
-  /** What a shape has written, as JSON. */
-  static ObjectNode json(Map<String, Object> written) {
-    return MAPPER.valueToTree(written);
   }
 }

@@ -1,6 +1,5 @@
 package io.kydai.console.http.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.models.detection.Box;
@@ -32,7 +31,7 @@ public record AlertAnswer(
     @Nullable List<Float> region,
     String reason,
     SortedMap<String, Double> measures,
-    @Nullable ArrayNode plates) {
+    @Nullable List<PlateJson> plates) {
   public static AlertAnswer of(Alert alert) {
     Box region = alert.region();
     return new AlertAnswer(
@@ -49,7 +48,7 @@ public record AlertAnswer(
         region == null ? null : corners(region),
         alert.reason(),
         measures(alert.measures()),
-        alert.plates().isEmpty() ? null : PlateJson.write(alert.plates()));
+        PlateJson.orNull(alert.plates()));
   }
 
   private static List<Float> corners(Box box) {

@@ -1,6 +1,5 @@
 package io.kydai.console.http.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
@@ -72,7 +71,7 @@ public final class CameraApi {
   private ApiReply add(ApiCall call) {
     CameraConfig camera = read(() -> CameraJson.read(call.body()));
     try {
-      ObjectNode added = CameraAnswer.of(read(() -> cameras.add(camera)));
+      CameraAnswer added = CameraAnswer.of(read(() -> cameras.add(camera)));
       return ApiReply.json(201, added, Map.of("Location", ALL + "/" + camera.id()));
     } catch (CameraExistsException e) {
       throw Problem.of(409, "There is a camera " + camera.id() + " already.");
@@ -115,7 +114,7 @@ public final class CameraApi {
   private ApiReply counts(ApiCall call) {
     Duration piece = Duration.ofMinutes(call.integer("per"));
     CameraId id = find(call).config().id();
-    return ApiReply.json(CameraAnswer.counts(id, cameras.measurements(id).per(piece)));
+    return ApiReply.json(CountsAnswer.of(id, cameras.measurements(id).per(piece)));
   }
 
   private ApiReply snapshot(ApiCall call) {

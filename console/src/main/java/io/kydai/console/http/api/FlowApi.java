@@ -111,6 +111,6 @@ public final class FlowApi {
 
   private ApiReply suggestions(ApiCall call) {
     CameraConfig camera = find(call);
-    return ApiReply.json(SuggestionsJson.write(Suggestions.of(flow(camera), camera.scene())));
+    return ApiReply.json(SuggestionsJson.of(Suggestions.of(flow(camera), camera.scene())));
   }
 }

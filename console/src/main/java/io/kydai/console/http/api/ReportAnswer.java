@@ -1,7 +1,5 @@
 package io.kydai.console.http.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.kydai.analytics.alert.Plate;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
@@ -36,7 +34,7 @@ public record ReportAnswer(
     String reason,
     SortedMap<String, Double> measures,
     List<Long> tracks,
-    @Nullable ArrayNode plates,
+    @Nullable List<PlateJson> plates,
     @Nullable String agency,
     List<Evidence> evidence,
     @Nullable List<Step> history) {
@@ -90,7 +88,6 @@ public record ReportAnswer(
     Report.Origin origin = report.origin();
     Report.Handling handling = report.handling();
     Report.Times times = report.times();
-    List<Plate> plates = report.participants().plates();
     return new ReportAnswer(
         report.id().value(),
         origin.alert().value(),
@@ -105,7 +102,7 @@ public record ReportAnswer(
         report.finding().reason(),
         AlertAnswer.measures(report.finding().measures()),
         report.participants().tracks(),
-        plates.isEmpty() ? null : PlateJson.write(plates),
+        PlateJson.orNull(report.participants().plates()),
         handling.agency(),
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);

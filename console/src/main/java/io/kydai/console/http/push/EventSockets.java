@@ -1,6 +1,5 @@
 package io.kydai.console.http.push;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.console.http.api.AlertAnswer;
 import io.kydai.console.http.api.CameraAnswer;
@@ -33,7 +32,7 @@ public final class EventSockets {
 
   private record ReportEvent(String event, ReportAnswer report) {}
 
-  private record CameraEvent(String event, ObjectNode camera) {}
+  private record CameraEvent(String event, CameraAnswer camera) {}
 
   private record CameraRemoved(String event, String id) {}
 

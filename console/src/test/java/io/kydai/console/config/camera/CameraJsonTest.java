@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.ConfigException;
@@ -111,13 +112,13 @@ class CameraJsonTest {
 
   @Test
   void answersHideUserAndPassword() {
-    assertThat(CameraJson.write(read(WHOLE)).get("url").asText()).isEqualTo("rtsp://cam/1?x=***");
+    assertThat(CameraJson.write(read(WHOLE))).containsEntry("url", "rtsp://cam/1?x=***");
   }
 
   @Test
-  void aShownCameraCanBeSentBack() {
+  void aShownCameraCanBeSentBack() throws Exception {
     CameraConfig camera = read(WHOLE);
-    CameraConfig back = read(CameraJson.write(camera).toString());
+    CameraConfig back = read(new ObjectMapper().writeValueAsString(CameraJson.write(camera)));
     assertThat(back.withUrl(camera.url())).isEqualTo(camera);
   }
 

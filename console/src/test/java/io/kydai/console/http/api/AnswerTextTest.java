@@ -3,8 +3,13 @@ package io.kydai.console.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.flow.LaneSuggestion;
 import io.kydai.analytics.flow.Suggestions;
+import io.kydai.analytics.rules.counting.CountsJson;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
@@ -13,9 +18,13 @@ import io.kydai.console.http.Api;
 import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
+import io.kydai.ingest.source.CameraId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +109,27 @@ class AnswerTextTest {
   }
 
   @Test
+  void countsHaveTheKeysOfTheFileThatAnAnalysisWrites() {
+    Instant from = Instant.parse("2026-11-23T07:00:00Z");
+    LineCounts.Directions once = new LineCounts.Directions(2, 1);
+    Measurements measured =
+        new Measurements(
+            List.of(
+                new LineCounts(
+                    "v",
+                    new TreeMap<>(Map.of("car", once, "bus", new LineCounts.Directions(0, 3))),
+                    List.of(new LineCounts.Piece(from, "car", once)))),
+            List.of(
+                new Movements(
+                    RuleId.of("turns"),
+                    List.of(new Movements.Count(from, "north", "east", "car", 2)))),
+            List.of(),
+            List.of());
+    assertThat(Json.text(CountsAnswer.of(new CameraId("gate"), measured)))
+        .isEqualTo("{\"camera\":\"gate\"," + Json.text(CountsJson.of(measured)).substring(1));
+  }
+
+  @Test
   void suggestions() throws Exception {
     desk.api.json("POST", "/api/v1/cameras", GATE).expect(201);
     assertThat(get("/api/v1/cameras/gate/suggestions"))
@@ -109,7 +139,11 @@ class AnswerTextTest {
     Line line = new Line("lane-1", new Point(0, 0.5), new Point(0.3, 0.5));
     Suggestions lanes =
         new Suggestions(40.04, 20, List.of(new LaneSuggestion(zone, line, 30.06, 0.876)));
-    assertThat(Json.text(SuggestionsJson.write(lanes)))
+    assertThat(SuggestionsJson.of(lanes).text())
+        .as("the file that an analysis writes")
+        .startsWith("{\n  \"enough\" : true,\n  \"tracks\" : 40.0,\n")
+        .contains("\"zone\" : {\n      \"id\" : \"lane-1\",\n      \"polygon\" : [ [ 0.0, 0.25 ],");
+    assertThat(Json.text(SuggestionsJson.of(lanes)))
         .isEqualTo(
             """
             {"enough":true,"tracks":40.0,"needed":20,"lanes":[{"zone":{"id":"lane-1",\
