@@ -21,14 +21,11 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * How absent values are written: NullAway checks what is {@code @Nullable} in the main sources
- * while they are compiled, and {@link Optional} is only returned.
+ * while they are compiled, and {@link Optional} is only returned: record components are fields,
+ * too.
  */
 @AnalyzeClasses(packages = "io.kydai", importOptions = MainClasses.class)
 class NullSafetyTest {
-
-  /** The modules that pass and store no {@link Optional}; record components are fields, too. */
-  private static final Set<String> WITHOUT_OPTIONALS =
-      Set.of("analytics", "ingest", "models", "streaming");
 
   private static final Set<String> OPTIONALS =
       Set.of(
@@ -59,9 +56,6 @@ class NullSafetyTest {
               new ArchCondition<JavaClass>("have no Optional as a parameter or a field") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
-                  if (!withoutOptionals(type)) {
-                    return;
-                  }
                   for (JavaField field : type.getFields()) {
                     if (written(field.getModifiers()) && isOptional(field.getRawType())) {
                       events.add(SimpleConditionEvent.violated(type, field.getDescription()));
@@ -84,10 +78,5 @@ class NullSafetyTest {
 
   private static boolean isOptional(JavaClass type) {
     return OPTIONALS.contains(type.getName());
-  }
-
-  private static boolean withoutOptionals(JavaClass type) {
-    String[] names = type.getPackageName().split("\\.");
-    return names.length > 2 && WITHOUT_OPTIONALS.contains(names[2]);
   }
 }
