@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
@@ -45,7 +44,6 @@ final class IntakeJournal {
   private static final Logger LOG = LoggerFactory.getLogger(IntakeJournal.class);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
-          .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
           .addMixIn(AlertId.class, TextId.class)
           .addMixIn(RuleId.class, TextId.class)
