@@ -81,10 +81,12 @@ public final class ConsoleServer implements AutoCloseable {
 
   /**
    * @param vertx is closed by the caller, after this server
+   * @param contract as it is being loaded; the constructor waits for it
    * @param evidence the path of a file of evidence, by alert and name
    */
   public ConsoleServer(
       Vertx vertx,
+      Future<ApiContract> contract,
       HttpConfig http,
       Cameras cameras,
       OnvifCameras finder,
@@ -96,6 +98,7 @@ public final class ConsoleServer implements AutoCloseable {
       PrometheusMeterRegistry metrics) {
     this(
         vertx,
+        contract,
         http,
         cameras,
         finder,
@@ -110,6 +113,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   public ConsoleServer(
       Vertx vertx,
+      Future<ApiContract> contract,
       HttpConfig http,
       Cameras cameras,
       OnvifCameras finder,
@@ -131,10 +135,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
     this.endpoints =
-        new Endpoints(
-            vertx,
-            new Guard(host, http.publicUrl()),
-            ApiContract.load(vertx, NodeApi.readContract()));
+        new Endpoints(vertx, new Guard(host, http.publicUrl()), ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
     new CameraApi(cameras).register(endpoints, desk, pictures);
     new FlowApi(cameras).register(endpoints, pictures);

@@ -9,7 +9,9 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.ConsoleServer;
+import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
@@ -23,6 +25,7 @@ import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -127,6 +130,7 @@ public final class Node implements AutoCloseable {
     closing.add(
         "vertx",
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
+    Future<ApiContract> contract = ApiContract.load(vertx, NodeApi.readContract());
     EventSockets events = new EventSockets(vertx, clock);
     reports.listen(events::report);
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
@@ -165,6 +169,7 @@ public final class Node implements AutoCloseable {
             "console",
             new ConsoleServer(
                 vertx,
+                contract,
                 http,
                 cameras,
                 finder,

@@ -1,5 +1,6 @@
 package io.kydai.console.http.server;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -23,24 +24,42 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
   private static final int LOAD_SECONDS = 30;
 
   /**
-   * Reads and checks the contract. Waits, so it must not be called on an event loop.
+   * Starts to read and check the contract, on Vert.x's workers. That is half a second of work for a
+   * JVM that has just started, so a node begins with it and opens its other parts meanwhile.
    *
-   * @throws IllegalStateException when it is no OpenAPI 3.1 contract that the library takes
+   * @return fails when it is no OpenAPI 3.1 contract that the library takes
    */
-  public static ApiContract load(Vertx vertx, byte[] json) {
-    JsonObject contract = new JsonObject(Buffer.buffer(json));
-    // The library takes no address of a server that is relative, and needs none.
-    contract.remove("servers");
+  public static Future<ApiContract> load(Vertx vertx, byte[] json) {
+    return vertx
+        .executeBlocking(() -> new ContractDocument(json))
+        .compose(document -> parse(vertx, json).map(parsed -> new ApiContract(parsed, document)));
+  }
+
+  private static Future<OpenAPIContract> parse(Vertx vertx, byte[] json) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              JsonObject contract = new JsonObject(Buffer.buffer(json));
+              // The library takes no address of a server that is relative, and needs none.
+              contract.remove("servers");
+              return contract;
+            })
+        .compose(
+            contract ->
+                OpenAPIContract.builder(vertx)
+                    .setContract(contract)
+                    .mediaTypeRegistry(MediaTypeRegistry.createDefault().register(new Answers()))
+                    .build());
+  }
+
+  /**
+   * Waits for a contract that is being loaded; not to be called on an event loop.
+   *
+   * @throws IllegalStateException when it could not be loaded
+   */
+  public static ApiContract await(Future<ApiContract> loading) {
     try {
-      OpenAPIContract parsed =
-          OpenAPIContract.builder(vertx)
-              .setContract(contract)
-              .mediaTypeRegistry(MediaTypeRegistry.createDefault().register(new Answers()))
-              .build()
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(LOAD_SECONDS, TimeUnit.SECONDS);
-      return new ApiContract(parsed, new ContractDocument(json));
+      return loading.toCompletionStage().toCompletableFuture().get(LOAD_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("openapi.json cannot be used", e);
     } catch (InterruptedException e) {

@@ -21,6 +21,7 @@ import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
@@ -126,6 +127,7 @@ public final class DeskServer implements AutoCloseable {
     server =
         new ConsoleServer(
             vertx,
+            ApiContract.load(vertx, NodeApi.readContract()),
             new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
             cameras,
             finder,

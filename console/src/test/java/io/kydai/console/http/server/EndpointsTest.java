@@ -1,5 +1,6 @@
 package io.kydai.console.http.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.console.http.api.NodeApi;
@@ -20,7 +21,7 @@ class EndpointsTest {
   @BeforeAll
   void load() {
     worker = vertx.createSharedWorkerExecutor("endpoints-test", 1);
-    contract = ApiContract.load(vertx, NodeApi.readContract());
+    contract = ApiContract.await(ApiContract.load(vertx, NodeApi.readContract()));
   }
 
   @AfterAll
@@ -36,6 +37,17 @@ class EndpointsTest {
         .filter(id -> !id.equals(missing))
         .forEach(id -> endpoints.on(id, worker, call -> ApiReply.done()));
     return endpoints;
+  }
+
+  @Test
+  void aContractThatIsNoneIsSaidAtStart() {
+    byte[] none = "{\"openapi\": \"3.1.0\", \"paths\": 7}".getBytes(UTF_8);
+    assertThatThrownBy(() -> ApiContract.await(ApiContract.load(vertx, none)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("openapi.json cannot be used");
+    assertThatThrownBy(() -> ApiContract.await(ApiContract.load(vertx, "{".getBytes(UTF_8))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("openapi.json cannot be used");
   }
 
   @Test
