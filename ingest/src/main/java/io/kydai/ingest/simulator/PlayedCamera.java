@@ -143,10 +143,12 @@ final class PlayedCamera {
     return tracks;
   }
 
+  /** Returns whether the camera has a second clip. */
   boolean hasOtherClip() {
     return other != null;
   }
 
+  /** Returns the second clip; the first when there is none. */
   PacketizedClip otherClip() {
     return requireNonNullElse(other, clip);
   }

@@ -55,41 +55,49 @@ public record SimulatedCamera(
     this(name, clip, fps, null, null, Packetization.FRAGMENTS, null, false, Duration.ZERO, false);
   }
 
+  /** Returns this camera with another name. */
   public SimulatedCamera withName(String one) {
     return new SimulatedCamera(
         one, clip, fps, login, other, packetization, sound, metadata, clockOffset, ownPort);
   }
 
+  /** Returns this camera with a login. */
   public SimulatedCamera withLogin(Login one) {
     return new SimulatedCamera(
         name, clip, fps, one, other, packetization, sound, metadata, clockOffset, ownPort);
   }
 
+  /** Returns this camera with a second clip. */
   public SimulatedCamera withOther(Clip one) {
     return new SimulatedCamera(
         name, clip, fps, login, one, packetization, sound, metadata, clockOffset, ownPort);
   }
 
+  /** Returns this camera with another packetisation. */
   public SimulatedCamera withPacketization(Packetization one) {
     return new SimulatedCamera(
         name, clip, fps, login, other, one, sound, metadata, clockOffset, ownPort);
   }
 
+  /** Returns this camera with an audio track. */
   public SimulatedCamera withSound(AudioClip one) {
     return new SimulatedCamera(
         name, clip, fps, login, other, packetization, one, metadata, clockOffset, ownPort);
   }
 
+  /** Returns this camera with an ONVIF metadata track. */
   public SimulatedCamera withMetadata() {
     return new SimulatedCamera(
         name, clip, fps, login, other, packetization, sound, true, clockOffset, ownPort);
   }
 
+  /** Returns this camera with a clock that is ahead of the system clock by a time. */
   public SimulatedCamera withClockOffset(Duration ahead) {
     return new SimulatedCamera(
         name, clip, fps, login, other, packetization, sound, metadata, ahead, ownPort);
   }
 
+  /** Returns this camera with its own port. */
   public SimulatedCamera withOwnPort() {
     return new SimulatedCamera(
         name, clip, fps, login, other, packetization, sound, metadata, clockOffset, true);

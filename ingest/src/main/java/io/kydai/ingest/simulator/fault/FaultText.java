@@ -15,6 +15,7 @@ public final class FaultText {
 
   private FaultText() {}
 
+  /** Parses a fault; see {@link Fault}. */
   static Fault parse(String text) {
     return Arrays.stream(text.split("\\+", -1))
         .map(FaultText::step)

@@ -44,6 +44,7 @@ final class NalCutter {
     this.grammar = grammar;
   }
 
+  /** Groups the NAL units of a stream into pictures. */
   static Result cut(List<byte[]> stream, NalGrammar grammar) {
     NalCutter cutter = new NalCutter(grammar);
     for (byte[] nal : stream) {

@@ -217,6 +217,7 @@ final class SoapResponses {
         .formatted(endpoint, types, scopes, addresses);
   }
 
+  /** Returns a text with the characters escaped that XML does not allow in text and attributes. */
   static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
