@@ -400,10 +400,10 @@ class AnalyticsTest {
       Alert opened = awaited(alerts); // the listener has held its frame against the observation
       passes(analytics, 20);
       assertThat(opened.phase()).isEqualTo(Alert.Phase.OPENED);
-      assertThat(opened.type()).isEqualTo("signal-lost");
-      assertThat(opened.startMediaTime()).isEqualTo(last.mediaTime());
-      assertThat(opened.reason()).contains("10 s (limit: 10 s)");
-      assertThat(opened.measures()).containsEntry("threshold", 10.0);
+      assertThat(opened.origin().type()).isEqualTo("signal-lost");
+      assertThat(opened.span().start().mediaTime().ticks()).isEqualTo(last.mediaTime());
+      assertThat(opened.finding().reason()).contains("10 s (limit: 10 s)");
+      assertThat(opened.finding().measures()).containsEntry("threshold", 10.0);
       for (AccessUnit unit : units.subList(1, 200)) {
         subscribers.get(gate).onAccessUnit(unit);
         next();

@@ -139,15 +139,15 @@ public final class Streaming implements AutoCloseable {
    * @throws UncheckedIOException when the snapshot cannot be written
    */
   public EvidenceItem begin(Alert alert, Observation observation, Frame frame) {
-    Optional<CameraPipeline> stream = Optional.ofNullable(cameras.get(alert.camera()));
-    byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.camera()), alert);
+    Optional<CameraPipeline> stream = Optional.ofNullable(cameras.get(alert.origin().camera()));
+    byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.origin().camera()), alert);
     try {
       EvidenceItem item = writer.snapshot(alert, jpeg);
       stream.ifPresent(camera -> camera.meters().written(item.size()));
       return item;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "camera " + alert.camera() + ": no snapshot of alert " + alert.id(), e);
+          "camera " + alert.origin().camera() + ": no snapshot of alert " + alert.id(), e);
     } finally {
       // A disk that refuses the snapshot may well take the clip, which comes seconds later.
       stream.ifPresent(camera -> camera.cut(alert, observation.mediaTime()));
@@ -164,12 +164,13 @@ public final class Streaming implements AutoCloseable {
     try {
       EvidenceItem item =
           writer.picture(alert, "plate-" + picture.track() + ".jpg", Snapshots.plain(picture));
-      Optional.ofNullable(cameras.get(alert.camera()))
+      Optional.ofNullable(cameras.get(alert.origin().camera()))
           .ifPresent(camera -> camera.meters().written(item.size()));
       return item;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "camera " + alert.camera() + ": no picture of a plate of alert " + alert.id(), e);
+          "camera " + alert.origin().camera() + ": no picture of a plate of alert " + alert.id(),
+          e);
     }
   }
 

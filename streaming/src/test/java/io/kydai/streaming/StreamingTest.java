@@ -12,11 +12,13 @@ import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.media.AccessUnitSubscriber;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.evidence.EvidenceItem;
@@ -196,18 +198,15 @@ class StreamingTest {
   private static Alert alert(String id, long began, long opened) {
     return new Alert(
         AlertId.of(id),
-        CAMERA,
-        RuleId.of("r1"),
-        "crowding",
+        new Alert.Origin(CAMERA, RuleId.of("r1"), "crowding"),
         Alert.Phase.OPENED,
-        began,
-        opened,
-        START.plusMillis(began / 90),
-        START.plusMillis(opened / 90),
-        List.of(1L),
-        null,
-        "as the test wants",
-        Map.of("people", 6.0));
+        new Alert.Span(at(began), at(opened)),
+        new Alert.Participants(List.of(1L), null, List.of()),
+        new Alert.Finding("as the test wants", Map.of("people", 6.0)));
+  }
+
+  private static Timestamp at(long ticks) {
+    return new Timestamp(new MediaTime(ticks), START.plusMillis(MediaTime.millis(ticks)));
   }
 
   private static EvidenceItem begin(Streaming streaming, String id, long began, long opened) {

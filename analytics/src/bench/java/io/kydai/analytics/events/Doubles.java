@@ -26,7 +26,7 @@ record Doubles(Replay found) {
       for (int j = i + 1; j < alerts.size(); j++) {
         Alert one = alerts.get(i);
         Alert other = alerts.get(j);
-        Alert first = one.startMediaTime() <= other.startMediaTime() ? one : other;
+        Alert first = start(one) <= start(other) ? one : other;
         Alert second = first == one ? other : one;
         why(first, second)
             .ifPresent(why -> pairs.add("%s and %s %s".formatted(text(first), text(second), why)));
@@ -37,11 +37,14 @@ record Doubles(Replay found) {
 
   private static String text(Alert alert) {
     return "%s (%.1f–%.1f s)"
-        .formatted(alert.id(), alert.startMediaTime() / 90_000.0, alert.endMediaTime() / 90_000.0);
+        .formatted(
+            alert.id(),
+            alert.span().start().mediaTime().toSeconds(),
+            alert.span().end().mediaTime().toSeconds());
   }
 
   private Optional<String> why(Alert first, Alert second) {
-    if (first.tracks().stream().anyMatch(second.tracks()::contains)) {
+    if (first.participants().tracks().stream().anyMatch(second.participants().tracks()::contains)) {
       return Optional.of("name one track");
     }
     Optional<Box> last = Optional.empty();
@@ -55,9 +58,7 @@ record Doubles(Replay found) {
       last = one.isPresent() ? one : last;
       next = next.isPresent() ? next : other;
     }
-    boolean soon =
-        second.startMediaTime() > first.endMediaTime()
-            && second.startMediaTime() - first.endMediaTime() <= SOON;
+    boolean soon = start(second) > end(first) && start(second) - end(first) <= SOON;
     return soon && last.isPresent() && next.isPresent() && last.get().iou(next.get()) >= SAME_PLACE
         ? Optional.of("begin and end on one place")
         : Optional.empty();
@@ -69,12 +70,19 @@ record Doubles(Replay found) {
 
   /** Where an alert's object is on a picture within its time. */
   private static Optional<Box> seen(Alert alert, Observation observation) {
-    return observation.mediaTime() < alert.startMediaTime()
-            || observation.mediaTime() > alert.endMediaTime()
+    return observation.mediaTime() < start(alert) || observation.mediaTime() > end(alert)
         ? Optional.empty()
         : observation.tracks().stream()
-            .filter(track -> track.seen() && alert.tracks().contains(track.id()))
+            .filter(track -> track.seen() && alert.participants().tracks().contains(track.id()))
             .map(Track::box)
             .findFirst();
+  }
+
+  private static long start(Alert alert) {
+    return alert.span().start().mediaTime().ticks();
+  }
+
+  private static long end(Alert alert) {
+    return alert.span().end().mediaTime().ticks();
   }
 }

@@ -66,7 +66,9 @@ record Replay(
 
   List<Alert> closed(String rule) {
     return alerts.stream()
-        .filter(alert -> alert.phase() == Alert.Phase.CLOSED && alert.rule().value().equals(rule))
+        .filter(
+            alert ->
+                alert.phase() == Alert.Phase.CLOSED && alert.origin().rule().value().equals(rule))
         .toList();
   }
 
@@ -76,8 +78,8 @@ record Replay(
     for (Alert alert : closed(rule)) {
       told.add(
           new Told(
-              alert.startMediaTime() / 90_000.0,
-              alert.endMediaTime() / 90_000.0,
+              alert.span().start().mediaTime().toSeconds(),
+              alert.span().end().mediaTime().toSeconds(),
               openedAt.get(alert.id()) / 90_000.0));
     }
     return told;
@@ -122,9 +124,9 @@ record Replay(
                     String.format(
                         Locale.ROOT,
                         "%n    %.1f–%.1f %s",
-                        alert.startMediaTime() / 90_000.0,
-                        alert.endMediaTime() / 90_000.0,
-                        alert.reason()));
+                        alert.span().start().mediaTime().toSeconds(),
+                        alert.span().end().mediaTime().toSeconds(),
+                        alert.finding().reason()));
               }
             });
     return text.toString();

@@ -1,7 +1,6 @@
 package io.kydai.analytics.health;
 
 import io.kydai.analytics.alert.Alert;
-import io.kydai.ingest.media.MediaTime;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +40,15 @@ public final class TamperTable {
       for (Alert alert : alerts) {
         if (alert.phase() == Alert.Phase.OPENED) {
           told++;
-          double at = alert.endMediaTime() / (double) MediaTime.TICKS_PER_SECOND;
+          double at = alert.span().end().mediaTime().toSeconds();
           delays.append(String.format(Locale.ROOT, " %.0f", at - Scenario.BEFORE));
           boolean asExpected =
-              scenario.expected().filter(kind -> alert.reason().contains(kind.label())).isPresent();
+              scenario
+                  .expected()
+                  .filter(kind -> alert.finding().reason().contains(kind.label()))
+                  .isPresent();
           if (!asExpected) {
-            others.append(clip.name()).append(": ").append(alert.reason()).append("; ");
+            others.append(clip.name()).append(": ").append(alert.finding().reason()).append("; ");
           }
         }
       }

@@ -5,6 +5,7 @@ import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.rules.counting.CountsJson;
 import io.kydai.ingest.media.MediaTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,17 +28,18 @@ public final class SummaryJson {
 
   private static Map<String, Object> alert(FileSummary.Finding finding) {
     Alert alert = finding.alert();
+    List<Plate> plates = alert.participants().plates();
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rule", alert.rule().value());
-    json.put("type", alert.type());
-    json.put("start", seconds(alert.startMediaTime()));
-    json.put("end", seconds(alert.endMediaTime()));
-    json.put("tracks", alert.tracks());
-    json.put("opened", seconds(finding.openedMediaTime()));
-    json.put("reason", alert.reason());
-    json.put("measures", new TreeMap<>(alert.measures()));
-    if (!alert.plates().isEmpty()) {
-      json.put("plates", alert.plates().stream().map(SummaryJson::plate).toList());
+    json.put("rule", alert.origin().rule().value());
+    json.put("type", alert.origin().type());
+    json.put("start", alert.span().start().mediaTime().toSeconds());
+    json.put("end", alert.span().end().mediaTime().toSeconds());
+    json.put("tracks", alert.participants().tracks());
+    json.put("opened", MediaTime.seconds(finding.openedMediaTime()));
+    json.put("reason", alert.finding().reason());
+    json.put("measures", new TreeMap<>(alert.finding().measures()));
+    if (!plates.isEmpty()) {
+      json.put("plates", plates.stream().map(SummaryJson::plate).toList());
     }
     return json;
   }
@@ -54,10 +56,6 @@ public final class SummaryJson {
       json.put("format", format);
     }
     return json;
-  }
-
-  private static double seconds(long mediaTime) {
-    return MediaTime.seconds(mediaTime);
   }
 
   /** The counts, as {@link CountsJson} has them. */

@@ -60,8 +60,8 @@ final class AlertPlates {
   /** Takes note of whose plates are wanted. */
   void note(List<Alert> found) {
     for (Alert alert : found) {
-      if (RuleTypes.wantsPlates(alert.type())) {
-        alert.tracks().forEach(vehicles::want);
+      if (RuleTypes.wantsPlates(alert.origin().type())) {
+        alert.participants().tracks().forEach(vehicles::want);
       }
     }
   }
@@ -76,7 +76,7 @@ final class AlertPlates {
     pictures.clear();
     List<Alert> told = new ArrayList<>();
     for (Alert alert : found) {
-      Followed followed = RuleTypes.wantsPlates(alert.type()) ? follow(alert) : null;
+      Followed followed = RuleTypes.wantsPlates(alert.origin().type()) ? follow(alert) : null;
       if (followed == null) {
         told.add(alert);
         continue;
@@ -94,7 +94,7 @@ final class AlertPlates {
       if (followed.closed()) {
         if (end
             || mediaTime - followed.closedAt >= PATIENCE
-            || !vehicles.pending(followed.newest.tracks())) {
+            || !vehicles.pending(followed.newest.participants().tracks())) {
           told.add(now(followed, Phase.CLOSED, mediaTime));
           each.remove();
         }
@@ -138,7 +138,7 @@ final class AlertPlates {
   /** As known now; of vehicles that are forgotten, as it was reported last. One text comes once. */
   private List<Plate> plates(Followed followed) {
     Map<String, Plate> byText = new LinkedHashMap<>();
-    for (long track : followed.newest.tracks()) {
+    for (long track : followed.newest.participants().tracks()) {
       if (vehicles.knows(track)) {
         vehicles.plate(track).ifPresent(plate -> byText.merge(plate.text(), plate, this::surer));
       } else {

@@ -110,7 +110,11 @@ public final class RuleEngine {
       long coolDown = MediaTime.ticks(settings.duration("cool-down"));
       AlertSink sink =
           new AlertSink(
-              camera, RuleId.of(spec.id()), spec.type(), coolDown, alertIds, openAlerts, found);
+              new Alert.Origin(camera, RuleId.of(spec.id()), spec.type()),
+              coolDown,
+              alertIds,
+              openAlerts,
+              found);
       this.rules.add(
           new RuleFilter(
               type.factory().make(settings, sink),

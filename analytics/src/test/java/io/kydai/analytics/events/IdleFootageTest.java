@@ -80,7 +80,7 @@ class IdleFootageTest {
   }
 
   private static double seconds(Alert alert) {
-    return alert.startMediaTime() / 90_000.0;
+    return alert.span().start().mediaTime().toSeconds();
   }
 
   /** An empty room's picture at another time. */

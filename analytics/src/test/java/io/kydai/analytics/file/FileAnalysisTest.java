@@ -61,7 +61,7 @@ class FileAnalysisTest {
     expect(summary, "h", 13, 19);
     expect(summary, "d", 14, 18);
     assertThat(summary.alerts())
-        .extracting(finding -> finding.alert().rule().value())
+        .extracting(finding -> finding.alert().origin().rule().value())
         .containsExactly("c5", "c5");
     expect(summary.alerts().get(0), 5.0, 11.4);
     expect(summary.alerts().get(1), 67.1, 73.3);
@@ -82,11 +82,12 @@ class FileAnalysisTest {
    * missed for two seconds ends a crowd of five (docs/reports/accuracy.md).
    */
   private static void expect(Finding finding, double start, double end) {
-    double from = finding.alert().startMediaTime() / 90_000.0;
-    double to = finding.alert().endMediaTime() / 90_000.0;
+    double from = finding.alert().span().start().mediaTime().toSeconds();
+    double to = finding.alert().span().end().mediaTime().toSeconds();
     assertThat(from).isCloseTo(start, Offset.offset(2.0));
     assertThat((Math.min(to, end) - Math.max(from, start)) / (to - from)).isGreaterThan(0.75);
-    assertThat(finding.openedMediaTime()).isLessThanOrEqualTo(finding.alert().endMediaTime());
+    assertThat(finding.openedMediaTime())
+        .isLessThanOrEqualTo(finding.alert().span().end().mediaTime().ticks());
   }
 
   @Test

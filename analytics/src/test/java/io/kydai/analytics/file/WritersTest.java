@@ -6,10 +6,12 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.LineCounts.Directions;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import java.io.StringWriter;
@@ -25,18 +27,15 @@ class WritersTest {
   private static Alert alert(String id, Alert.Phase phase, long end) {
     return new Alert(
         AlertId.of(id),
-        CAMERA,
-        RuleId.of("c5"),
-        "crowding",
+        new Alert.Origin(CAMERA, RuleId.of("c5"), "crowding"),
         phase,
-        459_000,
-        end,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        List.of(3L, 7L),
-        null,
-        "5 \"people\"\nfor 3 s",
-        Map.of("people", 6.0, "mean", 5.25));
+        new Alert.Span(at(459_000), at(end)),
+        new Alert.Participants(List.of(3L, 7L), null, List.of()),
+        new Alert.Finding("5 \"people\"\nfor 3 s", Map.of("people", 6.0, "mean", 5.25)));
+  }
+
+  private static Timestamp at(long ticks) {
+    return new Timestamp(new MediaTime(ticks), Instant.EPOCH);
   }
 
   @Test

@@ -37,7 +37,7 @@ class TamperFootageTest {
           .extracting(Alert::phase)
           .startsWith(Alert.Phase.OPENED)
           .endsWith(Alert.Phase.CLOSED);
-      assertThat(alerts.get(0).reason())
+      assertThat(alerts.get(0).finding().reason())
           .as(scenario.name())
           .startsWith("camera " + scenario.expected().get().label())
           .contains("normal", "limit");
@@ -61,7 +61,7 @@ class TamperFootageTest {
       assertThat(projector.alerts)
           .last()
           .satisfies(alert -> assertThat(alert.phase()).isNotEqualTo(Alert.Phase.CLOSED))
-          .satisfies(alert -> assertThat(alert.reason()).startsWith("camera dark"));
+          .satisfies(alert -> assertThat(alert.finding().reason()).startsWith("camera dark"));
     }
   }
 
@@ -78,7 +78,7 @@ class TamperFootageTest {
       Grey same = aside.at(0);
       projector.show(120, number -> same);
       assertThat(projector.alerts).hasSizeGreaterThan(0);
-      assertThat(projector.alerts.get(0).reason()).startsWith("camera frozen");
+      assertThat(projector.alerts.get(0).finding().reason()).startsWith("camera frozen");
       projector.show(60, aside::at);
       int soFar = projector.alerts.size();
       projector.show(900, number -> night(aside.at(number), (number - 1170) / 900.0, number));
@@ -105,7 +105,7 @@ class TamperFootageTest {
       assertThat(projector.alerts).isEmpty();
       projector.show(10, number -> clip.at(number).hand(number));
       assertThat(projector.alerts).hasSizeGreaterThan(0);
-      assertThat(projector.alerts.get(0).reason()).startsWith("camera covered");
+      assertThat(projector.alerts.get(0).finding().reason()).startsWith("camera covered");
     }
   }
 }

@@ -114,8 +114,8 @@ class StandingTest {
     assertThat(alerts).extracting(Alert::id).containsOnly(AlertId.of("a1"));
     Alert last = alerts.get(alerts.size() - 1);
     assertThat(last.phase()).isEqualTo(Alert.Phase.CLOSED);
-    assertThat(last.startMediaTime() / 90_000.0).isCloseTo(ARRIVES, Offset.offset(1.5));
-    assertThat(last.endMediaTime() / 90_000.0).isCloseTo(LEAVES, Offset.offset(2.0));
+    assertThat(last.span().start().mediaTime().toSeconds()).isCloseTo(ARRIVES, Offset.offset(1.5));
+    assertThat(last.span().end().mediaTime().toSeconds()).isCloseTo(LEAVES, Offset.offset(2.0));
     // Who is sure of what stands there looks seldom; who is not, as often as ever.
     if (missed == 0) {
       assertThat(analysed).isLessThan((int) (0.35 * END * 10));

@@ -14,7 +14,11 @@ import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.ingest.media.MediaTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,20 +40,14 @@ class AlertPlatesTest {
   }
 
   private static Alert alert(String type, Phase phase, long... tracks) {
+    Timestamp start = new Timestamp(MediaTime.ZERO, Instant.EPOCH);
     return new Alert(
         AlertId.of("a1"),
-        CAMERA,
-        RuleId.of("r"),
-        type,
+        new Alert.Origin(CAMERA, RuleId.of("r"), type),
         phase,
-        0,
-        SECOND,
-        Instant.EPOCH,
-        Instant.EPOCH.plusSeconds(1),
-        java.util.Arrays.stream(tracks).boxed().toList(),
-        null,
-        "car crossed line v the wrong way",
-        Map.of());
+        new Alert.Span(start, start.plus(Duration.ofSeconds(1))),
+        new Alert.Participants(Arrays.stream(tracks).boxed().toList(), null, List.of()),
+        new Alert.Finding("car crossed line v the wrong way", Map.of()));
   }
 
   private List<Alert> tell(double seconds, Alert... found) {
@@ -66,21 +64,23 @@ class AlertPlatesTest {
   void thePlateComesAsAnUpdateOfTheSameAlert() {
     assertThat(tell(2, alert("wrong-way", Phase.OPENED, 7)))
         .singleElement()
-        .satisfies(opened -> assertThat(opened.plates()).isEmpty());
+        .satisfies(opened -> assertThat(opened.participants().plates()).isEmpty());
     readOne("51F12345");
     assertThat(tell(3.1)).isEmpty(); // one frame is not enough
     readOne("51F12345");
     List<Alert> told = tell(4);
     assertThat(told).singleElement().extracting(Alert::phase).isEqualTo(Phase.UPDATED);
     assertThat(told.get(0).id()).isEqualTo(AlertId.of("a1"));
-    assertThat(told.get(0).plates()).extracting(Plate::text).containsExactly("51F12345");
-    assertThat(told.get(0).plates().get(0).track()).isEqualTo(7);
+    assertThat(told.get(0).participants().plates())
+        .extracting(Plate::text)
+        .containsExactly("51F12345");
+    assertThat(told.get(0).participants().plates().get(0).track()).isEqualTo(7);
     PlatePicture picture = alerts.pictures(told.get(0)).get(0);
     assertThat(picture.track()).isEqualTo(7);
     assertThat(picture.width()).isGreaterThan(picture.height());
     assertThat(tell(6)).as("nothing new").isEmpty();
     List<Alert> again = tell(7, alert("wrong-way", Phase.UPDATED, 7));
-    assertThat(again.get(0).plates()).hasSize(1);
+    assertThat(again.get(0).participants().plates()).hasSize(1);
     assertThat(alerts.pictures(again.get(0))).as("once").isEmpty();
   }
 
@@ -109,7 +109,7 @@ class AlertPlatesTest {
         .satisfies(
             closed -> {
               assertThat(closed.phase()).isEqualTo(Phase.CLOSED);
-              assertThat(closed.plates().get(0).votes()).isEqualTo(3);
+              assertThat(closed.participants().plates().get(0).votes()).isEqualTo(3);
             });
     assertThat(tell(6)).isEmpty();
   }
@@ -140,7 +140,8 @@ class AlertPlatesTest {
       vehicles.see(frame, observation(100 * SECOND, car(8, 0.4, 0.4, 0.6, 0.9)));
     }
     assertThat(vehicles.knows(7)).isFalse();
-    assertThat(tell(100, alert("wrong-way", Phase.CLOSED, 7)).get(0).plates()).hasSize(1);
+    assertThat(tell(100, alert("wrong-way", Phase.CLOSED, 7)).get(0).participants().plates())
+        .hasSize(1);
   }
 
   @Test

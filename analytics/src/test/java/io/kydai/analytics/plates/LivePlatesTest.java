@@ -85,14 +85,18 @@ class LivePlatesTest {
       }
       assertThat(opened).isNotNull();
       assertThat(opened.phase()).isEqualTo(Phase.OPENED);
-      assertThat(opened.reason()).contains("case 17");
-      assertThat(opened.plates()).extracting(Plate::text).containsExactly("59X112345");
+      assertThat(opened.finding().reason()).contains("case 17");
+      assertThat(opened.participants().plates())
+          .extracting(Plate::text)
+          .containsExactly("59X112345");
       PlatePicture picture = pictures.poll(30, TimeUnit.SECONDS);
       assertThat(picture).isNotNull();
-      assertThat(picture.track()).isEqualTo(opened.plates().get(0).track());
+      assertThat(picture.track()).isEqualTo(opened.participants().plates().get(0).track());
       analytics.remove(Made.CAMERA);
       assertThat(alerts).last().extracting(Alert::phase).isEqualTo(Phase.CLOSED);
-      assertThat(alerts).last().satisfies(closed -> assertThat(closed.plates()).hasSize(1));
+      assertThat(alerts)
+          .last()
+          .satisfies(closed -> assertThat(closed.participants().plates()).hasSize(1));
       assertThat(alerts).extracting(Alert::id).containsOnly(opened.id());
     }
     assertThat(metrics.getMeters()).isEmpty();

@@ -114,22 +114,26 @@ class RealPlatesTest {
     BufferedImage car = Drawn.part(photograph, 300, 20, 850, 840, 480);
     List<Alert> all = alerts(film(car), brazil("HPM9362", "HPM9363"), solidLine(), watch());
     List<Alert> violation =
-        all.stream().filter(alert -> alert.rule().equals(RuleId.of("lane"))).toList();
+        all.stream().filter(alert -> alert.origin().rule().equals(RuleId.of("lane"))).toList();
     assertThat(violation).extracting(Alert::id).containsOnly(violation.get(0).id());
     assertThat(violation).first().extracting(Alert::phase).isEqualTo(Phase.OPENED);
     assertThat(violation).last().extracting(Alert::phase).isEqualTo(Phase.CLOSED);
     Alert closed = violation.get(violation.size() - 1);
-    Plate plate = closed.plates().get(0);
-    assertThat(closed.plates()).hasSize(1);
+    Plate plate = closed.participants().plates().get(0);
+    assertThat(closed.participants().plates()).hasSize(1);
     assertThat(plate.text()).isEqualTo("HPM9362");
     assertThat(plate.confidence()).isBetween(0.8, 1.0);
     assertThat(plate.votes()).isGreaterThanOrEqualTo(Vehicle.MIN_VOTES);
     assertThat(plate.format()).isEqualTo("BR");
-    assertThat(closed.tracks()).contains(plate.track());
+    assertThat(closed.participants().tracks()).contains(plate.track());
     List<Alert> wanted =
-        all.stream().filter(alert -> alert.rule().equals(RuleId.of("wanted"))).toList();
-    assertThat(wanted).first().satisfies(opened -> assertThat(opened.reason()).contains("case 1"));
-    assertThat(wanted.get(0).plates()).extracting(Plate::text).containsExactly("HPM9362");
+        all.stream().filter(alert -> alert.origin().rule().equals(RuleId.of("wanted"))).toList();
+    assertThat(wanted)
+        .first()
+        .satisfies(opened -> assertThat(opened.finding().reason()).contains("case 1"));
+    assertThat(wanted.get(0).participants().plates())
+        .extracting(Plate::text)
+        .containsExactly("HPM9362");
     assertThat(wanted).extracting(Alert::id).containsOnly(wanted.get(0).id());
     // The other listed plate differs in what does not look alike: no alert of its own.
     System.out.println("violation: " + violation.size() + " steps, " + shown(plate));

@@ -43,11 +43,11 @@ class CrowdRulesTest {
     film.end();
     assertThat(film.alerts).isNotEmpty();
     assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
-    assertThat(film.alerts.get(0).startMediaTime()).isLessThan(3 * 90_000L);
+    assertThat(film.alerts.get(0).span().start().mediaTime().ticks()).isLessThan(3 * 90_000L);
     var closed = film.alerts.get(film.alerts.size() - 1);
     assertThat(closed.phase().name()).isEqualTo("CLOSED");
-    assertThat(closed.endMediaTime()).isBetween(37 * 90_000L, 40 * 90_000L);
-    assertThat(closed.measures().get("people")).isBetween(6.0, 9.0);
+    assertThat(closed.span().end().mediaTime().ticks()).isBetween(37 * 90_000L, 40 * 90_000L);
+    assertThat(closed.finding().measures().get("people")).isBetween(6.0, 9.0);
   }
 
   @Test
@@ -78,7 +78,8 @@ class CrowdRulesTest {
         .as("one of both is over, the other goes on with ten")
         .hasSize(1);
     film.end();
-    assertThat(film.alerts.get(film.alerts.size() - 1).measures()).containsEntry("people", 10.0);
+    assertThat(film.alerts.get(film.alerts.size() - 1).finding().measures())
+        .containsEntry("people", 10.0);
   }
 
   @Test
@@ -89,8 +90,9 @@ class CrowdRulesTest {
     people(film, 7).frame(1);
     assertThat(film.alerts).isEmpty();
     people(film, 8).frame(1);
-    assertThat(film.alerts.get(0).reason()).isEqualTo("8 people in zone z (limit: 8 on 3600 m²)");
-    assertThat(film.alerts.get(0).measures().get("density")).isBetween(0.0022, 0.00223);
+    assertThat(film.alerts.get(0).finding().reason())
+        .isEqualTo("8 people in zone z (limit: 8 on 3600 m²)");
+    assertThat(film.alerts.get(0).finding().measures().get("density")).isBetween(0.0022, 0.00223);
     assertThatThrownBy(
             () ->
                 new Film(
@@ -109,7 +111,8 @@ class CrowdRulesTest {
         film.frame(0.2);
       }
       film.end();
-      assertThat(film.alerts.get(0).tracks()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+      assertThat(film.alerts.get(0).participants().tracks())
+          .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
   }
 
@@ -137,8 +140,9 @@ class CrowdRulesTest {
         .extracting(alert -> alert.id())
         .isNotEmpty()
         .containsOnly(AlertId.of("a1"));
-    assertThat(film.alerts).allSatisfy(a -> assertThat(a.tracks()).containsOnly(1L, 2L, 3L));
-    assertThat(film.alerts.get(0).reason())
+    assertThat(film.alerts)
+        .allSatisfy(a -> assertThat(a.participants().tracks()).containsOnly(1L, 2L, 3L));
+    assertThat(film.alerts.get(0).finding().reason())
         .startsWith("3 people against the direction of zone z for 3 s, 7 with it, at 1.4 m/s");
     assertThatThrownBy(() -> new Film(Film.FROM_ABOVE, "crowd-flow", Map.of("zone", "z")))
         .hasMessageContaining("a lane with a direction");

@@ -28,9 +28,10 @@ class DwellTest {
     }
     film.end();
     assertThat(film.phases()).isEqualTo("a1O a1C");
-    assertThat(film.alerts.get(0).startMediaTime()).isLessThan(2 * 90_000L);
-    assertThat(film.alerts.get(0).endMediaTime()).isBetween(59 * 90_000L, 64 * 90_000L);
-    assertThat(film.alerts.get(0).reason()).contains("person has stayed in zone z for 6");
+    assertThat(film.alerts.get(0).span().start().mediaTime().ticks()).isLessThan(2 * 90_000L);
+    assertThat(film.alerts.get(0).span().end().mediaTime().ticks())
+        .isBetween(59 * 90_000L, 64 * 90_000L);
+    assertThat(film.alerts.get(0).finding().reason()).contains("person has stayed in zone z for 6");
   }
 
   /** A rider is a person until the machine is seen, and may then get another id. */
@@ -62,7 +63,7 @@ class DwellTest {
       film.at(1 + i / 7, "person", 0.3 + 0.01 * i, 0.5).frame(1);
     }
     assertThat(film.alerts.get(0).phase().name()).isEqualTo("OPENED");
-    assertThat(film.alerts.get(0).tracks()).containsExactly(1L, 2L, 3L);
+    assertThat(film.alerts.get(0).participants().tracks()).containsExactly(1L, 2L, 3L);
     assertThat(film.end().alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
     Film others = new Film("loitering", Map.of("zone", "z", "for", 20));
     for (int i = 0; i < 30; i++) {
@@ -117,8 +118,10 @@ class DwellTest {
       film.frame(0.2);
     }
     assertThat(film.phases()).isEqualTo("a1O a2O a1C a2C");
-    assertThat(film.alerts.get(0).reason()).startsWith("truck has been in the closed zone z");
-    assertThat(film.alerts.get(1).reason()).startsWith("bus has been in the closed zone z");
+    assertThat(film.alerts.get(0).finding().reason())
+        .startsWith("truck has been in the closed zone z");
+    assertThat(film.alerts.get(1).finding().reason())
+        .startsWith("bus has been in the closed zone z");
   }
 
   @Test
@@ -133,7 +136,9 @@ class DwellTest {
       film.frame(0.25);
     }
     film.end();
-    assertThat(film.alerts).extracting(alert -> alert.tracks()).containsOnly(List.of(2L));
+    assertThat(film.alerts)
+        .extracting(alert -> alert.participants().tracks())
+        .containsOnly(List.of(2L));
     assertThat(film.phases()).isEqualTo("a1O a1C");
   }
 
@@ -148,8 +153,9 @@ class DwellTest {
     }
     film.end();
     assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
-    assertThat(film.alerts.get(0).endMediaTime()).isGreaterThanOrEqualTo(180 * 90_000L);
-    assertThat(film.alerts.get(0).reason())
+    assertThat(film.alerts.get(0).span().end().mediaTime().ticks())
+        .isGreaterThanOrEqualTo(180 * 90_000L);
+    assertThat(film.alerts.get(0).finding().reason())
         .matches("(car|truck) has been parked in the no-parking zone z for 18\\d s .limit: 180 s.");
   }
 }

@@ -18,7 +18,7 @@ class EndOfAnalysisTest {
     film.end();
     Alert closed = film.alerts.get(film.alerts.size() - 1);
     assertThat(closed.phase()).isEqualTo(Alert.Phase.CLOSED);
-    assertThat(closed.endMediaTime()).isEqualTo(MediaTime.ticksOfSeconds(9.5));
+    assertThat(closed.span().end().mediaTime().ticks()).isEqualTo(MediaTime.ticksOfSeconds(9.5));
   }
 
   @Test

@@ -130,7 +130,7 @@ class LineFlickerTest {
     }
     end();
     assertThat(wrong.alerts).isNotEmpty();
-    assertThat(wrong.alerts.get(0).startMediaTime()).isEqualTo(20 * 9000);
+    assertThat(wrong.alerts.get(0).span().start().mediaTime().ticks()).isEqualTo(20 * 9000);
   }
 
   private void show(double x, double seconds) {

@@ -39,7 +39,7 @@ class OffenceRulesTest {
     assertThat(opened).hasSize(alerts);
     assertThat(opened(feed, "s2")).as("nothing is known of this signal").isEmpty();
     if (alerts > 0) {
-      assertThat(opened.get(0).reason())
+      assertThat(opened.get(0).finding().reason())
           .matches(
               "car crossed the stop line v while signal s1 had shown red for [0-9.]+ s, since "
                   + Pattern.quote(from.toString())
@@ -75,7 +75,7 @@ class OffenceRulesTest {
     List<Alert> opened =
         crossing(t -> t < 1 ? -0.1 + 0.095 * t : t < 5 ? -0.005 : -0.005 + 0.02 * (t - 5));
     assertThat(opened).hasSize(1);
-    assertThat(opened.get(0).reason()).contains("had shown red for 3.");
+    assertThat(opened.get(0).finding().reason()).contains("had shown red for 3.");
   }
 
   /**
@@ -112,8 +112,8 @@ class OffenceRulesTest {
     assertThat(opened)
         .allSatisfy(
             alert -> {
-              assertThat(alert.startMediaTime() / 90_000.0).isBetween(2.0, 2.5);
-              assertThat(alert.reason()).isEqualTo("motorcycle crossed the solid line v");
+              assertThat(alert.span().start().mediaTime().toSeconds()).isBetween(2.0, 2.5);
+              assertThat(alert.finding().reason()).isEqualTo("motorcycle crossed the solid line v");
             });
   }
 
@@ -142,9 +142,9 @@ class OffenceRulesTest {
     film.end();
     assertThat(film.alerts).extracting(Alert::id).isNotEmpty().containsOnly(AlertId.of("a1"));
     Alert closed = film.alerts.get(film.alerts.size() - 1);
-    assertThat(closed.tracks()).contains(1L, 2L, 3L);
-    assertThat(closed.measures().get("speed")).isBetween(45.0, 56.0);
-    assertThat(closed.reason()).startsWith("car stopped from 5");
+    assertThat(closed.participants().tracks()).contains(1L, 2L, 3L);
+    assertThat(closed.finding().measures().get("speed")).isBetween(45.0, 56.0);
+    assertThat(closed.finding().reason()).startsWith("car stopped from 5");
   }
 
   @ParameterizedTest

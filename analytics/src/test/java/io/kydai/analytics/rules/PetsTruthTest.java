@@ -12,6 +12,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.ingest.SharedData;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import java.time.Instant;
@@ -71,18 +72,21 @@ class PetsTruthTest {
   void fivePeopleForThreeSecondsHappensTwice() {
     assertThat(alerts)
         .filteredOn(alert -> alert.phase() == Alert.Phase.CLOSED)
-        .extracting(Alert::rule, Alert::startMediaTime, Alert::endMediaTime)
+        .extracting(
+            alert -> alert.origin().rule(),
+            alert -> alert.span().start().mediaTime(),
+            alert -> alert.span().end().mediaTime())
         .containsExactly(
-            tuple(RuleId.of("c5"), 50 * 9000L, 114 * 9000L),
-            tuple(RuleId.of("c5"), 671 * 9000L, 733 * 9000L));
+            tuple(RuleId.of("c5"), MediaTime.ofMillis(5_000), MediaTime.ofMillis(11_400)),
+            tuple(RuleId.of("c5"), MediaTime.ofMillis(67_100), MediaTime.ofMillis(73_300)));
   }
 
   @Test
   void alertsOpenWhenTheConditionHasHeldAndEveryOneIsClosed() {
     assertThat(alerts)
         .filteredOn(alert -> alert.phase() == Alert.Phase.OPENED)
-        .extracting(Alert::endMediaTime)
-        .containsExactly(80 * 9000L, 701 * 9000L);
-    assertThat(alerts).extracting(Alert::rule).containsOnly(RuleId.of("c5"));
+        .extracting(alert -> alert.span().end().mediaTime())
+        .containsExactly(MediaTime.ofMillis(8_000), MediaTime.ofMillis(70_100));
+    assertThat(alerts).extracting(alert -> alert.origin().rule()).containsOnly(RuleId.of("c5"));
   }
 }

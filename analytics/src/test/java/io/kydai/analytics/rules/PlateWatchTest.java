@@ -55,20 +55,22 @@ class PlateWatchTest {
     }
     assertThat(film.phases()).isEqualTo("a1O");
     Alert alert = film.alerts.get(0);
-    assertThat(alert.startMediaTime()).isZero();
-    assertThat(alert.tracks()).containsExactly(1L);
-    assertThat(alert.reason())
+    assertThat(alert.span().start().mediaTime().ticks()).isZero();
+    assertThat(alert.participants().tracks()).containsExactly(1L);
+    assertThat(alert.finding().reason())
         .contains("stolen, case 17")
         .as("reasons go into logs")
         .doesNotContain("51F12345");
-    assertThat(alert.measures()).containsEntry("exact", 1.0).containsEntry("confidence", 0.95);
+    assertThat(alert.finding().measures())
+        .containsEntry("exact", 1.0)
+        .containsEntry("confidence", 0.95);
     for (int i = 0; i < 29; i++) {
       film.frame(1);
     }
     assertThat(film.phases()).isEqualTo("a1O");
     film.frame(1);
     assertThat(film.phases()).isEqualTo("a1O a1C");
-    assertThat(film.alerts.get(1).endMediaTime()).isEqualTo(14 * 90_000);
+    assertThat(film.alerts.get(1).span().end().mediaTime().ticks()).isEqualTo(14 * 90_000);
   }
 
   @Test
@@ -93,7 +95,7 @@ class PlateWatchTest {
     known.texts.put(1L, "30A98765");
     film.frame(1);
     assertThat(film.phases()).isEqualTo("a1O");
-    assertThat(film.alerts.get(0).endMediaTime()).isZero();
+    assertThat(film.alerts.get(0).span().end().mediaTime().ticks()).isZero();
   }
 
   @Test
@@ -111,13 +113,15 @@ class PlateWatchTest {
     known.texts.put(1L, "51F123A5".replace('A', '4').replace("F1", "FI"));
     film.at(1, "car", 0.5, 0.5).frame(2);
     assertThat(film.phases()).isEqualTo("a1O");
-    assertThat(film.alerts.get(0).reason()).contains("nearly").contains("a person must compare");
-    assertThat(film.alerts.get(0).measures()).containsEntry("exact", 0.0);
+    assertThat(film.alerts.get(0).finding().reason())
+        .contains("nearly")
+        .contains("a person must compare");
+    assertThat(film.alerts.get(0).finding().measures()).containsEntry("exact", 0.0);
     known.texts.put(1L, "51F12345");
     film.at(1, "car", 0.5, 0.5).frame(2);
     assertThat(film.phases()).isEqualTo("a1O a1U");
-    assertThat(film.alerts.get(1).reason()).doesNotContain("nearly");
-    assertThat(film.alerts.get(1).measures()).containsEntry("exact", 1.0);
+    assertThat(film.alerts.get(1).finding().reason()).doesNotContain("nearly");
+    assertThat(film.alerts.get(1).finding().measures()).containsEntry("exact", 1.0);
   }
 
   @Test
@@ -134,7 +138,7 @@ class PlateWatchTest {
     known.texts.put(2L, "51F12345");
     film.at(1, "car", 0.5, 0.5).frame(2).at(2, "car", 0.6, 0.5).frame(2);
     assertThat(film.phases()).isEqualTo("a1O a1U");
-    assertThat(film.alerts.get(1).tracks()).containsExactly(1L, 2L);
+    assertThat(film.alerts.get(1).participants().tracks()).containsExactly(1L, 2L);
   }
 
   @Test

@@ -26,8 +26,8 @@ class RuleFilterTest {
       film.at(1, "car", 0.5, 0.5).frame(1);
     }
     assertThat(film.phases()).isEqualTo("a1O a1C");
-    assertThat(film.alerts.get(0).startedAt()).isEqualTo("2026-11-23T00:00:00Z");
-    assertThat(film.alerts.get(1).endedAt()).isEqualTo("2026-11-23T00:00:59Z");
+    assertThat(film.alerts.get(0).span().start().wallClock()).isEqualTo("2026-11-23T00:00:00Z");
+    assertThat(film.alerts.get(1).span().end().wallClock()).isEqualTo("2026-11-23T00:00:59Z");
   }
 
   @Test
@@ -54,7 +54,7 @@ class RuleFilterTest {
       film.at(2, "person", 0.7, 0.7).frame(1);
     }
     assertThat(film.phases()).isEqualTo("a1O a1C a2O");
-    assertThat(film.alerts.get(2).startMediaTime()).isEqualTo(11 * 90_000L);
+    assertThat(film.alerts.get(2).span().start().mediaTime().ticks()).isEqualTo(11 * 90_000L);
   }
 
   @Test
@@ -87,7 +87,7 @@ class RuleFilterTest {
       film.frame(0.5);
     }
     film.end();
-    assertThat(film.alerts.stream().filter(alert -> alert.type().equals("crowding")))
+    assertThat(film.alerts.stream().filter(alert -> alert.origin().type().equals("crowding")))
         .extracting(alert -> "" + alert.id() + alert.phase().name().charAt(0))
         .containsExactly("a1O", "a1U", "a1C");
     assertThat(
@@ -95,8 +95,11 @@ class RuleFilterTest {
                 .filter(alert -> alert.id().equals(AlertId.of("a1")))
                 .toList()
                 .get(1))
-        .satisfies(alert -> assertThat(alert.reason()).contains("; rule many: 3 people in zone z"));
-    assertThat(film.alerts.stream().filter(alert -> alert.type().equals("intrusion"))).hasSize(2);
+        .satisfies(
+            alert ->
+                assertThat(alert.finding().reason()).contains("; rule many: 3 people in zone z"));
+    assertThat(film.alerts.stream().filter(alert -> alert.origin().type().equals("intrusion")))
+        .hasSize(2);
   }
 
   /** Its part is over and the alert goes on: what it then tells of the same is told there. */
@@ -154,7 +157,7 @@ class RuleFilterTest {
     }
     film.end();
     assertThat(film.alerts.stream().filter(alert -> alert.phase() == Alert.Phase.CLOSED))
-        .extracting(alert -> alert.rule().value())
+        .extracting(alert -> alert.origin().rule().value())
         .containsExactlyInAnyOrder("crowd", "friends");
   }
 }

@@ -74,9 +74,9 @@ class SignalLostTest {
     assertThat(phases()).isEqualTo("a1O");
     pictures(engine, 4, 0.1);
     assertThat(phases()).isEqualTo("a1Oa1C");
-    assertThat(alerts.get(1).startedAt()).isEqualTo(at(before));
-    assertThat(alerts.get(1).endedAt()).isEqualTo(at(before + 60));
-    assertThat(alerts.get(1).reason()).isEqualTo("no picture for 60 s (limit: 10 s)");
+    assertThat(alerts.get(1).span().start().wallClock()).isEqualTo(at(before));
+    assertThat(alerts.get(1).span().end().wallClock()).isEqualTo(at(before + 60));
+    assertThat(alerts.get(1).finding().reason()).isEqualTo("no picture for 60 s (limit: 10 s)");
   }
 
   @Test

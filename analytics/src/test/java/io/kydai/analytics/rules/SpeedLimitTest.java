@@ -92,10 +92,11 @@ class SpeedLimitTest {
     assertThat(film.alerts).extracting(alert -> alert.id()).hasSizeGreaterThanOrEqualTo(alerts);
     assertThat(film.alerts.stream().map(alert -> alert.id()).distinct().count()).isEqualTo(alerts);
     if (alerts > 0) {
-      Map<String, Double> told = film.alerts.get(film.alerts.size() - 1).measures();
+      Map<String, Double> told = film.alerts.get(film.alerts.size() - 1).finding().measures();
       assertThat(told.get("speed")).isCloseTo(kmh, Offset.offset(2.5));
       assertThat(told).containsEntry("threshold", 60.0).containsKeys("error", "seconds");
-      assertThat(film.alerts.get(0).reason()).matches("car at \\d+ ± .* km/h in zone z.*60 km/h.");
+      assertThat(film.alerts.get(0).finding().reason())
+          .matches("car at \\d+ ± .* km/h in zone z.*60 km/h.");
     }
   }
 
@@ -115,7 +116,7 @@ class SpeedLimitTest {
         .extracting(alert -> alert.id())
         .isNotEmpty()
         .containsOnly(AlertId.of("a1"));
-    assertThat(film.alerts.get(film.alerts.size() - 1).measures().get("seconds"))
+    assertThat(film.alerts.get(film.alerts.size() - 1).finding().measures().get("seconds"))
         .isGreaterThan(hidden + 4);
   }
 
@@ -127,8 +128,11 @@ class SpeedLimitTest {
     }
     film.end();
     assertThat(film.alerts).isNotEmpty();
-    assertThat(film.alerts).allSatisfy(alert -> assertThat(alert.tracks()).containsExactly(1L));
+    assertThat(film.alerts)
+        .allSatisfy(alert -> assertThat(alert.participants().tracks()).containsExactly(1L));
     assertThat(film.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
-    assertThat(film.alerts.get(0).reason()).startsWith("person at 4.5 ± ").contains("3 m/s");
+    assertThat(film.alerts.get(0).finding().reason())
+        .startsWith("person at 4.5 ± ")
+        .contains("3 m/s");
   }
 }

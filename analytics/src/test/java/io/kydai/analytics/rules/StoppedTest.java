@@ -44,7 +44,7 @@ class StoppedTest {
       film.box(1, "car", 0.45, 0.4, 0.55, 0.5).box(2, "car", 0.44, 0.41, 0.52, 0.49).frame(0.1);
     }
     assertThat(film.alerts)
-        .extracting(Alert::reason)
+        .extracting(alert -> alert.finding().reason())
         .contains("car has stood in zone z for 10 s (limit: 10 s)");
     assertThat(film.end().phases()).isEqualTo("a1O a1C");
   }
@@ -69,7 +69,8 @@ class StoppedTest {
       film.frame(0.1);
     }
     assertThat(film.seconds() - left).isBetween(15.0, 15.3);
-    assertThat(film.alerts.get(1).endMediaTime()).isEqualTo(Math.round((left - 0.1) * 90_000));
+    assertThat(film.alerts.get(1).span().end().mediaTime().ticks())
+        .isEqualTo(Math.round((left - 0.1) * 90_000));
   }
 
   @Test
@@ -97,7 +98,7 @@ class StoppedTest {
     }
     park(2, "car", 1);
     assertThat(film.phases()).isEqualTo("a1O");
-    assertThat(film.alerts.get(0).reason()).contains("car has stood in zone z for 14 s");
+    assertThat(film.alerts.get(0).finding().reason()).contains("car has stood in zone z for 14 s");
   }
 
   @Test
@@ -120,7 +121,7 @@ class StoppedTest {
     assertThat(film.alerts).isEmpty();
     park(2, "car", 2);
     assertThat(film.phases()).isEqualTo("a1O");
-    assertThat(film.alerts.get(0).reason()).contains("for 10 s");
+    assertThat(film.alerts.get(0).finding().reason()).contains("for 10 s");
   }
 
   @Test

@@ -111,9 +111,9 @@ class TrafficRulesTest {
     }
     standing.end();
     assertThat(standing.alerts).extracting(alert -> alert.id()).containsOnly(AlertId.of("a1"));
-    assertThat(standing.alerts.get(0).reason())
+    assertThat(standing.alerts.get(0).finding().reason())
         .isEqualTo("queue of 5 vehicles over 32 m in zone z for 10 s (limit: 4)");
-    assertThat(standing.alerts.get(0).measures()).containsEntry("threshold", 4.0);
+    assertThat(standing.alerts.get(0).finding().measures()).containsEntry("threshold", 4.0);
   }
 
   @Test
@@ -138,7 +138,7 @@ class TrafficRulesTest {
     }
     film.end();
     assertThat(film.phases().split(" ")).containsOnlyOnce("a1O", "a2O", "a1C", "a2C").hasSize(4);
-    assertThat(film.alerts.get(0).reason()).isEqualTo("car crossed the solid line v");
+    assertThat(film.alerts.get(0).finding().reason()).isEqualTo("car crossed the solid line v");
   }
 
   private static String traffic(Map<String, Object> settings, int cars, double metresPerSecond) {
@@ -158,9 +158,10 @@ class TrafficRulesTest {
         .filter(alert -> !alert.phase().name().equals("UPDATED"))
         .forEach(alert -> phases.append(alert.id()).append(alert.phase().name().charAt(0) + " "));
     if (!film.alerts.isEmpty()) {
-      assertThat(film.alerts.get(film.alerts.size() - 1).measures())
+      assertThat(film.alerts.get(film.alerts.size() - 1).finding().measures())
           .containsEntry("vehicles", cars * 0.6); // the zone's part of the road
-      assertThat(film.alerts.get(0).reason()).startsWith("level of service F in zone z for 20 s");
+      assertThat(film.alerts.get(0).finding().reason())
+          .startsWith("level of service F in zone z for 20 s");
     }
     return phases.toString().strip();
   }

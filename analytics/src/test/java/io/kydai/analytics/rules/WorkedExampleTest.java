@@ -42,7 +42,7 @@ class WorkedExampleTest {
       film.frame(1);
     }
     assertThat(film.phases()).isEqualTo("a1O a1C");
-    assertThat(film.alerts.get(1).endMediaTime()).isEqualTo(59 * 90_000L);
+    assertThat(film.alerts.get(1).span().end().mediaTime().ticks()).isEqualTo(59 * 90_000L);
   }
 
   @Test

@@ -22,11 +22,14 @@ class ZoneRulesTest {
     }
     assertThat(film.phases()).isEqualTo("a1O a1C");
     Alert closed = film.alerts.get(1);
-    assertThat(closed.startMediaTime()).isZero();
-    assertThat(closed.endMediaTime()).isEqualTo(98 * 9000L);
-    assertThat(closed.tracks()).containsExactly(1L, 2L, 3L);
-    assertThat(closed.measures()).containsEntry("people", 3.0).containsEntry("threshold", 3.0);
-    assertThat(closed.reason()).isEqualTo("3 people in zone z for 9.8 s (limit: 3 for 3 s)");
+    assertThat(closed.span().start().mediaTime().ticks()).isZero();
+    assertThat(closed.span().end().mediaTime().ticks()).isEqualTo(98 * 9000L);
+    assertThat(closed.participants().tracks()).containsExactly(1L, 2L, 3L);
+    assertThat(closed.finding().measures())
+        .containsEntry("people", 3.0)
+        .containsEntry("threshold", 3.0);
+    assertThat(closed.finding().reason())
+        .isEqualTo("3 people in zone z for 9.8 s (limit: 3 for 3 s)");
   }
 
   @Test
@@ -45,7 +48,7 @@ class ZoneRulesTest {
       crowd(film, 2 + i / 3).frame(0.1);
     }
     assertThat(film.end().phases()).isEqualTo("a1O a1U a1U a1C");
-    assertThat(film.alerts.get(3).measures()).containsEntry("people", 11.0);
+    assertThat(film.alerts.get(3).finding().measures()).containsEntry("people", 11.0);
   }
 
   @Test
@@ -81,9 +84,9 @@ class ZoneRulesTest {
     }
     film.at(3, "person", 0.4, 0.5).frame(1);
     assertThat(film.phases()).isEqualTo("a1O a1U a1C a2O");
-    assertThat(film.alerts.get(2).tracks()).containsExactly(1L, 2L);
+    assertThat(film.alerts.get(2).participants().tracks()).containsExactly(1L, 2L);
     assertThat(film.alerts)
-        .extracting(Alert::reason)
+        .extracting(alert -> alert.finding().reason())
         .containsExactly(
             "person in zone z",
             "up to 2 people in zone z for 1.5 s",
@@ -162,7 +165,7 @@ class ZoneRulesTest {
       film.at(1, "person", 0.5, 0.5).frame(1);
     }
     assertThat(film.phases()).isEqualTo("a1O");
-    assertThat(film.alerts.get(0).startedAt()).isEqualTo("2026-11-22T15:00:00Z");
+    assertThat(film.alerts.get(0).span().start().wallClock()).isEqualTo("2026-11-22T15:00:00Z");
     assertThat(opens(night, "2026-11-22T21:59:59Z")).isTrue();
     assertThat(opens(night, "2026-11-22T22:00:00Z")).isFalse();
   }
@@ -194,8 +197,8 @@ class ZoneRulesTest {
     film.at(1, "car", 0.4, 0.5).frame(0.2);
     film.at(1, "car", 0.6, 0.5).frame(0.2);
     assertThat(film.phases()).isEqualTo("a1O a1C");
-    assertThat(film.alerts.get(0).tracks()).containsExactly(1L);
-    assertThat(film.alerts.get(0).reason())
+    assertThat(film.alerts.get(0).participants().tracks()).containsExactly(1L);
+    assertThat(film.alerts.get(0).finding().reason())
         .isEqualTo("car crossed line v the wrong way (allowed: forward)");
   }
 
@@ -207,8 +210,8 @@ class ZoneRulesTest {
     film.at(1, "car", 0.3, 0.5).frame(0.2);
     film.frame(1).frame(1).frame(1);
     assertThat(film.phases()).isEqualTo("a1O a1C");
-    assertThat(film.alerts.get(1).startMediaTime()).isEqualTo(18_000);
-    assertThat(film.alerts.get(1).endMediaTime()).isEqualTo(36_000);
+    assertThat(film.alerts.get(1).span().start().mediaTime().ticks()).isEqualTo(18_000);
+    assertThat(film.alerts.get(1).span().end().mediaTime().ticks()).isEqualTo(36_000);
   }
 
   private static boolean opens(Map<String, Object> settings, String wall) {

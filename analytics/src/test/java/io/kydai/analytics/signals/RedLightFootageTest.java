@@ -81,17 +81,17 @@ class RedLightFootageTest {
     assertThat(seconds(opened.get(0))).isBetween(1.5, 2.7);
     assertThat(seconds(opened.get(1))).isBetween(3.5, 4.7);
     assertThat(opened)
-        .extracting(Alert::reason)
+        .extracting(alert -> alert.finding().reason())
         .allMatch(why -> why.startsWith("motorcycle crossed the stop line stop while signal head"));
     assertThat(in(Alert.Phase.CLOSED, alerts))
         .hasSize(2)
-        .filteredOn(alert -> alert.reason().contains("rule over-the-crossing"))
+        .filteredOn(alert -> alert.finding().reason().contains("rule over-the-crossing"))
         .extracting(Alert::id)
         .containsExactly(opened.get(1).id());
   }
 
   private static double seconds(Alert alert) {
-    return alert.startMediaTime() / 90_000.0;
+    return alert.span().start().mediaTime().toSeconds();
   }
 
   private static List<Alert> in(Alert.Phase phase, List<Alert> alerts) {
@@ -127,7 +127,12 @@ class RedLightFootageTest {
     }
     alerts.forEach(
         alert ->
-            LOG.info("{}: {} {} s {}", setting, alert.phase(), seconds(alert), alert.reason()));
+            LOG.info(
+                "{}: {} {} s {}",
+                setting,
+                alert.phase(),
+                seconds(alert),
+                alert.finding().reason()));
     return alerts;
   }
 }

@@ -94,12 +94,12 @@ class RedLightTest {
   void whoCrossesWhileTheLampsHaveShownRedIsAccusedAndNobodyElse() {
     List<Alert> opened = drive(Optional.empty());
     assertThat(opened).hasSize(2);
-    assertThat(opened).allMatch(alert -> alert.reason().contains("read from its lamps"));
-    assertThat(opened.get(0).reason())
+    assertThat(opened).allMatch(alert -> alert.finding().reason().contains("read from its lamps"));
+    assertThat(opened.get(0).finding().reason())
         .matches(
             "car crossed the stop line stop while signal head had shown red for 2(\\.[0-9])? s.*");
-    assertThat(opened.get(0).startMediaTime() / 90_000.0).isBetween(8.7, 9.2);
-    assertThat(opened.get(1).startMediaTime() / 90_000.0).isBetween(14.9, 15.4);
+    assertThat(opened.get(0).span().start().mediaTime().toSeconds()).isBetween(8.7, 9.2);
+    assertThat(opened.get(1).span().start().mediaTime().toSeconds()).isBetween(14.9, 15.4);
   }
 
   @Test
@@ -113,7 +113,7 @@ class RedLightTest {
     // While the lamps are green and the controller says red, nothing is known.
     assertThat(opened).hasSize(2);
     assertThat(opened)
-        .allMatch(alert -> alert.reason().contains("told by its controller and read"));
+        .allMatch(alert -> alert.finding().reason().contains("told by its controller and read"));
   }
 
   private static List<Alert> drive(Optional<Light> told) {

@@ -55,13 +55,21 @@ final class AlertRouter implements AnalyticsListener {
     switch (alert.phase()) {
       case OPENED -> {
         LOG.info(
-            "{} alert {} {} opened: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
+            "{} alert {} {} opened: {}",
+            alert.origin().camera(),
+            alert.id(),
+            alert.origin().rule(),
+            alert.finding().reason());
         intake.opened(alert, snapshot.get());
       }
       case UPDATED -> intake.updated(alert);
       case CLOSED -> {
         LOG.info(
-            "{} alert {} {} closed: {}", alert.camera(), alert.id(), alert.rule(), alert.reason());
+            "{} alert {} {} closed: {}",
+            alert.origin().camera(),
+            alert.id(),
+            alert.origin().rule(),
+            alert.finding().reason());
         intake.closed(alert);
       }
     }
@@ -73,7 +81,7 @@ final class AlertRouter implements AnalyticsListener {
     try {
       intake.evidence(alert.id(), streaming.plate(alert, picture));
     } catch (RuntimeException e) {
-      LOG.error("{} alert {} has no picture of its plate", alert.camera(), alert.id(), e);
+      LOG.error("{} alert {} has no picture of its plate", alert.origin().camera(), alert.id(), e);
     }
   }
 
@@ -82,7 +90,7 @@ final class AlertRouter implements AnalyticsListener {
       return List.of(streaming.begin(alert, observation, frame));
     } catch (RuntimeException
         | OutOfMemoryError e) { // JavaCPP throws the latter, with heap to spare.
-      LOG.error("{} alert {} has no evidence", alert.camera(), alert.id(), e);
+      LOG.error("{} alert {} has no evidence", alert.origin().camera(), alert.id(), e);
       return List.of();
     }
   }

@@ -29,7 +29,12 @@ sealed interface IntakeStep {
 
     @Override
     public String inWords() {
-      return "camera " + alert.camera() + ": alert " + alert.id() + " of rule " + alert.rule();
+      return "camera "
+          + alert.origin().camera()
+          + ": alert "
+          + alert.id()
+          + " of rule "
+          + alert.origin().rule();
     }
   }
 
@@ -42,7 +47,7 @@ sealed interface IntakeStep {
 
     @Override
     public String inWords() {
-      return "camera " + alert.camera() + ": alert " + alert.id() + " " + alert.phase();
+      return "camera " + alert.origin().camera() + ": alert " + alert.id() + " " + alert.phase();
     }
   }
 

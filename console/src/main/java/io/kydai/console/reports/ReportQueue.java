@@ -143,7 +143,7 @@ public final class ReportQueue {
       return new Change(known.get(), false, false);
     }
     Report report = Reports.received(ReportId.of(ids.next()), now(), alert);
-    ReportTable.insert(db, report, alert.endedAt());
+    ReportTable.insert(db, report, alert.span().end().wallClock());
     ReportTable.addStep(
         db,
         report.id(),
@@ -173,7 +173,7 @@ public final class ReportQueue {
     if (report.isEmpty()) {
       LOG.warn(
           "camera {}: an update of alert {}, of which there is no report",
-          alert.camera(),
+          alert.origin().camera(),
           alert.id());
     }
     if (closed) {
@@ -190,15 +190,16 @@ public final class ReportQueue {
     synchronized (written) {
       Written last = written.get(alert.id());
       return last == null
-          || !alert.endedAt().isBefore(last.upTo().plus(UPDATE_INTERVAL))
-          || !alert.plates().equals(last.plates());
+          || !alert.span().end().wallClock().isBefore(last.upTo().plus(UPDATE_INTERVAL))
+          || !alert.participants().plates().equals(last.plates());
     }
   }
 
   /** Only after the commit: what a failed one did not write is written by the next. */
   private void remember(Alert alert) {
     synchronized (written) {
-      written.put(alert.id(), new Written(alert.endedAt(), alert.plates()));
+      written.put(
+          alert.id(), new Written(alert.span().end().wallClock(), alert.participants().plates()));
     }
   }
 
@@ -214,8 +215,8 @@ public final class ReportQueue {
     ReportTable.lasting(
         db,
         report.get().id(),
-        alert.endedAt(),
-        closed ? alert.endedAt() : null,
+        alert.span().end().wallClock(),
+        closed ? alert.span().end().wallClock() : null,
         Reports.participants(alert),
         Reports.finding(alert));
     Report now = ReportTable.byId(db, report.get().id()).orElseThrow();

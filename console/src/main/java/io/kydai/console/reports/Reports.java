@@ -13,11 +13,12 @@ final class Reports {
 
   /** Returns the report of an alert that opened, without evidence and history. */
   static Report received(ReportId id, Instant at, Alert alert) {
+    Alert.Origin origin = alert.origin();
     return new Report(
         id,
-        new Report.Origin(alert.id(), alert.camera(), alert.rule(), alert.type()),
+        new Report.Origin(alert.id(), origin.camera(), origin.rule(), origin.type()),
         new Report.Handling(ReportState.RECEIVED, null),
-        new Report.Times(at, alert.startedAt(), null),
+        new Report.Times(at, alert.span().start().wallClock(), null),
         participants(alert),
         finding(alert),
         List.of(),
@@ -26,23 +27,23 @@ final class Reports {
 
   /** Returns who takes part in an alert's event. */
   static Report.Participants participants(Alert alert) {
-    return new Report.Participants(tracks(alert), alert.plates());
+    return new Report.Participants(tracks(alert), alert.participants().plates());
   }
 
   /** Returns what the alert's rule found. */
   static Report.Finding finding(Alert alert) {
-    return new Report.Finding(reason(alert), alert.measures());
+    return new Report.Finding(reason(alert), alert.finding().measures());
   }
 
   /** Returns the alert's reason, cut to what a report holds. */
   private static String reason(Alert alert) {
-    String reason = alert.reason();
+    String reason = alert.finding().reason();
     return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
   }
 
   /** Returns the first thousand tracks: a crowd that lasts for a day has no end of them. */
   private static List<Long> tracks(Alert alert) {
-    List<Long> tracks = alert.tracks();
+    List<Long> tracks = alert.participants().tracks();
     return tracks.size() <= MAX_TRACKS ? tracks : tracks.subList(0, MAX_TRACKS);
   }
 }

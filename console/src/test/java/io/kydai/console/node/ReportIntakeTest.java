@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.models.detection.Box;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -82,11 +84,34 @@ class ReportIntakeTest {
         .extracting(report -> report.origin().alert().value())
         .containsExactly("a2", "a1");
     Report first = found.get(1);
-    assertThat(first.times().endedAt()).as("its own end, not the node's").isEqualTo(read.endedAt());
-    assertThat(first.finding().measures()).isEqualTo(read.measures());
+    assertThat(first.times().endedAt())
+        .as("its own end, not the node's")
+        .isEqualTo(read.span().end().wallClock());
+    assertThat(first.finding().measures()).isEqualTo(read.finding().measures());
     assertThat(first.participants().plates().get(0).text()).isEqualTo("51F12345");
     assertThat(first.evidence()).containsExactly(CLIP);
     assertThat(journal.read()).as("told once").isEmpty();
+  }
+
+  @Test
+  void anAlertIsReadFromTheJournalAsItWasWritten() throws Exception {
+    Alert plain = opened("a1");
+    Alert whole =
+        new Alert(
+            plain.id(),
+            plain.origin(),
+            plain.phase(),
+            plain.span(),
+            new Alert.Participants(
+                List.of(3L, 7L),
+                new Box(0.1f, 0.2f, 0.3f, 0.4f),
+                List.of(
+                    new Plate(3, "51F12345", 0.95, 3, 4, "VN"),
+                    new Plate(7, "30A1", 1, 2, 2, null))),
+            plain.finding());
+    List<IntakeStep> steps = List.of(new IntakeStep.Changed(whole), new IntakeStep.Changed(plain));
+    assertThat(journal.write(steps)).isEqualTo(2);
+    assertThat(journal.read()).isEqualTo(steps);
   }
 
   @Test

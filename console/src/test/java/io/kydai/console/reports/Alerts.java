@@ -4,7 +4,10 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.RuleId;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +31,14 @@ public final class Alerts {
    * @param seconds since its start
    */
   public static Alert alert(String id, Alert.Phase phase, int seconds) {
+    Timestamp start = new Timestamp(MediaTime.ZERO, START);
     return new Alert(
         AlertId.of(id),
-        new CameraId("gate"),
-        RuleId.of("c5"),
-        "crowding",
+        new Alert.Origin(new CameraId("gate"), RuleId.of("c5"), "crowding"),
         phase,
-        0,
-        seconds * 90_000L,
-        START,
-        START.plusSeconds(seconds),
-        List.of(3L, 7L),
-        null,
-        "6 people in zone z for " + seconds + " s",
-        Map.of("people", 6.0, "threshold", 5.0));
+        new Alert.Span(start, start.plus(Duration.ofSeconds(seconds))),
+        new Alert.Participants(List.of(3L, 7L), null, List.of()),
+        new Alert.Finding(
+            "6 people in zone z for " + seconds + " s", Map.of("people", 6.0, "threshold", 5.0)));
   }
 }

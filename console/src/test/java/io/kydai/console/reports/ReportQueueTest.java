@@ -70,7 +70,7 @@ class ReportQueueTest {
     assertThat(report.times().receivedAt()).isEqualTo(clock.instant());
     assertThat(report.times().startedAt()).isEqualTo(START);
     assertThat(report.times().endedAt()).isNull();
-    assertThat(report.finding().measures()).isEqualTo(opened("a1").measures());
+    assertThat(report.finding().measures()).isEqualTo(opened("a1").finding().measures());
     assertThat(report.participants().tracks()).containsExactly(3L, 7L);
     assertThat(report.evidence()).containsExactly(SNAPSHOT);
     Report found = queue.find(report.id()).orElseThrow();

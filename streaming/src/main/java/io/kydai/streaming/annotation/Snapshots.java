@@ -52,9 +52,9 @@ public final class Snapshots {
   public static byte[] annotated(Frame frame, Observation observation, Scene scene, Alert alert) {
     try (AnnotatedPicture picture = new AnnotatedPicture()) {
       Mat mat = picture.fill(frame);
-      Box region = alert.region();
+      Box region = alert.participants().region();
       List<Box> regions = region == null ? List.of() : List.of(region);
-      Annotator.draw(mat, scene, observation, alert.tracks(), regions);
+      Annotator.draw(mat, scene, observation, alert.participants().tracks(), regions);
       return jpeg(mat);
     }
   }

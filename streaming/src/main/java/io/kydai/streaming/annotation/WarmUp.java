@@ -10,11 +10,13 @@ import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import java.time.Instant;
@@ -89,19 +91,13 @@ public final class WarmUp {
   }
 
   private static Alert alert() {
+    Timestamp now = new Timestamp(MediaTime.ZERO, Instant.EPOCH);
     return new Alert(
         AlertId.of("warm-up"),
-        NOBODY,
-        RuleId.of("rule"),
-        "type",
+        new Alert.Origin(NOBODY, RuleId.of("rule"), "type"),
         Alert.Phase.OPENED,
-        0,
-        0,
-        Instant.EPOCH,
-        Instant.EPOCH,
-        List.of(1L),
-        new Box(0.1f, 0.1f, 0.9f, 0.9f),
-        "reason",
-        Map.of());
+        new Alert.Span(now, now),
+        new Alert.Participants(List.of(1L), new Box(0.1f, 0.1f, 0.9f, 0.9f), List.of()),
+        new Alert.Finding("reason", Map.of()));
   }
 }

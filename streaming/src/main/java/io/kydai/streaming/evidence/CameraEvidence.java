@@ -92,7 +92,7 @@ public final class CameraEvidence {
     } else {
       LOG.warn(
           "camera {}: no clip for alert {}, {} are being cut already",
-          alert.camera(),
+          alert.origin().camera(),
           alert.id(),
           ClipWriter.MAX_CLIPS);
       tally.clip(Outcome.REFUSED);
@@ -101,17 +101,17 @@ public final class CameraEvidence {
 
   private void start(Alert alert, long opened) {
     if (clips.keySet().stream().anyMatch(clip -> clip.alert().id().equals(alert.id()))) {
-      LOG.warn("camera {}: alert {} has a clip already", alert.camera(), alert.id());
+      LOG.warn("camera {}: alert {} has a clip already", alert.origin().camera(), alert.id());
       writer.release();
       return;
     }
-    long from = alert.startMediaTime() - preRollTicks;
+    long from = alert.span().start().mediaTime().ticks() - preRollTicks;
     List<AccessUnit> pictures = preRoll.picturesFrom(from);
     long firstPicture = pictures.isEmpty() ? from : pictures.get(0).mediaTime();
     if (firstPicture > Math.max(from, 0)) {
       LOG.info(
           "camera {}: the clip of alert {} begins {} ms late, the past does not reach further",
-          alert.camera(),
+          alert.origin().camera(),
           alert.id(),
           MediaTime.millis(firstPicture - Math.max(from, 0)));
     }

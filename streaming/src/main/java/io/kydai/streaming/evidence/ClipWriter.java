@@ -66,7 +66,11 @@ public final class ClipWriter {
    */
   public EvidenceItem picture(Alert alert, String name, byte[] jpeg) throws IOException {
     return folder.write(
-        alert.id(), alert.startedAt(), name, "image/jpeg", out -> out.write(ByteBuffer.wrap(jpeg)));
+        alert.id(),
+        alert.span().start().wallClock(),
+        name,
+        "image/jpeg",
+        out -> out.write(ByteBuffer.wrap(jpeg)));
   }
 
   /**
@@ -98,18 +102,19 @@ public final class ClipWriter {
   private void writeNow(EvidenceClip clip, EvidenceTally tally) {
     Alert alert = clip.alert();
     if (clip.cutShort()) {
-      LOG.warn("camera {}: the clip of alert {} is cut short", alert.camera(), alert.id());
+      LOG.warn("camera {}: the clip of alert {} is cut short", alert.origin().camera(), alert.id());
     }
     try {
       if (clip.units().isEmpty()) {
-        LOG.warn("camera {}: no picture for the clip of alert {}", alert.camera(), alert.id());
+        LOG.warn(
+            "camera {}: no picture for the clip of alert {}", alert.origin().camera(), alert.id());
         tally.clip(Outcome.EMPTY);
       } else {
         announce(
             alert,
             folder.write(
                 alert.id(),
-                alert.startedAt(),
+                alert.span().start().wallClock(),
                 "clip.mp4",
                 "video/mp4",
                 out -> Mp4File.write(clip.units(), out)),
@@ -120,13 +125,13 @@ public final class ClipWriter {
           alert,
           folder.write(
               alert.id(),
-              alert.startedAt(),
+              alert.span().start().wallClock(),
               "observations.json",
               "application/json",
               out -> ObservationsFile.write(clip, out)),
           tally);
     } catch (IOException | RuntimeException e) {
-      LOG.error("camera {}: evidence of alert {} failed", alert.camera(), alert.id(), e);
+      LOG.error("camera {}: evidence of alert {} failed", alert.origin().camera(), alert.id(), e);
       tally.clip(Outcome.FAILED);
     }
   }
@@ -134,9 +139,14 @@ public final class ClipWriter {
   private void announce(Alert alert, EvidenceItem item, EvidenceTally tally) {
     tally.written(item.size());
     try {
-      listener.onEvidence(alert.camera(), alert.id(), item);
+      listener.onEvidence(alert.origin().camera(), alert.id(), item);
     } catch (RuntimeException e) {
-      LOG.error("camera {}: {} of alert {} not heard", alert.camera(), item.name(), alert.id(), e);
+      LOG.error(
+          "camera {}: {} of alert {} not heard",
+          alert.origin().camera(),
+          item.name(),
+          alert.id(),
+          e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.json.ObservationJson;
 import java.io.IOException;
@@ -57,16 +58,18 @@ final class ObservationsFile {
       List<Long> tracks,
       Map<String, Double> measures) {
     static AlertJson of(Alert alert) {
+      Alert.Origin origin = alert.origin();
+      Timestamp start = alert.span().start();
       return new AlertJson(
           alert.id().value(),
-          alert.camera().value(),
-          alert.rule().value(),
-          alert.type(),
-          alert.reason(),
-          alert.startMediaTime(),
-          alert.startedAt().toString(),
-          alert.tracks(),
-          alert.measures());
+          origin.camera().value(),
+          origin.rule().value(),
+          origin.type(),
+          alert.finding().reason(),
+          start.mediaTime().ticks(),
+          start.wallClock().toString(),
+          alert.participants().tracks(),
+          alert.finding().measures());
     }
   }
 

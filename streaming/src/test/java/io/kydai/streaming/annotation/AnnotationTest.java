@@ -12,11 +12,13 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.TestFrame;
@@ -190,21 +192,16 @@ class AnnotationTest {
                 track(12, "person", new Box(0.62f, 0.22f, 0.67f, 0.42f), true),
                 track(7, "car", new Box(0.75f, 0.6f, 0.95f, 0.8f), false),
                 track(9, "motorcycle", new Box(0.1f, 0.1f, 0.2f, 0.3f), true)));
+    Timestamp now = new Timestamp(MediaTime.ZERO, START);
+    Box region = new Box(0.25f, 0.25f, 0.45f, 0.6f);
     Alert alert =
         new Alert(
             AlertId.of("a"),
-            CAMERA,
-            RuleId.of("r"),
-            "intrusion",
+            new Alert.Origin(CAMERA, RuleId.of("r"), "intrusion"),
             Alert.Phase.OPENED,
-            0,
-            0,
-            START,
-            START,
-            List.of(3L),
-            new Box(0.25f, 0.25f, 0.45f, 0.6f),
-            "",
-            Map.of());
+            new Alert.Span(now, now),
+            new Alert.Participants(List.of(3L), region, List.of()),
+            new Alert.Finding("", Map.of()));
     byte[] yuv = Files.readAllBytes(raw);
     try (TestFrame frame = TestFrame.of(768, 576, 0, yuv, avutil.AV_PIX_FMT_YUV420P)) {
       byte[] jpeg = Snapshots.annotated(frame, observation, SCENE, alert);

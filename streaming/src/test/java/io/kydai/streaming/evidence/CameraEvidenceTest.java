@@ -10,11 +10,13 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.SampleVideo;
@@ -150,7 +152,7 @@ class CameraEvidenceTest {
     Box box = new Box(0.1f, 0.25f, 0.33333f, 1);
     evidence.add(
         new Observation(
-            alert("a").camera(),
+            alert("a").origin().camera(),
             3600,
             Instant.parse("2026-11-22T08:00:00.04Z"),
             640,
@@ -316,20 +318,14 @@ class CameraEvidenceTest {
   }
 
   private static Alert alert(String id) {
+    Timestamp now = new Timestamp(MediaTime.ZERO, START);
     return new Alert(
         AlertId.of(id),
-        CAMERA,
-        RuleId.of("r1"),
-        "stopped",
+        new Alert.Origin(CAMERA, RuleId.of("r1"), "stopped"),
         Alert.Phase.OPENED,
-        0,
-        0,
-        START,
-        START,
-        List.of(),
-        null,
-        "as the test wants",
-        Map.of());
+        new Alert.Span(now, now),
+        new Alert.Participants(List.of(), null, List.of()),
+        new Alert.Finding("as the test wants", Map.of()));
   }
 
   private static AccessUnit unit(long sequence, boolean key) {

@@ -94,7 +94,7 @@ public final class RedLightRule {
   }
 
   private Optional<Shown> red(Instant when) {
-    return feed.shown(alerts.camera(), signal, when)
+    return feed.shown(alerts.origin().camera(), signal, when)
         .filter(shown -> shown.light() == Light.RED)
         .filter(shown -> !shown.since().isAfter(when.minus(grace)));
   }

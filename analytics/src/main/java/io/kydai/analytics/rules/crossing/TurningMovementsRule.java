@@ -36,7 +36,7 @@ public final class TurningMovementsRule implements Rule {
                       settings.zones("origins"),
                       settings.zones("destinations"),
                       settings.classes(),
-                      alerts.rule()));
+                      alerts.origin().rule()));
 
   private static final long KEEP = MediaTime.ticksOfSeconds(60);
 

@@ -145,7 +145,8 @@ public final class AlertLifecycle {
 
   private void joinInto(AlertLifecycle other, Timestamp now) {
     whole = other;
-    other.parts.removeIf(part -> part.ended && part.sink.rule().equals(sink.rule()));
+    other.parts.removeIf(
+        part -> part.ended && part.sink.origin().rule().equals(sink.origin().rule()));
     other.parts.add(this);
     tracks.stream().limit(MAX_TRACKS - other.tracks.size()).forEach(other.tracks::add);
     other.changed = true;
@@ -157,8 +158,8 @@ public final class AlertLifecycle {
    * is opened as soon as the rule is sure, and from then on updated.
    *
    * @param sure whether the rule is sure enough to open the alert; ignored once it is open
-   * @param newReason as in {@link Alert#reason}
-   * @param newMeasures as in {@link Alert#measures}
+   * @param newReason as in {@link Alert.Finding#reason}
+   * @param newMeasures as in {@link Alert.Finding#measures}
    */
   public void sustain(
       Timestamp now, boolean sure, String newReason, Map<String, Double> newMeasures) {
@@ -208,8 +209,8 @@ public final class AlertLifecycle {
    * rule after its own part has ended while the alert goes on for others.
    */
   boolean isSameEventAs(AlertLifecycle other) {
-    return sink.type().equals(other.sink.type())
-        && (ended || !sink.rule().equals(other.sink.rule()))
+    return sink.origin().type().equals(other.sink.origin().type())
+        && (ended || !sink.origin().rule().equals(other.sink.origin().rule()))
         && (aboutCamera || sharesPlaceAndTracks(other));
   }
 
@@ -233,7 +234,7 @@ public final class AlertLifecycle {
   private void emit(Phase phase) {
     // The newest reason of each other rule, not one for each time that its part began again.
     Map<RuleId, String> others = new LinkedHashMap<>();
-    parts.forEach(part -> others.put(part.sink.rule(), part.reason));
+    parts.forEach(part -> others.put(part.sink.origin().rule(), part.reason));
     StringBuilder reasons = new StringBuilder(reason);
     others.forEach(
         (rule, words) -> reasons.append("; rule ").append(rule).append(": ").append(words));
@@ -241,17 +242,10 @@ public final class AlertLifecycle {
         .add(
             new Alert(
                 requireNonNull(id),
-                sink.camera(),
-                sink.rule(),
-                sink.type(),
+                sink.origin(),
                 phase,
-                start.mediaTime().ticks(),
-                lastHeld.mediaTime().ticks(),
-                start.wallClock(),
-                lastHeld.wallClock(),
-                new ArrayList<>(tracks),
-                region,
-                reasons.toString(),
-                measures));
+                new Alert.Span(start, lastHeld),
+                new Alert.Participants(List.copyOf(tracks), region, List.of()),
+                new Alert.Finding(reasons.toString(), measures)));
   }
 }

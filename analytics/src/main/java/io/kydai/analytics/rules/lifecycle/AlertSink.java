@@ -2,9 +2,7 @@ package io.kydai.analytics.rules.lifecycle;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
-import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
-import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,14 +10,13 @@ import java.util.function.Supplier;
  * The sink of one rule: the rule makes the lifecycles of its alerts here, and their reports go to
  * the engine.
  *
+ * @param origin the camera and the rule, as its alerts name them
  * @param coolDown ticks after the rule's last alert ended in which no other opens
  * @param openAlerts those of the camera
  * @param out the list that the engine empties after each frame
  */
 public record AlertSink(
-    CameraId camera,
-    RuleId rule,
-    String type,
+    Alert.Origin origin,
     long coolDown,
     Supplier<AlertId> ids,
     OpenAlerts openAlerts,

@@ -33,7 +33,8 @@ public final class CurrentAlert {
    */
   public AlertLifecycle begin(Timestamp start) {
     if (event != null) {
-      throw new IllegalStateException("an event of rule " + sink.rule() + " goes on already");
+      throw new IllegalStateException(
+          "an event of rule " + sink.origin().rule() + " goes on already");
     }
     AlertLifecycle begun = sink.begin(start);
     event = begun;
@@ -47,7 +48,7 @@ public final class CurrentAlert {
    */
   public AlertLifecycle event() {
     if (event == null) {
-      throw new IllegalStateException("no event of rule " + sink.rule() + " goes on");
+      throw new IllegalStateException("no event of rule " + sink.origin().rule() + " goes on");
     }
     return event;
   }

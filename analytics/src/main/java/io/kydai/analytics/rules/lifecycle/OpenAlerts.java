@@ -23,7 +23,7 @@ public final class OpenAlerts {
   /** Records that an event ended for its rule, whether or not its alert goes on for another. */
   void ended(AlertLifecycle alert) {
     if (alert.sink().coolDown() > 0) {
-      cooling.put(alert.sink().rule(), alert.lastHeld());
+      cooling.put(alert.sink().origin().rule(), alert.lastHeld());
     }
   }
 
@@ -33,7 +33,7 @@ public final class OpenAlerts {
 
   /** Returns whether a rule may open an alert now: the cool-down since its last one has passed. */
   boolean mayOpen(AlertSink sink, Timestamp now) {
-    Timestamp last = cooling.get(sink.rule());
+    Timestamp last = cooling.get(sink.origin().rule());
     return last == null || now.since(last) >= sink.coolDown();
   }
 

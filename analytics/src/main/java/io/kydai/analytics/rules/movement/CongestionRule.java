@@ -104,7 +104,7 @@ public final class CongestionRule implements Rule {
   }
 
   private CongestionRule(Settings settings, AlertSink alerts) {
-    rule = alerts.rule();
+    rule = alerts.origin().rule();
     zone = settings.zone("zone");
     classes = settings.classes();
     freeSpeed = settings.decimal("free-speed") / Velocity.KMH;

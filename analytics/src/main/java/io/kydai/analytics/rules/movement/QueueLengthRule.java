@@ -93,7 +93,7 @@ public final class QueueLengthRule implements Rule {
   }
 
   private QueueLengthRule(Settings settings, AlertSink alerts) {
-    rule = alerts.rule();
+    rule = alerts.origin().rule();
     zone = settings.zone("zone");
     classes = settings.classes();
     vehicles = settings.integer("vehicles");

@@ -162,7 +162,8 @@ public final class SpeedLimit implements Rule {
         moving == 0
             ? Measurements.NONE
             : Measurements.of(
-                new ZoneSpeed(sink.rule(), zone.id(), observation.wallClock(), sum / moving));
+                new ZoneSpeed(
+                    sink.origin().rule(), zone.id(), observation.wallClock(), sum / moving));
     for (Runner runner : runners.all()) {
       if (!runner.now && runner.alert.ongoing()) {
         runner.without += runner.seen ? elapsed : 0;

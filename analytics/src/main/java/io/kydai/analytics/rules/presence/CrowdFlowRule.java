@@ -68,7 +68,7 @@ public final class CrowdFlowRule implements Rule {
   private final TrackHandover<GroundVelocity> motions = new TrackHandover<>(KEEP, 0, motion -> {});
 
   private CrowdFlowRule(Settings settings, AlertSink sink) {
-    rule = sink.rule();
+    rule = sink.origin().rule();
     zone = settings.zone("zone");
     classes = settings.classes();
     people = settings.integer("people");

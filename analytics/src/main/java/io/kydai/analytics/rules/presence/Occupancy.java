@@ -127,7 +127,8 @@ final class Occupancy {
   Measurements measurements() {
     return last == null
         ? Measurements.NONE
-        : Measurements.of(new ZoneOccupancy(sink.rule(), zone.id(), last.wallClock(), present));
+        : Measurements.of(
+            new ZoneOccupancy(sink.origin().rule(), zone.id(), last.wallClock(), present));
   }
 
   void end() {

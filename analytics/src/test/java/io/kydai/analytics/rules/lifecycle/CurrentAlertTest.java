@@ -20,9 +20,7 @@ class CurrentAlertTest {
   private final CurrentAlert alert =
       new CurrentAlert(
           new AlertSink(
-              new CameraId("c"),
-              RuleId.of("r"),
-              "crowding",
+              new Alert.Origin(new CameraId("c"), RuleId.of("r"), "crowding"),
               0,
               () -> AlertId.of("a" + alerts.size()),
               new OpenAlerts(),

@@ -33,22 +33,25 @@ public record AlertAnswer(
     SortedMap<String, Double> measures,
     @Nullable List<PlateJson> plates) {
   public static AlertAnswer of(Alert alert) {
-    Box region = alert.region();
+    Alert.Origin origin = alert.origin();
+    Alert.Span span = alert.span();
+    Alert.Participants participants = alert.participants();
+    Box region = participants.region();
     return new AlertAnswer(
         alert.id().value(),
-        alert.camera().value(),
-        alert.rule().value(),
-        alert.type(),
+        origin.camera().value(),
+        origin.rule().value(),
+        origin.type(),
         alert.phase(),
-        alert.startMediaTime(),
-        alert.endMediaTime(),
-        alert.startedAt(),
-        alert.endedAt(),
-        alert.tracks(),
+        span.start().mediaTime().ticks(),
+        span.end().mediaTime().ticks(),
+        span.start().wallClock(),
+        span.end().wallClock(),
+        participants.tracks(),
         region == null ? null : corners(region),
-        alert.reason(),
-        measures(alert.measures()),
-        PlateJson.orNull(alert.plates()));
+        alert.finding().reason(),
+        measures(alert.finding().measures()),
+        PlateJson.orNull(participants.plates()));
   }
 
   private static List<Float> corners(Box box) {

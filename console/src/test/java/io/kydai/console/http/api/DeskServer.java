@@ -7,6 +7,7 @@ import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
@@ -30,6 +31,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.webhooks.DeadLetterPage;
 import io.kydai.console.webhooks.DeadLetters;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
@@ -46,6 +48,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -153,21 +156,16 @@ public final class DeskServer implements AutoCloseable {
   }
 
   public static Alert alert(String id) {
-    Instant at = Instant.parse("2026-11-22T08:00:00Z");
+    Timestamp start =
+        new Timestamp(MediaTime.ofMillis(1000), Instant.parse("2026-11-22T08:00:00Z"));
     return new Alert(
         AlertId.of(id),
-        new CameraId("gate"),
-        RuleId.of("crowd"),
-        "crowding",
+        new Alert.Origin(new CameraId("gate"), RuleId.of("crowd"), "crowding"),
         Alert.Phase.OPENED,
-        90_000,
-        180_000,
-        at,
-        at.plusSeconds(1),
-        List.of(3L, 7L),
-        null,
-        "6 people in 'square', at least 5 for 3 s",
-        Map.of("people", 6.0, "threshold", 5.0));
+        new Alert.Span(start, start.plus(Duration.ofSeconds(1))),
+        new Alert.Participants(List.of(3L, 7L), null, List.of()),
+        new Alert.Finding(
+            "6 people in 'square', at least 5 for 3 s", Map.of("people", 6.0, "threshold", 5.0)));
   }
 
   @Override
