@@ -10,6 +10,7 @@ import io.kydai.models.detection.CocoReference;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.Device;
+import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.detection.Picture;
 import io.kydai.models.detection.Precision;
@@ -43,6 +44,7 @@ final class CocoMain {
           option(arguments, "--precision")
               .map(word -> Precision.valueOf(word.toUpperCase(Locale.ROOT)))
               .orElse(DetectorSettings.DEFAULT_PRECISION);
+      InputSize input = option(arguments, "--input").map(InputSize::parse).orElse(null);
       boolean stretched = arguments.remove("--stretched");
       if (arguments.size() > 1) {
         throw new IllegalArgumentException("'" + arguments.get(1) + "' is not understood");
@@ -53,7 +55,7 @@ final class CocoMain {
       } else {
         DetectorSettings settings =
             new DetectorSettings(
-                arguments.get(0), null, Device.CPU, precision, CocoReference.MIN_SCORE, 1);
+                arguments.get(0), input, Device.CPU, precision, CocoReference.MIN_SCORE, 1);
         try (DetectorModel model = DetectorCatalogue.load(settings)) {
           CocoPictures seen =
               CocoPictures.detect(model, folder, stretched ? Picture::stretched : Picture::centred);

@@ -5,6 +5,7 @@ import io.kydai.analytics.evaluation.AlertScore.Happening;
 import io.kydai.analytics.evaluation.CountScore;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.models.detection.DetectorSettings;
+import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -26,7 +28,7 @@ public final class Footage {
       """
       scripts/evaluate footage [CLIP …] [--degrade night|rain|shake|low-rate|small] [--every N]
                                [--network light|default|quality] [--precision auto|int8|fp32]
-                               [--cache DIR] [--details]
+                               [--input WIDTHxHEIGHT] [--cache DIR] [--details]
       CLIP: labels' names (all). --every N analyses every n-th picture, in place of the labels' N.
       Detections are kept in DIR and made only once.""";
   private static final double SLACK = 1;
@@ -34,6 +36,7 @@ public final class Footage {
   private final List<String> clips = new ArrayList<>();
   private Optional<Degraded> degraded = Optional.empty();
   private String network = "quality";
+  private @Nullable InputSize input;
   private Precision precision = DetectorSettings.DEFAULT_PRECISION;
   private OptionalInt every = OptionalInt.empty();
   private Path cache = Path.of(System.getProperty("java.io.tmpdir"), "kydai-footage");
@@ -65,6 +68,7 @@ public final class Footage {
     switch (option) {
       case "--degrade" -> degraded = Optional.of(Degraded.of(value));
       case "--network" -> network = value;
+      case "--input" -> input = InputSize.parse(value);
       case "--precision" -> precision = Precision.valueOf(value.toUpperCase(Locale.ROOT));
       case "--every" -> every = OptionalInt.of(Integer.parseInt(value));
       case "--cache" -> cache = Path.of(value);
@@ -82,7 +86,7 @@ public final class Footage {
   }
 
   private void run() throws IOException {
-    try (RecordingCache recordings = new RecordingCache(cache, network, precision)) {
+    try (RecordingCache recordings = new RecordingCache(cache, network, input, precision)) {
       for (String clip : clips) {
         Labels labels = Labels.read(clip);
         Recording seen = recordings.of(clip, labels, every.orElse(labels.every()), degraded);

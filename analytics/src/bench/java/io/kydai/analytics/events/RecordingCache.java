@@ -5,6 +5,7 @@ import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.Device;
+import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the network sees on each clip, kept in a folder: a file for each clip, condition, network,
@@ -21,12 +23,15 @@ import java.util.Optional;
 final class RecordingCache implements AutoCloseable {
   private final Path folder;
   private final String network;
+  private final @Nullable InputSize input;
   private final Precision precision;
   private Optional<DetectorModel> model = Optional.empty();
 
-  RecordingCache(Path folder, String network, Precision precision) throws IOException {
+  RecordingCache(Path folder, String network, @Nullable InputSize input, Precision precision)
+      throws IOException {
     this.folder = Files.createDirectories(folder);
     this.network = network;
+    this.input = input;
     this.precision = precision;
   }
 
@@ -65,8 +70,8 @@ final class RecordingCache implements AutoCloseable {
   }
 
   private String name(String id, String condition, int every) {
-    return String.format(
-        Locale.ROOT, "%s-%s-%s-%s-%d.txt", id, condition, network, precision, every);
+    String size = input == null ? network : network + "-" + input;
+    return String.format(Locale.ROOT, "%s-%s-%s-%s-%d.txt", id, condition, size, precision, every);
   }
 
   private DetectorModel model() {
@@ -74,7 +79,7 @@ final class RecordingCache implements AutoCloseable {
       model =
           Optional.of(
               DetectorCatalogue.load(
-                  new DetectorSettings(network, null, Device.CPU, precision, 0.1f, 2)));
+                  new DetectorSettings(network, input, Device.CPU, precision, 0.1f, 2)));
     }
     return model.get();
   }

@@ -55,7 +55,7 @@ class CocoAccuracyTest {
           CocoPictures.detect(model, SharedData.require("coco/val2017-128"), reference.placing())
               .evaluation();
       Result result = evaluation.result(Size.ALL);
-      assertThat(100 * result.map()).isCloseTo(reference.map(), within(0.5));
+      assertThat(100 * result.map()).isCloseTo(reference.map(), within(reference.mapTolerance()));
       reference
           .map50()
           .ifPresent(
