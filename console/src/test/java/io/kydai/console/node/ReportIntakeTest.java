@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.alert.AlertId;
-import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
+import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;
@@ -96,19 +96,7 @@ class ReportIntakeTest {
   @Test
   void anAlertIsReadFromTheJournalAsItWasWritten() throws Exception {
     Alert plain = opened("a1");
-    Alert whole =
-        new Alert(
-            plain.id(),
-            plain.origin(),
-            plain.phase(),
-            plain.span(),
-            new Alert.Participants(
-                List.of(3L, 7L),
-                new Box(0.1f, 0.2f, 0.3f, 0.4f),
-                List.of(
-                    new Plate(3, "51F12345", 0.95, 3, 4, "VN"),
-                    new Plate(7, "30A1", 1, 2, 2, null))),
-            plain.finding());
+    Alert whole = Alerts.within(new Box(0.1f, 0.2f, 0.3f, 0.4f), read(plain, "51F12345", 0.95));
     List<IntakeStep> steps = List.of(new IntakeStep.Changed(whole), new IntakeStep.Changed(plain));
     assertThat(journal.write(steps)).isEqualTo(2);
     assertThat(journal.read()).isEqualTo(steps);

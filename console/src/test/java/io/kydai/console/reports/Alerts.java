@@ -7,6 +7,7 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Box;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,18 @@ public final class Alerts {
   /** The same alert, on which a plate was read. */
   public static Alert read(Alert alert, String text, double confidence) {
     return alert.with(alert.phase(), List.of(new Plate(7, text, confidence, 3, 4, "VN")));
+  }
+
+  /** The same alert, whose participants are in a part of the picture. */
+  public static Alert within(Box region, Alert alert) {
+    Alert.Participants those = alert.participants();
+    return new Alert(
+        alert.id(),
+        alert.origin(),
+        alert.phase(),
+        alert.span(),
+        new Alert.Participants(those.tracks(), region, those.plates()),
+        alert.finding());
   }
 
   /**

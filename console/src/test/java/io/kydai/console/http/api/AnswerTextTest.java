@@ -19,6 +19,7 @@ import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Box;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -199,5 +200,18 @@ class AnswerTextTest {
              at least 5 for 3 s","measures":{"people":6.0,"threshold":5.0},\
             "plates":[{"text":"51F12345","confidence":0.951,"votes":3,"frames":4,"track":7,\
             "format":"VN"}]}""");
+  }
+
+  @Test
+  void alertsWithAPlaceInThePictureAndNoPlate() {
+    Alert alert = Alerts.within(new Box(0.25f, 0.1f, 0.5f, 1.125f), DeskServer.alert("a1"));
+    assertThat(Json.text(AlertAnswer.of(alert)))
+        .isEqualTo(
+            """
+            {"id":"a1","camera":"gate","rule":"crowd","type":"crowding","phase":"opened",\
+            "start-media-time":90000,"end-media-time":180000,"started-at":"2026-11-22T08:00:00Z",\
+            "ended-at":"2026-11-22T08:00:01Z","tracks":[3,7],"region":[0.25,0.1,0.5,1.125],\
+            "reason":"6 people in 'square', at least 5 for 3 s",\
+            "measures":{"people":6.0,"threshold":5.0}}""");
   }
 }
