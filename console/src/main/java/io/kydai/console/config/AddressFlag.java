@@ -10,20 +10,21 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A camera's address on the command line. Every user of the machine can read a command line, so the
- * address may refer to its secrets as one in the configuration does: {@code ${NAME}} anywhere in
- * it, or {@code file:PATH} for all of it.
+ * Reads a camera's address from the command line. Because every user of the machine can read
+ * command lines, the address may refer to its secrets as an address in the configuration may:
+ * {@code ${NAME}} anywhere in the address, or {@code file:PATH} in place of the whole address.
  */
 public final class AddressFlag {
   private AddressFlag() {}
 
   /**
-   * Reads the address.
+   * Reads an address and resolves its references.
    *
-   * @param flag such as {@code --camera}, for the error's sentence
-   * @param environment the value of a variable, or null
-   * @param folder from which relative paths go
-   * @throws ConfigException when it refers to what is not there
+   * @param flag the option's name for the error message, such as {@code --camera}
+   * @param text the option's value
+   * @param environment returns the value of an environment variable, or null
+   * @param folder the folder from which relative paths are resolved
+   * @throws ConfigException when a reference cannot be resolved
    */
   public static Secret read(
       String flag, String text, UnaryOperator<String> environment, Path folder) {

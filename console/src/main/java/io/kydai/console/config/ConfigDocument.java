@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the declarations of the keys give to documentation and editors: the sections whose tables
- * are in {@code docs/configuration.md}, and {@code docs/configuration.schema.json}.
+ * Makes the parts of the documentation that come from the declarations of the keys: the sections
+ * whose tables are in {@code docs/configuration.md}, and {@code docs/configuration.schema.json}.
  */
 final class ConfigDocument {
   private static final Path FOLDER = Path.of("");
 
   private ConfigDocument() {}
 
-  /** Every section with its keys, by the name that documentation gives it. */
+  /** Returns every section with its keys, by the section's name in the documentation. */
   static Map<String, Shape<?>> sections() {
     Map<String, Shape<?>> sections = new LinkedHashMap<>();
     sections.put("file", file());
@@ -35,7 +35,7 @@ final class ConfigDocument {
     return ConfigKeys.shape(Purpose.SERVER, References.forbidden(), FOLDER);
   }
 
-  /** The JSON Schema (draft 2020-12) of the whole file, of maps, lists and scalars. */
+  /** Returns the JSON Schema (draft 2020-12) of the whole file as maps, lists and scalars. */
   static Map<String, Object> schema() {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -8,14 +8,14 @@ import io.kydai.models.document.Tree;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Reads the configuration file: YAML of at most 1 MiB. */
+/** Reads the configuration file, which is YAML of at most 1 MiB. */
 public final class ConfigFile {
   private ConfigFile() {}
 
   /**
    * Reads the configuration of a server.
    *
-   * @throws ConfigException when it cannot be read or is wrong
+   * @throws ConfigException when the file cannot be read or is wrong; it lists every mistake
    */
   public static KydaiConfig read(Path file) {
     return read(file, Purpose.SERVER);
@@ -24,7 +24,7 @@ public final class ConfigFile {
   /**
    * Reads the configuration for a purpose.
    *
-   * @throws ConfigException when it cannot be read or is wrong
+   * @throws ConfigException when the file cannot be read or is wrong; it lists every mistake
    */
   public static KydaiConfig read(Path file, Purpose purpose) {
     return read(file, purpose, System::getenv);

@@ -23,9 +23,10 @@ final class ConfigKeys {
   private ConfigKeys() {}
 
   /**
-   * All keys.
+   * Returns the declarations of all keys.
    *
-   * @param folder from which relative paths go
+   * @param references resolves references to secrets
+   * @param folder the folder from which relative paths are resolved
    */
   static Shape<KydaiConfig> shape(Purpose purpose, References references, Path folder) {
     Shape<DetectorConfig> detector = DetectorConfig.keys(purpose, folder);
@@ -42,28 +43,28 @@ final class ConfigKeys {
                     "webhooks",
                     ValueType.list(WebhookKeys.shape(references).type(), MAX_WEBHOOKS)
                         .as(WebhookKeys::distinct, webhooks -> webhooks),
-                    "endpoints that are told of reports, [below](#webhooks)")
+                    "endpoints that receive events of reports, [below](#webhooks)")
                 .otherwise(List.of())
                 .shown("none"),
             key(
                     "storage",
                     StorageConfig.keys(folder).type(),
-                    "where things are kept, [below](#storage)")
+                    "where the database and the evidence are stored, [below](#storage)")
                 .otherwise(StorageConfig.DEFAULT)
                 .shown("the defaults of its keys"),
             key("http", HttpConfig.KEYS.type(), "where the console listens, [below](#http)")
                 .otherwise(HttpConfig.DEFAULT)
                 .shown("the defaults of its keys"),
-            key("detector", detector.type(), "how pictures are looked at, [below](#detector)")
+            key("detector", detector.type(), "the detector and its resources, [below](#detector)")
                 .otherwise(detector.defaults())
                 .shown("the defaults of its keys"),
             key("plates", PlatesKeys.TYPE, "whether plates are read, [below](#plates)")
                 .otherwise(PlatesConfig.OFF)
-                .shown("none are read"))
+                .shown("off"))
         .check(ConfigKeys::checkWatches);
   }
 
-  /** Rules that look for listed plates, where none is looked for. */
+  /** Adds a problem for each {@code plate-watch} rule when no plates are read or listed. */
   private static void checkWatches(Values values, Section root) {
     Optional<String> reason =
         values.find("plates", PlatesConfig.class).flatMap(PlatesConfig::noWatch);

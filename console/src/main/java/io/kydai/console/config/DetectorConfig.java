@@ -22,22 +22,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How pictures are looked at.
+ * The settings of object detection.
  *
  * @param network {@code light}, {@code default} or {@code quality}, or the absolute path of the
- *     description of a user's own, which ends in {@code .yaml}
- * @param input another input size than the network's own; null for its own
- * @param device what runs it
- * @param precision of the built-in network
- * @param minScore detections below it are dropped, 0 to 1; the tracker wants low ones too
- * @param workers inference workers, 1 to 64, each with a network of its own
- * @param threads of one inference, 1 to 64
- * @param decodeThreads that all cameras' decoders share, 1 to 64
- * @param minFps a camera is not put below this rate to make room for others, frames per second, 0.1
- *     to 60, at most {@code maxFps}
- * @param maxFps a camera's frames are analysed at most this often, frames per second, 0.1 to 60
- * @param idleFps this often while nothing moves, frames per second, 0.1 to 60; infinity: as often
- *     as ever
+ *     description file of a user's own network, which ends in {@code .yaml}
+ * @param input an input size that replaces the network's own; null for its own
+ * @param device the CPU or graphics card that runs the network
+ * @param precision the arithmetic of the built-in network
+ * @param minScore the lowest score of a detection that is kept, 0 to 1; the tracker also uses
+ *     detections of low score
+ * @param workers the number of inference workers, 1 to 64, each with its own detector
+ * @param threads the number of threads of one inference, 1 to 64
+ * @param decodeThreads the number of threads that all cameras' decoders share, 1 to 64
+ * @param minFps the rate to which a camera's analysis may be reduced in favour of other cameras, in
+ *     frames per second, 0.1 to {@code maxFps}
+ * @param maxFps the highest rate at which a camera's frames are analysed, in frames per second, 0.1
+ *     to 60
+ * @param idleFps the rate of analysis while nothing moves, in frames per second, 0.1 to 60;
+ *     infinity for no reduction
  */
 public record DetectorConfig(
     String network,
@@ -55,10 +57,10 @@ public record DetectorConfig(
   private static final int MAX_THREADS = 64;
   private static final int MAX_TEXT = 2_000;
 
-  /** Half of the processors infer, half decode. */
+  /** The defaults of a server: half of the processors for inference, half for decoding. */
   public static final DetectorConfig DEFAULT = keys(Purpose.SERVER, Path.of("")).defaults();
 
-  /** Files can wait: they are looked at as closely as it goes. */
+  /** The defaults for files, which are analysed with the largest network. */
   public static final DetectorConfig FOR_FILES = keys(Purpose.ANALYSIS, Path.of("")).defaults();
 
   public DetectorConfig {
@@ -68,9 +70,9 @@ public record DetectorConfig(
   }
 
   /**
-   * Its keys.
+   * Returns the declarations of the keys.
    *
-   * @param folder from which relative paths go
+   * @param folder the folder from which relative paths are resolved
    */
   static Shape<DetectorConfig> keys(Purpose purpose, Path folder) {
     boolean files = purpose == Purpose.ANALYSIS;
@@ -119,9 +121,9 @@ public record DetectorConfig(
             key(
                     "min-score",
                     ValueType.number(0, 1),
-                    "detections below it are dropped; the tracker wants low ones too")
+                    "detections below it are dropped; the tracker uses low scores too")
                 .otherwise(0.1),
-            key("workers", threads, "inference workers, each with a network of its own")
+            key("workers", threads, "inference workers, each with its own detector")
                 .otherwise(files ? 1 : half)
                 .shown("half of the processors, at least 1; 1 for `scripts/analyze`"),
             key("threads", threads, "threads of one inference")
@@ -136,8 +138,8 @@ public record DetectorConfig(
             key(
                     "min-fps",
                     DetectorConfig::minFps,
-                    "a moving camera is not put below this rate to make room for others; at most"
-                        + " `max-fps`")
+                    "the analysis of a camera with movement is not reduced below this rate in favour"
+                        + " of others; at most `max-fps`")
                 .unit("frames per second")
                 .otherwise(
                     before -> before.find("max-fps", Double.class).map(most -> Math.min(1, most)))
@@ -145,13 +147,13 @@ public record DetectorConfig(
             key(
                     "idle-fps",
                     AttentionKeys.IDLE_FPS,
-                    "a camera before which nothing moves is looked at this often. Below 1, rules"
-                        + " take longer to notice what only the network sees")
+                    "the rate of analysis while nothing moves. Below 1, rules take longer to notice"
+                        + " what only the network detects")
                 .otherwise(1.0))
         .check(DetectorConfig::checkTogether);
   }
 
-  /** What a network of one's own, and a graphics card, do not go together with. */
+  /** Adds a problem for each key that a user's own network, or a graphics card, excludes. */
   private static void checkTogether(Values values, Section section) {
     boolean own = section.get("network").isPresent();
     if (own && values.given("setting")) {
@@ -195,12 +197,12 @@ public record DetectorConfig(
                 at.wrong("cpu, cuda or tensorrt is expected, with the card's number as in cuda:1"));
   }
 
-  /** The settings of the detector. */
+  /** Returns the settings for loading the network. */
   public DetectorSettings detector() {
     return new DetectorSettings(network, input, device, precision, (float) minScore, threads);
   }
 
-  /** The settings of the analytics pipeline. */
+  /** Returns the settings of the analytics module. */
   public AnalyticsSettings analytics() {
     return new AnalyticsSettings(workers, decodeThreads, minFps, maxFps, idleFps);
   }

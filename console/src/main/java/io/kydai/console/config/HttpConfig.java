@@ -11,12 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the console listens.
+ * The addresses of the console's HTTP server.
  *
- * @param host address to bind; only this machine can reach the default
- * @param port TCP port, 0 for any free one
- * @param publicUrl under which others reach the console, as through a proxy: in webhooks' links,
- *     and as a name that the console answers for; made of host and port where null
+ * @param host the address to bind; the default, a loopback address, is reachable from this machine
+ *     only
+ * @param port the TCP port, 0 for any free one
+ * @param publicUrl the address under which clients reach the console, for example through a proxy;
+ *     it is used for links in webhooks and accepted as a host name. Null for host and port
  */
 public record HttpConfig(String host, int port, @Nullable URI publicUrl) {
   static final Shape<HttpConfig> KEYS =
@@ -25,7 +26,7 @@ public record HttpConfig(String host, int port, @Nullable URI publicUrl) {
           key(
                   "host",
                   ValueType.text(255),
-                  "address to bind. There are no log-ins yet: who can reach it can do everything")
+                  "address to bind. There are no log-ins yet: whoever can reach it may do everything")
               .otherwise("127.0.0.1"),
           key("port", ValueType.whole(0, 65_535), "TCP port; 0 takes any free one").otherwise(8080),
           key(
@@ -35,13 +36,14 @@ public record HttpConfig(String host, int port, @Nullable URI publicUrl) {
                       + " links, and as a name under which pages may be opened")
               .shown("made of host and port"));
 
+  /** The default addresses. */
   public static final HttpConfig DEFAULT = KEYS.defaults();
 
   public HttpConfig {
     requireNonNull(host);
   }
 
-  /** The same at another port. */
+  /** Returns a copy with another port. */
   public HttpConfig withPort(int other) {
     return Records.with(this, Map.of("port", other));
   }

@@ -7,7 +7,7 @@ import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Optional;
 
-/** The checked configuration of a node. */
+/** The checked configuration of a node, with one component for each section of the file. */
 public record KydaiConfig(
     List<CameraConfig> cameras,
     List<WebhookConfig> webhooks,
@@ -16,12 +16,12 @@ public record KydaiConfig(
     DetectorConfig detector,
     PlatesConfig plates) {
 
-  /** No cameras, no webhooks, every default. */
+  /** The configuration without cameras and webhooks, and with every default. */
   public static final KydaiConfig DEFAULT =
       new KydaiConfig(
           List.of(), List.of(), StorageConfig.DEFAULT, HttpConfig.DEFAULT, DetectorConfig.DEFAULT);
 
-  /** A node that reads no plates. */
+  /** Creates a configuration of a node that does not read plates. */
   public KydaiConfig(
       List<CameraConfig> cameras,
       List<WebhookConfig> webhooks,
@@ -40,17 +40,17 @@ public record KydaiConfig(
     requireNonNull(plates);
   }
 
-  /** This configuration with other cameras. */
+  /** Returns a copy with other cameras. */
   public KydaiConfig withCameras(List<CameraConfig> other) {
     return new KydaiConfig(other, webhooks, storage, http, detector, plates);
   }
 
-  /** This configuration with other settings of the console's server. */
+  /** Returns a copy with other addresses of the HTTP server. */
   public KydaiConfig withHttp(HttpConfig other) {
     return new KydaiConfig(cameras, webhooks, storage, other, detector, plates);
   }
 
-  /** Returns the camera of an id; empty where there is none. */
+  /** Returns the camera with an id; empty when there is none. */
   public Optional<CameraConfig> camera(CameraId id) {
     return cameras.stream().filter(camera -> camera.id().equals(id)).findFirst();
   }

@@ -11,15 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and how vehicles' plates are read.
+ * The settings of number plate recognition.
  *
- * @param format what plates look like; null where any text may be one
- * @param minConfidence less sure readings are not told, 0 to 1
- * @param watchList what {@code plate-watch} rules look for
+ * @param enabled whether plates are read
+ * @param format the format of the country's plates; null where any text may be a plate
+ * @param minConfidence the lowest confidence of a reading that is reported, 0 to 1
+ * @param watchList the plates for which {@code plate-watch} rules raise alerts
  */
 public record PlatesConfig(
     boolean enabled, @Nullable PlateFormat format, double minConfidence, WatchList watchList) {
-  /** Plates are personal data: nobody reads them unless somebody said so. */
+  /** The default: plates are not read, because they are personal data. */
   public static final PlatesConfig OFF =
       Records.with(PlatesKeys.SHAPE.defaults().config(), Map.of("enabled", false));
 
@@ -27,20 +28,20 @@ public record PlatesConfig(
     requireNonNull(watchList);
   }
 
-  /** What the analytics' room needs of it; empty where plates are not read. */
+  /** Returns the settings for the analytics module; empty where plates are not read. */
   public Optional<PlateSettings> analytics() {
     return enabled
         ? Optional.of(new PlateSettings(format, minConfidence, watchList))
         : Optional.empty();
   }
 
-  /** Why a rule that looks for listed plates would never find one; empty where it may. */
+  /** Returns why a {@code plate-watch} rule could never raise an alert; empty where it can. */
   public Optional<String> noWatch() {
     if (!enabled) {
       return Optional.of("plates are not read here: 'plates' is not in the configuration, or off");
     }
     return watchList.isEmpty()
-        ? Optional.of("no plate is looked for: 'plates.watch-list' is empty")
+        ? Optional.of("no plate is listed: 'plates.watch-list' is empty")
         : Optional.empty();
   }
 }

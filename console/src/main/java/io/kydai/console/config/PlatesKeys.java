@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How plates are read, and which are looked for. Its errors do not repeat a listed plate, which is
- * personal data.
+ * The keys of {@code plates} and its watch list. Error messages do not repeat a listed plate, which
+ * is personal data.
  */
 final class PlatesKeys {
   private static final String ANY = "any";
@@ -40,7 +40,7 @@ final class PlatesKeys {
           "plate",
           WatchList::normal,
           (plate, first) ->
-              "the plate is listed already"
+              "the plate is already listed"
                   + (first.line() > 0 ? ", on line " + first.line() : ""));
 
   static final Shape<WatchList.Entry> WATCHED =
@@ -61,10 +61,13 @@ final class PlatesKeys {
           key(
                   "country",
                   ValueType.oneOf(countries()),
-                  "what plates look like; `any` is 5 to 10 letters and digits, some of both (O and 0"
-                      + " are not told apart then)")
+                  "the format of plates; `any` is 5 to 10 letters and digits, some of both (O and 0"
+                      + " are not distinguished then)")
               .otherwise("vn"),
-          key("min-confidence", ValueType.number(0, 1), "readings that are less sure are not told")
+          key(
+                  "min-confidence",
+                  ValueType.number(0, 1),
+                  "readings of lower confidence are not reported")
               .otherwise(0.8),
           key(
                   "watch-list",
@@ -72,9 +75,9 @@ final class PlatesKeys {
                       .as(
                           (entries, at) -> Optional.of(new WatchList(entries)),
                           list -> {
-                            throw new IllegalStateException("it is not written back");
+                            throw new IllegalStateException("plates are not written back");
                           }),
-                  "what `plate-watch` rules look for, below")
+                  "the plates for which `plate-watch` rules raise alerts, below")
               .otherwise(WatchList.EMPTY)
               .shown("empty"));
 
@@ -84,7 +87,7 @@ final class PlatesKeys {
           .as(
               (keys, at) -> Optional.of(keys.config()),
               config -> {
-                throw new IllegalStateException("it is not written back");
+                throw new IllegalStateException("plates are not written back");
               });
 
   private PlatesKeys() {}
@@ -96,7 +99,7 @@ final class PlatesKeys {
     return known;
   }
 
-  /** The keys as they stand. */
+  /** The values of the keys. */
   record Keys(boolean enabled, String country, double minConfidence, WatchList watchList) {
     PlatesConfig config() {
       return new PlatesConfig(enabled, FORMATS.get(country), minConfidence, watchList);

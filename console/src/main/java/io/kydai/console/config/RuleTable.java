@@ -9,11 +9,11 @@ import io.kydai.models.document.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The types of rules and their keys as a table for documentation, as the types declare them. */
+/** Makes the documentation's table of rule types from the declarations of their parameters. */
 final class RuleTable {
   private RuleTable() {}
 
-  /** The table in Markdown: a row of the keys that all types have, then a row for each type. */
+  /** Returns a Markdown table with a row of the common keys and a row for each type. */
   static String markdown() {
     StringBuilder table = new StringBuilder("| type | keys |\n|---|---|\n");
     table.append("| all | ").append(keys(RuleType.COMMON)).append(" |\n");

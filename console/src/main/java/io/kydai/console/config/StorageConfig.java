@@ -12,16 +12,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where things are kept.
+ * The settings of storage.
  *
- * @param directory of the database and the evidence; null where the command line decides
- * @param preRoll of a clip, before the alert's start, 0 to 60 s
- * @param postRoll of a clip, after the alert opened, 0 to 60 s
+ * @param directory the folder of the database and the evidence; null for that of the command line
+ * @param preRoll the time before the alert's start that an evidence clip shows, 0 to 60 s
+ * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
  */
 public record StorageConfig(@Nullable Path directory, Duration preRoll, Duration postRoll) {
   private static final int MAX_PATH = 2_000;
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
 
+  /** The default settings. */
   public static final StorageConfig DEFAULT = keys(Path.of("")).defaults();
 
   public StorageConfig {
@@ -40,16 +41,16 @@ public record StorageConfig(@Nullable Path directory, Duration preRoll, Duration
         key(
                 "pre-roll",
                 ValueType.duration(MAX_ROLL),
-                "of an evidence clip, before the alert's start")
+                "the time that an evidence clip shows before the alert's start")
             .otherwise(Duration.ofSeconds(5)),
         key(
                 "post-roll",
                 ValueType.duration(MAX_ROLL),
-                "of an evidence clip, after the alert opened")
+                "the time that an evidence clip shows after the alert opened")
             .otherwise(Duration.ofSeconds(5)));
   }
 
-  /** A path, of which a relative one goes from a folder. */
+  /** Returns the type of a path; a relative one is resolved from a folder. */
   static ValueType<Path> path(Path folder, String wanted) {
     return ValueType.text(MAX_PATH)
         .as(

@@ -9,17 +9,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An endpoint that is told of reports. Its {@code toString} shows the host only: a path or query
- * may hold a token.
+ * An endpoint that receives events of reports. Its {@code toString} shows only the host, because
+ * the path or the query may contain a token.
  *
- * @param url {@code http} or {@code https}, without user information
- * @param secret that signs what is sent: {@code whsec_} and base64 of 24 to 64 bytes, or at least
- *     16 characters as they are
- * @param types which alerts' types ({@code crowding}) or events ({@code report.received}) it is
- *     told of; all where empty
+ * @param url the {@code http} or {@code https} address, without user information
+ * @param secret the key that signs events (Standard Webhooks): {@code whsec_} followed by the
+ *     base64 of 24 to 64 bytes, or a text of at least 16 characters
+ * @param types the types of alerts ({@code crowding}) and events ({@code report.received}) that it
+ *     receives; all where empty
  */
 public record WebhookConfig(URI url, Secret secret, SortedSet<String> types) {
-  /** The event of plates that were read after a report came in. */
+  /** The event that plates were read after a report was received. */
   public static final String PLATE_READ = "report.plate-read";
 
   static final String SECRET_PREFIX = "whsec_";
@@ -30,7 +30,7 @@ public record WebhookConfig(URI url, Secret secret, SortedSet<String> types) {
     types = Collections.unmodifiableSortedSet(new TreeSet<>(types));
   }
 
-  /** What logs and metrics may show of it, such as {@code https://example.org:8443}. */
+  /** Returns the address without path for logs and metrics, as {@code https://example.org:8443}. */
   public String shown() {
     return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
   }

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The keys of an endpoint that is told of reports. */
+/** The keys of an endpoint that receives events of reports. */
 final class WebhookKeys {
   private static final int MAX_TYPES = 100;
   private static final int MAX_TEXT = 2_000;
   private static final int LEAST_SECRET = 16;
 
-  /** An address for browsers and servers. */
+  /** The type of an {@code http} or {@code https} address without user information. */
   static final ValueType<URI> WEB = ValueType.text(MAX_TEXT).as(WebhookKeys::web, URI::toString);
 
   private static final ValueType<SortedSet<String>> TYPES =
@@ -58,7 +58,7 @@ final class WebhookKeys {
                         "`whsec_` and the base64 of 24 to 64 bytes, or at least "
                             + LEAST_SECRET
                             + " characters as they are"),
-                "signs what is sent")
+                "the key that signs events")
             .needed("a secret to sign with, such as ${NAME} or file:PATH,"),
         key(
                 "types",
@@ -69,15 +69,13 @@ final class WebhookKeys {
             .shown("all"));
   }
 
-  /** Endpoints that differ in their addresses, wherever those came from. */
+  /** Adds a problem for each endpoint whose address, after references are resolved, repeats. */
   static Optional<List<WebhookConfig>> distinct(List<WebhookConfig> webhooks, Value at) {
     List<Value> items = at.items(Integer.MAX_VALUE);
     for (int i = 1; i < webhooks.size() && webhooks.size() == items.size(); i++) {
       URI url = webhooks.get(i).url();
       if (webhooks.subList(0, i).stream().anyMatch(other -> other.url().equals(url))) {
-        items
-            .get(i)
-            .wrong("an endpoint before it has the same url; put the types of both into one");
+        items.get(i).wrong("an earlier endpoint has the same url; put the types of both into one");
       }
     }
     return Optional.of(webhooks);
@@ -101,8 +99,8 @@ final class WebhookKeys {
   }
 
   /**
-   * Returns an address that events can be sent to. {@link java.net.http.HttpRequest} takes none
-   * whose host is no name by RFC 1123, such as one with an underscore: each attempt would fail.
+   * Returns an address to which events can be sent. {@link java.net.http.HttpRequest} refuses a
+   * host that is not a name by RFC 1123, such as one with an underscore.
    */
   private static Optional<URI> reachable(String text, Value at) {
     return web(text, at)
@@ -124,7 +122,7 @@ final class WebhookKeys {
           ? Optional.of(secret)
           : at.wrong("a secret of at least 16 characters, or 'whsec_' and base64, is expected");
     }
-    String wanted = "base64 of 24 to 64 bytes is expected behind 'whsec_'";
+    String wanted = "base64 of 24 to 64 bytes is expected after 'whsec_'";
     try {
       int length =
           Base64.getDecoder().decode(value.substring(WebhookConfig.SECRET_PREFIX.length())).length;

@@ -452,7 +452,7 @@ class ConfigFileTest {
                 + " base64, is expected"),
         wrong(
             "webhooks:\n- url: https://a.example/\n  secret: whsec_abc",
-            "line 3: webhooks[0].secret: base64 of 24 to 64 bytes is expected behind 'whsec_'"),
+            "line 3: webhooks[0].secret: base64 of 24 to 64 bytes is expected after 'whsec_'"),
         wrong(
             "webhooks:\n- url: https://u:p@a.example/\n  secret: 0123456789abcdef",
             "line 2: webhooks[0].url: an address such as https://host/path, without user and"
@@ -514,7 +514,7 @@ class ConfigFileTest {
         wrong(
             "plates:\n  watch-list:\n  - {plate: 51F12345, label: a}\n"
                 + "  - {plate: 51f-123.45, label: b}",
-            "line 4: plates.watch-list[1].plate: the plate is listed already, on line 3"),
+            "line 4: plates.watch-list[1].plate: the plate is already listed, on line 3"),
         wrong(
             "plates:\n  watch-list:\n  - {plate: 51F12345}",
             "line 3: plates.watch-list[0].label: missing: why it is looked for, without names, is"
@@ -522,7 +522,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  rules: [{id: w, type: plate-watch}]\nplates: {enabled: true}",
             "line 5: plates: rule 'w' of camera 'gate' is of type plate-watch, and no plate is"
-                + " looked for: 'plates.watch-list' is empty"),
+                + " listed: 'plates.watch-list' is empty"),
         wrong(
             CAMERA + "  rules: [{id: w, type: plate-watch}]",
             "line 1: plates: rule 'w' of camera 'gate' is of type plate-watch, and plates are not"

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How closely a camera is to be looked at: {@code analysis}. */
+/** The keys of {@code analysis}: a camera's share of the analysis. */
 public final class AttentionKeys {
-  /** The least frames per second. */
+  /** The lowest rate of analysis that can be configured, in frames per second. */
   public static final double MIN_FPS = 0.1;
 
-  /** The most frames per second. */
+  /** The highest rate of analysis that can be configured, in frames per second. */
   public static final double MAX_FPS = 60;
 
-  /** Frames per second. */
+  /** The type of a rate in frames per second. */
   public static final ValueType<Double> FPS = ValueType.number(MIN_FPS, MAX_FPS);
 
-  /** Frames per second while nothing moves; infinity where it is {@code off}. */
+  /** The type of the rate while nothing moves, in frames per second; infinity for {@code off}. */
   public static final ValueType<Double> IDLE_FPS =
       ValueType.wordOr(
           Map.of("off", Double.POSITIVE_INFINITY),
@@ -40,11 +40,11 @@ public final class AttentionKeys {
           key(
                   "priority",
                   PRIORITY,
-                  "the camera's weight when there is not time for all: `low` (1), `normal` (3),"
-                      + " `high` (10), or a number; three times that while an alert of it is open"
-                      + " and 10 s after")
+                  "the camera's weight when the machine cannot analyse all frames: `low` (1), `normal`"
+                      + " (3), `high` (10), or a number; three times that while one of its alerts"
+                      + " is open and for 10 s after")
               .otherwise(Attention.DEFAULT.priority()),
-          key("idle-fps", IDLE_FPS, "analysed this often while nothing moves before it")
+          key("idle-fps", IDLE_FPS, "the rate of analysis while nothing moves")
               .shown("the node's"));
 
   static final ValueType<Attention> TYPE =
@@ -60,7 +60,7 @@ public final class AttentionKeys {
     return words;
   }
 
-  /** The keys as they stand. */
+  /** The values of the keys. */
   record Keys(double priority, @Nullable Double idleFps) {
     static Keys of(Attention attention) {
       return new Keys(attention.priority(), attention.idleFps());

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the ground: points of it, or the size of a lane. */
+/** The keys of {@code calibration}: points of the ground, or the size of a lane. */
 final class CalibrationKeys {
-  private static final double FARTHEST = 100_000;
-  private static final double USUAL_ASPECT = 16 / 9.0;
+  private static final double MAX_METRES = 100_000;
+  private static final double DEFAULT_ASPECT = 16 / 9.0;
 
   static final Shape<LaneMarks> LANE =
       Shape.of(
@@ -39,7 +39,7 @@ final class CalibrationKeys {
                   "aspect",
                   ValueType.number(0.2, 5),
                   "the picture's width over its height, seen by a camera that is not rolled")
-              .otherwise(USUAL_ASPECT)
+              .otherwise(DEFAULT_ASPECT)
               .shown("1.7778"));
 
   static final Shape<Mark> POINT =
@@ -48,7 +48,7 @@ final class CalibrationKeys {
               key("image", SceneKeys.POINT, "where it is in the picture").needed("a point [x, y]"),
               key(
                   "metres",
-                  numbers(FARTHEST, FARTHEST),
+                  numbers(MAX_METRES, MAX_METRES),
                   "where it is on the ground: metres right and ahead, or east and north, up to"
                       + " 100 km; all points have it, or none"),
               key("wgs84", numbers(85, 180), "where it is on the map: `[lat, lon]`, degrees"))
@@ -127,13 +127,15 @@ final class CalibrationKeys {
     return ground.landmarks().stream().map(mark -> Mark.of(mark, ground.unit())).toList();
   }
 
-  /** The keys as they stand. */
+  /** The values of the keys, of which one is present. */
   record Keys(@Nullable Calibration points, @Nullable Calibration lane) {}
 
   /**
-   * A point as it stands.
+   * The values of a point's keys.
    *
-   * @param wgs84 latitude before longitude
+   * @param image the point in the picture, 0 to 1
+   * @param metres the point on the ground in metres, x and y; null where {@code wgs84} is given
+   * @param wgs84 latitude and longitude in degrees; null where {@code metres} is given
    */
   record Mark(Point image, @Nullable List<Double> metres, @Nullable List<Double> wgs84) {
     static Mark of(Landmark mark, Unit unit) {

@@ -24,18 +24,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera.
+ * The configuration of a camera.
  *
- * @param name for people; the id where none was given
- * @param url an {@code rtsp://} or {@code rtsps://} address, which may hold a user and a password;
- *     null only in configurations for files
- * @param onvif the camera's ONVIF device service, {@code http} or {@code https}, without user and
- *     password; null where it is not spoken with
- * @param place where it hangs; null where that is not said
- * @param purpose what the camera is for, in words; null where that is not said
- * @param retentionDays how many days what it records may be kept, 1 to 3,650
- * @param rules in the order of the configuration
- * @param attention how closely it is to be looked at
+ * @param id the camera's identifier
+ * @param name the name for display; the id where none is given
+ * @param url an {@code rtsp://} or {@code rtsps://} address, which may contain a user and a
+ *     password; null only in configurations for files
+ * @param connection the transport and the trust of its connections
+ * @param onvif the address of the camera's ONVIF device service, {@code http} or {@code https},
+ *     without user and password; null where ONVIF is not used
+ * @param place the place of installation; null where it is not given
+ * @param purpose the purpose of the camera as free text; null where it is not given
+ * @param retentionDays the number of days for which its recordings may be kept, 1 to 3,650
+ * @param scene the lines, zones and calibration of its picture
+ * @param rules the rules in the order of the configuration
+ * @param attention the camera's share of the analysis
  */
 public record CameraConfig(
     CameraId id,
@@ -50,7 +53,7 @@ public record CameraConfig(
     List<RuleSpec> rules,
     Attention attention) {
 
-  /** What is asked of a camera where no rules were given: whether it still sees. */
+  /** The rules of a camera for which none are given: loss of signal and tampering. */
   public static final List<RuleSpec> DEFAULT_RULES =
       List.of(
           new RuleSpec("signal", "signal-lost", Map.of()),
@@ -65,37 +68,38 @@ public record CameraConfig(
     rules = List.copyOf(rules);
   }
 
-  /** A camera with an address and nothing drawn on it. */
+  /** Creates a camera with an address, an empty scene and no rules. */
   public static CameraConfig of(CameraId id, Secret url) {
     return CameraKeys.shape(Purpose.ANALYSIS, References.forbidden(), id).defaults().withUrl(url);
   }
 
-  /** Where the stream is to be had, with the credentials taken out of the address. */
+  /** Returns the source of the stream, with credentials and address separated. */
   public Optional<CameraSource> source() {
     return Optional.ofNullable(url)
         .map(address -> connection.of(CameraSource.of(id, address.value())));
   }
 
   /**
-   * The address as anybody may see it: without user and password, and masked as {@link #shown}
-   * does.
+   * Returns the address for display: without user and password, and masked by {@link #shown}; empty
+   * where there is no address.
    */
   public Optional<String> shownUrl() {
     return source().map(camera -> shown(camera.address()));
   }
 
   /**
-   * A stream's address as anybody may see it: masked as {@link ShownAddress} does.
+   * Returns a stream's address for display, masked by {@link ShownAddress}.
    *
-   * @param address without a user's part, which is not masked
+   * @param address an address without user information, which is not masked
    */
   public static String shown(URI address) {
     return ShownAddress.of(address);
   }
 
   /**
-   * How to speak ONVIF with it, where that is said. The user and password are those of {@link
-   * #url}, and only where both name one host, so that they go to nobody else.
+   * Returns the access to the camera's ONVIF device service; empty where none is given. The user
+   * and password of {@link #url} are used only if both addresses have the same host, so that they
+   * are not sent to another one.
    */
   public Optional<DeviceAccess> onvifAccess() {
     return Optional.ofNullable(onvif)
@@ -110,7 +114,7 @@ public record CameraConfig(
                     connection.trust()));
   }
 
-  /** The first of its rules that look for listed plates. */
+  /** Returns the id of the first {@code plate-watch} rule; empty when there is none. */
   public Optional<String> plateWatch() {
     return rules.stream()
         .filter(rule -> RuleTypes.needs(rule.type(), RuleType.Need.WATCH_LIST))
@@ -118,22 +122,22 @@ public record CameraConfig(
         .findFirst();
   }
 
-  /** What is to be analysed on its pictures. */
+  /** Returns the scene and the rules for the analytics module. */
   public CameraAnalysis analysis() {
     return new CameraAnalysis(id, scene, rules);
   }
 
-  /** The same camera at another address. */
+  /** Returns a copy with another address. */
   public CameraConfig withUrl(Secret other) {
     return Records.with(this, Map.of("url", other));
   }
 
-  /** The same camera, without where its stream is to be had. */
+  /** Returns a copy without an address. */
   public CameraConfig withoutUrl() {
     return Records.with(this, Collections.singletonMap("url", null));
   }
 
-  /** The same camera with another scene and other rules. */
+  /** Returns a copy with another scene and other rules. */
   public CameraConfig withAnalysis(Scene otherScene, List<RuleSpec> otherRules) {
     return Records.with(this, Map.of("scene", otherScene, "rules", otherRules));
   }

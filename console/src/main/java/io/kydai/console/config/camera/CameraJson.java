@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A camera as JSON, with the keys of the configuration file.
+ * Reads and writes a camera as JSON with the keys of the configuration file.
  *
- * <p>It is written as maps and lists and not from a record: {@link CameraKeys} declares each key
- * once for reading, for writing, for the documentation and for the schema, and a record of JSON
- * would list the keys a second time.
+ * <p>A camera is written as maps and lists, because {@link CameraKeys} already declares each key
+ * for reading, writing, documentation and schema; a record for the JSON would list the keys a
+ * second time.
  */
 public final class CameraJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,28 +36,28 @@ public final class CameraJson {
   private CameraJson() {}
 
   /**
-   * Reads a camera that somebody sent. References to secrets are refused.
+   * Reads a camera that a client sent. References to secrets are refused.
    *
-   * @param body UTF-8, at most 1 MiB
-   * @throws ConfigException when it is wrong; each problem has its JSON pointer
+   * @param body the JSON in UTF-8, at most 1 MiB
+   * @throws ConfigException when it is wrong; each problem has a JSON pointer
    */
   public static CameraConfig read(byte[] body) {
     return read(body, SENT);
   }
 
   /**
-   * Reads a camera that somebody sent for an id; the body may leave the id out, or must have the
-   * same.
+   * Reads a camera that a client sent for a given id. The body may omit the id, and must not have
+   * another one.
    *
-   * @throws ConfigException when it is wrong
+   * @throws ConfigException when it is wrong; each problem has a JSON pointer
    */
   public static CameraConfig read(CameraId id, byte[] body) {
     return read(body, CameraKeys.shape(Purpose.SERVER, References.forbidden(), id));
   }
 
   /**
-   * Returns the camera as everybody may see it, with the address without user and password: maps,
-   * lists and scalars in the order in which the keys are declared.
+   * Returns a camera for display, whose address has neither user nor password, as maps, lists and
+   * scalars in the order of the keys' declarations.
    */
   public static Map<String, Object> write(CameraConfig camera) {
     Optional<String> shown = camera.shownUrl();
@@ -65,7 +65,7 @@ public final class CameraJson {
         shown.isPresent() ? camera.withUrl(Secret.of(shown.get())) : camera.withoutUrl());
   }
 
-  /** The camera as it is kept on disk, with references to secrets as they were written. */
+  /** Returns a camera for storage, with references to secrets unresolved. */
   public static String toStorage(CameraConfig camera) {
     try {
       return MAPPER.writeValueAsString(SENT.write(camera));
@@ -75,10 +75,10 @@ public final class CameraJson {
   }
 
   /**
-   * The reverse of {@link #toStorage}.
+   * Reads a camera that {@link #toStorage} wrote.
    *
-   * @throws ConfigException when it does not hold any more, such as when a secret it refers to is
-   *     gone
+   * @throws ConfigException when it is no longer valid, for example because a secret to which it
+   *     refers is missing
    */
   public static CameraConfig fromStorage(String json) {
     return fromStorage(json, System::getenv);
@@ -95,7 +95,7 @@ public final class CameraJson {
     Problems problems = new Problems();
     try {
       if (body.length > Tree.MAX_BYTES) {
-        throw new MalformedException(0, "it is larger than 1 MiB");
+        throw new MalformedException(0, "the body is larger than 1 MiB");
       }
       Optional<CameraConfig> camera = shape.type().read(Value.root(JsonTree.parse(body), problems));
       problems.check("");

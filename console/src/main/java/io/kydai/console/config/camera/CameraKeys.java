@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a camera, in the file and in JSON. */
+/** The keys of a camera in the configuration file and in JSON. */
 public final class CameraKeys {
   private static final int MAX_NAME = 200;
   private static final int MAX_URL = 2_000;
@@ -56,12 +56,12 @@ public final class CameraKeys {
 
   private CameraKeys() {}
 
-  /** A camera that says its own id. */
+  /** Returns the keys of a camera whose id is required. */
   public static Shape<CameraConfig> shape(Purpose purpose, References references) {
     return shape(purpose, references, key("id", ID, "unique").needed("the camera's id"));
   }
 
-  /** A camera whose id is known: it may be left out, or must be the same. */
+  /** Returns the keys of a camera with a given id, which may be omitted and must not differ. */
   static Shape<CameraConfig> shape(Purpose purpose, References references, CameraId given) {
     ValueType<CameraId> same =
         ID.as(
@@ -73,7 +73,7 @@ public final class CameraKeys {
     return shape(purpose, references, key("id", same, "as in the address").otherwise(given));
   }
 
-  /** Every section of a camera with keys of its own, by the name that documentation gives it. */
+  /** Returns every section of a camera with its keys, by the section's name in documentation. */
   public static Map<String, Shape<?>> sections() {
     Map<String, Shape<?>> sections = new LinkedHashMap<>();
     sections.put("camera", shape(Purpose.SERVER, References.forbidden()));
@@ -106,22 +106,28 @@ public final class CameraKeys {
                     + " `http://10.0.0.5/onvif/device_service`, without user and password: those of"
                     + " `url` are used, where both name the same host. Needed only for moving the"
                     + " camera; see [onvif.md](onvif.md)"),
-            key("place", PLACE_TYPE, "where it hangs, [below](#place)"),
+            key("place", PLACE_TYPE, "the place of installation, [below](#place)"),
             key("purpose", ValueType.text(MAX_PURPOSE), "what the camera is for, in words"),
             key(
                     "retention-days",
                     ValueType.whole(1, MAX_RETENTION_DAYS),
-                    "for which what it records may be kept. It is stated and kept; nothing is"
-                        + " deleted by it yet")
+                    "the time for which recordings may be kept. The value is stored and reported;"
+                        + " nothing is deleted by it yet")
                 .unit("days")
                 .otherwise(30),
-            key("scene", SceneKeys.SHAPE.type(), "what is drawn on the picture, [below](#scene)")
+            key(
+                    "scene",
+                    SceneKeys.SHAPE.type(),
+                    "lines and zones of the picture, and its calibration, [below](#scene)")
                 .otherwise(Scene.EMPTY)
-                .shown("nothing drawn"),
-            key("rules", RuleKeys::rules, "what is asked, [below](#rules); `[]` is none")
+                .shown("empty"),
+            key("rules", RuleKeys::rules, "the rules of the camera, [below](#rules); `[]` for none")
                 .otherwise(purpose == Purpose.SERVER ? CameraConfig.DEFAULT_RULES : List.of())
                 .shown("`signal-lost` and `tamper`"),
-            key("analysis", AttentionKeys.TYPE, "how closely it is looked at, [below](#analysis)")
+            key(
+                    "analysis",
+                    AttentionKeys.TYPE,
+                    "the camera's share of the analysis, [below](#analysis)")
                 .into("attention")
                 .otherwise(Attention.DEFAULT)
                 .unwrittenByDefault()
@@ -145,11 +151,11 @@ public final class CameraKeys {
                     + " (port 322 where none is given). User and password are percent-encoded where"
                     + " they must be. A host may have underscores; an international one is turned"
                     + " into Punycode")
-            .shown("needed by a server; may be left out for `scripts/analyze`");
+            .shown("needed by a server; may be omitted for `scripts/analyze`");
     return purpose == Purpose.SERVER ? url.needed("an address such as rtsp://host:554/path") : url;
   }
 
-  /** The ways that do not fit the address. */
+  /** Adds a problem for each connection setting that does not fit the address. */
   private static void checkConnection(Values values, Section section) {
     CameraId id = values.find("id", CameraId.class).orElse(UNNAMED);
     CameraSource source =
@@ -200,7 +206,7 @@ public final class CameraKeys {
     }
   }
 
-  /** The keys as they stand. */
+  /** The values of the keys. */
   record Place(@Nullable Double lat, @Nullable Double lon, @Nullable String address) {
     static Place of(PlaceConfig place) {
       PlaceConfig.Position at = place.position();

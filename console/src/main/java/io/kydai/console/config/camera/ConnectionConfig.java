@@ -7,12 +7,14 @@ import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.tls.TlsTrust;
 
 /**
- * How a camera's stream is to travel.
+ * The settings of the connections to a camera.
  *
- * @param trust by what the camera proves who it is; for {@code rtsps://} and {@code https://}
- *     addresses
+ * @param transport the transport of the RTP packets
+ * @param trust the certificates that the camera may present at {@code rtsps://} and {@code
+ *     https://} addresses
  */
 public record ConnectionConfig(Transport transport, TlsTrust trust) {
+  /** The default settings. */
   public static final ConnectionConfig DEFAULT =
       new ConnectionConfig(Transport.AUTO, TlsTrust.PLATFORM);
 
@@ -22,8 +24,8 @@ public record ConnectionConfig(Transport transport, TlsTrust trust) {
   }
 
   /**
-   * A stream by this way. What does not fit the address is left out: an address that follows the
-   * file may have been changed there since, while this was kept.
+   * Returns a source with these settings. A setting that does not fit the address is ignored: the
+   * address may come from the configuration file and have changed since the settings were stored.
    */
   CameraSource of(CameraSource source) {
     boolean secure = source.address().getScheme().equals("rtsps");

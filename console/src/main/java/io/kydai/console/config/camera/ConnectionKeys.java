@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How a camera's stream is to travel: {@code transport} and {@code tls}. */
+/** The keys of a camera's connections: {@code transport} and {@code tls}. */
 final class ConnectionKeys {
   private static final int MAX_TEXT = 300;
   private static final int MAX_AUTHORITIES = 100;
@@ -52,14 +52,14 @@ final class ConnectionKeys {
         key(
                 "transport",
                 ValueType.choice(Transport.class),
-                "how the packets travel, [below](#transport-and-tls)")
+                "the transport of the RTP packets, [below](#transport-and-tls)")
             .otherwise(Transport.AUTO)
             .unwrittenByDefault(),
         key(
                 "tls",
                 trust(references),
-                "by what a camera at an `rtsps://` address, or with an `https` `onvif`, proves who"
-                    + " it is, [below](#transport-and-tls)")
+                "the certificates that a camera with an `rtsps://` address, or an `https` `onvif`, may"
+                    + " present, [below](#transport-and-tls)")
             .into("trust")
             .otherwise(TlsTrust.PLATFORM)
             .unwrittenByDefault()
@@ -73,8 +73,8 @@ final class ConnectionKeys {
                 "fingerprint",
                 FINGERPRINT,
                 "the SHA-256 of the certificate. It must be this certificate; its host and its"
-                    + " dates do not matter. A refusal tells the fingerprint that was found, so add"
-                    + " the camera without it, compare, and put it in"),
+                    + " dates do not matter. A refusal reports the fingerprint that was found, so"
+                    + " add the camera without it, compare, and enter it"),
             key(
                 "ca-file",
                 ValueType.text(MAX_TEXT)
@@ -85,7 +85,8 @@ final class ConnectionKeys {
                                 .flatMap(
                                     pem -> at.<TlsTrust>made(() -> TlsTrust.Authorities.of(pem))),
                         trust -> {
-                          throw new IllegalStateException("it is written as what it held");
+                          throw new IllegalStateException(
+                              "a ca-file is written as its certificates");
                         })
                     .saying("path, relative to the configuration file"),
                 "a file of certificates in PEM, at most 64 KiB. The camera's must be for its host"
@@ -142,11 +143,13 @@ final class ConnectionKeys {
     try {
       return Base64.getEncoder().encodeToString(certificate.getEncoded());
     } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("it was read from its encoding", e);
+      throw new IllegalStateException("the certificate was decoded and cannot be encoded", e);
     }
   }
 
-  /** The keys as they stand, of which one is there. A file is written back as what it held. */
+  /**
+   * The values of the keys, of which one is present. A file is written back as its certificates.
+   */
   record Tls(
       @Nullable TlsTrust fingerprint, @Nullable TlsTrust caFile, @Nullable TlsTrust authorities) {}
 }

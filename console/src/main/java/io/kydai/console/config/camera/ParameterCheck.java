@@ -14,19 +14,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a rule's setting by what its type declares. What depends on several settings, or has a
- * grammar of its own, is left to the rule.
+ * Checks a rule's parameter by its declaration. Checks that concern several parameters, or a
+ * parameter with its own grammar, are left to the rule.
  */
 final class ParameterCheck {
   private static final int MAX_TEXTS = 100;
-  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration MAX_DURATION = Duration.ofDays(7);
 
   private ParameterCheck() {}
 
   /**
-   * Tells the value what is wrong with it.
+   * Adds a problem to a value that its declaration does not permit.
    *
-   * @param scene where lines and zones are; null where it is wrong itself
+   * @param scene the scene with the lines and zones to which the value may refer; null where the
+   *     scene itself is wrong
    */
   static void check(Parameter parameter, Value at, @Nullable Scene scene) {
     switch (parameter.kind()) {
@@ -35,7 +36,7 @@ final class ParameterCheck {
           at.number(parameter.least(), parameter.most())
               .filter(number -> number != Math.rint(number))
               .ifPresent(number -> at.wrong("a whole number is expected"));
-      case DURATION -> at.duration(LONGEST);
+      case DURATION -> at.duration(MAX_DURATION);
       case BOOLEAN -> at.flag();
       case LINE, ZONE, ZONES -> {
         if (scene != null) {
@@ -45,7 +46,7 @@ final class ParameterCheck {
       case CHOICE -> word(at, parameter.values());
       case CHOICES -> each(at).forEach(item -> word(item, parameter.values()));
       case SIGNAL, CLASSES, SCHEDULE, TIME_ZONE -> {
-        // The rule says what is wrong with these.
+        // The rule itself checks these.
       }
     }
   }
@@ -72,7 +73,7 @@ final class ParameterCheck {
     }
   }
 
-  /** An id of what is drawn; one that is no text is left to the rule. */
+  /** Checks that an id is in the scene; a value that is not a text is left to the rule. */
   private static void one(Value at, String what, List<String> ids) {
     at.word()
         .filter(id -> !id.isBlank() && !ids.contains(id.strip()))
@@ -88,12 +89,12 @@ final class ParameterCheck {
                                 : Nearest.hint(id, ids))));
   }
 
-  /** The JSON Schema of the setting. */
+  /** Returns the JSON Schema of a parameter. */
   static Map<String, Object> schema(Parameter parameter) {
     return switch (parameter.kind()) {
       case NUMBER -> ValueType.number(parameter.least(), parameter.most()).schema();
       case INTEGER -> ValueType.whole((int) parameter.least(), (int) parameter.most()).schema();
-      case DURATION -> ValueType.duration(LONGEST).schema();
+      case DURATION -> ValueType.duration(MAX_DURATION).schema();
       case BOOLEAN -> ValueType.flag().schema();
       case CHOICE -> ValueType.oneOf(parameter.values()).schema();
       case CHOICES -> several(ValueType.oneOf(parameter.values()).schema());

@@ -1,9 +1,9 @@
 package io.kydai.console.config.camera;
 
-/** What a configuration is read for. */
+/** The purpose for which a configuration is read. */
 public enum Purpose {
-  /** Cameras are to be pulled: each needs its address. */
+  /** A server receives the cameras' streams, so that each camera needs an address. */
   SERVER,
-  /** Files are to be analysed: addresses may be left out. */
+  /** Files are analysed, so that addresses may be omitted. */
   ANALYSIS
 }

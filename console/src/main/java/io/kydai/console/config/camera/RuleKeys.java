@@ -23,9 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is asked of a camera's scene: {@code rules}. Which keys a rule has is for its type to say.
- */
+/** The keys of {@code rules}; those of one rule are declared by its {@link RuleType}. */
 final class RuleKeys {
   private static final int MAX_TYPE = 63;
   private static final CameraId UNNAMED = new CameraId("unnamed");
@@ -48,10 +46,10 @@ final class RuleKeys {
   private RuleKeys() {}
 
   /**
-   * Rules of a scene.
+   * Returns the type of the rules of a camera.
    *
-   * @param before the camera's id and scene; where the scene is wrong, rules are not held against
-   *     it, which would only repeat what is known
+   * @param before the values of the camera's id and scene; where the scene is wrong, references to
+   *     it are not checked
    */
   static ValueType<List<RuleSpec>> rules(Values before) {
     CameraId camera = before.find("id", CameraId.class).orElse(UNNAMED);
@@ -92,9 +90,7 @@ final class RuleKeys {
     return scene == null ? Optional.of(rule) : checked(rule, camera, scene, section);
   }
 
-  /**
-   * Each key by itself, as the type declares it, so that every mistake of a rule is told at once.
-   */
+  /** Checks each key by its declaration, so that every mistake of a rule is reported. */
   private static void checkKeys(RuleType type, Section section, @Nullable Scene scene) {
     parameters(type)
         .forEach(
@@ -113,7 +109,7 @@ final class RuleKeys {
     return Stream.concat(type.parameters().stream(), RuleType.COMMON.stream());
   }
 
-  /** What a rule of the type must look like. */
+  /** Returns the JSON Schema of a rule of a type. */
   private static Map<String, Object> schema(RuleType type) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("id", true);
@@ -155,7 +151,7 @@ final class RuleKeys {
     }
   }
 
-  /** The rule's own settings in the order of the alphabet, so that equal rules read the same. */
+  /** Writes a rule with its parameters sorted by name, so that equal rules have equal texts. */
   private static Map<String, Object> write(RuleSpec rule) {
     Map<String, Object> written = new LinkedHashMap<>();
     written.put("id", rule.id());

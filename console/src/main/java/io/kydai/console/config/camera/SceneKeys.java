@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is drawn on a camera's picture: {@code scene}. */
+/** The keys of {@code scene}: the lines, zones and calibration of a camera's picture. */
 final class SceneKeys {
-  /** Lines, zones and rules of a camera, each. */
+  /** The maximum number of lines, of zones and of rules of a camera. */
   static final int MAX_ITEMS = 100;
 
   private static final int MAX_CORNERS = 100;
   private static final String ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
   private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
-  /** Of a line, a zone or a rule. */
+  /** The type of the id of a line, a zone or a rule. */
   static final ValueType<String> ID_TYPE =
       ValueType.text(MAX_ITEMS)
           .as(
@@ -38,7 +38,7 @@ final class SceneKeys {
           .with("pattern", "^" + ID_PATTERN + "$", "maxLength", 63)
           .saying("1 to 63 letters, digits, `-`, `_`");
 
-  /** {@code [x, y]}. */
+  /** The type of a point {@code [x, y]} with coordinates from 0 to 1. */
   static final ValueType<Point> POINT =
       ValueType.pair(
               ValueType.number(0, 1),
@@ -48,7 +48,7 @@ final class SceneKeys {
               point -> List.of(point.x(), point.y()))
           .saying("`[x, y]`");
 
-  /** {@code [[x, y], [x, y]]}, from where to where. */
+  /** The type of an arrow {@code [[x, y], [x, y]]} from the first point to the second. */
   static final ValueType<Arrow> ARROW =
       ValueType.pair(
               POINT,
@@ -122,7 +122,7 @@ final class SceneKeys {
           key(
               "calibration",
               CalibrationKeys.TYPE,
-              "what is known of the ground, for rules that ask for speeds or areas, below"));
+              "the mapping from the picture to the ground, for rules that need speeds or areas, below"));
 
   private SceneKeys() {}
 }

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The contract's {@code Suggestions}: lanes with the keys of the configuration file, to be put into
- * a camera as they are.
+ * The schema {@code Suggestions} of {@code openapi.json}: suggested lanes with the keys of the
+ * configuration file, which can be added to a camera without change.
  *
- * @param enough whether there were enough tracks to suggest anything
- * @param tracks the number of tracks, to one decimal since the past fades
- * @param needed the least number of tracks
+ * @param enough whether there were enough tracks for suggestions
+ * @param tracks the number of tracks, to one decimal because older tracks have less weight
+ * @param needed the minimum number of tracks
+ * @param lanes the suggested lanes
  */
 public record SuggestionsJson(boolean enough, double tracks, int needed, List<Lane> lanes) {
   private static final ObjectWriter WRITER = new ObjectMapper().writerWithDefaultPrettyPrinter();
@@ -23,9 +24,11 @@ public record SuggestionsJson(boolean enough, double tracks, int needed, List<La
   /**
    * A suggested lane.
    *
-   * @param zone as the configuration writes it, as is {@code line}
-   * @param tracks the number of tracks that went along it, to one decimal
-   * @param confidence 0..1, to two decimals
+   * @param zone the zone in the form of the configuration
+   * @param line the line in the form of the configuration
+   * @param rule the rule that counts crossings of the line
+   * @param tracks the number of tracks along the lane, to one decimal
+   * @param confidence the confidence, 0..1, to two decimals
    */
   record Lane(
       Map<String, Object> zone,
@@ -43,7 +46,7 @@ public record SuggestionsJson(boolean enough, double tracks, int needed, List<La
     }
   }
 
-  /** The rule that counts what crosses a suggested line. */
+  /** The rule that counts crossings of a suggested line. */
   record Rule(String id, String type, String line) {}
 
   /** Returns suggestions in the form of the contract. */
@@ -55,7 +58,7 @@ public record SuggestionsJson(boolean enough, double tracks, int needed, List<La
         suggestions.lanes().stream().map(Lane::of).toList());
   }
 
-  /** Returns the same as a text with line breaks, for a file that a person reads. */
+  /** Returns the JSON text with line breaks and indentation. */
   public String text() {
     try {
       return WRITER.writeValueAsString(this);

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Builds a {@link Tree} from JSON (RFC 8259).
  *
  * <table>
- * <caption>Bounds; what is beyond is an error</caption>
- * <tr><td>nesting</td><td>{@link Tree#MAX_DEPTH}</td></tr>
- * <tr><td>a string</td><td>{@value #MAX_STRING} characters</td></tr>
- * <tr><td>pieces</td><td>{@link Tree#MAX_SIZE}</td></tr>
+ * <caption>Bounds; a document that exceeds one is malformed</caption>
+ * <tr><td>nesting depth</td><td>{@link Tree#MAX_DEPTH}</td></tr>
+ * <tr><td>length of a string</td><td>{@value #MAX_STRING} characters</td></tr>
+ * <tr><td>nodes</td><td>{@link Tree#MAX_SIZE}</td></tr>
  * </table>
  */
 public final class JsonTree {
@@ -34,43 +34,44 @@ public final class JsonTree {
           .build();
 
   private final JsonParser parser;
-  private int pieces;
+  private int nodes;
 
   private JsonTree(JsonParser parser) {
     this.parser = parser;
   }
 
   /**
-   * Parses one value.
+   * Parses a text of one value.
    *
-   * @throws MalformedException when it is no JSON, or beyond a bound
+   * @param json the text in UTF-8
+   * @throws MalformedException when the text is not JSON or exceeds a bound
    */
   public static Tree parse(byte[] json) throws MalformedException {
     try (JsonParser parser = FACTORY.createParser(json)) {
       JsonTree builder = new JsonTree(parser);
       if (parser.nextToken() == null) {
-        throw new MalformedException(0, "a JSON object is expected, but there is nothing");
+        throw new MalformedException(0, "a JSON object is expected, but the text is empty");
       }
       Tree tree = builder.value();
       if (parser.nextToken() != null) {
-        throw new MalformedException(0, "something stands behind the JSON value");
+        throw new MalformedException(0, "there is text after the JSON value");
       }
       return tree;
     } catch (JsonProcessingException e) {
-      // Neither the original message's source excerpt nor the text itself: it may hold a secret.
+      // The parser's own message quotes the text, which may hold a secret.
       String at =
           e.getLocation() == null
               ? ""
               : " at line %d, column %d"
                   .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new MalformedException(0, "no JSON" + at);
+      throw new MalformedException(0, "not JSON" + at);
     } catch (IOException e) {
-      throw new MalformedException(0, "no JSON: it is not UTF-8");
+      throw new MalformedException(0, "not JSON: it is not UTF-8");
     }
   }
 
   private Tree value() throws IOException, MalformedException {
-    if (++pieces > Tree.MAX_SIZE) {
+    if (++nodes > Tree.MAX_SIZE) {
       throw new MalformedException(0, "more than " + Tree.MAX_SIZE + " values");
     }
     return switch (parser.currentToken()) {

@@ -15,9 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks up the secrets that a configuration refers to: {@code ${NAME}} anywhere in a text is the
- * environment's NAME, and a text {@code file:PATH} is the file's content without its last line end.
- * Where a reference is a part of a text, which is an address then, it is percent-encoded.
+ * Resolves the references to secrets in a configuration: {@code ${NAME}} anywhere in a text stands
+ * for the environment variable NAME, and a text {@code file:PATH} for the content of a file without
+ * a final line end. The value of a reference that is only part of a text is percent-encoded,
+ * because such texts are addresses.
  */
 public final class References {
   private static final int MAX_FILE = 4096;
@@ -36,24 +37,27 @@ public final class References {
   }
 
   /**
-   * To an environment and files.
+   * Returns a resolver of references to the environment and to files.
    *
-   * @param environment the value of a variable, or null
-   * @param folder from which relative paths go
+   * @param environment returns the value of an environment variable, or null
+   * @param folder the folder from which relative paths are resolved
    */
   public static References to(UnaryOperator<String> environment, Path folder) {
     return new References(true, environment, folder);
   }
 
   /**
-   * For what comes over the network: who may add a camera could otherwise have the node send its
-   * environment and files to an address of his choice.
+   * Returns a resolver that refuses all references, for texts that come over the network: otherwise
+   * a client that may add a camera could make the node send its environment and files to an address
+   * of the client's choice.
    */
   public static References forbidden() {
     return new References(false, name -> null, Path.of(""));
   }
 
-  /** The secret that a text is, or refers to; empty where it cannot be had. */
+  /**
+   * Returns a text as a secret, with its references resolved; empty, with a problem, on failure.
+   */
   public Optional<Secret> resolve(String text, Value at) {
     boolean file = text.startsWith("file:");
     Matcher variable = VARIABLE.matcher(text);
@@ -61,16 +65,16 @@ public final class References {
       return Optional.of(Secret.of(text));
     }
     if (!allowed) {
-      return at.wrong("references such as ${NAME} or file:PATH can only stand in the file");
+      return at.wrong("references such as ${NAME} or file:PATH are permitted in the file only");
     }
     return file ? file(text, at) : variables(text, variable, at);
   }
 
-  /** The content of a file, at most 64 KiB. */
+  /** Returns the content of a file of at most 64 KiB; empty, with a problem, on failure. */
   public Optional<byte[]> bytes(String file, Value at) {
     return allowed
         ? path(file, at).flatMap(path -> content(path, MAX_BYTES, at))
-        : at.wrong("a file can only be named in the file");
+        : at.wrong("a path is permitted in the configuration file only");
   }
 
   private Optional<Secret> file(String text, Value at) {
@@ -92,8 +96,8 @@ public final class References {
 
   private static Optional<byte[]> content(Path path, int max, Value at) {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      // Reading a pipe or a terminal would wait for whoever writes to it.
-      return at.wrong("what it refers to is no regular file");
+      // Reading a pipe or a terminal would block until another process writes to it.
+      return at.wrong("it refers to something that is not a regular file");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] content = in.readNBytes(max + 1);

@@ -3,11 +3,11 @@ package io.kydai.console.config.tree;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A text that logs, errors and answers must not show. Its {@code toString} hides it.
+ * A text that logs, errors and responses must not show; {@code toString} hides it.
  *
- * @param written as it stands in the configuration, where a reference such as {@code ${NAME}} or
- *     {@code file:/run/secrets/name} may stand for the text; this is what is kept on disk
- * @param value the text itself
+ * @param written the text of the configuration, which may be or contain a reference such as {@code
+ *     ${NAME}} or {@code file:/run/secrets/name}; this is the form that is stored on disk
+ * @param value the resolved text
  */
 public record Secret(String written, String value) {
   public Secret {
@@ -15,7 +15,7 @@ public record Secret(String written, String value) {
     requireNonNull(value);
   }
 
-  /** A secret that is written out, without a reference. */
+  /** Returns a secret without references. */
   public static Secret of(String value) {
     return new Secret(value, value);
   }

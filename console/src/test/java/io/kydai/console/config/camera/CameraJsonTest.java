@@ -148,20 +148,20 @@ class CameraJsonTest {
   @Test
   void nobodyOutsideMayReferToTheNodesSecrets() {
     assertThat(mistake("{\"id\":\"a\",\"url\":\"rtsp://evil/${HOME}\"}").message())
-        .contains("can only stand in the file");
+        .contains("are permitted in the file only");
     assertThat(mistake("{\"id\":\"a\",\"url\":\"file:/etc/passwd\"}").message())
-        .contains("can only stand in the file");
+        .contains("are permitted in the file only");
   }
 
   @Test
   void malformedBodiesAreRefusedWithoutRepeatingThem() {
     assertThat(mistake("{\"url\": \"rtsp://u:hunter2@c/\"").message())
-        .startsWith("no JSON at line 1")
+        .startsWith("not JSON at line 1")
         .doesNotContain("hunter2");
     assertThat(mistake("").message()).contains("a JSON object is expected");
     assertThat(mistake("[1]").message()).isEqualTo("keys with values are expected, not a list");
-    assertThat(mistake("{} {}").message()).contains("behind");
-    assertThat(mistake("[".repeat(50_000)).message()).startsWith("no JSON");
+    assertThat(mistake("{} {}").message()).contains("after");
+    assertThat(mistake("[".repeat(50_000)).message()).startsWith("not JSON");
     assertThat(mistake(" ".repeat((1 << 20) + 1)).message()).contains("1 MiB");
   }
 }
