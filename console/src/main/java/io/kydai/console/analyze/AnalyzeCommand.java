@@ -44,8 +44,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Runs the pipeline over a file, on media time. Results are written beside their final names, and
- * get these only when they are whole.
+ * The command that runs the analysis pipeline over a video file, on the file's media time. Outputs
+ * are written to temporary files in the same folders, and renamed when all of them are complete.
  */
 @Command(
     name = "analyze",
@@ -56,14 +56,14 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:analysed to the end",
       "1:the video, the detector or an output failed",
-      "2:a wrong flag, configuration or camera"
+      "2:a wrong option, configuration or camera"
     })
 public final class AnalyzeCommand implements Callable<Integer> {
-  /** What the copy's bit rate is planned for; its times come from the frames. */
-  private static final double PLANNED_FPS = 25;
+  /** The frame rate for which the copy's bit rate is chosen; its times come from the frames. */
+  private static final double COPY_FPS = 25;
 
-  /** The heat map's ground is one of the last so many frames: which is the last, none tells. */
-  private static final int GROUND_EVERY = 50;
+  /** Every so many frames the heat map's background is replaced, as the last one is not known. */
+  private static final int BACKGROUND_INTERVAL = 50;
 
   @Parameters(paramLabel = "VIDEO", description = "a file that libavformat can read")
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -73,7 +73,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       required = true,
-      description = "the scene and its rules, as for the server; url may be left out")
+      description = "a configuration file with the scene and its rules; url may be omitted")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path config;
 
@@ -81,17 +81,20 @@ public final class AnalyzeCommand implements Callable<Integer> {
       names = "--camera",
       paramLabel = "ID",
       required = true,
-      description = "which of its cameras")
+      description = "the camera whose rules are used")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private String camera;
 
   @Option(names = "--mot", paramLabel = "OUT.txt", description = "tracks in MOT-Challenge format")
   private @Nullable Path mot;
 
-  @Option(names = "--alerts", paramLabel = "OUT.json", description = "alerts, in media seconds")
+  @Option(
+      names = "--alerts",
+      paramLabel = "OUT.json",
+      description = "alerts, with times in seconds of the video")
   private @Nullable Path alerts;
 
-  @Option(names = "--counts", paramLabel = "OUT.json", description = "counts of the lines")
+  @Option(names = "--counts", paramLabel = "OUT.json", description = "counts of line crossings")
   private @Nullable Path counts;
 
   @Option(names = "--video", paramLabel = "OUT.mp4", description = "an annotated copy")
@@ -100,29 +103,29 @@ public final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--heat-map",
       paramLabel = "OUT.png",
-      description = "where what passed, with the lanes that this suggests")
+      description = "a map of movements with the suggested lanes")
   private @Nullable Path heatMap;
 
   @Option(
       names = "--lanes",
       paramLabel = "OUT.json",
-      description = "these lanes, with the configuration's keys")
+      description = "the suggested lanes, with the keys of the configuration")
   private @Nullable Path lanes;
 
   @Option(
       names = "--lanes-from",
       paramLabel = "TRACKS",
-      description = "how many tracks are enough for it (default: ${DEFAULT-VALUE})",
+      description = "the number of tracks that suggestions need (default: ${DEFAULT-VALUE})",
       defaultValue = "" + Suggestions.LEAST_TRACKS)
   private int laneTracks;
 
-  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  @Option(names = "--help", usageHelp = true, description = "show this help and exit")
   private boolean help;
 
   @Override
   public Integer call() {
     if (!Files.isReadable(video) || Files.isDirectory(video)) {
-      throw new StartException("The video " + video + " is not there or cannot be read.");
+      throw new StartException("The video " + video + " does not exist or cannot be read.");
     }
     KydaiConfig read = ConfigFile.read(config, Purpose.ANALYSIS);
     CameraConfig analysed = camera(read);
@@ -191,7 +194,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** Writes each frame's results as they come. */
+  /** Writes the results of each frame. */
   private final class Results implements FileAnalysis.Listener, AutoCloseable {
     private final @Nullable BufferedWriter motFile;
     private final @Nullable MotWriter motWriter;
@@ -216,13 +219,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
       copyWriter =
           copy == null
               ? null
-              : new AnnotatedVideoWriter(outputs.unfinished(copy), camera.scene(), PLANNED_FPS);
+              : new AnnotatedVideoWriter(outputs.unfinished(copy), camera.scene(), COPY_FPS);
     }
 
     @Override
     public void onFrame(long number, Frame frame, Observation observation, List<Alert> found) {
       flow.onObservation(observation);
-      if (heatMap != null && number % GROUND_EVERY == 1) {
+      if (heatMap != null && number % BACKGROUND_INTERVAL == 1) {
         picture.over(frame);
       }
       try {

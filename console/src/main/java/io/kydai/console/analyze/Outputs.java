@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that get their names only when all of them are whole: what was there before stays until
- * {@link #keep}, and without it the unfinished ones are deleted.
+ * The output files of a command, which are written under temporary names and renamed together by
+ * {@link #keep}. Existing files are not changed before, and temporary files are deleted on closing.
  */
 final class Outputs implements AutoCloseable {
   private final Map<Path, Path> unfinished = new LinkedHashMap<>();
 
-  /** Where to write what is to have this name; in the same folder, with the same ending. */
+  /** Returns the temporary file for a name, in the same folder and with the same extension. */
   Path unfinished(Path name) {
     String file = name.getFileName().toString();
     int dot = file.lastIndexOf('.');
@@ -28,18 +28,19 @@ final class Outputs implements AutoCloseable {
     return temporary;
   }
 
+  /** Opens the temporary file for a name. */
   BufferedWriter open(Path name) throws IOException {
     return Files.newBufferedWriter(unfinished(name));
   }
 
-  /** Writes a text to a file; does nothing where the name is null. */
+  /** Writes a text to the temporary file for a name; does nothing when the name is null. */
   void write(@Nullable Path name, String text) throws IOException {
     if (name != null) {
       Files.writeString(unfinished(name), text);
     }
   }
 
-  /** All are whole. */
+  /** Renames all temporary files to their names, because they are complete. */
   void keep() throws IOException {
     for (Map.Entry<Path, Path> file : unfinished.entrySet()) {
       Files.move(file.getValue(), file.getKey(), StandardCopyOption.REPLACE_EXISTING);

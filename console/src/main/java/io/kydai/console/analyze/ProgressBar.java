@@ -3,16 +3,16 @@ package io.kydai.console.analyze;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** How far a long task is, on one line of a terminal that is written over and over. */
+/** Shows the progress of a long task on one line of a terminal, which is overwritten. */
 final class ProgressBar implements AutoCloseable {
   private static final int WIDTH = 30;
-  private static final long PAUSE_NANOS = 100_000_000;
+  private static final long INTERVAL_NANOS = 100_000_000;
 
   private final PrintStream out;
   private final boolean shown;
   private final String what;
   private final long start = System.nanoTime();
-  private long lastShown = start - PAUSE_NANOS;
+  private long lastShown = start - INTERVAL_NANOS;
   private boolean dirty;
 
   ProgressBar(PrintStream out, boolean shown, String what) {
@@ -22,19 +22,23 @@ final class ProgressBar implements AutoCloseable {
   }
 
   /**
-   * On standard error, if that is a terminal, which only the shell knows: {@code scripts/launch}
-   * says it.
+   * Returns a progress bar on standard error, which is silent unless that is a terminal. Java
+   * cannot determine that, so {@code scripts/launch} sets the system property {@code
+   * kydai.terminal}.
    */
   static ProgressBar onTerminal(String what) {
     return new ProgressBar(System.err, Boolean.getBoolean("kydai.terminal"), what);
   }
 
   /**
-   * @param total how many there are; null where that is not known
+   * Shows the progress, at most every 100 ms.
+   *
+   * @param done the number of frames done
+   * @param total the number of frames; null where it is not known
    */
   void show(long done, @Nullable Long total) {
     long now = System.nanoTime();
-    if (!shown || now - lastShown < PAUSE_NANOS) {
+    if (!shown || now - lastShown < INTERVAL_NANOS) {
       return;
     }
     lastShown = now;

@@ -2,11 +2,11 @@ package io.kydai.console.cameras;
 
 import io.kydai.ingest.source.CameraId;
 
-/** There is a camera of that id already. */
+/** The exception for adding a camera whose id is already used. */
 public class CameraExistsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public CameraExistsException(CameraId camera) {
-    super("there is a camera '" + camera + "' already");
+    super("camera '" + camera + "' already exists");
   }
 }

@@ -27,17 +27,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every camera of the node: those of the configuration file, and what people changed while it ran.
- * Any thread.
+ * The cameras of the node: those of the configuration file, and the changes that users made while
+ * the node ran. The methods may be called on any thread.
  *
- * <p>Who is right, when both speak of one id: what people did is kept in the database and wins over
- * the file, at each start again. A camera that was replaced stays as it was replaced, one that was
- * removed stays away, though the file still has it; the log says so. To let the file speak again,
- * add or replace the camera exactly as the file has it: the database then forgets it. An address
- * that people left as the file has it is not kept, and follows the file: its password may change
- * there, and a demo's port does.
+ * <p>Changes by users are stored in the database and take precedence over the file at each start: a
+ * camera that was replaced stays replaced, and one that was removed stays removed although the file
+ * contains it, which is logged. The file applies again after the camera is added or replaced
+ * exactly as in the file; the database then deletes its entry. An address that a user did not
+ * change is not stored and follows the file, because its password may change there, as the port of
+ * the demonstration does.
  *
- * <p>At most {@value #MAX_CAMERAS} cameras; one more is refused.
+ * <p>There are at most {@value #MAX_CAMERAS} cameras; further ones are refused.
  */
 public final class CameraRegistry {
   private static final int MAX_CAMERAS = 10_000;
@@ -50,6 +50,8 @@ public final class CameraRegistry {
   private volatile SortedMap<CameraId, CameraConfig> cameras;
 
   /**
+   * Creates the registry and reads the stored changes.
+   *
    * @param fromFile the cameras of the configuration file
    */
   public CameraRegistry(Database database, List<CameraConfig> fromFile, Clock clock) {
@@ -59,21 +61,21 @@ public final class CameraRegistry {
     cameras = Collections.unmodifiableSortedMap(database.inSnapshot(this::load));
   }
 
-  /** A row of what people did; no definition where the camera was removed. */
-  private record Kept(CameraId id, @Nullable String definition, Instant at) {}
+  /** A stored change by a user, whose definition is null where the camera was removed. */
+  private record StoredChange(CameraId id, @Nullable String definition, Instant at) {}
 
   private SortedMap<CameraId, CameraConfig> load(Handle db) {
-    List<Kept> rows =
+    List<StoredChange> rows =
         db.createQuery("SELECT id, definition, changed_at FROM camera ORDER BY id")
             .map(
                 (row, context) ->
-                    new Kept(
+                    new StoredChange(
                         new CameraId(row.getString("id")),
                         row.getString("definition"),
                         Instant.ofEpochMilli(row.getLong("changed_at"))))
             .list();
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(file);
-    for (Kept row : rows) {
+    for (StoredChange row : rows) {
       if (file.containsKey(row.id())) {
         LOG.warn(
             "camera {}: the configuration file's definition is not used, since the camera was {} on {}",
@@ -90,12 +92,15 @@ public final class CameraRegistry {
     return all;
   }
 
-  /** One camera that cannot be read any more is no reason to leave the others. */
+  /** Reads a stored camera; one that is no longer valid is logged and omitted. */
   private static Optional<CameraConfig> read(CameraId id, String definition) {
     try {
       return Optional.of(CameraJson.fromStorage(definition));
     } catch (ConfigException e) {
-      LOG.error("camera {}: left out, its stored definition does not hold: {}", id, e.getMessage());
+      LOG.error(
+          "camera {}: omitted, because its stored definition is no longer valid: {}",
+          id,
+          e.getMessage());
       return Optional.empty();
     }
   }
@@ -107,29 +112,34 @@ public final class CameraRegistry {
     Optional<CameraConfig> inFile = Optional.ofNullable(file.get(camera.id()));
     if (inFile.isEmpty()) {
       LOG.error(
-          "camera {}: left out, its address was the configuration file's, which no longer has it",
+          "camera {}: omitted, because its address came from the configuration file, which no longer"
+              + " contains the camera",
           camera.id());
     }
     return inFile.map(CameraConfig::url).map(camera::withUrl);
   }
 
-  /** Hears of changes from now on. */
+  /** Adds a listener to changes. */
   public void listen(CameraListener listener) {
     listeners.add(requireNonNull(listener));
   }
 
-  /** Every camera, in the order of their ids. */
+  /** Returns all cameras, sorted by id. */
   public List<CameraConfig> cameras() {
     return List.copyOf(cameras.values());
   }
 
+  /** Returns the camera with an id; empty when there is none. */
   public Optional<CameraConfig> camera(CameraId id) {
     return Optional.ofNullable(cameras.get(id));
   }
 
   /**
-   * @throws CameraExistsException when there is one of that id
-   * @throws ConfigException when there are too many
+   * Adds a camera.
+   *
+   * @return the added camera
+   * @throws CameraExistsException when its id is already used
+   * @throws ConfigException when there are {@value #MAX_CAMERAS} cameras
    */
   public synchronized CameraConfig add(CameraConfig camera) {
     if (cameras.containsKey(camera.id())) {
@@ -139,21 +149,22 @@ public final class CameraRegistry {
       throw new ConfigException(
           "",
           List.of(
-              new ConfigProblem("", "", 0, "there are %d cameras already".formatted(MAX_CAMERAS))));
+              new ConfigProblem(
+                  "", "", 0, "there are already %d cameras, the maximum".formatted(MAX_CAMERAS))));
     }
-    keep(camera.id(), camera);
-    tell(listener -> listener.added(camera));
+    store(camera.id(), camera);
+    notifyListeners(listener -> listener.added(camera));
     return camera;
   }
 
   /**
-   * Replaces a camera. An address that comes back as {@link CameraConfig#shownUrl} shows it keeps
-   * the user, the password and what else is hidden there.
+   * Replaces a camera. When the address equals {@link CameraConfig#shownUrl} of the present camera,
+   * the present address is stored with its user, password and masked values.
    *
-   * @param expected whether the camera, as it is before, is what the caller would replace
-   * @return the camera as it is now
-   * @throws UnknownCameraException when there is none of that id
-   * @throws CameraChangedException when it is not as expected; nothing is changed then
+   * @param expected tests whether the present camera is the one that the caller intends to replace
+   * @return the replaced camera
+   * @throws UnknownCameraException when there is no camera with that id
+   * @throws CameraChangedException when the test fails; nothing is changed then
    */
   public synchronized CameraConfig replace(CameraConfig camera, Predicate<CameraConfig> expected) {
     CameraConfig before =
@@ -165,8 +176,8 @@ public final class CameraRegistry {
     if (after.equals(before)) {
       return before;
     }
-    keep(after.id(), after);
-    tell(listener -> listener.changed(before, after));
+    store(after.id(), after);
+    notifyListeners(listener -> listener.changed(before, after));
     return after;
   }
 
@@ -183,19 +194,21 @@ public final class CameraRegistry {
   }
 
   /**
-   * @throws UnknownCameraException when there is none of that id
+   * Removes a camera.
+   *
+   * @throws UnknownCameraException when there is no camera with that id
    */
   public synchronized void remove(CameraId id) {
     CameraConfig camera = camera(id).orElseThrow(() -> new UnknownCameraException(id));
-    keep(id, null);
-    tell(listener -> listener.removed(camera));
+    store(id, null);
+    notifyListeners(listener -> listener.removed(camera));
   }
 
-  /** Writes down only what differs from the file, then shows it to readers. */
-  private void keep(CameraId id, @Nullable CameraConfig camera) {
+  /** Stores a camera if it differs from the file, or null for a removal, and publishes it. */
+  private void store(CameraId id, @Nullable CameraConfig camera) {
     CameraConfig inFile = file.get(id);
     boolean asInFile = Objects.equals(inFile, camera);
-    CameraConfig kept =
+    CameraConfig stored =
         camera != null && inFile != null && inFile.source().equals(camera.source())
             ? camera.withoutUrl()
             : camera;
@@ -206,7 +219,7 @@ public final class CameraRegistry {
             db.createUpdate(
                     "INSERT INTO camera (id, definition, changed_at) VALUES (:id, :definition, :at)")
                 .bind("id", id.value())
-                .bind("definition", kept == null ? null : CameraJson.toStorage(kept))
+                .bind("definition", stored == null ? null : CameraJson.toStorage(stored))
                 .bind("at", clock.millis())
                 .execute();
           }
@@ -221,12 +234,12 @@ public final class CameraRegistry {
     cameras = Collections.unmodifiableSortedMap(all);
   }
 
-  private void tell(Consumer<CameraListener> news) {
+  private void notifyListeners(Consumer<CameraListener> change) {
     for (CameraListener listener : listeners) {
       try {
-        news.accept(listener);
+        change.accept(listener);
       } catch (RuntimeException e) {
-        LOG.error("a listener failed at a change of the cameras; the change stands", e);
+        LOG.error("a listener to changes of the cameras failed; the change is not undone", e);
       }
     }
   }

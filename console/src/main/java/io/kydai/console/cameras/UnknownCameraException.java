@@ -2,7 +2,7 @@ package io.kydai.console.cameras;
 
 import io.kydai.ingest.source.CameraId;
 
-/** There is no camera of that id. */
+/** The exception for an id with which there is no camera. */
 public class UnknownCameraException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

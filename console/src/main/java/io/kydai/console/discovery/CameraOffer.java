@@ -8,11 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a camera has to offer.
+ * The capabilities that a camera reports over ONVIF.
  *
- * @param address at which it was asked
- * @param clockOffset what its clock shows, less what ours does
- * @param movable whether it says that it can be moved
+ * @param address the address of its device service
+ * @param device its manufacturer, model and firmware
+ * @param clockOffset the camera's time minus this machine's time
+ * @param movable whether it has PTZ (pan, tilt, zoom)
+ * @param snapshot whether it has a snapshot address
+ * @param streams its streams
  */
 public record CameraOffer(
     URI address,
@@ -26,17 +29,23 @@ public record CameraOffer(
     streams = List.copyOf(streams);
   }
 
-  /** What a stream is good for. */
+  /** The recommended use of a stream. */
   public enum Role {
+    /** The large stream for viewing and recording. */
     MAIN,
+    /** The small stream for analysis and small tiles. */
     SUB,
+    /** A stream for which there is no recommendation. */
     OTHER
   }
 
   /**
-   * One of its streams.
+   * A stream of a camera.
    *
-   * @param url without user and password; null where the camera does not say
+   * @param profile the media profile of the stream
+   * @param role the recommended use of the stream
+   * @param url the stream's address without user and password; null where the camera does not
+   *     report it
    */
   public record Stream(MediaProfile profile, Role role, @Nullable URI url) {}
 }

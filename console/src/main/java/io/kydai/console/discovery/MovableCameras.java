@@ -16,18 +16,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Moves cameras. A conversation with a camera is opened at its first movement and kept for the
- * next, since a hand on the keys wants an answer at once: the last 64 of them, each until a call
- * fails. Any thread; every call waits for the camera.
+ * Moves cameras with PTZ (pan, tilt, zoom). The connection to a camera's PTZ service is prepared at
+ * its first movement and kept for the next ones, to shorten the response to an operator; the 64
+ * most recently used ones are kept, each until a call fails. The methods may be called on any
+ * thread, and block until the camera responds.
  */
 public final class MovableCameras {
   private static final int MAX_KEPT = 64;
 
-  /** A movement that is not ended by a stop ends by itself after this. */
-  private static final Duration LONGEST_MOVE = Duration.ofSeconds(2);
+  /** The timeout after which a movement ends without a stop. */
+  private static final Duration MOVE_TIMEOUT = Duration.ofSeconds(2);
 
-  /** What is asked of a camera. */
-  private interface Wish<T> {
+  /** An operation of a camera's PTZ service. */
+  private interface PtzOperation<T> {
     CompletableFuture<T> of(Ptz ptz);
   }
 
@@ -47,32 +48,48 @@ public final class MovableCameras {
   }
 
   /**
-   * Moves for two seconds at most.
+   * Moves a camera for at most two seconds.
    *
-   * @param pan -1 left to 1 right, of the greatest speed
-   * @param tilt -1 down to 1 up
-   * @param zoom -1 out to 1 in
+   * @param pan the pan speed as a fraction of the maximum, -1 (left) to 1 (right)
+   * @param tilt the tilt speed as a fraction of the maximum, -1 (down) to 1 (up)
+   * @param zoom the zoom speed as a fraction of the maximum, -1 (out) to 1 (in)
+   * @throws OnvifException when the camera refuses or does not respond
    */
   public void move(DeviceAccess camera, double pan, double tilt, double zoom)
       throws OnvifException {
-    ask(camera, ptz -> ptz.move(pan, tilt, zoom, LONGEST_MOVE));
+    perform(camera, ptz -> ptz.move(pan, tilt, zoom, MOVE_TIMEOUT));
   }
 
+  /**
+   * Stops the movement of a camera.
+   *
+   * @throws OnvifException when the camera refuses or does not respond
+   */
   public void stop(DeviceAccess camera) throws OnvifException {
-    ask(camera, Ptz::stop);
+    perform(camera, Ptz::stop);
   }
 
+  /**
+   * Moves a camera to a preset.
+   *
+   * @throws OnvifException when the camera refuses or does not respond
+   */
   public void goTo(DeviceAccess camera, String preset) throws OnvifException {
-    ask(camera, ptz -> ptz.goTo(preset));
+    perform(camera, ptz -> ptz.goTo(preset));
   }
 
+  /**
+   * Returns the presets of a camera.
+   *
+   * @throws OnvifException when the camera refuses or does not respond
+   */
   public List<Ptz.Preset> presets(DeviceAccess camera) throws OnvifException {
-    return ask(camera, Ptz::presets);
+    return perform(camera, Ptz::presets);
   }
 
-  private <T> T ask(DeviceAccess camera, Wish<T> wish) throws OnvifException {
+  private <T> T perform(DeviceAccess camera, PtzOperation<T> operation) throws OnvifException {
     try {
-      return await(wish.of(open(camera)));
+      return await(operation.of(open(camera)));
     } catch (OnvifException e) {
       forget(camera);
       throw e;

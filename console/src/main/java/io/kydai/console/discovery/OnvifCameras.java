@@ -27,19 +27,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for cameras, and asks one what it has. Any thread; every call waits for the network.
+ * Discovers ONVIF cameras and queries their capabilities. The methods may be called on any thread,
+ * and block on the network.
  *
  * <ul>
- *   <li>Looking around takes 3 seconds and happens once at a time: who asks meanwhile waits for the
- *       same answer, which also serves for 5 seconds after.
- *   <li>Asking a camera takes 30 seconds at most; of its streams at most 16 are asked for their
- *       addresses.
+ *   <li>A discovery takes 3 seconds. Only one runs at a time; calls meanwhile wait for its result,
+ *       which is also returned for 5 seconds after.
+ *   <li>Each request to a camera takes at most 30 seconds; the addresses of at most 16 streams are
+ *       requested.
  * </ul>
  */
 public final class OnvifCameras implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofSeconds(3);
-  private static final Duration FRESH = Duration.ofSeconds(5);
-  private static final long LONGEST_SECONDS = 30;
+  private static final Duration DISCOVERY_TIME = Duration.ofSeconds(3);
+  private static final Duration RESULT_LIFETIME = Duration.ofSeconds(5);
+  private static final long MAX_SECONDS = 30;
   private static final int MAX_STREAMS = 16;
 
   private final OnvifClient client;
@@ -59,33 +60,39 @@ public final class OnvifCameras implements AutoCloseable {
     this.movable = new MovableCameras(client);
   }
 
-  /** Looks in every network that this machine is in. */
+  /** Creates an instance that discovers cameras in all networks of this machine. */
   public static OnvifCameras everywhere(Clock clock) {
     OnvifClient client = new OnvifClient(clock);
     return new OnvifCameras(client, client::discover, clock);
   }
 
-  /** Looks at one address only. */
+  /** Creates an instance that discovers cameras at one address only. */
   public static OnvifCameras at(InetSocketAddress address, Clock clock) {
     OnvifClient client = new OnvifClient(clock);
     return new OnvifCameras(client, patience -> client.discover(address, patience), clock);
   }
 
-  /** Every camera that answers. */
+  /**
+   * Returns the cameras that answer a discovery.
+   *
+   * @throws OnvifException when the discovery fails
+   */
   public synchronized List<FoundDevice> find() throws OnvifException {
     Instant now = clock.instant();
-    boolean fresh = foundAt != null && !now.isBefore(foundAt) && now.isBefore(foundAt.plus(FRESH));
+    boolean fresh =
+        foundAt != null && !now.isBefore(foundAt) && now.isBefore(foundAt.plus(RESULT_LIFETIME));
     if (!fresh) {
-      found = await(probe.apply(LOOK));
+      found = await(probe.apply(DISCOVERY_TIME));
       foundAt = clock.instant();
     }
     return found;
   }
 
   /**
-   * Asks a camera what it has.
+   * Queries the capabilities of a camera.
    *
-   * @throws IllegalArgumentException when it is no address of a device service
+   * @throws IllegalArgumentException when the address is not that of a device service
+   * @throws OnvifException when the camera does not respond, or refuses the log-in
    */
   public CameraOffer ask(DeviceAccess access) throws OnvifException {
     OnvifCamera camera = await(client.connect(access));
@@ -101,7 +108,7 @@ public final class OnvifCameras implements AutoCloseable {
         streams.add(new CameraOffer.Stream(profile, role(profile, choice), address));
       }
     }
-    refusals.throwIfAllWereOfTheLogIn();
+    refusals.throwIfLoginRefused();
     MediaProfile main = choice.main();
     boolean snapshot =
         main != null && refusals.unlessRefused(camera.snapshotAddress(main)).isPresent();
@@ -120,23 +127,23 @@ public final class OnvifCameras implements AutoCloseable {
         : profile.equals(choice.sub()) ? Role.SUB : Role.OTHER;
   }
 
-  /** What asks a configured camera for key frames. */
+  /** Returns the request for key frames of a configured camera. */
   public KeyFrameRequest keyFrames(CameraId camera, DeviceAccess access) {
     return new OnvifKeyFrames(client, camera, access);
   }
 
-  /** Moves configured cameras. */
+  /** Returns the PTZ control of configured cameras. */
   public MovableCameras movable() {
     return movable;
   }
 
   static <T> T await(CompletableFuture<T> future) throws OnvifException {
     try {
-      return future.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      return future.get(MAX_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw OnvifException.of(e);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("every exchange ends by itself", e);
+      throw new IllegalStateException("an ONVIF request did not time out by itself", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -7,41 +7,45 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one camera refused of that which it was asked for. A refused operation costs only what it
- * would have told: many cameras fault what they keep for administrators as they fault a wrong
- * password, {@code ter:NotAuthorized}. Only where nothing was granted, the log-in itself was
- * refused. One thread.
+ * Collects the operations that a camera refused. A refused operation is treated as an absent
+ * result, because many cameras answer {@code ter:NotAuthorized} not only to a wrong password, but
+ * also to operations that are reserved for administrators. The log-in counts as refused only when
+ * no operation was granted. An instance is used by one thread.
  */
 final class Refusals {
-  private @Nullable OnvifException ofLogIn;
+  private @Nullable OnvifException loginRefusal;
   private boolean granted;
 
   /**
-   * @return empty when the camera answers, but not with that
-   * @throws OnvifException when it does not answer at all
+   * Waits for an operation.
+   *
+   * @return the result; empty when the camera refused the operation
+   * @throws OnvifException when the camera does not respond
    */
   <T> Optional<T> unlessRefused(CompletableFuture<T> operation) throws OnvifException {
     try {
-      Optional<T> told = Optional.of(OnvifCameras.await(operation));
+      Optional<T> result = Optional.of(OnvifCameras.await(operation));
       granted = true;
-      return told;
+      return result;
     } catch (OnvifException e) {
       if (!e.isRefusal()) {
         throw e;
       }
-      if (ofLogIn == null && e.kind() == Kind.LOGIN_REFUSED) {
-        ofLogIn = e;
+      if (loginRefusal == null && e.kind() == Kind.LOGIN_REFUSED) {
+        loginRefusal = e;
       }
       return Optional.empty();
     }
   }
 
   /**
-   * @throws OnvifException the refusal of the log-in, when there was one and nothing was granted
+   * Throws an exception if the log-in was refused.
+   *
+   * @throws OnvifException the refusal, when there was one and no operation was granted
    */
-  void throwIfAllWereOfTheLogIn() throws OnvifException {
-    if (!granted && ofLogIn != null) {
-      throw ofLogIn;
+  void throwIfLoginRefused() throws OnvifException {
+    if (!granted && loginRefusal != null) {
+      throw loginRefusal;
     }
   }
 }

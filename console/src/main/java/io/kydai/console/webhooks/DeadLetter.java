@@ -4,13 +4,16 @@ import io.kydai.console.reports.ReportId;
 import java.time.Instant;
 
 /**
- * An event that an endpoint was not told, and will not be.
+ * An event whose delivery to an endpoint was given up.
  *
- * @param endpoint scheme, host and port
+ * @param endpoint the scheme, host and port of the endpoint
  * @param event the event's id
- * @param type such as {@code report.received}
+ * @param type the event's type, such as {@code report.received}
  * @param report the report's id
- * @param why the last attempt's outcome
+ * @param createdAt the time at which the event was created
+ * @param diedAt the time at which its delivery was given up
+ * @param attempts the number of attempts that failed
+ * @param why the outcome of the last attempt
  */
 public record DeadLetter(
     String endpoint,

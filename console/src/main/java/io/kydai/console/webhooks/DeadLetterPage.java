@@ -3,9 +3,10 @@ package io.kydai.console.webhooks;
 import java.util.List;
 
 /**
- * Dead letters, the newest event first.
+ * A page of dead letters.
  *
- * @param next what to ask the following page with; empty when this is the last
+ * @param letters the dead letters, sorted from the newest event to the oldest
+ * @param next the cursor of the following page; empty when this is the last page
  */
 public record DeadLetterPage(List<DeadLetter> letters, String next) {
   public DeadLetterPage {

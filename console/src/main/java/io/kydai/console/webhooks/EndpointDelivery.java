@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers events to one endpoint, in order: at most one attempt is under way, and an event is sent
- * only when those before it were delivered or given up. Its methods run on the timer's thread.
+ * Delivers events to one endpoint in order: at most one attempt is under way, and an event is sent
+ * only after all earlier ones were delivered or given up. Its methods are called on the timer's
+ * thread.
  */
 final class EndpointDelivery {
-  private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+  private static final Duration DATABASE_RETRY = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(EndpointDelivery.class);
 
   private final WebhookEndpoint endpoint;
@@ -25,7 +26,7 @@ final class EndpointDelivery {
   private final Clock clock;
   private final MeterRegistry metrics;
   private boolean underWay;
-  private @Nullable Instant alarm;
+  private @Nullable Instant wakeUpAt;
 
   EndpointDelivery(
       WebhookEndpoint endpoint,
@@ -42,7 +43,7 @@ final class EndpointDelivery {
     this.metrics = metrics;
   }
 
-  /** Sends the oldest event if its time has come, or sees to it that it is sent then. */
+  /** Sends the oldest event if it is due, and otherwise schedules the delivery. */
   void pump() {
     if (underWay) {
       return;
@@ -50,15 +51,15 @@ final class EndpointDelivery {
     try {
       outbox.head(endpoint).ifPresent(this::attempt);
     } catch (StoreException e) {
-      LOG.error("webhook {}: cannot read the outbox", endpoint.config().shown(), e);
-      wakeAt(clock.instant().plus(AFTER_FAULT));
+      LOG.error("webhook {}: the outbox cannot be read", endpoint.config().shown(), e);
+      wakeAt(clock.instant().plus(DATABASE_RETRY));
     }
   }
 
   private void attempt(Outbox.Waiting event) {
     Instant now = clock.instant();
-    // Due later than its wait is long: the clock has been set back since. Waiting for it to come
-    // there again would hold this event, and all behind it, for as long.
+    // An event that is due later than the longest wait after now was scheduled before the clock was
+    // set back. It is sent now, because waiting would delay this event and all later ones.
     boolean clockWasAhead = event.due().isAfter(now.plus(Retries.delay(event.attempts())));
     if (event.due().isAfter(now) && !clockWasAhead) {
       wakeAt(event.due());
@@ -75,9 +76,9 @@ final class EndpointDelivery {
     try {
       settle(event, outcome);
     } catch (StoreException e) {
-      // It stays in the outbox and is sent again: at least once.
-      LOG.error("webhook {}: cannot write the outbox", endpoint.config().shown(), e);
-      wakeAt(clock.instant().plus(AFTER_FAULT));
+      // The event stays in the outbox and is sent again: delivery is at least once.
+      LOG.error("webhook {}: the outbox cannot be written", endpoint.config().shown(), e);
+      wakeAt(clock.instant().plus(DATABASE_RETRY));
       return;
     }
     pump();
@@ -106,24 +107,24 @@ final class EndpointDelivery {
       outbox.giveUp(endpoint, event.event(), outcome.why());
       count("dead");
       LOG.error(
-          "webhook {}: event {} is given up ({})",
+          "webhook {}: delivery of event {} is given up ({})",
           endpoint.config().shown(),
           event.event(),
           outcome.why());
     }
   }
 
-  /** Sets the alarm, unless it rings before that anyway. */
+  /** Schedules a call of {@link #pump}, unless an earlier one is scheduled. */
   private void wakeAt(Instant at) {
-    if (alarm != null && !alarm.isAfter(at)) {
+    if (wakeUpAt != null && !wakeUpAt.isAfter(at)) {
       return;
     }
-    alarm = at;
+    wakeUpAt = at;
     Duration wait = Duration.between(clock.instant(), at);
     timer.after(
         wait.isNegative() ? Duration.ZERO : wait,
         () -> {
-          alarm = null;
+          wakeUpAt = null;
           pump();
         });
   }

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The table of what endpoints are still to be told, and of what they never were.
+ * The table of the events that wait for delivery to endpoints, and of the dead letters.
  *
  * <table>
  * <caption>Bounds, for each endpoint</caption>
- * <tr><th>what</th><th>how many</th><th>when full</th></tr>
+ * <tr><th>entries</th><th>bound</th><th>when it is exceeded</th></tr>
  * <tr><td>waiting events</td><td>{@value #MAX_PENDING}</td>
  *     <td>the oldest becomes a dead letter</td></tr>
- * <tr><td>dead letters</td><td>{@value #MAX_DEAD}</td><td>the oldest is forgotten</td></tr>
+ * <tr><td>dead letters</td><td>{@value #MAX_DEAD}</td><td>the oldest is deleted</td></tr>
  * </table>
  */
 final class Outbox {
@@ -38,16 +38,20 @@ final class Outbox {
   }
 
   /**
-   * An event that waits.
+   * An event that waits for delivery.
    *
-   * @param due when it may be tried
+   * @param event the event's id
+   * @param body the event as JSON
+   * @param created the time at which it was created
+   * @param attempts the number of attempts that failed
+   * @param due the time of the next attempt
    */
   record Waiting(String event, String body, Instant created, int attempts, Instant due) {}
 
   /**
-   * Adds an event, on the caller's transaction.
+   * Adds an event in the caller's transaction.
    *
-   * @return how many became dead letters for want of room
+   * @return the number of events that became dead letters because the outbox was full
    */
   int add(
       Handle db,
@@ -80,11 +84,11 @@ final class Outbox {
             .bind("endpoint", endpoint.key())
             .bind("event", tooOld.get())
             .execute();
-    forgetOldest(db, endpoint);
+    deleteOldest(db, endpoint);
     return dead;
   }
 
-  /** The oldest event that waits for an endpoint. */
+  /** Returns the oldest event that waits for delivery to an endpoint. */
   Optional<Waiting> head(WebhookEndpoint endpoint) {
     return database.inSnapshot(
         db ->
@@ -104,6 +108,7 @@ final class Outbox {
                 .findOne());
   }
 
+  /** Deletes a delivered event. */
   void delivered(WebhookEndpoint endpoint, String event) {
     database.inTransaction(
         db ->
@@ -113,6 +118,7 @@ final class Outbox {
                 .execute());
   }
 
+  /** Records a failed attempt and the time of the next one. */
   void tryAgain(WebhookEndpoint endpoint, String event, Instant due, String why) {
     database.inTransaction(
         db ->
@@ -126,6 +132,7 @@ final class Outbox {
                 .execute());
   }
 
+  /** Makes an event a dead letter after a failed attempt. */
   void giveUp(WebhookEndpoint endpoint, String event, String why) {
     database.inTransaction(
         db -> {
@@ -137,15 +144,16 @@ final class Outbox {
               .bind("endpoint", endpoint.key())
               .bind("event", event)
               .execute();
-          forgetOldest(db, endpoint);
+          deleteOldest(db, endpoint);
           return true;
         });
   }
 
   /**
-   * What waits for endpoints that are not there any more becomes dead letters.
+   * Makes the waiting events of endpoints that are no longer configured dead letters.
    *
-   * @return how many
+   * @param known the configured endpoints
+   * @return the number of events
    */
   int giveUpOthers(List<WebhookEndpoint> known) {
     return database.inTransaction(
@@ -165,6 +173,7 @@ final class Outbox {
         });
   }
 
+  /** Returns the id of the newest event; empty when the table is empty. */
   Optional<String> newestEvent() {
     return database.inSnapshot(
         db ->
@@ -176,16 +185,16 @@ final class Outbox {
   private record Keyed(DeadLetter letter, String endpoint) {}
 
   /**
-   * A page of dead letters, the newest event first.
+   * Returns a page of dead letters, sorted from the newest event to the oldest.
    *
-   * @param cursor the event and the endpoint's key after which it begins, with a dash between;
-   *     empty for the first page
+   * @param cursor the event's id and the endpoint's key after which the page begins, separated by a
+   *     dash; empty for the first page
    */
   DeadLetterPage deadLetters(int limit, String cursor) {
     if (!cursor.isEmpty() && !CURSOR.matcher(cursor).matches()) {
-      throw new IllegalArgumentException("'next' of the page before is expected, as it was given");
+      throw new IllegalArgumentException("the value of 'next' of the previous page is expected");
     }
-    // Sorts behind every event where there is no cursor.
+    // Without a cursor, "~" sorts after the id of every event.
     String event = cursor.isEmpty() ? "~" : cursor.substring(0, EVENT_LENGTH);
     String endpoint = cursor.isEmpty() ? "" : cursor.substring(EVENT_LENGTH + 1);
     List<Keyed> found =
@@ -221,7 +230,7 @@ final class Outbox {
     return new DeadLetterPage(letters, last.letter().event() + "-" + last.endpoint());
   }
 
-  private static void forgetOldest(Handle db, WebhookEndpoint endpoint) {
+  private static void deleteOldest(Handle db, WebhookEndpoint endpoint) {
     nth(db, endpoint, "DEAD", MAX_DEAD)
         .ifPresent(
             tooOld ->
@@ -233,7 +242,7 @@ final class Outbox {
                     .execute());
   }
 
-  /** The newest event that has at least {@code n} newer ones in the same state. */
+  /** Returns the newest event that has at least {@code n} newer ones in the same state. */
   private static Optional<String> nth(Handle db, WebhookEndpoint endpoint, String state, int n) {
     return db.createQuery(
             "SELECT event FROM outbox WHERE endpoint = :endpoint AND state = :state"

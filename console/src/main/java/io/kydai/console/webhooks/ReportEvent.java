@@ -17,12 +17,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report's news as a CloudEvent (CloudEvents 1.0, JSON format, structured mode), less than 20 kB:
- * a receiver that wants more of the report follows {@code data.href}.
+ * A change of a report as a CloudEvent (CloudEvents 1.0, JSON format, structured mode). The event
+ * has less than 20 kB; the whole report is at {@code data.href}.
  *
+ * @param specversion the version of CloudEvents, 1.0
+ * @param id the event's id, which is the same in all attempts
  * @param source the camera's address in this node's API
+ * @param type the event's type, such as {@code io.kydai.report.received.v1}
  * @param subject the report's id
- * @param time when the event came about, RFC 3339 in UTC
+ * @param time the time at which the event was created, RFC 3339 in UTC
+ * @param datacontenttype the media type of {@code data}
+ * @param data the report at the time of the event
  */
 record ReportEvent(
     String specversion,
@@ -33,7 +38,7 @@ record ReportEvent(
     String time,
     String datacontenttype,
     Data data) {
-  /** The event of plates that were read after the report came in. */
+  /** The event that plates were read after the report was received. */
   static final String PLATE_READ = WebhookConfig.PLATE_READ;
 
   private static final ObjectMapper JSON =
@@ -44,14 +49,21 @@ record ReportEvent(
           .build();
 
   /**
-   * The report as it is at the event.
+   * The report at the time of the event. Times are in the form of RFC 3339 in UTC.
    *
-   * @param cameraName null where the camera was removed
-   * @param receivedAt RFC 3339 in UTC, as are the other times
-   * @param endedAt null while the report's event lasts
-   * @param plates null while none was read
-   * @param agency null until the report is assigned
-   * @param place null where the camera was removed or has none
+   * @param report the report's id
+   * @param camera the camera's id
+   * @param cameraName the camera's name; null where the camera was removed
+   * @param rule the rule's id
+   * @param type the type of the rule
+   * @param state the report's state
+   * @param receivedAt the time at which the report was received
+   * @param startedAt the time at which the alert started
+   * @param endedAt the time at which the alert ended; null while it lasts
+   * @param reason the reason of the alert
+   * @param plates the plates that were read; null while there are none
+   * @param agency the agency; null until the report is assigned
+   * @param place the place of the camera; null where the camera was removed or has none
    * @param href the report's address in this node's API
    */
   private record Data(
@@ -71,9 +83,11 @@ record ReportEvent(
       String href) {}
 
   /**
-   * Where the camera is.
+   * The place of a camera.
    *
-   * @param lat degrees (WGS 84), as is {@code lon}; null where only an address is known
+   * @param lat the latitude in degrees (WGS 84); null where only an address is known
+   * @param lon the longitude in degrees (WGS 84); null where only an address is known
+   * @param address the address; null where it is not given
    */
   private record Place(@Nullable Double lat, @Nullable Double lon, @Nullable String address) {
     private static Place of(PlaceConfig place) {
@@ -82,9 +96,7 @@ record ReportEvent(
     }
   }
 
-  /**
-   * Returns the name of the event of a report that came into its state: {@code report.received}.
-   */
+  /** Returns the name of the event of a report's present state, such as {@code report.received}. */
   static String name(Report report) {
     return "report." + report.handling().state().text();
   }
@@ -92,10 +104,11 @@ record ReportEvent(
   /**
    * Returns the body of a webhook's request.
    *
-   * @param id stays the same over all attempts
-   * @param name of the event, such as {@code report.received}
-   * @param camera as it is now; null where it was removed
-   * @param console the console's address
+   * @param id the event's id
+   * @param at the time at which the event was created
+   * @param name the event's name, such as {@code report.received}
+   * @param camera the present configuration of the camera; null where it was removed
+   * @param console the console's address for links
    */
   static String body(
       String id,

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** When an event is tried again: over three days, further and further apart. */
+/** The schedule of attempts to deliver an event, at increasing intervals over three days. */
 final class Retries {
-  /** Counted from the event's creation. The last attempt is made at this age. */
-  static final Duration PATIENCE = Duration.ofDays(3);
+  /** The age of an event at which the last attempt is made. */
+  static final Duration MAX_AGE = Duration.ofDays(3);
 
-  /** After the first failed attempt, the second, …; the last one repeats. */
+  /** The waits after the first failed attempt, the second and so on; the last one repeats. */
   private static final List<Duration> DELAYS =
       List.of(
           Duration.ofSeconds(5),
@@ -23,34 +23,37 @@ final class Retries {
           Duration.ofHours(10));
 
   /**
-   * So many attempts fit into {@link #PATIENCE}. They end it also where the creation was written by
-   * a clock that ran ahead.
+   * The number of attempts within {@link #MAX_AGE}. It also ends the attempts when the event was
+   * created while the clock was ahead.
    */
-  static final int MOST_ATTEMPTS = mostAttempts();
+  static final int MAX_ATTEMPTS = maxAttempts();
 
   private Retries() {}
 
-  private static int mostAttempts() {
+  private static int maxAttempts() {
     Duration age = Duration.ZERO;
     int attempts = 1;
-    for (; age.compareTo(PATIENCE) < 0; attempts++) {
+    for (; age.compareTo(MAX_AGE) < 0; attempts++) {
       age = age.plus(delay(attempts));
     }
     return attempts;
   }
 
-  /** How long is waited after so many failed attempts; the first is made at once. */
+  /** Returns the wait after a number of failed attempts; the first attempt is made at once. */
   static Duration delay(int attempts) {
     return attempts == 0 ? Duration.ZERO : DELAYS.get(Math.min(attempts, DELAYS.size()) - 1);
   }
 
   /**
-   * @param attempts that failed so far, at least 1
-   * @return empty when there is no more patience
+   * Returns the time of the next attempt.
+   *
+   * @param created the time at which the event was created
+   * @param attempts the number of attempts that failed, at least 1
+   * @return empty when delivery is given up
    */
   static Optional<Instant> next(Instant created, int attempts, Instant now) {
-    Instant end = created.plus(PATIENCE);
-    if (!now.isBefore(end) || attempts >= MOST_ATTEMPTS) {
+    Instant end = created.plus(MAX_AGE);
+    if (!now.isBefore(end) || attempts >= MAX_ATTEMPTS) {
       return Optional.empty();
     }
     Instant next = now.plus(delay(attempts));

@@ -2,11 +2,12 @@ package io.kydai.console.webhooks;
 
 import java.time.Duration;
 
-/** Runs tasks later, one at a time. Tests have one that does not wait. */
+/** A timer that runs tasks one at a time. */
 interface RetryTimer extends AutoCloseable {
+  /** Runs a task after a delay. */
   void after(Duration delay, Runnable task);
 
-  /** What has not begun never will. */
+  /** Cancels all tasks that have not begun. */
   @Override
   void close();
 }

@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes one attempt. Follows no redirects; an attempt, from the connection to the end of the
- * answer, has its time limit; of an answer's body at most {@value #MAX_ANSWER} bytes are read, and
- * none kept.
+ * Sends events by HTTP. Redirects are not followed. A time limit applies to the whole attempt, from
+ * the connection to the end of the response; at most {@value #MAX_RESPONSE} bytes of the response's
+ * body are read and discarded.
  */
 final class Sender implements AutoCloseable {
-  private static final int MAX_ANSWER = 64 * 1024;
+  private static final int MAX_RESPONSE = 64 * 1024;
 
   private final Duration limit;
   private final ExecutorService executor =
@@ -42,23 +42,29 @@ final class Sender implements AutoCloseable {
   }
 
   /**
-   * How an attempt ended.
+   * The outcome of an attempt.
    *
-   * @param status of the answer; 0 where there was none
-   * @param why for people
+   * @param status the HTTP status of the response; 0 where there was none
+   * @param why the outcome as a text
    */
   record Outcome(int status, String why) {
+    /** Returns whether the endpoint accepted the event (a status of 200 to 299). */
     boolean delivered() {
       return status >= 200 && status < 300;
     }
 
-    /** The endpoint says that it does not want to hear of this any more. */
+    /** Returns whether the endpoint permanently refuses the event (410). */
     boolean gone() {
       return status == 410;
     }
   }
 
-  /** Never completes exceptionally. */
+  /**
+   * Makes an attempt to deliver an event.
+   *
+   * @param now the time for the signature
+   * @return a future with the outcome, which never completes exceptionally
+   */
   CompletableFuture<Outcome> send(
       WebhookEndpoint endpoint, String event, String body, Instant now) {
     HttpRequest request =
@@ -75,7 +81,7 @@ final class Sender implements AutoCloseable {
             .build();
     CompletableFuture<HttpResponse<Void>> exchange =
         client.sendAsync(request, answer -> new Discarding());
-    // The request's own limit ends with the answer's headers; this one holds for its body, too.
+    // The timeout of the request covers the headers of the response; this one covers the body too.
     CompletableFuture<HttpResponse<Void>> limited =
         exchange.copy().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
     return limited.handle(
@@ -88,7 +94,7 @@ final class Sender implements AutoCloseable {
         });
   }
 
-  /** By its kind only: messages of the client's exceptions may repeat the address. */
+  /** Describes a failure by its class only, because the messages may contain the address. */
   private String describe(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
@@ -96,7 +102,9 @@ final class Sender implements AutoCloseable {
             : failure;
     boolean late =
         cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException;
-    return late ? "no answer within " + limit.toSeconds() + " s" : cause.getClass().getSimpleName();
+    return late
+        ? "no response within " + limit.toSeconds() + " s"
+        : cause.getClass().getSimpleName();
   }
 
   @Override
@@ -104,7 +112,7 @@ final class Sender implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  /** Reads the answer's body up to the bound and drops it. */
+  /** Reads the body of the response up to the bound and discards it. */
   private static final class Discarding implements HttpResponse.BodySubscriber<Void> {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -127,7 +135,7 @@ final class Sender implements AutoCloseable {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
       read += buffers.stream().mapToInt(ByteBuffer::remaining).sum();
-      if (read > MAX_ANSWER) {
+      if (read > MAX_RESPONSE) {
         subscription.cancel();
         done.complete(null);
       } else {

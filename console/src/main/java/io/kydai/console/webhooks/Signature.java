@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs as Standard Webhooks has it (standardwebhooks.com, symmetric scheme {@code v1}): the base64
- * of an HMAC-SHA256 of {@code id.timestamp.body}.
+ * Computes the signature of Standard Webhooks (standardwebhooks.com, symmetric scheme {@code v1}):
+ * the base64 of the HMAC-SHA256 (RFC 2104) of {@code id.timestamp.body}.
  */
 final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
@@ -19,8 +19,12 @@ final class Signature {
   private Signature() {}
 
   /**
-   * @param secret {@code whsec_} and the base64 of the key, or else the key's characters
-   * @return the header's value, {@code v1,} and the signature
+   * Returns the value of the header {@code webhook-signature}.
+   *
+   * @param secret {@code whsec_} followed by the base64 of the key, or the key as characters
+   * @param id the event's id
+   * @param at the time of the attempt, signed in seconds since the epoch
+   * @return {@code v1,} followed by the signature
    */
   static String of(String secret, String id, Instant at, String body) {
     byte[] key =
@@ -33,7 +37,7 @@ final class Signature {
       byte[] signed = mac.doFinal((id + "." + at.getEpochSecond() + "." + body).getBytes(UTF_8));
       return "v1," + Base64.getEncoder().encodeToString(signed);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+      throw new IllegalStateException("the Java platform must support " + ALGORITHM, e);
     }
   }
 }

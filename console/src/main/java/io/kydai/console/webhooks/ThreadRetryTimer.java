@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A timer with one thread of its own. */
+/** A timer with its own thread. */
 final class ThreadRetryTimer implements RetryTimer {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadRetryTimer.class);
 
@@ -21,13 +21,13 @@ final class ThreadRetryTimer implements RetryTimer {
 
   @Override
   public void after(Duration delay, Runnable task) {
-    // An executor swallows what a task throws; nothing of it may be lost.
+    // The executor would discard an exception of the task without logging it.
     executor.schedule(
         () -> {
           try {
             task.run();
           } catch (RuntimeException e) {
-            LOG.error("a task of the webhooks failed", e);
+            LOG.error("a task of webhook delivery failed", e);
           }
         },
         delay.toMillis(),
@@ -39,7 +39,7 @@ final class ThreadRetryTimer implements RetryTimer {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("a task of the webhooks still runs after 5 s");
+        LOG.warn("a task of webhook delivery still runs after 5 s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

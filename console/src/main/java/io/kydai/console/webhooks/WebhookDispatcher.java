@@ -25,17 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what the outbox holds.
+ * Delivers events of reports to the configured endpoints.
  *
  * <ul>
- *   <li>An event is in the outbox if and only if its report's step is in the queue.
- *   <li>Each endpoint is told of each event at least once, with the same id, also after a crash; or
- *       the event becomes a dead letter.
- *   <li>An endpoint is told in order. One endpoint's trouble does not hold another's events.
+ *   <li>An event is in the outbox if and only if the change of its report is in the report queue,
+ *       because both are written in one transaction.
+ *   <li>Each event is delivered to each endpoint at least once, with the same id, also after a
+ *       crash; otherwise it becomes a dead letter.
+ *   <li>Events are delivered to an endpoint in order. The failure of one endpoint does not delay
+ *       the events of another.
  * </ul>
  *
- * <p>Its outbox works from the start; nothing is sent before {@link #start}. The outbox's bounds
- * are in {@link Outbox}, the times of attempts in {@link Retries}.
+ * <p>Events can be added to the outbox at any time; nothing is sent before {@link #start}. The
+ * bounds of the outbox are in {@link Outbox}, the times of attempts in {@link Retries}.
  */
 public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
@@ -55,9 +57,11 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   private final AtomicBoolean pumping = new AtomicBoolean();
 
   /**
-   * @param cameras for the place in events
-   * @param console the console's address, such as {@code http://127.0.0.1:8080}, for links; asked
-   *     for each event, as the port may be known only when the console listens
+   * Creates a dispatcher that does not send yet.
+   *
+   * @param cameras returns the present configuration of a camera
+   * @param console returns the console's address for links, such as {@code http://127.0.0.1:8080};
+   *     it is called for each event, because the port is known only after the console listens
    */
   public WebhookDispatcher(
       Database database,
@@ -102,7 +106,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
             .toList();
   }
 
-  /** Where the report queue writes what is to be told. */
+  /** Returns the outbox to which the report queue writes events. */
   public ReportOutbox outbox() {
     return new ReportOutbox() {
       @Override
@@ -123,8 +127,9 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
   }
 
   private void add(Handle transaction, Report report, String event) {
-    List<WebhookEndpoint> hearers = endpoints.stream().filter(e -> e.wants(report, event)).toList();
-    if (hearers.isEmpty()) {
+    List<WebhookEndpoint> recipients =
+        endpoints.stream().filter(e -> e.wants(report, event)).toList();
+    if (recipients.isEmpty()) {
       return;
     }
     String id = ids.next();
@@ -137,27 +142,32 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
             report,
             cameras.apply(report.origin().camera()).orElse(null),
             console.get());
-    for (WebhookEndpoint hearer : hearers) {
-      int dead = outbox.add(transaction, hearer, id, event, report.id(), body);
+    for (WebhookEndpoint recipient : recipients) {
+      int dead = outbox.add(transaction, recipient, id, event, report.id(), body);
       if (dead > 0) {
-        String endpoint = hearer.config().shown();
+        String endpoint = recipient.config().shown();
         metrics.counter("kydai.console.webhooks.dead", "endpoint", endpoint).increment(dead);
-        LOG.error("webhook {}: {} events are given up, the outbox was full", endpoint, dead);
+        LOG.error(
+            "webhook {}: delivery of {} events is given up, because the outbox was full",
+            endpoint,
+            dead);
       }
     }
   }
 
-  /** Starts to send, beginning with what an earlier process left. */
+  /** Starts to send events, beginning with those of an earlier process. */
   public void start() {
     int orphans = outbox.giveUpOthers(endpoints);
     if (orphans > 0) {
-      LOG.warn("{} events are given up, their endpoints are not configured any more", orphans);
+      LOG.warn(
+          "delivery of {} events is given up, because their endpoints are no longer configured",
+          orphans);
     }
     started.set(true);
     wake();
   }
 
-  /** Any number of calls before the timer comes round are one. */
+  /** Schedules the deliveries, unless they are already scheduled. */
   private void wake() {
     if (started.get() && pumping.compareAndSet(false, true)) {
       timer.after(
@@ -177,7 +187,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     return outbox.deadLetters(limit, cursor);
   }
 
-  /** Abandons attempts under way, which the next process makes again. */
+  /** Aborts the attempts under way, which the next process repeats. */
   @Override
   public void close() {
     started.set(false);

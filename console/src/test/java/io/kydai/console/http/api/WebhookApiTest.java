@@ -62,7 +62,8 @@ class WebhookApiTest {
     assertThat(page.has("next")).isFalse();
     desk.deadLetters =
         (limit, cursor) -> {
-          throw new IllegalArgumentException("'next' of the page before is expected");
+          throw new IllegalArgumentException(
+              "the value of 'next' of the previous page is expected");
         };
     for (String query : List.of("limit=0", "limit=201", "cursor=%00", "cursor=x", "page=2")) {
       JsonNode problem = desk.api.get(LETTERS + "?" + query).expect(400).json();
