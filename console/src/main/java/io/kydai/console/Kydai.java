@@ -120,7 +120,7 @@ public final class Kydai implements Callable<Integer> {
       CountDownLatch end = new CountDownLatch(1);
       Shutdown shutdown = new Shutdown(demo, end);
       Runtime.getRuntime().addShutdownHook(NamedThreadFactory.of("shutdown").newThread(shutdown));
-      Node node = Node.start(wanted, folder, Kydai::say, shutdown::ends);
+      Node node = Node.start(wanted, folder, Kydai::say, shutdown::setNode);
       say("The console is at " + node.address() + " — Ctrl-C ends it.");
       end.await();
     }

@@ -52,7 +52,7 @@ class ProcessSignalTest {
   private static void assertClosed(KydaiProcess kydai, Path data, int status) throws Exception {
     assertThat(status).as("%s", kydai.output()).isEqualTo(TERMINATED);
     assertThat(kydai.output())
-        .noneMatch(line -> line.startsWith("Left behind"))
+        .noneMatch(line -> line.startsWith("Halted"))
         .noneMatch(line -> line.contains("LEAK:"));
     try (var files = Files.list(data)) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())

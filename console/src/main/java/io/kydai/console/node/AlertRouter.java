@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What analytics finds goes on its ways: observations to the live viewers and the flow maps, alerts
- * to evidence, the report queue and the listeners of events. The snapshot is made here, on the
- * inference worker, because its frame is only borrowed; an alert whose snapshot fails, or that has
- * no picture, becomes a report without one.
+ * Distributes the results of analytics: observations to live viewers and flow maps; alerts to
+ * evidence, the report queue and the subscribers to events. The snapshot of an alert is made in the
+ * call, on the inference worker, because its frame is only borrowed; an alert whose snapshot fails,
+ * or that has no picture, becomes a report without one.
  */
 final class AlertRouter implements AnalyticsListener {
   private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
@@ -43,15 +43,15 @@ final class AlertRouter implements AnalyticsListener {
 
   @Override
   public void onAlert(Alert alert, Observation observation, Frame frame) {
-    handOver(alert, () -> snapshot(alert, observation, frame));
+    route(alert, () -> snapshot(alert, observation, frame));
   }
 
   @Override
   public void onAlertWithoutPicture(Alert alert) {
-    handOver(alert, List::of);
+    route(alert, List::of);
   }
 
-  private void handOver(Alert alert, Supplier<List<EvidenceItem>> snapshot) {
+  private void route(Alert alert, Supplier<List<EvidenceItem>> snapshot) {
     switch (alert.phase()) {
       case OPENED -> {
         LOG.info(
@@ -81,7 +81,11 @@ final class AlertRouter implements AnalyticsListener {
     try {
       intake.evidence(alert.id(), streaming.plate(alert, picture));
     } catch (RuntimeException e) {
-      LOG.error("{} alert {} has no picture of its plate", alert.origin().camera(), alert.id(), e);
+      LOG.error(
+          "{} alert {}: the picture of its plate cannot be saved",
+          alert.origin().camera(),
+          alert.id(),
+          e);
     }
   }
 
@@ -89,8 +93,9 @@ final class AlertRouter implements AnalyticsListener {
     try {
       return List.of(streaming.begin(alert, observation, frame));
     } catch (RuntimeException
-        | OutOfMemoryError e) { // JavaCPP throws the latter, with heap to spare.
-      LOG.error("{} alert {} has no evidence", alert.origin().camera(), alert.id(), e);
+        | OutOfMemoryError e) { // JavaCPP throws the latter for native memory.
+      LOG.error(
+          "{} alert {}: its snapshot cannot be saved", alert.origin().camera(), alert.id(), e);
       return List.of();
     }
   }

@@ -36,9 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the rooms in step with the registry: a camera that is added, changed or removed there is
- * added, changed or removed in ingest, streaming and analytics, without a restart. One camera that
- * a room refuses disturbs no other.
+ * Applies changes of the camera registry to the modules: a camera that is added, changed or removed
+ * is added, changed or removed in ingest, streaming and analytics without a restart. A camera that
+ * a module refuses does not affect the others.
  */
 final class CameraLifecycle implements Cameras, CameraListener {
   private static final Logger LOG = LoggerFactory.getLogger(CameraLifecycle.class);
@@ -74,15 +74,16 @@ final class CameraLifecycle implements Cameras, CameraListener {
     this.clock = clock;
   }
 
-  /** Opens every camera that there is, and follows the registry from now on. */
+  /** Opens all registered cameras, and applies changes of the registry from now on. */
   void open() {
     registry.listen(this);
     registry.cameras().forEach(this::open);
   }
 
   /**
-   * A camera came into another state; called on its event loop. What is told is its state by now: a
-   * late word of a connection that was replaced must not stand as the camera's last.
+   * Publishes the state of a camera after a change of state; called on its event loop. The
+   * published state is read when the event is sent, so that a late change of a replaced connection
+   * cannot override a newer state.
    */
   void onStatus(CameraStatus status) {
     if (status.state() != CameraState.STOPPED) {
@@ -102,7 +103,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
         || !before.onvifAccess().equals(after.onvifAccess())) {
       shut(before);
       if (!before.shownUrl().equals(after.shownUrl())) {
-        flows.forget(before.id()); // another camera, by all likelihood
+        flows.forget(before.id()); // the address is probably that of another camera
       }
       open(after);
     } else if (!before.analysis().equals(after.analysis())) {
@@ -124,12 +125,14 @@ final class CameraLifecycle implements Cameras, CameraListener {
 
   private void open(CameraConfig camera) {
     if (camera.plateWatch().isPresent()) {
-      plates.noWatch().ifPresent(why -> LOG.warn("{} watches in vain: {}", camera.id(), why));
+      plates
+          .noWatch()
+          .ifPresent(why -> LOG.warn("{}: plate-watch rules have no effect: {}", camera.id(), why));
     }
     open(camera, () -> camera.source().ifPresent(source -> pull(camera, source)));
   }
 
-  /** In every room or in none: half a camera would be neither seen nor added again. */
+  /** Adds a camera to all modules, or to none when one of them refuses it. */
   private void open(CameraConfig camera, Runnable pull) {
     try {
       streaming.add(camera.id(), camera.scene());
@@ -150,7 +153,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
             () -> ingest.add(source));
   }
 
-  /** In the order in which nothing still flows into what is gone. */
+  /** Removes a camera from the modules in the direction of the data flow. */
   private void shut(CameraConfig camera) {
     ingest.remove(camera.id());
     analytics.remove(camera.id());
@@ -188,7 +191,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
     return view(registry.add(camera));
   }
 
-  /** A rule that would never find anything is a mistake of whoever just wrote it. */
+  /** Refuses a {@code plate-watch} rule that could never raise an alert. */
   private void requireWatch(CameraConfig camera) {
     if (camera.plateWatch().isPresent() && plates.noWatch().isPresent()) {
       String what =

@@ -14,12 +14,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The folder in which a node keeps everything, and the lock that keeps other nodes out of it. The
- * operating system gives the lock back when the process ends, however it ends.
+ * The folder in which a node stores its data, locked against other nodes. The operating system
+ * releases the lock when the process ends in any way.
  *
- * <p>Libraries and networks out of jars are unpacked into its {@code libraries}, once for each
- * version; {@code tmp} is emptied at each start. So a process that is killed leaves nothing that
- * grows, neither here nor in the machine's folder for temporary files.
+ * <p>Native libraries and networks are unpacked from jars into its folder {@code libraries}, once
+ * for each version, and its folder {@code tmp} is emptied at each start. Repeated crashes therefore
+ * fill neither this folder nor the machine's folder for temporary files.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path directory;
@@ -31,8 +31,10 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * @param directory is made where it is missing
-   * @throws StartException when it cannot be written to, or another node has it
+   * Opens and locks a data folder.
+   *
+   * @param directory the folder, which is created if it is missing
+   * @throws StartException when the folder is not writable or another node uses it
    */
   static DataDirectory open(Path directory) {
     try {
@@ -73,12 +75,12 @@ final class DataDirectory implements AutoCloseable {
       FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
-      // Another node in this very process.
+      // Another node of this process holds the lock.
       return false;
     }
   }
 
-  /** What a process that was killed left behind, which no other process can be using now. */
+  /** Deletes the temporary files of an earlier process; the lock excludes that one still runs. */
   private void clean() throws IOException {
     Path temporary = temporary();
     if (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
@@ -91,20 +93,22 @@ final class DataDirectory implements AutoCloseable {
     PrivateFiles.createDirectories(temporary);
   }
 
-  /** Files that are of use to this process only; empty at each start. */
+  /** Returns the folder for temporary files, which is empty at each start. */
   Path temporary() {
     return directory.resolve("tmp");
   }
 
+  /** Returns the database file. */
   Path database() {
     return directory.resolve("kydai.db");
   }
 
-  /** Where alerts are kept that still wait for the report queue when the node ends. */
+  /** Returns the file for alerts that still wait for the report queue when the node ends. */
   Path waiting() {
     return directory.resolve("intake.waiting");
   }
 
+  /** Returns the folder of the evidence. */
   Path evidence() {
     return directory.resolve("evidence");
   }

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is asked of a camera of which nothing but its address is known: how many go to the left and
- * to the right, whether many people gather, and whether it still sees.
+ * The scene and rules of a camera of which only the address is known: a count of objects that cross
+ * the middle of the picture, crowding, loss of signal and tampering.
  */
 public final class DefaultRules {
   private DefaultRules() {}
 
+  /** Returns a scene with a vertical line in the middle and a zone that covers the picture. */
   public static Scene scene() {
     return new Scene(
         List.of(new Line("middle", new Point(0.5, 0), new Point(0.5, 1))),
@@ -30,6 +31,7 @@ public final class DefaultRules {
                     new Point(0.02, 0.98)))));
   }
 
+  /** Returns the rules for {@link #scene}. */
   public static List<RuleSpec> rules() {
     List<RuleSpec> rules = new ArrayList<>(CameraConfig.DEFAULT_RULES);
     rules.add(new RuleSpec("count", "line-count", Map.of("line", "middle")));

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Two cameras of our own, over real RTSP, for whoever has none. */
+/** The demonstration: two simulated cameras, served over RTSP by this process. */
 public final class Demo implements AutoCloseable {
-  /** No demo. */
+  /** The absent demonstration. */
   public static final Demo NONE = new Demo(KydaiConfig.DEFAULT, null);
 
   private static final double FPS = 10;
@@ -34,6 +34,7 @@ public final class Demo implements AutoCloseable {
   /**
    * Starts the simulated cameras.
    *
+   * @param progress receives a line of text for the user
    * @throws StartException when they cannot be started
    */
   public static Demo start(Consumer<String> progress) {
@@ -57,7 +58,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** The demo's cameras at the addresses where they are; the defaults, where there is no demo. */
+  /** Returns the configuration with the simulated cameras; the defaults for {@link #NONE}. */
   public KydaiConfig config() {
     return config;
   }
@@ -68,7 +69,7 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** A configuration is read from a file, which a jar's entry is not. */
+  /** Reads the configuration of the resources through a file, because entries of a jar are none. */
   private static KydaiConfig scenes() throws IOException {
     Path file = Files.createTempFile("kydai-demo-", ".yaml");
     try (InputStream in = resource("kydai.yaml")) {

@@ -27,20 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps on the disk, from the end of a node to its next start, what the report queue could not take
- * in. One thread at a time.
+ * The file in which steps that the report queue could not write are stored from the end of a node
+ * to its next start. It is used by one thread at a time.
  *
- * <p>A full disk is the likeliest reason why something waits, so the file's room is taken at the
- * start: {@value #RESERVED} bytes of line feeds, over which the steps are written, one line of JSON
- * each. (A file system that copies on write may refuse nevertheless.) What needs more is written as
- * far as the disk takes it, up to {@value #MAX_BYTES} bytes. A step that cannot be kept is named in
- * the log.
+ * <p>A full disk is the most likely reason why steps wait. Therefore space is reserved at the
+ * start: the file holds {@value #RESERVED} bytes of line feeds, which the steps overwrite, each as
+ * one line of JSON. (A copy-on-write file system may nevertheless have no space.) The file grows as
+ * needed up to {@value #MAX_BYTES} bytes. A step that cannot be stored is named in the log.
  */
 final class IntakeJournal {
   static final int RESERVED = 4 * 1024 * 1024;
   static final int MAX_BYTES = 64 * 1024 * 1024;
 
-  private static final int PIECE = 64 * 1024;
+  private static final int CHUNK = 64 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(IntakeJournal.class);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -50,7 +49,7 @@ final class IntakeJournal {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** An id is written as its text. */
+  /** The JSON form of an id, which is its text. */
   private abstract static class TextId {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     TextId(String value) {}
@@ -65,14 +64,19 @@ final class IntakeJournal {
     this.file = file;
   }
 
-  /** What an earlier process kept, in its order. A line that a crash cut short is left out. */
+  /**
+   * Returns the steps that an earlier process stored, in their order. A line that cannot be parsed,
+   * such as one that a crash truncated, is skipped and logged.
+   *
+   * @throws IOException when the file cannot be read or is larger than {@value #MAX_BYTES} bytes
+   */
   List<IntakeStep> read() throws IOException {
     List<IntakeStep> steps = new ArrayList<>();
     if (Files.notExists(file)) {
       return steps;
     }
     if (Files.size(file) > MAX_BYTES) {
-      throw new IOException(file + " is larger than a node writes it");
+      throw new IOException(file + " has more than " + MAX_BYTES + " bytes");
     }
     try (BufferedReader lines = Files.newBufferedReader(file, UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -80,7 +84,7 @@ final class IntakeJournal {
           try {
             steps.add(JSON.readValue(line, IntakeStep.class));
           } catch (JsonProcessingException e) {
-            LOG.error("{}: a step of an alert cannot be read and is left out", file);
+            LOG.error("{}: a stored step of an alert cannot be parsed and is skipped", file);
           }
         }
       }
@@ -88,7 +92,7 @@ final class IntakeJournal {
     return steps;
   }
 
-  /** Empties the file, and takes its room on the disk. */
+  /** Empties the file and reserves its space on the disk. */
   void reserve() throws IOException {
     try (FileChannel channel = PrivateFiles.open(file, CREATE, WRITE)) {
       blank(channel, 0);
@@ -98,9 +102,9 @@ final class IntakeJournal {
   }
 
   /**
-   * Writes steps in place of all that is in the file.
+   * Replaces the content of the file by steps.
    *
-   * @return how many of them are on the disk, from the first on
+   * @return the number of steps that were written, counted from the first
    */
   int write(List<IntakeStep> steps) {
     int written = 0;
@@ -108,7 +112,7 @@ final class IntakeJournal {
       for (IntakeStep step : steps) {
         byte[] line = (JSON.writeValueAsString(step) + "\n").getBytes(UTF_8);
         if (channel.position() + line.length > MAX_BYTES) {
-          throw new IOException("more than " + MAX_BYTES + " bytes wait");
+          throw new IOException("the waiting steps need more than " + MAX_BYTES + " bytes");
         }
         writeAll(channel, ByteBuffer.wrap(line));
         written++;
@@ -116,18 +120,18 @@ final class IntakeJournal {
       blank(channel, channel.position());
       channel.force(true);
     } catch (IOException e) {
-      LOG.error("{} cannot keep all that waits", file, e);
+      LOG.error("{}: not all waiting steps can be stored", file, e);
     }
     return written;
   }
 
-  /** Fills what follows a position with line feeds, up to what is reserved. */
+  /** Overwrites the reserved space from a position on with line feeds. */
   private static void blank(FileChannel channel, long from) throws IOException {
-    byte[] feeds = new byte[PIECE];
+    byte[] feeds = new byte[CHUNK];
     Arrays.fill(feeds, (byte) '\n');
     channel.position(from);
-    for (long left = RESERVED - from; left > 0; left -= PIECE) {
-      writeAll(channel, ByteBuffer.wrap(feeds, 0, (int) Math.min(PIECE, left)));
+    for (long left = RESERVED - from; left > 0; left -= CHUNK) {
+      writeAll(channel, ByteBuffer.wrap(feeds, 0, (int) Math.min(CHUNK, left)));
     }
   }
 

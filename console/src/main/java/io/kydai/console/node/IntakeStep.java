@@ -8,7 +8,7 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
 
-/** One thing to tell the report queue. Telling it twice is as telling it once. */
+/** One change to the report queue. Applying it twice has the same effect as applying it once. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = IntakeStep.Opened.class, name = "opened"),
@@ -16,19 +16,21 @@ import java.util.List;
   @JsonSubTypes.Type(value = IntakeStep.Evidence.class, name = "evidence")
 })
 sealed interface IntakeStep {
-  void tell(ReportQueue reports);
+  /** Applies the change to the report queue. */
+  void applyTo(ReportQueue reports);
 
-  /** What a log says of it: no plate, no reason. */
-  String inWords();
+  /** Returns a description for logs, without plates and reasons. */
+  String description();
 
+  /** An alert was opened; its snapshot is on the disk. */
   record Opened(Alert alert, List<EvidenceItem> evidence) implements IntakeStep {
     @Override
-    public void tell(ReportQueue reports) {
+    public void applyTo(ReportQueue reports) {
       reports.receive(alert, evidence);
     }
 
     @Override
-    public String inWords() {
+    public String description() {
       return "camera "
           + alert.origin().camera()
           + ": alert "
@@ -41,24 +43,25 @@ sealed interface IntakeStep {
   /** An alert was updated or closed. */
   record Changed(Alert alert) implements IntakeStep {
     @Override
-    public void tell(ReportQueue reports) {
+    public void applyTo(ReportQueue reports) {
       reports.update(alert);
     }
 
     @Override
-    public String inWords() {
+    public String description() {
       return "camera " + alert.origin().camera() + ": alert " + alert.id() + " " + alert.phase();
     }
   }
 
+  /** A file of evidence of an alert is complete. */
   record Evidence(AlertId alert, EvidenceItem item) implements IntakeStep {
     @Override
-    public void tell(ReportQueue reports) {
+    public void applyTo(ReportQueue reports) {
       reports.addEvidence(alert, item);
     }
 
     @Override
-    public String inWords() {
+    public String description() {
       return item.name() + " of alert " + alert;
     }
   }

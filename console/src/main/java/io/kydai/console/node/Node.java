@@ -38,13 +38,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One process with every role: builds the modules, connects them, and closes them in the reverse
- * order. It is the page to start reading at.
+ * A node: one process with all modules. This class is the composition root, which creates the
+ * modules, connects them, and closes them in the reverse order.
  */
 public final class Node implements AutoCloseable {
   private final ShutdownStack closing = new ShutdownStack();
 
-  // Both are set while the node starts, before a caller has it or a camera is added.
+  // Both fields are set while the node starts, before it is returned and before a camera is added.
   @SuppressWarnings("NullAway.Init")
   private volatile URI address;
 
@@ -54,26 +54,28 @@ public final class Node implements AutoCloseable {
   private Node() {}
 
   /**
-   * Builds and starts a node.
+   * Creates and starts a node.
    *
-   * @param data the folder in which it keeps everything
-   * @param progress hears, in words, what is being done
-   * @throws StartException when it cannot start; nothing is left open then
+   * @param data the folder in which the node stores its data
+   * @param progress receives lines of text about the progress for the user
+   * @throws StartException when the node cannot start; everything is closed then
    */
   public static Node start(KydaiConfig config, Path data, Consumer<String> progress) {
-    return start(config, data, progress, made -> {});
+    return start(config, data, progress, created -> {});
   }
 
   /**
-   * As {@link #start(KydaiConfig, Path, Consumer)}.
+   * Creates and starts a node that can be closed while it starts.
    *
-   * @param made gets the node before anything is opened, and may close it at any time, from any
-   *     thread: what is open is closed, and the start fails with a {@link StartException}
+   * @param data the folder in which the node stores its data
+   * @param progress receives lines of text about the progress for the user
+   * @param created receives the node before anything is opened, and may close it at any time on any
+   *     thread; the start then fails with a {@link StartException}
    */
   public static Node start(
-      KydaiConfig config, Path data, Consumer<String> progress, Consumer<Node> made) {
+      KydaiConfig config, Path data, Consumer<String> progress, Consumer<Node> created) {
     Node node = new Node();
-    made.accept(node);
+    created.accept(node);
     try {
       node.open(config, data, progress);
       return node;
@@ -81,7 +83,8 @@ public final class Node implements AutoCloseable {
       node.close();
       throw new StartException("The node cannot start: " + e.getMessage() + ".", e);
     } catch (RuntimeException | Error e) {
-      // An Error too, such as a native library that does not load: threads would keep the process.
+      // After an Error too, such as of a native library that cannot be loaded, the threads that
+      // already run must end, because they would keep the process alive.
       node.close();
       throw e;
     }
@@ -115,8 +118,8 @@ public final class Node implements AutoCloseable {
             webhooks.outbox(),
             clock,
             queue -> {
-              ReportIntake.tellKept(journal, queue);
-              OrphanedEvidence.settle(new EvidenceFolder(data.evidence()), queue);
+              ReportIntake.applyStored(journal, queue);
+              OrphanedEvidence.reconcile(new EvidenceFolder(data.evidence()), queue);
             });
     Vertx vertx =
         Vertx.vertx(
@@ -180,21 +183,21 @@ public final class Node implements AutoCloseable {
                 new RoleHealth(
                     ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));
-    // The first to be closed: whoever waits for the report queue would keep the others from
-    // closing.
+    // This is closed first: threads that wait for the report queue would block the other modules
+    // from closing.
     closing.add("waiting for the report queue", intake::stopWaiting);
     address = address(http, listen(server, http));
     cameras.open();
     webhooks.start();
-    progress.accept(model.name() + " looks at " + registry.cameras().size() + " cameras.");
+    progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
   }
 
-  /** The console's own address, such as {@code http://127.0.0.1:8080/}. */
+  /** Returns the console's local address, such as {@code http://127.0.0.1:8080/}. */
   public URI address() {
     return address;
   }
 
-  /** What is being closed right now, where closing takes long. */
+  /** Returns the name of the module that is being closed now; empty when none is. */
   Optional<String> closing() {
     return closing.current();
   }
@@ -228,7 +231,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** For people and links; the port is the one that was bound. */
+  /** Returns the address of the console with the port that was bound. */
   private static URI address(HttpConfig http, int port) {
     return URI.create("http://" + bracketed(http.host()) + ":" + port + "/");
   }

@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts in order, at a node's start, what a crash left between a file of evidence and its row in the
- * database: a file that its alert's report does not name is added to the report, with its digest
- * taken again, and a folder of which there is no report is deleted.
+ * Reconciles evidence files with the database at a node's start, because a crash may happen between
+ * the writing of a file and of its row. A file that the report of its alert does not list is added
+ * to the report with a newly computed digest; a folder without a report is deleted.
  *
- * <p>A crash leaves its orphans where the files were written last, so the newest {@value #DAYS}
- * days are looked at. It leaves few: where more than {@value #MAX_DELETED} folders have no report,
- * the database is not the one that they belong to (an older copy, a new one), and all are kept.
+ * <p>Only the newest {@value #DAYS} days are examined, because a crash affects the files that were
+ * written last. It affects few of them: when more than {@value #MAX_DELETED} folders have no
+ * report, the database is probably another one (an older copy or a new one), and nothing is
+ * deleted.
  */
 final class OrphanedEvidence {
   static final int MAX_DELETED = 64;
@@ -29,7 +30,8 @@ final class OrphanedEvidence {
 
   private OrphanedEvidence() {}
 
-  static void settle(EvidenceFolder folder, ReportQueue reports) {
+  /** Reconciles the newest days of the evidence with the reports. */
+  static void reconcile(EvidenceFolder folder, ReportQueue reports) {
     List<AlertId> alerts = folder.alerts(DAYS);
     List<AlertId> unknown = new ArrayList<>();
     for (int from = 0; from < alerts.size(); from += BATCH) {
@@ -45,8 +47,8 @@ final class OrphanedEvidence {
     }
     if (unknown.size() > MAX_DELETED) {
       LOG.warn(
-          "{} alerts have evidence and no report; is this the database that belongs to the evidence?"
-              + " Everything is kept",
+          "{} alerts have evidence but no report; nothing is deleted, because the database may not"
+              + " belong to this evidence",
           unknown.size());
       return;
     }
@@ -59,7 +61,10 @@ final class OrphanedEvidence {
       if (!named.contains(name)) {
         try {
           folder.describe(alert, name).ifPresent(item -> reports.addEvidence(alert, item));
-          LOG.info("{} of alert {} is added to its report, a crash had kept it out", name, alert);
+          LOG.info(
+              "{} of alert {} was missing from its report after a crash, and is added",
+              name,
+              alert);
         } catch (IOException e) {
           LOG.error("{} of alert {} cannot be read", name, alert, e);
         }
@@ -70,9 +75,9 @@ final class OrphanedEvidence {
   private static void delete(EvidenceFolder folder, AlertId alert) {
     try {
       folder.delete(alert);
-      LOG.warn("deleted the evidence of alert {}, of which a crash left no report", alert);
+      LOG.warn("deleted the evidence of alert {}, which has no report after a crash", alert);
     } catch (IOException e) {
-      LOG.error("the evidence of alert {}, of which there is no report, stays", alert, e);
+      LOG.error("the evidence of alert {}, which has no report, cannot be deleted", alert, e);
     }
   }
 }

@@ -23,16 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries alerts and evidence from the threads that find them to the report queue, in order, on a
- * thread of its own.
+ * Passes alerts and evidence from the threads that produce them to the report queue, in order, on
+ * its own thread.
  *
- * <p>Nothing is lost to a slow or failing database: a write that fails is tried again until it
- * succeeds, and when {@value #CAPACITY} steps wait, whoever brings the next one waits too. Then
- * pictures are left out of the analysis, which is better than an alert that nobody hears of; {@link
- * #fault} says that it is so. Only updates in the middle of an alert are left out when the queue is
- * full: the close tells all that they tell. What still waits when the node ends is kept in the
- * {@link IntakeJournal} and told at the next start; at the end nobody waits any more ({@link
- * #stopWaiting}), and up to {@value #LATE_CAPACITY} steps beyond the queue are kept.
+ * <p>A slow or failing database does not lose alerts: a write that fails is repeated until it
+ * succeeds, and when {@value #CAPACITY} steps wait, the calling threads block. The analysis then
+ * skips pictures, which is preferable to losing an alert, and {@link #fault} reports it. Only
+ * updates of an open alert are dropped when the queue is full, because closing the alert repeats
+ * what they contain. Steps that still wait when the node ends are stored in the {@link
+ * IntakeJournal} and applied at the next start; then no thread blocks any more ({@link
+ * #stopWaiting}), and up to {@value #LATE_CAPACITY} further steps are accepted.
  */
 final class ReportIntake implements AutoCloseable {
   static final int CAPACITY = 512;
@@ -47,7 +47,7 @@ final class ReportIntake implements AutoCloseable {
   private final IntakeJournal journal;
   private final BlockingQueue<IntakeStep> steps = new ArrayBlockingQueue<>(CAPACITY);
 
-  /** What came when nobody was to wait any more and {@link #steps} was full. */
+  /** Steps that arrived after {@link #stopWaiting} while {@link #steps} was full. */
   private final BlockingQueue<IntakeStep> late = new LinkedBlockingQueue<>(LATE_CAPACITY);
 
   private final CountDownLatch ending = new CountDownLatch(1);
@@ -55,11 +55,13 @@ final class ReportIntake implements AutoCloseable {
   private final Thread writer = NamedThreadFactory.of("report-intake").newThread(this::writeAll);
   private final Counter retries;
   private final Counter omitted;
-  private volatile @Nullable IntakeStep inHand;
+  private volatile @Nullable IntakeStep current;
   private volatile String fault = "";
 
   /**
-   * @param journal its steps have been told already
+   * Creates an intake and starts its thread.
+   *
+   * @param journal the journal, whose stored steps have already been applied
    */
   ReportIntake(ReportQueue reports, IntakeJournal journal, MeterRegistry metrics) {
     this.reports = reports;
@@ -71,54 +73,59 @@ final class ReportIntake implements AutoCloseable {
   }
 
   /**
-   * Tells the queue what the journal kept of the process before, and empties the journal.
+   * Applies the steps that an earlier process stored in the journal, and empties the journal.
    *
    * @throws StartException when the journal cannot be read
    */
-  static void tellKept(IntakeJournal journal, ReportQueue reports) {
+  static void applyStored(IntakeJournal journal, ReportQueue reports) {
     try {
-      List<IntakeStep> kept = journal.read();
-      for (IntakeStep step : kept) {
-        step.tell(reports);
+      List<IntakeStep> stored = journal.read();
+      for (IntakeStep step : stored) {
+        step.applyTo(reports);
       }
-      if (!kept.isEmpty()) {
-        LOG.info("{} steps of alerts that waited at the last end are in the queue", kept.size());
+      if (!stored.isEmpty()) {
+        LOG.info("{} steps of alerts that waited when the node ended are written", stored.size());
       }
     } catch (IOException e) {
-      throw new StartException("What waited at the last end cannot be read: " + e.getMessage(), e);
+      throw new StartException(
+          "The alerts that waited when the node ended cannot be read: " + e.getMessage(), e);
     }
     try {
       journal.reserve();
     } catch (IOException e) {
-      LOG.warn("no room is reserved for alerts that wait when the node ends: {}", e.toString());
+      LOG.warn(
+          "no disk space can be reserved for alerts that wait when the node ends: {}",
+          e.toString());
     }
   }
 
   private int waiting() {
-    return steps.size() + late.size() + (inHand != null ? 1 : 0);
+    return steps.size() + late.size() + (current != null ? 1 : 0);
   }
 
-  /** An alert opened; its snapshot is on the disk. */
+  /** Adds an opened alert with its snapshot; blocks while the queue is full. */
   void opened(Alert alert, List<EvidenceItem> evidence) {
     put(new IntakeStep.Opened(alert, evidence));
   }
 
+  /** Adds an update of an open alert, or drops it while the queue is full. */
   void updated(Alert alert) {
     if (!steps.offer(new IntakeStep.Changed(alert))) {
       omitted.increment();
     }
   }
 
+  /** Adds a closed alert; blocks while the queue is full. */
   void closed(Alert alert) {
     put(new IntakeStep.Changed(alert));
   }
 
-  /** A file of evidence is whole. */
+  /** Adds a complete file of evidence; blocks while the queue is full. */
   void evidence(AlertId alertId, EvidenceItem item) {
     put(new IntakeStep.Evidence(alertId, item));
   }
 
-  /** Why reports do not get into the queue now, if they do not. */
+  /** Returns why reports cannot be written at present; empty when they can. */
   Optional<String> fault() {
     if (!writer.isAlive()) {
       return Optional.of("the thread that writes reports has ended");
@@ -127,8 +134,8 @@ final class ReportIntake implements AutoCloseable {
   }
 
   /**
-   * From now on nobody waits for room. The node ends, and a thread that waits here would keep its
-   * room from closing.
+   * Stops blocking when the queue is full. It is called when the node ends, because a thread that
+   * is blocked here would prevent its module from closing.
    */
   void stopWaiting() {
     ending.countDown();
@@ -142,13 +149,13 @@ final class ReportIntake implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // Only a thread that is to end is interrupted: its step is kept, and it goes on to its end.
+      // Threads are interrupted only to end them: the step is still added.
       Thread.currentThread().interrupt();
     }
-    // What came earlier stays ahead of what comes later, as long as there is any in the way.
+    // Steps are kept in order: once some are in the second queue, later ones go there too.
     if (!late.isEmpty() || !steps.offer(step)) {
       if (!late.offer(step)) {
-        LOG.error("lost, {} steps wait already: {}", LATE_CAPACITY, step.inWords());
+        LOG.error("lost because {} steps already wait: {}", LATE_CAPACITY, step.description());
       }
     }
   }
@@ -161,43 +168,43 @@ final class ReportIntake implements AutoCloseable {
           step = late.poll();
         }
         if (step != null) {
-          inHand = step;
+          current = step;
           write(step);
         }
       }
     } catch (InterruptedException e) {
-      LOG.warn("the node ends while steps of alerts wait for the report queue");
+      LOG.warn("the node ends while alerts wait for the report queue");
     }
   }
 
-  /** Returns when it is written, or refused for good. */
+  /** Writes a step, repeating the attempt until it succeeds or the queue refuses the step. */
   private void write(IntakeStep step) throws InterruptedException {
     long pause = FIRST_RETRY_MILLIS;
     while (true) {
       try {
-        step.tell(reports);
+        step.applyTo(reports);
         fault = "";
-        inHand = null;
+        current = null;
         return;
       } catch (StoreException e) {
         if (fault.isEmpty()) {
-          LOG.error("the report queue takes nothing in, and alerts wait: {}", e.getMessage());
+          LOG.error("alerts cannot be written to the report queue, and wait: {}", e.getMessage());
         }
-        fault = "the report queue takes nothing in: " + e.getMessage();
+        fault = "alerts cannot be written to the report queue: " + e.getMessage();
         retries.increment();
       } catch (RuntimeException e) {
-        LOG.error("the report queue refused for good: {}", step.inWords(), e);
-        inHand = null;
+        LOG.error("the report queue refused: {}", step.description(), e);
+        current = null;
         return;
       }
       if (closing.await(pause, TimeUnit.MILLISECONDS)) {
-        throw new InterruptedException("what fails now is left to the next start");
+        throw new InterruptedException("the node ends; the step is stored for the next start");
       }
       pause = Math.min(LAST_RETRY_MILLIS, pause * 2);
     }
   }
 
-  /** Writes what waits, for a while, and keeps the rest for the next start. */
+  /** Writes waiting steps for a limited time, and stores the rest for the next start. */
   @Override
   public void close() {
     stopWaiting();
@@ -210,7 +217,7 @@ final class ReportIntake implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     List<IntakeStep> waiting = new ArrayList<>();
-    IntakeStep unwritten = inHand;
+    IntakeStep unwritten = current;
     if (unwritten != null) {
       waiting.add(unwritten);
     }
@@ -220,7 +227,9 @@ final class ReportIntake implements AutoCloseable {
       return;
     }
     int kept = journal.write(waiting);
-    LOG.warn("{} steps of alerts wait for the next start of the node", kept);
-    waiting.subList(kept, waiting.size()).forEach(lost -> LOG.error("lost: {}", lost.inWords()));
+    LOG.warn("{} steps of alerts are stored for the next start of the node", kept);
+    waiting
+        .subList(kept, waiting.size())
+        .forEach(lost -> LOG.error("lost: {}", lost.description()));
   }
 }

@@ -21,17 +21,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this node's roles are. A camera that is away is the camera's fault and no role's; its own
- * status tells of it.
+ * The health of this node's roles. A camera that does not send is no fault of a role; it is
+ * reported in the camera's own status.
  */
 final class RoleHealth implements Health {
-  /** How long a camera may be live before its pictures must have been analysed. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** The time that a camera may be live before its pictures must be analysed. */
+  private static final Duration ANALYSIS_DELAY = Duration.ofSeconds(30);
 
-  /** How long an event loop may take to take up work. */
-  private static final Duration PROMPTLY = Duration.ofSeconds(1);
+  /** The time within which an event loop must run a task. */
+  private static final Duration LOOP_TIMEOUT = Duration.ofSeconds(1);
 
-  private static final long LEAST_SPACE = 64L * 1024 * 1024;
+  private static final long MIN_SPACE = 64L * 1024 * 1024;
 
   private final Ingest ingest;
   private final Analytics analysis;
@@ -69,9 +69,9 @@ final class RoleHealth implements Health {
   }
 
   private Optional<String> ingest() {
-    return ingest.responds(PROMPTLY)
+    return ingest.responds(LOOP_TIMEOUT)
         ? Optional.empty()
-        : Optional.of("an event loop did not answer within " + PROMPTLY.toSeconds() + " s");
+        : Optional.of("an event loop did not answer within " + LOOP_TIMEOUT.toSeconds() + " s");
   }
 
   private Optional<String> analytics() {
@@ -81,7 +81,8 @@ final class RoleHealth implements Health {
     List<CameraView> live =
         cameras.all().stream()
             .filter(camera -> camera.status().state() == CameraState.LIVE)
-            .filter(camera -> camera.status().since().isBefore(clock.instant().minus(PATIENCE)))
+            .filter(
+                camera -> camera.status().since().isBefore(clock.instant().minus(ANALYSIS_DELAY)))
             .toList();
     boolean stuck =
         !live.isEmpty()
@@ -95,14 +96,14 @@ final class RoleHealth implements Health {
 
   private Optional<String> streaming() {
     if (!Files.isDirectory(evidence) || !Files.isWritable(evidence)) {
-      return Optional.of("the evidence folder is missing or cannot be written to");
+      return Optional.of("the evidence folder is missing or not writable");
     }
     try {
-      return Files.getFileStore(evidence).getUsableSpace() < LEAST_SPACE
+      return Files.getFileStore(evidence).getUsableSpace() < MIN_SPACE
           ? Optional.of("the disk of the evidence folder is full")
           : Optional.empty();
     } catch (IOException e) {
-      return Optional.of("the evidence folder's disk cannot be asked");
+      return Optional.of("the free space of the evidence folder's disk cannot be determined");
     }
   }
 

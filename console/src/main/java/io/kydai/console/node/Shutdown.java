@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the node when the process is asked to end (Ctrl-C, SIGTERM). What does not end within
- * {@value #SECONDS} s is named and left behind: an operator who asked for the end gets it.
+ * The shutdown hook, which closes the node when the process is asked to end (Ctrl-C, SIGTERM). When
+ * closing takes longer than {@value #SECONDS} s, the module that is still being closed is named on
+ * standard error and the process is halted.
  */
 public final class Shutdown implements Runnable {
   private static final double SECONDS = 4.5;
@@ -17,13 +18,18 @@ public final class Shutdown implements Runnable {
   private final CountDownLatch end;
   private volatile @Nullable Node node;
 
+  /**
+   * Creates a hook.
+   *
+   * @param end counted down when the node is closed
+   */
   public Shutdown(Demo demo, CountDownLatch end) {
     this.demo = demo;
     this.end = end;
   }
 
-  /** What is to be ended; it may be starting still. */
-  public void ends(Node starting) {
+  /** Sets the node to close, which may still be starting. */
+  public void setNode(Node starting) {
     node = starting;
   }
 
@@ -45,7 +51,7 @@ public final class Shutdown implements Runnable {
     try {
       if (!closed.await((long) (SECONDS * 1000), TimeUnit.MILLISECONDS)) {
         System.err.println(
-            "Left behind, did not close in time: "
+            "Halted, because this did not close in time: "
                 + Optional.ofNullable(node).flatMap(Node::closing).orElse("demo"));
         Runtime.getRuntime().halt(1);
       }

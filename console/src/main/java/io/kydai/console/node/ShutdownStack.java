@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers what was opened, and closes it in reverse order. One that fails to close is logged and
- * keeps the others from nothing. Any thread: what is added while it closes, or after, is closed at
- * once.
+ * A stack of opened resources, which are closed in the reverse order. A failure to close one is
+ * logged, and the others are closed nevertheless. The methods may be called on any thread; a
+ * resource that is added after closing began is closed at once.
  */
 final class ShutdownStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShutdownStack.class);
@@ -21,9 +21,11 @@ final class ShutdownStack implements AutoCloseable {
   private volatile String current = "";
 
   /**
-   * Remembers what was opened.
+   * Adds an opened resource.
    *
-   * @throws StartException when the whole was closed meanwhile; the resource is closed, too
+   * @param name the resource's name for messages
+   * @return the resource
+   * @throws StartException when closing has begun; the resource is closed then
    */
   <T extends AutoCloseable> T add(String name, T resource) {
     synchronized (opened) {
@@ -33,10 +35,10 @@ final class ShutdownStack implements AutoCloseable {
       }
     }
     close(new Opened(name, resource));
-    throw new StartException("Ended while it was starting.");
+    throw new StartException("The node was closed while it was starting.");
   }
 
-  /** What is being closed right now. */
+  /** Returns the name of the resource that is being closed now; empty when none is. */
   Optional<String> current() {
     return current.isEmpty() ? Optional.empty() : Optional.of(current);
   }

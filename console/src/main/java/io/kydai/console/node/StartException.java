@@ -1,6 +1,6 @@
 package io.kydai.console.node;
 
-/** The node cannot start; the message says to a person what is wrong and what would be right. */
+/** The exception for a node that cannot start; its message is for the user, with a remedy. */
 public class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

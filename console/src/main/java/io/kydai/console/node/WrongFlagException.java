@@ -1,6 +1,6 @@
 package io.kydai.console.node;
 
-/** A flag's value fits nothing; the message says which and what would be right. */
+/** The exception for a wrong command-line option; its message names it and what is expected. */
 public final class WrongFlagException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -32,33 +32,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database: SQLite, in the write-ahead log's mode, with a full sync at each commit.
+ * The database: SQLite in write-ahead logging mode with a full sync at each commit.
  *
  * <ul>
- *   <li>What {@link #transaction} returned of is on the disk: it outlives the process and the
- *       power.
- *   <li>Transactions are done one after the other, in the order in which they were handed in. One
- *       that fails leaves nothing, whatever it failed of, and the next one is tried afresh: after a
- *       full disk or a lock the database goes on by itself.
- *   <li>Each {@link #read} sees one snapshot of whole transactions, while somebody writes.
- *   <li>One process at a time has a database: a lock file beside it says so.
- *   <li>Nothing is written to a file that was deleted or exchanged since it was opened. {@link
- *       #fault} says what is wrong, and is found out also while nobody writes, every {@value
- *       #WATCH_SECONDS} s.
+ *   <li>When {@link #transaction} returns, the transaction is on the disk and survives a crash of
+ *       the process or a power failure.
+ *   <li>Transactions run one after the other in the order of the calls. A transaction that fails
+ *       for any reason is rolled back, and does not affect the next one: after a full disk or a
+ *       lock the database continues by itself.
+ *   <li>Each {@link #read} sees one snapshot of the committed transactions, also while another
+ *       thread writes.
+ *   <li>A database is used by one process at a time, which holds a lock on a file beside it.
+ *   <li>Nothing is written to a file that was deleted or replaced after it was opened. {@link
+ *       #fault} reports that; it is checked every {@value #WATCH_SECONDS} s, also while nothing is
+ *       written.
  * </ul>
  *
  * <table>
  * <caption>Bounds</caption>
- * <tr><th>what</th><th>how many</th><th>when full</th></tr>
+ * <tr><th>resource</th><th>bound</th><th>when it is reached</th></tr>
  * <tr><td>transactions waiting</td><td>{@value #MAX_WAITING}</td>
  *     <td>a {@link StoreException} at once; nothing is written</td></tr>
  * <tr><td>connections for reading</td><td>{@value #READERS}</td>
- *     <td>the caller waits, after {@value #PATIENCE_SECONDS} s a {@link StoreException}</td></tr>
+ *     <td>the caller waits; after {@value #PATIENCE_SECONDS} s a {@link StoreException}</td></tr>
  * <tr><td>waiting for another program's lock</td><td>{@value #LOCK_SECONDS} s</td>
  *     <td>a {@link StoreException}; nothing is written</td></tr>
  * </table>
  *
- * <p>Callers wait for the disk: no event loop may call.
+ * <p>The methods block on the disk, so that they must not be called on an event loop.
  */
 public final class Database implements AutoCloseable {
   static final int MAX_WAITING = 1_000;
@@ -78,13 +79,13 @@ public final class Database implements AutoCloseable {
   private volatile @Nullable Thread writerThread;
   private volatile boolean closed;
 
-  /** Work on a connection that is lent until the call returns. */
+  /** Work on a JDBC connection, which is borrowed until the call returns. */
   @FunctionalInterface
   public interface Work<T> {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Work on a Jdbi handle that is lent until the call returns. */
+  /** Work on a Jdbi handle, which is borrowed until the call returns. */
   @FunctionalInterface
   public interface HandleWork<T> {
     T on(Handle handle) throws SQLException;
@@ -124,11 +125,12 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the database and brings its schema up to date.
+   * Opens the database and migrates its schema to the current version.
    *
-   * @param path is made, with its folder, where it is missing; others than its owner cannot read it
-   * @throws StoreException when it cannot be opened, or another process has it; it names the file
-   *     and what to do
+   * @param path the file, which is created with its folder if it is missing, readable by its owner
+   *     only
+   * @throws StoreException when the file cannot be opened or another process uses it; the message
+   *     names the file and a remedy
    */
   public static Database open(Path path) {
     SqliteLibrary.prepare();
@@ -152,43 +154,43 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** What it all came from; Flyway tells of it in whole paragraphs. */
+  /** Returns the cause in one line, because Flyway's messages have whole paragraphs. */
   private static String cause(Exception e) {
     return StoreFailure.of(e)
         .map(StoreFailure::words)
         .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
-  /** Counts its failures and shows whether it fails now. */
+  /** Registers the metrics {@code kydai.console.database.*}. */
   public void bindTo(MeterRegistry metrics) {
     FunctionCounter.builder("kydai.console.database.failures", faults, DatabaseFaults::failures)
-        .description("Transactions and reads that failed for a fault of the database")
+        .description("Transactions and reads that failed because of a fault of the database")
         .register(metrics);
     FunctionCounter.builder("kydai.console.database.statements", this, Database::statements)
-        .description("SQL statements")
+        .description("SQL statements executed")
         .register(metrics);
     Gauge.builder("kydai.console.database.failing", this, db -> db.fault().isPresent() ? 1 : 0)
-        .description("1 while the database takes nothing in, is damaged or is gone, else 0")
+        .description("1 while the database cannot be written, is damaged or is missing, else 0")
         .register(metrics);
   }
 
-  /** What is wrong with the database now, and what to do about it. */
+  /** Returns the present fault of the database with a remedy; empty when there is none. */
   public Optional<String> fault() {
-    faults.looked(file.strayed().orElse(null));
+    faults.checked(file.fileFault().orElse(null));
     return faults.current();
   }
 
   /**
-   * Looks whether the files are the ones that were opened, and after a failed commit tries another,
-   * so that the database is known to be well again also while nobody writes.
+   * Checks that the files are those that were opened. After a failed commit it also tries another
+   * commit, so that recovery is noticed while nothing is written.
    */
   void check() {
-    faults.looked(file.strayed().orElse(null));
+    faults.checked(file.fileFault().orElse(null));
     if (faults.writingFailed()) {
       try {
         transaction(Database::rewriteHeader);
       } catch (StoreException e) {
-        LOG.debug("the database still fails", e);
+        LOG.debug("the database still fails to commit", e);
       }
     }
   }
@@ -197,11 +199,11 @@ public final class Database implements AutoCloseable {
     try {
       check();
     } catch (RuntimeException e) {
-      LOG.error("looking after the database failed", e);
+      LOG.error("the check of the database failed", e);
     }
   }
 
-  /** A change of nothing that still has to reach the disk. */
+  /** Writes the present user version again, a change without effect that must reach the disk. */
   private static boolean rewriteHeader(Connection db) throws SQLException {
     try (var statement = db.createStatement()) {
       int version;
@@ -212,64 +214,64 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** How many statements were done through Jdbi since it was opened. */
+  /** Returns the number of statements executed through Jdbi since the database was opened. */
   public long statements() {
     return writing.statements() + readers.stream().mapToLong(Session::statements).sum();
   }
 
-  /** Does the work in one transaction, and returns when it is on the disk. */
+  /** Runs work through Jdbi in one transaction, see {@link #transaction(Work, Consumer)}. */
   public <T> T inTransaction(HandleWork<T> work) {
     return inTransaction(work, result -> {});
   }
 
-  /** As {@link #transaction(Work, Consumer)}, through Jdbi. */
+  /** Runs work through Jdbi in one transaction, see {@link #transaction(Work, Consumer)}. */
   public <T> T inTransaction(HandleWork<T> work, Consumer<? super T> committed) {
     requireNonNull(work);
     requireNonNull(committed);
-    return handedIn(() -> write(session -> session.runSql(work), committed));
+    return submit(() -> write(session -> session.runSql(work), committed));
   }
 
-  /** As {@link #read}, through Jdbi. */
+  /** Runs reading work through Jdbi, see {@link #read}. */
   public <T> T inSnapshot(HandleWork<T> work) {
     return reading(reader -> reader.runSql(work));
   }
 
-  /** Does the work in one transaction, and returns when it is on the disk. */
+  /** Runs work in one transaction, see {@link #transaction(Work, Consumer)}. */
   public <T> T transaction(Work<T> work) {
     return transaction(work, result -> {});
   }
 
   /**
-   * Does the work in one transaction, and returns when it is on the disk. What the work throws
-   * undoes it and is thrown here.
+   * Runs work in one transaction, and returns when the transaction is on the disk. An exception of
+   * the work rolls the transaction back and is thrown to the caller.
    *
-   * @param committed called with the result after the commit, on the writing thread, so that these
-   *     calls come in the order of the commits; it must hand over quickly and not write itself.
-   *     What it throws is logged.
-   * @throws StoreException when the database fails, is closed or has too many waiting
+   * @param committed called with the result after the commit on the writing thread, so that the
+   *     calls are in the order of the commits; it must return quickly and must not write to the
+   *     database. An exception is logged
+   * @throws StoreException when the database fails, is closed, or has too many waiting transactions
    */
   public <T> T transaction(Work<T> work, Consumer<? super T> committed) {
     requireNonNull(work);
     requireNonNull(committed);
-    return handedIn(() -> write(session -> session.run(work), committed));
+    return submit(() -> write(session -> session.run(work), committed));
   }
 
-  private <T> T handedIn(Callable<T> write) {
+  private <T> T submit(Callable<T> write) {
     if (Thread.currentThread().equals(writerThread)) {
-      throw new IllegalStateException("the writing thread would wait for itself");
+      throw new IllegalStateException("a transaction must not be started on the writing thread");
     }
     Future<T> future;
     try {
       future = writer.submit(write);
     } catch (RejectedExecutionException e) {
       throw new StoreException(
-          closed ? "the database is closed" : MAX_WAITING + " transactions wait already", e);
+          closed ? "the database is closed" : MAX_WAITING + " transactions already wait", e);
     }
     try {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException("interrupted; the transaction may still be done", e);
+      throw new StoreException("interrupted; the transaction may still be executed", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -279,20 +281,20 @@ public final class Database implements AutoCloseable {
   }
 
   /** Work in a session. */
-  private interface In<T> {
-    T session(Session session) throws SQLException;
+  private interface SessionWork<T> {
+    T in(Session session) throws SQLException;
   }
 
-  private <T> T write(In<T> work, Consumer<? super T> committed) {
-    String strayed = file.strayed().orElse(null);
-    faults.looked(strayed);
-    if (strayed != null) {
+  private <T> T write(SessionWork<T> work, Consumer<? super T> committed) {
+    String fileFault = file.fileFault().orElse(null);
+    faults.checked(fileFault);
+    if (fileFault != null) {
       faults.refused();
-      throw new StoreException(faults.sentence(strayed));
+      throw new StoreException(faults.sentence(fileFault));
     }
     T result;
     try {
-      result = work.session(writing);
+      result = work.in(writing);
     } catch (SQLException | RuntimeException e) {
       throw failed(e, true);
     }
@@ -300,12 +302,12 @@ public final class Database implements AutoCloseable {
     try {
       committed.accept(result);
     } catch (RuntimeException e) {
-      LOG.error("what follows a commit failed; the commit stands", e);
+      LOG.error("a listener to a commit failed; the transaction is committed", e);
     }
     return result;
   }
 
-  /** What the caller is to see of it. */
+  /** Returns the exception for the caller, after recording a fault of the database. */
   private RuntimeException failed(Exception thrown, boolean writes) {
     Optional<StoreFailure> failure = StoreFailure.of(thrown);
     failure.ifPresent(what -> faults.failed(what, writes));
@@ -315,18 +317,18 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does reading work, which sees one snapshot of what was committed before.
+   * Runs reading work on one snapshot of the committed transactions.
    *
-   * @throws StoreException when the database fails, is closed or is too busy
+   * @throws StoreException when the database fails, is closed, or all reading connections are busy
    */
   public <T> T read(Work<T> work) {
     return reading(reader -> reader.run(work));
   }
 
-  private <T> T reading(In<T> work) {
+  private <T> T reading(SessionWork<T> work) {
     Session reader = borrow();
     try {
-      return work.session(reader);
+      return work.in(reader);
     } catch (SQLException | RuntimeException e) {
       throw failed(e, false);
     } finally {
@@ -350,7 +352,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Finishes what was handed in, and closes the file. */
+  /** Completes the waiting transactions, and closes the file. */
   @Override
   public void close() {
     closed = true;
@@ -358,13 +360,13 @@ public final class Database implements AutoCloseable {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the database still writes after {} s, and is left to itself", PATIENCE_SECONDS);
+        LOG.warn("the database still writes after {} s, and is not closed", PATIENCE_SECONDS);
         return;
       }
-      // Those who still read give back first.
+      // Connections in use are returned first.
       for (int i = 0; i < READERS; i++) {
         if (idle.poll(PATIENCE_SECONDS, TimeUnit.SECONDS) == null) {
-          LOG.warn("somebody still reads the database after {} s", PATIENCE_SECONDS);
+          LOG.warn("a reading connection is still in use after {} s", PATIENCE_SECONDS);
         }
       }
     } catch (InterruptedException e) {

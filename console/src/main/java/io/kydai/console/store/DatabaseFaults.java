@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with the database now. Each fault is logged when it comes and when it goes, not
- * each time that it is met. Any thread.
+ * The present faults of the database. Each fault is logged when it begins and when it ends, not at
+ * each failure. The methods may be called on any thread.
  *
  * <ul>
- *   <li>A failed transaction that writes: until one is committed again.
- *   <li>Damage: until the node is started again, since only what is met of it fails.
- *   <li>A file that was deleted or exchanged: until it is back.
+ *   <li>A failed writing transaction is a fault until one is committed again.
+ *   <li>Damage is a fault until the node is restarted, since only statements that read a damaged
+ *       part fail.
+ *   <li>A deleted or replaced file is a fault until the original file is back.
  * </ul>
  */
 final class DatabaseFaults {
@@ -24,7 +25,7 @@ final class DatabaseFaults {
 
   private final Path file;
   private final AtomicLong failures = new AtomicLong();
-  private String strayed = "";
+  private String fileFault = "";
   private String damage = "";
   private String writing = "";
 
@@ -32,7 +33,11 @@ final class DatabaseFaults {
     this.file = file;
   }
 
-  /** A transaction failed, or reading did. */
+  /**
+   * Records the failure of a transaction.
+   *
+   * @param writes whether it was a writing transaction
+   */
   synchronized void failed(StoreFailure failure, boolean writes) {
     if (failure.kind() == StoreFailure.Kind.STATEMENT) {
       return;
@@ -45,52 +50,58 @@ final class DatabaseFaults {
       damage = failure.words();
     }
     if (writes) {
-      if (writing.isEmpty() && damage.isEmpty() && strayed.isEmpty()) {
-        LOG.error("{}; what is to be written waits, and is tried again", sentence(failure.words()));
+      if (writing.isEmpty() && damage.isEmpty() && fileFault.isEmpty()) {
+        LOG.error("{}; reports wait, and writing is tried again", sentence(failure.words()));
       }
       writing = failure.words();
     }
   }
 
-  /** A transaction was not even tried, since the files have strayed. */
+  /** Records a transaction that was refused because of {@link DatabaseFile#fileFault}. */
   void refused() {
     failures.incrementAndGet();
   }
 
+  /** Records a committed transaction, which ends a fault of writing. */
   synchronized void committed() {
     if (!writing.isEmpty()) {
-      LOG.info("the database {} is written to again", file);
+      LOG.info("the database {} can be written again", file);
       writing = "";
     }
   }
 
   /**
-   * @param words what is wrong with the files; null when nothing is
+   * Records the result of a check of the files.
+   *
+   * @param words the fault with a remedy; null when there is none
    */
-  synchronized void looked(@Nullable String words) {
-    if (words != null && strayed.isEmpty()) {
+  synchronized void checked(@Nullable String words) {
+    if (words != null && fileFault.isEmpty()) {
       LOG.error("{}", sentence(words));
-    } else if (words == null && !strayed.isEmpty()) {
+    } else if (words == null && !fileFault.isEmpty()) {
       LOG.info("the database {} is back in its place", file);
     }
-    strayed = requireNonNullElse(words, "");
+    fileFault = requireNonNullElse(words, "");
   }
 
-  /** Whether a commit is needed to know that the database is well again. */
+  /** Returns whether writing failed and no transaction was committed since. */
   synchronized boolean writingFailed() {
     return !writing.isEmpty();
   }
 
+  /** Returns the most important present fault as a sentence; empty when there is none. */
   synchronized Optional<String> current() {
-    return Optional.of(strayed.isEmpty() ? damage.isEmpty() ? writing : damage : strayed)
+    return Optional.of(fileFault.isEmpty() ? damage.isEmpty() ? writing : damage : fileFault)
         .filter(words -> !words.isEmpty())
         .map(this::sentence);
   }
 
+  /** Returns the number of failed and refused transactions. */
   long failures() {
     return failures.get();
   }
 
+  /** Returns a sentence about the database with a reason. */
   String sentence(String words) {
     return "the database " + file + " failed: " + words;
   }

@@ -21,12 +21,13 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The database's file on the disk: its lock, its connections, and whether it is still the file that
- * was opened. Any thread.
+ * The file of the database: its lock, its connections, and the check that it is still the file that
+ * was opened. The methods may be called on any thread.
  *
- * <p>A connection goes on with a file that was deleted or exchanged under its name, and what it
- * commits then is gone with the process. {@link #strayed} compares what the name means now with
- * what was opened; on file systems without file keys (inodes) it only notices a file that is gone.
+ * <p>SQLite continues to use a file that was deleted or replaced, and its commits are then lost
+ * when the process ends. {@link #fileFault} compares the file that the path names now with the one
+ * that was opened. On file systems without file keys (inode numbers) it only detects a missing
+ * file.
  */
 final class DatabaseFile implements AutoCloseable {
   private static final String NO_KEY = "";
@@ -46,11 +47,11 @@ final class DatabaseFile implements AutoCloseable {
   }
 
   /**
-   * Makes the file where it is missing, so that others than its owner cannot read it, and locks it
-   * against other processes.
+   * Creates the file if it is missing, readable by its owner only, and locks it against other
+   * processes.
    *
-   * @param patience how long a statement waits for another program's lock
-   * @throws StoreException when that fails, or another process has the database
+   * @param patience the time for which a statement waits for another program's lock
+   * @throws StoreException when the file cannot be opened or another process uses it
    */
   static DatabaseFile open(Path path, Duration patience) {
     Path file = path.toAbsolutePath().normalize();
@@ -62,7 +63,7 @@ final class DatabaseFile implements AutoCloseable {
       FileChannel channel = FileChannel.open(lockPath, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
-        throw new StoreException("another process has the database " + file);
+        throw new StoreException("another process uses the database " + file);
       }
       return new DatabaseFile(file, channel, source(file, patience), key(file).orElse(NO_KEY));
     } catch (IOException e) {
@@ -85,35 +86,39 @@ final class DatabaseFile implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout((int) patience.toMillis());
-    // The file is there. One that is gone must not come back empty under a running node.
+    // The file already exists; a file that was deleted must not be created again empty.
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
   }
 
+  /** Returns the absolute path of the file. */
   Path path() {
     return path;
   }
 
+  /** Returns the source of connections that {@link #connect} does not check. */
   SQLiteDataSource source() {
     return source;
   }
 
   /**
-   * @throws SQLException when the file cannot be opened, or is not the one that was opened first
+   * Opens a connection.
+   *
+   * @throws SQLException when the file cannot be opened, or was deleted or replaced
    */
   Connection connect() throws SQLException {
-    Optional<String> strayed = strayed();
-    if (strayed.isPresent()) {
-      throw new SQLException(strayed.get());
+    Optional<String> fileFault = fileFault();
+    if (fileFault.isPresent()) {
+      throw new SQLException(fileFault.get());
     }
     Connection connection = source.getConnection();
     connections.incrementAndGet();
     return connection;
   }
 
-  /** A connection of {@link #connect} was closed. With the last one SQLite deletes its log. */
+  /** Records that a connection was closed; with the last one SQLite deletes its log. */
   void disconnected() {
     if (connections.decrementAndGet() == 0) {
       logKey.set(NO_KEY);
@@ -121,28 +126,29 @@ final class DatabaseFile implements AutoCloseable {
   }
 
   /**
-   * What is wrong with the files under the database's names, and what to do; empty when nothing.
+   * Returns how the files differ from those that were opened, with a remedy; empty when they do
+   * not.
    */
-  Optional<String> strayed() {
+  Optional<String> fileFault() {
     String advice =
-        "; nothing is written to it, and alerts wait. Put the file back, or restart the node to go on"
-            + " with what is there";
+        "; nothing is written to it, and alerts wait. Put the file back, or restart the node to"
+            + " continue with the present file";
     try {
       Optional<Object> now = key(path);
       if (now.isEmpty()) {
         return Optional.of("the file was deleted or moved while the node runs" + advice);
       }
       if (!now.get().equals(key)) {
-        return Optional.of("the file was exchanged for another while the node runs" + advice);
+        return Optional.of("the file was replaced by another while the node runs" + advice);
       }
-      return strayedLog().map(what -> what + advice);
+      return logFault().map(what -> what + advice);
     } catch (IOException e) {
-      return Optional.of("the file cannot be looked at (" + e + ")");
+      return Optional.of("the file cannot be checked (" + e + ")");
     }
   }
 
-  /** The write-ahead log holds commits that the file itself does not have yet. */
-  private Optional<String> strayedLog() throws IOException {
+  /** Checks the write-ahead log, which contains commits that the file itself does not have yet. */
+  private Optional<String> logFault() throws IOException {
     Path log = path.resolveSibling(path.getFileName() + "-wal");
     Optional<Object> now = key(log);
     if (logKey.compareAndSet(NO_KEY, now.orElse(NO_KEY))) {
@@ -153,10 +159,10 @@ final class DatabaseFile implements AutoCloseable {
     }
     return now.get().equals(logKey.get())
         ? Optional.empty()
-        : Optional.of("its write-ahead log was exchanged for another while the node runs");
+        : Optional.of("its write-ahead log was replaced by another while the node runs");
   }
 
-  /** Empty when there is no such file; some constant where the file system has no keys. */
+  /** Returns the key of a file; empty when it is missing, a constant where there are no keys. */
   private static Optional<Object> key(Path file) throws IOException {
     try {
       Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -166,7 +172,7 @@ final class DatabaseFile implements AutoCloseable {
     }
   }
 
-  /** Gives the lock back; the connections are their users' to close. */
+  /** Releases the lock; connections are closed by their users. */
   @Override
   public void close() throws IOException {
     lock.close();

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the database, with one transaction at a time. It is opened when it is first
- * needed, and again after it failed. One thread at a time.
+ * One connection to the database with one transaction at a time. It is opened at the first use, and
+ * again after a failure. A session is used by one thread at a time.
  *
- * <p>Transactions begin and end by statements of this class. SQLite ends a transaction by itself
- * when the disk is full or fails (sqlite.org/lang_transaction.html, "Response To Errors Within A
- * Transaction"), and each statement that follows on such a connection would be committed by itself.
- * So a connection whose transaction cannot be rolled back is closed, and never used again.
+ * <p>This class begins and ends transactions by SQL statements. SQLite rolls a transaction back by
+ * itself when the disk is full or fails (sqlite.org/lang_transaction.html, "Response To Errors
+ * Within A Transaction"), and each further statement on the connection would be committed
+ * separately. Therefore a connection whose transaction cannot be rolled back is closed.
  */
 final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -38,17 +38,21 @@ final class Session {
     this.writes = writes;
   }
 
-  /** A session whose transactions write, and have the only right to from their beginning. */
+  /** Creates a session for writing transactions, which lock the database from their beginning. */
   static Session writing(DatabaseFile file) {
     return new Session(file, true);
   }
 
-  /** A session whose transactions read one snapshot of the database each. */
+  /** Creates a session for reading transactions, each of which reads one snapshot. */
   static Session reading(DatabaseFile file) {
     return new Session(file, false);
   }
 
-  /** Opens the connection now, so that what is wrong with it is told now. */
+  /**
+   * Opens the connection.
+   *
+   * @throws SQLException when the database cannot be opened
+   */
   void connect() throws SQLException {
     opened();
   }
@@ -67,19 +71,19 @@ final class Session {
   }
 
   /**
-   * Does the work in one transaction. When it fails in any way, nothing of it stays.
+   * Runs work in one transaction, which is rolled back when the work fails.
    *
-   * @throws SQLException when the database failed; what else the work throws comes as it is
+   * @throws SQLException when the database fails; other exceptions of the work are passed on
    */
   <T> T run(Database.Work<T> work) throws SQLException {
     return transaction(session -> work.on(session.connection()));
   }
 
   /**
-   * Does the work in one transaction, through Jdbi. When it fails in any way, nothing of it stays;
-   * after a statement that failed it may do no other.
+   * Runs work through Jdbi in one transaction, which is rolled back when the work fails. After a
+   * statement failed, no further one is permitted in the transaction.
    *
-   * @throws SQLException when the database failed; what else the work throws comes as it is
+   * @throws SQLException when the database fails; other exceptions of the work are passed on
    */
   <T> T runSql(Database.HandleWork<T> work) throws SQLException {
     return transaction(
@@ -91,33 +95,33 @@ final class Session {
         });
   }
 
-  private interface In<T> {
-    T transactionOf(Opened session) throws SQLException;
+  private interface TransactionWork<T> {
+    T in(Opened session) throws SQLException;
   }
 
-  private <T> T transaction(In<T> work) throws SQLException {
+  private <T> T transaction(TransactionWork<T> work) throws SQLException {
     Opened session = opened();
     try {
       session.execute(writes ? "BEGIN IMMEDIATE" : "BEGIN");
-      T result = work.transactionOf(session);
+      T result = work.in(session);
       session.execute("COMMIT");
       return result;
     } catch (SQLException | RuntimeException | Error e) {
-      undo(session, e);
+      rollBack(session, e);
       throw e;
     }
   }
 
-  /** The number of statements that were done through Jdbi. */
+  /** Returns the number of statements executed through Jdbi. */
   long statements() {
     return guard.statements();
   }
 
-  private void undo(Opened session, Throwable failure) {
+  private void rollBack(Opened session, Throwable failure) {
     try {
       session.execute("ROLLBACK");
-      if (StoreFailure.of(failure).filter(StoreFailure::ofTheDisk).isPresent()) {
-        // A file that failed may have to be opened again, as after its disk was mounted anew.
+      if (StoreFailure.of(failure).filter(StoreFailure::isOfFile).isPresent()) {
+        // The file may have to be opened again, for example after its disk was mounted again.
         close();
       }
     } catch (SQLException rollback) {
@@ -126,7 +130,7 @@ final class Session {
     }
   }
 
-  /** Closes the connection; the next transaction opens another. */
+  /** Closes the connection; the next transaction opens a new one. */
   void close() {
     Opened session = opened;
     if (session == null) {

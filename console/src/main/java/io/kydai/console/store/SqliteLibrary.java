@@ -8,21 +8,22 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Has SQLite's library loaded from {@link UnpackedFiles}. By itself the driver would unpack it into
- * {@code java.io.tmpdir} for each process, with a lock beside it that a killed process leaves
- * behind, so that no later one removes the two.
+ * Makes the SQLite driver load its native library from {@link UnpackedFiles}. By default the driver
+ * unpacks the library into {@code java.io.tmpdir} in each process with a lock file beside it; a
+ * process that is killed leaves both, and later processes do not remove them.
  */
 final class SqliteLibrary {
-  /** Where the driver looks for the library first (its SQLiteJDBCLoader.java). */
+  /** The system property with the folder in which the driver looks for the library first. */
   private static final String FOLDER = "org.sqlite.lib.path";
 
   private SqliteLibrary() {}
 
   /**
-   * To be called before the first connection is opened; the driver loads its library once. On a
-   * machine for which its jar has none, the driver says so by itself.
+   * Unpacks the library and sets its folder. It must be called before the first connection is
+   * opened, because the driver loads its library once. For a platform that the driver does not
+   * support it does nothing; the driver then reports that itself.
    *
-   * @throws StoreException when it cannot be unpacked
+   * @throws StoreException when the library cannot be unpacked
    */
   static synchronized void prepare() {
     if (System.getProperty(FOLDER) != null) {

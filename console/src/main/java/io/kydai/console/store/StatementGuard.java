@@ -6,14 +6,15 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Counts a session's statements, and lets none be done in a transaction in which one failed: SQLite
- * may have ended the transaction, and would commit what follows by itself.
+ * Counts the statements of a session, and refuses further statements in a transaction in which one
+ * failed: SQLite may have rolled the transaction back, and would commit each further statement
+ * separately.
  */
 final class StatementGuard implements SqlLogger {
   private final AtomicLong statements = new AtomicLong();
   private boolean failed;
 
-  /** A transaction begins. */
+  /** Records that a transaction begins. */
   void begin() {
     failed = false;
   }
@@ -31,6 +32,7 @@ final class StatementGuard implements SqlLogger {
     failed = true;
   }
 
+  /** Returns the number of statements executed. */
   long statements() {
     return statements.get();
   }

@@ -1,6 +1,6 @@
 package io.kydai.console.store;
 
-/** The database failed, is busy beyond its bounds, or is closed. */
+/** The exception for a database that fails, exceeds its bounds, or is closed. */
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

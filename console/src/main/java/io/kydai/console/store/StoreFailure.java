@@ -6,22 +6,23 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * What a failed statement says of the database, in words for who runs the node.
+ * The failure of a statement, with a text for the operator of the node.
  *
- * <p>The kinds are SQLite's primary result codes (sqlite.org/rescode.html).
+ * <p>The kind comes from SQLite's primary result code (sqlite.org/rescode.html).
  *
- * @param kind what failed
- * @param words the reason, and what to do
+ * @param kind the kind of failure
+ * @param words the reason and a remedy
  */
 record StoreFailure(Kind kind, String words) {
+  /** The kinds of failures. */
   enum Kind {
-    /** The disk or the file: it may be well again without a restart. */
+    /** The disk or the file failed, which may end without a restart. */
     DISK,
-    /** Another program has the file locked. */
+    /** Another program holds a lock on the file. */
     LOCKED,
-    /** The content is damaged: nothing that the node can do mends it. */
+    /** The content of the file is damaged, which the node cannot repair. */
     DAMAGE,
-    /** The statement was wrong, and the database is well. */
+    /** The statement was wrong; the database is not at fault. */
     STATEMENT
   }
 
@@ -29,7 +30,7 @@ record StoreFailure(Kind kind, String words) {
       "it is damaged: stop the node, keep a copy of the file, and put a backup in its place or what"
           + " 'sqlite3 FILE .recover' saves of it; with no file at all the node starts empty";
 
-  /** Empty when no SQL statement failed. */
+  /** Returns the failure of which an exception is the result; empty when no statement failed. */
   static Optional<StoreFailure> of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e) {
@@ -40,38 +41,41 @@ record StoreFailure(Kind kind, String words) {
   }
 
   private static StoreFailure of(SQLException e) {
-    String said = firstLine(e);
+    String message = firstLine(e);
     if (!(e instanceof SQLiteException sqlite)) {
-      return new StoreFailure(Kind.DISK, said);
+      return new StoreFailure(Kind.DISK, message);
     }
-    // The low byte is the primary code; the rest refines it.
+    // The low byte is the primary result code, the rest is the extended one.
     int primary = sqlite.getResultCode().code & 0xFF;
     return switch (SQLiteErrorCode.getErrorCode(primary)) {
       case SQLITE_FULL ->
-          new StoreFailure(Kind.DISK, "the disk is full; it goes on when there is room again");
+          new StoreFailure(
+              Kind.DISK, "the disk is full; writing continues when there is space again");
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
           new StoreFailure(
               Kind.DISK,
-              "the file cannot be written to; check its owner and permissions, and whether its file"
+              "the file is not writable; check its owner and permissions, and whether its file"
                   + " system is mounted read-only");
       case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_NOLFS ->
           new StoreFailure(
-              Kind.DISK, "the file cannot be read or written; check its disk (" + said + ")");
+              Kind.DISK, "the file cannot be read or written; check its disk (" + message + ")");
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new StoreFailure(
-              Kind.LOCKED, "another program has it locked; it goes on when that one lets go");
+              Kind.LOCKED,
+              "it is locked by another program; writing continues when that releases the lock");
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT ->
-          new StoreFailure(Kind.DAMAGE, RECOVER + " (" + said + ")");
-      default -> new StoreFailure(Kind.STATEMENT, said);
+          new StoreFailure(Kind.DAMAGE, RECOVER + " (" + message + ")");
+      default -> new StoreFailure(Kind.STATEMENT, message);
     };
   }
 
-  /** Drivers and Flyway tell of some failures in whole paragraphs. */
+  /** Returns the first line of a message, because some messages have whole paragraphs. */
   private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  boolean ofTheDisk() {
+  /** Returns whether the file or its disk failed. */
+  boolean isOfFile() {
     return kind == Kind.DISK || kind == Kind.DAMAGE;
   }
 }

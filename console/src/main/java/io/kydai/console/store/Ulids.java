@@ -7,29 +7,30 @@ import java.security.SecureRandom;
 import java.time.Clock;
 
 /**
- * Makes ids that sort by time: ULIDs (github.com/ulid/spec), 26 characters of Crockford's base 32,
- * 48 bits of milliseconds and 80 random bits. Those of one source grow strictly, also within a
- * millisecond and, other than those of the library's own factories, however far the clock is set
- * back. Any thread.
+ * Generates ids that sort by time: ULIDs (github.com/ulid/spec), 26 characters of Crockford's base
+ * 32 with 48 bits of milliseconds and 80 random bits. The ids of one instance strictly increase,
+ * also within a millisecond and, unlike those of the library's own factories, after the clock is
+ * set back. The methods may be called on any thread.
  */
 public final class Ulids {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private Ulid last = Ulid.MIN;
 
+  /** Creates a generator that takes the time from a clock. */
   public Ulids(Clock clock) {
     this.clock = requireNonNull(clock);
   }
 
-  /** Whether a text is such an id, in capital letters. */
+  /** Returns whether a text is a ULID in capital letters. */
   public static boolean valid(String id) {
     return Ulid.isValid(id) && Ulid.from(id).toString().equals(id);
   }
 
   /**
-   * From now on ids are larger than this one, which an earlier process made.
+   * Makes all further ids larger than one that an earlier process generated.
    *
-   * @throws IllegalArgumentException when it is no such id
+   * @throws IllegalArgumentException when the text is not a ULID
    */
   public synchronized void startAfter(String id) {
     if (!valid(id)) {
@@ -38,7 +39,7 @@ public final class Ulids {
     last = Ulid.from(id);
   }
 
-  /** The next id. When a millisecond's random bits are used up, it carries into the time. */
+  /** Returns the next id; an overflow of the random bits carries into the time. */
   public synchronized String next() {
     long now = clock.millis();
     if (now > last.getTime()) {

@@ -1,10 +1,11 @@
 /**
- * The database.
+ * The database of a node.
  *
- * <p>Enters: small pieces of SQL work. Leaves: their results, committed and on the disk. Schema
- * changes are Flyway migrations beside this package in the resources.
+ * <p>Enters: units of SQL work. Leaves: their results, committed and on the disk. The schema is
+ * defined by Flyway migrations in the resources of this package.
  *
- * <p>Owns: the database file, its one writing connection and thread, a few reading connections.
+ * <p>Owns: the database file, one writing connection with its thread, and a few reading
+ * connections.
  */
 @NullMarked
 package io.kydai.console.store;

@@ -50,7 +50,7 @@ class OrphanedEvidenceTest {
 
   private ReportQueue start() {
     return new ReportQueue(
-        database, ReportOutbox.NONE, clock, queue -> OrphanedEvidence.settle(folder, queue));
+        database, ReportOutbox.NONE, clock, queue -> OrphanedEvidence.reconcile(folder, queue));
   }
 
   @Test

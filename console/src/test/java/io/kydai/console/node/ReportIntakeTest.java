@@ -54,7 +54,8 @@ class ReportIntakeTest {
   }
 
   private ReportQueue queue(ReportOutbox outbox) {
-    return new ReportQueue(database, outbox, clock, queue -> ReportIntake.tellKept(journal, queue));
+    return new ReportQueue(
+        database, outbox, clock, queue -> ReportIntake.applyStored(journal, queue));
   }
 
   private static List<Report> reports(ReportQueue queue) {
@@ -169,7 +170,7 @@ class ReportIntakeTest {
     String text = Files.readString(file).stripTrailing();
     Files.writeString(file, text.substring(0, text.length() - 5));
     assertThat(journal.read()).containsExactly(new IntakeStep.Opened(opened("a1"), List.of(CLIP)));
-    ReportIntake.tellKept(journal, queue);
+    ReportIntake.applyStored(journal, queue);
     assertThat(reports(queue)).hasSize(1);
     assertThat(Files.size(file)).isEqualTo(IntakeJournal.RESERVED);
   }

@@ -279,8 +279,8 @@ class DatabaseTest {
               () ->
                   database.transaction(
                       db -> run(db, "PRAGMA query_only = ON") | insert(db, "a") > 0))
-          .hasMessageContaining("the file cannot be written to; check its owner");
-      assertThat(database.fault().orElseThrow()).contains("cannot be written to");
+          .hasMessageContaining("the file is not writable; check its owner");
+      assertThat(database.fault().orElseThrow()).contains("is not writable");
       database.transaction(db -> insert(db, "b"));
       assertThat(cameras(database)).isEqualTo("b");
       assertThat(database.fault()).isEmpty();
@@ -295,7 +295,7 @@ class DatabaseTest {
       run(other, "BEGIN EXCLUSIVE");
       assertThatThrownBy(() -> database.transaction(db -> insert(db, "a")))
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("another program has it locked");
+          .hasMessageContaining("it is locked by another program");
       assertThat(database.fault().orElseThrow()).contains("locked");
       assertThat(cameras(database)).as("reading goes on").isNull();
       run(other, "COMMIT");
@@ -336,7 +336,7 @@ class DatabaseTest {
           .hasMessageContaining("deleted or moved");
       assertThat(file).as("no empty database in its place").doesNotExist();
       Files.copy(away, file);
-      assertThat(database.fault().orElseThrow()).contains("exchanged for another");
+      assertThat(database.fault().orElseThrow()).contains("replaced by another");
       Files.delete(file);
       Files.move(away, file);
       database.transaction(db -> insert(db, "c"));
