@@ -3,23 +3,28 @@ package io.kydai.streaming.bench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** Prints what frames cost. */
 final class CostTable {
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final int ANALYSED_FPS = 10;
+  static final int ANALYSED_FPS = 10;
   private static final int CAMERA_FPS = 25;
 
   private final List<FrameCost> frames;
+  private final Optional<Double> processPerCamera;
   private final PrintStream out;
 
   /**
    * @param frames not empty
+   * @param processPerCamera what {@link ProcessPerCamera} took per analysed picture, 1e-9 s; empty
+   *     where it could not be measured
    */
-  CostTable(List<FrameCost> frames, PrintStream out) {
+  CostTable(List<FrameCost> frames, Optional<Double> processPerCamera, PrintStream out) {
     this.frames = frames;
+    this.processPerCamera = processPerCamera;
     this.out = out;
   }
 
@@ -69,6 +74,15 @@ final class CostTable {
     print("  %5.1f  of %d fps, every frame analysed%n", 1000 / (ANALYSED_FPS * sum), ANALYSED_FPS);
     print("  %5.1f  the same, by the raw libraries alone%n", 1000 / (ANALYSED_FPS * raw));
     print("  %5.1f  of %d fps, %d of them analysed%n", 1000 / all, CAMERA_FPS, ANALYSED_FPS);
+    if (processPerCamera.isPresent()) {
+      double theirs = processPerCamera.get() / NANOS_PER_MILLI * ANALYSED_FPS;
+      print(
+          "  %5.1f  the same by an ffmpeg process per camera and the network in fp32: ours is %.2f"
+              + " times as many%n",
+          1000 / theirs, theirs / all);
+    } else {
+      print("     -  the same by an ffmpeg process per camera: no ffmpeg, or too short a video%n");
+    }
     print(
         "Times are the thread's processor time. They change with the machine and with what else runs%n"
             + "on it; the ratios are what to compare.%n");

@@ -8,10 +8,12 @@ import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.Device;
 import io.kydai.models.detection.ModelException;
+import io.kydai.models.detection.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What {@code scripts/bench} starts. */
 final class Main {
@@ -49,11 +51,19 @@ final class Main {
       System.out.printf(
           "%s, %s; %s on one thread; %d frames after %d to warm up%n%n",
           video.getFileName(), units.get(0).parameters(), model.name(), costs.size(), WARM_UP);
-      new CostTable(costs, System.out).print();
+      new CostTable(costs, processPerCamera(video, model, arguments.frames()), System.out).print();
       System.out.printf(
           Locale.ROOT,
           "The JVM's compiler and collector used %.1f ms per frame beside, warm-up included.%n",
           othersMillis);
+    }
+  }
+
+  private static Optional<Double> processPerCamera(Path video, DetectorModel model, int frames)
+      throws IOException, OrtException {
+    try (RawNetwork network = new RawNetwork(model.inputSize(), Precision.FP32)) {
+      return ProcessPerCamera.nanosPerPicture(
+          video, model.inputSize(), network, CostTable.ANALYSED_FPS, frames);
     }
   }
 }

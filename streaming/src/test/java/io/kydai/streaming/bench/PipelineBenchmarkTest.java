@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,7 @@ class PipelineBenchmarkTest {
     try (DetectorModel model = DetectorCatalogue.load(settings)) {
       List<FrameCost> costs = PipelineBenchmark.run(model, Precision.INT8, units, 5);
       assertThat(costs).hasSize(20);
-      new CostTable(costs, new PrintStream(bytes, true, UTF_8)).print();
+      new CostTable(costs, Optional.empty(), new PrintStream(bytes, true, UTF_8)).print();
     }
     String table = bytes.toString(UTF_8);
     for (Step step : Step.values()) {
