@@ -10,25 +10,26 @@ import io.kydai.models.onnx.ModelFile;
 import java.util.Map;
 
 /**
- * A network that the product ships, of which one file runs at any input size.
+ * A network that is delivered with the product, whose files run at any input size of its head.
  *
- * @param name without size and precision, such as {@code nanodet-g}
- * @param files the ONNX file for each precision that there is, as resources beside {@link
- *     ModelFile}; one for {@link Precision#FP32} always, none for {@link Precision#AUTO}
- * @param head what its outputs mean
+ * @param name the network's name without input size and precision, such as {@code nanodet-g}
+ * @param files the ONNX file of each available precision, as resources of the package of {@link
+ *     ModelFile}; {@link Precision#FP32} is always available, {@link Precision#AUTO} has no file
+ * @param head the head that decodes the outputs
  */
 record ShippedNetwork(String name, Map<Precision, String> files, DetectorHead head) {
   ShippedNetwork {
     files = Map.copyOf(files);
     if (!files.containsKey(Precision.FP32) || files.containsKey(Precision.AUTO)) {
-      throw new IllegalArgumentException(name + " needs a file for fp32, and none for auto");
+      throw new IllegalArgumentException(
+          name + " needs a file for fp32 and must not have one for auto");
     }
   }
 
   /**
-   * Chooses the file for a precision and a device.
+   * Returns the catalogue entry for an input size, with the file for a precision and a device.
    *
-   * @throws ModelException when there is no file in that precision or the device cannot run it
+   * @throws ModelException when there is no file for the precision, or the device cannot run it
    */
   CatalogueEntry entry(InputSize input, Precision wanted, Device device) {
     boolean processors = device.provider() == Device.Provider.CPU;
@@ -39,7 +40,7 @@ record ShippedNetwork(String name, Map<Precision, String> files, DetectorHead he
     String file = files.get(precision);
     if (file == null) {
       throw new ModelException(
-          name + " cannot run in " + precision + ": the product has no such file of it");
+          name + " cannot run in " + precision + ": the product has no file for that precision");
     }
     if (precision == Precision.INT8 && !processors) {
       throw new ModelException(

@@ -109,7 +109,7 @@ class Int8DetectorTest {
     assertThat(network.entry(input, Precision.AUTO, Device.CPU).network()).isEqualTo("some fp32");
     assertThatThrownBy(() -> network.entry(input, Precision.INT8, Device.CPU))
         .isInstanceOf(ModelException.class)
-        .hasMessage("some cannot run in int8: the product has no such file of it");
+        .hasMessage("some cannot run in int8: the product has no file for that precision");
   }
 
   private static ShippedNetwork shipped(Map<Precision, String> files) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param input an input size that replaces the entry's own, or null for the entry's own; loading
  *     fails when the network does not support the size
  * @param device the processor or graphics card that runs the network
- * @param precision the precision of a catalogue entry; a described network runs as its file is
+ * @param precision the precision of a catalogue entry; a network with a description file has the
+ *     precision of its file
  * @param minScore the lowest score of a detection that is reported, 0..1; trackers also use
  *     detections of low score
  * @param threads the number of threads of one inference, 1 to 64; with 1 an inference runs on the
@@ -27,7 +28,7 @@ public record DetectorSettings(
     Precision precision,
     float minScore,
     int threads) {
-  /** The precision where none is asked for. */
+  /** The precision when none is configured. */
   public static final Precision DEFAULT_PRECISION = Precision.FP32;
 
   public DetectorSettings {

@@ -2,16 +2,16 @@ package io.kydai.models.detection;
 
 import java.util.Locale;
 
-/** The arithmetic that a shipped network is to run in. */
+/** The number format in which a network that is delivered with the product computes. */
 public enum Precision {
-  /** What is fastest on the device: {@link #INT8} on processors, {@link #FP32} on a card. */
+  /** The fastest one of the device: {@link #INT8} on a CPU, {@link #FP32} on a graphics card. */
   AUTO,
-  /** Integers of 8 bits, from a file that was quantised beforehand; on processors only. */
+  /** 8-bit integers with a file that was quantised in advance, on a CPU only. */
   INT8,
-  /** Single precision. */
+  /** 32-bit floating point (IEEE 754 single precision). */
   FP32;
 
-  /** The name as the configuration and a model's name have it, such as {@code int8}. */
+  /** Returns the name as used in the configuration and in model names, such as {@code int8}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

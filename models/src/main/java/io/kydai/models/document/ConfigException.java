@@ -17,7 +17,7 @@ public class ConfigException extends RuntimeException {
    * Creates the exception.
    *
    * @param source the file's name; empty where there is no file
-   * @param problems at least one
+   * @param problems the mistakes, at least one
    */
   public ConfigException(String source, List<ConfigProblem> problems) {
     super(

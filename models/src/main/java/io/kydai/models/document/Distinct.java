@@ -35,13 +35,13 @@ public record Distinct(
 
   /** Adds a problem for each item that repeats an earlier one, and returns their JSON pointers. */
   Set<String> repeated(List<Value> items) {
-    Map<String, Value> seen = new HashMap<>();
+    Map<String, Value> firstByIdentity = new HashMap<>();
     Set<String> repeated = new HashSet<>();
     for (Value item : items) {
       Optional<Value> at = item.under(key);
       Optional<String> known = at.flatMap(Value::scalarText).flatMap(identity);
       if (known.isPresent()) {
-        Value first = seen.putIfAbsent(known.get(), at.get());
+        Value first = firstByIdentity.putIfAbsent(known.get(), at.get());
         if (first != null) {
           at.get().wrong(message.apply(known.get(), first));
           repeated.add(item.pointer());

@@ -117,7 +117,7 @@ public final class YamlTree {
     Tree target = anchors.get(alias.getAlias());
     if (target == null) {
       throw new MalformedException(
-          line, "no anchor '&" + alias.getAlias().getValue() + "' stands before this alias");
+          line, "no anchor '&" + alias.getAlias().getValue() + "' precedes this alias");
     }
     return target;
   }

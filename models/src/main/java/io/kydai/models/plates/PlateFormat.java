@@ -53,18 +53,18 @@ public record PlateFormat(String country, String letters, List<String> masks) {
    * that two texts that may be misread for one another have the same form. (Unicode Technical
    * Standard 39, section 4, calls such a form a skeleton.)
    */
-  public static String look(String text) {
-    StringBuilder look = new StringBuilder();
+  public static String skeleton(String text) {
+    StringBuilder skeleton = new StringBuilder();
     for (char character : text.toCharArray()) {
-      char seen = character;
+      char representative = character;
       for (Map.Entry<Character, String> alike : ALIKE.entrySet()) {
         if (alike.getValue().indexOf(character) >= 0) {
-          seen = alike.getKey();
+          representative = alike.getKey();
         }
       }
-      look.append(seen);
+      skeleton.append(representative);
     }
-    return look.toString();
+    return skeleton.toString();
   }
 
   /**

@@ -42,10 +42,10 @@ final class TextAreas {
    */
   static List<Area> of(float[] map, int width, int height) {
     List<Area> areas = new ArrayList<>();
-    boolean[] seen = new boolean[map.length];
+    boolean[] visited = new boolean[map.length];
     int[] queue = new int[map.length];
     for (int start = 0; start < map.length; start++) {
-      if (seen[start] || map[start] < THRESHOLD) {
+      if (visited[start] || map[start] < THRESHOLD) {
         continue;
       }
       int count = 0;
@@ -55,7 +55,7 @@ final class TextAreas {
       int right = 0;
       int bottom = 0;
       double sum = 0;
-      seen[start] = true;
+      visited[start] = true;
       queue[count++] = start;
       while (size < count) {
         int at = queue[size++];
@@ -66,10 +66,10 @@ final class TextAreas {
         right = Math.max(right, x + 1);
         top = Math.min(top, y);
         bottom = Math.max(bottom, y + 1);
-        count = join(map, seen, queue, count, at - 1, x > 0);
-        count = join(map, seen, queue, count, at + 1, x < width - 1);
-        count = join(map, seen, queue, count, at - width, y > 0);
-        count = join(map, seen, queue, count, at + width, y < height - 1);
+        count = join(map, visited, queue, count, at - 1, x > 0);
+        count = join(map, visited, queue, count, at + 1, x < width - 1);
+        count = join(map, visited, queue, count, at - width, y > 0);
+        count = join(map, visited, queue, count, at + width, y < height - 1);
       }
       if (right - left >= MIN_SIDE && bottom - top >= MIN_SIDE && sum / size >= MIN_MEAN) {
         areas.add(grown(left, top, right, bottom, width, height));
@@ -80,11 +80,11 @@ final class TextAreas {
   }
 
   private static int join(
-      float[] map, boolean[] seen, int[] queue, int count, int at, boolean inside) {
-    if (!inside || seen[at] || map[at] < THRESHOLD) {
+      float[] map, boolean[] visited, int[] queue, int count, int at, boolean inside) {
+    if (!inside || visited[at] || map[at] < THRESHOLD) {
       return count;
     }
-    seen[at] = true;
+    visited[at] = true;
     queue[count] = at;
     return count + 1;
   }

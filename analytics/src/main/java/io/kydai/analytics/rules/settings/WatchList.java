@@ -23,7 +23,7 @@ public final class WatchList {
   private static final Pattern PLATE = Pattern.compile("[A-Z0-9]{4,12}");
 
   private final Map<String, Entry> exact = new HashMap<>();
-  private final Map<String, List<Entry>> byLook = new HashMap<>();
+  private final Map<String, List<Entry>> bySkeleton = new HashMap<>();
 
   /**
    * One plate.
@@ -58,7 +58,9 @@ public final class WatchList {
       if (!PLATE.matcher(entry.plate()).matches() || exact.put(entry.plate(), entry) != null) {
         throw new IllegalArgumentException(entry.label() + ": no plate, or one that is listed");
       }
-      byLook.computeIfAbsent(PlateFormat.look(entry.plate()), look -> new ArrayList<>()).add(entry);
+      bySkeleton
+          .computeIfAbsent(PlateFormat.skeleton(entry.plate()), skeleton -> new ArrayList<>())
+          .add(entry);
     }
   }
 
@@ -83,7 +85,7 @@ public final class WatchList {
     Entry same = exact.get(text);
     return same != null
         ? Optional.of(new Match(same, true))
-        : byLook.getOrDefault(PlateFormat.look(text), List.of()).stream()
+        : bySkeleton.getOrDefault(PlateFormat.skeleton(text), List.of()).stream()
             .filter(entry -> differences(entry.plate(), text) == 1)
             .findFirst()
             .map(entry -> new Match(entry, false));
