@@ -26,7 +26,8 @@ public record HttpConfig(String host, int port, @Nullable URI publicUrl) {
           key(
                   "host",
                   ValueType.text(255),
-                  "address to bind. There are no log-ins yet: whoever can reach it may do everything")
+                  "address to bind. There are no log-ins yet: every client that can reach it may do"
+                      + " everything")
               .otherwise("127.0.0.1"),
           key("port", ValueType.whole(0, 65_535), "TCP port; 0 takes any free one").otherwise(8080),
           key(

@@ -156,9 +156,10 @@ public final class ConsoleServer implements AutoCloseable {
             .connectionHandler(this::enter)
             .invalidRequestHandler(request -> refuse(vertx, request))
             .requestHandler(endpoints::handle);
-    gauge(metrics, "kydai.console.http.connections", connections::open);
-    gauge(metrics, "kydai.console.events.listeners", events::count);
-    gauge(metrics, "kydai.console.live.viewers", live::count);
+    gauge(metrics, "kydai.console.http.connections", "Open connections", connections::open);
+    gauge(
+        metrics, "kydai.console.events.listeners", "WebSockets that receive events", events::count);
+    gauge(metrics, "kydai.console.live.viewers", "WebSockets that receive live video", live::count);
   }
 
   private static HttpServerOptions options() {
@@ -176,9 +177,13 @@ public final class ConsoleServer implements AutoCloseable {
         .setTcpNoDelay(true);
   }
 
-  private static void gauge(PrometheusMeterRegistry metrics, String name, IntSupplier value) {
-    // Held strongly: the registry alone keeps a method reference from the garbage collector.
-    Gauge.builder(name, value, IntSupplier::getAsInt).strongReference(true).register(metrics);
+  private static void gauge(
+      PrometheusMeterRegistry metrics, String name, String description, IntSupplier value) {
+    // The reference is strong, because nothing else refers to the method reference.
+    Gauge.builder(name, value, IntSupplier::getAsInt)
+        .description(description)
+        .strongReference(true)
+        .register(metrics);
   }
 
   /**

@@ -66,9 +66,17 @@ final class ReportIntake implements AutoCloseable {
   ReportIntake(ReportQueue reports, IntakeJournal journal, MeterRegistry metrics) {
     this.reports = reports;
     this.journal = journal;
-    this.retries = metrics.counter("kydai.console.intake.retries");
-    this.omitted = metrics.counter("kydai.console.intake.updates.omitted");
-    Gauge.builder("kydai.console.intake.waiting", this, ReportIntake::waiting).register(metrics);
+    this.retries =
+        Counter.builder("kydai.console.intake.retries")
+            .description("Attempts to write to the report queue that failed and are repeated")
+            .register(metrics);
+    this.omitted =
+        Counter.builder("kydai.console.intake.updates.omitted")
+            .description("Updates of open alerts that were dropped because too many steps waited")
+            .register(metrics);
+    Gauge.builder("kydai.console.intake.waiting", this, ReportIntake::waiting)
+        .description("Steps of alerts that wait for the report queue")
+        .register(metrics);
     writer.start();
   }
 

@@ -87,10 +87,10 @@ final class EndpointDelivery {
   private void settle(Outbox.Waiting event, Sender.Outcome outcome) {
     if (outcome.delivered()) {
       outbox.delivered(endpoint, event.event());
-      count("delivered");
+      WebhookCounter.DELIVERED.of(endpoint, metrics).increment();
       return;
     }
-    count("failed");
+    WebhookCounter.FAILED.of(endpoint, metrics).increment();
     Optional<Instant> next =
         outcome.gone()
             ? Optional.empty()
@@ -105,7 +105,7 @@ final class EndpointDelivery {
           next.get());
     } else {
       outbox.giveUp(endpoint, event.event(), outcome.why());
-      count("dead");
+      WebhookCounter.DEAD.of(endpoint, metrics).increment();
       LOG.error(
           "webhook {}: delivery of event {} is given up ({})",
           endpoint.config().shown(),
@@ -127,11 +127,5 @@ final class EndpointDelivery {
           wakeUpAt = null;
           pump();
         });
-  }
-
-  private void count(String what) {
-    metrics
-        .counter("kydai.console.webhooks." + what, "endpoint", endpoint.config().shown())
-        .increment();
   }
 }

@@ -146,7 +146,7 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
       int dead = outbox.add(transaction, recipient, id, event, report.id(), body);
       if (dead > 0) {
         String endpoint = recipient.config().shown();
-        metrics.counter("kydai.console.webhooks.dead", "endpoint", endpoint).increment(dead);
+        WebhookCounter.DEAD.of(recipient, metrics).increment(dead);
         LOG.error(
             "webhook {}: delivery of {} events is given up, because the outbox was full",
             endpoint,

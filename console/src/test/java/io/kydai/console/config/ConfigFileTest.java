@@ -530,8 +530,8 @@ class ConfigFileTest {
         wrong("", "the file is empty; 'cameras:' is expected"),
         wrong("http: {port: 1}\n---\nhttp: {port: 2}", "line 2: there is a second document"),
         wrong("http: !!java.net.URL [a]", "line 1: tags such as '!name' are not supported"),
-        wrong("http: *nobody", "line 1: no anchor '&nobody' stands before this alias"),
-        wrong("a: &a [*a]", "line 1: no anchor '&a' stands before this alias"),
+        wrong("http: *nobody", "line 1: no anchor '&nobody' precedes this alias"),
+        wrong("a: &a [*a]", "line 1: no anchor '&a' precedes this alias"),
         wrong("x: " + "[".repeat(100_000), "line 1: nested deeper than 24 levels"));
   }
 

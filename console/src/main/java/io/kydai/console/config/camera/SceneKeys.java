@@ -86,7 +86,7 @@ final class SceneKeys {
               key(
                       "use",
                       ValueType.choice(ZoneUse.class),
-                      "`lane` may have a direction; in `ignore` no rule sees what stands there;"
+                      "`lane` may have a direction; in `ignore` rules do not see objects;"
                           + " `signal` is tightly around the three lamps of a signal head"
                           + " ([rules.md](rules.md#traffic-signals) says how); in `far` objects are"
                           + " small: each frame may get a closer look at a part of it, which costs a"
