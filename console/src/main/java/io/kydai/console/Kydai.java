@@ -87,11 +87,14 @@ public final class Kydai implements Callable<Integer> {
 
   /** Ends the process with one of the exit codes above. */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Kydai())
-            .addSubcommand(new AnalyzeCommand())
-            .setExecutionExceptionHandler((e, command, result) -> explain(e, command))
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Kydai())
+        .addSubcommand(new AnalyzeCommand())
+        .setParameterExceptionHandler(new WrongArguments(WRONG))
+        .setExecutionExceptionHandler((e, command, result) -> explain(e, command));
   }
 
   /** Mistakes of people are told in words; mistakes of ours with their stack. */
