@@ -7,10 +7,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A source (SSRC) of a track's packets beside the one that is followed. It keeps copies, on the
- * heap, of packets that would be wanted if this source took the followed one's place: at most
- * {@value #MAX_PACKETS} and {@value #MAX_BYTES} bytes. When they are full, all of them are dropped,
- * and it begins to keep again.
+ * A source (SSRC) of a track's packets other than the followed one. It keeps copies, on the heap,
+ * of the packets that are needed if this source replaces the followed one: at most {@value
+ * #MAX_PACKETS} packets and {@value #MAX_BYTES} bytes. When a limit is reached, all copies are
+ * dropped and keeping starts again.
  */
 final class OtherSource {
   static final int MAX_PACKETS = 512;
@@ -19,15 +19,16 @@ final class OtherSource {
   /**
    * A copy of a packet.
    *
-   * @param owner what its payload is a view into
-   * @param at its arrival, in nanoseconds
+   * @param packet the packet
+   * @param owner the buffer that the packet's payload is a slice of
+   * @param at the arrival time in nanoseconds
    */
   record Held(RtpPacket packet, ByteBuf owner, long at) {}
 
   private final int ssrc;
   private final Deque<Held> held = new ArrayDeque<>();
   private int bytes;
-  private boolean heard;
+  private boolean started;
   private boolean alone;
   private boolean inOrder;
   private int lastSequence;
@@ -43,15 +44,19 @@ final class OtherSource {
     return ssrc;
   }
 
-  /** Notes that a packet of this source came. */
-  void hear(RtpPacket packet, long now) {
+  /**
+   * Records that a packet of this source arrived.
+   *
+   * @param now the arrival time in nanoseconds
+   */
+  void received(RtpPacket packet, long now) {
     int step = (short) (packet.sequence() - lastSequence);
-    if (heard && step == 1) {
+    if (started && step == 1) {
       inOrder = true;
     } else if (Math.abs(step) > ReorderBuffer.MAX_DROPOUT) {
       inOrder = false;
     }
-    heard = true;
+    started = true;
     lastSequence = packet.sequence();
     lastAt = now;
     if (!alone) {
@@ -60,7 +65,10 @@ final class OtherSource {
     }
   }
 
-  /** Keeps a copy of a packet. Returns how many earlier ones were dropped to make room. */
+  /**
+   * Keeps a copy of a packet. Returns how many earlier copies were dropped because a limit was
+   * reached.
+   */
   int hold(ByteBuf packet, long now) {
     int dropped = 0;
     if (held.size() == MAX_PACKETS || bytes + packet.readableBytes() > MAX_BYTES) {
@@ -73,8 +81,8 @@ final class OtherSource {
   }
 
   /**
-   * Notes that the followed source went on, and drops the copies of packets that came before a
-   * time. Returns how many were dropped.
+   * Records that the followed source continued, and drops the copies of packets that arrived before
+   * a time. Returns how many were dropped.
    */
   int interrupt(long before) {
     if (alone) {
@@ -102,12 +110,12 @@ final class OtherSource {
     return List.copyOf(held);
   }
 
-  /** Returns how often the followed source went on after packets of this one. */
+  /** Returns how often the followed source continued after packets of this one. */
   int interruptions() {
     return interruptions;
   }
 
-  /** Returns whether a packet came that has the number after that of the packet before it. */
+  /** Returns whether two consecutive packets of this source had consecutive sequence numbers. */
   boolean isInOrder() {
     return inOrder;
   }
@@ -118,8 +126,8 @@ final class OtherSource {
   }
 
   /**
-   * Returns the time since the first packet that came after the newest one of the followed source,
-   * in nanoseconds.
+   * Returns the time since the first packet of this source that arrived after the newest one of the
+   * followed source, in nanoseconds; 0 when there is none.
    */
   long aloneFor(long now) {
     return alone ? now - aloneSince : 0;

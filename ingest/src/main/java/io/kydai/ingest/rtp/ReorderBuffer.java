@@ -147,7 +147,9 @@ final class ReorderBuffer implements AutoCloseable {
     offer(packet, owner, now);
   }
 
-  /** Reports a loss, and begins anew with the next packet, whatever its source and number. */
+  /**
+   * Reports a loss, and starts again with the next packet, whatever its source and sequence number.
+   */
   void restart() throws MediaException {
     flush();
     counter.lost(1);

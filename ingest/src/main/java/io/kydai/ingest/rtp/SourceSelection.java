@@ -8,109 +8,115 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one source (SSRC; RFC 3550, section 8) of a track's packets, and drops packets of other
- * sources that come among them: some cameras send packets of earlier sessions on the connection of
- * a new one. A camera may also change its source, as when its encoder restarts.
+ * sources between them, because some cameras send packets of earlier sessions on the connection of
+ * a new one. A camera may also change its source, for example when its encoder restarts.
  *
  * <ul>
- *   <li>At first every packet's source is followed. One source stays when two of its packets came
- *       in order (appendix A.1), when its first packet does not end a picture, or when it is the
- *       one that the camera announced.
- *   <li>From then on, packets of another source are held. When the followed source goes on, those
- *       older than 100 ms are dropped. When it has been silent, while the other one was not, for
- *       twice as long as between its pictures, 200 ms at least and 4 s at most, the other source is
- *       followed from the first packet that is held.
- *   <li>A source among whose packets the followed one went on {@value #KNOWN_AFTER} times is known
- *       not to be the stream's: none of its packets are held, and it is followed after 2 s or more.
- *   <li>A source is followed at once when it carries on the numbers of the followed one, as of
- *       cameras that change it with each key frame; and, with its second packet in order, when it
- *       is the announced one. An announced source that never sends changes nothing, because cameras
- *       also announce sources that are not theirs.
+ *   <li>At first the source of every packet is followed. A source is selected when two of its
+ *       packets arrived in order (RFC 3550, appendix A.1), when its first packet does not end a
+ *       picture, or when it is the one that the camera announced.
+ *   <li>From then on, packets of another source are held. When the followed source continues, held
+ *       packets older than 100 ms are dropped. When only the other source has sent packets for
+ *       twice the followed source's interval between pictures, limited to 200 ms to 4 s, the other
+ *       source is followed from its first held packet.
+ *   <li>A source after whose packets the followed one continued {@value #KNOWN_AFTER} times is
+ *       known not to be the stream's: its packets are not held, and it is followed only after a
+ *       silence of at least 2 s.
+ *   <li>A source is followed at once when it continues the sequence numbers of the followed one,
+ *       because some cameras change the source with each key frame. The announced source is
+ *       followed with its second packet in order. An announced source that never sends has no
+ *       effect, because cameras also announce wrong ones.
  * </ul>
  *
  * <table>
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
- * <tr><td>sources until one stays</td><td>{@value #MAX_LEARNT}</td><td>they are forgotten</td></tr>
- * <tr><td>sources beside the followed one</td><td>1 known one, 1 whose packets are held</td>
- *     <td>a third one's packets are dropped while the second one goes on</td></tr>
- * <tr><td>packets held</td><td>{@value OtherSource#MAX_PACKETS}, {@value OtherSource#MAX_BYTES}
+ * <tr><td>sources until one is selected</td><td>{@value #MAX_UNSELECTED}</td>
+ *     <td>they are forgotten</td></tr>
+ * <tr><td>sources besides the followed one</td><td>1 known one, 1 whose packets are held</td>
+ *     <td>a third one's packets are dropped while the second one sends</td></tr>
+ * <tr><td>held packets</td><td>{@value OtherSource#MAX_PACKETS}, {@value OtherSource#MAX_BYTES}
  *     bytes</td><td>all held ones are dropped</td></tr>
  * </table>
  */
 final class SourceSelection {
-  static final int MAX_LEARNT = 4;
+  static final int MAX_UNSELECTED = 4;
   static final int KNOWN_AFTER = 8;
 
   private static final long SHORTEST_SILENCE = Duration.ofMillis(200).toNanos();
   private static final long LONGEST_SILENCE = Duration.ofSeconds(4).toNanos();
   private static final long SILENCE_FOR_KNOWN = Duration.ofSeconds(2).toNanos();
 
-  /** The time between pictures until some came. */
+  /** The assumed interval between pictures in nanoseconds, until pictures have arrived. */
   private static final long FIRST_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-  /** How long a packet of the source before may be under way when the new one's first comes. */
-  private static final long STRAGGLES = ReorderBuffer.MAX_WAIT;
+  /**
+   * How long packets of the previous source may still arrive after the first one of the new source,
+   * in nanoseconds.
+   */
+  private static final long LATE_PACKET_TIME = ReorderBuffer.MAX_WAIT;
 
-  private final ReorderBuffer order;
+  private final ReorderBuffer reorderBuffer;
   private final PacketCounter counter;
   private @Nullable Integer announced;
 
-  /** The number after that of the newest packet of each source, until one stays. */
-  private final Map<Integer, Integer> learnt = new HashMap<>();
+  /** The sequence number that is expected next from each source, until one is selected. */
+  private final Map<Integer, Integer> expectedNext = new HashMap<>();
 
-  private boolean stays;
+  private boolean selected;
   private int ssrc;
   private int next;
   private long timestamp;
   private long pictureAt;
   private long interval = FIRST_INTERVAL;
 
-  /** Not the stream's. */
+  /** The source that is known not to be the stream's; null when there is none. */
   private @Nullable OtherSource known;
 
-  /** May take the followed one's place. */
+  /** The source that may replace the followed one; null when there is none. */
   private @Nullable OtherSource candidate;
 
-  SourceSelection(PacketCounter counter, ReorderBuffer order) {
+  SourceSelection(PacketCounter counter, ReorderBuffer reorderBuffer) {
     this.counter = counter;
-    this.order = order;
+    this.reorderBuffer = reorderBuffer;
   }
 
-  /** Notes the source that the camera announced. */
+  /** Sets the source that the camera announced. */
   void announced(int source) {
     announced = source;
   }
 
   /**
-   * Takes a packet of the track's payload type.
+   * Processes a packet of the track's payload type.
    *
-   * @param owner what its payload is a view into; borrowed
-   * @param now in nanoseconds
+   * @param owner the buffer that the packet's payload is a slice of; borrowed
+   * @param now the arrival time in nanoseconds
    */
   void offer(RtpPacket packet, ByteBuf owner, long now) throws MediaException {
-    if (!stays) {
-      learn(packet, owner, now);
+    if (!selected) {
+      select(packet, owner, now);
     } else if (packet.ssrc() == ssrc) {
-      goOn(packet, now);
-      order.offer(packet, owner, now);
-    } else if (!carriesOn(packet, owner, now)) {
+      followed(packet, now);
+      reorderBuffer.offer(packet, owner, now);
+    } else if (!continuesNumbers(packet, owner, now)) {
       offerOther(packet, owner, now);
     }
   }
 
-  private void learn(RtpPacket packet, ByteBuf owner, long now) throws MediaException {
+  private void select(RtpPacket packet, ByteBuf owner, long now) throws MediaException {
     boolean isAnnounced = isAnnounced(packet.ssrc());
-    if (isAnnounced && order.started() && order.ssrc() != packet.ssrc()) {
-      order.restart();
+    if (isAnnounced && reorderBuffer.started() && reorderBuffer.ssrc() != packet.ssrc()) {
+      reorderBuffer.restart();
     }
-    Integer expected = learnt.put(packet.ssrc(), after(packet));
-    order.offer(packet, owner, now);
-    if (order.ssrc() == packet.ssrc()) {
+    Integer expected = expectedNext.put(packet.ssrc(), after(packet));
+    reorderBuffer.offer(packet, owner, now);
+    if (reorderBuffer.ssrc() == packet.ssrc()) {
       follow(packet, now);
-      stays = isAnnounced || !packet.marker() || expected != null && expected == packet.sequence();
+      selected =
+          isAnnounced || !packet.marker() || expected != null && expected == packet.sequence();
     }
-    if (stays || learnt.size() > MAX_LEARNT) {
-      learnt.clear();
+    if (selected || expectedNext.size() > MAX_UNSELECTED) {
+      expectedNext.clear();
     }
   }
 
@@ -129,7 +135,7 @@ final class SourceSelection {
     pictureAt = now;
   }
 
-  private void goOn(RtpPacket packet, long now) {
+  private void followed(RtpPacket packet, long now) {
     int step = (short) (packet.sequence() - next);
     if (step >= 0 || step < -ReorderBuffer.MAX_MISORDER) {
       next = after(packet);
@@ -144,7 +150,7 @@ final class SourceSelection {
     }
     OtherSource other = candidate;
     if (other != null) {
-      drop(other.interrupt(now - STRAGGLES));
+      drop(other.interrupt(now - LATE_PACKET_TIME));
       if (other.interruptions() >= KNOWN_AFTER) {
         drop(other.drop());
         known = other;
@@ -159,15 +165,18 @@ final class SourceSelection {
     }
   }
 
-  /** Follows another source at once when it carries on the numbers; returns whether it does. */
-  private boolean carriesOn(RtpPacket packet, ByteBuf owner, long now) throws MediaException {
+  /**
+   * Follows another source at once when it continues the sequence numbers; returns whether it does.
+   */
+  private boolean continuesNumbers(RtpPacket packet, ByteBuf owner, long now)
+      throws MediaException {
     if (packet.sequence() != next || is(known, packet) || is(candidate, packet)) {
       return false;
     }
     dropCandidate();
-    order.restart();
+    reorderBuffer.restart();
     follow(packet, now);
-    order.offer(packet, owner, now);
+    reorderBuffer.offer(packet, owner, now);
     return true;
   }
 
@@ -189,7 +198,7 @@ final class SourceSelection {
       drop(1);
       return;
     }
-    other.hear(packet, now);
+    other.received(packet, now);
     long silence = isKnown ? Math.max(silence(), SILENCE_FOR_KNOWN) : silence();
     boolean takesOver =
         other.isInOrder() && (isAnnounced(other.ssrc()) || other.aloneFor(now) >= silence);
@@ -203,7 +212,7 @@ final class SourceSelection {
     }
   }
 
-  /** Returns null where another candidate goes on. */
+  /** Returns the candidate for a packet's source; null while another candidate sends. */
   private @Nullable OtherSource candidateFor(RtpPacket packet, long now) {
     OtherSource before = candidate;
     if (before != null && before.ssrc() == packet.ssrc()) {
@@ -231,10 +240,10 @@ final class SourceSelection {
     } else {
       candidate = null;
     }
-    order.restart();
+    reorderBuffer.restart();
     for (OtherSource.Held one : source.held()) {
       follow(one.packet(), now);
-      order.offer(one.packet(), one.owner(), now);
+      reorderBuffer.offer(one.packet(), one.owner(), now);
     }
   }
 }
