@@ -11,18 +11,18 @@ public class IllegalTransitionException extends RuntimeException {
 
   public IllegalTransitionException(ReportState state, ReportAction action, String allowedFrom) {
     super(
-        "a report that is %s cannot be told to %s; %s"
+        "a report that is %s does not allow %s; %s"
             .formatted(state.text(), action.name().toLowerCase(ROOT), allowedFrom));
     this.state = state;
     this.action = action;
   }
 
-  /** What the report was. */
+  /** The state that the report was in. */
   public ReportState state() {
     return state;
   }
 
-  /** What was to be done with it. */
+  /** The action that was refused. */
   public ReportAction action() {
     return action;
   }

@@ -51,6 +51,6 @@ class TransitionsTest {
   void theRefusalSaysWhatWouldBeRight() {
     assertThatThrownBy(() -> Transitions.after(ReportState.REJECTED, ReportAction.ASSIGN))
         .hasMessage(
-            "a report that is rejected cannot be told to assign; it has to be verified or returned");
+            "a report that is rejected does not allow assign; it has to be verified or returned");
   }
 }
