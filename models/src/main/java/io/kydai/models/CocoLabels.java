@@ -1,6 +1,8 @@
 package io.kydai.models;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The 80 object classes of the COCO detection challenge (Lin et al., "Microsoft COCO: Common
@@ -92,5 +94,23 @@ public final class CocoLabels {
           "hair drier",
           "toothbrush");
 
+  /** The numbers between 0 and 90 that COCO's annotations do not use. */
+  private static final Set<Integer> UNUSED = Set.of(0, 12, 26, 29, 30, 45, 66, 68, 69, 71, 83);
+
+  /**
+   * The classes at the numbers that COCO's annotations give them, 0 to 90, as some networks have
+   * them (DETR, RF-DETR); the name is empty at a number that is not used.
+   */
+  public static final List<String> BY_ANNOTATION = byAnnotation();
+
   private CocoLabels() {}
+
+  private static List<String> byAnnotation() {
+    List<String> names = new ArrayList<>();
+    int next = 0;
+    for (int number = 0; number <= 90; number++) {
+      names.add(UNUSED.contains(number) ? "" : NAMES.get(next++));
+    }
+    return List.copyOf(names);
+  }
 }

@@ -55,6 +55,7 @@ record NetworkDescription(
   private static final int MAX_LABEL = 200;
   private static final int MAX_TEXT = 2_000;
   private static final String COCO = "coco";
+  private static final String COCO_91 = "coco-91";
   private static final List<String> PIXELS = List.of("colours", "mean", "deviation");
 
   /**
@@ -106,7 +107,9 @@ record NetworkDescription(
             key(
                     "labels",
                     labelList(),
-                    "the classes in the network's order; rules name these; `coco` is COCO's 80")
+                    "the classes in the network's order; rules name these; `coco` is COCO's 80, `coco-91`"
+                        + " the same at the numbers 0 to 90 of COCO's annotations (head `detr`"
+                        + " only)")
                 .otherwise(CocoLabels.NAMES)
                 .shown("`coco`"),
             key(
@@ -125,7 +128,8 @@ record NetworkDescription(
                     "a byte of the picture becomes (byte − mean) / deviation, per colour")
                 .shown("the head's"),
             key("deviation", three(ValueType.number(1e-3, 1e6)), "see `mean`").shown("the head's"))
-        .check(NetworkDescription::checkPixels);
+        .check(NetworkDescription::checkPixels)
+        .check(NetworkDescription::checkNumbers);
   }
 
   private static Optional<Path> file(String text, Value at, Path folder) {
@@ -144,15 +148,23 @@ record NetworkDescription(
               if (at.word().filter(COCO::equals).isPresent()) {
                 return Optional.of(CocoLabels.NAMES);
               }
+              if (at.word().filter(COCO_91::equals).isPresent()) {
+                return Optional.of(CocoLabels.BY_ANNOTATION);
+              }
               int before = at.problems().count();
               return names
                   .read(at)
                   .filter(list -> !list.isEmpty() || at.problems().count() > before)
-                  .or(() -> at.wrong("1 to 1,000 names, or coco, are expected"));
+                  .or(() -> at.wrong("1 to 1,000 names, or coco or coco-91, are expected"));
             },
             names::write,
-            ValueType.schema("anyOf", List.of(ValueType.schema("const", COCO), names.schema())))
-        .saying("list of 1 to 1,000 names, or `coco`");
+            ValueType.schema(
+                "anyOf",
+                List.of(
+                    ValueType.schema("const", COCO),
+                    ValueType.schema("const", COCO_91),
+                    names.schema())))
+        .saying("list of 1 to 1,000 names, `coco` or `coco-91`");
   }
 
   private static ValueType<List<Double>> three(ValueType<Double> number) {
@@ -179,6 +191,15 @@ record NetworkDescription(
               section
                   .place(key)
                   .wrong("missing: colours, mean and deviation are expected together"));
+    }
+  }
+
+  /** Adds a problem when a head that has no use for unused numbers is given COCO's. */
+  private static void checkNumbers(Values values, Section section) {
+    boolean holes = section.get("labels").flatMap(Value::word).filter(COCO_91::equals).isPresent();
+    if (holes
+        && values.find("head", HeadKind.class).filter(kind -> kind != HeadKind.DETR).isPresent()) {
+      section.place("labels").wrong("coco-91 goes with the head detr only");
     }
   }
 

@@ -129,6 +129,90 @@ class UserNetworkTest {
   }
 
   @Test
+  void aDetrWithCocosOwnNumbersNamesNothingWhereCocoHasNone() throws IOException {
+    float[] logits = new float[3 * 91];
+    java.util.Arrays.fill(logits, -9);
+    logits[1] = 2.1972246f; // a person: 0.9
+    logits[91 + 12] = 5; // no class has the number 12
+    logits[91 + 13] = 0; // a stop sign: 0.5
+    logits[2 * 91 + 90] = -0.5f; // a toothbrush: 0.38
+    float[] boxes = {0.5f, 0.5f, 0.25f, 0.5f, 0.25f, 0.25f, 0.5f, 0.5f, 0.5f, 0.5f, 1, 1};
+    // Boxes first, as the exporter of RF-DETR's authors has them.
+    TinyGraph graph =
+        new TinyGraph(INPUT).output("dets", boxes, 1, 3, 4).output("labels", logits, 1, 3, 91);
+    Files.write(folder.resolve("mine.onnx"), graph.toBytes());
+    Path yaml =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "head: detr\nqueries: 3\nfile: mine.onnx\ninput: 64x64\nlabels: coco-91\n");
+    List<Detection> seen = look(yaml);
+    assertThat(seen)
+        .extracting(Detection::label)
+        .containsExactly("person", "stop sign", "toothbrush");
+    assertBox(seen.get(0), 24, 16, 40, 48);
+    assertBox(seen.get(1), 0, 0, 32, 32);
+  }
+
+  @Test
+  void cocosOwnNumbersAreThoseOfItsCategories() {
+    assertThat(CocoLabels.BY_ANNOTATION).hasSize(91);
+    assertThat(CocoLabels.BY_ANNOTATION.stream().filter(name -> !name.isEmpty()))
+        .containsExactlyElementsOf(CocoLabels.NAMES);
+    // Three of instances_val2017.json's categories.
+    assertThat(CocoLabels.BY_ANNOTATION.get(27)).isEqualTo("backpack");
+    assertThat(CocoLabels.BY_ANNOTATION.get(62)).isEqualTo("chair");
+    assertThat(CocoLabels.BY_ANNOTATION.get(84)).isEqualTo("book");
+  }
+
+  @Test
+  void cocosOwnNumbersGoWithNoOtherHead() throws IOException {
+    Files.write(folder.resolve("mine.onnx"), new TinyGraph(INPUT).toBytes());
+    Path yaml =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            "head: yolox\nfile: mine.onnx\ninput: 64x64\nlabels: coco-91\n");
+    assertThatThrownBy(() -> look(yaml))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("mine.yaml:4: labels: coco-91 goes with the head detr only");
+  }
+
+  @Test
+  void aNetworkOnImageNetsColoursGetsRedGreenAndBlueByTheirMeansAndDeviations() throws IOException {
+    TinyGraph graph =
+        new TinyGraph(INPUT)
+            .planeMeans("logits")
+            .output("boxes", new float[] {0.5f, 0.5f, 1, 1}, 1, 1, 4);
+    Files.write(folder.resolve("mine.onnx"), graph.toBytes());
+    Path yaml =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            """
+            head: detr
+            file: mine.onnx
+            input: 64x64
+            queries: 1
+            labels: [red, green, blue]
+            colours: rgb
+            mean: [123.675, 116.28, 103.53]
+            deviation: [58.395, 57.12, 57.375]
+            """);
+    ByteBuffer pixels = ByteBuffer.allocateDirect(3 * 64 * 64);
+    for (int i = 0; i < 64 * 64; i++) {
+      pixels.put(3 * i, (byte) 20).put(3 * i + 1, (byte) 100).put(3 * i + 2, (byte) 200);
+    }
+    DetectorSettings settings = new DetectorSettings(yaml.toString(), 0.1f, 1);
+    try (DetectorModel model = DetectorCatalogue.load(settings);
+        Detector detector = model.newDetector()) {
+      List<Detection> seen = detector.detect(pixels, Letterbox.fit(64, 64, INPUT));
+      assertThat(seen).extracting(Detection::label).containsExactly("red", "green", "blue");
+      // The logistic function of (200 − 123.675) / 58.395 and so on.
+      assertThat(seen.get(0).score()).isCloseTo(0.7870f, within(1e-3f));
+      assertThat(seen.get(1).score()).isCloseTo(0.4292f, within(1e-3f));
+      assertThat(seen.get(2).score()).isCloseTo(0.1890f, within(1e-3f));
+    }
+  }
+
+  @Test
   void aDetrLikeNetworkWithItsLastStepGetsTheSizeAsItsSecondInput() throws IOException {
     float[] boxes = {0.25f, 0.5f, 0.75f, 1, 0, 0, 0.5f, 0.5f};
     Path yaml =

@@ -3,6 +3,7 @@ package io.kydai.models.head;
 import io.kydai.models.detection.InputSize;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The head of DETR-like networks that are exported without their postprocessing (RT-DETR, Zhao et
@@ -11,18 +12,26 @@ import java.util.List;
  * <p>Input: red, green, blue, 0..1. Outputs: class logits {@code [1, queries, classes]}, which the
  * logistic function turns into independent probabilities; boxes {@code [1, queries, 4]}: centre x,
  * centre y, width and height as fractions of the input's. Each object is reported once.
+ *
+ * <p>A class whose name is empty is a column of the logits that stands for nothing, such as the ten
+ * numbers between 1 and 90 that COCO does not use; it is never reported.
  */
 final class DetrHead implements DetectorHead {
   private final List<String> labels;
+  private final int[] columns;
+  private final int width;
   private final int queries;
 
   /**
    * Creates the head.
    *
+   * @param classes the name of each column of the logits; empty for one that stands for nothing
    * @param queries the number of objects in the network's outputs
    */
-  DetrHead(List<String> labels, int queries) {
-    this.labels = labels;
+  DetrHead(List<String> classes, int queries) {
+    width = classes.size();
+    columns = IntStream.range(0, width).filter(at -> !classes.get(at).isEmpty()).toArray();
+    labels = classes.stream().filter(name -> !name.isEmpty()).toList();
     this.queries = queries;
   }
 
@@ -44,7 +53,7 @@ final class DetrHead implements DetectorHead {
   @Override
   public List<OutputShape> outputs(InputSize input) {
     return List.of(
-        new OutputShape("class logits", 1, queries, labels.size()),
+        new OutputShape("class logits", 1, queries, width),
         new OutputShape("centres and sizes", 1, queries, 4));
   }
 
@@ -52,9 +61,9 @@ final class DetrHead implements DetectorHead {
   public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
     FloatBuffer logits = outputs.get(0);
     float least = Logistic.logit(candidates.minScore());
-    for (int query = 0, at = 0; query < queries; query++) {
-      for (int label = 0; label < labels.size(); label++, at++) {
-        float logit = logits.get(at);
+    for (int query = 0; query < queries; query++) {
+      for (int label = 0; label < columns.length; label++) {
+        float logit = logits.get(query * width + columns[label]);
         if (logit >= least) {
           candidates.offer(Logistic.probability(logit), query, label);
         }

@@ -128,12 +128,32 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private List<FloatBuffer> outputs(NDList list) {
     List<FloatBuffer> outputs = new ArrayList<>(expected.size());
     for (int i = 0; i < expected.size(); i++) {
-      if (i >= list.size() || !fits(list, i)) {
-        throw new ModelException(mismatch(list));
-      }
-      outputs.add(floats(list.get(i)));
+      outputs.add(floats(list.get(place(list, i))));
     }
     return outputs;
+  }
+
+  /**
+   * Returns the position of an expected output among the network's: its own position, or else that
+   * of the only output of its shape, because exporters do not agree on the order.
+   */
+  private int place(NDList list, int expectedAt) {
+    if (expectedAt < list.size() && fits(list.get(expectedAt), expectedAt)) {
+      return expectedAt;
+    }
+    int found = -1;
+    for (int at = 0; at < list.size(); at++) {
+      if (fits(list.get(at), expectedAt)) {
+        if (found >= 0) {
+          throw new ModelException(mismatch(list));
+        }
+        found = at;
+      }
+    }
+    if (found < 0) {
+      throw new ModelException(mismatch(list));
+    }
+    return found;
   }
 
   private static FloatBuffer floats(NDArray output) {
@@ -148,10 +168,10 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     return floats.flip();
   }
 
-  private boolean fits(NDList list, int i) {
-    DataType type = list.get(i).getDataType();
+  private boolean fits(NDArray output, int expectedAt) {
+    DataType type = output.getDataType();
     return (type == DataType.FLOAT32 || type == DataType.INT64)
-        && list.get(i).getShape().equals(new Shape(expected.get(i).dimensions()));
+        && output.getShape().equals(new Shape(expected.get(expectedAt).dimensions()));
   }
 
   private String mismatch(NDList list) {

@@ -51,6 +51,15 @@ public final class TinyGraph {
     return node("Mul", name, constant(numbers, shape), "factors").declare(name, FLOAT, shape);
   }
 
+  /** An output {@code [1, 1, 3]}: the mean of each of the input's planes. */
+  public TinyGraph planeMeans(String name) {
+    node("GlobalAveragePool", "means", "images");
+    ByteBuffer raw = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asLongBuffer().put(new long[] {1, 1, 3});
+    String shape = constant(INT64, raw, 3);
+    return node("Reshape", name, "means", shape).declare(name, FLOAT, 1, 1, 3);
+  }
+
   public byte[] toBytes() {
     return new Message()
         .number(1, 8)
