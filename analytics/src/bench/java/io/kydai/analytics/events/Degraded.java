@@ -23,6 +23,8 @@ enum Degraded {
           + "avgblur=sizeX=1:sizeY=9:planes=1,lutyuv=y='min(255,val*7)'[rain];"
           + "[seen]eq=contrast=0.75:brightness=0.04:saturation=0.7,gblur=sigma=1.2[dull];"
           + "[dull][rain]blend=c0_mode=screen:c0_opacity=0.5[out]"),
+  /** Light scattered in the air over all of it: a third of the contrast, nothing dark. */
+  HAZE("[0:v]eq=contrast=0.35:brightness=0.15[out]"),
   /** Every picture moved at random by up to 1.5 % of its width and height, each way. */
   SHAKE(
       "[0:v]pad=w='2*ceil(iw*0.515)':h='2*ceil(ih*0.515)':x='(ow-iw)/2':y='(oh-ih)/2',"

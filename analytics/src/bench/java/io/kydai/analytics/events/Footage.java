@@ -26,10 +26,12 @@ import org.opentest4j.TestAbortedException;
 public final class Footage {
   private static final String USAGE =
       """
-      scripts/evaluate footage [CLIP …] [--degrade night|rain|shake|low-rate|small] [--every N]
+      scripts/evaluate footage [CLIP …] [--degrade night|rain|haze|shake|low-rate|small] [--every N]
                                [--network light|default|quality] [--precision auto|int8|fp32]
-                               [--input WIDTHxHEIGHT] [--cache DIR] [--details]
+                               [--input WIDTHxHEIGHT] [--no-stretch]
+                               [--cache DIR] [--details]
       CLIP: labels' names (all). --every N analyses every n-th picture, in place of the labels' N.
+      --no-stretch gives hazy pictures to the network as they are.
       Detections are kept in DIR and made only once.""";
   private static final double SLACK = 1;
 
@@ -41,6 +43,7 @@ public final class Footage {
   private OptionalInt every = OptionalInt.empty();
   private Path cache = Path.of(System.getProperty("java.io.tmpdir"), "kydai-footage");
   private boolean details;
+  private boolean stretched = true;
   private int suspects;
 
   private final Map<String, AlertScore> alerts = new TreeMap<>();
@@ -51,6 +54,8 @@ public final class Footage {
       String word = arguments.get(i);
       if (word.equals("--details")) {
         details = true;
+      } else if (word.equals("--no-stretch")) {
+        stretched = false;
       } else if (!word.startsWith("-")) {
         clips.add(word);
       } else if (i + 1 < arguments.size()) {
@@ -86,7 +91,8 @@ public final class Footage {
   }
 
   private void run() throws IOException {
-    try (RecordingCache recordings = new RecordingCache(cache, network, input, precision)) {
+    try (RecordingCache recordings =
+        new RecordingCache(cache, network, input, precision, stretched)) {
       for (String clip : clips) {
         Labels labels = Labels.read(clip);
         Recording seen = recordings.of(clip, labels, every.orElse(labels.every()), degraded);

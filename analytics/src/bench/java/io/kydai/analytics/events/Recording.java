@@ -22,11 +22,15 @@ import java.util.Optional;
 record Recording(List<Picture> pictures) {
   record Picture(long mediaTime, int width, int height, List<Detection> detections) {}
 
-  /** Watches every n-th picture of a clip, between two times in seconds. */
-  static Recording of(Path clip, DetectorModel model, int every, double from, double until) {
+  /**
+   * Watches every n-th picture of a clip, between two times in seconds; hazy ones stretched or as
+   * they are.
+   */
+  static Recording of(
+      Path clip, DetectorModel model, boolean stretched, int every, double from, double until) {
     List<Picture> pictures = new ArrayList<>();
     try (VideoFile file = VideoFile.open(clip);
-        Sight sight = new Sight(model)) {
+        Sight sight = new Sight(model, stretched)) {
       int number = 0;
       Optional<DecodedFrame> next = file.next();
       while (next.isPresent()) {

@@ -25,10 +25,17 @@ final class RecordingCache implements AutoCloseable {
   private final String network;
   private final @Nullable InputSize input;
   private final Precision precision;
+  private final boolean stretched;
   private Optional<DetectorModel> model = Optional.empty();
 
-  RecordingCache(Path folder, String network, @Nullable InputSize input, Precision precision)
+  RecordingCache(
+      Path folder,
+      String network,
+      @Nullable InputSize input,
+      Precision precision,
+      boolean stretched)
       throws IOException {
+    this.stretched = stretched;
     this.folder = Files.createDirectories(folder);
     this.network = network;
     this.input = input;
@@ -43,7 +50,7 @@ final class RecordingCache implements AutoCloseable {
   Recording of(String id, Labels labels, int every, Optional<Degraded> degraded)
       throws IOException {
     Path clip = SharedData.assumeThere(labels.clip());
-    String condition = degraded.map(Degraded::word).orElse("clean");
+    String condition = degraded.map(Degraded::word).orElse("clean") + (stretched ? "" : "-plain");
     Path kept = folder.resolve(name(id, condition, every));
     if (!Files.exists(kept)) {
       Optional<Path> finer = finer(id, condition, every);
@@ -53,6 +60,7 @@ final class RecordingCache implements AutoCloseable {
               : Recording.of(
                   degraded.isPresent() ? degraded.get().of(clip, folder) : clip,
                   model(),
+                  stretched,
                   every,
                   labels.from(),
                   labels.until());

@@ -64,6 +64,7 @@ public final class Scaler implements AutoCloseable {
   private final BytePointer memory;
   private final ByteBuffer pixels;
   private final byte[] greyRow;
+  private final byte[] row;
   private final PointerPointer<BytePointer> target = new PointerPointer<>(1);
   private final IntPointer targetStride = new IntPointer(1L);
   private @Nullable Conversion conversion;
@@ -78,6 +79,7 @@ public final class Scaler implements AutoCloseable {
     this.memory = new BytePointer((long) size + OVERRUN);
     this.pixels = memory.asByteBuffer().limit(size).slice();
     this.greyRow = new byte[input.width() * 3];
+    this.row = new byte[input.width() * 3];
     Arrays.fill(greyRow, PADDING_GREY);
     OpenNatives.SCALERS.incrementAndGet();
   }
@@ -89,7 +91,17 @@ public final class Scaler implements AutoCloseable {
    * @throws DecodeException when its pixel format cannot be converted
    */
   public Letterbox scale(Frame frame) {
-    return scale(frame.picture());
+    return scale(frame, ToneCurve.IDENTITY);
+  }
+
+  /**
+   * Scales a frame into {@link #pixels} and changes its tones, not those of the padding.
+   *
+   * @return how it lies there
+   * @throws DecodeException when its pixel format cannot be converted
+   */
+  public Letterbox scale(Frame frame, ToneCurve curve) {
+    return scale(frame.picture(), curve);
   }
 
   /**
@@ -97,7 +109,7 @@ public final class Scaler implements AutoCloseable {
    *
    * @throws DecodeException when its pixel format cannot be converted, or cropped
    */
-  public Letterbox scale(Frame frame, Region region) {
+  public Letterbox scale(Frame frame, Region region, ToneCurve curve) {
     AVFrame part = av_frame_clone(frame.picture()); // shares the pixels
     if (part == null) {
       throw new DecodeException("no memory for a region of a frame");
@@ -108,13 +120,13 @@ public final class Scaler implements AutoCloseable {
       part.crop_right(part.width() - region.right());
       part.crop_bottom(part.height() - region.bottom());
       Libav.check(av_frame_apply_cropping(part, AV_FRAME_CROP_UNALIGNED), "cropping");
-      return scale(part);
+      return scale(part, curve);
     } finally {
       av_frame_free(part);
     }
   }
 
-  private Letterbox scale(AVFrame picture) {
+  private Letterbox scale(AVFrame picture, ToneCurve curve) {
     Source now = Source.of(picture);
     Conversion known = conversion;
     Conversion ready = known != null && now.equals(known.source()) ? known : prepare(now);
@@ -128,6 +140,9 @@ public final class Scaler implements AutoCloseable {
             target,
             targetStride);
     Libav.check(rows, "scaling");
+    if (!curve.changesNothing()) {
+      change(ready.letterbox(), curve);
+    }
     padSides(ready.letterbox());
     return ready.letterbox();
   }
@@ -183,6 +198,15 @@ public final class Scaler implements AutoCloseable {
     if (conversion != null) {
       sws_freeContext(conversion.context());
       conversion = null;
+    }
+  }
+
+  private void change(Letterbox letterbox, ToneCurve curve) {
+    int stride = greyRow.length;
+    int left = letterbox.left() * 3;
+    int length = letterbox.width() * 3;
+    for (int y = letterbox.top(); y < letterbox.top() + letterbox.height(); y++) {
+      curve.apply(pixels, y * stride + left, length, row);
     }
   }
 

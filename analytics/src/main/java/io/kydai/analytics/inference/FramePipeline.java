@@ -130,6 +130,14 @@ public final class FramePipeline {
     return plates == null ? found : plates.end(found, mediaTime);
   }
 
+  /**
+   * The factor by which the contrast of the network's input is stretched at the moment, because the
+   * picture is hazy; 1 where it is not. Any thread.
+   */
+  public double contrastGain() {
+    return looks.contrastGain();
+  }
+
   /** The camera's traffic signals; any thread may read and report. */
   public CameraSignals signals() {
     return signals;

@@ -1,6 +1,7 @@
 package io.kydai.analytics.inference;
 
 import io.kydai.analytics.decode.Scaler;
+import io.kydai.analytics.decode.ToneCurve;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.regions.RegionView;
 import io.kydai.models.detection.Detection;
@@ -30,13 +31,13 @@ public final class InferenceWorker implements AutoCloseable {
   }
 
   /** What the network sees on a frame, down to the model's lowest score, best first. */
-  List<Detection> detect(Frame frame, StageTimes times) {
-    return detect(scaler, () -> scaler.scale(frame), times);
+  List<Detection> detect(Frame frame, ToneCurve curve, StageTimes times) {
+    return detect(scaler, () -> scaler.scale(frame, curve), times);
   }
 
   /** The same in a region of it; boxes are normalised to the frame. */
-  List<Detection> detect(Frame frame, RegionView view, StageTimes times) {
-    return view.toPicture(detect(closer, () -> closer.scale(frame, view.region()), times));
+  List<Detection> detect(Frame frame, RegionView view, ToneCurve curve, StageTimes times) {
+    return view.toPicture(detect(closer, () -> closer.scale(frame, view.region(), curve), times));
   }
 
   private List<Detection> detect(Scaler from, Supplier<Letterbox> scale, StageTimes times) {

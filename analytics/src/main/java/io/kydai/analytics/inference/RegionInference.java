@@ -1,5 +1,7 @@
 package io.kydai.analytics.inference;
 
+import io.kydai.analytics.decode.ToneCurve;
+import io.kydai.analytics.health.ContrastStretch;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.motion.MotionMeter;
 import io.kydai.analytics.observation.Frame;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionInference {
   private final FarZones far;
+  private final ContrastStretch contrast = new ContrastStretch();
   private final MotionMeter meter = new MotionMeter();
   private @Nullable RegionPlanner planner;
   private @Nullable InputSize input;
@@ -31,8 +34,14 @@ final class RegionInference {
     this.far = FarZones.of(scene);
   }
 
+  /** The factor of contrast that the network's input has at the moment; any thread. */
+  double contrastGain() {
+    return contrast.gain();
+  }
+
   DetectionResult see(Frame frame, InferenceWorker worker, StageTimes times) {
-    List<Detection> whole = worker.detect(frame, times);
+    ToneCurve curve = contrast.curve(frame);
+    List<Detection> whole = worker.detect(frame, curve, times);
     if (far.isEmpty()) {
       return new DetectionResult(whole, Coverage.EVERYWHERE);
     }
@@ -50,7 +59,8 @@ final class RegionInference {
     if (view.isEmpty()) {
       return new DetectionResult(whole, new RegionCoverage(far, size, picture, List.of()));
     }
-    List<Detection> close = plan.learnClose(view.get(), worker.detect(frame, view.get(), times));
+    List<Detection> close =
+        plan.learnClose(view.get(), worker.detect(frame, view.get(), curve, times));
     return new DetectionResult(
         DuplicateMerger.removed(whole, close),
         new RegionCoverage(far, size, picture, List.of(view.get())));

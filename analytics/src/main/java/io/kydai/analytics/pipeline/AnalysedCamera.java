@@ -98,6 +98,7 @@ public final class AnalysedCamera implements AutoCloseable {
     metrics.gauge("fps", () -> pace.perSecond(nanoTime.getAsLong()));
     metrics.gauge("fps.target", rhythm.share()::fps);
     metrics.gauge("weight", rhythm::weight);
+    metrics.gauge("contrast.gain", pipeline::contrastGain);
     this.decoder = new CameraDecoder(this::onDecoded);
     this.decoding = decodePool.queue(name, worker -> decodeNext());
     this.inference = inferencePool.queue(name, this::analyseNewest);
@@ -277,6 +278,7 @@ public final class AnalysedCamera implements AutoCloseable {
         metrics.skipped(),
         pace.mean(now),
         pace.quantile(now, 0.95),
+        pipeline.contrastGain(),
         faults.last().orElse(null));
   }
 

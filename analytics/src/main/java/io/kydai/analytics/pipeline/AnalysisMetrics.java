@@ -28,6 +28,8 @@ import java.util.function.Supplier;
  *       {@link SkipReason}
  *   <li>{@code kydai.analytics.fps}, {@code .fps.target}, {@code .weight}: as in {@link
  *       AnalysisStatus}
+ *   <li>{@code kydai.analytics.contrast.gain}: the factor by which the contrast of the network's
+ *       input is stretched; 1 unless the picture is hazy
  *   <li>{@code kydai.analytics.errors}, tag {@code kind}: {@code decode} or {@code analysis}
  *   <li>{@code kydai.analytics.latency}: from an access unit's arrival to its observation
  *   <li>{@code kydai.analytics.stage}, tag {@code stage}: time of each step

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param skippedBy what was not analysed since the camera was added, for each reason
  * @param latency from a frame's access unit to its observation, mean, now
  * @param latencyP95 the same, what 95 of 100 frames took at most
+ * @param contrastGain the factor by which the contrast of the network's input is stretched, now: 1
+ *     unless the picture is hazy
  * @param lastError why a picture could not be decoded or analysed; null where none failed
  */
 public record AnalysisStatus(
@@ -28,6 +30,7 @@ public record AnalysisStatus(
     Map<SkipReason, Long> skippedBy,
     Duration latency,
     Duration latencyP95,
+    double contrastGain,
     @Nullable String lastError) {
   private static final Set<SkipReason> NOT_DECODED =
       EnumSet.of(SkipReason.QUEUE_FULL, SkipReason.DECODE_ERROR);

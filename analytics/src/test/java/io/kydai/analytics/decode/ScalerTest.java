@@ -108,7 +108,7 @@ class ScalerTest {
       paint(picture, 640 + 17, 100 + 33, (byte) 235);
       paint(picture, 639, 100, (byte) 235); // just beyond its edges
       paint(picture, 640, 99, (byte) 235);
-      Letterbox letterbox = scaler.scale(frame, right);
+      Letterbox letterbox = scaler.scale(frame, right, ToneCurve.IDENTITY);
       assertThat(letterbox).isEqualTo(new Letterbox(640, 352, INPUT, 0, 0, 640, 352));
       for (int y = 0; y < 352; y++) {
         for (int x = 0; x < 640; x++) {
@@ -118,6 +118,22 @@ class ScalerTest {
       }
       // The frame is as it was.
       assertThat(scaler.scale(frame)).isEqualTo(Letterbox.fit(1280, 720, INPUT));
+    }
+  }
+
+  @Test
+  void aToneCurveChangesThePictureAndNotThePadding() {
+    try (Scaler scaler = new Scaler(INPUT);
+        DecodedFrame grey = frame(64, 64, AV_PIX_FMT_YUVJ444P, 128, 128, 128)) {
+      Letterbox letterbox = scaler.scale(grey, ToneCurve.around(168, 2));
+      assertThat(letterbox.left()).isPositive();
+      assertThat(pixel(scaler.pixels(), letterbox.left() - 1, 176)).containsOnly(114);
+      assertThat(pixel(scaler.pixels(), letterbox.left(), 176)[1]).isCloseTo(88, Offset.offset(4));
+      assertThat(pixel(scaler.pixels(), 320, 351)[1]).isCloseTo(88, Offset.offset(4));
+      int[] middle = pixel(scaler.pixels(), 320, 176);
+      assertThat(middle).containsOnly(middle[0]); // grey stays grey
+      scaler.scale(grey);
+      assertThat(pixel(scaler.pixels(), 320, 176)[1]).isCloseTo(128, Offset.offset(2));
     }
   }
 

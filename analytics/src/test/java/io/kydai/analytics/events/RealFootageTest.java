@@ -65,7 +65,7 @@ class RealFootageTest {
 
   private static Recording record(Labels labels, int every) {
     Path clip = SharedData.assumeThere(labels.clip());
-    return Recording.of(clip, model, every, labels.from(), labels.until());
+    return Recording.of(clip, model, true, every, labels.from(), labels.until());
   }
 
   /**

@@ -44,6 +44,7 @@ record CameraStatusAnswer(
       String limitedBy,
       double weight,
       @JsonProperty("latency-p95-ms") double latencyP95Ms,
+      double contrastGain,
       Map<String, Long> skipped) {
     private static Analysis of(AnalysisStatus analysis) {
       Map<String, Long> skipped = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ record CameraStatusAnswer(
           analysis.limit().label(),
           analysis.weight(),
           analysis.latencyP95().toNanos() / 1e6,
+          analysis.contrastGain(),
           skipped);
     }
   }
