@@ -1,6 +1,7 @@
 package io.kydai.models.plates;
 
 import io.kydai.models.detection.ModelException;
+import io.kydai.models.onnx.TensorNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

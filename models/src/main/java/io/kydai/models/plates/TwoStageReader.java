@@ -3,7 +3,8 @@ package io.kydai.models.plates;
 import ai.djl.inference.Predictor;
 import io.kydai.models.detection.Box;
 import io.kydai.models.detection.ModelException;
-import io.kydai.models.plates.TensorNetwork.Tensor;
+import io.kydai.models.onnx.TensorNetwork;
+import io.kydai.models.onnx.TensorNetwork.Tensor;
 import io.kydai.models.plates.TextAreas.Area;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,8 +39,8 @@ final class TwoStageReader implements PlateReader {
   private final TensorNetwork detector;
   private final TensorNetwork recogniser;
   private final CtcDecoder decoder;
-  private final Predictor<Tensor, Tensor> detection;
-  private final Predictor<Tensor, Tensor> recognition;
+  private final Predictor<Tensor, List<Tensor>> detection;
+  private final Predictor<Tensor, List<Tensor>> recognition;
 
   TwoStageReader(TensorNetwork detector, TensorNetwork recogniser, CtcDecoder decoder) {
     this.detector = detector;
@@ -86,7 +87,7 @@ final class TwoStageReader implements PlateReader {
     int width = multipleOf32(picture.width() * scale);
     int height = multipleOf32(picture.height() * scale);
     float[] input = picture.scaled(width, height).planes(width, DETECTOR_MEAN, DETECTOR_DEVIATION);
-    Tensor map = detector.run(detection, new Tensor(input, 1, 3, height, width));
+    Tensor map = detector.run(detection, new Tensor(input, 1, 3, height, width)).get(0);
     if (map.numbers().length != width * height) {
       throw new ModelException(
           "the text detector's output has "
@@ -120,7 +121,8 @@ final class TwoStageReader implements PlateReader {
     int shown = Math.min(width, 4 * LINE_WIDTH);
     int padded = Math.max(LINE_WIDTH, shown);
     float[] input = part.scaled(shown, LINE_HEIGHT).planes(padded, LINE_MEAN, LINE_MEAN);
-    Tensor output = recogniser.run(recognition, new Tensor(input, 1, 3, LINE_HEIGHT, padded));
+    Tensor output =
+        recogniser.run(recognition, new Tensor(input, 1, 3, LINE_HEIGHT, padded)).get(0);
     long[] shape = output.shape();
     if (shape.length != 3 || !decoder.fits(shape[1], shape[2])) {
       throw new ModelException("the text recogniser's output does not fit its alphabet");

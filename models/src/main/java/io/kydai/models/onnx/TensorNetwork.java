@@ -1,4 +1,4 @@
-package io.kydai.models.plates;
+package io.kydai.models.onnx;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -15,6 +15,7 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.unpack.OnnxRuntimeLibrary;
@@ -24,21 +25,22 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A network on DJL's ONNX Runtime engine with one input tensor and one output tensor. */
-final class TensorNetwork implements AutoCloseable {
+/** A network on DJL's ONNX Runtime engine with one input tensor, whatever it is for. */
+public final class TensorNetwork implements AutoCloseable {
   private static final String ENGINE = "OnnxRuntime";
 
   /** The elements of a tensor in row-major order, and its shape. */
-  record Tensor(float[] numbers, long... shape) {}
+  public record Tensor(float[] numbers, long... shape) {}
 
   private final String name;
   private final SessionOptions options;
-  private final ZooModel<Tensor, Tensor> model;
+  private final ZooModel<Tensor, List<Tensor>> model;
 
-  private TensorNetwork(String name, SessionOptions options, ZooModel<Tensor, Tensor> model) {
+  private TensorNetwork(String name, SessionOptions options, ZooModel<Tensor, List<Tensor>> model) {
     this.name = name;
     this.options = options;
     this.model = model;
@@ -50,7 +52,7 @@ final class TensorNetwork implements AutoCloseable {
    * @param resource the path of the ONNX graph on the class path
    * @throws ModelException when the resource is missing or cannot be loaded
    */
-  static TensorNetwork load(String resource) {
+  public static TensorNetwork load(String resource) {
     SessionOptions options = null;
     TensorNetwork network = null;
     try {
@@ -58,6 +60,8 @@ final class TensorNetwork implements AutoCloseable {
       options = new SessionOptions();
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
+      // The runtime would warn of each constant of a graph that it does not need.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       network = new TensorNetwork(resource, options, model(resource, options));
       return network;
@@ -71,7 +75,7 @@ final class TensorNetwork implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private static ZooModel<Tensor, Tensor> model(String resource, SessionOptions options)
+  private static ZooModel<Tensor, List<Tensor>> model(String resource, SessionOptions options)
       throws IOException {
     URL found = TensorNetwork.class.getResource(resource);
     if (found == null) {
@@ -83,7 +87,7 @@ final class TensorNetwork implements AutoCloseable {
       // strings.
       Map<String, ?> djlOptions = Map.of("sessionOptions", options);
       return Criteria.builder()
-          .setTypes(Tensor.class, Tensor.class)
+          .setTypes(Tensor.class, (Class<List<Tensor>>) (Class<?>) List.class)
           .optEngine(ENGINE)
           .optModelPath(file)
           .optOptions((Map<String, String>) djlOptions)
@@ -98,17 +102,17 @@ final class TensorNetwork implements AutoCloseable {
   }
 
   /** Returns a new predictor for one thread, which the caller closes. */
-  Predictor<Tensor, Tensor> newPredictor() {
+  public Predictor<Tensor, List<Tensor>> newPredictor() {
     return model.newPredictor(new TensorTranslator());
   }
 
   /**
-   * Runs the network.
+   * Runs the network and returns its outputs in their order.
    *
    * @param predictor a predictor of this network, used by no other thread
    * @throws ModelException when the inference fails
    */
-  Tensor run(Predictor<Tensor, Tensor> predictor, Tensor input) {
+  public List<Tensor> run(Predictor<Tensor, List<Tensor>> predictor, Tensor input) {
     try {
       return predictor.predict(input);
     } catch (TranslateException e) {
@@ -122,7 +126,7 @@ final class TensorNetwork implements AutoCloseable {
     options.close();
   }
 
-  private static final class TensorTranslator implements Translator<Tensor, Tensor> {
+  private static final class TensorTranslator implements Translator<Tensor, List<Tensor>> {
     @Override
     public @Nullable Batchifier getBatchifier() {
       return null; // the tensor already has a batch dimension, and the engine cannot stack tensors
@@ -139,8 +143,11 @@ final class TensorNetwork implements AutoCloseable {
     }
 
     @Override
-    public Tensor processOutput(TranslatorContext context, NDList list) {
-      NDArray output = list.get(0);
+    public List<Tensor> processOutput(TranslatorContext context, NDList list) {
+      return list.stream().map(TensorTranslator::tensor).toList();
+    }
+
+    private static Tensor tensor(NDArray output) {
       ByteBuffer bytes = output.toByteBuffer();
       float[] numbers = new float[(int) output.getShape().size()];
       bytes.asFloatBuffer().get(numbers);
