@@ -35,11 +35,11 @@ public final class Picture {
     }
   }
 
-  int width() {
+  public int width() {
     return width;
   }
 
-  int height() {
+  public int height() {
     return height;
   }
 
@@ -57,6 +57,15 @@ public final class Picture {
   /** In proportion, in the middle, as the product does. */
   public Letterbox centred(InputSize input) {
     return Letterbox.fit(width, height, input);
+  }
+
+  /** The picture as it is: blue, green, red for each pixel. */
+  public ByteBuffer bgr() {
+    ByteBuffer bgr = ByteBuffer.allocateDirect(3 * rgb.length);
+    for (int color : rgb) {
+      bgr.put((byte) color).put((byte) (color >> 8)).put((byte) (color >> 16));
+    }
+    return bgr.flip();
   }
 
   /** Scales bilinearly between pixel centres (OpenCV's INTER_LINEAR), with grey around. */
