@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.LongConsumer;
  * SHA-256 was checked; until then it ends in {@code .part}.
  */
 final class NetworkFolder {
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private final Path folder;
 
   NetworkFolder(Path folder) {
@@ -35,7 +38,8 @@ final class NetworkFolder {
   void download(OfferedNetwork network, HttpClient client, LongConsumer progress)
       throws IOException {
     Path part = part(network);
-    new ResumableDownload(client, progress).fetch(network.address(), part, network.maxBytes());
+    new ResumableDownload(client, progress, SILENCE)
+        .fetch(network.address(), part, network.maxBytes());
     keep(part, network, network.address());
   }
 

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  *   <tr><td>redirects</td><td>5; never from https to http</td></tr>
  *   <tr><td>connections</td><td>10, each of which must bring at least one byte</td></tr>
  *   <tr><td>wait for a connection or an answer's headers</td><td>30 s each</td></tr>
+ *   <tr><td>wait for further bytes</td><td>as the caller says; then the connection is lost</td></tr>
  * </table>
  *
  * <p>What was received stays in the file when the download fails otherwise. Whether the parts fit
@@ -40,16 +41,19 @@ final class ResumableDownload {
 
   private final HttpClient client;
   private final LongConsumer progress;
+  private final Duration silence;
 
   /**
    * Creates the download.
    *
    * @param client a client that follows no redirects itself
    * @param progress takes the number of bytes in the file after each part
+   * @param silence the longest wait for further bytes
    */
-  ResumableDownload(HttpClient client, LongConsumer progress) {
+  ResumableDownload(HttpClient client, LongConsumer progress, Duration silence) {
     this.client = client;
     this.progress = progress;
+    this.silence = silence;
   }
 
   /**
@@ -62,7 +66,7 @@ final class ResumableDownload {
   void fetch(URI address, Path file, long maxBytes) throws IOException {
     for (int connections = 1; ; connections++) {
       long before = length(file);
-      try (InputStream body = open(address, file, before)) {
+      try (InputStream body = new StallLimitedInputStream(open(address, file, before), silence)) {
         copy(body, file, maxBytes, address);
         return;
       } catch (ConnectionLostException e) {

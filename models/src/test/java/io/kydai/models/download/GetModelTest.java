@@ -12,8 +12,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,18 @@ class GetModelTest {
     assertThat(said()).contains("the connection to 127.0.0.1 failed", "after 1000 bytes");
     assertThat(folder.resolve("thin.onnx.part")).hasSize(1000);
     assertThat(folder.resolve("thin.onnx")).doesNotExist();
+  }
+
+  @Test
+  void aServerThatFallsSilentIsLeftAndAskedForTheRest() throws IOException {
+    Path file = folder.resolve("thin.onnx.part");
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    try (ModelServer server = new ModelServer(NETWORK).silentAfter(1000)) {
+      new ResumableDownload(client, bytes -> {}, Duration.ofMillis(500))
+          .fetch(server.address("/model.onnx"), file, NETWORK.length);
+      assertThat(server.requests()).containsExactly("/model.onnx", "/model.onnx bytes=1000-");
+    }
+    assertThat(file).hasBinaryContent(NETWORK);
   }
 
   @Test

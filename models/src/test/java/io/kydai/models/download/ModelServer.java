@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** An HTTP server on this machine with one file, which can be told to misbehave. */
 final class ModelServer implements AutoCloseable {
@@ -19,7 +22,10 @@ final class ModelServer implements AutoCloseable {
   private final byte[] content;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean ranges = true;
+  private volatile int silentAfter = -1;
 
   ModelServer(byte[] content) throws IOException {
     this.content = content;
@@ -28,12 +34,19 @@ final class ModelServer implements AutoCloseable {
     server.createContext("/moved", exchange -> redirect(exchange, "/model.onnx"));
     server.createContext("/round", exchange -> redirect(exchange, "/round"));
     server.createContext("/elsewhere", exchange -> redirect(exchange, "file:///etc/passwd"));
+    server.setExecutor(threads);
     server.start();
   }
 
   /** Ends the coming answers after so many bytes each. */
   ModelServer cutting(Integer... afterBytes) {
     cuts.addAll(Arrays.asList(afterBytes));
+    return this;
+  }
+
+  /** Sends so many bytes of the next answer, and then nothing while the connection stays. */
+  ModelServer silentAfter(int bytes) {
+    silentAfter = bytes;
     return this;
   }
 
@@ -74,10 +87,17 @@ final class ModelServer implements AutoCloseable {
               "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
     }
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, length);
-    Integer cut = cuts.poll();
+    int silent = silentAfter;
+    silentAfter = -1;
+    Integer cut = silent >= 0 ? Integer.valueOf(silent) : cuts.poll();
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(content, from, cut == null ? length : Math.min(cut, length));
       out.flush();
+      if (silent >= 0) {
+        end.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       exchange.close();
     }
@@ -91,6 +111,8 @@ final class ModelServer implements AutoCloseable {
 
   @Override
   public void close() {
+    end.countDown();
     server.stop(0);
+    threads.shutdownNow();
   }
 }
