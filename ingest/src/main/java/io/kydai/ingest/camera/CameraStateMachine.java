@@ -309,7 +309,7 @@ final class CameraStateMachine {
   private String silence() {
     String limit = seconds(quietLimit());
     if (skippedBytes > 0) {
-      return "the camera sends data that is neither RTSP nor media: "
+      return "the camera sends something else than RTSP and media: "
           + skippedBytes
           + " bytes were skipped, and no access unit came for "
           + limit;
