@@ -39,6 +39,7 @@ public final class RuleEngine {
   public static final int MAX_RULES = 100;
 
   private final List<RuleFilter> rules = new ArrayList<>();
+  private final Occupants occupants = new Occupants();
   private final List<Alert> found = new ArrayList<>();
 
   /**
@@ -165,9 +166,11 @@ public final class RuleEngine {
 
   /**
    * Returns what the rules find on the next frame: alerts that opened, changed or closed, in order.
+   * Drivers and passengers within vehicles are left out.
    */
   public List<Alert> observe(Observation observation) {
-    rules.forEach(filter -> filter.observe(observation));
+    Observation believed = occupants.without(observation);
+    rules.forEach(filter -> filter.observe(believed));
     return taken();
   }
 
