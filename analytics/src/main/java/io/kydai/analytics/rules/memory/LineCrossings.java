@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * TrackHandover}), so that a change of id in the middle of the line neither hides the crossing nor
  * doubles it.
  *
+ * <p>A vehicle of which something hides the lower part has no place meanwhile ({@link HiddenFoot}),
+ * as if it were not seen.
+ *
  * <p>A side on which a track is seen for one frame, or close to the line for less than 0.3 s, does
  * not count ({@link SideVisit} says when it does). A crossing is therefore found up to 0.3 s late,
  * with the moment at which the track was first seen beyond. A track that is lost meanwhile has
@@ -66,6 +69,7 @@ public final class LineCrossings {
 
   /** The path of one object relative to the line. */
   public static final class Path {
+    private final HiddenFoot foot = new HiddenFoot();
     private Point at;
     // The visit that goes on; null until the object is seen beside the line.
     private @Nullable SideVisit visit;
@@ -122,6 +126,9 @@ public final class LineCrossings {
   }
 
   private void advance(Path path, Track track, Timestamp now) {
+    if (path.foot.sees(track, now.mediaTime().ticks())) {
+      return;
+    }
     Point next = track.standing();
     double distance = line.signedDistance(next);
     if (distance == 0) {
