@@ -1,6 +1,7 @@
 package io.kydai.analytics.decode;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MOTION_VECTORS;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
@@ -164,6 +165,7 @@ public record DisplayMatrix(boolean transposed, boolean mirroredX, boolean mirro
       Libav.check(av_frame_get_buffer(frame, 0), "memory for a turned picture");
       Libav.check(av_frame_copy_props(frame, like), "turning");
       av_frame_remove_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+      av_frame_remove_side_data(frame, AV_FRAME_DATA_MOTION_VECTORS); // They are not turned.
       return frame;
     } catch (RuntimeException e) {
       av_frame_free(frame);

@@ -1,5 +1,6 @@
 package io.kydai.analytics.decode;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG2_EXPORT_MVS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
@@ -97,9 +98,24 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws DecodeException when there is no decoder for it
    */
   public static VideoDecoder of(AVCodecParameters parameters, AVRational timeBase) {
+    return of(parameters, timeBase, false);
+  }
+
+  /**
+   * A decoder for a file's stream that also hands out the motion in it.
+   *
+   * @param motionVectors whether pictures have their motion vectors beside them, where the codec
+   *     has any: {@link MotionVectors} reads them
+   * @throws DecodeException when there is no decoder for it
+   */
+  public static VideoDecoder of(
+      AVCodecParameters parameters, AVRational timeBase, boolean motionVectors) {
     return open(
         parameters.codec_id(),
         context -> {
+          if (motionVectors) {
+            context.flags2(context.flags2() | AV_CODEC_FLAG2_EXPORT_MVS);
+          }
           Libav.check(avcodec_parameters_to_context(context, parameters), "stream parameters");
           context.pkt_timebase(timeBase);
         });

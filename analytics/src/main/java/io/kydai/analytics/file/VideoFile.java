@@ -87,6 +87,16 @@ public final class VideoFile implements AutoCloseable {
    * @throws DecodeException when it cannot be read or has no video; the message names the file
    */
   public static VideoFile open(Path path) {
+    return open(path, false);
+  }
+
+  /**
+   * Opens a file whose pictures have their motion vectors beside them, where its codec has any.
+   *
+   * @param motionVectors whether they are asked for; those of a picture that is turned are dropped
+   * @throws DecodeException when it cannot be read or has no video; the message names the file
+   */
+  public static VideoFile open(Path path, boolean motionVectors) {
     Path name = path.getFileName();
     if (!Files.isRegularFile(path)) {
       throw new DecodeException(path + ": there is no such file");
@@ -104,7 +114,8 @@ public final class VideoFile implements AutoCloseable {
               av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0),
               name + ": video stream");
       AVStream stream = format.streams(index);
-      return new VideoFile(format, stream, VideoDecoder.of(stream.codecpar(), stream.time_base()));
+      return new VideoFile(
+          format, stream, VideoDecoder.of(stream.codecpar(), stream.time_base(), motionVectors));
     } catch (RuntimeException e) {
       avformat_close_input(format);
       throw e;

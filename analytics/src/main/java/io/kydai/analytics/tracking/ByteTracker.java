@@ -1,5 +1,6 @@
 package io.kydai.analytics.tracking;
 
+import io.kydai.analytics.motion.MotionField;
 import io.kydai.analytics.observation.Track;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Detection;
@@ -70,6 +71,7 @@ public final class ByteTracker implements Tracker {
   private final FrameDetections frame = new FrameDetections();
   private final CameraShift shift = new CameraShift();
   private final Riders riders = new Riders();
+  private final Carrier carrier = new Carrier();
   private final Association association = new Association();
   private Candidate[] tracks = new Candidate[0]; // those beyond `count` are there to be used again
   private int count;
@@ -100,6 +102,38 @@ public final class ByteTracker implements Tracker {
     for (int t = 0; t < count; t++) {
       if (tracks[t].confirmed() && lastTime - tracks[t].lastSeen <= showPredicted) {
         shown.add(tracks[t].track(tracks[t].lastSeen == lastTime, width, height));
+      }
+    }
+    return shown;
+  }
+
+  /**
+   * Carries the tracks that were seen on the last look on by a later picture's motion; also called
+   * for the picture of the next look, before its detections.
+   *
+   * @param field of each picture, in the order in which they are shown
+   * @param time the picture's, 1/90000 s
+   * @param width of the picture as in {@link #update}
+   * @param height of the picture as in {@link #update}
+   */
+  public void carry(MotionField field, long time, int width, int height) {
+    carrier.carry(field, tracks, count, lastTime, time, width, height);
+  }
+
+  /**
+   * Returns the confirmed tracks that were seen on the last look at their places on a later
+   * picture, which is not looked at: carried where the stream's motion is known, otherwise as they
+   * moved last. Nothing of the tracker changes.
+   *
+   * @param time the picture's, 1/90000 s, not before the last look
+   * @param width of the picture as in {@link #update}
+   * @param height of the picture as in {@link #update}
+   */
+  public List<Track> between(long time, int width, int height) {
+    List<Track> shown = new ArrayList<>(count);
+    for (int t = 0; t < count; t++) {
+      if (tracks[t].confirmed() && tracks[t].lastSeen == lastTime) {
+        shown.add(tracks[t].moved(time - lastTime, width, height));
       }
     }
     return shown;
@@ -142,8 +176,18 @@ public final class ByteTracker implements Tracker {
         if (track.missedFor(previous) > 0) {
           track.motion.coast(seconds);
         }
-        track.motion.predict(seconds);
+        if (track.carried.covers(passed)) {
+          double whole = (double) passed / track.carried.ticks();
+          track.motion.predict(
+              seconds,
+              whole * track.carried.x(),
+              whole * track.carried.y(),
+              track.carried.variance(track.motion.height()));
+        } else {
+          track.motion.predict(seconds);
+        }
       }
+      track.carried.clear();
       if (track.missedFor(now) <= keepLost) {
         swap(kept++, t);
       }

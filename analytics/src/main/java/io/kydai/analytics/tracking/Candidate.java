@@ -1,6 +1,7 @@
 package io.kydai.analytics.tracking;
 
 import io.kydai.analytics.observation.Track;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 
 /**
@@ -19,6 +20,9 @@ final class Candidate {
   /** Of the time since it was last seen, that in which nobody looked there. */
   long spared;
 
+  /** How far the stream's motion carried it since the last look. */
+  final CarriedWay carried = new CarriedWay();
+
   int hits;
   float score;
 
@@ -27,6 +31,7 @@ final class Candidate {
 
   void begin(FrameDetections from, int d, long mediaTime) {
     motion.begin(from.cx(d), from.cy(d), from.width[d], from.height[d]);
+    carried.clear();
     votes.clear();
     parts.clear();
     firstTime = mediaTime;
@@ -58,8 +63,24 @@ final class Candidate {
   }
 
   Track track(boolean seen, int width, int height) {
-    float left = (float) (motion.left() / width);
-    float top = (float) (motion.top() / height);
+    return track(seen, 0, 0, width, height);
+  }
+
+  /** Where it is by now, when it was seen on the last look and so much time has passed. */
+  Track moved(long passed, int width, int height) {
+    boolean known = carried.covers(passed);
+    double part = known ? (double) passed / carried.ticks() : MediaTime.seconds(passed);
+    return track(
+        true,
+        part * (known ? carried.x() : motion.speedX()),
+        part * (known ? carried.y() : motion.speedY()),
+        width,
+        height);
+  }
+
+  private Track track(boolean seen, double dx, double dy, int width, int height) {
+    float left = (float) ((motion.left() + dx) / width);
+    float top = (float) ((motion.top() + dy) / height);
     Box box =
         new Box(
             left,

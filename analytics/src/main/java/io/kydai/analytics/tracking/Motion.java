@@ -65,6 +65,47 @@ final class Motion {
     }
   }
 
+  /**
+   * Predicts where something else than detections measured how far the object moved meanwhile.
+   *
+   * @param dx to the right, pixels
+   * @param dy down, pixels
+   * @param variance of each, square pixels, above 0
+   */
+  void predict(double seconds, double dx, double dy, double variance) {
+    double q = square(ACCELERATION * Math.max(1, now[3]));
+    double errorX = dx - seconds * now[SPEED];
+    double errorY = dy - seconds * now[SPEED + 1];
+    double speedVarianceX = now[SPEED_VARIANCE];
+    double speedVarianceY = now[SPEED_VARIANCE + 1];
+    double covarianceX = now[COVARIANCE];
+    double covarianceY = now[COVARIANCE + 1];
+    predict(seconds);
+    moved(0, errorX, speedVarianceX, covarianceX, variance, q, seconds);
+    moved(1, errorY, speedVarianceY, covarianceY, variance, q, seconds);
+  }
+
+  /** Corrects by a measurement of x(t) - x(0), which is linear in the state. */
+  private void moved(
+      int i,
+      double error,
+      double speedVariance,
+      double covariance,
+      double variance,
+      double q,
+      double t) {
+    double way = t * t * speedVariance + q * t * t * t / 3;
+    double withPlace = way + t * covariance;
+    double withSpeed = t * speedVariance + q * t * t / 2;
+    double gain = withPlace / (way + variance);
+    double speedGain = withSpeed / (way + variance);
+    now[i] += gain * error;
+    now[SPEED + i] += speedGain * error;
+    now[VARIANCE + i] -= gain * withPlace;
+    now[COVARIANCE + i] -= gain * withSpeed;
+    now[SPEED_VARIANCE + i] -= speedGain * withSpeed;
+  }
+
   /** The object was seen on this frame, and on the one before. */
   void correct(double cx, double cy, double width, double height) {
     measure(cx, cy, width, height);

@@ -1,0 +1,294 @@
+package io.kydai.analytics.events;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.decode.MotionVectors;
+import io.kydai.analytics.evaluation.AlertScore;
+import io.kydai.analytics.evaluation.AlertScore.Happening;
+import io.kydai.analytics.evaluation.CountScore;
+import io.kydai.analytics.file.VideoFile;
+import io.kydai.analytics.mot.MotData;
+import io.kydai.analytics.mot.MotPairs;
+import io.kydai.analytics.mot.MotScore;
+import io.kydai.analytics.motion.MotionField;
+import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.RuleEngine;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.tracking.ByteTracker;
+import io.kydai.ingest.SharedData;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Box;
+import io.kydai.models.detection.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How right tracks, counts and alerts are at 10, 5, 3, 2 and 1 looks per second, with and without
+ * the motion in the stream between looks: {@code scripts/evaluate looks CACHE [CLIP …] [--as
+ * FOLDER]}. Detections come from {@link RecordingCache}, at every picture; vectors from the clip's
+ * own stream or, where a folder has a {@code CLIP.mp4}, from that, which is the same clip encoded
+ * otherwise. Where tracks are known it also prints MOTA, IDF1 and identity switches, on the looks
+ * and on every picture.
+ */
+public final class LooksPerSecond {
+  private static final double[] RATES = {10, 5, 3, 2, 1};
+  private static final Map<String, String> MOT =
+      Map.of("pets", "PETS09-S2L1", "campus-people", "TUD-Campus");
+
+  /** What moves boxes between looks, and whether the rules see the pictures between. */
+  private enum Way {
+    KALMAN(false, false),
+    VECTORS(true, false),
+    KALMAN_BETWEEN(false, true),
+    VECTORS_BETWEEN(true, true);
+
+    private final boolean vectors;
+    private final boolean between;
+
+    Way(boolean vectors, boolean between) {
+      this.vectors = vectors;
+      this.between = between;
+    }
+  }
+
+  private record Shown(long mediaTime, MotionField field) {}
+
+  private record Clip(String id, Labels labels, List<Shown> shown, Recording seen) {}
+
+  /** Sums over clips. */
+  private static final class Sum {
+    private final List<CountScore.Pair> counts = new ArrayList<>();
+    private AlertScore alerts = new AlertScore(0, 0, 0, 0, List.of());
+  }
+
+  private LooksPerSecond() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path cache = Path.of(arguments[0]);
+    List<String> names = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    Optional<Path> other = Optional.empty();
+    int as = names.indexOf("--as");
+    if (as >= 0) {
+      other = Optional.of(Path.of(names.get(as + 1)));
+      names.subList(as, as + 2).clear();
+    }
+    List<Clip> clips = new ArrayList<>();
+    try (RecordingCache recordings = new RecordingCache(cache, "default", null, Precision.FP32, true)) {
+      for (String name : names.isEmpty() ? Labels.ALL : names) {
+        Labels labels = Labels.read(name);
+        Path file = SharedData.assumeThere(labels.clip());
+        int finest = name.equals("one-by-one") || name.equals("cars-from-above") ? 2 : 1;
+        List<Shown> shown = shown(file, labels);
+        Path namesake = other.map(folder -> folder.resolve(name + ".mp4")).orElse(file);
+        if (!namesake.equals(file) && Files.exists(namesake)) {
+          shown = with(shown, shown(namesake, labels));
+        }
+        clips.add(
+            new Clip(name, labels, shown, recordings.of(name, labels, finest, Optional.empty())));
+      }
+    }
+    for (Clip clip : clips) {
+      System.out.printf("%s%n", clip.id);
+      table(List.of(clip));
+    }
+    System.out.println("all");
+    table(clips);
+  }
+
+  private static List<Shown> with(List<Shown> times, List<Shown> fields) {
+    List<Shown> both = new ArrayList<>();
+    for (int i = 0; i < times.size(); i++) {
+      both.add(
+          new Shown(
+              times.get(i).mediaTime(),
+              i < fields.size() ? fields.get(i).field() : MotionField.NONE));
+    }
+    return both;
+  }
+
+  private static List<Shown> shown(Path clip, Labels labels) {
+    List<Shown> shown = new ArrayList<>();
+    try (VideoFile file = VideoFile.open(clip, true)) {
+      Optional<DecodedFrame> next = file.next();
+      while (next.isPresent()) {
+        try (DecodedFrame frame = next.get()) {
+          if (frame.mediaTime() > labels.until() * 90_000) {
+            break;
+          }
+          shown.add(new Shown(frame.mediaTime(), MotionVectors.of(frame.picture())));
+        }
+        next = file.next();
+      }
+    }
+    return shown;
+  }
+
+  private static void table(List<Clip> clips) {
+    System.out.printf(
+        "%5s %-16s %18s %22s %16s %16s%n",
+        "looks", "between", "counted", "alerts", "MOTA IDF1 looks", "MOTA IDF1 all");
+    for (double rate : RATES) {
+      for (Way way : Way.values()) {
+        Sum sum = new Sum();
+        StringBuilder mot = new StringBuilder();
+        for (Clip clip : clips) {
+          mot.append(play(clip, rate, way, sum));
+        }
+        CountScore count = CountScore.of(sum.counts);
+        System.out.printf(
+            Locale.ROOT,
+            "%5.0f %-16s %4d of %4d err %3d  right %3d of %3d dup %d false %d  %s%n",
+            rate,
+            way,
+            count.counted(),
+            count.truth(),
+            count.error(),
+            sum.alerts.answered(),
+            sum.alerts.happened(),
+            sum.alerts.duplicates(),
+            sum.alerts.wrong(),
+            mot);
+      }
+    }
+  }
+
+  private static String play(Clip clip, double rate, Way way, Sum sum) {
+    CameraId camera = new CameraId("clip");
+    int[] ids = {0};
+    RuleEngine engine =
+        new RuleEngine(
+            camera, clip.labels.scene(), clip.labels.specs(), () -> AlertId.of("a" + ++ids[0]));
+    ByteTracker tracker = new ByteTracker();
+    Map<Long, Recording.Picture> seen = new HashMap<>();
+    clip.seen.pictures().forEach(picture -> seen.put(picture.mediaTime(), picture));
+    int width = clip.seen.pictures().get(0).width();
+    int height = clip.seen.pictures().get(0).height();
+    List<Alert> alerts = new ArrayList<>();
+    Map<AlertId, Long> openedAt = new LinkedHashMap<>();
+    List<Observation> observed = new ArrayList<>();
+    SortedMap<Integer, List<MotData.Entry>> atLooks = new TreeMap<>();
+    SortedMap<Integer, List<MotData.Entry>> everywhere = new TreeMap<>();
+    double due = Double.NEGATIVE_INFINITY;
+    int number = 0;
+    for (Shown picture : clip.shown) {
+      number++;
+      long time = picture.mediaTime();
+      if (way.vectors) {
+        tracker.carry(picture.field(), time, width, height);
+      }
+      if (time < clip.labels.from() * 90_000) {
+        continue;
+      }
+      Recording.Picture looked = seen.get(time);
+      boolean looks = looked != null && time >= due - 1;
+      List<Track> tracks;
+      if (looks) {
+        due = Math.max(due, time - 90_000 / rate) + 90_000 / rate;
+        tracks = tracker.update(looked.detections(), time, width, height);
+        atLooks.put(number, entries(tracks, width, height));
+      } else {
+        tracks = tracker.between(time, width, height);
+      }
+      everywhere.put(number, entries(tracks, width, height));
+      if (looks || way.between) {
+        Observation observation =
+            new Observation(
+                camera, time, Instant.EPOCH.plusMillis(time / 90), width, height, tracks);
+        observed.add(observation);
+        for (Alert alert : engine.observe(observation)) {
+          alerts.add(alert);
+          openedAt.putIfAbsent(alert.id(), time);
+        }
+      }
+    }
+    long last = clip.shown.get(clip.shown.size() - 1).mediaTime();
+    for (Alert alert : engine.end()) {
+      alerts.add(alert);
+      openedAt.putIfAbsent(alert.id(), last);
+    }
+    score(
+        clip.labels,
+        new Replay(
+            alerts,
+            engine.measurements().lines(),
+            engine.measurements().movements(),
+            openedAt,
+            observed),
+        sum);
+    return MOT.containsKey(clip.id) ? tracks(clip, atLooks) + tracks(clip, everywhere) : "";
+  }
+
+  private static String tracks(Clip clip, SortedMap<Integer, List<MotData.Entry>> found) {
+    SortedMap<Integer, List<MotData.Entry>> truth =
+        MotData.read(SharedData.assumeThere("mot/MOT15/" + MOT.get(clip.id) + "/gt.txt"));
+    SortedMap<Integer, List<MotData.Entry>> asked = new TreeMap<>();
+    found.keySet().forEach(frame -> asked.put(frame, truth.getOrDefault(frame, List.of())));
+    MotScore score = MotScore.of(asked, found, MotPairs.Rules.MOT15);
+    return String.format(
+        Locale.ROOT,
+        "%7.1f %5.1f %3d",
+        100 * score.clear().mota(),
+        100 * score.identity().idf1(),
+        score.clear().switches());
+  }
+
+  private static List<MotData.Entry> entries(List<Track> tracks, int width, int height) {
+    List<MotData.Entry> entries = new ArrayList<>();
+    for (Track track : tracks) {
+      Box box = track.box();
+      if (track.seen() && track.label().equals("person")) {
+        entries.add(
+            new MotData.Entry(
+                (int) track.id(),
+                box.left() * width,
+                box.top() * height,
+                box.width() * width,
+                box.height() * height,
+                track.score(),
+                1));
+      }
+    }
+    return entries;
+  }
+
+  private static void score(Labels labels, Replay found, Sum sum) {
+    for (RuleSpec rule : labels.specs()) {
+      double[][] happened = labels.alerts().get(rule.id());
+      if (happened != null) {
+        List<Happening> happenings =
+            List.of(happened).stream().map(time -> new Happening(time[0], time[1])).toList();
+        sum.alerts = sum.alerts.plus(AlertScore.of(happenings, found.told(rule.id()), 1));
+      }
+    }
+    labels
+        .counts()
+        .forEach(
+            (line, truth) -> {
+              sum.counts.add(new CountScore.Pair(truth[0], found.count(line).forward()));
+              sum.counts.add(new CountScore.Pair(truth[1], found.count(line).backward()));
+            });
+    labels
+        .movements()
+        .forEach(
+            (rule, ways) ->
+                ways.forEach(
+                    (way, truth) -> {
+                      String[] zones = way.split(" ");
+                      sum.counts.add(
+                          new CountScore.Pair(truth, found.moved(rule, zones[0], zones[1])));
+                    }));
+  }
+}
