@@ -86,7 +86,8 @@ public final class LooksPerSecond {
       names.subList(as, as + 2).clear();
     }
     List<Clip> clips = new ArrayList<>();
-    try (RecordingCache recordings = new RecordingCache(cache, "default", null, Precision.FP32, true)) {
+    try (RecordingCache recordings =
+        new RecordingCache(cache, "default", null, Precision.FP32, true)) {
       for (String name : names.isEmpty() ? Labels.ALL : names) {
         Labels labels = Labels.read(name);
         Path file = SharedData.assumeThere(labels.clip());
