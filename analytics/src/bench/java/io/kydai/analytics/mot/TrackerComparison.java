@@ -1,6 +1,7 @@
 package io.kydai.analytics.mot;
 
 import io.kydai.analytics.tracking.ByteTracker;
+import io.kydai.analytics.tracking.StartScores;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.tracking.TrackerSettings;
 import java.time.Duration;
@@ -18,7 +19,8 @@ public final class TrackerComparison {
    * right. The same for all sequences.
    */
   static final TrackerSettings SETTINGS =
-      new TrackerSettings(0.9f, 0.5f, 0.9f, 2, Duration.ofSeconds(3), Duration.ofMillis(300));
+      new TrackerSettings(
+          0.9f, 0.5f, StartScores.all(0.9f), 2, Duration.ofSeconds(3), Duration.ofMillis(300));
 
   private static final Map<String, Supplier<Tracker>> TRACKERS = new LinkedHashMap<>();
 

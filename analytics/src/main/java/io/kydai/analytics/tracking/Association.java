@@ -43,6 +43,7 @@ final class Association {
   private static final double SAME_SIZE = 1.2; // ratio of heights
   private static final double FORBIDDEN = 10;
 
+  private final TrackerSettings settings;
   private final Assignment assignment = new Assignment();
   private final double[] whole = new double[4];
   private FrameDetections frame = new FrameDetections(); // empty until the first frame
@@ -53,6 +54,10 @@ final class Association {
   private int[] offered = new int[0];
   private int[] match = new int[0];
   private double[] cost = new double[0];
+
+  Association(TrackerSettings settings) {
+    this.settings = settings;
+  }
 
   void start(FrameDetections detections, long previousFrame, long thisFrame) {
     frame = detections;
@@ -111,6 +116,9 @@ final class Association {
   private double cost(Step step, Candidate track, int d) {
     ObjectClass kind = frame.kind[d];
     ClassVote votes = track.votes;
+    if (step == Step.NEW && frame.score[d] < settings.supportScore(kind)) {
+      return FORBIDDEN;
+    }
     boolean sameName = votes.winner().group.equals(kind.group);
     boolean rider = kind.person || kind.machine;
     boolean otherName = !sameName && rider && (votes.winner().person || votes.winner().machine);

@@ -16,16 +16,18 @@ import java.util.List;
  * riders are joined to their machines; detections with a high score are assigned to the tracks by
  * overlap and direction; those with a low score to the confirmed tracks that are left and were seen
  * a moment ago (a half-hidden person scores low); what is left of the high ones to the places where
- * lost tracks were seen last, and then begins new tracks. Where it differs from the papers: time is
- * media time, not a frame count; association is within a group of classes that small networks
- * confuse, and the label is voted; boxes are widened by what an object may have moved since it was
- * last seen, so that 3 frames per second work.
+ * lost tracks were seen last, and then begins new tracks, where a score is high enough for its
+ * class ({@link StartScores}). Where it differs from the papers: time is media time, not a frame
+ * count; association is within a group of classes that small networks confuse, and the label is
+ * voted; boxes are widened by what an object may have moved since it was last seen, so that 3
+ * frames per second work.
  *
- * <p>Guarantees: an id is given to a track when it is confirmed and never again. A low score never
- * begins a track. A confirmed track without a detection is returned for a short time with {@code
- * seen=false} at its predicted place, then withheld; within {@link TrackerSettings#keepLost} it may
- * come back under its id. When no frames come for a while (a reconnect), what stood before is still
- * there afterwards under its id. Rules look at seen tracks only.
+ * <p>Guarantees: an id is given to a track when it is confirmed and never again. A score below
+ * {@link TrackerSettings#startScores} never begins a track. A confirmed track without a detection
+ * is returned for a short time with {@code seen=false} at its predicted place, then withheld;
+ * within {@link TrackerSettings#keepLost} it may come back under its id. When no frames come for a
+ * while (a reconnect), what stood before is still there afterwards under its id. Rules look at seen
+ * tracks only.
  *
  * <p>After a while nothing is allocated but the tracks that are returned.
  *
@@ -62,6 +64,9 @@ public final class ByteTracker implements Tracker {
   // No analysed rate is so low: the camera was away.
   private static final long AWAY = MediaTime.ticksOfMillis(1500);
   private static final long LONGEST_AWAY = MediaTime.ticksOfSeconds(60);
+  // A vehicle with a lower score begins a track only where no other vehicle covers…
+  private static final float SURE_START = 0.5f;
+  private static final double PART = 0.4; // of the smaller box
   private static final double STANDING = 0.2; // heights per second
 
   private final TrackerSettings settings;
@@ -72,7 +77,7 @@ public final class ByteTracker implements Tracker {
   private final CameraShift shift = new CameraShift();
   private final Riders riders = new Riders();
   private final Carrier carrier = new Carrier();
-  private final Association association = new Association();
+  private final Association association;
   private Candidate[] tracks = new Candidate[0]; // those beyond `count` are there to be used again
   private int count;
   private long lastId;
@@ -84,6 +89,7 @@ public final class ByteTracker implements Tracker {
 
   public ByteTracker(TrackerSettings settings) {
     this.settings = settings;
+    this.association = new Association(settings);
     this.keepLost = MediaTime.ticks(settings.keepLost());
     this.showPredicted = MediaTime.ticks(settings.showPredicted());
   }
@@ -218,7 +224,8 @@ public final class ByteTracker implements Tracker {
     for (int t = 0; t < count; t++) {
       association.ask(tracks[t], !tracks[t].confirmed());
     }
-    association.solve(Association.Step.NEW, high, Float.MAX_VALUE);
+    association.solve(
+        Association.Step.NEW, Math.min(high, settings.startScores().lowest()), Float.MAX_VALUE);
     for (int t = 0; t < count; t++) {
       if (tracks[t].lastSeen == now) {
         if (tracks[t].score >= high) {
@@ -281,7 +288,10 @@ public final class ByteTracker implements Tracker {
 
   private void begin(long now) {
     for (int d = 0; d < frame.size() && count < MAX_TRACKS; d++) {
-      if (frame.taken[d] || frame.score[d] < settings.startScore()) {
+      if (frame.taken[d] || frame.score[d] < settings.startScores().of(frame.kind[d])) {
+        continue;
+      }
+      if (isPartOfVehicle(d)) {
         continue;
       }
       if (count == tracks.length) {
@@ -293,6 +303,29 @@ public final class ByteTracker implements Tracker {
       tracks[count].begin(frame, d, now);
       confirm(tracks[count++]);
     }
+  }
+
+  /**
+   * What scores low where a vehicle is known is a part of that vehicle or another box around it.
+   */
+  private boolean isPartOfVehicle(int d) {
+    if (!frame.kind[d].vehicle || frame.score[d] >= SURE_START) {
+      return false;
+    }
+    for (int t = 0; t < count; t++) {
+      Motion motion = tracks[t].motion;
+      double w =
+          Math.min(frame.left[d] + frame.width[d], motion.left() + motion.width())
+              - Math.max(frame.left[d], motion.left());
+      double h =
+          Math.min(frame.top[d] + frame.height[d], motion.top() + motion.height())
+              - Math.max(frame.top[d], motion.top());
+      double smaller = Math.min(frame.width[d] * frame.height[d], motion.width() * motion.height());
+      if (tracks[t].votes.winner().vehicle && w > 0 && h > 0 && w * h > PART * smaller) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void swap(int a, int b) {

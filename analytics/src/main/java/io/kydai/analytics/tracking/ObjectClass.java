@@ -10,17 +10,20 @@ final class ObjectClass {
 
   private static final String PERSON = "person";
   private static final String MACHINE = ClassGroups.of("motorcycle");
+  private static final String VEHICLE = ClassGroups.of("car");
 
   final String label;
   final String group;
   final boolean person;
   final boolean machine;
+  final boolean vehicle;
 
   private ObjectClass(String label) {
     this.label = label;
     this.group = ClassGroups.of(label);
     this.person = label.equals(PERSON);
     this.machine = group.equals(MACHINE);
+    this.vehicle = group.equals(VEHICLE);
   }
 
   /** The kinds that one tracker has met, so that each is made once. */
