@@ -188,7 +188,7 @@ public final class LooksPerSecond {
       number++;
       long time = picture.mediaTime();
       if (way.vectors) {
-        tracker.carry(picture.field(), time, width, height);
+        tracker.propagate(picture.field(), time, width, height);
       }
       if (time < clip.labels.from() * 90_000) {
         continue;

@@ -76,7 +76,7 @@ public final class ByteTracker implements Tracker {
   private final FrameDetections frame = new FrameDetections();
   private final CameraShift shift = new CameraShift();
   private final Riders riders = new Riders();
-  private final Carrier carrier = new Carrier();
+  private final MotionVectorPropagation propagation = new MotionVectorPropagation();
   private final Association association;
   private Candidate[] tracks = new Candidate[0]; // those beyond `count` are there to be used again
   private int count;
@@ -122,8 +122,8 @@ public final class ByteTracker implements Tracker {
    * @param width of the picture as in {@link #update}
    * @param height of the picture as in {@link #update}
    */
-  public void carry(MotionField field, long time, int width, int height) {
-    carrier.carry(field, tracks, count, lastTime, time, width, height);
+  public void propagate(MotionField field, long time, int width, int height) {
+    propagation.propagate(field, tracks, count, lastTime, time, width, height);
   }
 
   /**
@@ -182,18 +182,18 @@ public final class ByteTracker implements Tracker {
         if (track.missedFor(previous) > 0) {
           track.motion.coast(seconds);
         }
-        if (track.carried.covers(passed)) {
-          double whole = (double) passed / track.carried.ticks();
+        if (track.displacement.covers(passed)) {
+          double whole = (double) passed / track.displacement.ticks();
           track.motion.predict(
               seconds,
-              whole * track.carried.x(),
-              whole * track.carried.y(),
-              track.carried.variance(track.motion.height()));
+              whole * track.displacement.x(),
+              whole * track.displacement.y(),
+              track.displacement.variance(track.motion.height()));
         } else {
           track.motion.predict(seconds);
         }
       }
-      track.carried.clear();
+      track.displacement.clear();
       if (track.missedFor(now) <= keepLost) {
         swap(kept++, t);
       }

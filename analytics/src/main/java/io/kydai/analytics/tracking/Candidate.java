@@ -21,7 +21,7 @@ final class Candidate {
   long spared;
 
   /** How far the stream's motion carried it since the last look. */
-  final CarriedWay carried = new CarriedWay();
+  final AccumulatedDisplacement displacement = new AccumulatedDisplacement();
 
   int hits;
   float score;
@@ -31,7 +31,7 @@ final class Candidate {
 
   void begin(FrameDetections from, int d, long mediaTime) {
     motion.begin(from.cx(d), from.cy(d), from.width[d], from.height[d]);
-    carried.clear();
+    displacement.clear();
     votes.clear();
     parts.clear();
     firstTime = mediaTime;
@@ -68,12 +68,12 @@ final class Candidate {
 
   /** Where it is by now, when it was seen on the last look and so much time has passed. */
   Track moved(long passed, int width, int height) {
-    boolean known = carried.covers(passed);
-    double part = known ? (double) passed / carried.ticks() : MediaTime.seconds(passed);
+    boolean known = displacement.covers(passed);
+    double part = known ? (double) passed / displacement.ticks() : MediaTime.seconds(passed);
     return track(
         true,
-        part * (known ? carried.x() : motion.speedX()),
-        part * (known ? carried.y() : motion.speedY()),
+        part * (known ? displacement.x() : motion.speedX()),
+        part * (known ? displacement.y() : motion.speedY()),
         width,
         height);
   }

@@ -40,7 +40,7 @@ class CarriedTracksTest {
   private void walk(double left, double pixels) {
     for (int i = 1; i <= 10; i++) {
       time += PICTURE;
-      tracker.carry(moving(left + i * pixels, 40, pixels, false), time, WIDTH, HEIGHT);
+      tracker.propagate(moving(left + i * pixels, 40, pixels, false), time, WIDTH, HEIGHT);
     }
   }
 
@@ -50,7 +50,7 @@ class CarriedTracksTest {
   }
 
   private long begin() {
-    tracker.carry(MotionField.NONE, time, WIDTH, HEIGHT);
+    tracker.propagate(MotionField.NONE, time, WIDTH, HEIGHT);
     look(100);
     walk(100, 0);
     List<Track> tracks = look(100);
@@ -81,7 +81,7 @@ class CarriedTracksTest {
     for (int i = 1; i <= 10; i++) {
       time += PICTURE;
       boolean bidirectional = i % 2 == 1;
-      tracker.carry(
+      tracker.propagate(
           moving(100 + 5 * i, 60, bidirectional ? -30 : 10, bidirectional), time, WIDTH, HEIGHT);
     }
 
@@ -97,7 +97,7 @@ class CarriedTracksTest {
     look(180);
     for (int i = 1; i <= 10; i++) {
       time += PICTURE;
-      tracker.carry(moving(196 + 4 * i, 8, 4, false), time, WIDTH, HEIGHT); // a thin one
+      tracker.propagate(moving(196 + 4 * i, 8, 4, false), time, WIDTH, HEIGHT); // a thin one
     }
 
     assertThat(left(tracker.between(time, WIDTH, HEIGHT))).isCloseTo(220, within(8.0));
@@ -107,11 +107,11 @@ class CarriedTracksTest {
   void aLookBetweenTwoReferencesGetsItsPartOfTheWay() {
     begin();
     time += PICTURE;
-    tracker.carry(moving(100, 40, 0, false), time, WIDTH, HEIGHT);
+    tracker.propagate(moving(100, 40, 0, false), time, WIDTH, HEIGHT);
     time += PICTURE;
     look(100); // on a picture that the next one's vectors reach over
     time += PICTURE;
-    tracker.carry(moving(100, 40, 8, false), time, WIDTH, HEIGHT);
+    tracker.propagate(moving(100, 40, 8, false), time, WIDTH, HEIGHT);
 
     assertThat(left(tracker.between(time, WIDTH, HEIGHT))).isCloseTo(104, within(1.5));
   }

@@ -1,7 +1,7 @@
 package io.kydai.analytics.tracking;
 
 /** How far a track was carried by the stream's motion since it was last looked at. */
-final class CarriedWay {
+final class AccumulatedDisplacement {
   // An encoder wants a cheap prediction, not the true way; that is wrong alike on many pictures.
   private static final double DOUBT = 1; // of the way
   private static final double LEAST_DEVIATION = 0.2; // heights

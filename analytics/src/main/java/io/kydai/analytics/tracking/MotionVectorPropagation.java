@@ -14,7 +14,7 @@ import java.util.Arrays;
  * them has vectors for the whole time. Where a picture has no vectors inside a box, that time is
  * not covered.
  */
-final class Carrier {
+final class MotionVectorPropagation {
   private static final int MOST = 256; // cells of a box; of a larger one every n-th
   private static final double ACROSS = 0.3; // of the width, to each side of the middle
   private static final double DOWN = 0.4; // of the height
@@ -33,7 +33,7 @@ final class Carrier {
   private int size;
   private long anchor = Long.MIN_VALUE;
 
-  void carry(
+  void propagate(
       MotionField motion,
       Candidate[] tracks,
       int count,
@@ -58,8 +58,8 @@ final class Carrier {
       if (track.lastSeen != looked) {
         continue;
       }
-      double x = (track.motion.left() + track.carried.x()) / scaleX;
-      double y = (track.motion.top() + track.carried.y()) / scaleY;
+      double x = (track.motion.left() + track.displacement.x()) / scaleX;
+      double y = (track.motion.top() + track.displacement.y()) / scaleY;
       double seconds = MediaTime.seconds(time - previous);
       expectedX = track.motion.speedX() * seconds / scaleX * MotionField.PARTS;
       expectedY = track.motion.speedY() * seconds / scaleY * MotionField.PARTS;
@@ -68,7 +68,7 @@ final class Carrier {
         double dx = median(right) * scaleX * part / MotionField.PARTS;
         double dy = median(down) * scaleY * part / MotionField.PARTS;
         double spread = 1.48 * spread() * scaleX * part / MotionField.PARTS;
-        track.carried.add(dx, dy, spread * spread, time - from);
+        track.displacement.add(dx, dy, spread * spread, time - from);
       }
     }
   }
