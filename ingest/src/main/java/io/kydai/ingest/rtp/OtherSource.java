@@ -33,7 +33,7 @@ final class OtherSource {
   private boolean inOrder;
   private int lastSequence;
   private long lastAt;
-  private long aloneSince;
+  private long aloneTime;
   private int interruptions;
 
   OtherSource(int ssrc) {
@@ -48,8 +48,10 @@ final class OtherSource {
    * Records that a packet of this source arrived.
    *
    * @param now the arrival time in nanoseconds
+   * @param most the longest time between two packets that counts as time in which this source sent,
+   *     in nanoseconds: in a longer one, the connection may have delivered nothing of any source
    */
-  void received(RtpPacket packet, long now) {
+  void received(RtpPacket packet, long now, long most) {
     int step = (short) (packet.sequence() - lastSequence);
     if (started && step == 1) {
       inOrder = true;
@@ -58,11 +60,9 @@ final class OtherSource {
     }
     started = true;
     lastSequence = packet.sequence();
+    aloneTime = alone ? aloneTime + Math.min(now - lastAt, most) : 0;
+    alone = true;
     lastAt = now;
-    if (!alone) {
-      alone = true;
-      aloneSince = now;
-    }
   }
 
   /**
@@ -70,14 +70,16 @@ final class OtherSource {
    * reached.
    */
   int hold(ByteBuf packet, long now) {
-    int dropped = 0;
-    if (held.size() == MAX_PACKETS || bytes + packet.readableBytes() > MAX_BYTES) {
-      dropped = drop();
-    }
+    int dropped = isFull(packet) ? drop() : 0;
     ByteBuf copy = Unpooled.copiedBuffer(packet);
     held.add(new Held(RtpPacket.parse(copy).orElseThrow(), copy, now));
     bytes += copy.readableBytes();
     return dropped;
+  }
+
+  /** Returns whether a limit is reached before a packet. */
+  boolean isFull(ByteBuf packet) {
+    return held.size() == MAX_PACKETS || bytes + packet.readableBytes() > MAX_BYTES;
   }
 
   /**
@@ -126,10 +128,10 @@ final class OtherSource {
   }
 
   /**
-   * Returns the time since the first packet of this source that arrived after the newest one of the
-   * followed source, in nanoseconds; 0 when there is none.
+   * Returns for how long only this source has sent, from its first packet after the newest one of
+   * the followed source to its newest, in nanoseconds; 0 when there is none.
    */
-  long aloneFor(long now) {
-    return alone ? now - aloneSince : 0;
+  long aloneFor() {
+    return alone ? aloneTime : 0;
   }
 }

@@ -65,6 +65,10 @@ final class SourceSelection {
 
   private boolean selected;
   private int ssrc;
+
+  /** Whether a second packet of the followed source arrived. */
+  private boolean confirmed;
+
   private int next;
   private long timestamp;
   private long pictureAt;
@@ -112,8 +116,8 @@ final class SourceSelection {
     reorderBuffer.offer(packet, owner, now);
     if (reorderBuffer.ssrc() == packet.ssrc()) {
       follow(packet, now);
-      selected =
-          isAnnounced || !packet.marker() || expected != null && expected == packet.sequence();
+      confirmed = expected != null && expected == packet.sequence();
+      selected = isAnnounced || !packet.marker() || confirmed;
     }
     if (selected || expectedNext.size() > MAX_UNSELECTED) {
       expectedNext.clear();
@@ -136,6 +140,7 @@ final class SourceSelection {
   }
 
   private void followed(RtpPacket packet, long now) {
+    confirmed = true;
     int step = (short) (packet.sequence() - next);
     if (step >= 0 || step < -ReorderBuffer.MAX_MISORDER) {
       next = after(packet);
@@ -180,8 +185,17 @@ final class SourceSelection {
     return true;
   }
 
+  /** Returns whether a source is one that sends beside the followed one. */
+  boolean isOther(int source) {
+    return is(known, source) || is(candidate, source);
+  }
+
   private static boolean is(@Nullable OtherSource source, RtpPacket packet) {
-    return source != null && source.ssrc() == packet.ssrc();
+    return is(source, packet.ssrc());
+  }
+
+  private static boolean is(@Nullable OtherSource source, int ssrc) {
+    return source != null && source.ssrc() == ssrc;
   }
 
   private void dropCandidate() {
@@ -198,12 +212,20 @@ final class SourceSelection {
       drop(1);
       return;
     }
-    other.received(packet, now);
     long silence = isKnown ? Math.max(silence(), SILENCE_FOR_KNOWN) : silence();
+    other.received(packet, now, isKnown ? silence / 2 : Long.MAX_VALUE);
+    // One packet of the followed source is no stream: it was left over from an earlier one.
+    boolean isOnlyStream = !confirmed && !isKnown && other.isFull(owner);
     boolean takesOver =
-        other.isInOrder() && (isAnnounced(other.ssrc()) || other.aloneFor(now) >= silence);
+        other.isInOrder()
+            && (isAnnounced(other.ssrc()) || isOnlyStream || other.aloneFor() >= silence);
     if (isKnown && !takesOver) {
       drop(1);
+      return;
+    }
+    if (takesOver && other.isFull(owner)) {
+      changeTo(other, now);
+      offer(packet, owner, now);
       return;
     }
     drop(other.hold(owner, now));

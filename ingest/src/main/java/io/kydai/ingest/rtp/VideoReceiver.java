@@ -150,7 +150,9 @@ public final class VideoReceiver implements AutoCloseable {
         new CompoundPacket.Listener() {
           @Override
           public void onSenderReport(SenderReport report) {
-            senderClock.accept(report, arrival, now);
+            if (!source.isOther(report.ssrc())) {
+              senderClock.accept(report, arrival, now);
+            }
             reception.onSenderReport(report, arrival);
           }
 

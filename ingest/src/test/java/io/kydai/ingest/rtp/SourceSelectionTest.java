@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -219,6 +220,54 @@ class SourceSelectionTest {
     receiver.announced(5);
     pictures(7, 10, 50);
     assertThat(taken).isEqualTo(names(7, 10, 50));
+  }
+
+  @Test
+  void aPauseOfTheConnectionIsNoSilenceOfTheStream() throws Exception {
+    pictures(7, 0, 2);
+    for (int i = 0; i < 10; i++) {
+      packet(8, 2 * i, true, 1);
+      packet(8, 2 * i + 1, true, 1);
+      pictures(7, 2 + i, 1);
+    }
+    packet(8, 20, true, 1);
+    now += 2_100 * MILLI;
+    packet(8, 21, true, 1);
+    pictures(7, 12, 5);
+    assertThat(taken).isEqualTo(names(7, 0, 17));
+  }
+
+  @Test
+  void afterOnePacketThatWasLeftOverTheStreamIsTakenWhole() throws Exception {
+    packet(7, 100, false, 1_000);
+    for (int i = 0; i < 1_000; i++) {
+      packet(8, i, false, 1_000);
+      now += MILLI / 2;
+    }
+    assertThat(taken).containsSubsequence(names(8, 0, 1_000));
+  }
+
+  @Test
+  void senderReportsOfAnotherSourceCostTheStreamsNothing() throws Exception {
+    Instant start = Instant.parse("2026-11-28T08:00:00Z");
+    for (int i = 0; i < 20; i++) {
+      packet(8, i, true, 1);
+      report(8, start.minusSeconds(3_600));
+      pictures(7, i, 1);
+      report(7, start);
+    }
+    assertThat(receiver.reported(now / MILLI * 90)).isPresent();
+  }
+
+  private void report(int ssrc, Instant start) throws MediaException {
+    Instant wall = start.plusNanos(now);
+    ByteBuf report = Unpooled.buffer();
+    report.writeByte(0x80).writeByte(200).writeShort(6).writeInt(ssrc);
+    report.writeInt((int) (wall.getEpochSecond() + 2_208_988_800L));
+    report.writeInt((int) (((long) wall.getNano() << 32) / 1_000_000_000L));
+    report.writeInt((int) (now / MILLI * 90)).writeInt(0).writeInt(0);
+    receiver.rtcp(report, wall);
+    report.release();
   }
 
   @Test
