@@ -191,9 +191,13 @@ public final class RegionPlanner {
     return best;
   }
 
-  /** Returns how many stored pixels of a picture's side fill an input's side with square ones. */
+  /**
+   * Returns how many stored pixels of a picture's side fill an input's side with square ones: an
+   * even number, as places are even and the last one is to reach the picture's edge.
+   */
   private static int side(int whole, double filling) {
-    return Math.max(1, Math.min(whole, (int) Math.round(filling)));
+    int side = (int) Math.round(filling);
+    return Math.max(1, Math.min(whole, side > 1 ? side & ~1 : side));
   }
 
   /** Returns how many stored pixels are between two places that are tried: an even number. */

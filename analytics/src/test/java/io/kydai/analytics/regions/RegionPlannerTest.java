@@ -264,14 +264,31 @@ class RegionPlannerTest {
           Region region = view.get().region();
           assertThat(region.right()).as("seed %d", seed).isLessThanOrEqualTo(width);
           assertThat(region.bottom()).isLessThanOrEqualTo(height);
+          // An even number of stored pixels.
           assertThat(region.width() / picture.columns())
-              .isCloseTo(Math.min(picture.displayWidth(), input.width()), Offset.offset(4.0));
+              .isCloseTo(
+                  Math.min(picture.displayWidth(), input.width()),
+                  Offset.offset(1.5 / picture.columns() + 0.01));
           assertThat(region.height() / picture.rows())
-              .isCloseTo(Math.min(picture.displayHeight(), input.height()), Offset.offset(4.0));
+              .isCloseTo(
+                  Math.min(picture.displayHeight(), input.height()),
+                  Offset.offset(1.5 / picture.rows() + 0.01));
           planner.learnClose(view.get(), found);
         }
       }
       assertThat(proposed).as("seed %d", seed).isLessThanOrEqualTo(10);
     }
+  }
+
+  @Test
+  void theLastRegionReachesThePicturesEdge() {
+    PictureGeometry picture = new PictureGeometry(704, 576, PixelAspectRatio.declared(12, 11));
+    RegionPlanner planner = new RegionPlanner(INPUT, EVERYWHERE);
+    for (int i = 0; i < 9; i++) {
+      planner.learnWhole(List.of(car(0.97, 0.97, 12), car(0.98, 0.98, 12)), picture);
+    }
+    Region region = planner.next(picture, 0, STILL).orElseThrow().region();
+    assertThat(region.right()).isEqualTo(704);
+    assertThat(region.bottom()).isEqualTo(576);
   }
 }
