@@ -228,7 +228,7 @@ public final class ByteTracker implements Tracker {
         Association.Step.NEW, Math.min(high, settings.startScores().lowest()), Float.MAX_VALUE);
     for (int t = 0; t < count; t++) {
       if (tracks[t].lastSeen == now) {
-        if (tracks[t].score >= high) {
+        if (tracks[t].score >= settings.supportScore(tracks[t].votes.winner())) {
           tracks[t].lastSure = now;
         }
         confirm(tracks[t]);

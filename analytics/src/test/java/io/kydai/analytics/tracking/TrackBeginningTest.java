@@ -40,6 +40,18 @@ class TrackBeginningTest {
   }
 
   @Test
+  void aVehicleThatStaysAtItsStartScoreKeepsItsTrack() {
+    for (int i = 0; i < 5; i++) {
+      see("car", 0.42f, 0.4, 0.6).frame();
+    }
+    long id = tracks.get(0).id();
+    for (int i = 0; i < 120; i++) {
+      see("car", 0.42f, 0.4, 0.6).frame();
+      assertThat(tracks).as("picture %s", i).extracting(Track::id).containsExactly(id);
+    }
+  }
+
+  @Test
   void aLowScoreWithinAKnownVehicleIsNoSecondVehicle() {
     for (int i = 0; i < 5; i++) {
       see("truck", 0.8f, 0.2, 0.6).see("car", 0.45f, 0.45, 0.65).frame();
