@@ -122,8 +122,8 @@ public final class MotionField {
     public void add(int left, int top, int blockWidth, int blockHeight, int right, int down) {
       short x = limited(right);
       short y = limited(down);
-      int lastColumn = Math.min(columns - 1, (left + blockWidth - 1) / CELL);
-      int lastRow = Math.min(rows - 1, (top + blockHeight - 1) / CELL);
+      int lastColumn = Math.min(columns - 1, Math.floorDiv(left + blockWidth - 1, CELL));
+      int lastRow = Math.min(rows - 1, Math.floorDiv(top + blockHeight - 1, CELL));
       for (int row = Math.max(0, top) / CELL; row <= lastRow; row++) {
         for (int column = Math.max(0, left) / CELL; column <= lastColumn; column++) {
           dx[row * columns + column] = x;

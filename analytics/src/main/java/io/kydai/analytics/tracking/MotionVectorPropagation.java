@@ -67,7 +67,7 @@ final class MotionVectorPropagation {
       if (size > 1 && size >= VISIBLE * all) {
         double dx = median(right) * scaleX * part / MotionField.PARTS;
         double dy = median(down) * scaleY * part / MotionField.PARTS;
-        double spread = 1.48 * spread() * scaleX * part / MotionField.PARTS;
+        double spread = 1.48 * spread(scaleX, scaleY) * part / MotionField.PARTS;
         track.displacement.add(dx, dy, spread * spread, time - from);
       }
     }
@@ -118,8 +118,8 @@ final class MotionVectorPropagation {
   }
 
   /** The median distance from the median, of the direction in which it is larger. */
-  private double spread() {
-    return Math.max(spread(right), spread(down));
+  private double spread(double scaleX, double scaleY) {
+    return Math.max(spread(right) * scaleX, spread(down) * scaleY);
   }
 
   private double spread(int[] of) {
