@@ -140,7 +140,8 @@ final class GetModel {
     try {
       Path description = install(network, arguments);
       out.println(network.name() + " is ready. In the configuration:");
-      out.println("  detector: {network: " + description + "}");
+      String quoted = "'" + description.toString().replace("'", "''") + "'";
+      out.println("  detector: {network: " + quoted + "}");
       return DONE;
     } catch (DownloadException e) {
       err.println("get-model: " + e.getMessage());

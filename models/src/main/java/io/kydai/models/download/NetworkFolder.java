@@ -65,12 +65,17 @@ final class NetworkFolder {
               + ", so it is another file; download "
               + network.address());
     }
-    Path part = part(network);
+    Files.createDirectories(folder);
+    // A download that was broken off has another name, and may even be the source.
+    Path copy = folder.resolve(network.file() + ".copy");
+    if (Files.exists(copy) && Files.isSameFile(copy, source)) {
+      throw new DownloadException("give " + source + " another name: it would be overwritten");
+    }
     try (InputStream in = Files.newInputStream(source);
-        OutputStream out = Files.newOutputStream(part)) {
+        OutputStream out = Files.newOutputStream(copy)) {
       in.transferTo(out);
     }
-    keep(part, network, source);
+    keep(copy, network, source);
   }
 
   /**

@@ -52,7 +52,7 @@ class GetModelTest {
         .content()
         .contains("file: thin.onnx\nhead: yolox\n", "Apache-2.0, https://licence.example/");
     assertThat(out.toString(UTF_8))
-        .contains("detector: {network: " + folder.resolve("thin.yaml").toAbsolutePath() + "}");
+        .contains("detector: {network: '" + folder.resolve("thin.yaml").toAbsolutePath() + "'}");
     assertThat(err.toString(UTF_8)).contains("licence: Apache-2.0, https://licence.example/");
     assertNoPart();
   }
@@ -236,6 +236,18 @@ class GetModelTest {
     assertThat(file).exists();
     assertThat(folder.resolve("thin.onnx")).doesNotExist();
     assertNoPart();
+  }
+
+  @Test
+  void aDownloadThatWasBrokenOffIsNotTouchedByAFile() throws IOException {
+    Path part = Files.write(folder.resolve("thin.onnx.part"), new byte[500]);
+    Path wrong = Files.write(folder.resolve("brought.onnx"), new byte[1000]);
+    assertThat(get(URI.create("http://models.invalid/"), "--file", wrong.toString()))
+        .isEqualTo(GetModel.FAILED);
+    assertThat(part).hasSize(500);
+    assertThat(get(URI.create("http://models.invalid/"), "--file", part.toString()))
+        .isEqualTo(GetModel.FAILED);
+    assertThat(part).hasSize(500);
   }
 
   @Test
