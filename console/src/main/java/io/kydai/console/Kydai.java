@@ -93,6 +93,7 @@ public final class Kydai implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Kydai())
         .addSubcommand(new AnalyzeCommand())
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(new WrongArguments(WRONG))
         .setExecutionExceptionHandler((e, command, result) -> explain(e, command));
   }

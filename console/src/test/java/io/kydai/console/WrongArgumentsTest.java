@@ -2,9 +2,13 @@ package io.kydai.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +54,13 @@ class WrongArgumentsTest {
   void whatIsWrongIsNamed(String line, String named) {
     assertThat(execute(line)).isEqualTo(2);
     assertThat(said.toString()).contains(named);
+  }
+
+  @Test
+  void anArgumentIsNoFileOfArguments(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "rtsp://eye:s3cret@10.0.0.4/live");
+    assertThat(execute("@" + file)).isEqualTo(2);
+    assertThat(said.toString()).contains("@").doesNotContain("s3cret");
   }
 
   @Test
