@@ -1,0 +1,287 @@
+package io.kydai.console.audit;
+
+import static io.kydai.console.audit.Detail.bool;
+import static io.kydai.console.audit.Detail.changes;
+import static io.kydai.console.audit.Detail.integer;
+import static io.kydai.console.audit.Detail.object;
+import static io.kydai.console.audit.Detail.text;
+import static io.kydai.console.audit.Detail.time;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue of the types of events. An event has only details that its type declares here; none
+ * of them contains a password, a token or another secret. {@code docs/audit-events.md} and {@code
+ * docs/audit-events.schema.json} are made from this class.
+ */
+public enum AuditEventType {
+  SESSION_STARTED(
+      "session.started",
+      "A person logged in.",
+      text("session", "the id of the session in the list of sessions"),
+      text(
+          "method",
+          "how the person proved who he is: `password`, `passkey`, `oidc` or `first-administrator`"),
+      text("second-factor", "the second factor that was used")),
+  SESSION_REFUSED(
+      "session.refused",
+      "A log-in failed. The actor has the name that was entered.",
+      text("method", "as of `session.started`"),
+      text("cause", "why, for instance `credentials`, `second-factor`, `throttled` or `disabled`"),
+      text("account", "the id of the account with that name, where there is one")),
+  SESSION_ENDED(
+      "session.ended",
+      "A session ended.",
+      text("session", "the id of the session"),
+      text("account", "the id of the session's account"),
+      text("name", "the name of the session's account"),
+      text("cause", "why, for instance `log-out`, `idle`, `expired`, `disabled` or `changed`")),
+
+  ACCOUNT_ADDED(
+      "account.added",
+      "An account was added.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account"),
+      object("after", "the account, with its roles and their scopes")),
+  ACCOUNT_CHANGED(
+      "account.changed",
+      "An account, its roles or their scopes were changed.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account"),
+      changes("the account")),
+  ACCOUNT_PASSWORD_CHANGED(
+      "account.password-changed",
+      "An account got another password.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account")),
+  ACCOUNT_REMOVED(
+      "account.removed",
+      "An account was removed.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account"),
+      object("before", "the account, with its roles and their scopes")),
+
+  TOKEN_CREATED(
+      "token.created",
+      "A token for a program was created.",
+      text("token", "the id of the token"),
+      text("name", "the name of the token"),
+      object("after", "the token, with its roles and their scopes, without its secret")),
+  TOKEN_REVOKED(
+      "token.revoked",
+      "A token was revoked.",
+      text("token", "the id of the token"),
+      text("name", "the name of the token")),
+  TOKEN_USED(
+      "token.used",
+      "A program used a token; at most one entry an hour for each token.",
+      time("since", "the time of the first use that the entry counts"),
+      time("until", "the time of the last use that the entry counts"),
+      integer("uses", "the number of requests")),
+
+  SECOND_FACTOR_ADDED(
+      "second-factor.added",
+      "An account got a second factor.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account"),
+      text("kind", "`totp` or `passkey`"),
+      text("label", "the name that the person gave to the passkey")),
+  SECOND_FACTOR_REMOVED(
+      "second-factor.removed",
+      "A second factor of an account was removed.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account"),
+      text("kind", "`totp` or `passkey`"),
+      text("label", "the name that the person gave to the passkey")),
+  RECOVERY_CODES_CREATED(
+      "recovery-codes.created",
+      "An account got new recovery codes.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account")),
+  RECOVERY_CODE_USED(
+      "recovery-code.used",
+      "A person logged in with a recovery code.",
+      text("account", "the id of the account"),
+      text("name", "the name of the account"),
+      integer("left", "the number of codes that are left")),
+
+  LIVE_VIEWED(
+      "live.viewed",
+      "A person or program viewed a camera's live pictures. A viewing has one entry at its end, and"
+          + " one for each quarter of an hour that it lasts before.",
+      text("view", "the id of the viewing, common to all its entries"),
+      time("since", "the begin of the span that the entry covers"),
+      time("until", "the end of the span that the entry covers"),
+      bool("ended", "whether the viewing ended with this span")),
+  SNAPSHOT_VIEWED(
+      "snapshot.viewed",
+      "A person or program fetched single pictures of a camera; those within some minutes have one"
+          + " entry.",
+      time("since", "the time of the first picture"),
+      time("until", "the time of the last picture"),
+      integer("pictures", "the number of pictures")),
+  RECORDING_VIEWED(
+      "recording.viewed",
+      "A person or program viewed recorded pictures of a camera.",
+      time("since", "the begin of the recorded span"),
+      time("until", "the end of the recorded span")),
+
+  REPORT_SEARCHED(
+      "report.searched",
+      "A person or program searched reports.",
+      object("filter", "the conditions of the search"),
+      integer("found", "the number of reports in the answer")),
+  REPORT_VIEWED("report.viewed", "A person or program read a report."),
+  REPORT_ACTED(
+      "report.acted",
+      "A step of a report's review was taken.",
+      text("action", "`verify`, `reject`, `assign` or `resolve`"),
+      text("before", "the state before"),
+      text("after", "the state after"),
+      text("agency", "the agency to which the report was assigned")),
+  EVIDENCE_VIEWED(
+      "evidence.viewed",
+      "A person or program fetched a file of a report's evidence.",
+      text("file", "the name of the file"),
+      text("sha256", "the file's SHA-256 in hexadecimal digits")),
+
+  CAMERA_ADDED(
+      "camera.added",
+      "A camera was added.",
+      object("after", "the camera as the API shows it, without its credentials")),
+  CAMERA_CHANGED(
+      "camera.changed",
+      "A camera, its rules or its scene were changed.",
+      changes("the camera as the API shows it, without its credentials"),
+      bool("credentials", "whether the user or password for the camera changed")),
+  CAMERA_REMOVED(
+      "camera.removed",
+      "A camera was removed.",
+      object("before", "the camera as the API shows it, without its credentials")),
+  CAMERA_MOVED(
+      "camera.moved",
+      "A camera was moved (pan, tilt, zoom).",
+      object("move", "the speeds, or the preset, or that the camera was stopped")),
+  SIGNAL_TOLD(
+      "signal.told",
+      "The state of a traffic signal was reported to the node.",
+      text("line", "the stop line of the signal"),
+      text("state", "the reported state")),
+  HEAT_MAP_FORGOTTEN("heat-map.forgotten", "The heat map of a camera was cleared."),
+  DISCOVERY_ASKED(
+      "discovery.asked",
+      "Cameras were searched in the network, or asked for their addresses.",
+      text("address", "the address of the camera that was asked"),
+      integer("found", "the number of cameras in the answer")),
+
+  AREA_CHANGED(
+      "area.changed",
+      "An area was added, changed or removed.",
+      text("area", "the id of the area"),
+      changes("the area")),
+  SETTING_CHANGED(
+      "setting.changed",
+      "A setting of the node was changed.",
+      text("setting", "the name of the setting"),
+      changes("the setting")),
+  ACCESS_REFUSED(
+      "access.refused",
+      "A request of a person or program was refused for want of a right.",
+      text("operation", "the operation of the API"),
+      text("permission", "the permission that is needed"),
+      time("since", "the time of the first refusal that the entry counts"),
+      time("until", "the time of the last refusal that the entry counts"),
+      integer("refusals", "the number of refusals")),
+
+  AUDIT_READ(
+      "audit.read",
+      "A person or program read the audit.",
+      object("filter", "the conditions of the search"),
+      integer("found", "the number of entries in the answer")),
+  AUDIT_EXPORTED(
+      "audit.exported",
+      "The audit was exported.",
+      text("format", "`jsonl` or `csv`"),
+      time("since", "the begin of the exported span"),
+      time("until", "the end of the exported span")),
+  AUDIT_VERIFIED(
+      "audit.verified",
+      "The chain of the audit was verified.",
+      bool("whole", "whether the chain is whole"),
+      integer("entries", "the number of verified entries"),
+      text("fault", "what is wrong")),
+  AUDIT_CHECKPOINT(
+      "audit.checkpoint",
+      "The oldest entries were removed, because the time for which they are kept was over.",
+      integer("through", "the number of the last removed entry"),
+      text("hash", "the hash of the last removed entry"),
+      integer("removed", "the number of removed entries"),
+      time("before", "the time before which entries were removed")),
+
+  BACKUP_MADE(
+      "backup.made",
+      "A backup was made.",
+      text("file", "the name of the backup"),
+      text("sha256", "the backup's SHA-256 in hexadecimal digits")),
+  BACKUP_RESTORED(
+      "backup.restored",
+      "The data of a backup replaced those of the node.",
+      text("file", "the name of the backup"),
+      time("made", "the time at which the backup was made")),
+  NODE_STARTED("node.started", "The node started.", text("version", "the version of Kydai")),
+  NODE_STOPPED("node.stopped", "The node stopped in order.");
+
+  private static final Map<String, AuditEventType> BY_WIRE =
+      Stream.of(values()).collect(Collectors.toMap(AuditEventType::wire, Function.identity()));
+
+  private final String wire;
+  private final String meaning;
+  private final List<Detail> details;
+
+  AuditEventType(String wire, String meaning, Detail... details) {
+    this.wire = wire;
+    this.meaning = meaning;
+    this.details = List.of(details);
+  }
+
+  /** Returns the type's name in entries, such as {@code session.started}. */
+  public String wire() {
+    return wire;
+  }
+
+  /** Returns the type with a name; empty when there is none. */
+  public static Optional<AuditEventType> of(String wire) {
+    return Optional.ofNullable(BY_WIRE.get(wire));
+  }
+
+  /** Returns what an event of this type says, in a sentence. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** Returns the details that an event of this type may have. */
+  List<Detail> details() {
+    return details;
+  }
+
+  /**
+   * Returns the detail with a name.
+   *
+   * @throws IllegalArgumentException when the type declares none with that name
+   */
+  Detail detail(String name) {
+    return details.stream()
+        .filter(detail -> detail.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "events of type %s have no detail '%s'; AuditEventType declares them"
+                        .formatted(wire, name)));
+  }
+}
