@@ -1,127 +1,179 @@
 package io.kydai.ingest.bench;
 
 import io.kydai.ingest.Ingest;
-import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /**
- * Processor time to pull cameras of 25 pictures per second and 2 Mbit/s, beside a bare Netty client
- * that pulls the same cameras and only counts bytes. The two take turns in one process, each first
- * in every other round; the cameras are in another one. Only the event loops' time counts. A first
- * round is not counted: in it the JVM still compiles what a server runs for months.
+ * Measures the processor time to pull cameras of 25 pictures per second and 2 Mbit/s, beside that
+ * of a {@link BareClient} which pulls the same cameras. Both run at the same time in this process,
+ * each on as many event loops of its own, so that whatever disturbs the one disturbs the other; the
+ * simulated cameras run in another process.
+ *
+ * <p>Time is cut into slices of one second, which is one group of pictures of each camera. A
+ * slice's figure is the processor time of the event loops' threads in it; the result is the median
+ * of the slices' ratios. The slices before, in which the JVM still compiles what a server runs for
+ * months, are not counted. The JVM's compiler and collector run on other threads and are not in the
+ * figures.
  */
 final class Cost {
   private static final int CAMERAS = 100;
-  private static final int ROUNDS = 5;
+  private static final int PICTURES_PER_SECOND = 25;
+  private static final int WARM_UP_SECONDS = 30;
+
+  /** The part of the cameras' pictures that must arrive for a run to count. */
+  private static final double COMPLETE = 0.98;
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private record Taken(double cpuSeconds, double megabits, double units) {}
+  /**
+   * What both clients have used and received up to a moment.
+   *
+   * @param bareNanos processor time of the bare client's threads
+   * @param ingestNanos processor time of ingest's threads
+   * @param bareBytes bytes that the bare client read, with the headers of packets and frames
+   * @param ingestBytes bytes of the access units that ingest delivered
+   */
+  private record Totals(
+      long atNanos,
+      long bareNanos,
+      long ingestNanos,
+      long bareBytes,
+      long ingestBytes,
+      long accessUnits) {}
+
+  /** One slice: what was used and received per second. */
+  private record Slice(
+      double bareMillis,
+      double ingestMillis,
+      double bareMegabits,
+      double ingestMegabits,
+      double accessUnits) {
+    static Slice between(Totals from, Totals to) {
+      double seconds = (to.atNanos - from.atNanos) / 1e9;
+      return new Slice(
+          (to.bareNanos - from.bareNanos) / 1e6 / seconds,
+          (to.ingestNanos - from.ingestNanos) / 1e6 / seconds,
+          (to.bareBytes - from.bareBytes) * 8 / 1e6 / seconds,
+          (to.ingestBytes - from.ingestBytes) * 8 / 1e6 / seconds,
+          (to.accessUnits - from.accessUnits) / seconds);
+    }
+  }
 
   private Cost() {}
 
   static void print(int seconds) throws Exception {
-    System.out.printf(
-        "%n%d cameras, 25 pictures per second, 2 Mbit/s each; %d rounds of %d s after one to warm"
-            + " up%n%n",
-        CAMERAS, ROUNDS, seconds);
-    System.out.println("| | Mbit/s | ms of one core per camera-second | cameras per core |");
-    System.out.println("|---|---|---|---|");
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round <= ROUNDS; round++) {
-      Taken bare;
-      Taken ours;
-      try (City city = new City(CAMERAS, 25, 2)) {
-        if (round % 2 == 0) {
-          bare = bare(city, seconds);
-          ours = ours(city, seconds);
-        } else {
-          ours = ours(city, seconds);
-          bare = bare(city, seconds);
-        }
-      }
-      if (round == 0) {
-        continue;
-      }
-      row("bare Netty", bare, seconds);
-      row("ingest", ours, seconds);
-      // Per bit, so that cameras which were held up by other programs do not flatter either.
-      ratios.add(ours.cpuSeconds / ours.megabits / (bare.cpuSeconds / bare.megabits));
-    }
-    ratios.sort(null);
-    System.out.printf(
-        "%ningest / bare Netty, per bit: median %.2f of %s%n",
-        ratios.get(ROUNDS / 2),
-        ratios.stream().map(ratio -> String.format("%.2f", ratio)).toList());
-  }
-
-  private static void row(String what, Taken taken, int seconds) {
-    double perCamera = taken.cpuSeconds / taken.megabits * 2;
-    System.out.printf(
-        "| %s | %.0f | %.2f | %.0f |%n",
-        what, taken.megabits / seconds, perCamera * 1000, 1 / perCamera);
-  }
-
-  private static Taken ours(City city, int seconds) throws InterruptedException {
     AtomicLong bytes = new AtomicLong();
     AtomicLong units = new AtomicLong();
-    List<AccessUnitSource.Subscription> subscriptions = new ArrayList<>();
-    try (Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {})) {
+    List<Slice> slices = new ArrayList<>();
+    try (City city = new City(CAMERAS, PICTURES_PER_SECOND, 2);
+        BareClient bare = new BareClient();
+        Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {})) {
       for (int i = 0; i < CAMERAS; i++) {
         CameraId id = new CameraId(City.name(i));
-        subscriptions.add(
-            ingest.subscribe(
-                id,
-                unit -> {
-                  bytes.addAndGet(unit.size());
-                  units.incrementAndGet();
-                }));
+        ingest.subscribe(
+            id,
+            unit -> {
+              bytes.addAndGet(unit.size());
+              units.incrementAndGet();
+            });
         ingest.add(CameraSource.of(id, city.address(i)));
+        bare.pull(city.port(), city.address(i));
       }
-      return measure("kydai-ingest", bytes, units, seconds);
+      TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+      long[] bareThreads = threads(BareClient.THREADS);
+      long[] ingestThreads = threads("kydai-ingest");
+      Totals before = null;
+      for (int slice = 0; slice <= seconds; slice++) {
+        Totals now =
+            new Totals(
+                System.nanoTime(),
+                cpu(bareThreads),
+                cpu(ingestThreads),
+                bare.bytes().get(),
+                bytes.get(),
+                units.get());
+        if (before != null) {
+          slices.add(Slice.between(before, now));
+        }
+        before = now;
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+    print(slices);
+  }
+
+  private static void print(List<Slice> slices) {
+    System.out.printf(
+        "%n%d cameras, %d pictures per second, 2 Mbit/s each; %d slices of 1 s after %d s to warm"
+            + " up; median (10%% to 90%% of the slices)%n%n",
+        CAMERAS, PICTURES_PER_SECOND, slices.size(), WARM_UP_SECONDS);
+    System.out.println("| | Mbit/s | ms of one core per camera-second | cameras per core |");
+    System.out.println("|---|---|---|---|");
+    row("bare Netty", slices, Slice::bareMegabits, Slice::bareMillis);
+    row("ingest", slices, Slice::ingestMegabits, Slice::ingestMillis);
+    System.out.printf(
+        "%ningest / bare Netty: %s%n",
+        spread(slices, slice -> slice.ingestMillis / slice.bareMillis, 2));
+    double arrived = sorted(slices, Slice::accessUnits)[slices.size() / 2];
+    if (arrived < COMPLETE * CAMERAS * PICTURES_PER_SECOND) {
+      System.out.printf("not to be used: only %.0f pictures per second arrived%n", arrived);
     }
   }
 
-  private static Taken bare(City city, int seconds) throws InterruptedException {
-    try (BareClient client = new BareClient()) {
-      for (int i = 0; i < CAMERAS; i++) {
-        client.pull(city.port(), city.address(i));
-      }
-      return measure(BareClient.THREADS, client.bytes(), new AtomicLong(), seconds);
-    }
+  private static void row(
+      String what,
+      List<Slice> slices,
+      ToDoubleFunction<Slice> megabits,
+      ToDoubleFunction<Slice> millis) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.0f | %s | %.0f |%n",
+        what,
+        sorted(slices, megabits)[slices.size() / 2],
+        spread(slices, slice -> millis.applyAsDouble(slice) / CAMERAS, 3),
+        1000 * CAMERAS / sorted(slices, millis)[slices.size() / 2]);
   }
 
-  /** Some seconds to warm up are not counted. */
-  private static Taken measure(String threads, AtomicLong bytes, AtomicLong units, int seconds)
-      throws InterruptedException {
-    TimeUnit.SECONDS.sleep(seconds / 2 + 2);
-    long bytesBefore = bytes.get();
-    long unitsBefore = units.get();
-    long before = cpu(threads);
-    TimeUnit.SECONDS.sleep(seconds);
-    return new Taken(
-        (cpu(threads) - before) / 1e9,
-        (bytes.get() - bytesBefore) * 8 / 1e6,
-        units.get() - unitsBefore);
+  private static String spread(List<Slice> slices, ToDoubleFunction<Slice> value, int digits) {
+    double[] sorted = sorted(slices, value);
+    int last = sorted.length - 1;
+    String number = "%." + digits + "f";
+    return String.format(
+        Locale.ROOT,
+        number + " (" + number + " to " + number + ")",
+        sorted[sorted.length / 2],
+        sorted[Math.round(last * 0.1f)],
+        sorted[Math.round(last * 0.9f)]);
   }
 
-  private static long cpu(String threads) {
+  private static double[] sorted(List<Slice> slices, ToDoubleFunction<Slice> value) {
+    return slices.stream().mapToDouble(value).sorted().toArray();
+  }
+
+  private static long[] threads(String prefix) {
     return LongStream.of(THREADS.getAllThreadIds())
         .filter(
             id -> {
-              var info = THREADS.getThreadInfo(id);
-              return info != null && info.getThreadName().startsWith(threads);
+              ThreadInfo info = THREADS.getThreadInfo(id);
+              return info != null && info.getThreadName().startsWith(prefix);
             })
-        .map(id -> Math.max(0, THREADS.getThreadCpuTime(id)))
-        .sum();
+        .toArray();
+  }
+
+  private static long cpu(long[] threads) {
+    return LongStream.of(threads).map(THREADS::getThreadCpuTime).sum();
   }
 }
