@@ -163,14 +163,15 @@ final class AccessUnitAssembler {
    *
    * @param first whether the NAL unit begins with this fragment
    * @param isLast whether the NAL unit ends with this fragment
-   * @param header the header of the whole NAL unit, rebuilt from the fragment's header
+   * @param header the header of the whole NAL unit, rebuilt from the fragment's header: one or two
+   *     bytes, by the codec, big-endian
    */
-  void addFragment(boolean first, boolean isLast, byte[] header, ByteBuf payload, int at, int size)
+  void addFragment(boolean first, boolean isLast, int header, ByteBuf payload, int at, int size)
       throws MediaException {
     if (first) {
       dropUnfinished();
       nals.begin();
-      nals.append(header);
+      nals.append(header, classifier.headerLength());
     } else if (!nals.isOpen()) {
       damaged = true;
       return;

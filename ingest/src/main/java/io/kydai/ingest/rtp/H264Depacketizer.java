@@ -105,11 +105,10 @@ public final class H264Depacketizer implements Depacketizer {
       assembler.markDamaged();
       return;
     }
-    byte indicator = payload.getByte(start);
-    byte header = payload.getByte(start + 1);
-    byte[] whole = {(byte) (indicator & 0xe0 | header & 0x1f)};
-    boolean first = (header & 0x80) != 0;
-    boolean last = (header & 0x40) != 0;
+    int indicatorAndHeader = payload.getUnsignedShort(start);
+    int whole = indicatorAndHeader >>> 8 & 0xe0 | indicatorAndHeader & 0x1f;
+    boolean first = (indicatorAndHeader & 0x80) != 0;
+    boolean last = (indicatorAndHeader & 0x40) != 0;
     assembler.addFragment(first, last, whole, payload, start + 2, size - 2);
   }
 }

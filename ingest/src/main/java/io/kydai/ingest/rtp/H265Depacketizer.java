@@ -124,7 +124,7 @@ public final class H265Depacketizer implements Depacketizer {
         markDamaged();
         return;
       }
-      byte[] header = {first, second};
+      int header = (first & 0xff) << 8 | second & 0xff;
       assembler.addFragment(true, true, header, payload, content, end - content);
     }
   }
@@ -158,7 +158,7 @@ public final class H265Depacketizer implements Depacketizer {
       markDamaged();
       return;
     }
-    byte[] whole = {(byte) (first & 0x81 | (header & 0x3f) << 1), second};
+    int whole = (first & 0x81 | (header & 0x3f) << 1) << 8 | second & 0xff;
     assembler.addFragment(begins, ends, whole, payload, content, end - content);
   }
 

@@ -5,26 +5,18 @@ import java.util.Arrays;
 
 /**
  * The buffer of the NAL units of the picture that is being assembled, each preceded by its length
- * in 4 bytes, big-endian. The buffer grows as needed up to its limit. After every {@value
- * #SHRINK_INTERVAL} pictures it shrinks to the size of the largest of them if it is more than twice
- * as large.
+ * in 4 bytes, big-endian. The buffer grows as needed up to its limit. Between pictures it is empty
+ * and holds no memory: its array comes from the {@link ArrayPool} of the event loop.
  */
 final class NalBuffer {
   /** The size in bytes of the length before each NAL unit. */
   private static final int PREFIX = 4;
 
-  /**
-   * The number of pictures between shrinks; it spans several GOPs, so that it includes key
-   * pictures.
-   */
-  private static final int SHRINK_INTERVAL = 256;
-
   private static final int SMALLEST = 16 * 1024;
+  private static final byte[] NONE = {};
 
   private final int limit;
-  private byte[] bytes = new byte[0];
-  private int pictures;
-  private int largest;
+  private byte[] bytes = NONE;
   private int size;
   private int open = -1;
 
@@ -56,12 +48,16 @@ final class NalBuffer {
   /**
    * Appends a header to the open NAL unit.
    *
+   * @param header its bytes, big-endian, in the lowest {@code length} bytes
+   * @param length its length in bytes, 1 or 2
    * @throws MediaException when the limit would be exceeded
    */
-  void append(byte[] header) throws MediaException {
-    reserve(header.length);
-    System.arraycopy(header, 0, bytes, size, header.length);
-    size += header.length;
+  void append(int header, int length) throws MediaException {
+    reserve(length);
+    if (length == 2) {
+      bytes[size++] = (byte) (header >>> 8);
+    }
+    bytes[size++] = (byte) header;
   }
 
   /**
@@ -174,21 +170,17 @@ final class NalBuffer {
     return all;
   }
 
-  /** Removes all NAL units, at the end of a picture. */
+  /** Removes all NAL units and returns the array to the pool, at the end of a picture. */
   void clear() {
-    largest = Math.max(largest, size);
     size = 0;
     open = -1;
-    if (++pictures == SHRINK_INTERVAL) {
-      if (bytes.length > 2 * Math.max(SMALLEST, largest)) {
-        bytes = new byte[Math.max(SMALLEST, largest)];
-      }
-      pictures = 0;
-      largest = 0;
+    if (bytes.length > 0) {
+      ArrayPool.ofThread().release(bytes);
+      bytes = NONE;
     }
   }
 
-  /** Returns the number of bytes that are allocated. */
+  /** Returns the length of the array that is held. */
   int capacity() {
     return bytes.length;
   }
@@ -198,8 +190,19 @@ final class NalBuffer {
       throw new MediaException("sends an access unit of more than " + limit + " bytes");
     }
     if (size + more > bytes.length) {
-      int capacity = Math.max(SMALLEST, Math.max(size + more, bytes.length * 2));
-      bytes = Arrays.copyOf(bytes, Math.min(limit, capacity));
+      grow(size + more);
     }
+  }
+
+  private void grow(int needed) {
+    if (bytes.length == 0) {
+      byte[] pooled = ArrayPool.ofThread().take();
+      if (pooled != null && pooled.length >= needed) {
+        bytes = pooled;
+        return;
+      }
+    }
+    int capacity = Math.max(SMALLEST, Math.max(needed, bytes.length * 2));
+    bytes = Arrays.copyOf(bytes, Math.min(limit, capacity));
   }
 }

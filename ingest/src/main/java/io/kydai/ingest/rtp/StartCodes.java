@@ -20,19 +20,27 @@ final class StartCodes {
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
 
+  /** The number of bytes that are tested together. */
+  private static final int BLOCK = 4 * Long.BYTES;
+
   private StartCodes() {}
 
   /**
    * Returns the index of the first complete start code between two indices; -1 when there is none.
    *
-   * <p>Eight bytes at a time are tested for a zero byte, which is rare in encoded pictures.
+   * <p>Four times eight bytes are tested for a zero byte together, which is rare in encoded
+   * pictures; only where there is one, the single bytes are compared.
    */
   static int find(byte[] bytes, int from, int to) {
     int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      long word = (long) WORDS.get(bytes, at);
-      if ((word - ONES & ~word & HIGHS) != 0) {
-        int found = findBytewise(bytes, at, Math.min(to, at + Long.BYTES + LENGTH - 1));
+    for (; at <= to - BLOCK; at += BLOCK) {
+      long zeros =
+          zeros((long) WORDS.get(bytes, at))
+              | zeros((long) WORDS.get(bytes, at + 8))
+              | zeros((long) WORDS.get(bytes, at + 16))
+              | zeros((long) WORDS.get(bytes, at + 24));
+      if (zeros != 0) {
+        int found = findBytewise(bytes, at, Math.min(to, at + BLOCK + LENGTH - 1));
         if (found >= 0) {
           return found;
         }
@@ -41,10 +49,22 @@ final class StartCodes {
     return findBytewise(bytes, at, to);
   }
 
+  /** Returns a word that is not 0 when one of the eight bytes is 0. */
+  private static long zeros(long word) {
+    return word - ONES & ~word & HIGHS;
+  }
+
   private static int findBytewise(byte[] bytes, int from, int to) {
-    for (int at = from; at + LENGTH <= to; at++) {
-      if (bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1) {
-        return at;
+    // The last byte decides how far the search may go on: after one above 1 by three bytes.
+    int at = from + LENGTH - 1;
+    while (at < to) {
+      int last = bytes[at] & 0xff;
+      if (last > 1) {
+        at += LENGTH;
+      } else if (last == 1 && bytes[at - 1] == 0 && bytes[at - 2] == 0) {
+        return at - 2;
+      } else {
+        at++;
       }
     }
     return -1;

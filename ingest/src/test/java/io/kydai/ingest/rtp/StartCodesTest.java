@@ -8,14 +8,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StartCodesTest {
-  /** Few different bytes, so that there are many zeros and start codes. */
+  /** Few or many different bytes, so that there are many or few zeros and start codes. */
   @Test
   void theFirstIsFoundWhereverItLies() {
     Random random = new Random(1);
     for (int round = 0; round < 20_000; round++) {
-      byte[] bytes = new byte[random.nextInt(40)];
+      int most = 4 + random.nextInt(200);
+      byte[] bytes = new byte[random.nextInt(120)];
       for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = (byte) Math.max(0, random.nextInt(6) - 2);
+        bytes[i] = (byte) Math.max(0, random.nextInt(most) - 2);
       }
       int from = random.nextInt(bytes.length + 1);
       int to = from + random.nextInt(bytes.length - from + 1);
