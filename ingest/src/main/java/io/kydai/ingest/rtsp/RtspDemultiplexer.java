@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -96,6 +97,40 @@ final class RtspDemultiplexer extends ByteToMessageDecoder {
    */
   void enableRecovery(IntPredicate channels) {
     recovery = channels;
+  }
+
+  /**
+   * Passes on the frames at the beginning of a read directly when nothing of an earlier read waits
+   * for its rest: almost all reads of a playing camera consist of complete frames. The base class
+   * collects and decodes everything else. A read is never nested in another one, because no handler
+   * of the pipeline asks the channel to read.
+   */
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+    if (!(message instanceof ByteBuf in) || !isBetweenFrames()) {
+      super.channelRead(context, message);
+      return;
+    }
+    try {
+      frames(context, in);
+    } catch (RuntimeException e) {
+      in.release();
+      throw new DecoderException(e);
+    }
+    if (!in.isReadable()) {
+      in.release();
+    } else if (context.isRemoved()) {
+      context.fireChannelRead(in);
+    } else {
+      super.channelRead(context, in);
+    }
+  }
+
+  private boolean isBetweenFrames() {
+    return expecting == Expecting.START
+        && !resynchronizing
+        && !broken
+        && actualReadableBytes() == 0;
   }
 
   @Override

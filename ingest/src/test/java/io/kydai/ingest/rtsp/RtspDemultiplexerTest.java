@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,22 @@ class RtspDemultiplexerTest {
         .rootCause()
         .isInstanceOf(RtspException.class)
         .hasMessageContaining("no message and no frame in ");
+    channel.finish();
+  }
+
+  @Test
+  void aReadIsReleasedWhenTheReceiverOfAFrameFails() {
+    EmbeddedChannel channel =
+        new EmbeddedChannel(
+            new RtspDemultiplexer(
+                (number, packet) -> {
+                  throw new IllegalStateException("full");
+                }));
+    ByteBuf read = Unpooled.copiedBuffer(FRAME + FRAME, ISO_8859_1);
+    assertThatThrownBy(() -> channel.writeInbound(read))
+        .isInstanceOf(DecoderException.class)
+        .hasRootCauseMessage("full");
+    assertThat(read.refCnt()).isZero();
     channel.finish();
   }
 
