@@ -1,9 +1,7 @@
 package io.kydai.ingest.clock;
 
 import io.kydai.ingest.media.MediaTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +85,8 @@ final class WallClock {
     observe(arrival - media, arrival);
     long onWall = epochNanos(now) - arrival;
     long byArrival = Math.min(minDelay, previousMinDelay) + onWall;
-    Optional<Long> byReport =
-        Optional.ofNullable(report)
-            .map(time -> epochNanos(time) - media)
-            .filter(candidate -> Math.abs(candidate - byArrival) <= MAX_REPORT_DIFFERENCE);
+    long byReport = report == null ? 0 : epochNanos(report) - media;
+    boolean reports = report != null && Math.abs(byReport - byArrival) <= MAX_REPORT_DIFFERENCE;
     boolean stepped = false;
     if (!started) {
       started = true;
@@ -98,13 +94,13 @@ final class WallClock {
       highestMedia = media;
       highestTime = media + offset;
     }
-    if (byReport.isPresent() && !reported && keyFrame) {
+    if (reports && !reported && keyFrame) {
       reported = true;
-      stepped = Math.abs(byReport.get() - offset) > MAX_SLEWED;
-      offset = byReport.get();
+      stepped = Math.abs(byReport - offset) > MAX_SLEWED;
+      offset = byReport;
     }
-    reported &= byReport.isPresent();
-    long target = reported ? byReport.get() : byArrival;
+    reported &= reports;
+    long target = reported ? byReport : byArrival;
     boolean certain = reported || first || previousMinDelay != NONE;
     if (Math.abs(target - offset) > MAX_SLEWED && keyFrame && certain) {
       offset = target;
@@ -144,7 +140,8 @@ final class WallClock {
   }
 
   static long epochNanos(Instant time) {
-    return Duration.between(Instant.EPOCH, time).toNanos();
+    return Math.addExact(
+        Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
   }
 
   private static Instant instant(long epochNanos) {
