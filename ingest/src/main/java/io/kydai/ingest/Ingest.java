@@ -175,7 +175,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
                 .ttl(DNS_SHORTEST_TTL, DNS_LONGEST_TTL)
                 .negativeTtl(DNS_NEGATIVE_TTL)
                 .queryTimeoutMillis(DNS_TIMEOUT_MILLIS));
-    limiters = new HostConnectionLimiters(loops::next, this::bootstrap);
+    limiters = new HostConnectionLimiters(this::bootstrap);
   }
 
   /**
@@ -211,7 +211,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
             source,
             loop,
             bootstrap(loop),
-            limiters.take(source),
+            limiters.take(source, loop),
             keyFrames,
             settings,
             clock,

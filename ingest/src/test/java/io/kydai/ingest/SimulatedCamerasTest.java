@@ -30,9 +30,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +68,35 @@ class SimulatedCamerasTest {
   private void pull(CameraSimulator simulator, Transport transport) {
     ingest.subscribe(GATE, units);
     ingest.add(CameraSource.of(GATE, simulator.address("gate")).over(transport));
+  }
+
+  /** Each camera has a host of its own, as in a city; here a port of its own. */
+  @Test
+  void camerasOfDifferentHostsAreSpreadOverAllEventLoops() throws Exception {
+    int loops = Math.min(4, Runtime.getRuntime().availableProcessors());
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch seen = new CountDownLatch(loops);
+    CameraSimulator.Builder builder = CameraSimulator.builder();
+    for (int i = 0; i < loops; i++) {
+      builder.camera(new SimulatedCamera("gate-" + i, CLIP, 25).withOwnPort());
+    }
+    try (CameraSimulator simulator = builder.start()) {
+      for (int i = 0; i < loops; i++) {
+        CameraId camera = new CameraId("gate-" + i);
+        AtomicBoolean first = new AtomicBoolean(true);
+        ingest.subscribe(
+            camera,
+            unit -> {
+              threads.add(Thread.currentThread().getName());
+              if (first.getAndSet(false)) {
+                seen.countDown();
+              }
+            });
+        ingest.add(CameraSource.of(camera, simulator.address("gate-" + i)));
+      }
+      assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(threads).hasSize(loops);
   }
 
   private double count(String name) {

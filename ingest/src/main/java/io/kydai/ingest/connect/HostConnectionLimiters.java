@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The limiters of all hosts that have cameras. A limiter exists while a camera uses it.
@@ -32,28 +31,28 @@ public final class HostConnectionLimiters {
   @ChannelHandler.Sharable
   private static final class NoHandler extends ChannelInboundHandlerAdapter {}
 
-  private final Supplier<EventLoop> loops;
   private final Function<EventLoop, Bootstrap> bootstraps;
   private final Map<Endpoint, Entry> limiters = new HashMap<>();
 
   /**
    * Creates an empty set.
    *
-   * @param loops supplies an event loop for each new limiter
    * @param bootstraps returns a bootstrap for connections on an event loop
    */
-  public HostConnectionLimiters(
-      Supplier<EventLoop> loops, Function<EventLoop, Bootstrap> bootstraps) {
-    this.loops = loops;
+  public HostConnectionLimiters(Function<EventLoop, Bootstrap> bootstraps) {
     this.bootstraps = bootstraps;
   }
 
   /**
    * Returns the limiter of a camera's host. Each call must be followed by one call of {@link
    * #release}.
+   *
+   * @param loop the camera's event loop, which a new limiter uses too: if it took a loop of its own
+   *     in turn, cameras of different hosts would have every other loop only
    */
-  public synchronized HostConnectionLimiter take(CameraSource source) {
-    Entry entry = limiters.computeIfAbsent(endpoint(source), host -> new Entry(limiter(host)));
+  public synchronized HostConnectionLimiter take(CameraSource source, EventLoop loop) {
+    Entry entry =
+        limiters.computeIfAbsent(endpoint(source), host -> new Entry(limiter(host, loop)));
     entry.cameras++;
     return entry.limiter;
   }
@@ -68,8 +67,7 @@ public final class HostConnectionLimiters {
     return Endpoint.of(source.address(), source.transport() == Transport.HTTP);
   }
 
-  private HostConnectionLimiter limiter(Endpoint host) {
-    EventLoop loop = loops.get();
+  private HostConnectionLimiter limiter(Endpoint host, EventLoop loop) {
     Bootstrap probes = bootstraps.apply(loop).handler(new NoHandler());
     return new HostConnectionLimiter(
         loop, () -> probe(probes, host), () -> ThreadLocalRandom.current().nextDouble());
