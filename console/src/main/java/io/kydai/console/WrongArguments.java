@@ -1,5 +1,6 @@
 package io.kydai.console;
 
+import io.kydai.ingest.source.ShownArgument;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says what is wrong with a command line. Picocli's messages quote arguments, and a camera's
- * address holds its password: an argument, or an option's value, is shown up to its first colon
+ * address holds its password: an argument, or an option's value, is shown as {@link ShownArgument}
  * only.
  */
 final class WrongArguments implements IParameterExceptionHandler {
@@ -46,7 +47,7 @@ final class WrongArguments implements IParameterExceptionHandler {
             .toList();
     String shown = message;
     for (String argument : quoted) {
-      shown = shown.replace(argument, argument.substring(0, argument.indexOf(':') + 1) + "…");
+      shown = shown.replace(argument, ShownArgument.of(argument));
     }
     return shown;
   }

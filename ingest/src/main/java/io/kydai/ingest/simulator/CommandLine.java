@@ -7,6 +7,7 @@ import io.kydai.ingest.simulator.fault.FaultText;
 import io.kydai.ingest.simulator.media.AudioClip;
 import io.kydai.ingest.simulator.media.Clip;
 import io.kydai.ingest.simulator.media.Packetization;
+import io.kydai.ingest.source.ShownArgument;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,7 +226,7 @@ final class CommandLine {
   private void camera(String argument) {
     Matcher matcher = CAMERA.matcher(argument);
     if (argument.startsWith("-") || !matcher.matches()) {
-      throw new IllegalArgumentException("what is " + shown(argument) + "? See --help");
+      throw new IllegalArgumentException("what is " + ShownArgument.of(argument) + "? See --help");
     }
     double fps = matcher.group(3) == null ? 25 : Double.parseDouble(matcher.group(3));
     List<Clip> shown = new ArrayList<>();
@@ -254,15 +255,9 @@ final class CommandLine {
   private static int number(String option, String value, int most) {
     if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) > most) {
       throw new IllegalArgumentException(
-          option + " is a number up to " + most + ", not " + shown(value));
+          option + " is a number up to " + most + ", not " + ShownArgument.of(value));
     }
     return Integer.parseInt(value);
-  }
-
-  /** Returns an argument up to its first colon, because a password may follow. */
-  private static String shown(String argument) {
-    int colon = argument.indexOf(':');
-    return colon < 0 ? argument : argument.substring(0, colon) + ":…";
   }
 
   private static Optional<String[]> login(String value) {
