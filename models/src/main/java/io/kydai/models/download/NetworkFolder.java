@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
  */
 final class NetworkFolder {
   private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final int BUFFER = 64 * 1024;
 
   private final Path folder;
 
@@ -46,18 +47,20 @@ final class NetworkFolder {
   /**
    * Copies a network that was downloaded otherwise into the folder; the given file stays.
    *
-   * @throws DownloadException when the file is missing, too large, or another than the pinned one
-   * @throws IOException when the file cannot be read or the folder cannot be written
+   * @throws DownloadException when the file is missing, cannot be read, is too large, or is another
+   *     than the pinned one
+   * @throws IOException when the folder cannot be written
    */
   void copy(OfferedNetwork network, Path source) throws IOException {
     if (!Files.isRegularFile(source)) {
       throw new DownloadException("there is no file " + source + "; --file expects an ONNX file");
     }
-    if (Files.size(source) > network.maxBytes()) {
+    long size = size(source);
+    if (size > network.maxBytes()) {
       throw new DownloadException(
           source
               + " has "
-              + Files.size(source)
+              + size
               + " bytes, and "
               + network.name()
               + " at most "
@@ -71,11 +74,43 @@ final class NetworkFolder {
     if (Files.exists(copy) && Files.isSameFile(copy, source)) {
       throw new DownloadException("give " + source + " another name: it would be overwritten");
     }
-    try (InputStream in = Files.newInputStream(source);
+    try (InputStream in = open(source);
         OutputStream out = Files.newOutputStream(copy)) {
-      in.transferTo(out);
+      byte[] buffer = new byte[BUFFER];
+      for (int n = read(in, buffer, source); n >= 0; n = read(in, buffer, source)) {
+        out.write(buffer, 0, n);
+      }
     }
     keep(copy, network, source);
+  }
+
+  private static long size(Path source) {
+    try {
+      return Files.size(source);
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static InputStream open(Path source) {
+    try {
+      return Files.newInputStream(source);
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static int read(InputStream in, byte[] buffer, Path source) {
+    try {
+      return in.read(buffer);
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static DownloadException unreadable(Path source, IOException cause) {
+    return new DownloadException(
+        source + " cannot be read (" + cause + "); --file expects an ONNX file", cause);
   }
 
   /**

@@ -43,6 +43,9 @@ final class ResumableDownload {
   private final LongConsumer progress;
   private final Duration silence;
 
+  /** The number of bytes that the present connection has brought. */
+  private long received;
+
   /**
    * Creates the download.
    *
@@ -66,11 +69,12 @@ final class ResumableDownload {
   void fetch(URI address, Path file, long maxBytes) throws IOException {
     for (int connections = 1; ; connections++) {
       long before = length(file);
+      received = 0;
       try (InputStream body = new StallLimitedInputStream(open(address, file, before), silence)) {
         copy(body, file, maxBytes, address);
         return;
       } catch (ConnectionLostException e) {
-        if (length(file) <= before || connections == MAX_CONNECTIONS) {
+        if (received == 0 || connections == MAX_CONNECTIONS) {
           throw new DownloadException(
               "the connection to "
                   + address.getHost()
@@ -196,6 +200,7 @@ final class ResumableDownload {
       for (int n = read(body, buffer); n >= 0 && total <= maxBytes; n = read(body, buffer)) {
         out.write(buffer, 0, n);
         total += n;
+        received += n;
         progress.accept(total);
       }
     }

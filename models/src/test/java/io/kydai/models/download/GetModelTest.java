@@ -2,6 +2,7 @@ package io.kydai.models.download;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +93,17 @@ class GetModelTest {
     part(NETWORK, 123_456);
     try (ModelServer server = new ModelServer(NETWORK).withoutRanges()) {
       assertThat(get(server.address("/model.onnx"))).as(said()).isEqualTo(GetModel.DONE);
+    }
+    assertThat(folder.resolve("thin.onnx")).hasBinaryContent(NETWORK);
+  }
+
+  /** The second file is shorter than the first was, and yet bytes have arrived. */
+  @Test
+  void aConnectionThatBeginsAgainAndIsCutHasBroughtSomething() throws IOException {
+    part(NETWORK, 123_456);
+    try (ModelServer server = new ModelServer(NETWORK).withoutRanges().cutting(50_000)) {
+      assertThat(get(server.address("/model.onnx"))).as(said()).isEqualTo(GetModel.DONE);
+      assertThat(server.requests()).hasSize(2);
     }
     assertThat(folder.resolve("thin.onnx")).hasBinaryContent(NETWORK);
   }
@@ -225,6 +237,16 @@ class GetModelTest {
     assertThat(folder.resolve("thin.onnx")).hasBinaryContent(NETWORK);
     assertThat(folder.resolve("thin.yaml")).exists();
     assertThat(file).exists();
+  }
+
+  /** Linux shows a process's memory as a regular file, whose first page nobody can read. */
+  @Test
+  void aFileThatCannotBeReadIsNamedInPlaceOfTheFolder() throws IOException {
+    Path memory = Path.of("/proc/self/mem");
+    assumeThat(memory).isRegularFile();
+    assertThat(get(URI.create("http://models.invalid/"), "--file", memory.toString()))
+        .isEqualTo(GetModel.FAILED);
+    assertThat(said()).contains(memory + " cannot be read").doesNotContain("written");
   }
 
   @Test
