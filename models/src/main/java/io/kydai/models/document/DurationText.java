@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 
 /**
  * Reads and writes the text form of durations that all documents of Kydai use: {@code 500ms},
- * {@code 10s}, {@code 2m}, {@code 1h}, or a number of seconds, with at most six decimals. Durations
- * are rounded to milliseconds.
+ * {@code 10s}, {@code 2m}, {@code 1h}, {@code 30d} (days of 24 hours), or a number of seconds, with
+ * at most six decimals. Durations are rounded to milliseconds.
  */
 public final class DurationText {
   /** The grammar as a regular expression of ECMA-262, the dialect of JSON Schema. */
-  public static final String PATTERN = "^[0-9]{1,9}(\\.[0-9]{1,6})? ?(ms|s|m|h)?$";
+  public static final String PATTERN = "^[0-9]{1,9}(\\.[0-9]{1,6})? ?(ms|s|m|h|d)?$";
 
   private static final Pattern DURATION =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?) ?(ms|s|m|h)?");
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?) ?(ms|s|m|h|d)?");
   private static final long MAX_SECONDS = Long.MAX_VALUE / 1000 / 1000;
 
   private DurationText() {}
@@ -51,6 +51,9 @@ public final class DurationText {
       return milliseconds + "ms";
     }
     long seconds = milliseconds / 1_000;
+    if (seconds > 0 && seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
     if (seconds > 0 && seconds % 3_600 == 0) {
       return seconds / 3_600 + "h";
     }
@@ -66,6 +69,7 @@ public final class DurationText {
           case "ms" -> 1;
           case "m" -> 60_000;
           case "h" -> 3_600_000;
+          case "d" -> 86_400_000;
           default -> 1_000;
         });
   }

@@ -129,7 +129,7 @@ public record Value(
   public Optional<Duration> duration(Duration max) {
     Optional<Duration> value = DurationText.read(scalar());
     if (value.isEmpty()) {
-      return wrong("a duration such as 500ms, 10s, 2m or 1h is expected");
+      return wrong("a duration such as 500ms, 10s, 2m, 1h or 30d is expected");
     }
     return value.get().compareTo(max) <= 0
         ? value

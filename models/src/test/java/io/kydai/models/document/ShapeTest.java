@@ -108,7 +108,7 @@ class ShapeTest {
     assertThat(mistakes())
         .containsExactly(
             "line 2: [1].id: the id 'a' is already used by line 1",
-            "line 2: [1].rest: a duration such as 500ms, 10s, 2m or 1h is expected");
+            "line 2: [1].rest: a duration such as 500ms, 10s, 2m, 1h or 30d is expected");
   }
 
   @Test
@@ -134,6 +134,7 @@ class ShapeTest {
   @ParameterizedTest
   @CsvSource({
     "500ms, 500, 500ms",
+    "2d, 172800000, 2d",
     "1.5s, 1500, 1500ms",
     "2m, 120000, 2m",
     "90s, 90000, 90s",
@@ -150,7 +151,7 @@ class ShapeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "soon", "-1s", "1d", "1e3s", "1.0000001s", "10000000000s"})
+  @ValueSource(strings = {"", "soon", "-1s", "1w", "1e3s", "1.0000001s", "10000000000s"})
   void whatIsNoDurationIsRefused(String text) {
     assertThat(DurationText.read(text)).isEmpty();
   }
