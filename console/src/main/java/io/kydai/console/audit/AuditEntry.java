@@ -1,6 +1,7 @@
 package io.kydai.console.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -130,6 +132,43 @@ public record AuditEntry(
     if (value != null) {
       members.put(key, value);
     }
+  }
+
+  /** The names of {@link #cells}. */
+  static final List<String> COLUMNS =
+      List.of(
+          "number",
+          "at",
+          "type",
+          "actor-kind",
+          "actor-id",
+          "actor-name",
+          "address",
+          "request",
+          "camera",
+          "report",
+          "reason",
+          "details",
+          "previous",
+          "hash");
+
+  /** Returns the entry's values in the order of {@link #COLUMNS}; absent ones are empty. */
+  List<String> cells() {
+    return List.of(
+        Long.toString(number),
+        text(at),
+        type,
+        actorKind,
+        actorId,
+        actorName,
+        requireNonNullElse(address, ""),
+        requireNonNullElse(request, ""),
+        requireNonNullElse(camera, ""),
+        requireNonNullElse(report, ""),
+        requireNonNullElse(reason, ""),
+        details,
+        previous,
+        hash);
   }
 
   /** Returns a time as entries have it: RFC 3339 in UTC with three digits of milliseconds. */

@@ -97,6 +97,12 @@ public record AuditEvent(
     return new AuditEvent(type, actor, origin, camera, report, reason, more);
   }
 
+  /** Returns this event without the id of its request. */
+  AuditEvent withoutRequest() {
+    return new AuditEvent(
+        type, actor, new RequestOrigin(origin.address(), null), camera, report, reason, details);
+  }
+
   /** Returns the details as canonical JSON of at most 8 KiB. */
   String detailsJson() {
     return DetailsJson.of(details);

@@ -7,12 +7,14 @@ import static io.kydai.console.audit.Detail.object;
 import static io.kydai.console.audit.Detail.text;
 import static io.kydai.console.audit.Detail.time;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue of the types of events. An event has only details that its type declares here; none
@@ -78,11 +80,7 @@ public enum AuditEventType {
       text("token", "the id of the token"),
       text("name", "the name of the token")),
   TOKEN_USED(
-      "token.used",
-      "A program used a token; at most one entry an hour for each token.",
-      time("since", "the time of the first use that the entry counts"),
-      time("until", "the time of the last use that the entry counts"),
-      integer("uses", "the number of requests")),
+      "token.used", Grouped.within(Duration.ofHours(1), "requests"), "A program used a token."),
 
   SECOND_FACTOR_ADDED(
       "second-factor.added",
@@ -111,20 +109,12 @@ public enum AuditEventType {
       integer("left", "the number of codes that are left")),
 
   LIVE_VIEWED(
-      "live.viewed",
-      "A person or program viewed a camera's live pictures. A viewing has one entry at its end, and"
-          + " one for each quarter of an hour that it lasts before.",
-      text("view", "the id of the viewing, common to all its entries"),
-      time("since", "the begin of the span that the entry covers"),
-      time("until", "the end of the span that the entry covers"),
-      bool("ended", "whether the viewing ended with this span")),
+      "live.viewed", Grouped.LASTING, "A person or program viewed a camera's live pictures."),
   SNAPSHOT_VIEWED(
       "snapshot.viewed",
-      "A person or program fetched single pictures of a camera; those within some minutes have one"
-          + " entry.",
-      time("since", "the time of the first picture"),
-      time("until", "the time of the last picture"),
-      integer("pictures", "the number of pictures")),
+      Grouped.within(Duration.ofMinutes(5), "pictures"),
+      "A person or program fetched single pictures of a camera.",
+      text("picture", "`snapshot` or `heat-map`")),
   RECORDING_VIEWED(
       "recording.viewed",
       "A person or program viewed recorded pictures of a camera.",
@@ -133,10 +123,13 @@ public enum AuditEventType {
 
   REPORT_SEARCHED(
       "report.searched",
-      "A person or program searched reports.",
-      object("filter", "the conditions of the search"),
-      integer("found", "the number of reports in the answer")),
-  REPORT_VIEWED("report.viewed", "A person or program read a report."),
+      Grouped.within(Duration.ofMinutes(5), "searches"),
+      "A person or program searched reports, with the same conditions.",
+      object("filter", "the conditions of the search")),
+  REPORT_VIEWED(
+      "report.viewed",
+      Grouped.within(Duration.ofMinutes(5), "times"),
+      "A person or program read a report."),
   REPORT_ACTED(
       "report.acted",
       "A step of a report's review was taken.",
@@ -146,6 +139,7 @@ public enum AuditEventType {
       text("agency", "the agency to which the report was assigned")),
   EVIDENCE_VIEWED(
       "evidence.viewed",
+      Grouped.within(Duration.ofMinutes(5), "requests"),
       "A person or program fetched a file of a report's evidence.",
       text("file", "the name of the file"),
       text("sha256", "the file's SHA-256 in hexadecimal digits")),
@@ -191,12 +185,10 @@ public enum AuditEventType {
       changes("the setting")),
   ACCESS_REFUSED(
       "access.refused",
+      Grouped.within(Duration.ofMinutes(5), "refusals"),
       "A request of a person or program was refused for want of a right.",
       text("operation", "the operation of the API"),
-      text("permission", "the permission that is needed"),
-      time("since", "the time of the first refusal that the entry counts"),
-      time("until", "the time of the last refusal that the entry counts"),
-      integer("refusals", "the number of refusals")),
+      text("permission", "the permission that is needed")),
 
   AUDIT_READ(
       "audit.read",
@@ -241,12 +233,21 @@ public enum AuditEventType {
 
   private final String wire;
   private final String meaning;
+  private final @Nullable Grouped grouped;
   private final List<Detail> details;
 
   AuditEventType(String wire, String meaning, Detail... details) {
     this.wire = wire;
     this.meaning = meaning;
+    this.grouped = null;
     this.details = List.of(details);
+  }
+
+  AuditEventType(String wire, Grouped grouped, String meaning, Detail... details) {
+    this.wire = wire;
+    this.meaning = meaning;
+    this.grouped = grouped;
+    this.details = Stream.concat(Stream.of(details), grouped.details().stream()).toList();
   }
 
   /** Returns the type's name in entries, such as {@code session.started}. */
@@ -267,6 +268,11 @@ public enum AuditEventType {
   /** Returns the details that an event of this type may have. */
   List<Detail> details() {
     return details;
+  }
+
+  /** Returns how events of this type are grouped into entries; empty when each has its own. */
+  Optional<Grouped> grouped() {
+    return Optional.ofNullable(grouped);
   }
 
   /**

@@ -104,6 +104,18 @@ public final class AuditLog {
   }
 
   /**
+   * Begins an export of the entries from the first that is not before {@code since} to the last
+   * that is before {@code until}, oldest first.
+   *
+   * @param since null for the oldest entry
+   * @param until null for the newest entry
+   */
+  public AuditExport export(
+      @Nullable Instant since, @Nullable Instant until, AuditExport.Format format) {
+    return AuditExport.of(database, since, until, format);
+  }
+
+  /**
    * Removes the oldest entries that are older than a time, up to the first that is not. Each
    * transaction removes at most {@value #REMOVAL} entries and appends one checkpoint that keeps the
    * number and the hash of the last removed one, with which the chain continues to be verifiable.

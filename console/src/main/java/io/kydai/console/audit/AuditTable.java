@@ -99,6 +99,28 @@ final class AuditTable {
         .list();
   }
 
+  /**
+   * The first and the last number of consecutive entries; the last is smaller when there is none.
+   */
+  record Span(long first, long last) {}
+
+  /** Returns the entries from the first since a time to the last before another. */
+  static Span span(Handle db, @Nullable Instant since, @Nullable Instant until) {
+    return new Span(
+        number(
+            db,
+            "SELECT COALESCE(MIN(number), " + Long.MAX_VALUE + ") FROM audit WHERE at >= :time",
+            since == null ? Long.MIN_VALUE : since.toEpochMilli()),
+        number(
+            db,
+            "SELECT COALESCE(MAX(number), 0) FROM audit WHERE at < :time",
+            until == null ? Long.MAX_VALUE : until.toEpochMilli()));
+  }
+
+  private static long number(Handle db, String sql, long time) {
+    return db.createQuery(sql).bind("time", time).mapTo(Long.class).one();
+  }
+
   /** Returns the number of the oldest entry; empty when there is none. */
   static Optional<Long> oldest(Handle db) {
     return db.createQuery("SELECT number FROM audit ORDER BY number LIMIT 1")

@@ -47,32 +47,36 @@ record Detail(String name, Kind kind, String meaning) {
       };
     }
 
-    /** Returns the JSON Schema of the values. */
+    /** Returns the JSON Schema of the values; an object that was cut has only {@code cut}. */
     Map<String, Object> schema() {
       return switch (this) {
-        case TEXT -> Map.of("type", "string");
-        case INTEGER -> Map.of("type", "integer");
-        case BOOLEAN -> Map.of("type", "boolean");
-        case TIME -> Map.of("type", "string", "format", "date-time");
-        case OBJECT -> Map.of("type", "object");
+        case TEXT -> ordered("type", "string");
+        case INTEGER -> ordered("type", "integer");
+        case BOOLEAN -> ordered("type", "boolean");
+        case TIME -> ordered("type", "string", "format", "date-time");
+        case OBJECT -> ordered("type", "object");
         case CHANGES ->
             ordered(
                 "type",
                 "object",
+                "properties",
+                ordered("cut", ordered("type", "string")),
                 "additionalProperties",
                 ordered(
                     "type",
                     "object",
                     "properties",
-                    ordered("before", Map.of(), "after", Map.of())));
+                    ordered("before", ordered(), "after", ordered()),
+                    "additionalProperties",
+                    false));
       };
     }
 
-    private static Map<String, Object> ordered(
-        String first, Object one, String second, Object other) {
+    private static Map<String, Object> ordered(Object... keysAndValues) {
       Map<String, Object> map = new LinkedHashMap<>();
-      map.put(first, one);
-      map.put(second, other);
+      for (int i = 0; i < keysAndValues.length; i += 2) {
+        map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+      }
       return map;
     }
   }

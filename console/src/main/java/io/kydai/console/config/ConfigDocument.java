@@ -28,6 +28,7 @@ final class ConfigDocument {
     sections.put("detector", DetectorConfig.keys(Purpose.SERVER, FOLDER));
     sections.put("plates", PlatesKeys.SHAPE);
     sections.put("watch-list", PlatesKeys.WATCHED);
+    sections.put("audit", AuditConfig.KEYS);
     return sections;
   }
 

@@ -60,7 +60,10 @@ final class ConfigKeys {
                 .shown("the defaults of its keys"),
             key("plates", PlatesKeys.TYPE, "whether plates are read, [below](#plates)")
                 .otherwise(PlatesConfig.OFF)
-                .shown("off"))
+                .shown("off"),
+            key("audit", AuditConfig.KEYS.type(), "how long the audit is kept, [below](#audit)")
+                .otherwise(AuditConfig.DEFAULT)
+                .shown("the defaults of its keys"))
         .check(ConfigKeys::checkWatches);
   }
 

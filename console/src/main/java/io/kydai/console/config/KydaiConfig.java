@@ -14,21 +14,22 @@ public record KydaiConfig(
     StorageConfig storage,
     HttpConfig http,
     DetectorConfig detector,
-    PlatesConfig plates) {
+    PlatesConfig plates,
+    AuditConfig audit) {
 
   /** The configuration without cameras and webhooks, and with every default. */
   public static final KydaiConfig DEFAULT =
       new KydaiConfig(
           List.of(), List.of(), StorageConfig.DEFAULT, HttpConfig.DEFAULT, DetectorConfig.DEFAULT);
 
-  /** Creates a configuration of a node that does not read plates. */
+  /** Creates a configuration of a node that does not read plates, with the audit's defaults. */
   public KydaiConfig(
       List<CameraConfig> cameras,
       List<WebhookConfig> webhooks,
       StorageConfig storage,
       HttpConfig http,
       DetectorConfig detector) {
-    this(cameras, webhooks, storage, http, detector, PlatesConfig.OFF);
+    this(cameras, webhooks, storage, http, detector, PlatesConfig.OFF, AuditConfig.DEFAULT);
   }
 
   public KydaiConfig {
@@ -38,16 +39,17 @@ public record KydaiConfig(
     requireNonNull(http);
     requireNonNull(detector);
     requireNonNull(plates);
+    requireNonNull(audit);
   }
 
   /** Returns a copy with other cameras. */
   public KydaiConfig withCameras(List<CameraConfig> other) {
-    return new KydaiConfig(other, webhooks, storage, http, detector, plates);
+    return new KydaiConfig(other, webhooks, storage, http, detector, plates, audit);
   }
 
   /** Returns a copy with other addresses of the HTTP server. */
   public KydaiConfig withHttp(HttpConfig other) {
-    return new KydaiConfig(cameras, webhooks, storage, other, detector, plates);
+    return new KydaiConfig(cameras, webhooks, storage, other, detector, plates, audit);
   }
 
   /** Returns the camera with an id; empty when there is none. */

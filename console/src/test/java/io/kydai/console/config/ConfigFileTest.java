@@ -460,7 +460,7 @@ class ConfigFileTest {
         wrong("storage: {pre-roll: 2h}", "line 1: storage.pre-roll: longer than the allowed 60s"),
         wrong(
             "storage: {pre-roll: soon}",
-            "line 1: storage.pre-roll: a duration such as 500ms, 10s, 2m or 1h is expected"),
+            "line 1: storage.pre-roll: a duration such as 500ms, 10s, 2m, 1h or 30d is expected"),
         wrong(
             CAMERA + "  analysis: {priority: urgent}",
             "line 4: cameras[0].analysis.priority: low, normal, high or a number is expected"),

@@ -22,15 +22,7 @@ final class StartedNode {
   static Node start(Path folder, String yaml) throws IOException {
     KydaiConfig read = ConfigFile.read(Files.writeString(folder.resolve("kydai.yaml"), yaml));
     return Node.start(
-        new KydaiConfig(
-            read.cameras(),
-            read.webhooks(),
-            read.storage(),
-            new HttpConfig("127.0.0.1", 0, null),
-            read.detector(),
-            read.plates()),
-        folder.resolve("data"),
-        line -> {});
+        read.withHttp(new HttpConfig("127.0.0.1", 0, null)), folder.resolve("data"), line -> {});
   }
 
   /** Cameras that all show people on a path, at 10 pictures per second. */
