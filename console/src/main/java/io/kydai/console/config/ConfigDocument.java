@@ -24,7 +24,8 @@ final class ConfigDocument {
     sections.putAll(CameraKeys.sections());
     sections.put("webhook", WebhookKeys.shape(References.forbidden()));
     sections.put("storage", StorageConfig.keys(FOLDER));
-    sections.put("http", HttpConfig.KEYS);
+    sections.put("http", HttpConfig.keys(FOLDER));
+    sections.put("http tls", ServerTls.keys(FOLDER));
     sections.put("detector", DetectorConfig.keys(Purpose.SERVER, FOLDER));
     sections.put("plates", PlatesKeys.SHAPE);
     sections.put("watch-list", PlatesKeys.WATCHED);

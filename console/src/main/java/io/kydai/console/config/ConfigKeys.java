@@ -52,7 +52,7 @@ final class ConfigKeys {
                     "where the database and the evidence are stored, [below](#storage)")
                 .otherwise(StorageConfig.DEFAULT)
                 .shown("the defaults of its keys"),
-            key("http", HttpConfig.KEYS.type(), "where the console listens, [below](#http)")
+            key("http", HttpConfig.keys(folder).type(), "where the console listens, [below](#http)")
                 .otherwise(HttpConfig.DEFAULT)
                 .shown("the defaults of its keys"),
             key("detector", detector.type(), "the detector and its resources, [below](#detector)")

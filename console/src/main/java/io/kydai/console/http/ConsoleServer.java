@@ -2,6 +2,7 @@ package io.kydai.console.http;
 
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.ServerTls;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.Cameras;
@@ -20,17 +21,21 @@ import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.ConnectionLimiter;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Guard;
-import io.kydai.console.http.server.Headers;
 import io.kydai.console.http.server.HttpResponses;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Pages;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.server.ProxyHeaders;
 import io.kydai.console.http.server.RequestReception;
+import io.kydai.console.http.tls.CertificateFiles;
+import io.kydai.console.http.tls.CountedHandshakes;
+import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -38,6 +43,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -50,6 +57,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +74,13 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int MOVING_WORKERS = 4;
   private static final long START_SECONDS = 10;
   private static final long CLOSE_SECONDS = 3;
+  private static final long HANDSHAKE_SECONDS = 10;
+
+  /** Milliseconds between two looks at whether the certificate's files changed. */
+  private static final long RENEWAL_MILLIS = 10_000;
+
+  private static final AttributeKey<ConnectionLimiter.Place> PLACE =
+      AttributeKey.valueOf(ConsoleServer.class, "place");
 
   private final String host;
   private final int wantedPort;
@@ -77,6 +92,9 @@ public final class ConsoleServer implements AutoCloseable {
   private final Endpoints endpoints;
   private final HttpServer server;
   private final ConnectionLimiter connections;
+  private final Vertx vertx;
+  private final @Nullable CertificateFiles certificate;
+  private final long renewal;
   private final LiveSockets live;
 
   /**
@@ -124,7 +142,8 @@ public final class ConsoleServer implements AutoCloseable {
       Health health,
       PrometheusMeterRegistry metrics,
       Limits.Connections limits) {
-    this.connections = new ConnectionLimiter(limits);
+    ProxyHeaders proxies = new ProxyHeaders(http.behindProxy());
+    this.connections = new ConnectionLimiter(limits, proxies::isProxy);
     this.host = http.host();
     this.wantedPort = http.port();
     this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
@@ -135,7 +154,8 @@ public final class ConsoleServer implements AutoCloseable {
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
     this.endpoints =
-        new Endpoints(vertx, new Guard(host, http.publicUrl()), ApiContract.await(contract));
+        new Endpoints(
+            vertx, new Guard(host, http.publicUrl(), proxies), ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
     new CameraApi(cameras).register(endpoints, desk, pictures);
     new FlowApi(cameras).register(endpoints, pictures);
@@ -150,11 +170,29 @@ public final class ConsoleServer implements AutoCloseable {
     endpoints.socket("watchLive", live::accept);
     Pages pages = new Pages(ConsoleServer.class.getClassLoader());
     endpoints.install(viewing, call -> pages.page(call.target()));
+    this.certificate =
+        http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
+    HttpServerOptions options = options();
+    if (certificate != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(false)
+          .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+          .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+          .setKeyCertOptions(KeyCertOptions.wrap(certificate.first().keyManager()))
+          .setSslEngineOptions(new CountedHandshakes(this::count));
+    }
+    this.renewal =
+        certificate == null
+            ? -1
+            : vertx.setPeriodic(
+                RENEWAL_MILLIS, id -> desk.executeBlocking(this::renewCertificate, false));
+    this.vertx = vertx;
     this.server =
         vertx
-            .createHttpServer(options())
+            .createHttpServer(options)
             .connectionHandler(this::enter)
-            .invalidRequestHandler(request -> refuse(vertx, request))
+            .invalidRequestHandler(this::refuse)
             .requestHandler(endpoints::handle);
     gauge(metrics, "kydai.console.http.connections", "Open connections", connections::open);
     gauge(
@@ -212,22 +250,55 @@ public final class ConsoleServer implements AutoCloseable {
    */
   private void enter(HttpConnection connection) {
     Channel channel = ((VertxConnection) connection).channel();
+    count(channel);
+    ConnectionLimiter.Place place = channel.attr(PLACE).get();
+    if (!place.refused()) {
+      RequestReception.install(channel.pipeline(), "httpEncoder", place);
+    }
+  }
+
+  /** Gives a connection its place, once; closes it when there is none. */
+  private void count(Channel channel) {
+    if (channel.hasAttr(PLACE)) {
+      return;
+    }
     ConnectionLimiter.Place place =
         connections.enter(
             ((InetSocketAddress) channel.remoteAddress()).getAddress(), channel::close);
+    channel.attr(PLACE).set(place);
     if (place.refused()) {
       channel.close();
-      return;
+    } else {
+      channel.closeFuture().addListener(closed -> place.close());
     }
-    channel.closeFuture().addListener(closed -> place.close());
-    RequestReception.install(channel.pipeline(), "httpEncoder", place);
+  }
+
+  /**
+   * Reads the certificate's files again, if there are any. New connections get a certificate that
+   * changed; those that are open keep theirs.
+   *
+   * @return whether it changed and is in use
+   * @throws IOException when the server cannot take it
+   */
+  boolean renewCertificate() throws IOException {
+    Optional<ServerCertificate> changed =
+        certificate == null ? Optional.empty() : certificate.changed();
+    if (changed.isEmpty()) {
+      return false;
+    }
+    ServerSSLOptions options =
+        new ServerSSLOptions().setKeyCertOptions(KeyCertOptions.wrap(changed.get().keyManager()));
+    options.setUseAlpn(false);
+    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
+    options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    return await(server.updateSSLOptions(options), START_SECONDS);
   }
 
   /** Answers bytes that are no readable request with a problem, as other requests. */
-  private static void refuse(Vertx vertx, HttpServerRequest request) {
+  private void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
-    Headers.onEveryAnswer(request.response());
+    endpoints.begin(request);
     Problem problem =
         switch (kind) {
           case "TooLongHttpLineException" ->
@@ -242,6 +313,9 @@ public final class ConsoleServer implements AutoCloseable {
   /** Closes the socket and every connection; WebSockets get a close frame. */
   @Override
   public void close() {
+    if (certificate != null) {
+      vertx.cancelTimer(renewal);
+    }
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
       await(

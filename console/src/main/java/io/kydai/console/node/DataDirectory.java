@@ -108,6 +108,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("intake.waiting");
   }
 
+  /** Returns the folder of the certificate that the node makes itself. */
+  Path tls() {
+    return directory.resolve("tls");
+  }
+
   /** Returns the folder of the evidence. */
   Path evidence() {
     return directory.resolve("evidence");

@@ -94,10 +94,11 @@ public final class Node implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     closing.add("metrics", metrics::close);
-    HttpConfig http = config.http();
-    address = address(http, http.port());
+    NodeAddress.check(config.http());
+    address = NodeAddress.of(config.http(), config.http().port());
 
     DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
+    HttpConfig http = NodeAddress.withCertificate(config.http(), data.tls(), clock, progress);
     Database database = closing.add("database", Database.open(data.database()));
     database.bindTo(metrics);
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
@@ -186,7 +187,7 @@ public final class Node implements AutoCloseable {
     // This is closed first: threads that wait for the report queue would block the other modules
     // from closing.
     closing.add("waiting for the report queue", intake::stopWaiting);
-    address = address(http, listen(server, http));
+    address = NodeAddress.of(http, listen(server, http));
     cameras.open();
     webhooks.start();
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
@@ -229,14 +230,5 @@ public final class Node implements AutoCloseable {
               + "); is another program using it? Choose another port with --port.",
           e);
     }
-  }
-
-  /** Returns the address of the console with the port that was bound. */
-  private static URI address(HttpConfig http, int port) {
-    return URI.create("http://" + bracketed(http.host()) + ":" + port + "/");
-  }
-
-  private static String bracketed(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

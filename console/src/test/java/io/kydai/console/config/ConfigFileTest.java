@@ -224,7 +224,7 @@ class ConfigFileTest {
               secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
               types: [report.received, stopped]
             storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
-            http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example'}
+            http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example', tls: {certificate: c.pem, key: /etc/k.pem}, behind-proxy: [10.0.0.1, 10.1.0.0/16]}
             detector: {setting: light, input: 512x288, device: "cuda:1", precision: auto, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             plates:
               enabled: true
@@ -259,6 +259,12 @@ class ConfigFileTest {
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.http().publicUrl().getHost()).isEqualTo("kydai.example");
+    assertThat(config.http().tls())
+        .isEqualTo(new ServerTls.Files(folder.resolve("c.pem"), Path.of("/etc/k.pem")));
+    assertThat(config.http().behindProxy())
+        .containsExactly(AddressRange.of("10.0.0.1"), AddressRange.of("10.1.0.0/16"));
+    assertThat(read(CAMERA + "http: {tls: self-signed}", Purpose.SERVER).http().tls())
+        .isEqualTo(new ServerTls.SelfSigned());
     assertThat(config.detector())
         .isEqualTo(
             new DetectorConfig(
@@ -353,6 +359,14 @@ class ConfigFileTest {
             CAMERA + "  retention-days: 1.5",
             "line 4: cameras[0].retention-days: a whole number is expected"),
         wrong("http: {port: 70000}", "line 1: http.port: 70000 is not in 0 to 65535"),
+        wrong("http: {tls: on}", "line 1: http.tls: one of self-signed is expected"),
+        wrong(
+            "http: {tls: {key: k.pem}}",
+            "line 1: http.tls.certificate: missing: a PEM file of the certificate is expected"),
+        wrong(
+            "http: {behind-proxy: [proxy.example]}",
+            "line 1: http.behind-proxy[0]: an IP address such as 10.0.0.5, or a range such as"
+                + " 10.0.0.0/24, is expected"),
         wrong("cameras: 5", "line 1: cameras: a list is expected, not a number"),
         wrong("cameras: [gate]", "line 1: cameras[0]: keys with values are expected, not a text"),
         wrong(

@@ -63,7 +63,7 @@ public final class NodeApi {
     if (faults.isEmpty()) {
       return ApiReply.json(new HealthAnswer("up", states));
     }
-    HealthProblem problem = new HealthProblem(Problem.of(503, faults).document(), states);
+    HealthProblem problem = new HealthProblem(Problem.of(503, faults).document(null), states);
     return new ApiReply.Bytes(503, Problem.MEDIA_TYPE, Json.bytes(problem), Map.of());
   }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       limits.reserved()} are only for loopback addresses: health checks and metrics of this
  *       machine.
  *   <li>One address has at most {@code limits.perAddress()} of them; an IPv6 address stands for its
- *       /64 network. A loopback address is exempt, because a proxy on this machine speaks for many.
+ *       /64 network. A loopback address and a listed proxy's are exempt, because a proxy speaks for
+ *       many. Whom it speaks for is not counted: a connection is counted before its first request.
  *   <li>Where a bound is reached, the connection that has waited longest for its next request gives
  *       way to the new one; where none waits, the new one is refused.
  * </ul>
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionLimiter {
   private final Limits.Connections limits;
+  private final Predicate<InetAddress> proxy;
   private final Map<Object, Integer> perAddress = new HashMap<>();
 
   /** The longest waiting first. */
@@ -39,7 +41,15 @@ public final class ConnectionLimiter {
   private int open;
 
   public ConnectionLimiter(Limits.Connections limits) {
+    this(limits, address -> false);
+  }
+
+  /**
+   * @param proxy whether an address is a listed proxy's
+   */
+  public ConnectionLimiter(Limits.Connections limits, Predicate<InetAddress> proxy) {
     this.limits = requireNonNull(limits);
+    this.proxy = requireNonNull(proxy);
   }
 
   /** How many connections are open, WebSockets among them. */
@@ -61,7 +71,9 @@ public final class ConnectionLimiter {
     synchronized (this) {
       boolean loopback = address.isLoopbackAddress();
       Object key = key(address);
-      if (!loopback && perAddress.getOrDefault(key, 0) >= limits.perAddress()) {
+      if (!loopback
+          && !proxy.test(address)
+          && perAddress.getOrDefault(key, 0) >= limits.perAddress()) {
         evicted = evict(waiter -> waiter.key.equals(key));
         if (evicted == null) {
           return new Place(key, evict, true);

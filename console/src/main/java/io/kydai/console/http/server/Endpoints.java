@@ -190,13 +190,18 @@ public final class Endpoints {
    * with the same headers as the rest.
    */
   public void handle(HttpServerRequest request) {
-    Headers.onEveryAnswer(request.response());
+    begin(request);
     Optional<Problem> problem = RequestTarget.problem(request);
     if (problem.isPresent()) {
       HttpResponses.last(vertx, request, problem.get());
     } else {
       requireNonNull(router).handle(request);
     }
+  }
+
+  /** Gives an answer its request's id and the headers that every answer has. */
+  public void begin(HttpServerRequest request) {
+    Headers.onEveryAnswer(request.response(), guard.origin(request));
   }
 
   private static void run(RoutingContext context, RequestValidation validation, Placed placed) {
@@ -215,8 +220,9 @@ public final class Endpoints {
 
   private static void answer(
       RoutingContext context, WorkerExecutor worker, Callable<ApiReply> reply) {
+    String id = id(context);
     worker
-        .executeBlocking(reply, false)
+        .executeBlocking(() -> RequestId.logged(id, reply), false)
         .onComplete(
             made -> {
               try {
@@ -226,6 +232,10 @@ public final class Endpoints {
               }
             },
             context::fail);
+  }
+
+  private static String id(RoutingContext context) {
+    return requireNonNull(context.response().headers().get(RequestId.HEADER));
   }
 
   private static void fail(RoutingContext context) {
@@ -244,7 +254,7 @@ public final class Endpoints {
     if (problem.status() == 413 || context.request().headers().contains("Upgrade")) {
       HttpResponses.last(context.vertx(), context.request(), problem);
     } else {
-      HttpResponses.send(context, problem.reply());
+      HttpResponses.send(context, problem.reply(id(context)));
     }
   }
 
@@ -263,8 +273,10 @@ public final class Endpoints {
     if (status >= 400 && status < 500) {
       return Problem.of(status, "The request cannot be understood.");
     }
-    LOG.error(
-        "{} {} failed", context.request().method(), context.normalizedPath(), context.failure());
+    LOG.atError()
+        .addKeyValue(RequestId.LOG_KEY, id(context))
+        .setCause(context.failure())
+        .log("{} {} failed", context.request().method(), context.normalizedPath());
     return Problem.of(500, "The node failed to answer; its log says why.");
   }
 }

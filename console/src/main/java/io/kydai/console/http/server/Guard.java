@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       browser says from which it comes: from the request's own host and port, or from the public
  *       address', whose proxy may have written another host into the request. The scheme is not
  *       compared, as a proxy may answer for it.
+ *   <li>Where proxies are listed, plain HTTP from other machines than these is refused.
  *   <li>A body must be JSON: that alone makes a browser ask first, before a foreign page may send.
  * </ul>
  */
@@ -30,21 +31,39 @@ public final class Guard {
   private final boolean anyHost;
   private final String configured;
   private final @Nullable String publicAuthority;
+  private final ProxyHeaders proxies;
 
   /**
    * @param host the address or name that the server is bound to
    * @param publicUrl under which a proxy offers it; null where none does
    */
   public Guard(String host, @Nullable URI publicUrl) {
+    this(host, publicUrl, new ProxyHeaders(List.of()));
+  }
+
+  /**
+   * @param host the address or name that the server is bound to
+   * @param publicUrl under which a proxy offers it; null where none does
+   * @param proxies are believed from where a request comes
+   */
+  public Guard(String host, @Nullable URI publicUrl, ProxyHeaders proxies) {
+    this.proxies = proxies;
     this.configured = host.toLowerCase(Locale.ROOT);
     this.publicAuthority = publicUrl == null ? null : authority(publicUrl).orElse(null);
     this.anyHost = !LOOPBACK.contains(configured) && !configured.startsWith("127.");
+  }
+
+  /** Returns from where a request came. */
+  ClientOrigin origin(HttpServerRequest request) {
+    return proxies.origin(request);
   }
 
   /**
    * @throws Problem 400, 403, 415 or 421
    */
   void check(HttpServerRequest request, boolean webSocket) {
+    ClientOrigin origin = proxies.origin(request);
+    checkWay(request, origin);
     String host = host(request);
     if (!anyHost && !isOurs(name(host))) {
       throw Problem.of(
@@ -53,10 +72,21 @@ public final class Guard {
     boolean changes =
         !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);
     if (changes || webSocket) {
-      checkOrigin(request, host);
+      checkOrigin(request, host, origin.host());
     }
     if (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT)) {
       checkContentType(request);
+    }
+  }
+
+  /** Where proxies are to be passed, plain HTTP past them would carry log-ins in the clear. */
+  private void checkWay(HttpServerRequest request, ClientOrigin origin) {
+    if (!proxies.isEmpty()
+        && !origin.proxied()
+        && !request.isSSL()
+        && !ProxyHeaders.peer(request).isLoopbackAddress()) {
+      throw Problem.of(
+          403, "This node answers plain HTTP only to the proxies of http.behind-proxy.");
     }
   }
 
@@ -80,7 +110,7 @@ public final class Guard {
     return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
-  private void checkOrigin(HttpServerRequest request, String host) {
+  private void checkOrigin(HttpServerRequest request, String host, @Nullable String forwardedHost) {
     for (String origin : request.headers().getAll("Origin")) {
       URI from;
       try {
@@ -93,14 +123,18 @@ public final class Guard {
           authority(from)
               .filter(
                   it ->
-                      it.equals(host)
-                          || (it + defaultPort(from)).equals(host)
+                      isSame(it, from, host)
+                          || isSame(it, from, forwardedHost)
                           || it.equals(publicAuthority))
               .isPresent();
       if (!ours) {
         throw Problem.of(403, "Pages of another origin may not do this.");
       }
     }
+  }
+
+  private static boolean isSame(String authority, URI from, @Nullable String host) {
+    return authority.equals(host) || (authority + defaultPort(from)).equals(host);
   }
 
   /** Host and port in lower case, without the scheme's default port; empty where there is none. */

@@ -17,10 +17,16 @@ public final class Headers {
           "Content-Security-Policy", NO_PAGE,
           "Cache-Control", "no-store");
 
+  /** RFC 6797: for a year, this host and those below it by TLS only. */
+  private static final String HSTS = "max-age=31536000; includeSubDomains";
+
   private Headers() {}
 
   /** An endpoint's own headers replace these. */
-  public static void onEveryAnswer(HttpServerResponse response) {
+  static void onEveryAnswer(HttpServerResponse response, ClientOrigin origin) {
     EVERY.forEach(response::putHeader);
+    if (origin.secure()) {
+      response.putHeader("Strict-Transport-Security", HSTS);
+    }
   }
 }

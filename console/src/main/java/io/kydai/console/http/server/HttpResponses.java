@@ -35,7 +35,7 @@ public final class HttpResponses {
    * is dropped until the client has ended, or for {@link Limits#LINGER_MILLIS}.
    */
   public static void last(Vertx vertx, HttpServerRequest request, Problem problem) {
-    byte[] body = Json.bytes(problem.document());
+    byte[] body = Json.bytes(problem.document(request.response().headers().get(RequestId.HEADER)));
     problem.headers().forEach(request.response()::putHeader);
     request
         .response()

@@ -70,8 +70,8 @@ public final class Problem extends RuntimeException {
     return headers;
   }
 
-  ApiReply reply() {
-    return new ApiReply.Bytes(status, MEDIA_TYPE, Json.bytes(document()), headers);
+  ApiReply reply(String requestId) {
+    return new ApiReply.Bytes(status, MEDIA_TYPE, Json.bytes(document(requestId)), headers);
   }
 
   /**
@@ -79,16 +79,23 @@ public final class Problem extends RuntimeException {
    *
    * @param title the status in words
    * @param field the key or parameter that is wrong
+   * @param requestId under which the node's log has more; null where no request could be read
    */
   public record Document(
-      String type, String title, int status, String detail, @Nullable String field) {}
+      String type,
+      String title,
+      int status,
+      String detail,
+      @Nullable String field,
+      @Nullable String requestId) {}
 
-  public Document document() {
+  public Document document(@Nullable String requestId) {
     return new Document(
         "about:blank",
         HttpResponseStatus.valueOf(status).reasonPhrase(),
         status,
         detail,
-        field.isEmpty() ? null : field);
+        field.isEmpty() ? null : field,
+        requestId);
   }
 }

@@ -44,6 +44,9 @@ public final class RequestReception extends ChannelDuplexHandler {
   private static final String NAME = "reception";
   private static final String FIRST_BYTE = "first-byte";
 
+  /** Vert.x's name for the handler of TLS. */
+  private static final String TLS = "ssl";
+
   private enum Stage {
     /** Nothing of the next request has come. */
     KEPT,
@@ -75,15 +78,20 @@ public final class RequestReception extends ChannelDuplexHandler {
       ChannelPipeline pipeline, String codec, ConnectionLimiter.Place place) {
     RequestReception reception = new RequestReception(place);
     pipeline.addAfter(codec, NAME, reception);
-    pipeline.addFirst(
-        FIRST_BYTE,
+    ChannelInboundHandlerAdapter firstByte =
         new ChannelInboundHandlerAdapter() {
           @Override
           public void channelRead(ChannelHandlerContext context, Object message) {
             reception.bytesCame();
             context.fireChannelRead(message);
           }
-        });
+        };
+    // Bytes of TLS itself, such as of its end, are no request's.
+    if (pipeline.get(TLS) == null) {
+      pipeline.addFirst(FIRST_BYTE, firstByte);
+    } else {
+      pipeline.addAfter(TLS, FIRST_BYTE, firstByte);
+    }
   }
 
   @Override
@@ -243,7 +251,7 @@ public final class RequestReception extends ChannelDuplexHandler {
   }
 
   private static FullHttpResponse response(Problem problem) {
-    byte[] body = Json.bytes(problem.document());
+    byte[] body = Json.bytes(problem.document(null));
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,

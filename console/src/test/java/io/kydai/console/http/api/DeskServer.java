@@ -112,7 +112,20 @@ public final class DeskServer implements AutoCloseable {
     this(folder, probed, Limits.Connections.USUAL);
   }
 
+  /**
+   * @param http where it listens; by TLS only with a certificate in files
+   */
+  public DeskServer(Path folder, HttpConfig http, Limits.Connections limits) throws Exception {
+    this(folder, new InetSocketAddress("127.0.0.1", 9), http, limits);
+  }
+
   private DeskServer(Path folder, InetSocketAddress probed, Limits.Connections limits)
+      throws Exception {
+    this(folder, probed, new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)), limits);
+  }
+
+  private DeskServer(
+      Path folder, InetSocketAddress probed, HttpConfig http, Limits.Connections limits)
       throws Exception {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
@@ -131,7 +144,7 @@ public final class DeskServer implements AutoCloseable {
         new ConsoleServer(
             vertx,
             ApiContract.load(vertx, NodeApi.readContract()),
-            new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
+            http,
             cameras,
             finder,
             reports,
@@ -141,7 +154,8 @@ public final class DeskServer implements AutoCloseable {
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);
-    address = URI.create("http://127.0.0.1:" + server.start() + "/");
+    String scheme = http.tls() == null ? "http" : "https";
+    address = URI.create(scheme + "://127.0.0.1:" + server.start() + "/");
     api = new Api(address);
   }
 

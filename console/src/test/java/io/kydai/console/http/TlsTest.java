@@ -1,0 +1,241 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.ServerTls;
+import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.http.server.Limits;
+import io.kydai.console.http.tls.CertificateFiles;
+import io.kydai.console.http.tls.SelfSignedCertificate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server's TLS, to clients that are not ours. */
+class TlsTest {
+  private static final String GET = "GET /api/v1/cameras HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  @TempDir Path folder;
+  private ServerTls.Files files;
+
+  @BeforeEach
+  void certificate() {
+    files = certificate("tls");
+  }
+
+  private ServerTls.Files certificate(String name) {
+    return SelfSignedCertificate.in(
+        folder.resolve(name), List.of("localhost", "127.0.0.1"), Clock.systemUTC());
+  }
+
+  private DeskServer server(Limits.Connections limits) throws Exception {
+    return new DeskServer(folder, new HttpConfig("127.0.0.1", 0, null, files, List.of()), limits);
+  }
+
+  private static String fingerprint(ServerTls.Files files) {
+    return new CertificateFiles(files).first().fingerprint();
+  }
+
+  private static SSLContext trusting(ServerTls.Files... trusted) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (ServerTls.Files one : trusted) {
+      store.setCertificateEntry(
+          one.certificate().toString(), new CertificateFiles(one).first().leaf());
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+
+  private static SSLSocket connect(SSLContext context, URI server) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(server.getHost(), server.getPort());
+    socket.setSoTimeout((int) Api.PATIENCE.toMillis());
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    socket.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+    InputStream in = socket.getInputStream();
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.read());
+    }
+    int at = head.indexOf("content-length: ") < 0 ? head.indexOf("Content-Length: ") : 0;
+    int length = Integer.parseInt(head.substring(at + 16, head.indexOf("\r\n", at)).strip());
+    in.readNBytes(length);
+    return head.toString();
+  }
+
+  @Test
+  void aClientThatKnowsTheCertificateIsAnswered() throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL)) {
+      HttpClient client =
+          HttpClient.newBuilder()
+              .sslContext(trusting(files))
+              .version(HttpClient.Version.HTTP_2)
+              .build();
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(desk.address.resolve("/api/v1/cameras")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+      assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+          .hasValue("max-age=31536000; includeSubDomains");
+      assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotKnowTheCertificateRefusesIt() throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL)) {
+      HttpClient client = HttpClient.newHttpClient();
+      assertThatThrownBy(
+              () ->
+                  client.send(
+                      HttpRequest.newBuilder(desk.address).build(),
+                      HttpResponse.BodyHandlers.ofString()))
+          .isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  @Test
+  void plainHttpIsNotAnsweredOnTheSamePort() throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL);
+        RawClient client = new RawClient(desk.address)) {
+      client.send(GET);
+      assertThat(new String(client.rest(), StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/1.1");
+    }
+  }
+
+  @Test
+  void aRenewedCertificateServesNewConnectionsAndOldOnesStay() throws Exception {
+    ServerTls.Files other = certificate("other");
+    SSLContext both = trusting(files, other);
+    String before = fingerprint(files);
+    try (DeskServer desk = server(Limits.Connections.USUAL);
+        SSLSocket open = connect(both, desk.address)) {
+      assertThat(answer(open)).startsWith("HTTP/1.1 200");
+      assertThat(presented(open)).isEqualTo(before);
+
+      Files.copy(other.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(desk.server.renewCertificate()).as("with the old key").isFalse();
+      try (SSLSocket still = connect(trusting(other), desk.address)) {
+        throw new AssertionError("the new certificate, without its key: " + still);
+      } catch (SSLHandshakeException e) {
+        assertThat(e).hasMessageContaining("PKIX");
+      }
+
+      Files.copy(other.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+      assertThat(desk.server.renewCertificate()).isTrue();
+      try (SSLSocket renewed = connect(trusting(other), desk.address)) {
+        assertThat(answer(renewed)).startsWith("HTTP/1.1 200");
+        assertThat(presented(renewed)).isEqualTo(fingerprint(other)).isNotEqualTo(before);
+      }
+      assertThat(answer(open)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private static String presented(SSLSocket socket) throws Exception {
+    byte[] der = socket.getSession().getPeerCertificates()[0].getEncoded();
+    return HexFormat.ofDelimiter(":")
+        .withUpperCase()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+  }
+
+  @Test
+  @Timeout(60)
+  void clientsThatDoNotFinishTheirHandshakeGiveWay() throws Exception {
+    try (DeskServer desk = server(new Limits.Connections(2, 2, 0, 1));
+        Socket first = silent(desk.address);
+        Socket second = silent(desk.address)) {
+      while (desk.server.connections() < 2) {
+        Thread.onSpinWait();
+      }
+      SSLSocket third = connect(trusting(files), desk.address);
+      assertThat(first.getInputStream().read()).as("closed for the third").isEqualTo(-1);
+      assertThat(answer(third)).startsWith("HTTP/1.1 200");
+      assertThat(desk.server.connections()).isLessThanOrEqualTo(2);
+      assertThat(second.isClosed()).isFalse();
+      third.close();
+    }
+  }
+
+  private static Socket silent(URI server) throws IOException {
+    Socket socket = new Socket();
+    socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+    socket.setSoTimeout((int) Api.PATIENCE.toMillis());
+    return socket;
+  }
+
+  @Test
+  void curlSpeaksItAndOpensslSeesHttp11Only() throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL)) {
+      String url = "https://localhost:" + desk.address.getPort() + "/api/v1/cameras";
+      String curl = output("curl", "-sS", "-i", "--cacert", files.certificate().toString(), url);
+      assertThat(curl).startsWith("HTTP/1.1 200").containsIgnoringCase("x-request-id: ");
+      String openssl =
+          output(
+              "openssl",
+              "s_client",
+              "-connect",
+              "127.0.0.1:" + desk.address.getPort(),
+              "-CAfile",
+              files.certificate().toString(),
+              "-alpn",
+              "h2,http/1.1");
+      assertThat(openssl)
+          .contains("Verify return code: 0 (ok)", "TLSv1.3")
+          .contains("No ALPN negotiated");
+    }
+  }
+
+  private static String output(String... command) throws Exception {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
+    } catch (IOException e) {
+      assumeTrue(false, command[0] + " is not installed");
+      throw e;
+    }
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+}
