@@ -9,6 +9,7 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
+import io.kydai.console.logging.NodeLog;
 import io.kydai.console.node.DefaultRules;
 import io.kydai.console.node.Demo;
 import io.kydai.console.node.Node;
@@ -117,8 +118,15 @@ public final class Kydai implements Callable<Integer> {
     if (port != null && (port < 0 || port > 65_535)) {
       throw new WrongFlagException("--port: " + port + " is no port; 1 to 65535 are.");
     }
+    String format = System.getenv(NodeLog.FORMAT);
+    if (format != null && !format.equals("text") && !format.equals("json")) {
+      throw new WrongFlagException(NodeLog.FORMAT + ": text or json is expected.");
+    }
     try (Demo demo = wantsDemo() ? Demo.start(Kydai::say) : Demo.NONE) {
       KydaiConfig wanted = withFlags(config == null ? demo.config() : ConfigFile.read(config));
+      if (wanted.log().format() != null) {
+        NodeLog.ofProcess().use(wanted.log().format());
+      }
       Path folder =
           data == null ? requireNonNullElse(wanted.storage().directory(), Path.of("data")) : data;
       CountDownLatch end = new CountDownLatch(1);

@@ -30,6 +30,7 @@ final class ConfigDocument {
     sections.put("plates", PlatesKeys.SHAPE);
     sections.put("watch-list", PlatesKeys.WATCHED);
     sections.put("audit", AuditConfig.KEYS);
+    sections.put("log", LogConfig.KEYS);
     return sections;
   }
 

@@ -63,6 +63,9 @@ final class ConfigKeys {
                 .shown("off"),
             key("audit", AuditConfig.KEYS.type(), "how long the audit is kept, [below](#audit)")
                 .otherwise(AuditConfig.DEFAULT)
+                .shown("the defaults of its keys"),
+            key("log", LogConfig.KEYS.type(), "the form of the log, [below](#log)")
+                .otherwise(LogConfig.DEFAULT)
                 .shown("the defaults of its keys"))
         .check(ConfigKeys::checkWatches);
   }

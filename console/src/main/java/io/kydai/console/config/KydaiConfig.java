@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.models.document.Records;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The checked configuration of a node, with one component for each section of the file. */
@@ -15,21 +17,33 @@ public record KydaiConfig(
     HttpConfig http,
     DetectorConfig detector,
     PlatesConfig plates,
-    AuditConfig audit) {
+    AuditConfig audit,
+    LogConfig log) {
 
   /** The configuration without cameras and webhooks, and with every default. */
   public static final KydaiConfig DEFAULT =
       new KydaiConfig(
           List.of(), List.of(), StorageConfig.DEFAULT, HttpConfig.DEFAULT, DetectorConfig.DEFAULT);
 
-  /** Creates a configuration of a node that does not read plates, with the audit's defaults. */
+  /**
+   * Creates a configuration of a node that does not read plates, with the audit's and the log's
+   * defaults.
+   */
   public KydaiConfig(
       List<CameraConfig> cameras,
       List<WebhookConfig> webhooks,
       StorageConfig storage,
       HttpConfig http,
       DetectorConfig detector) {
-    this(cameras, webhooks, storage, http, detector, PlatesConfig.OFF, AuditConfig.DEFAULT);
+    this(
+        cameras,
+        webhooks,
+        storage,
+        http,
+        detector,
+        PlatesConfig.OFF,
+        AuditConfig.DEFAULT,
+        LogConfig.DEFAULT);
   }
 
   public KydaiConfig {
@@ -40,16 +54,17 @@ public record KydaiConfig(
     requireNonNull(detector);
     requireNonNull(plates);
     requireNonNull(audit);
+    requireNonNull(log);
   }
 
   /** Returns a copy with other cameras. */
   public KydaiConfig withCameras(List<CameraConfig> other) {
-    return new KydaiConfig(other, webhooks, storage, http, detector, plates, audit);
+    return Records.with(this, Map.of("cameras", other));
   }
 
   /** Returns a copy with other addresses of the HTTP server. */
   public KydaiConfig withHttp(HttpConfig other) {
-    return new KydaiConfig(cameras, webhooks, storage, other, detector, plates, audit);
+    return Records.with(this, Map.of("http", other));
   }
 
   /** Returns the camera with an id; empty when there is none. */

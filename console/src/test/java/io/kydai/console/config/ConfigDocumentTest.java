@@ -171,7 +171,7 @@ class ConfigDocumentTest {
                 .collect(joining("\n")))
         .isEqualTo(
             """
-            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; audit=the defaults of its keys
+            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; audit=the defaults of its keys; log=the defaults of its keys
             camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; purpose=none; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none
             tls: fingerprint=none; ca-file=none; authorities=none
@@ -189,7 +189,8 @@ class ConfigDocumentTest {
             detector: setting=default; quality for `scripts/analyze`; network=none; input=the network's own; device=cpu; precision=fp32; min-score=0.1; workers=half of the processors, at least 1; 1 for `scripts/analyze`; threads=1; the processors, at most 4, for `scripts/analyze`; decode-threads=half of the processors, at least 1; max-fps=10; min-fps=1; idle-fps=1
             plates: enabled=true; country=vn; min-confidence=0.8; watch-list=empty
             watch-list: plate=needed; label=needed
-            audit: keep=730d""");
+            audit: keep=730d
+            log: format=`KYDAI_LOG_FORMAT` in the environment, or `text`""");
   }
 
   @Test

@@ -273,10 +273,14 @@ public final class Endpoints {
     if (status >= 400 && status < 500) {
       return Problem.of(status, "The request cannot be understood.");
     }
-    LOG.atError()
-        .addKeyValue(RequestId.LOG_KEY, id(context))
-        .setCause(context.failure())
-        .log("{} {} failed", context.request().method(), context.normalizedPath());
+    RequestId.logged(
+        id(context),
+        () ->
+            LOG.error(
+                "{} {} failed",
+                context.request().method(),
+                context.normalizedPath(),
+                context.failure()));
     return Problem.of(500, "The node failed to answer; its log says why.");
   }
 }

@@ -33,6 +33,16 @@ public final class RequestId {
     return proposed != null && ACCEPTED.matcher(proposed).matches() ? proposed : IDS.next();
   }
 
+  /** Runs something, and writes an id beside what this thread logs meanwhile. */
+  static void logged(String id, Runnable work) {
+    MDC.put(LOG_KEY, id);
+    try {
+      work.run();
+    } finally {
+      MDC.remove(LOG_KEY);
+    }
+  }
+
   /** Calls something, and writes an id beside what this thread logs meanwhile. */
   static <T> T logged(String id, Callable<T> work) throws Exception {
     MDC.put(LOG_KEY, id);
