@@ -134,6 +134,12 @@ public final class Kydai implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(NamedThreadFactory.of("shutdown").newThread(shutdown));
       Node node = Node.start(wanted, folder, Kydai::say, shutdown::setNode);
       say("The console is at " + node.address() + " — Ctrl-C ends it.");
+      node.firstLink()
+          .ifPresent(
+              link ->
+                  say(
+                      "Nobody has an account yet. Open this link, within an hour and once: "
+                          + link));
       end.await();
     }
     return 0;

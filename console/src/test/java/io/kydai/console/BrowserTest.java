@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.kydai.console.http.LoggedIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ class BrowserTest {
           }
         });
     page.onPageError(complaints::add);
+    LoggedIn.into(page, kydai.address(), LoggedIn.cookie(kydai.address()));
     page.navigate(kydai.address().toString());
   }
 

@@ -2,6 +2,7 @@ package io.kydai.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.console.http.LoggedIn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -74,6 +75,7 @@ public final class KydaiProcess implements AutoCloseable {
                 List.of(classPath.split(":")).stream()
                     .filter(entry -> !entry.endsWith("test-classes"))
                     .toList()));
+    builder.environment().put("KYDAI_ADMIN_PASSWORD", LoggedIn.PASSWORD);
     builder.environment().putAll(variables);
     return new KydaiProcess(builder.start());
   }

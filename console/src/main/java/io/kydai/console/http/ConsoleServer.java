@@ -4,20 +4,28 @@ import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.ServerTls;
 import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.api.AccountApi;
+import io.kydai.console.http.api.AreaApi;
 import io.kydai.console.http.api.CameraApi;
+import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.api.DiscoveryApi;
 import io.kydai.console.http.api.FlowApi;
 import io.kydai.console.http.api.Health;
+import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.api.PtzApi;
 import io.kydai.console.http.api.ReportApi;
 import io.kydai.console.http.api.RuleTypeApi;
+import io.kydai.console.http.api.SessionApi;
 import io.kydai.console.http.api.SignalApi;
+import io.kydai.console.http.api.TokenApi;
 import io.kydai.console.http.api.WebhookApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
+import io.kydai.console.http.server.AccessControl;
 import io.kydai.console.http.server.ApiContract;
+import io.kydai.console.http.server.Authentication;
 import io.kydai.console.http.server.ConnectionLimiter;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Guard;
@@ -52,6 +60,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,6 +81,16 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int VIEWING_WORKERS = 2;
   private static final int FINDING_WORKERS = 2;
   private static final int MOVING_WORKERS = 4;
+
+  /** Each uses some 20 MB and a core for a tenth of a second at a log-in. */
+  private static final int LOG_IN_WORKERS = 2;
+
+  private static final String LOG_IN_PAGE = "/signin.html";
+
+  /** The page to log in, and what it loads. */
+  private static final Set<String> PUBLIC_PAGES =
+      Set.of(LOG_IN_PAGE, "/signin.js", "/i18n.js", "/style.css", "/flag.svg");
+
   private static final long START_SECONDS = 10;
   private static final long CLOSE_SECONDS = 3;
   private static final long HANDSHAKE_SECONDS = 10;
@@ -89,6 +108,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final WorkerExecutor viewing;
   private final WorkerExecutor finding;
   private final WorkerExecutor moving;
+  private final WorkerExecutor logIns;
   private final Endpoints endpoints;
   private final HttpServer server;
   private final ConnectionLimiter connections;
@@ -101,6 +121,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param vertx is closed by the caller, after this server
    * @param contract as it is being loaded; the constructor waits for it
    * @param evidence the path of a file of evidence, by alert and name
+   * @param identity who may log in and do what
    */
   public ConsoleServer(
       Vertx vertx,
@@ -112,6 +133,7 @@ public final class ConsoleServer implements AutoCloseable {
       DeadLetters deadLetters,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
+      Identity identity,
       Health health,
       PrometheusMeterRegistry metrics) {
     this(
@@ -124,6 +146,7 @@ public final class ConsoleServer implements AutoCloseable {
         deadLetters,
         evidence,
         events,
+        identity,
         health,
         metrics,
         Limits.Connections.USUAL);
@@ -139,6 +162,7 @@ public final class ConsoleServer implements AutoCloseable {
       DeadLetters deadLetters,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
+      Identity identity,
       Health health,
       PrometheusMeterRegistry metrics,
       Limits.Connections limits) {
@@ -153,23 +177,40 @@ public final class ConsoleServer implements AutoCloseable {
     // Separate from each other and from the rest: they wait for cameras, for seconds.
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
+    this.logIns = vertx.createSharedWorkerExecutor("kydai-log-in", LOG_IN_WORKERS);
     this.endpoints =
         new Endpoints(
-            vertx, new Guard(host, http.publicUrl(), proxies), ApiContract.await(contract));
+            vertx,
+            new Guard(host, http.publicUrl(), proxies),
+            new Authentication(identity.sessions()::find, identity.sessions()::findToken, proxies),
+            new AccessControl(
+                camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config())),
+                (requester, operation, permission) ->
+                    LOG.info(
+                        "{} may not call {}: it needs the permission '{}'",
+                        requester.caller().actor().name(),
+                        operation,
+                        permission.wire())),
+            ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
     new CameraApi(cameras).register(endpoints, desk, pictures);
     new FlowApi(cameras).register(endpoints, pictures);
     new SignalApi(cameras, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras).register(endpoints, finding);
     new PtzApi(cameras, finder.movable()).register(endpoints, moving);
-    new ReportApi(reports, evidence::apply).register(endpoints, desk);
+    new ReportApi(reports, cameras, evidence::apply).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
-    endpoints.socket("watchEvents", (context, path) -> events.accept(context));
+    new SessionApi(identity).register(endpoints, desk, logIns);
+    new AccountApi(identity.directory()).register(endpoints, desk, logIns);
+    new TokenApi(identity.directory()).register(endpoints, desk);
+    new AreaApi(identity.directory()).register(endpoints, desk);
+    endpoints.socket(
+        "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);
     Pages pages = new Pages(ConsoleServer.class.getClassLoader());
-    endpoints.install(viewing, call -> pages.page(call.target()));
+    endpoints.install(viewing, PUBLIC_PAGES, LOG_IN_PAGE, call -> pages.page(call.target()));
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
     HttpServerOptions options = options();
@@ -325,7 +366,8 @@ public final class ConsoleServer implements AutoCloseable {
                   pictures.close(),
                   viewing.close(),
                   finding.close(),
-                  moving.close())),
+                  moving.close(),
+                  logIns.close())),
           CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

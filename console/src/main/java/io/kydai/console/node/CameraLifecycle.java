@@ -120,7 +120,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   public void removed(CameraConfig camera) {
     shut(camera);
     flows.forget(camera.id());
-    events.cameraRemoved(camera.id());
+    events.cameraRemoved(camera);
   }
 
   private void open(CameraConfig camera) {

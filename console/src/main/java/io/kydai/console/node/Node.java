@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.console.audit.AuditLog;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.ConsoleServer;
+import io.kydai.console.http.api.CameraPlaces;
+import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
@@ -36,6 +39,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node: one process with all modules. This class is the composition root, which creates the
@@ -50,6 +54,8 @@ public final class Node implements AutoCloseable {
 
   @SuppressWarnings("NullAway.Init")
   private volatile CameraLifecycle cameras;
+
+  private volatile @Nullable String firstSecret;
 
   private Node() {}
 
@@ -101,6 +107,9 @@ public final class Node implements AutoCloseable {
     HttpConfig http = NodeAddress.withCertificate(config.http(), data.tls(), clock, progress);
     Database database = closing.add("database", Database.open(data.database()));
     database.bindTo(metrics);
+    AuditLog audit = new AuditLog(database, clock);
+    Identity identity = closing.add("people", new NodePeople(database, audit, clock)).identity();
+    firstSecret = identity.first().invite().orElse(null);
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
     WebhookDispatcher webhooks =
         closing.add(
@@ -135,7 +144,8 @@ public final class Node implements AutoCloseable {
         "vertx",
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
     Future<ApiContract> contract = ApiContract.load(vertx, NodeApi.readContract());
-    EventSockets events = new EventSockets(vertx, clock);
+    EventSockets events =
+        new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events::report);
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
 
@@ -181,6 +191,7 @@ public final class Node implements AutoCloseable {
                 webhooks,
                 streaming::evidence,
                 events,
+                identity,
                 new RoleHealth(
                     ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));
@@ -196,6 +207,15 @@ public final class Node implements AutoCloseable {
   /** Returns the console's local address, such as {@code http://127.0.0.1:8080/}. */
   public URI address() {
     return address;
+  }
+
+  /**
+   * Returns the link by which the first administrator gets an account, valid for an hour and once;
+   * empty when there is an account.
+   */
+  public Optional<URI> firstLink() {
+    return Optional.ofNullable(firstSecret)
+        .map(secret -> address.resolve("/signin.html#first=" + secret));
   }
 
   /** Returns the name of the module that is being closed now; empty when none is. */

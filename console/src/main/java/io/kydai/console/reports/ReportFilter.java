@@ -2,6 +2,8 @@ package io.kydai.console.reports;
 
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param since received at or after it
  * @param limit 1 to 200
  * @param cursor {@code next} of the page before
+ * @param visible the parts of the queue that may be seen, of which one must contain a report; null
+ *     for all of it
  */
 public record ReportFilter(
     @Nullable ReportState state,
@@ -17,4 +21,31 @@ public record ReportFilter(
     @Nullable String type,
     @Nullable Instant since,
     int limit,
-    @Nullable String cursor) {}
+    @Nullable String cursor,
+    @Nullable List<Part> visible) {
+
+  /**
+   * A part of the queue.
+   *
+   * @param cameras of which cameras; null for all
+   * @param from received at or after it; null for all times
+   * @param agency assigned to it; null for all
+   */
+  public record Part(
+      @Nullable Set<CameraId> cameras, @Nullable Instant from, @Nullable String agency) {}
+
+  public ReportFilter {
+    visible = visible == null ? null : List.copyOf(visible);
+  }
+
+  /** Makes a filter over the whole queue. */
+  public ReportFilter(
+      @Nullable ReportState state,
+      @Nullable CameraId camera,
+      @Nullable String type,
+      @Nullable Instant since,
+      int limit,
+      @Nullable String cursor) {
+    this(state, camera, type, since, limit, cursor, null);
+  }
+}

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -192,11 +193,46 @@ final class ReportTable {
     if (cursor != null) {
       and(sql, values, "id < :before", Cursor.id(cursor).value());
     }
-    return reports(
-        db,
-        db.createQuery(sql + " ORDER BY id DESC LIMIT :limit")
-            .bindMap(values)
-            .bind("limit", limit));
+    Map<String, List<String>> lists = new HashMap<>();
+    List<ReportFilter.Part> visible = filter.visible();
+    if (visible != null) {
+      sql.append(" AND (").append(visible(visible, values, lists)).append(')');
+    }
+    Query query =
+        db.createQuery(sql + " ORDER BY id DESC LIMIT :limit").bindMap(values).bind("limit", limit);
+    lists.forEach(query::bindList);
+    return reports(db, query);
+  }
+
+  /** Returns the condition that a report is in one of the parts. */
+  private static String visible(
+      List<ReportFilter.Part> parts, Map<String, Object> values, Map<String, List<String>> lists) {
+    StringJoiner any = new StringJoiner(" OR ");
+    any.setEmptyValue("1 = 0");
+    for (int i = 0; i < parts.size(); i++) {
+      ReportFilter.Part part = parts.get(i);
+      StringJoiner all = new StringJoiner(" AND ", "(", ")");
+      all.setEmptyValue("1 = 1");
+      Set<CameraId> cameras = part.cameras();
+      if (cameras != null && cameras.isEmpty()) {
+        all.add("1 = 0");
+      } else if (cameras != null) {
+        all.add("camera IN (<cameras" + i + ">)");
+        lists.put("cameras" + i, cameras.stream().map(CameraId::value).sorted().toList());
+      }
+      Instant from = part.from();
+      if (from != null) {
+        all.add("received_at >= :from" + i);
+        values.put("from" + i, from.toEpochMilli());
+      }
+      String agency = part.agency();
+      if (agency != null) {
+        all.add("agency = :agency" + i);
+        values.put("agency" + i, agency);
+      }
+      any.add(all.toString());
+    }
+    return any.toString();
   }
 
   private static void and(

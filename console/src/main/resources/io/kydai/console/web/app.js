@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { currentLanguage, languages, setLanguage, setRuleTypes, t } from './i18n.js';
-import { events, ruleTypes } from './server.js';
+import { events, ruleTypes, session, signOut } from './server.js';
 import './feed.js';
 import './wall.js';
 import './camera.js';
@@ -20,6 +20,7 @@ class App extends LitElement {
     place: { state: true },
     online: { state: true },
     clock: { state: true },
+    person: { state: true },
   };
 
   #pendingG = false;
@@ -29,6 +30,8 @@ class App extends LitElement {
     this.place = where();
     this.online = true;
     this.clock = new Date();
+    this.person = '';
+    session.then(({ account }) => (this.person = account?.['display-name'] ?? ''));
     addEventListener('hashchange', () => (this.place = where()));
     addEventListener('keydown', (event) => this.#onKey(event));
     events.addEventListener('hello', () => {
@@ -55,6 +58,8 @@ class App extends LitElement {
         <span class="spring"></span>
         ${this.online ? nothing : html`<span class="warning" role="status">${t('connectionLost')}</span>`}
         <time class="clock">${this.clock.toLocaleTimeString('en-GB')}</time>
+        <span class="muted">${this.person}</span>
+        <button class="quiet" @click=${() => signOut()}>${t('logOut')}</button>
         <button class="quiet" @click=${() => this.#language()} title="Ngôn ngữ / language">
           ${currentLanguage().toUpperCase()}
         </button>

@@ -10,8 +10,25 @@ export class ProblemError extends Error {
   }
 }
 
-async function request(path, options) {
+/** The page to sign in; it leads back to where one is. */
+export function signIn() {
+  location.assign(`/signin.html#to=${encodeURIComponent(location.hash)}`);
+}
+
+/** Who is signed in, as the contract's Session. */
+export const session = fetch(`${BASE}/session`).then((response) => {
+  if (response.status === 401) signIn();
+  return response.json();
+});
+
+async function request(path, options = {}) {
+  // Against requests that another site's page makes in this browser.
+  if (options.method) {
+    const { 'csrf-token': token } = await session;
+    options.headers = { ...options.headers, 'X-CSRF-Token': token };
+  }
   const response = await fetch(BASE + path, options);
+  if (response.status === 401) signIn();
   const body = response.headers.get('content-type')?.includes('json') ? await response.json() : {};
   if (!response.ok) throw new ProblemError(body, response.status);
   return body;
@@ -24,6 +41,9 @@ const send = (method, path, body) =>
     body: JSON.stringify(body),
   });
 const post = (path, body) => send('POST', path, body);
+
+/** Ends the log-in. */
+export const signOut = () => request('/session', { method: 'DELETE' }).then(signIn);
 
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
@@ -72,6 +92,17 @@ class Events extends EventTarget {
     this.#open();
   }
 
+  /** A socket may have been closed because the log-in ended, which it cannot say itself. */
+  async #checkSession() {
+    try {
+      const response = await fetch(`${BASE}/session`);
+      if (response.status === 401) signIn();
+    } catch {
+      // The server is away; the next socket will show when it is back.
+      this.online = false;
+    }
+  }
+
   #open() {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(`${scheme}//${location.host}${BASE}/events`);
@@ -85,6 +116,7 @@ class Events extends EventTarget {
     };
     socket.onclose = () => {
       this.online = false;
+      this.#checkSession();
       this.dispatchEvent(new CustomEvent('offline'));
       setTimeout(() => this.#open(), this.#retry * (0.5 + Math.random() / 2));
       this.#retry = Math.min(this.#retry * 2, 10_000);

@@ -172,7 +172,7 @@ class ConfigDocumentTest {
         .isEqualTo(
             """
             file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; audit=the defaults of its keys; log=the defaults of its keys
-            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; purpose=none; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
+            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; groups=none; purpose=none; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none
             tls: fingerprint=none; ca-file=none; authorities=none
             analysis: priority=normal; idle-fps=the node's

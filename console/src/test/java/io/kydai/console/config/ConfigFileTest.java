@@ -351,7 +351,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, purpose, retention-days, scene, rules, analysis"),
+                + " transport, tls, onvif, place, groups, purpose, retention-days, scene, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

@@ -34,10 +34,15 @@ public final class Api {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final URI base;
+  private final String token;
   private final Contract contract = new Contract();
 
-  public Api(URI base) {
+  /**
+   * @param token of a program; empty to ask without a log-in
+   */
+  public Api(URI base, String token) {
     this.base = base;
+    this.token = token;
   }
 
   /** An answer, of which the contract approves. */
@@ -85,6 +90,9 @@ public final class Api {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     HttpResponse<byte[]> response =
         CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     String type = response.headers().firstValue("Content-Type").orElse("");
@@ -98,7 +106,9 @@ public final class Api {
   public String raw(String request) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(RawClient.authorized(request, token).getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       InputStream in = socket.getInputStream();
@@ -111,7 +121,9 @@ public final class Api {
   public String head(String request) throws IOException {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(RawClient.authorized(request, token).getBytes(StandardCharsets.ISO_8859_1));
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
           .readLine();
@@ -122,11 +134,11 @@ public final class Api {
   public Listener listen(String path, String schema) throws Exception {
     Listener listener = new Listener(contract, schema);
     URI uri = URI.create("ws://" + base.getAuthority() + path);
-    listener.socket =
-        CLIENT
-            .newWebSocketBuilder()
-            .buildAsync(uri, listener)
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+    if (!token.isEmpty()) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    listener.socket = builder.buildAsync(uri, listener).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return listener;
   }
 

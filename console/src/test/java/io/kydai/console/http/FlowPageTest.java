@@ -113,6 +113,7 @@ class FlowPageTest {
       page.setDefaultTimeout(60_000);
       List<String> complaints = new ArrayList<>();
       page.onPageError(complaints::add);
+      LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
       page.navigate(desk.address + "#/cameras/road");
       page.waitForSelector(".camera-page button.flow");
       page.keyboard().press("h");

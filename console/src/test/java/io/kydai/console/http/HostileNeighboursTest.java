@@ -59,7 +59,7 @@ class HostileNeighboursTest {
       simulator.misbehave("garbage", Fault.GARBAGE);
       simulator.misbehave("cut", Fault.CLOSE_IN_FRAME);
       simulator.misbehave("silent", Fault.SILENT);
-      Api api = new Api(node.address());
+      Api api = LoggedIn.api(node);
       try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
         events.await(message -> message.get("event").asText().equals("hello"));
         for (String id : FAULTS.keySet()) {

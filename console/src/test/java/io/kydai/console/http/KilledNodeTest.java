@@ -35,7 +35,8 @@ class KilledNodeTest {
 
       Set<String> heard = new HashSet<>();
       try (KydaiProcess first = start(config);
-          Api.Listener events = new Api(first.address()).listen("/api/v1/events", "EventMessage")) {
+          Api.Listener events =
+              LoggedIn.api(first.address()).listen("/api/v1/events", "EventMessage")) {
         while (heard.size() < 2) {
           JsonNode report =
               events.await(message -> message.get("event").asText().equals("report")).get("report");
@@ -47,7 +48,7 @@ class KilledNodeTest {
 
       receiverWorks = true;
       try (KydaiProcess second = start(config)) {
-        Api api = new Api(second.address());
+        Api api = LoggedIn.api(second.address());
         JsonNode reports = api.get("/api/v1/reports?limit=200").expect(200).json().get("reports");
         assertThat(reports.findValuesAsText("id")).containsAll(heard).doesNotHaveDuplicates();
         assertThat(reports.findValuesAsText("alert-id")).doesNotHaveDuplicates();

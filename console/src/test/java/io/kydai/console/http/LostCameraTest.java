@@ -41,7 +41,7 @@ class LostCameraTest {
                     rules: [{id: signal, type: signal-lost, for: 5s}]
                 """
                     .formatted(simulator.address("path")))) {
-      Api api = new Api(node.address());
+      Api api = LoggedIn.api(node);
       try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
         try (Api.Listener live = api.listen("/api/v1/cameras/path/live", "LiveMessage")) {
           live.await(message -> message.get("type").asText().equals("observation"));
@@ -87,7 +87,7 @@ class LostCameraTest {
                     rules: [{id: signal, type: signal-lost, for: 2s}]
                 """
                     .formatted(simulator.address("other")))) {
-      Api api = new Api(node.address());
+      Api api = LoggedIn.api(node);
       try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
         JsonNode report =
             events

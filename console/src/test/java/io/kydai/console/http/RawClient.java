@@ -16,15 +16,25 @@ public final class RawClient implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
+  private final String token;
 
-  public RawClient(URI server) throws IOException {
+  /**
+   * @param token of a program, which each request that is sent as text gets
+   */
+  public RawClient(URI server, String token) throws IOException {
+    this.token = token;
     socket = new Socket(server.getHost(), server.getPort());
     socket.setSoTimeout((int) Api.PATIENCE.toMillis());
     in = new DataInputStream(socket.getInputStream());
   }
 
   public RawClient send(String text) throws IOException {
-    return send(text.getBytes(ISO_8859_1));
+    return send(authorized(text, token).getBytes(ISO_8859_1));
+  }
+
+  /** A request with a program's token before its first host; as it is where it has no host. */
+  static String authorized(String request, String token) {
+    return request.replaceFirst("\r\nHost:", "\r\nAuthorization: Bearer " + token + "\r\nHost:");
   }
 
   public RawClient send(byte[] bytes) throws IOException {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The server's TLS, to clients that are not ours. */
 class TlsTest {
-  private static final String GET = "GET /api/v1/cameras HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final String GET = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   @TempDir Path folder;
   private ServerTls.Files files;
@@ -108,7 +108,7 @@ class TlsTest {
               .build();
       HttpResponse<String> answer =
           client.send(
-              HttpRequest.newBuilder(desk.address.resolve("/api/v1/cameras")).build(),
+              HttpRequest.newBuilder(desk.address.resolve("/healthz")).build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
@@ -134,7 +134,7 @@ class TlsTest {
   @Test
   void plainHttpIsNotAnsweredOnTheSamePort() throws Exception {
     try (DeskServer desk = server(Limits.Connections.USUAL);
-        RawClient client = new RawClient(desk.address)) {
+        RawClient client = new RawClient(desk.address, desk.token)) {
       client.send(GET);
       assertThat(new String(client.rest(), StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/1.1");
     }
@@ -203,7 +203,7 @@ class TlsTest {
   @Test
   void curlSpeaksItAndOpensslSeesHttp11Only() throws Exception {
     try (DeskServer desk = server(Limits.Connections.USUAL)) {
-      String url = "https://localhost:" + desk.address.getPort() + "/api/v1/cameras";
+      String url = "https://localhost:" + desk.address.getPort() + "/healthz";
       String curl = output("curl", "-sS", "-i", "--cacert", files.certificate().toString(), url);
       assertThat(curl).startsWith("HTTP/1.1 200").containsIgnoringCase("x-request-id: ");
       String openssl =

@@ -56,7 +56,7 @@ class WholeNodeTest {
                   - {id: somebody, type: crowding, zone: all, people: 2, for: 1s}
             """
                 .formatted(simulator.address("path")));
-    api = new Api(node.address());
+    api = LoggedIn.api(node);
   }
 
   @AfterAll

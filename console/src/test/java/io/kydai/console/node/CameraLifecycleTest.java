@@ -10,6 +10,7 @@ import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
@@ -46,7 +47,7 @@ class CameraLifecycleTest {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx = Vertx.vertx();
     FlowMaps flows = new FlowMaps();
-    EventSockets events = new EventSockets(vertx, clock);
+    EventSockets events = new EventSockets(vertx, clock, CameraPlaces::removed);
     try (Database database = Database.open(folder.resolve("kydai.db"));
         WebhookDispatcher webhooks =
             new WebhookDispatcher(

@@ -31,6 +31,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,6 +52,7 @@ class WebhookDispatcherTest {
           ConnectionConfig.DEFAULT,
           null,
           new PlaceConfig(new PlaceConfig.Position(10.5, 106.5), "1 Lê Lợi"),
+          Set.of(),
           null,
           30,
           io.kydai.analytics.scene.Scene.EMPTY,

@@ -18,9 +18,11 @@ import io.kydai.ingest.source.ShownAddress;
 import io.kydai.models.document.Records;
 import java.net.URI;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param onvif the address of the camera's ONVIF device service, {@code http} or {@code https},
  *     without user and password; null where ONVIF is not used
  * @param place the place of installation; null where it is not given
+ * @param groups the groups that the camera belongs to, on which rights may be granted
  * @param purpose the purpose of the camera as free text; null where it is not given
  * @param retentionDays the number of days for which its recordings may be kept, 1 to 3,650
  * @param scene the lines, zones and calibration of its picture
@@ -47,6 +50,7 @@ public record CameraConfig(
     ConnectionConfig connection,
     @Nullable URI onvif,
     @Nullable PlaceConfig place,
+    Set<String> groups,
     @Nullable String purpose,
     int retentionDays,
     Scene scene,
@@ -65,6 +69,7 @@ public record CameraConfig(
     requireNonNull(connection);
     requireNonNull(scene);
     requireNonNull(attention);
+    groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
     rules = List.copyOf(rules);
   }
 

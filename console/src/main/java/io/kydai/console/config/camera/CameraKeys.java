@@ -21,9 +21,11 @@ import io.kydai.models.document.Values;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public final class CameraKeys {
   private static final int MAX_NAME = 200;
   private static final int MAX_URL = 2_000;
   private static final int MAX_ADDRESS = 300;
+  private static final int MAX_GROUP = 63;
+  private static final int MAX_GROUPS = 50;
   private static final int MAX_PURPOSE = 1_000;
   private static final int MAX_RETENTION_DAYS = 3_650;
   private static final CameraId UNNAMED = new CameraId("unnamed");
@@ -53,6 +57,10 @@ public final class CameraKeys {
 
   private static final ValueType<PlaceConfig> PLACE_TYPE =
       PLACE.type().as((keys, at) -> Optional.of(keys.place()), Place::of);
+
+  private static final ValueType<Set<String>> GROUPS =
+      ValueType.list(ValueType.text(MAX_GROUP), MAX_GROUPS)
+          .as((names, at) -> Optional.of(new LinkedHashSet<>(names)), List::copyOf);
 
   private CameraKeys() {}
 
@@ -107,6 +115,14 @@ public final class CameraKeys {
                     + " `url` are used, where both name the same host. Needed only for moving the"
                     + " camera; see [onvif.md](onvif.md)"),
             key("place", PLACE_TYPE, "the place of installation, [below](#place)"),
+            key(
+                    "groups",
+                    GROUPS,
+                    "the groups that the camera belongs to, such as a district; rights may be"
+                        + " granted on them")
+                .otherwise(Set.of())
+                .unwrittenByDefault()
+                .shown("none"),
             key("purpose", ValueType.text(MAX_PURPOSE), "what the camera is for, in words"),
             key(
                     "retention-days",

@@ -11,6 +11,7 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
@@ -65,11 +66,16 @@ public final class CameraApi {
   }
 
   private ApiReply list(ApiCall call) {
-    return ApiReply.json(CameraAnswer.CameraList.of(cameras.all()));
+    return ApiReply.json(
+        CameraAnswer.CameraList.of(
+            cameras.all().stream()
+                .filter(view -> call.caller().may(Permission.LIVE, CameraPlaces.of(view.config())))
+                .toList()));
   }
 
   private ApiReply add(ApiCall call) {
     CameraConfig camera = read(() -> CameraJson.read(call.body()));
+    checkScope(call, camera);
     try {
       CameraAnswer added = CameraAnswer.of(read(() -> cameras.add(camera)));
       return ApiReply.json(201, added, Map.of("Location", ALL + "/" + camera.id()));
@@ -78,11 +84,19 @@ public final class CameraApi {
     }
   }
 
+  /** A camera may not be put where the caller has no right to it. */
+  private static void checkScope(ApiCall call, CameraConfig camera) {
+    if (!call.caller().may(Permission.CONFIGURE_CAMERAS, CameraPlaces.of(camera))) {
+      throw Problem.of(403, "Your right to configure cameras does not reach to this one.");
+    }
+  }
+
   private ApiReply replace(ApiCall call) {
     CameraId id = id(call.path("id"));
     Map<String, Object> given = new LinkedHashMap<>(call.json());
     Object version = given.remove(CameraAnswer.VERSION);
     CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(given)));
+    checkScope(call, camera);
     try {
       return ApiReply.json(
           CameraAnswer.of(

@@ -15,19 +15,20 @@ import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.UnknownReportException;
+import io.kydai.console.users.Caller;
+import io.kydai.console.users.CameraPlace;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the report queue. */
 public final class ReportApi {
-
-  /** The actor of every step, as there are no users yet. */
-  private static final String ACTOR = "operator";
 
   /** The policy of a file of evidence that is opened in a tab: it is shown, and loads nothing. */
   private static final String FILE_POLICY =
@@ -40,10 +41,12 @@ public final class ReportApi {
   }
 
   private final ReportQueue reports;
+  private final Cameras cameras;
   private final Evidence evidence;
 
-  public ReportApi(ReportQueue reports, Evidence evidence) {
+  public ReportApi(ReportQueue reports, Cameras cameras, Evidence evidence) {
     this.reports = reports;
+    this.cameras = cameras;
     this.evidence = evidence;
   }
 
@@ -68,12 +71,21 @@ public final class ReportApi {
             call.text("type").orElse(null),
             call.time("since").orElse(null),
             call.integer("limit"),
-            call.text("cursor").orElse(null));
+            call.text("cursor").orElse(null),
+            visible(call.caller()));
     try {
       return ApiReply.json(ReportAnswer.Page.of(reports.list(filter)));
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
     }
+  }
+
+  private List<ReportFilter.Part> visible(Caller caller) {
+    List<CameraPlace> places =
+        cameras.all().stream().map(view -> CameraPlaces.of(view.config())).toList();
+    return caller.reach(Permission.EVIDENCE, places).stream()
+        .map(reach -> new ReportFilter.Part(reach.cameras(), reach.from(), reach.agency()))
+        .toList();
   }
 
   /** The contract's pattern lets a line break stand at the end. */
@@ -85,9 +97,21 @@ public final class ReportApi {
     }
   }
 
+  /** A report that the caller may not see is not there. */
   private Report find(ApiCall call) {
     ReportId id = id(call);
-    return reports.find(id).orElseThrow(() -> Problem.notFound("report " + id));
+    return reports
+        .find(id)
+        .filter(report -> may(call.caller(), Permission.EVIDENCE, report))
+        .orElseThrow(() -> Problem.notFound("report " + id));
+  }
+
+  private boolean may(Caller caller, Permission permission, Report report) {
+    return caller.may(
+        permission,
+        CameraPlaces.of(report.origin().camera(), cameras),
+        report.times().receivedAt(),
+        report.handling().agency());
   }
 
   private static ReportId id(ApiCall call) {
@@ -99,7 +123,12 @@ public final class ReportApi {
   }
 
   private ApiReply act(ApiCall call, ReportAction action) {
-    ReportId id = id(call);
+    Report report = find(call);
+    ReportId id = report.id();
+    if (!may(call.caller(), permission(action), report)) {
+      throw Problem.of(
+          403, "This needs the permission '" + permission(action).wire() + "' on its camera.");
+    }
     Decision body = call.body(Decision.class);
     try {
       return ApiReply.json(
@@ -109,7 +138,7 @@ public final class ReportApi {
                   action,
                   text("reason", body.reason()),
                   text("agency", body.agency()),
-                  ACTOR)));
+                  call.actor().name())));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
@@ -117,6 +146,14 @@ public final class ReportApi {
     } catch (IllegalTransitionException e) {
       throw Problem.of(409, e);
     }
+  }
+
+  private static Permission permission(ReportAction action) {
+    return switch (action) {
+      case VERIFY, REJECT -> Permission.REVIEW;
+      case ASSIGN -> Permission.ASSIGN;
+      case RESOLVE -> Permission.RESOLVE;
+    };
   }
 
   /** The contract's {@code Decision}. */

@@ -1,14 +1,20 @@
 package io.kydai.console.http.push;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.api.AlertAnswer;
 import io.kydai.console.http.api.CameraAnswer;
+import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.CameraView;
 import io.kydai.console.http.api.ReportAnswer;
 import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Limits;
+import io.kydai.console.http.server.Requester;
 import io.kydai.console.http.server.Sockets;
 import io.kydai.console.reports.Report;
+import io.kydai.console.users.Caller;
+import io.kydai.console.users.CameraPlace;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,14 +22,18 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Sends events to browsers and other listeners by WebSocket. Its publishing methods may be called
  * from any thread and never wait: a listener with more than {@link Limits#EVENT_BACKLOG} bytes
- * unread is closed with 1013, and finds what it missed in the lists when it connects again.
+ * unread is closed with 1013, and finds what it missed in the lists when it connects again. A
+ * listener gets only what it may see.
  */
 public final class EventSockets {
   private record Hello(String event, Instant at) {}
@@ -39,26 +49,46 @@ public final class EventSockets {
   private final Clock clock;
   private final Sockets sockets;
   private final Context sending;
-  private final Set<Sockets.Opened> listeners = new LinkedHashSet<>();
+  private final Function<CameraId, CameraPlace> places;
+  private final Set<Listener> listeners = new LinkedHashSet<>();
 
-  public EventSockets(Vertx vertx, Clock clock) {
-    this(vertx, clock, Limits.Connections.USUAL);
+  /** A WebSocket, and who opened it. */
+  private record Listener(Sockets.Opened socket, Caller caller) {}
+
+  /**
+   * @param places finds where a camera stands, also one that was removed; must not wait
+   */
+  public EventSockets(Vertx vertx, Clock clock, Function<CameraId, CameraPlace> places) {
+    this(vertx, clock, places, Limits.Connections.USUAL);
   }
 
-  public EventSockets(Vertx vertx, Clock clock, Limits.Connections limits) {
+  public EventSockets(
+      Vertx vertx, Clock clock, Function<CameraId, CameraPlace> places, Limits.Connections limits) {
     this.clock = clock;
+    this.places = places;
     this.sending = vertx.getOrCreateContext();
     this.sockets = new Sockets(vertx, "events", limits.sockets(), Limits.EVENT_BACKLOG);
   }
 
   /** Publishes an alert that was opened, updated or closed. */
   public void alert(Alert alert) {
-    publish(new AlertEvent("alert", AlertAnswer.of(alert)));
+    CameraPlace place = places.apply(alert.origin().camera());
+    publish(
+        new AlertEvent("alert", AlertAnswer.of(alert)),
+        caller -> caller.may(Permission.EVIDENCE, place, clock.instant(), null));
   }
 
   /** Publishes a report that came in or changed. */
   public void report(Report report) {
-    publish(new ReportEvent("report", ReportAnswer.inList(report)));
+    CameraPlace place = places.apply(report.origin().camera());
+    publish(
+        new ReportEvent("report", ReportAnswer.inList(report)),
+        caller ->
+            caller.may(
+                Permission.EVIDENCE,
+                place,
+                report.times().receivedAt(),
+                report.handling().agency()));
   }
 
   /**
@@ -74,14 +104,24 @@ public final class EventSockets {
           nothing ->
               camera
                   .get()
-                  .ifPresent(view -> publish(new CameraEvent("camera", CameraAnswer.of(view)))));
+                  .ifPresent(
+                      view ->
+                          publish(
+                              new CameraEvent("camera", CameraAnswer.of(view)),
+                              caller ->
+                                  caller.may(Permission.LIVE, CameraPlaces.of(view.config())))));
     }
   }
 
   /** Publishes that a camera was removed. */
-  public void cameraRemoved(CameraId camera) {
+  public void cameraRemoved(CameraConfig camera) {
+    CameraPlace place = CameraPlaces.of(camera);
     // In order with earlier messages of the same camera.
-    sending.runOnContext(nothing -> publish(new CameraRemoved("camera-removed", camera.value())));
+    sending.runOnContext(
+        nothing ->
+            publish(
+                new CameraRemoved("camera-removed", camera.id().value()),
+                caller -> caller.may(Permission.LIVE, place)));
   }
 
   private synchronized boolean hasListeners() {
@@ -98,36 +138,45 @@ public final class EventSockets {
     return listeners.size();
   }
 
-  public void accept(RoutingContext context) {
+  public void accept(RoutingContext context, Requester requester) {
+    Caller caller = requester.caller();
     sockets.open(
         context,
+        caller::valid,
         socket -> {
-          join(socket);
-          socket.whenClosed(() -> leave(socket));
+          Listener listener = new Listener(socket, caller);
+          join(listener);
+          socket.whenClosed(() -> leave(listener));
         });
   }
 
   /** Under one lock with {@link #publish}: nothing that is published after the hello is missed. */
-  private synchronized void join(Sockets.Opened socket) {
-    socket.send(Json.text(new Hello("hello", clock.instant())));
-    listeners.add(socket);
+  private synchronized void join(Listener listener) {
+    listener.socket().send(Json.text(new Hello("hello", clock.instant())));
+    listeners.add(listener);
   }
 
-  private synchronized void leave(Sockets.Opened socket) {
-    listeners.remove(socket);
+  private synchronized void leave(Listener listener) {
+    listeners.remove(listener);
   }
 
-  private synchronized void publish(Record event) {
+  /**
+   * @param sees whether a listener may see the event
+   */
+  private synchronized void publish(Record event, Predicate<Caller> sees) {
     if (listeners.isEmpty()) {
       return;
     }
     String text = Json.text(event);
-    for (Sockets.Opened listener : Set.copyOf(listeners)) {
-      if (listener.ready()) {
-        listener.send(text);
+    for (Listener listener : List.copyOf(listeners)) {
+      if (!sees.test(listener.caller())) {
+        continue;
+      }
+      if (listener.socket().ready()) {
+        listener.socket().send(text);
       } else {
         listeners.remove(listener);
-        listener.close(Sockets.TRY_AGAIN, "too slow: events were left out");
+        listener.socket().close(Sockets.TRY_AGAIN, "too slow: events were left out");
       }
     }
   }

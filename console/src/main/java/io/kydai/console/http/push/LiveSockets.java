@@ -1,10 +1,14 @@
 package io.kydai.console.http.push;
 
 import io.kydai.console.http.api.CameraApi;
+import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.server.Requester;
 import io.kydai.console.http.server.Sockets;
+import io.kydai.console.users.Caller;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.websocket.MessageSink;
@@ -36,12 +40,22 @@ public final class LiveSockets {
     return sockets.count();
   }
 
-  public void accept(RoutingContext context, Map<String, String> path) {
+  public void accept(RoutingContext context, Map<String, String> path, Requester requester) {
     CameraId camera = CameraApi.id(path.getOrDefault("id", ""));
     if (cameras.find(camera).isEmpty()) {
       throw Problem.notFound("camera " + camera);
     }
-    sockets.open(context, socket -> watch(camera, socket));
+    sockets.open(
+        context, () -> mayWatch(requester.caller(), camera), socket -> watch(camera, socket));
+  }
+
+  /** The stream of a camera that was removed ends by itself. */
+  private boolean mayWatch(Caller caller, CameraId camera) {
+    return caller.valid()
+        && cameras
+            .find(camera)
+            .map(view -> caller.may(Permission.LIVE, CameraPlaces.of(view.config())))
+            .orElse(true);
   }
 
   private void watch(CameraId camera, Sockets.Opened socket) {

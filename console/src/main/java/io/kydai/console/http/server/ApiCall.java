@@ -1,5 +1,8 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.users.Caller;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,19 +20,36 @@ import java.util.Optional;
  * @param body its bytes; none where there is no body
  * @param json the body as maps, lists, strings, numbers and booleans; empty where the operation has
  *     none
+ * @param requester who makes the request
  */
 public record ApiCall(
     String target,
     Map<String, String> path,
     Map<String, Object> query,
     byte[] body,
-    Map<String, Object> json) {
+    Map<String, Object> json,
+    Requester requester) {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   /** A request for a page, which has neither parameters nor a body. */
-  static ApiCall page(String target) {
-    return new ApiCall(target, Map.of(), Map.of(), new byte[0], Map.of());
+  static ApiCall page(String target, Requester requester) {
+    return new ApiCall(target, Map.of(), Map.of(), new byte[0], Map.of(), requester);
+  }
+
+  /** Returns who makes the request. */
+  public Caller caller() {
+    return requester.caller();
+  }
+
+  /** Returns who makes the request, as the audit names it. */
+  public Actor actor() {
+    return requester.caller().actor();
+  }
+
+  /** Returns where the request comes from. */
+  public RequestOrigin origin() {
+    return requester.origin();
   }
 
   /**

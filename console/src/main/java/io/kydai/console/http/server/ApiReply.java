@@ -40,6 +40,11 @@ public sealed interface ApiReply {
 
   /** Returns 204 without a body. */
   static ApiReply done() {
-    return new Bytes(204, "", new byte[0], Map.of());
+    return done(Map.of());
+  }
+
+  /** Returns 204 without a body, with headers. */
+  static ApiReply done(Map<String, String> headers) {
+    return new Bytes(204, "", new byte[0], headers);
   }
 }

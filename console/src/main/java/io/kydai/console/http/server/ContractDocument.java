@@ -48,6 +48,11 @@ final class ContractDocument {
     return MissingNode.getInstance();
   }
 
+  /** Returns an operation's {@code x-permission}; empty where it has none. */
+  String permission(String path, HttpMethod method) {
+    return operation(path, method).path("x-permission").asText();
+  }
+
   private JsonNode operation(String path, HttpMethod method) {
     return root.path("paths").path(path).path(method.name().toLowerCase(Locale.ROOT));
   }

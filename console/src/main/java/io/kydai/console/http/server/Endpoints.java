@@ -14,6 +14,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Endpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+  private static final String REQUESTER = "kydai.requester";
 
   /** Answers one kind of request, on a worker. */
   @FunctionalInterface
@@ -50,8 +52,9 @@ public final class Endpoints {
   public interface Socket {
     /**
      * @param path the path's parameters
+     * @param requester who opens it
      */
-    void open(RoutingContext context, Map<String, String> path);
+    void open(RoutingContext context, Map<String, String> path, Requester requester);
   }
 
   /** An endpoint and where it runs. */
@@ -59,14 +62,23 @@ public final class Endpoints {
 
   private final Vertx vertx;
   private final Guard guard;
+  private final Authentication authentication;
+  private final AccessControl access;
   private final ApiContract contract;
   private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
   private @Nullable Router router;
 
-  public Endpoints(Vertx vertx, Guard guard, ApiContract contract) {
+  public Endpoints(
+      Vertx vertx,
+      Guard guard,
+      Authentication authentication,
+      AccessControl access,
+      ApiContract contract) {
     this.vertx = vertx;
     this.guard = guard;
+    this.authentication = authentication;
+    this.access = access;
     this.contract = contract;
   }
 
@@ -90,10 +102,14 @@ public final class Endpoints {
   /**
    * Builds the router from the contract.
    *
+   * @param publicPages the paths that are answered without a log-in
+   * @param logInPage where a browser without a log-in is sent from every other page
    * @param otherwise answers GET requests for every path that the contract does not have
-   * @throws IllegalStateException when an operation has no handler, or a handler no operation
+   * @throws IllegalStateException when an operation has no handler or no {@code x-permission}, or a
+   *     handler no operation
    */
-  public void install(WorkerExecutor worker, Endpoint otherwise) {
+  public void install(
+      WorkerExecutor worker, Set<String> publicPages, String logInPage, Endpoint otherwise) {
     checkComplete();
     RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
     builder.rootHandler(this::guardRequest);
@@ -104,10 +120,13 @@ public final class Endpoints {
       Operation operation = route.getOperation();
       Socket socket = sockets.get(operation.getOperationId());
       Placed placed = endpoints.get(operation.getOperationId());
+      AccessControl.Need need = need(operation);
       if (socket != null) {
-        route.addHandler(context -> openSocket(context, socket));
+        route.addHandler(context -> openSocket(context, socket, need));
       } else if (placed != null) {
         RequestValidation validation = new RequestValidation(contract, operation);
+        // The library takes no other kind of handler before the one that reads the body.
+        route.addHandler((SecurityPolicyHandler) context -> authorize(context, need));
         route.addHandler(body);
         route.addHandler(context -> run(context, validation, placed));
       }
@@ -115,7 +134,11 @@ public final class Endpoints {
     Router built = builder.createRouter();
     refuseOtherMethods(built);
     Placed pages = new Placed(worker, otherwise);
-    built.route().handler(body).handler(context -> page(context, pages));
+    built
+        .route()
+        .handler((SecurityPolicyHandler) context -> authorizePage(context, publicPages, logInPage))
+        .handler(body)
+        .handler(context -> page(context, pages));
     built.route().failureHandler(Endpoints::fail);
     router = built;
   }
@@ -159,6 +182,9 @@ public final class Endpoints {
                 .route(path)
                 .handler(
                     context -> {
+                      if (!authentication.requester(context.request()).caller().valid()) {
+                        throw AccessControl.unauthenticated();
+                      }
                       String list = ErrorText.sorted(methods);
                       throw Problem.of(405, "Allowed here: " + list + ".")
                           .withHeader("Allow", list);
@@ -170,10 +196,46 @@ public final class Endpoints {
     context.next();
   }
 
-  private void openSocket(RoutingContext context, Socket socket) {
+  private AccessControl.Need need(Operation operation) {
+    String path = operation.getAbsoluteOpenAPIPath();
+    return AccessControl.Need.of(
+        operation.getOperationId(),
+        contract.document().permission(path, operation.getHttpMethod()),
+        path);
+  }
+
+  private void authorize(RoutingContext context, AccessControl.Need need) {
+    Requester requester = authentication.requester(context.request());
+    access.check(requester, need, context.pathParams());
+    Authentication.checkForgery(context.request(), requester.caller());
+    context.put(REQUESTER, requester);
+    context.next();
+  }
+
+  /** A browser that asks for a page is sent to log in; whatever else is asked for gets 401. */
+  private void authorizePage(RoutingContext context, Set<String> publicPages, String logInPage) {
+    Requester requester = authentication.requester(context.request());
+    context.put(REQUESTER, requester);
+    String path = context.normalizedPath();
+    if (publicPages.contains(path) || requester.caller().valid()) {
+      context.next();
+    } else if (path.equals("/") || path.endsWith(".html")) {
+      context.response().setStatusCode(302).putHeader("Location", logInPage).end();
+    } else {
+      throw AccessControl.unauthenticated();
+    }
+  }
+
+  private static Requester requester(RoutingContext context) {
+    return requireNonNull(context.get(REQUESTER));
+  }
+
+  private void openSocket(RoutingContext context, Socket socket, AccessControl.Need need) {
     guard.check(context.request(), true);
+    Requester requester = authentication.requester(context.request());
+    access.check(requester, need, context.pathParams());
     Handshake.check(context.request());
-    socket.open(context, Map.copyOf(context.pathParams()));
+    socket.open(context, Map.copyOf(context.pathParams()), requester);
   }
 
   private static void page(RoutingContext context, Placed pages) {
@@ -181,7 +243,7 @@ public final class Endpoints {
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       throw Problem.notFound("such address");
     }
-    ApiCall call = ApiCall.page(context.normalizedPath());
+    ApiCall call = ApiCall.page(context.normalizedPath(), requester(context));
     answer(context, pages.worker, () -> pages.endpoint.answer(call));
   }
 
@@ -212,10 +274,11 @@ public final class Endpoints {
             .collect(toMap(name -> name, name -> List.copyOf(context.queryParam(name))));
     Buffer body = context.body().buffer();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
+    Requester requester = requester(context);
     answer(
         context,
         placed.worker,
-        () -> placed.endpoint.answer(validation.check(target, path, query, bytes)));
+        () -> placed.endpoint.answer(validation.check(target, path, query, bytes, requester)));
   }
 
   private static void answer(

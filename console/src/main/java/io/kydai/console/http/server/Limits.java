@@ -70,5 +70,8 @@ public final class Limits {
   /** Seconds between two pings; a WebSocket that answered none of the last two is closed. */
   static final int PING_SECONDS = 20;
 
+  /** Between two checks that the owner of a WebSocket may still have it. */
+  static final int PERMISSION_MILLIS = 500;
+
   private Limits() {}
 }

@@ -54,6 +54,11 @@ public final class Problem extends RuntimeException {
     return new Problem(400, detail, field, Map.of());
   }
 
+  /** A request that is refused with a status because of a field. */
+  public static Problem field(int status, String field, Exception reason) {
+    return new Problem(status, text(reason), field, Map.of());
+  }
+
   public static Problem notFound(String what) {
     return of(404, "There is no " + what + ".");
   }

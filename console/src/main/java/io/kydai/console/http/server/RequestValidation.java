@@ -105,16 +105,21 @@ final class RequestValidation {
    *
    * @param given the parameters of the path, decoded
    * @param asked the parameters of the query, decoded
+   * @param requester who makes the request
    * @return the call, with parameters of the types that the contract gives them
    * @throws Problem 404 for a value that the path's parameter cannot have, 400 for all else
    */
   ApiCall check(
-      String target, Map<String, String> given, Map<String, List<String>> asked, byte[] bytes) {
+      String target,
+      Map<String, String> given,
+      Map<String, List<String>> asked,
+      byte[] bytes,
+      Requester requester) {
     synchronized (lock) {
       checkPath(given);
       Map<String, Object> typed = checkQuery(asked);
       return new ApiCall(
-          target, given, typed, bytes, body == null ? Map.of() : checkBody(body, bytes));
+          target, given, typed, bytes, body == null ? Map.of() : checkBody(body, bytes), requester);
     }
   }
 

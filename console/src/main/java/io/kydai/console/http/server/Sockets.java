@@ -12,13 +12,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens WebSockets of one kind. Their number is bounded, a client may send control frames only, and
- * a socket whose client no longer answers pings is closed.
+ * a socket is closed whose client no longer answers pings, or whose owner may no longer have it.
  */
 public final class Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -55,9 +56,11 @@ public final class Sockets {
    * Opens a WebSocket. It is counted until its channel is closed, whatever closes it, or until the
    * handshake has failed.
    *
+   * @param permitted whether its owner may still have it; asked twice a second on the event loop,
+   *     and the socket is closed when it is false
    * @param opened called on the event loop; sets the close handler of {@link Opened}
    */
-  public void open(RoutingContext context, Handler<Opened> opened) {
+  public void open(RoutingContext context, BooleanSupplier permitted, Handler<Opened> opened) {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       throw Problem.of(503, "This node serves no more WebSockets of this kind now.")
@@ -78,7 +81,7 @@ public final class Sockets {
         .onComplete(
             socket -> {
               Opened one = new Opened(socket, vertx.getOrCreateContext(), backlog);
-              supervise(one, channel);
+              supervise(one, channel, permitted);
               opened.handle(one);
             },
             e -> {
@@ -87,7 +90,7 @@ public final class Sockets {
             });
   }
 
-  private void supervise(Opened one, Channel channel) {
+  private void supervise(Opened one, Channel channel, BooleanSupplier permitted) {
     ServerWebSocket socket = one.socket;
     int[] unanswered = {0};
     socket.pongHandler(pong -> unanswered[0] = 0);
@@ -108,11 +111,20 @@ public final class Sockets {
                 one.ping();
               }
             });
+    long check =
+        vertx.setPeriodic(
+            Limits.PERMISSION_MILLIS,
+            id -> {
+              if (!permitted.getAsBoolean()) {
+                one.close(POLICY, "the log-in or the right to this ended");
+              }
+            });
     channel
         .closeFuture()
         .addListener(
             closed -> {
               vertx.cancelTimer(timer);
+              vertx.cancelTimer(check);
               one.onClosed();
             });
   }

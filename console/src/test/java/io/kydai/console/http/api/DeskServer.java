@@ -14,6 +14,9 @@ import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
@@ -21,6 +24,7 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.ConsoleServer;
+import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Limits;
@@ -28,6 +32,11 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.users.Directory;
+import io.kydai.console.users.FirstAdministrator;
+import io.kydai.console.users.Permission;
+import io.kydai.console.users.Scope;
+import io.kydai.console.users.Sessions;
 import io.kydai.console.webhooks.DeadLetterPage;
 import io.kydai.console.webhooks.DeadLetters;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
@@ -50,6 +59,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +82,14 @@ public final class DeskServer implements AutoCloseable {
   final ReportQueue reports;
   public final EventSockets events;
   public final Api api;
+
+  /** The accounts, of which {@link LoggedIn#ADMIN} is there. */
+  public final Directory directory;
+
+  public final Sessions sessions;
+
+  /** Of a program that may do everything. */
+  public final String token;
 
   /** None, until a test has some. */
   volatile DeadLetters deadLetters = (limit, cursor) -> new DeadLetterPage(List.of(), "");
@@ -131,9 +149,33 @@ public final class DeskServer implements AutoCloseable {
     evidence = Files.createDirectories(folder.resolve("evidence"));
     database = Database.open(folder.resolve("kydai.db"));
     reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
-    events = new EventSockets(vertx, Clock.systemUTC(), limits);
-    reports.listen(events::report);
     CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
+    events =
+        new EventSockets(
+            vertx,
+            Clock.systemUTC(),
+            camera ->
+                registry
+                    .camera(camera)
+                    .map(CameraPlaces::of)
+                    .orElseGet(() -> CameraPlaces.removed(camera)),
+            limits);
+    reports.listen(events::report);
+    AuditLog audit = new AuditLog(database, Clock.systemUTC());
+    directory = new Directory(database, audit, Clock.systemUTC());
+    if (directory.accounts().isEmpty()) {
+      FirstAdministrator.add(
+          directory, LoggedIn.ADMIN, LoggedIn.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
+    }
+    sessions =
+        new Sessions(
+            database,
+            directory,
+            audit,
+            Clock.systemUTC(),
+            Sessions.Limits.USUAL,
+            Sessions.SecondFactor.NONE);
+    FirstAdministrator first = new FirstAdministrator(directory, Clock.systemUTC());
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
@@ -151,12 +193,23 @@ public final class DeskServer implements AutoCloseable {
             (limit, cursor) -> deadLetters.page(limit, cursor),
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,
+            new Identity(directory, sessions, first, audit),
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);
     String scheme = http.tls() == null ? "http" : "https";
     address = URI.create(scheme + "://127.0.0.1:" + server.start() + "/");
-    api = new Api(address);
+    token =
+        directory
+            .addToken(
+                "operator",
+                EnumSet.allOf(Permission.class),
+                Scope.EVERYTHING,
+                null,
+                Actor.SYSTEM,
+                RequestOrigin.NONE)
+            .secret();
+    api = new Api(address, token);
   }
 
   /** A report of an alert, with the text as its evidence. */
@@ -217,7 +270,7 @@ public final class DeskServer implements AutoCloseable {
 
     @Override
     public void removed(CameraConfig camera) {
-      events.cameraRemoved(camera.id());
+      events.cameraRemoved(camera);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kydai.console.http.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.console.http.api.CameraPlaces;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class EventSocketsTest {
 
   @Test
   void aCamerasStateIsNotMadeIntoJsonWhereNobodyListens() throws Exception {
-    EventSockets events = new EventSockets(vertx, Clock.systemUTC());
+    EventSockets events = new EventSockets(vertx, Clock.systemUTC(), CameraPlaces::removed);
     AtomicBoolean asked = new AtomicBoolean();
 
     events.camera(

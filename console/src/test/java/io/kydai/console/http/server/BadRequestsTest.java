@@ -42,6 +42,8 @@ class BadRequestsTest {
   void start() throws Exception {
     desk = new DeskServer(folder);
     api = desk.api;
+    api.json("POST", "/api/v1/cameras", "{\"id\": \"here\", \"url\": \"rtsp://127.0.0.1/\"}")
+        .expect(201);
   }
 
   @AfterAll
@@ -72,16 +74,16 @@ class BadRequestsTest {
     "GET,    /api/v1/reports?limit=%22,                 400, limit",
     "GET,    /api/v1/reports?limit=1.5,                 400, limit",
     "GET,    /api/v1/reports?camera=gate%0A,            400, camera",
-    "GET,    /api/v1/cameras/none/counts?per=7,         400, per",
+    "GET,    /api/v1/cameras/here/counts?per=7,         400, per",
     "GET,    /api/v1/cameras/gate%0A,                   404, ''",
     "GET,    /api/v1/reports/none/evidence/..mp4,       404, ''",
-    "GET,    /api/v1/cameras/none/snapshot.jpg?annotated=maybe, 400, annotated",
+    "GET,    /api/v1/cameras/here/snapshot.jpg?annotated=maybe, 400, annotated",
     "PATCH,  /api/v1/cameras,                           405, ''",
     "DELETE, /api/v1/cameras,                           405, ''",
     "DELETE, /healthz,                                  405, ''",
     "GET,    /api/v1/reports/none/verify,               405, ''",
     "GET,    /api/v1/events,                            426, ''",
-    "GET,    /api/v1/cameras/none/live,                 426, ''"
+    "GET,    /api/v1/cameras/here/live,                 426, ''"
   })
   void isRefusedInWords(String method, String path, int status, String field) throws Exception {
     Api.Answer answer = api.send(method, path, "").expect(status);
@@ -118,7 +120,7 @@ class BadRequestsTest {
   void whatAParameterMayBeIsSaid() throws Exception {
     assertThat(api.get("/api/v1/reports?limit=0").json().get("detail").asText())
         .isEqualTo("Expected: a whole number from 1 to 200.");
-    assertThat(api.get("/api/v1/cameras/none/counts?per=7").json().get("detail").asText())
+    assertThat(api.get("/api/v1/cameras/here/counts?per=7").json().get("detail").asText())
         .isEqualTo("Expected: one of 5, 15, 60.");
     assertThat(api.get("/api/v1/reports?page=2").json().get("detail").asText())
         .isEqualTo("This parameter is unknown. Known: camera, cursor, limit, since, state, type.");
@@ -369,7 +371,7 @@ class BadRequestsTest {
   void aBodyInBrokenUtf32IsNoJson() throws Exception {
     String body = "\0\0\0{\0\21\0\0";
     try (LoggedErrors errors = new LoggedErrors()) {
-      for (String start : new String[] {"POST /api/v1/cameras", "PUT /api/v1/cameras/a"}) {
+      for (String start : new String[] {"POST /api/v1/cameras", "PUT /api/v1/cameras/here"}) {
         String answer =
             api.raw(
                 start
@@ -386,7 +388,7 @@ class BadRequestsTest {
   @Test
   void aClientThatGoesInTheMiddleOfItsBodyIsNoFaultOfOurs() throws Exception {
     try (LoggedErrors errors = new LoggedErrors()) {
-      try (RawClient client = new RawClient(desk.address)) {
+      try (RawClient client = new RawClient(desk.address, desk.token)) {
         client.send(TOO_MUCH + "Content-Length: 10\r\n\r\n{");
         // Whatever is answered on another connection meanwhile, the first one has been read.
         api.get("/healthz").expect(200);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kydai.console.http.api.NodeApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,18 @@ class EndpointsTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  private Endpoints endpoints(ApiContract from) {
+    Authentication nobody =
+        new Authentication(
+            secret -> Optional.empty(), token -> Optional.empty(), new ProxyHeaders(List.of()));
+    AccessControl access = new AccessControl(camera -> Optional.empty(), (by, what, needed) -> {});
+    return new Endpoints(
+        vertx, new Guard("localhost", null, new ProxyHeaders(List.of())), nobody, access, from);
+  }
+
   /** Handlers for all operations but one. */
   private Endpoints allBut(String missing) {
-    Endpoints endpoints = new Endpoints(vertx, new Guard("localhost", null), contract);
+    Endpoints endpoints = endpoints(contract);
     contract.parsed().operations().stream()
         .map(operation -> operation.getOperationId())
         .filter(id -> !id.equals(missing))
@@ -52,7 +64,8 @@ class EndpointsTest {
 
   @Test
   void anOperationWithoutAHandlerIsNamedAtStart() {
-    assertThatThrownBy(() -> allBut("getSnapshot").install(worker, call -> ApiReply.done()))
+    assertThatThrownBy(
+            () -> allBut("getSnapshot").install(worker, Set.of(), "/", call -> ApiReply.done()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("without a handler: getSnapshot;");
   }
@@ -61,7 +74,7 @@ class EndpointsTest {
   void aHandlerWithoutAnOperationIsNamedAtStart() {
     Endpoints endpoints = allBut("").on("makeCoffee", worker, call -> ApiReply.done());
 
-    assertThatThrownBy(() -> endpoints.install(worker, call -> ApiReply.done()))
+    assertThatThrownBy(() -> endpoints.install(worker, Set.of(), "/", call -> ApiReply.done()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("without an operation: makeCoffee");
   }

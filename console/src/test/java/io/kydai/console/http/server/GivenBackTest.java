@@ -67,7 +67,7 @@ class GivenBackTest {
   @BeforeAll
   void start() throws Exception {
     desk = new DeskServer(folder, FEW);
-    try (RawClient client = new RawClient(desk.address)) {
+    try (RawClient client = new RawClient(desk.address, desk.token)) {
       String camera = "{\"id\": \"shown\", \"url\": \"rtsp://127.0.0.1/\"}";
       client.send(
           "POST /api/v1/cameras"
@@ -105,7 +105,7 @@ class GivenBackTest {
   @EnumSource(Way.class)
   void listenersOfEventsAreCountedOnlyWhileTheyListen(Way way) throws Exception {
     for (int i = 0; i < OFTEN; i++) {
-      RawClient client = new RawClient(desk.address);
+      RawClient client = new RawClient(desk.address, desk.token);
       client.send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
       assertThat(client.head()).as("WebSocket %d", i).startsWith("HTTP/1.1 101");
       assertThat(client.frame()).isEqualTo(1);
@@ -118,7 +118,7 @@ class GivenBackTest {
   @EnumSource(Way.class)
   void liveViewersAreCountedOnlyWhileTheyWatch(Way way) throws Exception {
     for (int i = 0; i < OFTEN; i++) {
-      RawClient client = new RawClient(desk.address);
+      RawClient client = new RawClient(desk.address, desk.token);
       client.send("GET /api/v1/cameras/shown/live" + HOST + RawClient.UPGRADE);
       assertThat(client.head()).as("WebSocket %d", i).startsWith("HTTP/1.1 101");
       way.leave(client);
@@ -144,7 +144,7 @@ class GivenBackTest {
   void connectionsAreCountedOnlyWhileTheyAreOpen(String sent) throws Exception {
     try (LoggedErrors errors = new LoggedErrors()) {
       for (int i = 0; i < OFTEN; i++) {
-        RawClient client = new RawClient(desk.address).send(sent);
+        RawClient client = new RawClient(desk.address, desk.token).send(sent);
         if (i % 2 == 0) {
           client.close();
         } else {
@@ -160,11 +160,13 @@ class GivenBackTest {
   void aWebSocketTooManyIsToldSoAndCountsForNothing() throws Exception {
     RawClient[] all = new RawClient[FEW.sockets()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new RawClient(desk.address).send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
+      all[i] =
+          new RawClient(desk.address, desk.token)
+              .send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
       assertThat(all[i].head()).startsWith("HTTP/1.1 101");
     }
     for (int i = 0; i < OFTEN; i++) {
-      try (RawClient late = new RawClient(desk.address)) {
+      try (RawClient late = new RawClient(desk.address, desk.token)) {
         late.send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
         assertThat(late.head()).startsWith("HTTP/1.1 503").contains("Retry-After");
       }
@@ -178,7 +180,7 @@ class GivenBackTest {
   @Test
   void nothingComesAfterACloseFrame() throws Exception {
     for (int i = 0; i < 100; i++) {
-      try (RawClient client = new RawClient(desk.address)) {
+      try (RawClient client = new RawClient(desk.address, desk.token)) {
         client.send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
         client.head();
         client.frame();
@@ -207,9 +209,9 @@ class GivenBackTest {
   void slowClientsGiveWayToOthers() throws Exception {
     RawClient[] slow = new RawClient[OFTEN];
     for (int i = 0; i < slow.length; i++) {
-      slow[i] = new RawClient(desk.address).send("G");
+      slow[i] = new RawClient(desk.address, desk.token).send("G");
     }
-    try (RawClient other = new RawClient(desk.address)) {
+    try (RawClient other = new RawClient(desk.address, desk.token)) {
       other.send("GET /healthz" + HOST + "\r\n");
       assertThat(other.head()).startsWith("HTTP/1.1 200");
     }

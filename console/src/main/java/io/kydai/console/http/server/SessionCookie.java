@@ -1,0 +1,47 @@
+package io.kydai.console.http.server;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cookie that holds a log-in. Scripts cannot read it, and a browser sends it with no request
+ * that another site causes.
+ *
+ * @param secure whether the client reaches the node by TLS, directly or through a listed proxy;
+ *     then the cookie is {@code Secure} and has the prefix {@code __Host-} (RFC 6265bis, section
+ *     4.1.3.2)
+ */
+public record SessionCookie(boolean secure) {
+  private static final String NAME = "kydai-session";
+
+  private String name() {
+    return secure ? "__Host-" + NAME : NAME;
+  }
+
+  /** Returns the header that gives a browser the cookie. */
+  public Map<String, String> header(String secret, Duration lasting) {
+    return Map.of(
+        "Set-Cookie",
+        name()
+            + '='
+            + secret
+            + "; Path=/; Max-Age="
+            + lasting.toSeconds()
+            + "; HttpOnly; SameSite=Strict"
+            + (secure ? "; Secure" : ""));
+  }
+
+  /** Returns the header that takes the cookie away. */
+  public Map<String, String> ending() {
+    return header("", Duration.ZERO);
+  }
+
+  Optional<String> read(HttpServerRequest request) {
+    return Optional.ofNullable(request.getCookie(name()))
+        .map(Cookie::getValue)
+        .filter(value -> !value.isEmpty());
+  }
+}

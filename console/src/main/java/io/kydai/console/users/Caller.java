@@ -1,0 +1,225 @@
+package io.kydai.console.users;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.audit.Actor;
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a request, or has a WebSocket open. Each question is answered from the accounts as they
+ * are at that moment, so that a right that was taken away holds no longer than until the next
+ * question.
+ */
+public final class Caller {
+  /** A caller without a log-in, who may do nothing. */
+  public static final Caller ANONYMOUS =
+      new Caller(Actor.anonymous(""), null, null, null, List::of, () -> false);
+
+  private final Actor actor;
+  private final @Nullable Directory directory;
+  private final @Nullable AccountId account;
+  private final @Nullable LogInSession session;
+  private final Supplier<List<Right>> rights;
+  private final Supplier<Boolean> valid;
+
+  private Caller(
+      Actor actor,
+      @Nullable Directory directory,
+      @Nullable AccountId account,
+      @Nullable LogInSession session,
+      Supplier<List<Right>> rights,
+      Supplier<Boolean> valid) {
+    this.actor = requireNonNull(actor);
+    this.directory = directory;
+    this.account = account;
+    this.session = session;
+    this.rights = rights;
+    this.valid = valid;
+  }
+
+  /**
+   * @param valid whether the session still lasts
+   */
+  static Caller of(
+      Account account, LogInSession session, Directory directory, Supplier<Boolean> valid) {
+    AccountId id = account.id();
+    Actor actor = new Actor(Actor.Kind.ACCOUNT, id.value(), account.name());
+    return new Caller(
+        actor,
+        directory,
+        id,
+        session,
+        () -> valid.get() ? rights(directory.now().account(id).orElse(null)) : List.of(),
+        valid);
+  }
+
+  private static List<Right> rights(@Nullable Account account) {
+    return account == null || !account.enabled()
+        ? List.of()
+        : account.grants().stream().map(grant -> Right.of(grant, account.agency())).toList();
+  }
+
+  static Caller of(ApiToken token, String secretHash, Directory directory) {
+    Actor actor = new Actor(Actor.Kind.TOKEN, token.id().value(), token.name());
+    Supplier<Boolean> valid =
+        () -> {
+          ApiToken now = directory.now().tokens().get(secretHash);
+          return now != null
+              && (now.expiresAt() == null || directory.time().isBefore(now.expiresAt()));
+        };
+    List<Right> rights =
+        List.of(new Right(token.permissions(), token.scope(), null, token.expiresAt(), null));
+    return new Caller(actor, directory, null, null, () -> valid.get() ? rights : List.of(), valid);
+  }
+
+  /** Returns who the audit says that it was. */
+  public Actor actor() {
+    return actor;
+  }
+
+  /** Returns whether the log-in or token still holds. */
+  public boolean valid() {
+    return valid.get();
+  }
+
+  /** Returns the account as it is now; empty for a program, or when the account is gone. */
+  public Optional<Account> account() {
+    return directory == null || account == null
+        ? Optional.empty()
+        : directory.now().account(account);
+  }
+
+  /** Returns the log-in; empty for a program. */
+  public Optional<LogInSession> session() {
+    return Optional.ofNullable(session);
+  }
+
+  private Instant now() {
+    return directory == null ? Instant.EPOCH : directory.time();
+  }
+
+  /**
+   * Returns whether the caller has a permission: on some camera, or, where it is none that is held
+   * on cameras, on the node. A right that is limited to some cameras gives none on the node.
+   */
+  public boolean may(Permission permission) {
+    Instant now = now();
+    return rights.get().stream()
+        .anyMatch(
+            right ->
+                right.holds(permission, now)
+                    && (permission.onCameras() || right.scope().everything()));
+  }
+
+  /** Returns whether the caller has a permission on a camera. */
+  public boolean may(Permission permission, CameraPlace camera) {
+    return reaching(permission, camera).findAny().isPresent();
+  }
+
+  private Stream<Right> reaching(Permission permission, CameraPlace camera) {
+    Directory known = directory;
+    if (known == null) {
+      return Stream.empty();
+    }
+    Instant now = known.time();
+    return rights.get().stream()
+        .filter(right -> right.holds(permission, now))
+        .filter(right -> right.scope().contains(camera, known.now().areas()));
+  }
+
+  /**
+   * Returns whether the caller has a permission on what was seen at a camera.
+   *
+   * @param at when it was received
+   * @param agency that it is assigned to; null where it is not assigned
+   */
+  public boolean may(
+      Permission permission, CameraPlace camera, Instant at, @Nullable String agency) {
+    return reaching(permission, camera)
+        .anyMatch(
+            right ->
+                (right.from() == null || !at.isBefore(right.from()))
+                    && (right.agency() == null || Objects.equals(right.agency(), agency)));
+  }
+
+  /**
+   * Returns from when on the caller has a permission on a camera's past.
+   *
+   * @return the epoch for all of it; empty where the caller has not the permission
+   */
+  public Optional<Instant> since(Permission permission, CameraPlace camera) {
+    return reaching(permission, camera)
+        .filter(right -> right.agency() == null)
+        .map(right -> right.from() == null ? Instant.EPOCH : right.from())
+        .min(Instant::compareTo);
+  }
+
+  /**
+   * Returns the parts of all reports on which the caller has a permission.
+   *
+   * @param cameras the present cameras
+   */
+  public List<Reach> reach(Permission permission, Collection<CameraPlace> cameras) {
+    Directory known = directory;
+    if (known == null) {
+      return List.of();
+    }
+    Instant now = known.time();
+    List<Reach> parts = new ArrayList<>();
+    for (Right right : rights.get()) {
+      if (right.holds(permission, now)) {
+        parts.add(new Reach(reached(right.scope(), cameras, known), right.from(), right.agency()));
+      }
+    }
+    return parts;
+  }
+
+  private static @Nullable Set<CameraId> reached(
+      Scope scope, Collection<CameraPlace> cameras, Directory directory) {
+    if (scope.everything()) {
+      return null;
+    }
+    Set<CameraId> reached =
+        cameras.stream()
+            .filter(camera -> scope.contains(camera, directory.now().areas()))
+            .map(CameraPlace::camera)
+            .collect(Collectors.toSet());
+    reached.addAll(scope.cameras());
+    return reached;
+  }
+
+  /** Returns the permissions that the caller has anywhere. */
+  public Set<Permission> permissions() {
+    Set<Permission> held = EnumSet.noneOf(Permission.class);
+    for (Permission permission : Permission.values()) {
+      if (may(permission)) {
+        held.add(permission);
+      }
+    }
+    return held;
+  }
+
+  /** Returns the roles that the caller's grants give now. */
+  public List<Role> roles() {
+    Instant now = now();
+    return account().stream()
+        .flatMap(one -> one.grants().stream())
+        .filter(grant -> grant.holdsAt(now))
+        .map(Grant::role)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

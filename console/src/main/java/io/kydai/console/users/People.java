@@ -1,0 +1,49 @@
+package io.kydai.console.users;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of accounts, tokens and areas at one moment.
+ *
+ * @param version grows with each change
+ * @param accounts by id, in the order of their names
+ * @param tokens by the hash of their secret
+ * @param areas by id
+ */
+record People(
+    long version,
+    Map<AccountId, Account> accounts,
+    Map<String, ApiToken> tokens,
+    Map<String, Area> areas) {
+  People {
+    accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+    tokens = Map.copyOf(tokens);
+    areas = Collections.unmodifiableMap(new LinkedHashMap<>(areas));
+  }
+
+  Optional<Account> account(AccountId id) {
+    return Optional.ofNullable(accounts.get(requireNonNull(id)));
+  }
+
+  /** Returns the account with a name, without regard to case. */
+  Optional<Account> named(String name) {
+    String key = key(name);
+    return accounts.values().stream().filter(one -> key(one.name()).equals(key)).findFirst();
+  }
+
+  /** Returns the form of a name in which no two accounts may have the same. */
+  static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  List<Account> administrators() {
+    return accounts.values().stream().filter(Account::isAdministrator).toList();
+  }
+}

@@ -1,0 +1,52 @@
+package io.kydai.console.users;
+
+import io.kydai.console.TestClock;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.store.Database;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** The people of a town, over a real database and with a clock that a test moves. */
+final class Town implements AutoCloseable {
+  static final String PASSWORD = "mua roi tren song Huong";
+  static final RequestOrigin HERE = new RequestOrigin("10.0.0.7", "r1");
+
+  final TestClock clock = new TestClock(Instant.parse("2026-11-28T08:00:00Z"));
+  final Database database;
+  final AuditLog audit;
+  final Directory directory;
+  final Sessions sessions;
+
+  Town(Path folder) {
+    database = Database.open(folder.resolve("kydai.db"));
+    audit = new AuditLog(database, clock);
+    directory = new Directory(database, audit, clock);
+    sessions =
+        new Sessions(
+            database, directory, audit, clock, Sessions.Limits.USUAL, Sessions.SecondFactor.NONE);
+  }
+
+  /** As another process, or the next one, has them. */
+  Sessions otherProcess() {
+    return new Sessions(
+        database,
+        new Directory(database, audit, clock),
+        audit,
+        clock,
+        Sessions.Limits.USUAL,
+        Sessions.SecondFactor.NONE);
+  }
+
+  Account add(String name, Grant... grants) {
+    return directory.add(
+        name, name, null, List.of(grants), PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
