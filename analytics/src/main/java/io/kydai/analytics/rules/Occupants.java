@@ -3,12 +3,9 @@ package io.kydai.analytics.rules;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.lifecycle.Boxes;
-import io.kydai.ingest.media.MediaTime;
 import io.kydai.models.detection.Box;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,26 +16,20 @@ import java.util.Set;
  * or lorry and ends well above that box's lower edge: a person before the vehicle stands as low as
  * its wheels or lower, and one behind it is seen above its roof or at its side. A predicted box of
  * the vehicle is as good as a seen one. The person stays an occupant until seen elsewhere for a
- * second, since a vehicle's box flickers; who steps out is reported that second later.
- *
- * <p>At most {@value #MOST} occupants are remembered; those beyond that are judged by each picture
- * alone.
+ * second, since a vehicle's box flickers ({@link RecentTracks}); who steps out is reported that
+ * second later.
  */
 final class Occupants {
-  static final int MOST = 1000;
-
   private static final Set<String> VEHICLES = Set.of("car", "bus", "truck");
   private static final float INSIDE = 0.9f; // of the person's box
   private static final float ABOVE = 0.15f; // of the vehicle's height
-  private static final long KEEP = MediaTime.ticksOfSeconds(1);
 
-  // Track id of an occupant → media time of the last picture on which the person was in a vehicle.
-  private final Map<Long, Long> lastInside = new HashMap<>();
+  private final RecentTracks inside = new RecentTracks();
 
   /** Returns the observation without its occupants; the same one where there are none. */
   Observation without(Observation all) {
     long now = all.mediaTime();
-    lastInside.values().removeIf(last -> now - last > KEEP || last > now);
+    inside.expire(now);
     List<Track> others = new ArrayList<>(all.tracks().size());
     for (Track track : all.tracks()) {
       if (!isOccupant(track, all)) {
@@ -55,12 +46,10 @@ final class Occupants {
       return false;
     }
     if (all.tracks().stream().anyMatch(other -> isIn(track.box(), other))) {
-      if (lastInside.size() < MOST || lastInside.containsKey(track.id())) {
-        lastInside.put(track.id(), all.mediaTime());
-      }
+      inside.add(track.id(), all.mediaTime());
       return true;
     }
-    return lastInside.containsKey(track.id());
+    return inside.contains(track.id());
   }
 
   private static boolean isIn(Box person, Track vehicle) {

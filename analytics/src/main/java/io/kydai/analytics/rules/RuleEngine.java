@@ -40,6 +40,8 @@ public final class RuleEngine {
 
   private final List<RuleFilter> rules = new ArrayList<>();
   private final Occupants occupants = new Occupants();
+  private final Belongings belongings = new Belongings();
+  private final TrainsOnRoads trains = new TrainsOnRoads();
   private final List<Alert> found = new ArrayList<>();
 
   /**
@@ -108,6 +110,9 @@ public final class RuleEngine {
             "type: '" + spec.type() + "' should be one of: " + String.join(", ", types.keySet()));
       }
       Settings settings = new Settings(spec, type.allParameters(), scene, signals, plates);
+      if (type.parameters().stream().anyMatch(own -> own.name().equals("classes"))) {
+        trains.add(settings.classes());
+      }
       long coolDown = MediaTime.ticks(settings.duration("cool-down"));
       AlertSink sink =
           new AlertSink(
@@ -166,10 +171,11 @@ public final class RuleEngine {
 
   /**
    * Returns what the rules find on the next frame: alerts that opened, changed or closed, in order.
-   * Drivers and passengers within vehicles are left out.
+   * Drivers and passengers within vehicles are left out, and what people carry; a train on a road
+   * is a lorry.
    */
   public List<Alert> observe(Observation observation) {
-    Observation believed = occupants.without(observation);
+    Observation believed = belongings.without(occupants.without(trains.corrected(observation)));
     rules.forEach(filter -> filter.observe(believed));
     return taken();
   }

@@ -33,6 +33,9 @@ final class Association {
   // A person called a machine for once, or the other way round, must be in the very place.
   private static final double OTHER_NAME_OVERLAP = 0.5;
   private static final double OTHER_NAME = 0.3;
+  // A thing that is no road user may have any name, and a road user for once that of a thing.
+  private static final double ANY_NAME_OVERLAP = 0.5;
+  private static final double ANY_NAME = 0.1;
   private static final double STANDING = 0.15; // heights per second
   // What a lost track's claim is less worth than one's that was seen on the frame before: where
   // somebody comes towards a moving camera, most of those found again late are somebody else.
@@ -122,7 +125,8 @@ final class Association {
     boolean sameName = votes.winner().group.equals(kind.group);
     boolean rider = kind.person || kind.machine;
     boolean otherName = !sameName && rider && (votes.winner().person || votes.winner().machine);
-    if (!sameName && !otherName) {
+    boolean anyName = !sameName && !otherName && isAnyName(track, d);
+    if (!sameName && !otherName && !anyName) {
       return FORBIDDEN;
     }
     double unseen = MediaTime.seconds(now - track.lastSeen);
@@ -142,6 +146,9 @@ final class Association {
     }
     double doubt = lost && step != Step.FOUND_AGAIN ? LOST + LOST_PER_SECOND * unseen : 0;
     double price = 1 - overlap + doubt;
+    if (anyName) {
+      price += ANY_NAME;
+    }
     if (otherName && !votes.mixed()) {
       boolean parked = votes.winner().machine && track.hits > 10 && track.motion.speed() < STANDING;
       if (overlap < OTHER_NAME_OVERLAP || parked) {
@@ -150,6 +157,13 @@ final class Association {
       price += OTHER_NAME;
     }
     return price - DIRECTION * track.motion.straightness(frame.cx(d), frame.cy(d));
+  }
+
+  private boolean isAnyName(Candidate track, int d) {
+    return !(track.votes.winner().roadUser() && frame.kind[d].roadUser())
+        && Overlap.widened(
+                track.motion, frame.left[d], frame.top[d], frame.width[d], frame.height[d], 0)
+            > ANY_NAME_OVERLAP;
   }
 
   /** Overlap with where the track was last seen, moved on as it moved then. */

@@ -17,10 +17,10 @@ import java.util.List;
  * overlap and direction; those with a low score to the confirmed tracks that are left and were seen
  * a moment ago (a half-hidden person scores low); what is left of the high ones to the places where
  * lost tracks were seen last, and then begins new tracks, where a score is high enough for its
- * class ({@link StartScores}). Where it differs from the papers: time is media time, not a frame
- * count; association is within a group of classes that small networks confuse, and the label is
- * voted; boxes are widened by what an object may have moved since it was last seen, so that 3
- * frames per second work.
+ * class ({@link StartScores}) and no track has the object already ({@link TrackInitiation}). Where
+ * it differs from the papers: time is media time, not a frame count; association is within a group
+ * of classes that small networks confuse, and the label is voted; boxes are widened by what an
+ * object may have moved since it was last seen, so that 3 frames per second work.
  *
  * <p>Guarantees: an id is given to a track when it is confirmed and never again. A score below
  * {@link TrackerSettings#startScores} never begins a track. A confirmed track without a detection
@@ -64,9 +64,6 @@ public final class ByteTracker implements Tracker {
   // No analysed rate is so low: the camera was away.
   private static final long AWAY = MediaTime.ticksOfMillis(1500);
   private static final long LONGEST_AWAY = MediaTime.ticksOfSeconds(60);
-  // A vehicle with a lower score begins a track only where no other vehicle covers…
-  private static final float SURE_START = 0.5f;
-  private static final double PART = 0.4; // of the smaller box
   private static final double STANDING = 0.2; // heights per second
 
   private final TrackerSettings settings;
@@ -150,7 +147,8 @@ public final class ByteTracker implements Tracker {
     long previous = lastTime;
     long now = Math.max(time, previous + 1);
     lastTime = now;
-    frame.fill(detections, kinds, settings.lowScore(), width, height);
+    float vehicleStart = settings.startScores().vehicle();
+    frame.fill(detections, kinds, settings.lowScore(), vehicleStart, width, height);
     moveOn(previous, now);
     riders.join(frame, tracks, count);
     if (shift.find(tracks, count, frame, settings.highScore(), previous)) {
@@ -161,7 +159,7 @@ public final class ByteTracker implements Tracker {
     associate(previous, now);
     spare(looked, previous, now);
     endSome(now);
-    begin(now);
+    begin(now, height);
   }
 
   private void moveOn(long previous, long now) {
@@ -286,12 +284,12 @@ public final class ByteTracker implements Tracker {
     return false;
   }
 
-  private void begin(long now) {
+  private void begin(long now, int height) {
     for (int d = 0; d < frame.size() && count < MAX_TRACKS; d++) {
       if (frame.taken[d] || frame.score[d] < settings.startScores().of(frame.kind[d])) {
         continue;
       }
-      if (isPartOfVehicle(d)) {
+      if (TrackInitiation.isKnown(frame, d, tracks, count, height)) {
         continue;
       }
       if (count == tracks.length) {
@@ -303,29 +301,6 @@ public final class ByteTracker implements Tracker {
       tracks[count].begin(frame, d, now);
       confirm(tracks[count++]);
     }
-  }
-
-  /**
-   * What scores low where a vehicle is known is a part of that vehicle or another box around it.
-   */
-  private boolean isPartOfVehicle(int d) {
-    if (!frame.kind[d].vehicle || frame.score[d] >= SURE_START) {
-      return false;
-    }
-    for (int t = 0; t < count; t++) {
-      Motion motion = tracks[t].motion;
-      double w =
-          Math.min(frame.left[d] + frame.width[d], motion.left() + motion.width())
-              - Math.max(frame.left[d], motion.left());
-      double h =
-          Math.min(frame.top[d] + frame.height[d], motion.top() + motion.height())
-              - Math.max(frame.top[d], motion.top());
-      double smaller = Math.min(frame.width[d] * frame.height[d], motion.width() * motion.height());
-      if (tracks[t].votes.winner().vehicle && w > 0 && h > 0 && w * h > PART * smaller) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void swap(int a, int b) {

@@ -26,6 +26,11 @@ final class ObjectClass {
     this.vehicle = group.equals(VEHICLE);
   }
 
+  /** People, two-wheelers and vehicles: what a network that knows little else confuses least. */
+  boolean roadUser() {
+    return person || machine || vehicle;
+  }
+
   /** The kinds that one tracker has met, so that each is made once. */
   static final class Known {
     private final Map<String, ObjectClass> kinds = new HashMap<>();

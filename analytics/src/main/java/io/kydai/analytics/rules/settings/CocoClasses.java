@@ -21,7 +21,7 @@ public final class CocoClasses {
                   + "surfboard,tennis racket,bottle,wine glass,cup,fork,knife,spoon,bowl,banana,"
                   + "apple,sandwich,orange,broccoli,carrot,hot dog,pizza,donut,cake,chair,couch,"
                   + "potted plant,bed,dining table,toilet,tv,laptop,mouse,remote,keyboard,"
-                  + "cell phone,microwave,oven,toaster,sink,refrigerator,openAlerts,clock,vase,scissors,"
+                  + "cell phone,microwave,oven,toaster,sink,refrigerator,book,clock,vase,scissors,"
                   + "teddy bear,hair drier,toothbrush")
               .split(","));
 
