@@ -23,7 +23,7 @@ final class ConfigDocument {
     sections.put("file", file());
     sections.putAll(CameraKeys.sections());
     sections.put("webhook", WebhookKeys.shape(References.forbidden()));
-    sections.put("storage", StorageConfig.keys(FOLDER));
+    sections.put("storage", StorageConfig.keys(References.forbidden(), FOLDER));
     sections.put("http", HttpConfig.keys(FOLDER));
     sections.put("http tls", ServerTls.keys(FOLDER));
     sections.put("detector", DetectorConfig.keys(Purpose.SERVER, FOLDER));

@@ -48,7 +48,7 @@ final class ConfigKeys {
                 .shown("none"),
             key(
                     "storage",
-                    StorageConfig.keys(folder).type(),
+                    StorageConfig.keys(references, folder).type(),
                     "where the database and the evidence are stored, [below](#storage)")
                 .otherwise(StorageConfig.DEFAULT)
                 .shown("the defaults of its keys"),

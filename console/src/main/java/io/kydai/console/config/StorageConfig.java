@@ -3,7 +3,11 @@ package io.kydai.console.config;
 import static io.kydai.models.document.Key.key;
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.config.tree.References;
+import io.kydai.console.config.tree.Secret;
+import io.kydai.console.store.DatabaseAddress;
 import io.kydai.models.document.Shape;
+import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,22 +19,26 @@ import org.jspecify.annotations.Nullable;
  * The settings of storage.
  *
  * @param directory the folder of the database and the evidence; null for that of the command line
+ * @param database the address of a PostgreSQL database, such as {@code
+ *     postgresql://user:password@host:port/name}; null for a file of SQLite in the folder
  * @param preRoll the time before the alert's start that an evidence clip shows, 0 to 60 s
  * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
  */
-public record StorageConfig(@Nullable Path directory, Duration preRoll, Duration postRoll) {
+public record StorageConfig(
+    @Nullable Path directory, @Nullable Secret database, Duration preRoll, Duration postRoll) {
   private static final int MAX_PATH = 2_000;
+  private static final int MAX_ADDRESS = 2_000;
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
 
   /** The default settings. */
-  public static final StorageConfig DEFAULT = keys(Path.of("")).defaults();
+  public static final StorageConfig DEFAULT = keys(References.forbidden(), Path.of("")).defaults();
 
   public StorageConfig {
     requireNonNull(preRoll);
     requireNonNull(postRoll);
   }
 
-  static Shape<StorageConfig> keys(Path folder) {
+  static Shape<StorageConfig> keys(References references, Path folder) {
     return Shape.of(
         StorageConfig.class,
         key(
@@ -38,6 +46,15 @@ public record StorageConfig(@Nullable Path directory, Duration preRoll, Duration
                 path(folder, "a folder is expected"),
                 "folder of the database and the evidence, relative to the configuration file")
             .shown("`--data`, which is `./data`"),
+        key(
+                "database",
+                ValueType.text(MAX_ADDRESS)
+                    .as(references::resolve, Secret::written)
+                    .as(StorageConfig::server, address -> address)
+                    .saying("`postgresql://user:password@host:port/name`"),
+                "a PostgreSQL database instead of SQLite's file; may have `?sslmode=` and"
+                    + " `&sslrootcert=`, see [storage.md](storage.md#postgresql)")
+            .shown("the file `kydai.db` in the folder"),
         key(
                 "pre-roll",
                 ValueType.duration(MAX_ROLL),
@@ -48,6 +65,21 @@ public record StorageConfig(@Nullable Path directory, Duration preRoll, Duration
                 ValueType.duration(MAX_ROLL),
                 "the time that an evidence clip shows after the alert opened")
             .otherwise(Duration.ofSeconds(5)));
+  }
+
+  private static Optional<Secret> server(Secret address, Value at) {
+    try {
+      return DatabaseAddress.of(address.value()) instanceof DatabaseAddress.PostgresqlServer
+          ? Optional.of(address)
+          : at.wrong("an address such as postgresql://user:${NAME}@host/name is expected");
+    } catch (IllegalArgumentException e) {
+      return at.wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the place of the database, which is a file in the data folder unless it is given. */
+  public DatabaseAddress database(Path file) {
+    return database == null ? DatabaseAddress.file(file) : DatabaseAddress.of(database.value());
   }
 
   /** Returns the type of a path; a relative one is resolved from a folder. */

@@ -105,7 +105,8 @@ public final class Node implements AutoCloseable {
 
     DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
     HttpConfig http = NodeAddress.withCertificate(config.http(), data.tls(), clock, progress);
-    Database database = closing.add("database", Database.open(data.database()));
+    Database database =
+        closing.add("database", Database.open(config.storage().database(data.database())));
     database.bindTo(metrics);
     AuditLog audit = new AuditLog(database, clock);
     Identity identity = closing.add("people", new NodePeople(database, audit, clock)).identity();

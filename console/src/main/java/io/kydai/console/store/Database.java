@@ -2,6 +2,10 @@ package io.kydai.console.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.store.engine.DatabaseEngine;
+import io.kydai.console.store.engine.StoreFailure;
+import io.kydai.console.store.postgresql.PostgresqlEngine;
+import io.kydai.console.store.sqlite.SqliteEngine;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +28,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database: SQLite in write-ahead logging mode with a full sync at each commit.
+ * The database of a node: a file of SQLite, or a database of a PostgreSQL server.
  *
  * <ul>
  *   <li>When {@link #transaction} returns, the transaction is on the disk and survives a crash of
@@ -42,10 +45,14 @@ import org.slf4j.LoggerFactory;
  *       lock the database continues by itself.
  *   <li>Each {@link #read} sees one snapshot of the committed transactions, also while another
  *       thread writes.
- *   <li>A database is used by one process at a time, which holds a lock on a file beside it.
- *   <li>Nothing is written to a file that was deleted or replaced after it was opened. {@link
- *       #fault} reports that; it is checked every {@value #WATCH_SECONDS} s, also while nothing is
- *       written.
+ *   <li>A database is used by one node at a time, which holds a lock: on a file beside the file of
+ *       SQLite, or of PostgreSQL on a connection of its own. Programs for the administrator work
+ *       {@linkplain #openBeside beside} it.
+ *   <li>Nothing is written to a file that was deleted or replaced after it was opened, and nothing
+ *       after another node took the lock. {@link #fault} reports that; it is checked every {@value
+ *       #WATCH_SECONDS} s, also while nothing is written.
+ *   <li>When the connection to a server breaks at the very commit, an exception is thrown although
+ *       the transaction may have been executed; work that is tried again must find that out.
  * </ul>
  *
  * <table>
@@ -55,21 +62,22 @@ import org.slf4j.LoggerFactory;
  *     <td>a {@link StoreException} at once; nothing is written</td></tr>
  * <tr><td>connections for reading</td><td>{@value #READERS}</td>
  *     <td>the caller waits; after {@value #PATIENCE_SECONDS} s a {@link StoreException}</td></tr>
- * <tr><td>waiting for another program's lock</td><td>{@value #LOCK_SECONDS} s</td>
+ * <tr><td>waiting for another program's lock</td><td>2 s</td>
  *     <td>a {@link StoreException}; nothing is written</td></tr>
  * </table>
  *
- * <p>The methods block on the disk, so that they must not be called on an event loop.
+ * <p>The methods block on the disk or the network, so that they must not be called on an event
+ * loop.
  */
 public final class Database implements AutoCloseable {
   static final int MAX_WAITING = 1_000;
   private static final int READERS = 4;
   private static final int PATIENCE_SECONDS = 10;
-  private static final int LOCK_SECONDS = 2;
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
   private static final int WATCH_SECONDS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  private final DatabaseFile file;
+  private final DatabaseEngine engine;
   private final DatabaseFaults faults;
   private final Session writing;
   private final List<Session> readers = new ArrayList<>();
@@ -91,14 +99,14 @@ public final class Database implements AutoCloseable {
     T on(Handle handle) throws SQLException;
   }
 
-  private Database(DatabaseFile file) throws SQLException {
-    this.file = file;
-    faults = new DatabaseFaults(file.path());
-    writing = Session.writing(file);
+  private Database(DatabaseEngine engine) throws SQLException {
+    this.engine = engine;
+    faults = new DatabaseFaults(engine.name());
+    writing = Session.writing(engine);
     try {
       writing.connect();
       for (int i = 0; i < READERS; i++) {
-        Session reader = Session.reading(file);
+        Session reader = Session.reading(engine);
         readers.add(reader);
         reader.connect();
       }
@@ -124,41 +132,93 @@ public final class Database implements AutoCloseable {
     watch.scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
   }
 
-  /**
-   * Opens the database and migrates its schema to the current version.
-   *
-   * @param path the file, which is created with its folder if it is missing, readable by its owner
-   *     only
-   * @throws StoreException when the file cannot be opened or another process uses it; the message
-   *     names the file and a remedy
-   */
+  /** Opens a file of SQLite, see {@link #open(DatabaseAddress)}. */
   public static Database open(Path path) {
-    SqliteLibrary.prepare();
-    DatabaseFile file = DatabaseFile.open(path, Duration.ofSeconds(LOCK_SECONDS));
+    return open(DatabaseAddress.file(path));
+  }
+
+  /**
+   * Opens the database for a node, and migrates its schema to the current version.
+   *
+   * @param address a file, which is created with its folder if it is missing, readable by its owner
+   *     only; or a database of a server, which exists
+   * @throws StoreException when the database cannot be opened, another process uses it, or its
+   *     schema is newer than this program; the message names the database and a remedy
+   */
+  public static Database open(DatabaseAddress address) {
+    return opened(address, () -> engine(address), Schema::migrate);
+  }
+
+  /**
+   * Opens a database that may be in use by a node. Transactions of both exclude each other.
+   *
+   * @throws StoreException when the database cannot be opened, or its schema is not that of this
+   *     program; the message names the database and a remedy
+   */
+  public static Database openBeside(DatabaseAddress address) {
+    return opened(address, () -> engineBeside(address), Schema::check);
+  }
+
+  private interface EngineOpening {
+    DatabaseEngine open() throws IOException, SQLException;
+  }
+
+  private interface SchemaStep {
+    void apply(DatabaseEngine engine) throws SQLException;
+  }
+
+  private static Database opened(
+      DatabaseAddress address, EngineOpening opening, SchemaStep schema) {
+    DatabaseEngine engine;
     try {
-      Flyway.configure()
-          .dataSource(file.source())
-          .locations("classpath:io/kydai/console/store")
-          .load()
-          .migrate();
-      return new Database(file);
+      engine = opening.open();
+    } catch (IOException e) {
+      throw new StoreException("cannot open the database " + address + ": " + e.getMessage(), e);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "cannot open the database " + address + ": " + interpreter(address).failure(e).words(),
+          e);
+    }
+    try {
+      schema.apply(engine);
+      return new Database(engine);
     } catch (SQLException | FlywayException e) {
-      StoreException failure =
-          new StoreException("cannot open the database " + file.path() + ": " + cause(e), e);
-      try {
-        file.close();
-      } catch (IOException lockFailure) {
-        failure.addSuppressed(lockFailure);
-      }
-      throw failure;
+      engine.close();
+      throw new StoreException(
+          "cannot open the database " + engine.name() + ": " + cause(e, engine), e);
+    } catch (StoreException e) {
+      engine.close();
+      throw new StoreException(
+          "cannot open the database " + engine.name() + ": " + e.getMessage(), e);
     }
   }
 
+  private static DatabaseEngine engine(DatabaseAddress address) throws IOException, SQLException {
+    if (address instanceof DatabaseAddress.PostgresqlServer server) {
+      return PostgresqlEngine.open(server.address());
+    }
+    return SqliteEngine.open(((DatabaseAddress.SqliteFile) address).path(), LOCK_PATIENCE);
+  }
+
+  private static DatabaseEngine engineBeside(DatabaseAddress address)
+      throws IOException, SQLException {
+    if (address instanceof DatabaseAddress.PostgresqlServer server) {
+      return PostgresqlEngine.beside(server.address());
+    }
+    return SqliteEngine.beside(((DatabaseAddress.SqliteFile) address).path(), LOCK_PATIENCE);
+  }
+
+  private static StoreFailure.Interpreter interpreter(DatabaseAddress address) {
+    return address instanceof DatabaseAddress.PostgresqlServer
+        ? PostgresqlEngine.FAILURES
+        : SqliteEngine.FAILURES;
+  }
+
   /** Returns the cause in one line, because Flyway's messages have whole paragraphs. */
-  private static String cause(Exception e) {
-    return StoreFailure.of(e)
+  private static String cause(Exception e, DatabaseEngine engine) {
+    return Failures.of(e, engine)
         .map(StoreFailure::words)
-        .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        .orElseGet(() -> StoreFailure.firstLine(e));
   }
 
   /** Registers the metrics {@code kydai.console.database.*}. */
@@ -176,19 +236,20 @@ public final class Database implements AutoCloseable {
 
   /** Returns the present fault of the database with a remedy; empty when there is none. */
   public Optional<String> fault() {
-    faults.checked(file.fileFault().orElse(null));
+    faults.checked(engine.fault().orElse(null));
     return faults.current();
   }
 
   /**
-   * Checks that the files are those that were opened. After a failed commit it also tries another
-   * commit, so that recovery is noticed while nothing is written.
+   * Checks that the file or server still belongs to this node. After a failed commit it also tries
+   * another commit, so that recovery is noticed while nothing is written.
    */
   void check() {
-    faults.checked(file.fileFault().orElse(null));
+    engine.check();
+    faults.checked(engine.fault().orElse(null));
     if (faults.writingFailed()) {
       try {
-        transaction(Database::rewriteHeader);
+        transaction(this::probe);
       } catch (StoreException e) {
         LOG.debug("the database still fails to commit", e);
       }
@@ -203,15 +264,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Writes the present user version again, a change without effect that must reach the disk. */
-  private static boolean rewriteHeader(Connection db) throws SQLException {
-    try (var statement = db.createStatement()) {
-      int version;
-      try (var rows = statement.executeQuery("PRAGMA user_version")) {
-        version = rows.next() ? rows.getInt(1) : 0;
-      }
-      return statement.execute("PRAGMA user_version = " + version);
-    }
+  private boolean probe(Connection db) throws SQLException {
+    engine.probe(db);
+    return true;
   }
 
   /** Returns the number of statements executed through Jdbi since the database was opened. */
@@ -286,11 +341,11 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T write(SessionWork<T> work, Consumer<? super T> committed) {
-    String fileFault = file.fileFault().orElse(null);
-    faults.checked(fileFault);
-    if (fileFault != null) {
+    String engineFault = engine.fault().orElse(null);
+    faults.checked(engineFault);
+    if (engineFault != null) {
       faults.refused();
-      throw new StoreException(faults.sentence(fileFault));
+      throw new StoreException(faults.sentence(engineFault));
     }
     T result;
     try {
@@ -309,7 +364,7 @@ public final class Database implements AutoCloseable {
 
   /** Returns the exception for the caller, after recording a fault of the database. */
   private RuntimeException failed(Exception thrown, boolean writes) {
-    Optional<StoreFailure> failure = StoreFailure.of(thrown);
+    Optional<StoreFailure> failure = Failures.of(thrown, engine);
     failure.ifPresent(what -> faults.failed(what, writes));
     return failure
         .<RuntimeException>map(what -> new StoreException(faults.sentence(what.words()), thrown))
@@ -352,7 +407,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Completes the waiting transactions, and closes the file. */
+  /** Completes the waiting transactions, and closes the database. */
   @Override
   public void close() {
     closed = true;
@@ -373,11 +428,7 @@ public final class Database implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     closeConnections();
-    try {
-      file.close();
-    } catch (IOException e) {
-      LOG.warn("cannot release the database's lock", e);
-    }
+    engine.close();
   }
 
   private void closeConnections() {

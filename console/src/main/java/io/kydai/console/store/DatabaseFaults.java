@@ -2,7 +2,8 @@ package io.kydai.console.store;
 
 import static java.util.Objects.requireNonNullElse;
 
-import java.nio.file.Path;
+import io.kydai.console.store.engine.DatabaseEngine;
+import io.kydai.console.store.engine.StoreFailure;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +18,20 @@ import org.slf4j.LoggerFactory;
  *   <li>A failed writing transaction is a fault until one is committed again.
  *   <li>Damage is a fault until the node is restarted, since only statements that read a damaged
  *       part fail.
- *   <li>A deleted or replaced file is a fault until the original file is back.
+ *   <li>A fault of the engine, such as a deleted or replaced file, lasts until the engine ends it.
  * </ul>
  */
 final class DatabaseFaults {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseFaults.class);
 
-  private final Path file;
+  private final String name;
   private final AtomicLong failures = new AtomicLong();
-  private String fileFault = "";
+  private String engineFault = "";
   private String damage = "";
   private String writing = "";
 
-  DatabaseFaults(Path file) {
-    this.file = file;
+  DatabaseFaults(String name) {
+    this.name = name;
   }
 
   /**
@@ -50,14 +51,14 @@ final class DatabaseFaults {
       damage = failure.words();
     }
     if (writes) {
-      if (writing.isEmpty() && damage.isEmpty() && fileFault.isEmpty()) {
+      if (writing.isEmpty() && damage.isEmpty() && engineFault.isEmpty()) {
         LOG.error("{}; reports wait, and writing is tried again", sentence(failure.words()));
       }
       writing = failure.words();
     }
   }
 
-  /** Records a transaction that was refused because of {@link DatabaseFile#fileFault}. */
+  /** Records a transaction that was refused because of {@link DatabaseEngine#fault}. */
   void refused() {
     failures.incrementAndGet();
   }
@@ -65,23 +66,23 @@ final class DatabaseFaults {
   /** Records a committed transaction, which ends a fault of writing. */
   synchronized void committed() {
     if (!writing.isEmpty()) {
-      LOG.info("the database {} can be written again", file);
+      LOG.info("the database {} can be written again", name);
       writing = "";
     }
   }
 
   /**
-   * Records the result of a check of the files.
+   * Records the result of a check of the engine.
    *
    * @param words the fault with a remedy; null when there is none
    */
   synchronized void checked(@Nullable String words) {
-    if (words != null && fileFault.isEmpty()) {
+    if (words != null && engineFault.isEmpty()) {
       LOG.error("{}", sentence(words));
-    } else if (words == null && !fileFault.isEmpty()) {
-      LOG.info("the database {} is back in its place", file);
+    } else if (words == null && !engineFault.isEmpty()) {
+      LOG.info("the database {} is back", name);
     }
-    fileFault = requireNonNullElse(words, "");
+    engineFault = requireNonNullElse(words, "");
   }
 
   /** Returns whether writing failed and no transaction was committed since. */
@@ -91,7 +92,7 @@ final class DatabaseFaults {
 
   /** Returns the most important present fault as a sentence; empty when there is none. */
   synchronized Optional<String> current() {
-    return Optional.of(fileFault.isEmpty() ? damage.isEmpty() ? writing : damage : fileFault)
+    return Optional.of(engineFault.isEmpty() ? damage.isEmpty() ? writing : damage : engineFault)
         .filter(words -> !words.isEmpty())
         .map(this::sentence);
   }
@@ -103,6 +104,6 @@ final class DatabaseFaults {
 
   /** Returns a sentence about the database with a reason. */
   String sentence(String words) {
-    return "the database " + file + " failed: " + words;
+    return "the database " + name + " failed: " + words;
   }
 }

@@ -1,7 +1,10 @@
 package io.kydai.console.store;
 
+import io.kydai.console.store.engine.DatabaseEngine;
+import io.kydai.console.store.engine.StoreFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the database with one transaction at a time. It is opened at the first use, and
- * again after a failure. A session is used by one thread at a time.
+ * again after a failure, or for each transaction where the engine has a pool. A session is used by
+ * one thread at a time.
  *
  * <p>This class begins and ends transactions by SQL statements. SQLite rolls a transaction back by
  * itself when the disk is full or fails (sqlite.org/lang_transaction.html, "Response To Errors
@@ -20,32 +24,39 @@ import org.slf4j.LoggerFactory;
 final class Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  private final DatabaseFile file;
+  private final DatabaseEngine engine;
   private final boolean writes;
   private final StatementGuard guard = new StatementGuard();
-  private @Nullable Opened opened;
+  private final Jdbi jdbi;
+  private @Nullable Connection opened;
 
-  private record Opened(Connection connection, Jdbi jdbi) {
-    void execute(String sql) throws SQLException {
-      try (var statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
+  private Session(DatabaseEngine engine, boolean writes) {
+    this.engine = engine;
+    this.writes = writes;
+    jdbi = Jdbi.create(new SessionConnection()).setSqlLogger(guard);
+  }
+
+  /** Lends the session's connection to Jdbi's handles, which must not close it. */
+  private final class SessionConnection implements ConnectionFactory {
+    @Override
+    public Connection openConnection() throws SQLException {
+      return opened();
+    }
+
+    @Override
+    public void closeConnection(Connection connection) {
+      // The session closes it.
     }
   }
 
-  private Session(DatabaseFile file, boolean writes) {
-    this.file = file;
-    this.writes = writes;
-  }
-
   /** Creates a session for writing transactions, which lock the database from their beginning. */
-  static Session writing(DatabaseFile file) {
-    return new Session(file, true);
+  static Session writing(DatabaseEngine engine) {
+    return new Session(engine, true);
   }
 
   /** Creates a session for reading transactions, each of which reads one snapshot. */
-  static Session reading(DatabaseFile file) {
-    return new Session(file, false);
+  static Session reading(DatabaseEngine engine) {
+    return new Session(engine, false);
   }
 
   /**
@@ -55,19 +66,18 @@ final class Session {
    */
   void connect() throws SQLException {
     opened();
+    if (engine.pooled()) {
+      close(false);
+    }
   }
 
-  private Opened opened() throws SQLException {
-    if (opened != null) {
-      return opened;
+  private Connection opened() throws SQLException {
+    Connection connection = opened;
+    if (connection == null) {
+      connection = engine.connect(writes);
+      opened = connection;
     }
-    Connection connection = file.connect();
-    Opened made = new Opened(connection, Jdbi.create(connection).setSqlLogger(guard));
-    opened = made;
-    if (!writes) {
-      made.execute("PRAGMA query_only = ON");
-    }
-    return made;
+    return connection;
   }
 
   /**
@@ -76,7 +86,7 @@ final class Session {
    * @throws SQLException when the database fails; other exceptions of the work are passed on
    */
   <T> T run(Database.Work<T> work) throws SQLException {
-    return transaction(session -> work.on(session.connection()));
+    return transaction(work);
   }
 
   /**
@@ -87,28 +97,55 @@ final class Session {
    */
   <T> T runSql(Database.HandleWork<T> work) throws SQLException {
     return transaction(
-        session -> {
+        connection -> {
           guard.begin();
-          try (Handle handle = session.jdbi().open()) {
+          try (Handle handle = jdbi.open()) {
             return work.on(handle);
           }
         });
   }
 
-  private interface TransactionWork<T> {
-    T in(Opened session) throws SQLException;
+  private <T> T transaction(Database.Work<T> work) throws SQLException {
+    Connection connection = begun();
+    T result;
+    try {
+      result = work.on(connection);
+      execute(connection, "COMMIT");
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(connection, e);
+      throw e;
+    }
+    if (engine.pooled()) {
+      close(false);
+    }
+    return result;
   }
 
-  private <T> T transaction(TransactionWork<T> work) throws SQLException {
-    Opened session = opened();
+  /** Begins a transaction; a connection of a pool may have been lost since its last use. */
+  private Connection begun() throws SQLException {
+    Connection connection = opened();
     try {
-      session.execute(writes ? "BEGIN IMMEDIATE" : "BEGIN");
-      T result = work.in(session);
-      session.execute("COMMIT");
-      return result;
-    } catch (SQLException | RuntimeException | Error e) {
-      rollBack(session, e);
+      engine.begin(connection, writes);
+      return connection;
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      if (!engine.pooled() || !engine.failure(e).endsConnection()) {
+        throw e;
+      }
+    }
+    connection = opened();
+    try {
+      engine.begin(connection, writes);
+      return connection;
+    } catch (SQLException e) {
+      rollBack(connection, e);
       throw e;
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
@@ -117,31 +154,36 @@ final class Session {
     return guard.statements();
   }
 
-  private void rollBack(Opened session, Throwable failure) {
+  private void rollBack(Connection connection, Throwable failure) {
     try {
-      session.execute("ROLLBACK");
-      if (StoreFailure.of(failure).filter(StoreFailure::isOfFile).isPresent()) {
-        // The file may have to be opened again, for example after its disk was mounted again.
-        close();
+      execute(connection, "ROLLBACK");
+      // A file may have to be opened again, for example after its disk was mounted again.
+      boolean broken =
+          Failures.of(failure, engine).filter(StoreFailure::endsConnection).isPresent();
+      if (broken || engine.pooled()) {
+        close(broken);
       }
     } catch (SQLException rollback) {
       failure.addSuppressed(rollback);
-      close();
+      close(true);
     }
   }
 
   /** Closes the connection; the next transaction opens a new one. */
   void close() {
-    Opened session = opened;
-    if (session == null) {
+    close(false);
+  }
+
+  private void close(boolean broken) {
+    Connection connection = opened;
+    if (connection == null) {
       return;
     }
+    opened = null;
     try {
-      session.connection().close();
+      engine.release(connection, broken);
     } catch (SQLException e) {
       LOG.warn("cannot close a connection of the database", e);
     }
-    opened = null;
-    file.disconnected();
   }
 }

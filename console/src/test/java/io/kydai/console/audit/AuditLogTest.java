@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class AuditLogTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
   }
 

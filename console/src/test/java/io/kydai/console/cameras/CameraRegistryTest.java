@@ -10,6 +10,7 @@ import io.kydai.analytics.scene.Scene;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,7 +32,7 @@ class CameraRegistryTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
   }
 
   @AfterEach

@@ -255,7 +255,7 @@ class ConfigFileTest {
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(
-                folder.resolve("here"), Duration.ofSeconds(2), Duration.ofMillis(1500)));
+                folder.resolve("here"), null, Duration.ofSeconds(2), Duration.ofMillis(1500)));
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.http().publicUrl().getHost()).isEqualTo("kydai.example");
@@ -311,7 +311,7 @@ class ConfigFileTest {
     assertThat(camera.attention()).isEqualTo(new Attention(3, null));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
-        .isEqualTo(new StorageConfig(null, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        .isEqualTo(new StorageConfig(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
         .isEqualTo(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.kydai.console.KydaiProcess;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -110,6 +111,7 @@ class KilledNodeTest {
           - url: http://127.0.0.1:%d/
             secret: a-secret-of-this-test-only
         """
-            .formatted(camera, receiver));
+                .formatted(camera, receiver)
+            + TestDatabase.yaml(folder.resolve("data/kydai.db")));
   }
 }

@@ -3,14 +3,18 @@ package io.kydai.console.http;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.config.tree.Secret;
 import io.kydai.console.node.Node;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.models.document.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A whole node in the test's process, on a free port, and simulated cameras for it. */
 final class StartedNode {
@@ -22,7 +26,18 @@ final class StartedNode {
   static Node start(Path folder, String yaml) throws IOException {
     KydaiConfig read = ConfigFile.read(Files.writeString(folder.resolve("kydai.yaml"), yaml));
     return Node.start(
-        read.withHttp(new HttpConfig("127.0.0.1", 0, null)), folder.resolve("data"), line -> {});
+        TestDatabase.setting(folder.resolve("data/kydai.db"))
+            .map(database -> onServer(read, database))
+            .orElse(read)
+            .withHttp(new HttpConfig("127.0.0.1", 0, null)),
+        folder.resolve("data"),
+        line -> {});
+  }
+
+  private static KydaiConfig onServer(KydaiConfig read, String database) {
+    return Records.with(
+        read,
+        Map.of("storage", Records.with(read.storage(), Map.of("database", Secret.of(database)))));
   }
 
   /** Cameras that all show people on a path, at 10 pictures per second. */

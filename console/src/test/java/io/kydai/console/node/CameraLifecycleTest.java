@@ -14,6 +14,7 @@ import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.Ingest;
 import io.kydai.ingest.source.CameraId;
@@ -48,7 +49,7 @@ class CameraLifecycleTest {
     Vertx vertx = Vertx.vertx();
     FlowMaps flows = new FlowMaps();
     EventSockets events = new EventSockets(vertx, clock, CameraPlaces::removed);
-    try (Database database = Database.open(folder.resolve("kydai.db"));
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"));
         WebhookDispatcher webhooks =
             new WebhookDispatcher(
                 database,

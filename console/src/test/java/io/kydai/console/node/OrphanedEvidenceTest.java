@@ -12,6 +12,7 @@ import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class OrphanedEvidenceTest {
   @BeforeEach
   void open() {
     folder = new EvidenceFolder(data.resolve("evidence"));
-    database = Database.open(data.resolve("kydai.db"));
+    database = TestDatabase.open(data.resolve("kydai.db"));
   }
 
   @AfterEach

@@ -15,13 +15,12 @@ import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +44,7 @@ class ReportIntakeTest {
   @BeforeEach
   void open() {
     journal = new IntakeJournal(folder.resolve("intake.waiting"));
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
   }
 
   @AfterEach
@@ -66,10 +65,8 @@ class ReportIntakeTest {
   void whatWaitsForALockedDatabaseAtTheEndIsInTheQueueAfterTheNextStart() throws Exception {
     ReportQueue queue = queue(ReportOutbox.NONE);
     Alert read = read(alert("a1", Phase.CLOSED, 30), "51F12345", 0.95);
-    try (Connection other =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("kydai.db"));
-        var statement = other.createStatement()) {
-      statement.execute("BEGIN EXCLUSIVE");
+    try (TestDatabase.Lock lock = TestDatabase.lock(folder.resolve("kydai.db"))) {
+      assertThat(lock).isNotNull();
       ReportIntake intake = new ReportIntake(queue, journal, metrics);
       intake.opened(opened("a1"), List.of());
       intake.evidence(AlertId.of("a1"), CLIP);

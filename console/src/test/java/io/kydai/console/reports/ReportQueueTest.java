@@ -14,6 +14,7 @@ import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +47,7 @@ class ReportQueueTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
     queue = new ReportQueue(database, ReportOutbox.NONE, clock);
   }
 
@@ -350,6 +352,7 @@ class ReportQueueTest {
     assertThat(third.find(open).orElseThrow().history()).as("noted once").hasSize(3);
   }
 
+  @Tag("sqlite")
   @Test
   void whatWasReceivedIsThereWhenTheProcessDiesAtThatMoment() throws IOException {
     List<ReportId> received = new ArrayList<>();
@@ -382,7 +385,7 @@ class ReportQueueTest {
         };
     ReportQueue other = new ReportQueue(database, failing, clock);
     assertThatThrownBy(() -> other.receive(opened("a1"), List.of()))
-        .hasMessageContainingAll("kydai.db failed", "disk full");
+        .hasMessageContainingAll("the database", "failed: ", "disk full");
     assertThat(page(10, NONE).reports()).isEmpty();
   }
 }

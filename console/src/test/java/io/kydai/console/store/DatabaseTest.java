@@ -3,23 +3,18 @@ package io.kydai.console.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What every engine of the database keeps. */
 class DatabaseTest {
   @TempDir Path folder;
 
@@ -37,54 +32,30 @@ class DatabaseTest {
     }
   }
 
+  private static String cameras(Database database) {
+    return String.join(
+        ",",
+        database.<List<String>>inSnapshot(
+            db -> db.createQuery("SELECT id FROM camera ORDER BY id").mapTo(String.class).list()));
+  }
+
   @Test
-  void aFreshFileIsMigratedAndAnExistingOneKept() throws IOException {
-    long migrations;
-    try (Stream<Path> files = Files.list(Path.of("src/main/resources/io/kydai/console/store"))) {
-      migrations = files.filter(one -> one.getFileName().toString().endsWith(".sql")).count();
-    }
+  void aFreshFileIsMigratedAndAnExistingOneKept() {
     Path file = folder.resolve("sub/kydai.db");
-    try (Database database = Database.open(file)) {
+    try (Database database = TestDatabase.open(file)) {
       database.transaction(db -> insert(db, "a"));
     }
-    try (Database database = Database.open(file)) {
+    try (Database database = TestDatabase.open(file)) {
       assertThat(database.<String>read(db -> text(db, "SELECT id FROM camera"))).isEqualTo("a");
       assertThat(
               database.<String>read(db -> text(db, "SELECT COUNT(*) FROM flyway_schema_history")))
-          .isEqualTo(Long.toString(migrations));
-    }
-  }
-
-  @Test
-  void commitsReachTheDiskAndForeignKeysHold() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
-      List<String> pragmas =
-          database.transaction(
-              db ->
-                  List.of(
-                      text(db, "PRAGMA journal_mode"),
-                      text(db, "PRAGMA synchronous"),
-                      text(db, "PRAGMA foreign_keys")));
-      assertThat(pragmas).containsExactly("wal", "2", "1");
-    }
-  }
-
-  @Test
-  void othersCannotReadTheFile() throws Exception {
-    Path file = folder.resolve("kydai.db");
-    try (Database database = Database.open(file)) {
-      database.transaction(db -> insert(db, "a"));
-      for (String name : List.of("kydai.db", "kydai.db-wal")) {
-        assertThat(Files.getPosixFilePermissions(folder.resolve(name)))
-            .as(name)
-            .allMatch(permission -> permission.name().startsWith("OWNER"));
-      }
+          .isEqualTo(String.valueOf(Schemas.VERSIONS.size()));
     }
   }
 
   @Test
   void whatThrowsIsUndone() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       assertThatThrownBy(
               () ->
                   database.transaction(
@@ -99,7 +70,7 @@ class DatabaseTest {
 
   @Test
   void listenersComeInTheOrderOfTheCommitsAndMayFail() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       List<Integer> seen = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         int n = i;
@@ -118,7 +89,7 @@ class DatabaseTest {
 
   @Test
   void readersCannotWrite() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       assertThatThrownBy(() -> database.read(db -> insert(db, "a")))
           .isInstanceOf(StoreException.class);
     }
@@ -126,7 +97,7 @@ class DatabaseTest {
 
   @Test
   void theWritingThreadDoesNotWaitForItself() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       assertThatThrownBy(() -> database.transaction(db -> database.transaction(x -> 1)))
           .isInstanceOf(IllegalStateException.class);
     }
@@ -137,7 +108,7 @@ class DatabaseTest {
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     List<Thread> callers = new ArrayList<>();
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       callers.add(
           new Thread(
               () ->
@@ -176,134 +147,33 @@ class DatabaseTest {
   @Test
   void oneProcessHasADatabase() {
     Path file = folder.resolve("kydai.db");
-    try (Database database = Database.open(file)) {
+    try (Database database = TestDatabase.open(file)) {
       assertThat(database).isNotNull();
-      assertThatThrownBy(() -> Database.open(file)).hasMessageContaining("another process");
+      assertThatThrownBy(() -> TestDatabase.open(file)).hasMessageContaining("another process");
     }
-    Database.open(file).close();
+    TestDatabase.open(file).close();
   }
 
   @Test
   void afterTheEndItSaysSo() {
-    Database database = Database.open(folder.resolve("kydai.db"));
+    Database database = TestDatabase.open(folder.resolve("kydai.db"));
     database.close();
     assertThatThrownBy(() -> database.transaction(db -> 1)).hasMessage("the database is closed");
     assertThatThrownBy(() -> database.read(db -> 1)).hasMessage("the database is closed");
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsNamedWithWhatIsWrong(@TempDir Path other) throws IOException {
-    Path file = Files.writeString(other.resolve("kydai.db"), "not a database, ".repeat(100));
-    assertThatThrownBy(() -> Database.open(file))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining(file.toString())
-        .hasMessageContaining("not a database");
-  }
-
-  private static boolean run(Connection db, String sql) throws SQLException {
-    try (var statement = db.createStatement()) {
-      return statement.execute(sql);
-    }
-  }
-
-  private static String cameras(Database database) {
-    return database.read(db -> text(db, "SELECT group_concat(id) FROM camera"));
-  }
-
-  /** SQLite ends the transaction itself when there is no room, as on a full disk. */
-  private static void fillUp(Database database, String first) {
-    database.transaction(
-        db -> {
-          insert(db, first);
-          run(db, "PRAGMA max_page_count = 1");
-          return run(
-              db,
-              "INSERT INTO camera (id, definition, changed_at) VALUES ('big', zeroblob(1e6), 0)");
-        });
-  }
-
-  @Test
-  void afterAFullDiskItGoesOnAndNothingOfTheFailedTransactionStays() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
-      for (int i = 0; i < 3; i++) {
-        int n = i;
-        assertThatThrownBy(() -> fillUp(database, "half"))
-            .isInstanceOf(StoreException.class)
-            .hasMessageContaining("the disk is full");
-        assertThat(database.fault().orElseThrow()).contains("kydai.db", "the disk is full");
-        database.transaction(db -> insert(db, "whole" + n));
-        assertThat(database.fault()).isEmpty();
-      }
-      assertThat(cameras(database)).isEqualTo("whole0,whole1,whole2");
-    }
-  }
-
-  @Test
-  void afterAStatementThatFailedATransactionDoesNoOther() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
-      assertThatThrownBy(
-              () ->
-                  database.inTransaction(
-                      db -> {
-                        db.execute("PRAGMA max_page_count = 1");
-                        try {
-                          db.execute(
-                              "INSERT INTO camera (id, definition, changed_at)"
-                                  + " VALUES ('big', zeroblob(1e6), 0)");
-                        } catch (JdbiException ignoredByTheWork) {
-                          db.execute("INSERT INTO camera (id, changed_at) VALUES ('half', 0)");
-                        }
-                        return true;
-                      }))
-          .hasMessageContaining("a statement of this transaction has failed");
-      database.inTransaction(
-          db -> db.execute("INSERT INTO camera (id, changed_at) VALUES ('whole', 0)"));
-      assertThat(cameras(database)).isEqualTo("whole");
-    }
-  }
-
-  @Test
-  void whenThereIsRoomAgainItIsWellAlsoWhileNobodyWrites() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
-      SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-      database.bindTo(metrics);
-      assertThatThrownBy(() -> fillUp(database, "half")).isInstanceOf(StoreException.class);
-      assertThat(metrics.get("kydai.console.database.failing").gauge().value()).isEqualTo(1);
-      assertThat(metrics.get("kydai.console.database.failures").functionCounter().count())
-          .isEqualTo(1);
-      database.check();
-      assertThat(database.fault()).isEmpty();
-      assertThat(metrics.get("kydai.console.database.failing").gauge().value()).isZero();
-    }
-  }
-
-  @Test
-  void aFileThatCannotBeWrittenToIsSaidToBeSo() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
-      assertThatThrownBy(
-              () ->
-                  database.transaction(
-                      db -> run(db, "PRAGMA query_only = ON") | insert(db, "a") > 0))
-          .hasMessageContaining("the file is not writable; check its owner");
-      assertThat(database.fault().orElseThrow()).contains("is not writable");
-      database.transaction(db -> insert(db, "b"));
-      assertThat(cameras(database)).isEqualTo("b");
-      assertThat(database.fault()).isEmpty();
-    }
-  }
-
-  @Test
   void whileAnotherProgramHasItLockedItSaysSoAndGoesOnAfterwards() throws Exception {
     Path file = folder.resolve("kydai.db");
-    try (Database database = Database.open(file);
-        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      run(other, "BEGIN EXCLUSIVE");
-      assertThatThrownBy(() -> database.transaction(db -> insert(db, "a")))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("it is locked by another program");
-      assertThat(database.fault().orElseThrow()).contains("locked");
-      assertThat(cameras(database)).as("reading goes on").isNull();
-      run(other, "COMMIT");
+    try (Database database = TestDatabase.open(file)) {
+      try (TestDatabase.Lock lock = TestDatabase.lock(file)) {
+        assertThat(lock).isNotNull();
+        assertThatThrownBy(() -> database.transaction(db -> insert(db, "a")))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("it is locked by another program");
+        assertThat(database.fault().orElseThrow()).contains("locked");
+        assertThat(cameras(database)).as("reading goes on").isEmpty();
+      }
       database.transaction(db -> insert(db, "b"));
       assertThat(cameras(database)).isEqualTo("b");
       assertThat(database.fault()).isEmpty();
@@ -312,69 +182,119 @@ class DatabaseTest {
 
   @Test
   void aReadSeesOneSnapshotWhileOthersWrite() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       database.transaction(db -> insert(db, "a"));
       List<String> seen =
           database.read(
               db -> {
-                String before = text(db, "SELECT group_concat(id) FROM camera");
+                String before = text(db, "SELECT COUNT(*) FROM camera");
                 database.transaction(write -> insert(write, "b"));
-                return List.of(before, text(db, "SELECT group_concat(id) FROM camera"));
+                return List.of(before, text(db, "SELECT COUNT(*) FROM camera"));
               });
-      assertThat(seen).containsExactly("a", "a");
+      assertThat(seen).containsExactly("1", "1");
       assertThat(cameras(database)).isEqualTo("a,b");
     }
   }
 
   @Test
-  void nothingIsWrittenToAFileThatIsGoneOrAnother() throws IOException {
-    Path file = folder.resolve("kydai.db");
-    Path away = folder.resolve("away.db");
-    try (Database database = Database.open(file)) {
-      database.transaction(db -> insert(db, "a"));
-      assertThat(database.fault()).isEmpty();
-      Files.move(file, away);
-      assertThat(database.fault().orElseThrow())
-          .contains(file.toString(), "deleted or moved", "restart the node");
-      assertThatThrownBy(() -> database.transaction(db -> insert(db, "b")))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("deleted or moved");
-      assertThat(file).as("no empty database in its place").doesNotExist();
-      Files.copy(away, file);
-      assertThat(database.fault().orElseThrow()).contains("replaced by another");
-      Files.delete(file);
-      Files.move(away, file);
-      database.transaction(db -> insert(db, "c"));
-      assertThat(database.fault()).isEmpty();
-      assertThat(cameras(database)).isEqualTo("a,c");
-      Files.delete(folder.resolve("kydai.db-wal"));
-      assertThat(database.fault().orElseThrow()).contains("write-ahead log was deleted");
+  void afterAStatementThatFailedATransactionDoesNoOther() {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
+      database.transaction(db -> insert(db, "there"));
+      assertThatThrownBy(
+              () ->
+                  database.inTransaction(
+                      db -> {
+                        db.execute("INSERT INTO camera (id, changed_at) VALUES ('half', 0)");
+                        try {
+                          db.execute("INSERT INTO camera (id, changed_at) VALUES ('there', 0)");
+                        } catch (JdbiException ignoredByTheWork) {
+                          db.execute("INSERT INTO camera (id, changed_at) VALUES ('rest', 0)");
+                        }
+                        return true;
+                      }))
+          .hasMessageContaining("a statement of this transaction has failed");
+      database.inTransaction(
+          db -> db.execute("INSERT INTO camera (id, changed_at) VALUES ('whole', 0)"));
+      assertThat(cameras(database)).isEqualTo("there,whole");
+      assertThat(database.fault()).as("the statement was wrong").isEmpty();
     }
   }
 
   @Test
-  void damagedPagesAreToldInOneSentenceWithTheFileAndWhatToDo() throws IOException {
+  void anotherProgramWritesBesideTheNodeAndBothSeeTheOthersRows() {
     Path file = folder.resolve("kydai.db");
-    Database.open(file).close();
-    int emptyPages = (int) Files.size(file) / 4096;
-    try (Database database = Database.open(file)) {
-      database.transaction(
+    try (Database node = TestDatabase.open(file);
+        Database beside = Database.openBeside(TestDatabase.address(file))) {
+      node.transaction(db -> insert(db, "a"));
+      beside.transaction(db -> insert(db, "b"));
+      node.transaction(db -> insert(db, "c"));
+      assertThat(cameras(beside)).isEqualTo("a,b,c");
+      assertThat(cameras(node)).isEqualTo("a,b,c");
+      node.check();
+      beside.check();
+      assertThat(node.fault()).isEmpty();
+      assertThat(beside.fault()).isEmpty();
+    }
+  }
+
+  @Test
+  void readModifyWriteOfTwoProgramsLosesNothing() throws Exception {
+    Path file = folder.resolve("kydai.db");
+    try (Database node = TestDatabase.open(file);
+        Database beside = Database.openBeside(TestDatabase.address(file))) {
+      node.transaction(db -> insert(db, "count"));
+      List<Thread> writers = new ArrayList<>();
+      for (Database one : List.of(node, beside)) {
+        writers.add(
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 50; i++) {
+                    one.inTransaction(
+                        db -> {
+                          long count =
+                              db.createQuery("SELECT changed_at FROM camera")
+                                  .mapTo(Long.class)
+                                  .one();
+                          return db.execute("UPDATE camera SET changed_at = ?", count + 1);
+                        });
+                  }
+                }));
+      }
+      writers.forEach(Thread::start);
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertThat(node.<String>read(db -> text(db, "SELECT changed_at FROM camera")))
+          .isEqualTo("100");
+    }
+  }
+
+  @Test
+  void aSchemaThatIsNewerThanTheProgramIsRefused() {
+    Path file = folder.resolve("kydai.db");
+    try (Database database = TestDatabase.open(file)) {
+      database.inTransaction(
           db ->
-              run(
-                  db,
-                  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
-                      + " INSERT INTO camera (id, changed_at) SELECT 'camera-' || i, 0 FROM n"));
+              db.execute(
+                  "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
+                      + " script, installed_by, execution_time, success)"
+                      + " SELECT 900, '900', 'later', 'SQL', 'V900__later.sql', 'test', 0, success"
+                      + " FROM flyway_schema_history WHERE installed_rank = 1"));
     }
-    byte[] bytes = Files.readAllBytes(file);
-    for (int page = emptyPages; page * 4096 < bytes.length; page++) {
-      Arrays.fill(bytes, page * 4096, page * 4096 + 2000, (byte) 0xaa);
-    }
-    Files.write(file, bytes);
-    try (Database database = Database.open(file)) {
-      assertThatThrownBy(() -> cameras(database))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContainingAll(file.toString(), "damaged", "backup");
-      assertThat(database.fault().orElseThrow()).contains("damaged");
+    assertThatThrownBy(() -> TestDatabase.open(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContainingAll("version 900", "newer than this Kydai");
+    assertThatThrownBy(() -> Database.openBeside(TestDatabase.address(file)))
+        .hasMessageContaining("version 900");
+  }
+
+  @Test
+  void textIsSortedByItsBytes() {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
+      for (String id : List.of("~", "a", "B", "-", "é", "Đ", "1", "_")) {
+        database.transaction(db -> insert(db, id));
+      }
+      assertThat(cameras(database)).isEqualTo("-,1,B,_,a,~,é,Đ");
     }
   }
 }

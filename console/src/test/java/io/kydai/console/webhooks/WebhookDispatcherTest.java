@@ -20,6 +20,7 @@ import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -69,7 +70,7 @@ class WebhookDispatcherTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
   }
 
   @AfterEach

@@ -32,6 +32,7 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.Permission;
@@ -147,7 +148,7 @@ public final class DeskServer implements AutoCloseable {
       throws Exception {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
     reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
     CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
     events =

@@ -1,4 +1,4 @@
-package io.kydai.console.store;
+package io.kydai.console.store.sqlite;
 
 import io.kydai.models.unpack.UnpackedFiles;
 import java.io.IOException;
@@ -23,9 +23,9 @@ final class SqliteLibrary {
    * opened, because the driver loads its library once. For a platform that the driver does not
    * support it does nothing; the driver then reports that itself.
    *
-   * @throws StoreException when the library cannot be unpacked
+   * @throws IOException when the library cannot be unpacked
    */
-  static synchronized void prepare() {
+  static synchronized void prepare() throws IOException {
     if (System.getProperty(FOLDER) != null) {
       return;
     }
@@ -44,7 +44,7 @@ final class SqliteLibrary {
               .unpack("sqlite", SQLiteJDBCLoader.getVersion(), List.of(library))
               .toString());
     } catch (IOException e) {
-      throw new StoreException("SQLite's library cannot be unpacked: " + e.getMessage(), e);
+      throw new IOException("SQLite's library cannot be unpacked: " + e.getMessage(), e);
     }
   }
 }

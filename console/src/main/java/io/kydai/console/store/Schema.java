@@ -1,0 +1,68 @@
+package io.kydai.console.store;
+
+import io.kydai.console.store.engine.DatabaseEngine;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema of the database, which Flyway migrates by the SQL files in the resources of this
+ * package. Both engines read the same files.
+ */
+final class Schema {
+  private static final String FILES = "classpath:io/kydai/console/store";
+
+  private Schema() {}
+
+  /**
+   * Migrates a database to the newest version.
+   *
+   * @throws StoreException when its schema is newer than this program
+   * @throws SQLException when the engine fails
+   */
+  static void migrate(DatabaseEngine engine) throws SQLException {
+    Flyway flyway = flyway(engine, null);
+    refuseNewer(flyway.info().all());
+    flyway.migrate();
+    engine.migrated();
+  }
+
+  /**
+   * Checks that a database has exactly the newest version.
+   *
+   * @throws StoreException when it has another one
+   */
+  static void check(DatabaseEngine engine) {
+    MigrationInfo[] migrations = flyway(engine, null).info().all();
+    refuseNewer(migrations);
+    for (MigrationInfo migration : migrations) {
+      if (!migration.getState().isApplied()) {
+        throw new StoreException(
+            "its schema lacks version "
+                + migration.getVersion()
+                + "; start the node of this version of Kydai once, which adds it");
+      }
+    }
+  }
+
+  /** Returns Flyway for the migrations up to a version, or for all where it is null. */
+  static Flyway flyway(DatabaseEngine engine, @Nullable MigrationVersion last) {
+    var configuration = Flyway.configure().dataSource(engine.migrations()).locations(FILES);
+    return (last == null ? configuration : configuration.target(last)).load();
+  }
+
+  private static void refuseNewer(MigrationInfo[] migrations) {
+    for (MigrationInfo migration : migrations) {
+      if (migration.getState() == MigrationState.FUTURE_SUCCESS) {
+        throw new StoreException(
+            "its schema has version "
+                + migration.getVersion()
+                + ", which is newer than this Kydai; start the newer Kydai again, or restore a"
+                + " backup of the older one");
+      }
+    }
+  }
+}
