@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class AuditGroupsTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
     groups = new AuditGroups(database, audit, clock);
   }
@@ -189,7 +190,7 @@ class AuditGroupsTest {
 
   @Test
   void viewsGoOnWhileTheDatabaseFailsAndAreWrittenLater() {
-    Database failing = Database.open(folder.resolve("other.db"));
+    Database failing = TestDatabase.open(folder.resolve("other.db"));
     AuditGroups waiting = new AuditGroups(failing, new AuditLog(failing, clock), clock);
     failing.close();
     AuditGroups.Viewing viewing = waiting.view(live(LAN, "gate"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.console.TestClock;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ class AuditRetentionTest {
 
   @Test
   void entriesAreKeptForTheConfiguredTime() {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       AuditLog audit = new AuditLog(database, clock);
       AuditRetention retention = new AuditRetention(audit, Duration.ofDays(30), clock);
       for (int day = 0; day < 40; day++) {
@@ -34,7 +35,7 @@ class AuditRetentionTest {
 
   @Test
   void aFaultOfTheDatabaseDoesNotEndTheRetention() {
-    Database database = Database.open(folder.resolve("kydai.db"));
+    Database database = TestDatabase.open(folder.resolve("kydai.db"));
     AuditRetention retention =
         new AuditRetention(new AuditLog(database, clock), Duration.ofDays(30), clock);
     database.close();
