@@ -5,6 +5,7 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Town implements AutoCloseable {
   final Sessions sessions;
 
   Town(Path folder) {
-    database = Database.open(folder.resolve("kydai.db"));
+    database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
     directory = new Directory(database, audit, clock);
     sessions =
