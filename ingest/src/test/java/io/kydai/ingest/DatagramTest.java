@@ -6,7 +6,7 @@ import io.kydai.ingest.camera.IngestSettings;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CollectedUnits;
 import io.kydai.ingest.media.NalUnitsOfFile;
-import io.kydai.ingest.rtp.RtpBytes;
+import io.kydai.ingest.rtp.packet.RtpBytes;
 import io.kydai.ingest.rtsp.RtspSettings;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;

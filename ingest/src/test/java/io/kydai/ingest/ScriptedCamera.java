@@ -2,7 +2,7 @@ package io.kydai.ingest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kydai.ingest.rtp.RtpBytes;
+import io.kydai.ingest.rtp.packet.RtpBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;

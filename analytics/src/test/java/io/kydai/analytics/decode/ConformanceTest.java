@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.ReceivedUnits;
-import io.kydai.ingest.rtp.NalPackets;
-import io.kydai.ingest.rtp.NalPackets.Mode;
+import io.kydai.ingest.rtp.nal.NalPackets;
+import io.kydai.ingest.rtp.nal.NalPackets.Mode;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import java.security.MessageDigest;

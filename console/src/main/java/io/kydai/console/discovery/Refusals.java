@@ -1,7 +1,7 @@
 package io.kydai.console.discovery;
 
-import io.kydai.ingest.onvif.OnvifException;
-import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.onvif.soap.OnvifException;
+import io.kydai.ingest.onvif.soap.OnvifException.Kind;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

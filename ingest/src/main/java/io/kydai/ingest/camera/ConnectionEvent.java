@@ -4,7 +4,7 @@ import io.kydai.ingest.clock.PictureTimes;
 import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MetadataDocument;
-import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.packet.Picture;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package io.kydai.ingest.camera;
 
 import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.rtp.JpegSize;
-import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.jpeg.JpegSize;
+import io.kydai.ingest.rtp.packet.Picture;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import io.kydai.ingest.codec.h264.NalUnits;
 import io.kydai.ingest.codec.syntax.MalformedBitstreamException;
 import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.packet.Picture;
 import io.kydai.ingest.source.CameraId;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.kydai.ingest.camera;
 
 import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.rtp.Picture;
+import io.kydai.ingest.rtp.packet.Picture;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,16 +1,16 @@
 package io.kydai.ingest.camera;
 
 import io.kydai.ingest.media.Codec;
-import io.kydai.ingest.rtp.Depacketizer;
-import io.kydai.ingest.rtp.H264Depacketizer;
-import io.kydai.ingest.rtp.H265Depacketizer;
-import io.kydai.ingest.rtp.JpegDepacketizer;
-import io.kydai.ingest.rtp.JpegSize;
-import io.kydai.ingest.rtp.MarkerBits;
-import io.kydai.ingest.rtp.MediaException;
-import io.kydai.ingest.rtp.PictureReceiver;
-import io.kydai.ingest.rtp.SpropParameterSets;
-import io.kydai.ingest.rtsp.MediaTrack;
+import io.kydai.ingest.rtp.jpeg.JpegDepacketizer;
+import io.kydai.ingest.rtp.jpeg.JpegSize;
+import io.kydai.ingest.rtp.nal.H264Depacketizer;
+import io.kydai.ingest.rtp.nal.H265Depacketizer;
+import io.kydai.ingest.rtp.nal.MarkerBits;
+import io.kydai.ingest.rtp.nal.SpropParameterSets;
+import io.kydai.ingest.rtp.packet.Depacketizer;
+import io.kydai.ingest.rtp.packet.MediaException;
+import io.kydai.ingest.rtp.packet.PictureReceiver;
+import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.kydai.ingest.source.CameraId;
 
 /**

@@ -1,6 +1,6 @@
 package io.kydai.ingest.connect;
 
-import io.kydai.ingest.rtsp.MediaTrack;
+import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.Transport;
 import io.netty.handler.ssl.SslContext;

@@ -1,6 +1,8 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.onvif.OnvifEvent.Kind;
+import io.kydai.ingest.onvif.soap.Soap;
+import io.kydai.ingest.onvif.soap.XmlElement;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,13 +15,13 @@ import java.util.stream.Stream;
  * Analytics specifications). Other topics are ignored, and at most 256 events of a response are
  * read.
  */
-final class EventReader {
+public final class EventReader {
   private static final int MAX_EVENTS = 256;
 
   private EventReader() {}
 
   /** Returns the events in a {@code PullMessagesResponse}, in its order. */
-  static List<OnvifEvent> read(XmlElement answer) {
+  public static List<OnvifEvent> read(XmlElement answer) {
     return answer
         .children("NotificationMessage")
         .limit(MAX_EVENTS)

@@ -1,6 +1,9 @@
 package io.kydai.ingest.onvif;
 
-import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.onvif.soap.OnvifException.Kind;
+import io.kydai.ingest.onvif.soap.Soap;
+import io.kydai.ingest.onvif.soap.SoapSession;
+import io.kydai.ingest.onvif.soap.XmlElement;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

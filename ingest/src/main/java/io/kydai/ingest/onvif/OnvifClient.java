@@ -1,6 +1,11 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.kydai.ingest.onvif.discovery.FoundDevice;
+import io.kydai.ingest.onvif.discovery.WsDiscovery;
+import io.kydai.ingest.onvif.soap.HttpExchange;
+import io.kydai.ingest.onvif.soap.ReachedHost;
+import io.kydai.ingest.onvif.soap.SoapSession;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;

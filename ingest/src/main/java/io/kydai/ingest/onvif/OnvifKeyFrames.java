@@ -1,6 +1,7 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.media.KeyFrameRequest;
+import io.kydai.ingest.onvif.soap.OnvifException;
 import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package io.kydai.ingest.onvif;
 
+import io.kydai.ingest.onvif.soap.ReachedHost;
+import io.kydai.ingest.onvif.soap.XmlElement;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,5 +1,7 @@
 package io.kydai.ingest.onvif;
 
+import io.kydai.ingest.onvif.soap.Soap;
+import io.kydai.ingest.onvif.soap.XmlElement;
 import java.util.Optional;
 
 /** Parses the values in a camera's XML. */

@@ -1,5 +1,6 @@
 package io.kydai.ingest.onvif;
 
+import io.kydai.ingest.onvif.soap.Soap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

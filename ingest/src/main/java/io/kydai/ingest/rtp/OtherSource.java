@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtp;
 
+import io.kydai.ingest.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;

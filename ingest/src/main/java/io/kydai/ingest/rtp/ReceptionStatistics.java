@@ -2,6 +2,7 @@ package io.kydai.ingest.rtp;
 
 import io.kydai.ingest.rtcp.ReceptionReport;
 import io.kydai.ingest.rtcp.SenderReport;
+import io.kydai.ingest.rtp.packet.RtpPacket;
 
 /**
  * The reception statistics of one source, for receiver reports (RFC 3550, appendices A.3 and A.8).

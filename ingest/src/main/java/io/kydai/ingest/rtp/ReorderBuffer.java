@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtp;
 
+import io.kydai.ingest.rtp.packet.MediaException;
+import io.kydai.ingest.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Map;

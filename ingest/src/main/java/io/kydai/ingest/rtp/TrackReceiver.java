@@ -1,5 +1,8 @@
 package io.kydai.ingest.rtp;
 
+import io.kydai.ingest.rtp.packet.Depacketizer;
+import io.kydai.ingest.rtp.packet.MediaException;
+import io.kydai.ingest.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.LongSupplier;

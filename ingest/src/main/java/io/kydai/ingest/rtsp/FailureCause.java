@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.rtsp.message.PrintableText;
+import io.kydai.ingest.rtsp.message.RtspException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.login.Challenge;
+import io.kydai.ingest.rtsp.message.PrintableText;
+import io.kydai.ingest.rtsp.message.RtspException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

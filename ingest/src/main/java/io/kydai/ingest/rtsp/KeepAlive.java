@@ -1,5 +1,7 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.rtsp.message.RtspException;
+import io.kydai.ingest.rtsp.message.RtspMessage;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;

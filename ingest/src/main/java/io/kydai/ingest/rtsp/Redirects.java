@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.rtsp.message.RtspException;
 import io.kydai.ingest.source.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,6 +2,8 @@ package io.kydai.ingest.rtsp;
 
 import io.kydai.ingest.login.Authenticator;
 import io.kydai.ingest.login.Challenge;
+import io.kydai.ingest.rtsp.message.PrintableText;
+import io.kydai.ingest.rtsp.message.RtspException;
 import java.util.List;
 import java.util.Optional;
 

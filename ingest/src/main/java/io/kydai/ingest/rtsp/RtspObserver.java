@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.util.List;

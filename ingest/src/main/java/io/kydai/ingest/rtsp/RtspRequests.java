@@ -3,6 +3,10 @@ package io.kydai.ingest.rtsp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kydai.ingest.login.Challenge;
+import io.kydai.ingest.rtsp.message.PrintableText;
+import io.kydai.ingest.rtsp.message.RtspException;
+import io.kydai.ingest.rtsp.message.RtspHeaders;
+import io.kydai.ingest.rtsp.message.RtspMessage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

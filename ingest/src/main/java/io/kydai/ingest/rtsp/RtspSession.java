@@ -2,6 +2,15 @@ package io.kydai.ingest.rtsp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.rtsp.description.MediaTrack;
+import io.kydai.ingest.rtsp.message.RtspDemultiplexer;
+import io.kydai.ingest.rtsp.message.RtspException;
+import io.kydai.ingest.rtsp.message.RtspMessage;
+import io.kydai.ingest.rtsp.message.SkippedBytes;
+import io.kydai.ingest.rtsp.transport.InterleavedTransport;
+import io.kydai.ingest.rtsp.transport.RtpTransport;
+import io.kydai.ingest.rtsp.transport.TransportRefusedException;
+import io.kydai.ingest.rtsp.transport.UdpTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

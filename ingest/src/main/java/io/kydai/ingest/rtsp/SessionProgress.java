@@ -1,5 +1,6 @@
 package io.kydai.ingest.rtsp;
 
+import io.kydai.ingest.rtsp.message.RtspMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,16 @@ package io.kydai.ingest.rtsp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNullElse;
 
+import io.kydai.ingest.rtsp.description.ControlAddress;
+import io.kydai.ingest.rtsp.description.MediaTrack;
+import io.kydai.ingest.rtsp.description.MediaTracks;
+import io.kydai.ingest.rtsp.description.SessionDescription;
+import io.kydai.ingest.rtsp.message.RtspException;
+import io.kydai.ingest.rtsp.message.RtspHeaders;
+import io.kydai.ingest.rtsp.message.RtspMessage;
+import io.kydai.ingest.rtsp.transport.RtpTransport;
+import io.kydai.ingest.rtsp.transport.TransportAnswer;
+import io.kydai.ingest.rtsp.transport.TransportRefusedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;

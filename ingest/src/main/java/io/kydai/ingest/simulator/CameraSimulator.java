@@ -2,6 +2,8 @@ package io.kydai.ingest.simulator;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.simulator.fault.Fault;
+import io.kydai.ingest.simulator.tls.Tls;
+import io.kydai.ingest.simulator.transport.Transports;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -2,6 +2,7 @@ package io.kydai.ingest.simulator;
 
 import io.kydai.ingest.simulator.SimulatedCamera.Login;
 import io.kydai.ingest.simulator.SimulatedCamera.Scheme;
+import io.kydai.ingest.simulator.message.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,6 @@
 package io.kydai.ingest.simulator;
 
+import io.kydai.ingest.simulator.transport.RtcpFeedback;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts a camera's sessions and what they send and receive. Thread-safe. */

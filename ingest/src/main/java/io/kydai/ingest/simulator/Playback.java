@@ -4,6 +4,7 @@ import io.kydai.ingest.simulator.fault.Fault;
 import io.kydai.ingest.simulator.fault.StreamFault;
 import io.kydai.ingest.simulator.media.MediaUnit;
 import io.kydai.ingest.simulator.media.SimulatedTrack;
+import io.kydai.ingest.simulator.transport.MediaSink;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

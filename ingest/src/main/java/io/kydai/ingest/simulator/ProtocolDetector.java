@@ -3,6 +3,8 @@ package io.kydai.ingest.simulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.kydai.ingest.simulator.fault.ResponseFault;
+import io.kydai.ingest.simulator.message.Request;
+import io.kydai.ingest.simulator.message.RequestDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;

@@ -2,6 +2,10 @@ package io.kydai.ingest.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.ingest.simulator.message.ClientMessage;
+import io.kydai.ingest.simulator.message.ResponseWriter;
+import io.kydai.ingest.simulator.transport.MediaSink;
+import io.kydai.ingest.simulator.transport.RtcpFeedback;
 import io.netty.channel.Channel;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.MetadataDocument;
-import io.kydai.ingest.rtp.RtpBytes;
-import io.kydai.ingest.rtsp.MediaTrack;
-import io.kydai.ingest.rtsp.MediaTrack.Kind;
+import io.kydai.ingest.rtp.packet.RtpBytes;
+import io.kydai.ingest.rtsp.description.MediaTrack;
+import io.kydai.ingest.rtsp.description.MediaTrack.Kind;
 import io.kydai.ingest.source.CameraId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

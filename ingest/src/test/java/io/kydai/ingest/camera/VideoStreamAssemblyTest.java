@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.ingest.clock.PictureTimes;
 import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.rtp.MarkerBits;
-import io.kydai.ingest.rtp.MediaException;
 import io.kydai.ingest.rtp.PacketCounter;
-import io.kydai.ingest.rtp.Picture;
-import io.kydai.ingest.rtp.RtpBytes;
-import io.kydai.ingest.rtsp.MediaTrack;
+import io.kydai.ingest.rtp.nal.MarkerBits;
+import io.kydai.ingest.rtp.packet.MediaException;
+import io.kydai.ingest.rtp.packet.Picture;
+import io.kydai.ingest.rtp.packet.RtpBytes;
+import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.kydai.ingest.source.CameraId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

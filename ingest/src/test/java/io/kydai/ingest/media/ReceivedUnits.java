@@ -2,12 +2,12 @@ package io.kydai.ingest.media;
 
 import io.kydai.ingest.camera.ParameterSets;
 import io.kydai.ingest.camera.VideoFormat;
-import io.kydai.ingest.rtp.MarkerBits;
-import io.kydai.ingest.rtp.MediaException;
-import io.kydai.ingest.rtp.Picture;
-import io.kydai.ingest.rtp.PictureReceiver;
 import io.kydai.ingest.rtp.VideoReceiver;
-import io.kydai.ingest.rtsp.MediaTrack;
+import io.kydai.ingest.rtp.nal.MarkerBits;
+import io.kydai.ingest.rtp.packet.MediaException;
+import io.kydai.ingest.rtp.packet.Picture;
+import io.kydai.ingest.rtp.packet.PictureReceiver;
+import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.kydai.ingest.source.CameraId;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;

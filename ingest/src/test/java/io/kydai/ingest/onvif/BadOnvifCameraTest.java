@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.onvif.soap.HttpExchange;
+import io.kydai.ingest.onvif.soap.OnvifException;
+import io.kydai.ingest.onvif.soap.OnvifException.Kind;
 import io.kydai.ingest.source.CameraSource.Credentials;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

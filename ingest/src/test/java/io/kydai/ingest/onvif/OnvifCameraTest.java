@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.kydai.ingest.CapturedLog;
-import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.onvif.discovery.FoundDevice;
+import io.kydai.ingest.onvif.soap.OnvifException;
+import io.kydai.ingest.onvif.soap.OnvifException.Kind;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
 import io.kydai.ingest.simulator.onvif.XmlStyle;

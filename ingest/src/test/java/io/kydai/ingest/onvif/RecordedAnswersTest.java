@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.kydai.ingest.onvif.discovery.FoundDevice;
+import io.kydai.ingest.onvif.discovery.ProbeMessages;
+import io.kydai.ingest.onvif.soap.MalformedXmlException;
+import io.kydai.ingest.onvif.soap.XmlReader;
 import io.kydai.ingest.source.CameraSource.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;

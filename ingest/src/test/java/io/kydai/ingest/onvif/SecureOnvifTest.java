@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.ingest.onvif.OnvifException.Kind;
+import io.kydai.ingest.onvif.soap.OnvifException;
+import io.kydai.ingest.onvif.soap.OnvifException.Kind;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
 import io.kydai.ingest.source.CameraSource.Credentials;

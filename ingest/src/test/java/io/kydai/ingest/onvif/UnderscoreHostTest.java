@@ -2,6 +2,9 @@ package io.kydai.ingest.onvif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.onvif.soap.HttpExchange;
+import io.kydai.ingest.onvif.soap.ReachedHost;
+import io.kydai.ingest.onvif.soap.SoapSession;
 import io.kydai.ingest.simulator.onvif.OnvifSimulator;
 import io.kydai.ingest.simulator.onvif.SimulatedProfile;
 import io.kydai.ingest.source.CameraSource.Credentials;

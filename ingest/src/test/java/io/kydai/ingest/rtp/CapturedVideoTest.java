@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.Capture;
 import io.kydai.ingest.SharedData;
+import io.kydai.ingest.rtp.nal.H264Depacketizer;
+import io.kydai.ingest.rtp.nal.H265Depacketizer;
+import io.kydai.ingest.rtp.packet.Picture;
+import io.kydai.ingest.rtp.packet.PictureReceiver;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -3,6 +3,9 @@ package io.kydai.ingest.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.rtcp.KeyFrameFeedback;
+import io.kydai.ingest.rtp.packet.Depacketizer;
+import io.kydai.ingest.rtp.packet.RtpBytes;
+import io.kydai.ingest.rtp.packet.RtpPacket;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;

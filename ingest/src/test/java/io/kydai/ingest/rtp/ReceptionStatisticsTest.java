@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.rtcp.ReceptionReport;
 import io.kydai.ingest.rtcp.SenderReport;
+import io.kydai.ingest.rtp.packet.RtpPacket;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,9 @@ package io.kydai.ingest.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.rtp.packet.Depacketizer;
+import io.kydai.ingest.rtp.packet.RtpBytes;
+import io.kydai.ingest.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;

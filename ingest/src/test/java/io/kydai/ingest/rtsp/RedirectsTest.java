@@ -3,6 +3,7 @@ package io.kydai.ingest.rtsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.ingest.rtsp.message.RtspException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.simulator.tls.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
 import io.kydai.ingest.onvif.DeviceAccess;
-import io.kydai.ingest.onvif.OnvifException;
+import io.kydai.ingest.onvif.soap.OnvifException;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;

@@ -1,8 +1,0 @@
-package io.kydai.ingest.rtsp;
-
-/**
- * A run of bytes on the connection that were neither a message nor a frame, and were skipped.
- *
- * @param count how many, at least 1
- */
-record SkippedBytes(int count) {}
