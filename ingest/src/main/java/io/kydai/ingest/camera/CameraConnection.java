@@ -1,15 +1,9 @@
 package io.kydai.ingest.camera;
 
-import io.kydai.ingest.clock.PictureTimes;
 import io.kydai.ingest.connect.CameraConnector;
 import io.kydai.ingest.connect.CameraRoute;
 import io.kydai.ingest.connect.SecretRedactor;
 import io.kydai.ingest.connect.Unreachable;
-import io.kydai.ingest.media.AudioFrame;
-import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.media.MetadataDocument;
-import io.kydai.ingest.rtp.packet.MediaException;
-import io.kydai.ingest.rtp.packet.Picture;
 import io.kydai.ingest.rtsp.HttpTunnel;
 import io.kydai.ingest.rtsp.RtspLogin;
 import io.kydai.ingest.rtsp.RtspObserver;
@@ -54,11 +48,10 @@ final class CameraConnection implements RtspObserver {
   private final CameraRoute route;
   private final Bootstrap bootstrap;
   private final RtspSettings settings;
-  private final CameraTracks tracks;
   private final Consumer<ConnectionEvent> listener;
   private final @Nullable RtspLogin login;
   private final SecretRedactor secrets;
-  private final TrackOutput output = new TrackOutput();
+  private final ReceivedTracks tracks;
 
   private URI address;
   private int redirects;
@@ -69,12 +62,9 @@ final class CameraConnection implements RtspObserver {
   /** The kinds of tracks that this attempt leaves out, because the camera failed with them. */
   private final Set<MediaTrack.Kind> suspects = EnumSet.noneOf(MediaTrack.Kind.class);
 
-  private boolean mediaStarted;
   private boolean closed;
   private @Nullable Channel channel;
   private @Nullable RtspSession session;
-  private @Nullable VideoStreamAssembly stream;
-  private @Nullable AuxiliaryTracks auxiliary;
 
   /**
    * Creates an attempt, which {@link #open} starts.
@@ -93,7 +83,7 @@ final class CameraConnection implements RtspObserver {
     this.route = route;
     this.bootstrap = bootstrap;
     this.settings = settings;
-    this.tracks = tracks;
+    this.tracks = new ReceivedTracks(tracks, listener, this::onFailure);
     this.listener = listener;
     login =
         route
@@ -216,7 +206,7 @@ final class CameraConnection implements RtspObserver {
    */
   Future<Void> close() {
     closed = true;
-    closeStream();
+    tracks.close();
     RtspSession running = session;
     if (running != null) {
       return running.close();
@@ -242,26 +232,8 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onTracks(List<MediaTrack> setUp) {
-    closeStream();
-    try {
-      VideoStreamAssembly assembly = tracks.video(setUp.get(0), output);
-      stream = assembly;
-      assembly.reportTo(packet -> sendRtcp(0, packet));
-      if (route.datagrams() && !CameraConnector.isSecure(address)) {
-        assembly.expectReordering();
-      }
-      auxiliary = tracks.auxiliary(setUp, output);
-    } catch (MediaException e) {
-      onFailure(e.getMessage());
-    }
-  }
-
-  private void closeStream() {
-    VideoStreamAssembly video = stream;
-    if (video != null) {
-      video.close();
-      stream = null;
-    }
+    boolean mayReorder = route.datagrams() && !CameraConnector.isSecure(address);
+    tracks.begin(setUp, mayReorder, packet -> sendRtcp(0, packet));
   }
 
   private void closeSession() {
@@ -279,44 +251,12 @@ final class CameraConnection implements RtspObserver {
 
   @Override
   public void onRtp(int track, ByteBuf packet) {
-    VideoStreamAssembly video = stream;
-    if (closed || video == null) {
-      return;
-    }
-    if (track != 0) {
-      AuxiliaryTracks current = auxiliary;
-      if (current != null) {
-        current.rtp(track, packet);
-      }
-      return;
-    }
-    try {
-      video.rtp(packet);
-    } catch (MediaException e) {
-      onFailure(e.getMessage());
-      return;
-    }
-    if (!mediaStarted && video.received() > 0) {
-      mediaStarted = true;
-      listener.accept(new ConnectionEvent.MediaStarted());
-    }
+    tracks.rtp(track, packet);
   }
 
   @Override
   public void onRtcp(int track, ByteBuf packet) {
-    VideoStreamAssembly video = stream;
-    if (closed || track != 0 || video == null) {
-      return;
-    }
-    try {
-      video.rtcp(packet);
-    } catch (MediaException e) {
-      onFailure(e.getMessage());
-      return;
-    }
-    video
-        .clockOffset()
-        .ifPresent(offset -> listener.accept(new ConnectionEvent.ClockCompared(offset)));
+    tracks.rtcp(track, packet);
   }
 
   @Override
@@ -433,41 +373,5 @@ final class CameraConnection implements RtspObserver {
   private String sentence(String reason) {
     String form = redirects == 0 ? "the camera at %s %s" : "the camera, redirected to %s, %s";
     return secrets.hide(String.format(form, address.getRawAuthority(), reason));
-  }
-
-  /** Reports the output of the tracks as events. */
-  private final class TrackOutput implements VideoStreamAssembly.Output, AuxiliaryTracks.Output {
-    @Override
-    public void onPicture(
-        CodecParameters parameters,
-        PictureTimes.Times times,
-        boolean keyFrame,
-        boolean discontinuity,
-        boolean damaged,
-        Picture picture) {
-      listener.accept(
-          new ConnectionEvent.PictureReceived(
-              parameters, times, keyFrame, discontinuity, damaged, picture));
-    }
-
-    @Override
-    public void onUndecodable(String why) {
-      listener.accept(new ConnectionEvent.PictureUndecodable(why));
-    }
-
-    @Override
-    public void onAudio(AudioFrame frame) {
-      listener.accept(new ConnectionEvent.AudioReceived(frame));
-    }
-
-    @Override
-    public void onMetadata(MetadataDocument document) {
-      listener.accept(new ConnectionEvent.MetadataReceived(document));
-    }
-
-    @Override
-    public void onFailure(MediaException reason) {
-      CameraConnection.this.onFailure(reason.getMessage());
-    }
   }
 }
