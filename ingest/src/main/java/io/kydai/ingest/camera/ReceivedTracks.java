@@ -37,8 +37,7 @@ final class ReceivedTracks
    * @param listener called for each event except the end
    * @param failed called with the reason when the stream cannot be processed any further
    */
-  ReceivedTracks(
-      CameraTracks tracks, Consumer<ConnectionEvent> listener, Consumer<String> failed) {
+  ReceivedTracks(CameraTracks tracks, Consumer<ConnectionEvent> listener, Consumer<String> failed) {
     this.tracks = tracks;
     this.listener = listener;
     this.failed = failed;

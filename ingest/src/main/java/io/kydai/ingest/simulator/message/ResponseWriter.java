@@ -13,6 +13,7 @@ import io.netty.channel.ChannelFutureListener;
 public final class ResponseWriter {
   /** The time without a request after which a session ends, in seconds. */
   public static final int TIMEOUT_SECONDS = 60;
+
   private static final String BABBLE =
       "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>not a camera</html>\r\n";
 
