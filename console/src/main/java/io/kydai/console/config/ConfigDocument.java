@@ -31,6 +31,9 @@ final class ConfigDocument {
     sections.put("watch-list", PlatesKeys.WATCHED);
     sections.put("audit", AuditConfig.KEYS);
     sections.put("log", LogConfig.KEYS);
+    sections.put("people", PeopleKeys.shape(References.forbidden()));
+    sections.put("oidc", PeopleKeys.oidc(References.forbidden()));
+    sections.put("group", PeopleKeys.GROUP);
     return sections;
   }
 

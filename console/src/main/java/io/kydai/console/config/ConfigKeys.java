@@ -66,6 +66,12 @@ final class ConfigKeys {
                 .shown("the defaults of its keys"),
             key("log", LogConfig.KEYS.type(), "the form of the log, [below](#log)")
                 .otherwise(LogConfig.DEFAULT)
+                .shown("the defaults of its keys"),
+            key(
+                    "people",
+                    PeopleKeys.shape(references).type(),
+                    "how people log in, [below](#people)")
+                .otherwise(PeopleConfig.DEFAULT)
                 .shown("the defaults of its keys"))
         .check(ConfigKeys::checkWatches);
   }

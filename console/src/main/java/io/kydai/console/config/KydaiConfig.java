@@ -18,7 +18,8 @@ public record KydaiConfig(
     DetectorConfig detector,
     PlatesConfig plates,
     AuditConfig audit,
-    LogConfig log) {
+    LogConfig log,
+    PeopleConfig people) {
 
   /** The configuration without cameras and webhooks, and with every default. */
   public static final KydaiConfig DEFAULT =
@@ -43,7 +44,8 @@ public record KydaiConfig(
         detector,
         PlatesConfig.OFF,
         AuditConfig.DEFAULT,
-        LogConfig.DEFAULT);
+        LogConfig.DEFAULT,
+        PeopleConfig.DEFAULT);
   }
 
   public KydaiConfig {
@@ -55,6 +57,7 @@ public record KydaiConfig(
     requireNonNull(plates);
     requireNonNull(audit);
     requireNonNull(log);
+    requireNonNull(people);
   }
 
   /** Returns a copy with other cameras. */

@@ -10,10 +10,13 @@ import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.api.DiscoveryApi;
+import io.kydai.console.http.api.FactorApi;
 import io.kydai.console.http.api.FlowApi;
 import io.kydai.console.http.api.Health;
 import io.kydai.console.http.api.Identity;
+import io.kydai.console.http.api.LogInAnswers;
 import io.kydai.console.http.api.NodeApi;
+import io.kydai.console.http.api.OidcApi;
 import io.kydai.console.http.api.PtzApi;
 import io.kydai.console.http.api.ReportApi;
 import io.kydai.console.http.api.RuleTypeApi;
@@ -85,11 +88,13 @@ public final class ConsoleServer implements AutoCloseable {
   /** Each uses some 20 MB and a core for a tenth of a second at a log-in. */
   private static final int LOG_IN_WORKERS = 2;
 
+  private static final int PROVIDER_WORKERS = 2;
+
   private static final String LOG_IN_PAGE = "/signin.html";
 
   /** The page to log in, and what it loads. */
   private static final Set<String> PUBLIC_PAGES =
-      Set.of(LOG_IN_PAGE, "/signin.js", "/i18n.js", "/style.css", "/flag.svg");
+      Set.of(LOG_IN_PAGE, "/signin.js", "/passkey.js", "/i18n.js", "/style.css", "/flag.svg");
 
   private static final long START_SECONDS = 10;
   private static final long CLOSE_SECONDS = 3;
@@ -109,6 +114,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final WorkerExecutor finding;
   private final WorkerExecutor moving;
   private final WorkerExecutor logIns;
+  private final WorkerExecutor provider;
   private final Endpoints endpoints;
   private final HttpServer server;
   private final ConnectionLimiter connections;
@@ -178,6 +184,8 @@ public final class ConsoleServer implements AutoCloseable {
     this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
     this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
     this.logIns = vertx.createSharedWorkerExecutor("kydai-log-in", LOG_IN_WORKERS);
+    // Separate from log-ins by password, which must work while the provider is away.
+    this.provider = vertx.createSharedWorkerExecutor("kydai-provider", PROVIDER_WORKERS);
     this.endpoints =
         new Endpoints(
             vertx,
@@ -202,7 +210,10 @@ public final class ConsoleServer implements AutoCloseable {
     new WebhookApi(deadLetters).register(endpoints, desk);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
-    new SessionApi(identity).register(endpoints, desk, logIns);
+    LogInAnswers answers = new LogInAnswers(identity);
+    new SessionApi(identity, answers).register(endpoints, desk, logIns);
+    new FactorApi(identity, answers, http.publicUrl()).register(endpoints, desk, logIns);
+    new OidcApi(identity, answers, http.publicUrl()).register(endpoints, desk, provider);
     new AccountApi(identity.directory()).register(endpoints, desk, logIns);
     new TokenApi(identity.directory()).register(endpoints, desk);
     new AreaApi(identity.directory()).register(endpoints, desk);
@@ -367,7 +378,8 @@ public final class ConsoleServer implements AutoCloseable {
                   viewing.close(),
                   finding.close(),
                   moving.close(),
-                  logIns.close())),
+                  logIns.close(),
+                  provider.close())),
           CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

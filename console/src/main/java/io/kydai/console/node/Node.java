@@ -109,8 +109,6 @@ public final class Node implements AutoCloseable {
         closing.add("database", Database.open(config.storage().database(data.database())));
     database.bindTo(metrics);
     AuditLog audit = new AuditLog(database, clock);
-    Identity identity = closing.add("people", new NodePeople(database, audit, clock)).identity();
-    firstSecret = identity.first().invite().orElse(null);
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
     WebhookDispatcher webhooks =
         closing.add(
@@ -144,6 +142,11 @@ public final class Node implements AutoCloseable {
     closing.add(
         "vertx",
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
+    Identity identity =
+        closing
+            .add("people", new NodePeople(vertx, config.people(), database, audit, clock))
+            .identity();
+    firstSecret = identity.first().invite().orElse(null);
     Future<ApiContract> contract = ApiContract.load(vertx, NodeApi.readContract());
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));

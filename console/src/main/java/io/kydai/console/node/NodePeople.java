@@ -3,14 +3,21 @@ package io.kydai.console.node;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.config.OidcConfig;
+import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.http.api.Identity;
+import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.InvalidPeopleException;
+import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.Sessions;
+import io.kydai.console.users.factor.Passkeys;
+import io.kydai.console.users.factor.SecondFactors;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,26 +42,39 @@ final class NodePeople implements AutoCloseable {
   private static final int TICK_MILLIS = 500;
 
   private final Identity identity;
+  private final @Nullable OpenIdConnect oidc;
   private final ScheduledThreadPoolExecutor ticker;
   private boolean failing;
 
-  NodePeople(Database database, AuditLog audit, Clock clock) {
-    this(database, audit, clock, System.getenv());
+  NodePeople(Vertx vertx, PeopleConfig config, Database database, AuditLog audit, Clock clock) {
+    this(vertx, config, database, audit, clock, System.getenv());
   }
 
   /**
    * @param environment the variables of the process
    * @throws StartException when the first password is not good enough, or its file cannot be read
    */
-  NodePeople(Database database, AuditLog audit, Clock clock, Map<String, String> environment) {
+  NodePeople(
+      Vertx vertx,
+      PeopleConfig config,
+      Database database,
+      AuditLog audit,
+      Clock clock,
+      Map<String, String> environment) {
     Directory directory = new Directory(database, audit, clock);
     if (directory.accounts().isEmpty()) {
       firstPassword(environment).ifPresent(password -> addAdministrator(directory, password));
     }
+    SecondFactors factors = new SecondFactors(database, audit, clock);
+    LogInFactors logIns =
+        new LogInFactors(factors, new Passkeys(database, factors, clock), config.secondFactor());
     Sessions sessions =
-        new Sessions(
-            database, directory, audit, clock, Sessions.Limits.USUAL, Sessions.SecondFactor.NONE);
-    identity = new Identity(directory, sessions, new FirstAdministrator(directory, clock), audit);
+        new Sessions(database, directory, audit, clock, Sessions.Limits.USUAL, logIns);
+    OidcConfig provider = config.oidc();
+    oidc = provider == null ? null : new OpenIdConnect(vertx, provider, database, directory, clock);
+    identity =
+        new Identity(
+            directory, sessions, new FirstAdministrator(directory, clock), audit, logIns, oidc);
     ticker = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("people"));
     ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -102,5 +123,8 @@ final class NodePeople implements AutoCloseable {
   @Override
   public void close() {
     ticker.shutdownNow();
+    if (oidc != null) {
+      oidc.close();
+    }
   }
 }

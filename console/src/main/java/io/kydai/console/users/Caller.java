@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,9 +52,14 @@ public final class Caller {
 
   /**
    * @param valid whether the session still lasts
+   * @param entitled whether the session gives the account's rights
    */
   static Caller of(
-      Account account, LogInSession session, Directory directory, Supplier<Boolean> valid) {
+      Account account,
+      LogInSession session,
+      Directory directory,
+      Supplier<Boolean> valid,
+      Predicate<Account> entitled) {
     AccountId id = account.id();
     Actor actor = new Actor(Actor.Kind.ACCOUNT, id.value(), account.name());
     return new Caller(
@@ -61,7 +67,10 @@ public final class Caller {
         directory,
         id,
         session,
-        () -> valid.get() ? rights(directory.now().account(id).orElse(null)) : List.of(),
+        () ->
+            valid.get()
+                ? rights(directory.now().account(id).filter(entitled).orElse(null))
+                : List.of(),
         valid);
   }
 

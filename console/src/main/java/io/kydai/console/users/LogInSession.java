@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param expiresAt the absolute end
  * @param address the client's address at log-in
  * @param userAgent what the client called itself at log-in, at most 200 characters
+ * @param method how the person's identity was checked, such as {@code password} or {@code oidc}
  */
 public record LogInSession(
     AccountId id,
@@ -23,7 +24,8 @@ public record LogInSession(
     Instant lastUsedAt,
     Instant expiresAt,
     String address,
-    String userAgent) {
+    String userAgent,
+    String method) {
   public LogInSession {
     requireNonNull(id);
     requireNonNull(account);
@@ -31,6 +33,6 @@ public record LogInSession(
 
   LogInSession usedAt(Instant now) {
     return new LogInSession(
-        id, account, accountVersion, csrf, createdAt, now, expiresAt, address, userAgent);
+        id, account, accountVersion, csrf, createdAt, now, expiresAt, address, userAgent, method);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.users.ScopeJson.GrantJson;
+import io.kydai.console.users.factor.SecondFactors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -119,6 +120,10 @@ final class PeopleTable {
 
   static void delete(Handle db, AccountId id) {
     db.createUpdate("DELETE FROM log_in_session WHERE account = :id")
+        .bind("id", id.value())
+        .execute();
+    SecondFactors.forget(db, id.value());
+    db.createUpdate("DELETE FROM oidc_identity WHERE account = :id")
         .bind("id", id.value())
         .execute();
     db.createUpdate("DELETE FROM account WHERE id = :id").bind("id", id.value()).execute();

@@ -17,7 +17,7 @@ final class SessionTable {
   static Map<String, LogInSession> load(Handle db) {
     return db.createQuery(
             "SELECT id, secret_hash, account, account_version, csrf, created_at, last_used_at,"
-                + " expires_at, address, user_agent FROM log_in_session")
+                + " expires_at, address, user_agent, method FROM log_in_session")
         .map((row, context) -> Map.entry(row.getString("secret_hash"), session(row)))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -32,14 +32,16 @@ final class SessionTable {
         Instant.ofEpochMilli(row.getLong("last_used_at")),
         Instant.ofEpochMilli(row.getLong("expires_at")),
         row.getString("address"),
-        row.getString("user_agent"));
+        row.getString("user_agent"),
+        row.getString("method"));
   }
 
   static void insert(Handle db, LogInSession session, String secretHash) {
     db.createUpdate(
             "INSERT INTO log_in_session (id, secret_hash, account, account_version, csrf, created_at,"
-                + " last_used_at, expires_at, address, user_agent) VALUES (:id, :hash, :account,"
-                + " :version, :csrf, :created, :used, :expires, :address, :agent)")
+                + " last_used_at, expires_at, address, user_agent, method) VALUES (:id, :hash, :account,"
+                + " :version, :csrf, :created, :used, :expires, :address, :agent,"
+                + " :method)")
         .bind("id", session.id().value())
         .bind("hash", secretHash)
         .bind("account", session.account().value())
@@ -50,6 +52,7 @@ final class SessionTable {
         .bind("expires", session.expiresAt().toEpochMilli())
         .bind("address", session.address())
         .bind("agent", session.userAgent())
+        .bind("method", session.method())
         .execute();
   }
 

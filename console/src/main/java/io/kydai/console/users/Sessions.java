@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   static final int MAX_OF_ACCOUNT = 20;
   private static final int MAX_AGENT = 200;
+  private static final String PASSWORD = "password";
+
+  /** The method of a log-in by a provider, which asks for a second factor itself. */
+  public static final String OIDC = "oidc";
+
   private static final Duration WRITE_INTERVAL = Duration.ofMinutes(1);
 
   /** A hash of no password that anybody has, so that an unknown name takes as long as a known. */
@@ -49,14 +54,22 @@ public final class Sessions {
   @FunctionalInterface
   public interface SecondFactor {
     /** No account has a second factor. */
-    SecondFactor NONE = (account, code) -> true;
+    SecondFactor NONE = (account, code, origin) -> true;
 
     /**
      * @param code as the client gave it; null where it gave none
      * @return whether the log-in may go on
      * @throws SecondFactorNeededException when a code is needed and none was given
      */
-    boolean accepts(AccountId account, @Nullable String code);
+    boolean accepts(Account account, @Nullable String code, RequestOrigin origin);
+
+    /**
+     * Returns whether an account needs a second factor and has none, so that its log-ins by
+     * password may do nothing but add one. Must not wait.
+     */
+    default boolean isMissing(Account account) {
+      return false;
+    }
   }
 
   /**
@@ -116,7 +129,22 @@ public final class Sessions {
    */
   public Started logIn(
       String name, String password, @Nullable String code, String userAgent, RequestOrigin origin) {
-    String address = origin.address() == null ? "" : origin.address();
+    Account account = identify(name, password, origin);
+    if (!secondFactor.accepts(account, code, origin)) {
+      throw refused(account.name(), Optional.of(account), PASSWORD, "second-factor", origin);
+    }
+    throttle.succeeded(account.name());
+    return start(account, PASSWORD, userAgent, origin);
+  }
+
+  /**
+   * Returns the account of a name and password, which alone are no log-in: the account's second
+   * factor is to be asked for.
+   *
+   * @throws LogInRefusedException as {@link #logIn}
+   */
+  public Account identify(String name, String password, RequestOrigin origin) {
+    String address = address(origin);
     Duration wait = throttle.wait(name, address);
     if (!wait.isZero()) {
       throw new LogInRefusedException(wait);
@@ -127,17 +155,47 @@ public final class Sessions {
         password.length() <= PasswordPolicy.LONGEST * 2
             && Passwords.matches(password, hash)
             && account.filter(Account::enabled).isPresent();
-    if (!right || !secondFactor.accepts(account.orElseThrow().id(), code)) {
-      throttle.failed(name, address);
-      audit.append(
-          AuditEvent.of(AuditEventType.SESSION_REFUSED, Actor.anonymous(name), origin)
-              .detail("method", "password")
-              .detail("cause", right ? "second-factor" : "credentials")
-              .detail("account", account.map(one -> one.id().value()).orElse(null)));
-      throw new LogInRefusedException(Duration.ZERO);
+    if (!right) {
+      throw refused(name, account, PASSWORD, "credentials", origin);
     }
-    throttle.succeeded(name);
-    return start(account.get(), "password", userAgent, origin);
+    return account.orElseThrow();
+  }
+
+  private static String address(RequestOrigin origin) {
+    return origin.address() == null ? "" : origin.address();
+  }
+
+  private LogInRefusedException refused(
+      String name, Optional<Account> account, String method, String cause, RequestOrigin origin) {
+    throttle.failed(name, address(origin));
+    audit.append(
+        AuditEvent.of(AuditEventType.SESSION_REFUSED, Actor.anonymous(name), origin)
+            .detail("method", method)
+            .detail("cause", cause)
+            .detail("account", account.map(one -> one.id().value()).orElse(null)));
+    return new LogInRefusedException(Duration.ZERO);
+  }
+
+  /**
+   * Records that a second factor was refused, and slows the next attempt.
+   *
+   * @param account empty where it is not known
+   * @param method as {@link #start}
+   * @return the exception to answer with
+   */
+  public LogInRefusedException refusedFactor(
+      Optional<Account> account, String method, RequestOrigin origin) {
+    return refused(account.map(Account::name).orElse(""), account, method, "second-factor", origin);
+  }
+
+  /**
+   * Begins a session of somebody whose password and second factor were checked, and ends the
+   * slowing of the attempts.
+   */
+  public Started startChecked(
+      Account account, String method, String userAgent, RequestOrigin origin) {
+    throttle.succeeded(account.name());
+    return start(account, method, userAgent, origin);
   }
 
   /**
@@ -178,7 +236,8 @@ public final class Sessions {
             now,
             now.plus(limits.absolute()),
             origin.address() == null ? "" : origin.address(),
-            userAgent.length() > MAX_AGENT ? userAgent.substring(0, MAX_AGENT) : userAgent);
+            userAgent.length() > MAX_AGENT ? userAgent.substring(0, MAX_AGENT) : userAgent,
+            method);
     List<LogInSession> excess = excess(account.id());
     String hash = RandomSecret.hash(secret.text());
     Actor actor = new Actor(Actor.Kind.ACCOUNT, account.id().value(), account.name());
@@ -254,7 +313,13 @@ public final class Sessions {
           }
           use(hash);
           return true;
-        });
+        },
+        now -> !isFactorMissing(now, session));
+  }
+
+  /** Returns whether a session may do nothing until its account has a second factor. */
+  public boolean isFactorMissing(Account account, LogInSession session) {
+    return !session.method().equals(OIDC) && secondFactor.isMissing(account);
   }
 
   /** Returns the program that a token belongs to; empty when it is unknown or has expired. */

@@ -8,6 +8,7 @@ import './wall.js';
 import './camera.js';
 import './reports.js';
 import './find.js';
+import './account.js';
 
 /** '#/reports/01J…' → {view: 'reports', id: '01J…'} */
 function where() {
@@ -31,7 +32,11 @@ class App extends LitElement {
     this.online = true;
     this.clock = new Date();
     this.person = '';
-    session.then(({ account }) => (this.person = account?.['display-name'] ?? ''));
+    session.then(({ account, 'second-factor': factor }) => {
+      this.person = account?.['display-name'] ?? '';
+      // Such a log-in may do nothing until a second factor is added.
+      if (factor === 'required') location.hash = '#/account';
+    });
     addEventListener('hashchange', () => (this.place = where()));
     addEventListener('keydown', (event) => this.#onKey(event));
     events.addEventListener('hello', () => {
@@ -58,7 +63,7 @@ class App extends LitElement {
         <span class="spring"></span>
         ${this.online ? nothing : html`<span class="warning" role="status">${t('connectionLost')}</span>`}
         <time class="clock">${this.clock.toLocaleTimeString('en-GB')}</time>
-        <span class="muted">${this.person}</span>
+        <a class="muted" href="#/account" title=${t('ownAccount')}>${this.person}</a>
         <button class="quiet" @click=${() => signOut()}>${t('logOut')}</button>
         <button class="quiet" @click=${() => this.#language()} title="Ngôn ngữ / language">
           ${currentLanguage().toUpperCase()}
@@ -71,11 +76,13 @@ class App extends LitElement {
             ? html`<kydai-reports .reportId=${id}></kydai-reports>`
             : view === 'find'
               ? html`<kydai-find></kydai-find>`
+              : view === 'account'
+                ? html`<kydai-account></kydai-account>`
               : view === 'cameras' && id
                 ? html`<kydai-camera .cameraId=${id}></kydai-camera>`
                 : html`<kydai-wall></kydai-wall>`}
         </main>
-        ${view === 'reports' || view === 'find' ? nothing : html`<kydai-feed></kydai-feed>`}
+        ${['reports', 'find', 'account'].includes(view) ? nothing : html`<kydai-feed></kydai-feed>`}
       </div>
       <dialog id="help" @click=${(e) => e.target.id === 'help' && e.target.close()}>
         <h2>${t('keys')}</h2>

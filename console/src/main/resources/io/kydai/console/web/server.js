@@ -42,8 +42,26 @@ const send = (method, path, body) =>
   });
 const post = (path, body) => send('POST', path, body);
 
-/** Ends the log-in. */
-export const signOut = () => request('/session', { method: 'DELETE' }).then(signIn);
+/** Ends the log-in, also at the provider that it may have come from. */
+export async function signOut() {
+  const { location: provider } = await post('/oidc/log-out', {});
+  if (provider) location.assign(provider);
+  else signIn();
+}
+
+export const secondFactors = () => request('/account/second-factors');
+/** @returns {Promise<{secret: string, uri: string, 'qr-code': string}>} */
+export const beginTotp = (password) => post('/account/totp', { password });
+/** @returns {Promise<{'recovery-codes': string[]}>} none where the account had some */
+export const confirmTotp = (code) => send('PUT', '/account/totp', { code });
+export const removeTotp = (password) => send('DELETE', '/account/totp', { password });
+export const renewRecoveryCodes = (password) => post('/account/recovery-codes', { password });
+export const beginPasskey = (password) => post('/account/passkeys/options', { password });
+export const addPasskey = (name, answer) => post('/account/passkeys', { name, answer });
+export const removePasskey = (id, password) => send('DELETE', `/account/passkeys/${id}`, { password });
+export const changePassword = (old, wanted) => send('PUT', '/account/password', { old, new: wanted });
+export const ownSessions = () => request('/sessions').then((page) => page.sessions);
+export const endSession = (id) => request(`/sessions/${id}`, { method: 'DELETE' });
 
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);

@@ -1,10 +1,12 @@
 /**
  * The page to log in, and, behind the link that the node prints at its first start
  * ('#first=SECRET'), to make the first administrator. It stands alone: nothing else is answered
- * without a log-in. '#to=HASH' names the page of the console to go to afterwards.
+ * without a log-in. '#to=HASH' names the page of the console to go to afterwards; '#oidc=done' and
+ * '#oidc=refused' is how the OpenID Connect provider's log-in ended.
  */
 
 import { currentLanguage, languages, setLanguage, t } from './i18n.js';
+import { passkeysWork, usePasskey } from './passkey.js';
 
 const fragment = new URLSearchParams(location.hash.slice(1));
 const first = fragment.get('first');
@@ -58,6 +60,21 @@ class SignIn {
   #root = document.getElementById('sign-in');
   #message = element('p', { className: 'warning', role: 'alert' });
   #codeAsked = false;
+  #provider = false;
+
+  /** A log-in elsewhere is offered where there is a provider. */
+  async askMethods() {
+    if (first) return;
+    if (fragment.get('oidc') === 'refused') this.#message.textContent = t('providerRefused');
+    try {
+      const response = await fetch('/api/v1/session/methods');
+      this.#provider = (await response.json()).oidc === true;
+    } catch {
+      // Without an answer the form says what is wrong when it is sent.
+      this.#provider = false;
+    }
+    if (this.#provider) this.show();
+  }
 
   show() {
     document.title = `${t(first ? 'firstAdministrator' : 'logIn')} · Kydai`;
@@ -82,12 +99,20 @@ class SignIn {
         field('code', t('code'), { autocomplete: 'one-time-code', inputMode: 'numeric', maxLength: 100 }),
         element('small', { textContent: t('codeHint') }),
       );
+      if (passkeysWork()) {
+        const passkey = element('button', { type: 'button', id: 'passkey', textContent: t('passkeyUse') });
+        passkey.addEventListener('click', () => this.#passkey(form));
+        form.append(passkey);
+      }
     }
     form.append(
       this.#message,
       element('button', { type: 'submit', className: 'verify', textContent: t(first ? 'makeAccount' : 'logIn') }),
     );
     form.addEventListener('submit', (event) => this.#submit(event));
+    if (this.#provider) {
+      form.append(element('a', { id: 'oidc', href: '/api/v1/oidc/log-in', textContent: t('logInByProvider') }));
+    }
     const language = element('button', {
       type: 'button',
       className: 'quiet',
@@ -111,6 +136,29 @@ class SignIn {
       element('p', { className: 'muted', textContent: t(first ? 'firstHint' : 'logInHint') }),
       form,
     );
+  }
+
+  /** The password is asked for with the passkey too: it is the first factor. */
+  async #passkey(form) {
+    const { name, password } = Object.fromEntries(new FormData(form));
+    this.#message.textContent = '';
+    try {
+      const question = await post('/session/passkey/options', { name, password });
+      if (question.status === 409) {
+        this.#message.textContent = t('passkeyNone');
+        return;
+      }
+      if (question.status >= 300) {
+        this.#message.textContent = problem(question);
+        return;
+      }
+      const answer = await usePasskey(question.body.options);
+      const done = await post('/session/passkey', { attempt: question.body.attempt, answer });
+      if (done.status < 300) location.replace(destination());
+      else this.#message.textContent = t('passkeyRefused');
+    } catch {
+      this.#message.textContent = t('passkeyNotUsed');
+    }
   }
 
   async #submit(event) {
@@ -149,4 +197,11 @@ class SignIn {
   }
 }
 
-new SignIn().show();
+// The way back from the provider ends here: only now may the browser send its new cookie.
+if (fragment.get('oidc') === 'done') {
+  location.replace('/');
+} else {
+  const page = new SignIn();
+  page.show();
+  page.askMethods();
+}

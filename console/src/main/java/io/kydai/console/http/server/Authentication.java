@@ -48,7 +48,17 @@ public final class Authentication {
   Requester requester(HttpServerRequest request) {
     ClientOrigin client = proxies.origin(request);
     String agent = request.getHeader("User-Agent");
-    return new Requester(caller(request, client), client, agent == null ? "" : agent);
+    String host = client.host();
+    return new Requester(
+        caller(request, client),
+        client,
+        agent == null ? "" : agent,
+        host == null ? text(request.getHeader("Host")) : host,
+        text(request.getHeader("Cookie")));
+  }
+
+  private static String text(@Nullable String header) {
+    return header == null ? "" : header;
   }
 
   private Caller caller(HttpServerRequest request, ClientOrigin client) {

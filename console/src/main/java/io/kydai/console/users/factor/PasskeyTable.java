@@ -82,4 +82,10 @@ final class PasskeyTable {
             .execute()
         > 0;
   }
+
+  static void deleteAll(Handle db, String account) {
+    db.createUpdate("DELETE FROM passkey WHERE account = :account")
+        .bind("account", account)
+        .execute();
+  }
 }

@@ -20,6 +20,7 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.Api;
@@ -28,6 +29,7 @@ import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Limits;
+import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
@@ -35,9 +37,12 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
+import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
+import io.kydai.console.users.factor.Passkeys;
+import io.kydai.console.users.factor.SecondFactors;
 import io.kydai.console.webhooks.DeadLetterPage;
 import io.kydai.console.webhooks.DeadLetters;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
@@ -72,6 +77,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real server on the real registry, database and report queue. Only the rooms behind it are not
@@ -88,6 +94,10 @@ public final class DeskServer implements AutoCloseable {
   public final Directory directory;
 
   public final Sessions sessions;
+
+  public final AuditLog audit;
+
+  private final @Nullable OpenIdConnect oidc;
 
   /** Of a program that may do everything. */
   public final String token;
@@ -135,16 +145,37 @@ public final class DeskServer implements AutoCloseable {
    * @param http where it listens; by TLS only with a certificate in files
    */
   public DeskServer(Path folder, HttpConfig http, Limits.Connections limits) throws Exception {
-    this(folder, new InetSocketAddress("127.0.0.1", 9), http, limits);
+    this(folder, new InetSocketAddress("127.0.0.1", 9), http, limits, PeopleConfig.DEFAULT);
+  }
+
+  /**
+   * @param people how people log in
+   */
+  public DeskServer(Path folder, PeopleConfig people) throws Exception {
+    this(
+        folder,
+        new InetSocketAddress("127.0.0.1", 9),
+        new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
+        Limits.Connections.USUAL,
+        people);
   }
 
   private DeskServer(Path folder, InetSocketAddress probed, Limits.Connections limits)
       throws Exception {
-    this(folder, probed, new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)), limits);
+    this(
+        folder,
+        probed,
+        new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
+        limits,
+        PeopleConfig.DEFAULT);
   }
 
   private DeskServer(
-      Path folder, InetSocketAddress probed, HttpConfig http, Limits.Connections limits)
+      Path folder,
+      InetSocketAddress probed,
+      HttpConfig http,
+      Limits.Connections limits,
+      PeopleConfig people)
       throws Exception {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
@@ -162,20 +193,22 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events::report);
-    AuditLog audit = new AuditLog(database, Clock.systemUTC());
+    audit = new AuditLog(database, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
     if (directory.accounts().isEmpty()) {
       FirstAdministrator.add(
           directory, LoggedIn.ADMIN, LoggedIn.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
     }
+    SecondFactors factors = new SecondFactors(database, audit, Clock.systemUTC());
+    LogInFactors logIns =
+        new LogInFactors(
+            factors, new Passkeys(database, factors, Clock.systemUTC()), people.secondFactor());
     sessions =
-        new Sessions(
-            database,
-            directory,
-            audit,
-            Clock.systemUTC(),
-            Sessions.Limits.USUAL,
-            Sessions.SecondFactor.NONE);
+        new Sessions(database, directory, audit, Clock.systemUTC(), Sessions.Limits.USUAL, logIns);
+    oidc =
+        people.oidc() == null
+            ? null
+            : new OpenIdConnect(vertx, people.oidc(), database, directory, Clock.systemUTC());
     FirstAdministrator first = new FirstAdministrator(directory, Clock.systemUTC());
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
@@ -194,7 +227,7 @@ public final class DeskServer implements AutoCloseable {
             (limit, cursor) -> deadLetters.page(limit, cursor),
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,
-            new Identity(directory, sessions, first, audit),
+            new Identity(directory, sessions, first, audit, logIns, oidc),
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);
@@ -240,6 +273,9 @@ public final class DeskServer implements AutoCloseable {
   public void close() {
     server.close();
     finder.close();
+    if (oidc != null) {
+      oidc.close();
+    }
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     database.close();
   }

@@ -1,0 +1,289 @@
+/** The own account: second factors, password, and where one is signed in. */
+
+import { LitElement, html, nothing } from 'lit';
+import { dateTime, t } from './i18n.js';
+import { makePasskey, passkeysWork } from './passkey.js';
+import {
+  addPasskey,
+  beginPasskey,
+  beginTotp,
+  changePassword,
+  confirmTotp,
+  endSession,
+  ownSessions,
+  removePasskey,
+  removeTotp,
+  renewRecoveryCodes,
+  secondFactors,
+  session,
+} from './server.js';
+
+class AccountPage extends LitElement {
+  static properties = {
+    factors: { state: true },
+    sessions: { state: true },
+    needed: { state: true },
+    asking: { state: true },
+    totp: { state: true },
+    codes: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.sessions = [];
+    session.then((known) => (this.needed = known['second-factor'] === 'required'));
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#run(async () => {});
+  }
+
+  /** Does something, then shows what is so now. */
+  async #run(work) {
+    this.busy = true;
+    this.error = undefined;
+    try {
+      await work();
+      [this.factors, this.sessions] = await Promise.all([secondFactors(), ownSessions()]);
+    } catch (error) {
+      // The browser's own refusals, such as of a person who closed its window, name themselves.
+      this.error = error.name === 'NotAllowedError' ? t('passkeyNotUsed') : error.message;
+    }
+    this.busy = false;
+  }
+
+  /** A change of factors takes the password again: the form asks, and goes on with it. */
+  #ask(title, then, wantsName = false) {
+    this.asking = { title, then, wantsName };
+    this.totp = undefined;
+    this.error = undefined;
+    this.updateComplete.then(() => this.querySelector('#again')?.focus());
+  }
+
+  async #answer(event) {
+    event.preventDefault();
+    const { password, label } = event.target.elements;
+    const { then } = this.asking;
+    await this.#run(() => then(password.value, label?.value.trim()));
+    if (!this.error) this.asking = undefined;
+  }
+
+  #show(answer) {
+    const codes = answer['recovery-codes'];
+    if (codes.length) this.codes = codes;
+    // The session may do more now than when the page was loaded.
+    if (this.needed && !codes.length) location.reload();
+  }
+
+  async #confirm(event) {
+    event.preventDefault();
+    const code = event.target.elements.code.value.replace(/\s/g, '');
+    await this.#run(async () => {
+      this.#show(await confirmTotp(code));
+      this.totp = undefined;
+    });
+  }
+
+  async #addPasskey(password, name) {
+    const answer = await makePasskey(await beginPasskey(password));
+    this.#show(await addPasskey(name, answer));
+  }
+
+  async #changePassword(event) {
+    event.preventDefault();
+    const { old, wanted, repeated } = event.target.elements;
+    if (wanted.value !== repeated.value) {
+      this.error = t('passwordsDiffer');
+      return;
+    }
+    await this.#run(() => changePassword(old.value, wanted.value));
+    // The answer began another session, whose token this page does not have.
+    if (!this.error) location.reload();
+  }
+
+  render() {
+    return html`
+      <section class="account">
+        <h1>${t('ownAccount')}</h1>
+        ${this.needed ? html`<p class="warning" role="status">${t('factorNeeded')}</p>` : nothing}
+        ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
+        ${this.codes ? this.#recoveryCodes() : nothing} ${this.asking ? this.#form() : nothing}
+        ${this.totp ? this.#enrolment() : nothing} ${this.factors ? this.#factors() : nothing}
+        ${this.#passwordForm()} ${this.#sessionList()}
+      </section>
+    `;
+  }
+
+  #recoveryCodes() {
+    return html`
+      <div class="card" role="status">
+        <h2>${t('recoveryCodes')}</h2>
+        <p>${t('recoveryCodesHint')}</p>
+        <ul class="codes">
+          ${this.codes.map((code) => html`<li><code>${code}</code></li>`)}
+        </ul>
+        <button
+          class="verify"
+          @click=${() => {
+            this.codes = undefined;
+            if (this.needed) location.assign('/');
+          }}
+        >
+          ${t('recoveryCodesKept')}
+        </button>
+      </div>
+    `;
+  }
+
+  #form() {
+    return html`
+      <form class="card" @submit=${(event) => this.#answer(event)}>
+        <h2>${this.asking.title}</h2>
+        ${this.asking.wantsName
+          ? html`<label>${t('passkeyName')}<input name="label" required maxlength="100" /></label>`
+          : nothing}
+        <label>
+          ${t('passwordNow')}
+          <input id="again" name="password" type="password" autocomplete="current-password" required maxlength="200" />
+        </label>
+        <footer>
+          <button type="button" @click=${() => (this.asking = undefined)}>${t('cancel')}</button>
+          <button class="verify" ?disabled=${this.busy}>${t('goOn')}</button>
+        </footer>
+      </form>
+    `;
+  }
+
+  #enrolment() {
+    const picture = `data:image/svg+xml,${encodeURIComponent(this.totp['qr-code'])}`;
+    return html`
+      <form class="card" @submit=${(event) => this.#confirm(event)}>
+        <h2>${t('totp')}</h2>
+        <p>${t('totpHint')}</p>
+        <img class="qr" src=${picture} alt=${t('qrCode')} />
+        <p><code class="secret">${this.totp.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
+        <label>
+          ${t('code')}
+          <input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10" />
+        </label>
+        <footer>
+          <button type="button" @click=${() => (this.totp = undefined)}>${t('cancel')}</button>
+          <button class="verify" ?disabled=${this.busy}>${t('confirm')}</button>
+        </footer>
+      </form>
+    `;
+  }
+
+  #factors() {
+    const { totp, passkeys, 'recovery-codes': left } = this.factors;
+    return html`
+      <h2>${t('secondFactors')}</h2>
+      <p class="muted">${t('secondFactorsHint')}</p>
+      <ul class="rows">
+        <li>
+          <span>${t('totp')}</span>
+          ${totp
+            ? html`<button class="reject" @click=${() => this.#ask(t('totpRemove'), removeTotp)}>
+                ${t('remove')}
+              </button>`
+            : html`<button
+                id="add-totp"
+                @click=${() =>
+                  this.#ask(t('totpAdd'), async (password) => (this.totp = await beginTotp(password)))}
+              >
+                ${t('add')}
+              </button>`}
+        </li>
+        ${passkeys.map(
+          (one) => html`
+            <li>
+              <span>${t('passkey')}: ${one.name}</span>
+              <small class="muted">
+                ${one['last-used-at'] ? `${t('lastUsed')} ${dateTime(one['last-used-at'])}` : t('neverUsed')}
+              </small>
+              <button
+                class="reject"
+                @click=${() => this.#ask(t('passkeyRemove'), (password) => removePasskey(one.id, password))}
+              >
+                ${t('remove')}
+              </button>
+            </li>
+          `,
+        )}
+        <li>
+          <span>${t('passkey')}</span>
+          ${passkeysWork()
+            ? html`<button
+                id="add-passkey"
+                @click=${() => this.#ask(t('passkeyAdd'), (...given) => this.#addPasskey(...given), true)}
+              >
+                ${t('add')}
+              </button>`
+            : html`<small class="muted">${t('passkeyNeedsName')}</small>`}
+        </li>
+        ${totp || passkeys.length
+          ? html`<li>
+              <span>${t('recoveryCodes')}: ${left}</span>
+              <button
+                @click=${() =>
+                  this.#ask(t('recoveryCodesRenew'), async (password) =>
+                    this.#show(await renewRecoveryCodes(password)),
+                  )}
+              >
+                ${t('renew')}
+              </button>
+            </li>`
+          : nothing}
+      </ul>
+    `;
+  }
+
+  #passwordForm() {
+    const field = (name, label, complete) => html`
+      <label>
+        ${label}
+        <input name=${name} type="password" autocomplete=${complete} required maxlength="200" />
+      </label>
+    `;
+    return html`
+      <h2>${t('password')}</h2>
+      <form class="narrow" @submit=${(event) => this.#changePassword(event)}>
+        ${field('old', t('passwordNow'), 'current-password')}
+        ${field('wanted', t('passwordNew'), 'new-password')}
+        ${field('repeated', t('passwordAgain'), 'new-password')}
+        <small class="muted">${t('passwordRule')}</small>
+        <button ?disabled=${this.busy}>${t('passwordChange')}</button>
+      </form>
+    `;
+  }
+
+  #sessionList() {
+    return html`
+      <h2>${t('ownSessions')}</h2>
+      <ul class="rows">
+        ${this.sessions.map(
+          (one) => html`
+            <li>
+              <span>${one.address} <small class="muted">${one['user-agent']}</small></span>
+              <small class="muted">${t('lastUsed')} ${dateTime(one['last-used-at'])}</small>
+              ${one.current
+                ? html`<small>${t('thisSession')}</small>`
+                : html`<button class="reject" @click=${() => this.#run(() => endSession(one.id))}>
+                    ${t('endSession')}
+                  </button>`}
+            </li>
+          `,
+        )}
+      </ul>
+    `;
+  }
+}
+
+customElements.define('kydai-account', AccountPage);
