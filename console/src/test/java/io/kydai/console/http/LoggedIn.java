@@ -50,10 +50,15 @@ public final class LoggedIn {
 
   /** The cookie of a log-in with the account {@link #ADMIN}. */
   public static String cookie(URI address) throws Exception {
+    return cookie(address, ADMIN);
+  }
+
+  /** The cookie of a log-in with an account whose password is {@link #PASSWORD}. */
+  public static String cookie(URI address, String name) throws Exception {
     return cookie(
         post(
             address.resolve("/api/v1/session"),
-            "{\"name\": \"%s\", \"password\": \"%s\"}".formatted(ADMIN, PASSWORD),
+            "{\"name\": \"%s\", \"password\": \"%s\"}".formatted(name, PASSWORD),
             ""));
   }
 
