@@ -100,7 +100,9 @@ final class CameraPipeline {
         executor.offer(
             bytes,
             () -> {
-              evidence.add(observation);
+              if (!observation.propagated()) {
+                evidence.add(observation); // which shows what was detected
+              }
               live.add(observation);
             });
     if (!taken) {

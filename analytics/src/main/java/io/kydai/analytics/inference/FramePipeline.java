@@ -2,6 +2,7 @@ package io.kydai.analytics.inference;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.motion.PictureMotion;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -11,11 +12,13 @@ import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.signals.CameraSignals;
+import io.kydai.analytics.tracking.TrackState;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public final class FramePipeline {
   private final CameraSignals signals;
   private final RuleEngine rules;
   private final StageTimes times;
+  private final InterpolatedObservations interpolated;
+  private List<Observation> between = List.of();
+  private long lastLook = Long.MIN_VALUE;
   private long lookNanos;
 
   /**
@@ -57,6 +63,23 @@ public final class FramePipeline {
       Supplier<AlertId> alertIds,
       StageTimes times,
       @Nullable CameraPlates plates) {
+    this(analysis, tracker, alertIds, times, plates, Double.MIN_VALUE);
+  }
+
+  /**
+   * @param fps the rules are shown at least so many observations per second: where frames come less
+   *     often, {@link InterpolatedObservations} are between them
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
+   */
+  public FramePipeline(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      Supplier<AlertId> alertIds,
+      StageTimes times,
+      @Nullable CameraPlates plates,
+      double fps) {
+    this.interpolated = new InterpolatedObservations(fps);
     this.camera = analysis.camera();
     this.looks = new RegionInference(analysis.scene());
     this.tracker = tracker;
@@ -97,16 +120,51 @@ public final class FramePipeline {
             frame.displayWidth(),
             frame.displayHeight(),
             tracks);
+    lastLook = frame.mediaTime();
+    between = interpolated.before(observation, tracker);
     if (plates != null) {
       plates.see(frame, observation);
     }
     return observation;
   }
 
-  /** What the rules find on it: called once after each {@link #observe}. */
+  /**
+   * Moves the tracks on to a picture by its motion, also to one that is looked at, before it is.
+   * Pictures come in the order in which they are shown, on the thread of {@link #observe}.
+   *
+   * @return the tracks that were seen on the last look, at their places on this picture; for
+   *     viewers, as the rules are shown the way between two looks when the second is known
+   */
+  public Observation passOver(PictureMotion picture) {
+    long time = picture.mediaTime();
+    tracker.propagate(picture.field(), time, picture.width(), picture.height());
+    return new Observation(
+        camera,
+        time,
+        picture.wallClock(),
+        picture.width(),
+        picture.height(),
+        time > lastLook && lastLook != Long.MIN_VALUE
+            ? tracker.between(time, picture.width(), picture.height())
+            : List.of(),
+        true);
+  }
+
+  /** Returns what is known of each track on a picture after the last look. */
+  public List<TrackState> states(long mediaTime, int width, int height) {
+    return tracker.states(mediaTime, width, height);
+  }
+
+  /**
+   * What the rules find on it, and on the way from the look before: called once after each {@link
+   * #observe}.
+   */
   public synchronized List<Alert> alerts(Observation observation) {
     long start = System.nanoTime();
-    List<Alert> found = rules.observe(observation);
+    List<Alert> found = new ArrayList<>();
+    between.forEach(earlier -> found.addAll(rules.observe(earlier)));
+    between = List.of();
+    found.addAll(rules.observe(observation));
     List<Alert> alerts = plates == null ? found : plates.complete(found, observation.mediaTime());
     times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;

@@ -36,9 +36,7 @@ final class Occupants {
         others.add(track);
       }
     }
-    return others.size() == all.tracks().size()
-        ? all
-        : new Observation(all.camera(), now, all.wallClock(), all.width(), all.height(), others);
+    return others.size() == all.tracks().size() ? all : all.with(others);
   }
 
   private boolean isOccupant(Track track, Observation all) {

@@ -71,9 +71,6 @@ final class RuleFilter {
         tracks.add(track);
       }
     }
-    return tracks.size() == all.tracks().size()
-        ? all
-        : new Observation(
-            all.camera(), all.mediaTime(), all.wallClock(), all.width(), all.height(), tracks);
+    return tracks.size() == all.tracks().size() ? all : all.with(tracks);
   }
 }

@@ -110,28 +110,31 @@ public final class ByteTracker implements Tracker {
     return shown;
   }
 
-  /**
-   * Carries the tracks that were seen on the last look on by a later picture's motion; also called
-   * for the picture of the next look, before its detections.
-   *
-   * @param field of each picture, in the order in which they are shown
-   * @param time the picture's, 1/90000 s
-   * @param width of the picture as in {@link #update}
-   * @param height of the picture as in {@link #update}
-   */
+  /** {@inheritDoc} The way between two looks that lie more than 1.5 s apart is not known. */
+  @Override
+  public List<Track> interpolated(long time, int width, int height) {
+    List<Track> shown = new ArrayList<>(count);
+    for (int t = 0; t < count; t++) {
+      Candidate track = tracks[t];
+      if (track.confirmed()
+          && track.lastSeen == lastTime
+          && track.interpolation.covers(time, lastTime)) {
+        shown.add(track.interpolated(time, width, height));
+      }
+    }
+    return shown;
+  }
+
+  @Override
   public void propagate(MotionField field, long time, int width, int height) {
     propagation.propagate(field, tracks, count, lastTime, time, width, height);
   }
 
   /**
-   * Returns the confirmed tracks that were seen on the last look at their places on a later
-   * picture, which is not looked at: carried where the stream's motion is known, otherwise as they
-   * moved last. Nothing of the tracker changes.
-   *
-   * @param time the picture's, 1/90000 s, not before the last look
-   * @param width of the picture as in {@link #update}
-   * @param height of the picture as in {@link #update}
+   * {@inheritDoc} They are carried where the stream's motion is known, otherwise as they moved
+   * last.
    */
+  @Override
   public List<Track> between(long time, int width, int height) {
     List<Track> shown = new ArrayList<>(count);
     for (int t = 0; t < count; t++) {
@@ -140,6 +143,15 @@ public final class ByteTracker implements Tracker {
       }
     }
     return shown;
+  }
+
+  @Override
+  public List<TrackState> states(long time, int width, int height) {
+    List<TrackState> states = new ArrayList<>(count);
+    for (int t = 0; t < count; t++) {
+      states.add(tracks[t].state(lastTime, time, width, height));
+    }
+    return states;
   }
 
   /** All of it but the tracks for the caller. */
@@ -171,6 +183,11 @@ public final class ByteTracker implements Tracker {
     int kept = 0;
     for (int t = 0; t < count; t++) {
       Candidate track = tracks[t];
+      if (track.lastSeen == previous) {
+        track.interpolation.begin(track.motion, previous);
+      } else {
+        track.interpolation.clear();
+      }
       if (away && passed <= LONGEST_AWAY && track.confirmed() && track.motion.speed() < STANDING) {
         track.motion.stay();
         track.lastSeen += passed - 1; // nobody looked

@@ -23,6 +23,9 @@ final class Candidate {
   /** How far the stream's motion carried it since the last look. */
   final AccumulatedDisplacement displacement = new AccumulatedDisplacement();
 
+  /** Its way from the look before to the last one. */
+  final Interpolation interpolation = new Interpolation();
+
   int hits;
   float score;
 
@@ -32,6 +35,7 @@ final class Candidate {
   void begin(FrameDetections from, int d, long mediaTime) {
     motion.begin(from.cx(d), from.cy(d), from.width[d], from.height[d]);
     displacement.clear();
+    interpolation.clear();
     votes.clear();
     parts.clear();
     firstTime = mediaTime;
@@ -78,15 +82,43 @@ final class Candidate {
         height);
   }
 
+  /** What is known of it at a moment after the last look. */
+  TrackState state(long look, long time, int width, int height) {
+    long passed = time - look;
+    boolean carried = lastSeen == look && displacement.covers(passed);
+    double seconds = MediaTime.seconds(displacement.ticks());
+    double speedX = carried ? displacement.x() / seconds : motion.speedX();
+    double speedY = carried ? displacement.y() / seconds : motion.speedY();
+    return new TrackState(
+        moved(passed, width, height).box(),
+        speedX / width,
+        speedY / height,
+        confirmed(),
+        MediaTime.seconds(look - lastSeen),
+        carried);
+  }
+
+  /** Where it was at a moment between the last two looks, which its interpolation covers. */
+  Track interpolated(long time, int width, int height) {
+    double[] at = interpolation.at(time, motion, lastSeen);
+    return track(true, at[0], at[1], at[2], at[3], width, height);
+  }
+
   private Track track(boolean seen, double dx, double dy, int width, int height) {
-    float left = (float) ((motion.left() + dx) / width);
-    float top = (float) ((motion.top() + dy) / height);
-    Box box =
-        new Box(
-            left,
-            top,
-            left + (float) (motion.width() / width),
-            top + (float) (motion.height() / height));
+    return track(
+        seen,
+        motion.left() + dx,
+        motion.top() + dy,
+        motion.width(),
+        motion.height(),
+        width,
+        height);
+  }
+
+  private Track track(boolean seen, double x, double y, double w, double h, int width, int height) {
+    float left = (float) (x / width);
+    float top = (float) (y / height);
+    Box box = new Box(left, top, left + (float) (w / width), top + (float) (h / height));
     return new Track(id, votes.label(), score, box, seen, firstTime, votes.riders());
   }
 }

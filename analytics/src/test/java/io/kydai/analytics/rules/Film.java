@@ -124,8 +124,17 @@ final class Film {
 
   /** The next frame comes, and after it the given seconds pass. */
   Film frame(double seconds) {
+    return frame(seconds, false);
+  }
+
+  /** A moment between two frames, to which boxes were moved, and after it the seconds pass. */
+  Film propagated(double seconds) {
+    return frame(seconds, true);
+  }
+
+  private Film frame(double seconds, boolean propagated) {
     Instant wall = begin.plusMillis(time / 90);
-    alerts.addAll(engine.observe(new Observation(CAMERA, time, wall, 640, 360, next)));
+    alerts.addAll(engine.observe(new Observation(CAMERA, time, wall, 640, 360, next, propagated)));
     next.clear();
     time += MediaTime.ticksOfSeconds(seconds);
     return this;

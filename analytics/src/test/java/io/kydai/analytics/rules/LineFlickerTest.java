@@ -40,6 +40,24 @@ class LineFlickerTest {
     assertThat(back.alerts).isEmpty();
   }
 
+  @ParameterizedTest(name = "{1} moments between looks, one of which has the foot {0} beyond")
+  @CsvSource({"0.015, 2", "0.02, 2", "0.06, 1", "0.09, 1"})
+  void whatWasInterpolatedAroundOneLookIsNoSecondSight(double beyond, int between) {
+    double before = 0.485;
+    for (int i = 1; i < 100; i++) {
+      double foot = i % 10 == 5 ? 0.5 + beyond : 0.485;
+      for (int moment = 1; moment <= between; moment++) {
+        double x = before + (foot - before) * moment / (between + 1);
+        count.at(1, "car", x, 0.5).propagated(0.1);
+      }
+      count.at(1, "car", foot, 0.5).frame(0.1);
+      before = foot;
+    }
+    count.end();
+    LineCounts counts = count.engine.measurements().lines().get(0);
+    assertThat(counts.forward() + counts.backward()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.015, 0.06})
   void theFirstFrameOfATrackMayBeTheOneThatIsElsewhere(double beyond) {

@@ -38,7 +38,9 @@ final class AlertRouter implements AnalyticsListener {
   @Override
   public void onObservation(Observation observation) {
     streaming.onObservation(observation);
-    flows.onObservation(observation);
+    if (!observation.propagated()) {
+      flows.onObservation(observation);
+    }
   }
 
   @Override

@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param mediaTime 1/90000 s
  * @param wallClock ISO 8601, UTC
  * @param width in pixels, as is {@code height}
+ * @param propagated true where the picture was not analysed and the boxes were moved on to it;
+ *     absent otherwise
  */
 public record ObservationJson(
-    long mediaTime, String wallClock, int width, int height, List<TrackJson> tracks) {
+    long mediaTime,
+    String wallClock,
+    int width,
+    int height,
+    List<TrackJson> tracks,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean propagated) {
   private static final ObjectWriter WRITER = new ObjectMapper().writerFor(ObservationJson.class);
 
   /**
@@ -59,7 +66,8 @@ public record ObservationJson(
         observation.wallClock().toString(),
         observation.width(),
         observation.height(),
-        observation.tracks().stream().map(TrackJson::of).toList());
+        observation.tracks().stream().map(TrackJson::of).toList(),
+        observation.propagated());
   }
 
   /** Returns the JSON object as a text. */

@@ -98,7 +98,7 @@ public final class LineCrossings {
   public List<Crossing> observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);
     for (var followed : paths.observe(observation, Path::new)) {
-      advance(followed.state(), followed.track(), now);
+      advance(followed.state(), followed.track(), now, !observation.propagated());
     }
     for (Path path : List.copyOf(undecided)) {
       if (now.since(path.visit().last()) >= LOST) {
@@ -125,7 +125,7 @@ public final class LineCrossings {
     return paths.is(track, path);
   }
 
-  private void advance(Path path, Track track, Timestamp now) {
+  private void advance(Path path, Track track, Timestamp now, boolean look) {
     if (path.foot.sees(track, now.mediaTime().ticks())) {
       return;
     }
@@ -136,13 +136,13 @@ public final class LineCrossings {
     }
     SideVisit visit = path.visit;
     if (visit == null) {
-      visit = new SideVisit(track, distance, now, now, next, false);
+      visit = new SideVisit(track, distance, now, now, next, false, look);
     } else if (visit.isOnSideOf(distance)) {
-      visit.sees(track, distance, now);
+      visit.sees(track, distance, now, look);
     } else {
       leave(path, now);
       boolean betweenEnds = line.crossedBy(path.at, next);
-      visit = new SideVisit(track, distance, now, visit.last(), path.at, betweenEnds);
+      visit = new SideVisit(track, distance, now, visit.last(), path.at, betweenEnds, look);
     }
     path.visit = visit;
     path.at = next;

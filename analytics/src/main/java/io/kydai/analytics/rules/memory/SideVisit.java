@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>or once, deep, and not for 0.3 s before or after,
  *   <li>or came here by more than its box's width and height, as no foot is mistaken.
  * </ul>
+ *
+ * <p>A sight may be interpolated between two looks. A visit with one look only is as if it had no
+ * other sights, since these follow from that look.
  */
 final class SideVisit {
   private static final double DEEP = 2.5 * Line.MARGIN;
@@ -43,6 +46,7 @@ final class SideVisit {
   private @Nullable Timestamp clear;
   private Track track;
   private boolean deep;
+  private int looks;
 
   private record Sight(double distance, Timestamp when) {}
 
@@ -51,6 +55,7 @@ final class SideVisit {
    * @param before when the object was last seen on the other side; {@code now} where it never was
    * @param from where that was
    * @param betweenEnds whether it came here between the line's ends
+   * @param look whether it was detected there, and not interpolated
    */
   SideVisit(
       Track track,
@@ -58,7 +63,8 @@ final class SideVisit {
       Timestamp now,
       Timestamp before,
       Point from,
-      boolean betweenEnds) {
+      boolean betweenEnds,
+      boolean look) {
     this.side = distance > 0 ? Line.Side.RIGHT : Line.Side.LEFT;
     this.before = before;
     this.betweenEnds = betweenEnds;
@@ -66,18 +72,23 @@ final class SideVisit {
     last = first;
     Box box = track.box();
     moved = from.distanceTo(track.standing()) > box.width() + box.height();
-    sees(track);
+    sees(track, look);
   }
 
-  /** The object is seen on this side once more. */
-  void sees(Track again, double distance, Timestamp now) {
+  /**
+   * The object is seen on this side once more.
+   *
+   * @param look whether it was detected there, and not interpolated
+   */
+  void sees(Track again, double distance, Timestamp now, boolean look) {
     previous = last;
     last = new Sight(distance, now);
-    sees(again);
+    sees(again, look);
   }
 
-  private void sees(Track seen) {
+  private void sees(Track seen, boolean look) {
     track = seen;
+    looks += look ? 1 : 0;
     double away = Math.abs(last.distance());
     if (clear == null && away >= Line.MARGIN) {
       clear = last.when();
@@ -91,7 +102,7 @@ final class SideVisit {
 
   /** Returns whether the object was on this side beyond doubt, by what was seen until now. */
   boolean isCertain(Timestamp now) {
-    long lasted = last.when().since(first.when());
+    long lasted = looks > 1 ? last.when().since(first.when()) : 0;
     boolean sparse = first.when().since(before) >= LASTING || now.since(last.when()) >= LASTING;
     return clear != null
         && (moved || lasted >= LASTING || (deep && (sparse || lasted >= LASTING_WHERE_DEEP)));
@@ -108,10 +119,10 @@ final class SideVisit {
       return false;
     }
     boolean sparse = next.first.when().since(last.when()) >= LASTING;
-    if (previous != null || sparse || next.moved) {
+    if (looks > 1 || sparse || next.moved) {
       return true;
     }
-    return next.previous == null
+    return next.looks < 2
         ? deep && next.deep
         : isOnSideOf(motion(next.first, next.last, last.when()));
   }
@@ -125,7 +136,7 @@ final class SideVisit {
     if (clear == null) {
       return false;
     }
-    if (deep || previous != null) {
+    if (deep || looks > 1) {
       return true;
     }
     Sight earlier = from.previous;
