@@ -2,6 +2,7 @@ package io.kydai.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.budget.Limit;
@@ -22,6 +23,7 @@ import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.media.AccessUnitSubscriber;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
@@ -474,6 +476,57 @@ class AnalyticsTest {
       assertThat(status.skippedBy().get(SkipReason.IDLE)).isGreaterThan(100);
       assertThat(status.limit()).isNotEqualTo(Limit.IDLE);
     }
+  }
+
+  /**
+   * The network says of each picture that a person stands at one place; and so does the stream,
+   * from the second picture of each group on.
+   */
+  @Test
+  void aTrackThatTheStreamCarriesIsLookedAtSeldomAndShownBetween() throws Exception {
+    CameraId gate = new CameraId("gate");
+    AnalyticsSettings settings = new AnalyticsSettings(1, 2, 1, 10, Double.POSITIVE_INFINITY);
+    List<AccessUnit> units = stillVideo(gate, 200);
+    try (Analytics analytics = new Analytics(source, model, settings, registry, listener)) {
+      analytics.add(nothingDrawn(gate));
+      model.letGo(1000);
+      int sent = 0;
+      while (analytics.status(gate).orElseThrow().limit() != Limit.CERTAIN) {
+        assertThat(sent).as("pictures until it is certain").isLessThan(150);
+        subscribers.get(gate).onAccessUnit(units.get(sent));
+        awaitDecoded(gate, ++sent);
+      }
+      assertThat(analytics.status(gate).orElseThrow().targetFps()).isEqualTo(2);
+      long certain = units.get(sent).mediaTime();
+      for (int i = 0; i < 50; i++) {
+        subscribers.get(gate).onAccessUnit(units.get(sent));
+        awaitDecoded(gate, ++sent);
+      }
+      List<Observation> looks = new ArrayList<>();
+      boolean propagated = false;
+      while (!propagated || looks.size() < 2) {
+        Observation observation = next();
+        if (observation.mediaTime() >= certain) {
+          propagated |= observation.propagated();
+          if (!observation.propagated()) {
+            looks.add(observation);
+          }
+          assertThat(observation.tracks())
+              .singleElement()
+              .extracting(track -> track.box().left())
+              .satisfies(left -> assertThat(left).isCloseTo(0.4f, within(0.01f)));
+        }
+      }
+      assertThat(looks.get(1).mediaTime() - looks.get(0).mediaTime())
+          .isGreaterThanOrEqualTo(MediaTime.ticksOfMillis(400));
+    }
+  }
+
+  private static List<AccessUnit> stillVideo(CameraId camera, int count) {
+    byte[] stream =
+        TestVideo.byteStream(
+            320, 240, count, 400_000, (frame, number) -> TestVideo.paint(frame, 0));
+    return AnnexB.split(stream, camera, 320, 240, TestVideo.TICKS_PER_FRAME);
   }
 
   private static AccessUnit at(long mediaTime, AccessUnit unit) {

@@ -89,7 +89,7 @@ public final class TestVideo {
     }
   }
 
-  private static void paint(AVFrame frame, int number) {
+  static void paint(AVFrame frame, int number) {
     for (int plane = 0; plane < 3; plane++) {
       int height = plane == 0 ? frame.height() : frame.height() / 2;
       int width = plane == 0 ? frame.width() : frame.width() / 2;

@@ -2,21 +2,28 @@ package io.kydai.analytics.events;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.budget.LookDemand;
 import io.kydai.analytics.decode.DecodedFrame;
 import io.kydai.analytics.decode.MotionVectors;
 import io.kydai.analytics.evaluation.AlertScore;
 import io.kydai.analytics.evaluation.AlertScore.Happening;
 import io.kydai.analytics.evaluation.CountScore;
 import io.kydai.analytics.file.VideoFile;
+import io.kydai.analytics.inference.InterpolatedObservations;
 import io.kydai.analytics.mot.MotData;
 import io.kydai.analytics.mot.MotPairs;
 import io.kydai.analytics.mot.MotScore;
 import io.kydai.analytics.motion.MotionField;
+import io.kydai.analytics.motion.MotionMap;
+import io.kydai.analytics.motion.MotionMeter;
+import io.kydai.analytics.motion.UnexplainedMotion;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.tracking.ByteTracker;
+import io.kydai.analytics.tracking.TrackState;
 import io.kydai.ingest.SharedData;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
@@ -34,44 +41,86 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How right tracks, counts and alerts are at 10, 5, 3, 2 and 1 looks per second, with and without
- * the motion in the stream between looks: {@code scripts/evaluate looks CACHE [CLIP …] [--as
- * FOLDER]}. Detections come from {@link RecordingCache}, at every picture; vectors from the clip's
- * own stream or, where a folder has a {@code CLIP.mp4}, from that, which is the same clip encoded
- * otherwise. Where tracks are known it also prints MOTA, IDF1 and identity switches, on the looks
- * and on every picture.
+ * How right tracks, counts and alerts are at 10, 5, 3, 2 and 1 looks per second, and where looks go
+ * as {@link LookDemand} asks for them, with and without the motion in the stream: {@code
+ * scripts/evaluate looks CACHE [CLIP …] [--as FOLDER]}. Detections come from {@link
+ * RecordingCache}, at every picture; vectors from the clip's own stream or, where a folder has a
+ * {@code CLIP.mp4}, from that, which is the same clip encoded otherwise. Where tracks are known it
+ * also prints MOTA, IDF1 and identity switches, on the looks and on every picture.
  */
 public final class LooksPerSecond {
   private static final double[] RATES = {10, 5, 3, 2, 1};
+  private static final double MOST = 10;
+  private static final int HALF_A_PICTURE = 1800; // ticks
   private static final Map<String, String> MOT =
       Map.of("pets", "PETS09-S2L1", "campus-people", "TUD-Campus");
 
-  /** What moves boxes between looks, and whether the rules see the pictures between. */
+  /**
+   * What moves boxes from look to look, whether the rules are shown the way between two looks, and
+   * whether looks come as {@link LookDemand} asks for them.
+   */
   private enum Way {
-    KALMAN(false, false),
-    VECTORS(true, false),
-    KALMAN_BETWEEN(false, true),
-    VECTORS_BETWEEN(true, true);
+    KALMAN(false, false, false),
+    VECTORS(true, false, false),
+    KALMAN_BETWEEN(false, true, false),
+    VECTORS_BETWEEN(true, true, false),
+    KALMAN_DEMAND(false, true, true),
+    VECTORS_DEMAND(true, true, true);
 
     private final boolean vectors;
     private final boolean between;
+    private final boolean demand;
 
-    Way(boolean vectors, boolean between) {
+    Way(boolean vectors, boolean between, boolean demand) {
       this.vectors = vectors;
       this.between = between;
+      this.demand = demand;
     }
   }
 
-  private record Shown(long mediaTime, MotionField field) {}
+  private record Shown(long mediaTime, MotionField field, MotionMap map) {}
 
   private record Clip(String id, Labels labels, List<Shown> shown, Recording seen) {}
 
   /** Sums over clips. */
   private static final class Sum {
+    private int looks;
+    private double seconds;
     private final List<CountScore.Pair> counts = new ArrayList<>();
     private AlertScore alerts = new AlertScore(0, 0, 0, 0, List.of());
+  }
+
+  /** When to look: on a grid, as the live slot has it, or at the demanded distance. */
+  private static final class Looks {
+    private final double most;
+    private final @Nullable LookDemand demand;
+    private final UnexplainedMotion unexplained = new UnexplainedMotion();
+    private double next = Double.NEGATIVE_INFINITY;
+    private long last = Long.MIN_VALUE / 2;
+
+    Looks(double most, @Nullable Scene scene) {
+      this.most = most;
+      this.demand = scene == null ? null : new LookDemand(scene);
+    }
+
+    boolean due(Shown picture, List<TrackState> states) {
+      if (demand == null) {
+        return picture.mediaTime() >= next - 1;
+      }
+      List<Box> boxes = states.stream().map(TrackState::box).toList();
+      boolean appears = unexplained.appears(picture.map(), boxes, picture.mediaTime());
+      double fps = Math.min(most, demand.fps(states, appears));
+      return picture.mediaTime() - last >= 90_000 / fps - HALF_A_PICTURE;
+    }
+
+    void looked(long time) {
+      unexplained.looked(time);
+      last = time;
+      next = Math.max(next, time - 90_000 / most) + 90_000 / most;
+    }
   }
 
   private LooksPerSecond() {}
@@ -107,6 +156,10 @@ public final class LooksPerSecond {
     }
     System.out.println("all");
     table(clips);
+    System.out.println("the clips that tracker or rules were tuned on");
+    table(clips.stream().filter(clip -> clip.labels.tuned()).toList());
+    System.out.println("the others");
+    table(clips.stream().filter(clip -> !clip.labels.tuned()).toList());
   }
 
   private static List<Shown> with(List<Shown> times, List<Shown> fields) {
@@ -115,12 +168,14 @@ public final class LooksPerSecond {
       both.add(
           new Shown(
               times.get(i).mediaTime(),
-              i < fields.size() ? fields.get(i).field() : MotionField.NONE));
+              i < fields.size() ? fields.get(i).field() : MotionField.NONE,
+              times.get(i).map()));
     }
     return both;
   }
 
   private static List<Shown> shown(Path clip, Labels labels) {
+    MotionMeter meter = new MotionMeter();
     List<Shown> shown = new ArrayList<>();
     try (VideoFile file = VideoFile.open(clip, true)) {
       Optional<DecodedFrame> next = file.next();
@@ -129,7 +184,9 @@ public final class LooksPerSecond {
           if (frame.mediaTime() > labels.until() * 90_000) {
             break;
           }
-          shown.add(new Shown(frame.mediaTime(), MotionVectors.of(frame.picture())));
+          shown.add(
+              new Shown(
+                  frame.mediaTime(), MotionVectors.of(frame.picture()), meter.observe(frame)));
         }
         next = file.next();
       }
@@ -139,31 +196,38 @@ public final class LooksPerSecond {
 
   private static void table(List<Clip> clips) {
     System.out.printf(
-        "%5s %-16s %18s %22s %16s %16s%n",
-        "looks", "between", "counted", "alerts", "MOTA IDF1 looks", "MOTA IDF1 all");
+        "%5s %4s %-16s %18s %22s %16s %16s%n",
+        "most", "mean", "way", "counted", "alerts", "MOTA IDF1 looks", "MOTA IDF1 all");
     for (double rate : RATES) {
       for (Way way : Way.values()) {
-        Sum sum = new Sum();
-        StringBuilder mot = new StringBuilder();
-        for (Clip clip : clips) {
-          mot.append(play(clip, rate, way, sum));
+        if (!way.demand || rate == MOST) {
+          row(clips, rate, way);
         }
-        CountScore count = CountScore.of(sum.counts);
-        System.out.printf(
-            Locale.ROOT,
-            "%5.0f %-16s %4d of %4d err %3d  right %3d of %3d dup %d false %d  %s%n",
-            rate,
-            way,
-            count.counted(),
-            count.truth(),
-            count.error(),
-            sum.alerts.answered(),
-            sum.alerts.happened(),
-            sum.alerts.duplicates(),
-            sum.alerts.wrong(),
-            mot);
       }
     }
+  }
+
+  private static void row(List<Clip> clips, double rate, Way way) {
+    Sum sum = new Sum();
+    StringBuilder mot = new StringBuilder();
+    for (Clip clip : clips) {
+      mot.append(play(clip, rate, way, sum));
+    }
+    CountScore count = CountScore.of(sum.counts);
+    System.out.printf(
+        Locale.ROOT,
+        "%5.0f %4.1f %-16s %4d of %4d err %3d  right %3d of %3d dup %d false %d  %s%n",
+        rate,
+        sum.looks / sum.seconds,
+        way,
+        count.counted(),
+        count.truth(),
+        count.error(),
+        sum.alerts.answered(),
+        sum.alerts.happened(),
+        sum.alerts.duplicates(),
+        sum.alerts.wrong(),
+        mot);
   }
 
   private static String play(Clip clip, double rate, Way way, Sum sum) {
@@ -182,7 +246,9 @@ public final class LooksPerSecond {
     List<Observation> observed = new ArrayList<>();
     SortedMap<Integer, List<MotData.Entry>> atLooks = new TreeMap<>();
     SortedMap<Integer, List<MotData.Entry>> everywhere = new TreeMap<>();
-    double due = Double.NEGATIVE_INFINITY;
+    InterpolatedObservations interpolated = new InterpolatedObservations(MOST);
+    int shownToRules = 0;
+    Looks looks = new Looks(rate, way.demand ? clip.labels.scene() : null);
     int number = 0;
     for (Shown picture : clip.shown) {
       number++;
@@ -194,27 +260,32 @@ public final class LooksPerSecond {
         continue;
       }
       Recording.Picture looked = seen.get(time);
-      boolean looks = looked != null && time >= due - 1;
-      List<Track> tracks;
-      if (looks) {
-        due = Math.max(due, time - 90_000 / rate) + 90_000 / rate;
-        tracks = tracker.update(looked.detections(), time, width, height);
-        atLooks.put(number, entries(tracks, width, height));
-      } else {
-        tracks = tracker.between(time, width, height);
+      boolean due = looks.due(picture, tracker.states(time, width, height));
+      if (looked == null || !due) {
+        everywhere.put(number, entries(tracker.between(time, width, height), width, height));
+        continue;
       }
+      looks.looked(time);
+      sum.looks++;
+      List<Track> tracks = tracker.update(looked.detections(), time, width, height);
+      atLooks.put(number, entries(tracks, width, height));
       everywhere.put(number, entries(tracks, width, height));
-      if (looks || way.between) {
-        Observation observation =
-            new Observation(
-                camera, time, Instant.EPOCH.plusMillis(time / 90), width, height, tracks);
-        observed.add(observation);
-        for (Alert alert : engine.observe(observation)) {
+      Observation observation =
+          new Observation(camera, time, Instant.EPOCH.plusMillis(time / 90), width, height, tracks);
+      if (way.between) {
+        observed.addAll(interpolated.before(observation, tracker));
+      }
+      observed.add(observation);
+      for (Observation one : observed.subList(shownToRules, observed.size())) {
+        for (Alert alert : engine.observe(one)) {
           alerts.add(alert);
           openedAt.putIfAbsent(alert.id(), time);
         }
       }
+      shownToRules = observed.size();
     }
+    sum.seconds += clip.seen.pictures().get(clip.seen.pictures().size() - 1).mediaTime() / 90_000.0;
+    sum.seconds -= clip.labels.from();
     long last = clip.shown.get(clip.shown.size() - 1).mediaTime();
     for (Alert alert : engine.end()) {
       alerts.add(alert);

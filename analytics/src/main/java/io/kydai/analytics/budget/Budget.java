@@ -77,6 +77,7 @@ public final class Budget {
     private double weight;
     private double cost; // of a frame, seconds; 0 until one was analysed
     private double useful = maxFps;
+    private Limit reason = Limit.IDLE;
     private double arriving = Double.POSITIVE_INFINITY;
     private long counted;
     private long countedSince;
@@ -94,7 +95,19 @@ public final class Budget {
      * @return frames per second to be analysed
      */
     public double arrived(double mostFps) {
+      return arrived(mostFps, Limit.IDLE);
+    }
+
+    /**
+     * A frame came.
+     *
+     * @param mostFps the frames per second that the camera has use for at the moment, above 0
+     * @param because why that is less than the most that any camera gets, where it is
+     * @return frames per second to be analysed
+     */
+    public double arrived(double mostFps, Limit because) {
       synchronized (Budget.this) {
+        reason = because;
         counted++;
         if (arriving == 0) {
           arriving = Double.POSITIVE_INFINITY; // It is back; how many there will be is not known.
@@ -152,7 +165,7 @@ public final class Budget {
         if (fps < useful) {
           return Limit.BUDGET;
         }
-        return useful < maxFps ? Limit.IDLE : Limit.MAXIMUM;
+        return useful < maxFps ? reason : Limit.MAXIMUM;
       }
     }
 

@@ -10,6 +10,8 @@ public enum Limit {
   CAMERA,
   /** Nothing moves before the camera. */
   IDLE,
+  /** Everything that is seen is certain enough for the moment. */
+  CERTAIN,
   /** There is no time for more: it is shared with other cameras, by weight. */
   BUDGET;
 

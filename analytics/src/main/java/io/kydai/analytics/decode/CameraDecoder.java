@@ -59,6 +59,7 @@ public final class CameraDecoder implements AutoCloseable {
   private @Nullable UndeclaredReordering reordering;
   private int heldBack;
   private boolean awaitingKeyFrame = true;
+  private boolean motionVectors;
   private boolean closed;
 
   /**
@@ -66,6 +67,14 @@ public final class CameraDecoder implements AutoCloseable {
    */
   public CameraDecoder(Consumer<DecodedFrame> frames) {
     this.frames = frames;
+  }
+
+  /**
+   * Sets whether the pictures that are decoded from now on have their motion vectors beside them,
+   * for {@link MotionVectors}; only those of H.264 ever do. Not at first.
+   */
+  public void motionVectors(boolean wanted) {
+    motionVectors = wanted;
   }
 
   /**
@@ -97,6 +106,7 @@ public final class CameraDecoder implements AutoCloseable {
       newest = new Times(unit.wallClock(), arrivedNanos);
       times.put(unit.mediaTime(), newest);
       awaitingKeyFrame = false;
+      current.motionVectors(motionVectors);
       current.decode(
           packet,
           picture -> {

@@ -1,6 +1,6 @@
 package io.kydai.analytics.decode;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG2_EXPORT_MVS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_EXPORT_DATA_MVS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
@@ -114,7 +114,7 @@ public final class VideoDecoder implements AutoCloseable {
         parameters.codec_id(),
         context -> {
           if (motionVectors) {
-            context.flags2(context.flags2() | AV_CODEC_FLAG2_EXPORT_MVS);
+            context.export_side_data(context.export_side_data() | AV_CODEC_EXPORT_DATA_MVS);
           }
           Libav.check(avcodec_parameters_to_context(context, parameters), "stream parameters");
           context.pkt_timebase(timeBase);
@@ -138,6 +138,15 @@ public final class VideoDecoder implements AutoCloseable {
       throw e;
     }
     return new VideoDecoder(context);
+  }
+
+  /**
+   * Sets whether the next pictures have their motion vectors beside them, where the codec has any:
+   * {@link MotionVectors} reads them. Pictures that are inside the decoder may be without.
+   */
+  void motionVectors(boolean wanted) {
+    int others = context.export_side_data() & ~AV_CODEC_EXPORT_DATA_MVS;
+    context.export_side_data(wanted ? others | AV_CODEC_EXPORT_DATA_MVS : others);
   }
 
   /**

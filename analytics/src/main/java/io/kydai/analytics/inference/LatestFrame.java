@@ -89,6 +89,11 @@ public final class LatestFrame implements AutoCloseable {
     return idle ? SkipReason.IDLE : SkipReason.RATE;
   }
 
+  /** The media time of the frame that is here, 1/90000 s; the largest there is where none is. */
+  public synchronized long waiting() {
+    return frame == null ? Long.MAX_VALUE : frame.mediaTime();
+  }
+
   /** The newest frame, owned by the caller from now on. */
   public synchronized Optional<DecodedFrame> take() {
     if (frame == null) {

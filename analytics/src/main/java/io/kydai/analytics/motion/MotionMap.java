@@ -8,6 +8,9 @@ import java.util.BitSet;
  * from top to bottom. Immutable.
  */
 public final class MotionMap {
+  /** A map of one cell without knowledge. */
+  public static final MotionMap UNKNOWN = unknown(1, 1);
+
   private final int columns;
   private final int rows;
   private final BitSet moving;

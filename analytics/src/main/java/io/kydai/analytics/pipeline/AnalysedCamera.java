@@ -4,25 +4,31 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.budget.Attention;
 import io.kydai.analytics.budget.Budget;
+import io.kydai.analytics.budget.LookDemand;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.DecodedFrame;
+import io.kydai.analytics.decode.MotionVectors;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.LatestFrame;
 import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.inference.Stage;
+import io.kydai.analytics.motion.MotionMap;
+import io.kydai.analytics.motion.PictureMotion;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.plates.Plates;
 import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.scene.ZoneUse;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.analytics.turns.TurnPool;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
+import io.kydai.ingest.media.MediaTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +48,9 @@ public final class AnalysedCamera implements AutoCloseable {
   /** Less is no silence: some cameras send a picture a second. */
   private static final Duration SILENT = Duration.ofMillis(1500);
 
+  /** Boxes are moved on for viewers so long; then nobody knows where they are. */
+  private static final long SHOWN_AFTER_LOOK = MediaTime.ticksOfSeconds(1);
+
   private final AnalyticsListener listener;
   private final AnalysisMetrics metrics;
   private final ThrottledFaultLog faults;
@@ -49,6 +58,7 @@ public final class AnalysedCamera implements AutoCloseable {
   private final FramePipeline pipeline;
   private final AccessUnitQueue queue = new AccessUnitQueue();
   private final LatestFrame slot;
+  private final MotionQueue motions = new MotionQueue();
   private final CameraDecoder decoder;
   private final LatestAnalysedFrame latest = new LatestAnalysedFrame();
   private final RateMeter pace = new RateMeter();
@@ -59,6 +69,12 @@ public final class AnalysedCamera implements AutoCloseable {
   private final TurnPool<Object>.Queue decoding;
   private final TurnPool<InferenceWorker>.Queue inference;
   private final AccessUnitSource.Subscription subscription;
+  private final long shownApart;
+  // Of the decoding thread.
+  private boolean readsVectors;
+  // Of the observing thread.
+  private long lastLook = Long.MIN_VALUE;
+  private long lastShown = Long.MIN_VALUE;
 
   /**
    * @param reader reads plates for all cameras; null where none are read
@@ -87,14 +103,20 @@ public final class AnalysedCamera implements AutoCloseable {
     try {
       this.pipeline =
           new FramePipeline(
-              analysis, tracker, () -> AlertId.of(UUID.randomUUID().toString()), metrics, plates);
+              analysis,
+              tracker,
+              () -> AlertId.of(UUID.randomUUID().toString()),
+              metrics,
+              plates,
+              settings.maxFps());
     } catch (RuntimeException e) {
       close(plates);
       metrics.close();
       throw e;
     }
     this.slot = new LatestFrame(settings.maxFps(), reason -> metrics.skipped(reason, 1));
-    this.rhythm = new AnalysisRateControl(budget, settings);
+    this.shownApart = (long) (0.9 * MediaTime.TICKS_PER_SECOND / settings.maxFps());
+    this.rhythm = new AnalysisRateControl(budget, settings, demand(analysis, plates != null));
     metrics.gauge("fps", () -> pace.perSecond(nanoTime.getAsLong()));
     metrics.gauge("fps.target", rhythm.share()::fps);
     metrics.gauge("weight", rhythm::weight);
@@ -112,6 +134,18 @@ public final class AnalysedCamera implements AutoCloseable {
       metrics.close();
       throw e;
     }
+  }
+
+  /**
+   * Plates, lamps and what is far away are seen on single frames, which no track stands for: there
+   * every look counts.
+   */
+  private static @Nullable LookDemand demand(CameraAnalysis analysis, boolean readsPlates) {
+    boolean everyLookCounts =
+        readsPlates
+            || analysis.scene().zones().stream()
+                .anyMatch(zone -> zone.use() == ZoneUse.FAR || zone.use() == ZoneUse.SIGNAL);
+    return everyLookCounts ? null : new LookDemand(analysis.scene());
   }
 
   private static void close(@Nullable CameraPlates plates) {
@@ -149,31 +183,82 @@ public final class AnalysedCamera implements AutoCloseable {
   private void onDecoded(DecodedFrame frame) {
     metrics.decoded.increment();
     silence.ended();
+    Optional<PictureMotion> motion = Optional.empty();
     try {
-      if (rhythm.watch(frame)) {
+      MotionMap map = rhythm.motion(frame);
+      if (rhythm.watch(map, frame.mediaTime())) {
         slot.wake();
       }
+      motion = vectors(frame, map);
     } catch (RuntimeException e) {
       fault("motion", e);
     }
     slot.rate(rhythm.nextFps(), rhythm.idle());
-    if (slot.offer(frame)) {
+    boolean looks = slot.offer(frame);
+    motion.ifPresent(motions::offer);
+    if (looks || motion.isPresent()) {
       inference.wake();
     }
+  }
+
+  private Optional<PictureMotion> vectors(DecodedFrame frame, MotionMap map) {
+    boolean wanted = rhythm.wantsVectors();
+    if (wanted != readsVectors) {
+      readsVectors = wanted;
+      decoder.motionVectors(wanted);
+      motions.restart();
+    }
+    return wanted
+        ? Optional.of(
+            new PictureMotion(
+                frame.mediaTime(),
+                frame.wallClock(),
+                frame.displayWidth(),
+                frame.displayHeight(),
+                MotionVectors.of(frame.picture()),
+                map))
+        : Optional.empty();
   }
 
   private boolean analyseNewest(InferenceWorker worker) {
     Optional<DecodedFrame> taken = slot.take();
     if (taken.isEmpty()) {
+      passOver(Long.MAX_VALUE);
       waitOn();
     } else {
       try (DecodedFrame frame = taken.get()) {
+        passOver(frame.mediaTime());
         analyse(frame, worker);
       } catch (RuntimeException e) {
         fault("analysis", e);
       }
+      passOver(Long.MAX_VALUE);
     }
     return false; // A frame that came in the meantime has woken the queue.
+  }
+
+  /** Carries the tracks over the pictures up to a media time, or to the frame that waits next. */
+  private void passOver(long until) {
+    try {
+      Optional<PictureMotion> next = motions.poll(Math.min(until, slot.waiting()));
+      while (next.isPresent()) {
+        passOver(next.get());
+        next = motions.poll(Math.min(until, slot.waiting()));
+      }
+    } catch (RuntimeException e) {
+      fault("motion", e);
+    }
+  }
+
+  private void passOver(PictureMotion picture) {
+    long time = picture.mediaTime();
+    Observation moved = pipeline.passOver(picture);
+    rhythm.passedOver(picture, () -> pipeline.states(time, picture.width(), picture.height()));
+    boolean due = time - lastShown >= shownApart && time - lastLook <= SHOWN_AFTER_LOOK;
+    if (!moved.tracks().isEmpty() && due && time < slot.waiting()) {
+      lastShown = time;
+      listener.onObservation(moved);
+    }
   }
 
   /** A second has passed, by the clock that the silence began with. */
@@ -217,7 +302,10 @@ public final class AnalysedCamera implements AutoCloseable {
 
   private void analyse(DecodedFrame frame, InferenceWorker worker) {
     long start = nanoTime.getAsLong();
+    rhythm.looks(frame.mediaTime());
     Observation observation = pipeline.observe(frame, worker);
+    lastLook = frame.mediaTime();
+    lastShown = lastLook;
     latest.replace(frame, observation);
     long now = nanoTime.getAsLong();
     pace.add(now, now - frame.arrivedNanos());
@@ -303,6 +391,7 @@ public final class AnalysedCamera implements AutoCloseable {
     decoder.close();
     inference.close();
     slot.close();
+    motions.clear();
     close(plates);
     boolean seen =
         latest

@@ -10,7 +10,10 @@ import io.kydai.analytics.observation.Observation;
  * over quickly, and what it throws is logged and ends nothing.
  */
 public interface AnalyticsListener {
-  /** Every analysed frame, before the alerts that it gives rise to. */
+  /**
+   * Every analysed frame, before the alerts that it gives rise to; and, where few frames are
+   * analysed, some of those between, with {@link Observation#propagated}. In order of media time.
+   */
   void onObservation(Observation observation);
 
   /**

@@ -5,7 +5,8 @@ package io.kydai.analytics.pipeline;
  *
  * @param workers inference workers, each with a detector of its own, at least 1
  * @param decodeThreads threads that all cameras' decoders share, at least 1
- * @param minFps a camera is not put below this rate to make room for others, unless nothing moves
+ * @param minFps a camera is not put below this rate to make room for others or because nothing is
+ *     unsure, unless nothing moves
  * @param maxFps a camera's frames are analysed at most this often
  * @param idleFps this often while nothing moves; infinity: as often as ever
  */

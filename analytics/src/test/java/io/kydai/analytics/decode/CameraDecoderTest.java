@@ -104,6 +104,25 @@ class CameraDecoderTest {
   }
 
   @Test
+  void motionVectorsComeWithPicturesFromWhenTheyAreWanted() {
+    List<Boolean> moving = new ArrayList<>();
+    try (CameraDecoder decoder =
+        new CameraDecoder(
+            frame -> {
+              moving.add(!MotionVectors.of(frame.picture()).isEmpty());
+              frame.close();
+            })) {
+      List<AccessUnit> units = TestVideo.accessUnits(CAMERA, 320, 240, 9);
+      for (int i = 0; i < units.size(); i++) {
+        decoder.motionVectors(i >= 3 && i < 6);
+        decoder.decode(units.get(i), 0);
+      }
+      decoder.end();
+    }
+    assertThat(moving).containsExactly(false, false, false, true, true, true, false, false, false);
+  }
+
+  @Test
   void noPictureIsLostWhereBPicturesAreReordered() throws Exception {
     List<AccessUnit> units = AnnexB.split(withBPictures(), CAMERA, 320, 240, 3600);
     try (CameraDecoder decoder = decoder()) {

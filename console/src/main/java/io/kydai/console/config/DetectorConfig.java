@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param workers the number of inference workers, 1 to 64, each with its own detector
  * @param threads the number of threads of one inference, 1 to 64
  * @param decodeThreads the number of threads that all cameras' decoders share, 1 to 64
- * @param minFps the rate to which a camera's analysis may be reduced in favour of other cameras, in
- *     frames per second, 0.1 to {@code maxFps}
+ * @param minFps the rate to which a camera's analysis may be reduced in favour of other cameras, or
+ *     because nothing on it is unsure, in frames per second, 0.1 to {@code maxFps}
  * @param maxFps the highest rate at which a camera's frames are analysed, in frames per second, 0.1
  *     to 60
  * @param idleFps the rate of analysis while nothing moves, in frames per second, 0.1 to 60;
@@ -138,8 +138,9 @@ public record DetectorConfig(
             key(
                     "min-fps",
                     DetectorConfig::minFps,
-                    "the analysis of a camera with movement is not reduced below this rate in favour"
-                        + " of others; at most `max-fps`")
+                    "the analysis of a camera with movement is not reduced below this rate, be it in"
+                        + " favour of others or because the motion in its stream carries all that is"
+                        + " seen; at most `max-fps`")
                 .unit("frames per second")
                 .otherwise(
                     before -> before.find("max-fps", Double.class).map(most -> Math.min(1, most)))
