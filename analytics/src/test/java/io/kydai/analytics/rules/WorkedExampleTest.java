@@ -46,11 +46,16 @@ class WorkedExampleTest {
   }
 
   @Test
-  void thePageShowsTheClassAsItIsCompiled() throws IOException {
+  void thePageShowsTheClassAndTheTestAsTheyAreCompiled() throws IOException {
     String source =
         Files.readString(
             Path.of("src/test/java/io/kydai/analytics/rules/presence/UnattendedRule.java"));
     String page = Files.readString(Path.of("../docs/extending.md"));
+    String test =
+        Files.readString(Path.of("src/test/java/io/kydai/analytics/rules/WorkedExampleTest.java"));
+    // The page's test makes its film from the types that are registered, and is else the same.
+    String lines = test.substring(test.indexOf("film.at(1"), test.indexOf("  }\n\n  @Test"));
+    assertThat(page).contains(lines.strip().replace("\n  ", "\n"));
     assertThat(page).contains(source.substring(source.indexOf("/** {@code unattended}")));
     assertThat(page).contains("UnattendedRule.TYPE,");
   }
