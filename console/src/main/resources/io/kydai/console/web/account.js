@@ -186,7 +186,7 @@ class AccountPage extends LitElement {
     return html`
       <h2>${t('secondFactors')}</h2>
       <p class="muted">${t('secondFactorsHint')}</p>
-      <ul class="rows">
+      <ul class="entries">
         <li>
           <span>${t('totp')}</span>
           ${totp
@@ -267,7 +267,7 @@ class AccountPage extends LitElement {
   #sessionList() {
     return html`
       <h2>${t('ownSessions')}</h2>
-      <ul class="rows">
+      <ul class="entries">
         ${this.sessions.map(
           (one) => html`
             <li>

@@ -160,6 +160,14 @@ public final class DeskServer implements AutoCloseable {
         people);
   }
 
+  /**
+   * @param http where it listens
+   * @param people how people log in
+   */
+  public DeskServer(Path folder, HttpConfig http, PeopleConfig people) throws Exception {
+    this(folder, new InetSocketAddress("127.0.0.1", 9), http, Limits.Connections.USUAL, people);
+  }
+
   private DeskServer(Path folder, InetSocketAddress probed, Limits.Connections limits)
       throws Exception {
     this(
