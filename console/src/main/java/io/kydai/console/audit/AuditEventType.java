@@ -159,19 +159,21 @@ public enum AuditEventType {
       object("before", "the camera as the API shows it, without its credentials")),
   CAMERA_MOVED(
       "camera.moved",
-      "A camera was moved (pan, tilt, zoom).",
-      object("move", "the speeds, or the preset, or that the camera was stopped")),
+      Grouped.within(Duration.ofMinutes(1), "commands"),
+      "A camera was told to move (pan, tilt, zoom).",
+      text("command", "`move`, `preset` or `stop`"),
+      text("preset", "the preset to which the camera was told to go")),
   SIGNAL_TOLD(
       "signal.told",
+      Grouped.within(Duration.ofMinutes(5), "messages"),
       "The state of a traffic signal was reported to the node.",
-      text("line", "the stop line of the signal"),
+      text("signal", "the name of the signal"),
       text("state", "the reported state")),
   HEAT_MAP_FORGOTTEN("heat-map.forgotten", "The heat map of a camera was cleared."),
   DISCOVERY_ASKED(
       "discovery.asked",
       "Cameras were searched in the network, or asked for their addresses.",
-      text("address", "the address of the camera that was asked"),
-      integer("found", "the number of cameras in the answer")),
+      text("address", "the address of the camera that was asked; absent for a search")),
 
   AREA_CHANGED(
       "area.changed",
@@ -225,7 +227,7 @@ public enum AuditEventType {
       "The data of a backup replaced those of the node.",
       text("file", "the name of the backup"),
       time("made", "the time at which the backup was made")),
-  NODE_STARTED("node.started", "The node started.", text("version", "the version of Kydai")),
+  NODE_STARTED("node.started", "The node started."),
   NODE_STOPPED("node.stopped", "The node stopped in order.");
 
   private static final Map<String, AuditEventType> BY_WIRE =

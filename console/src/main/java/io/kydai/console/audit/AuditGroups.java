@@ -198,6 +198,15 @@ public final class AuditGroups implements AutoCloseable {
     return group;
   }
 
+  /** Records an event: in a group where its type is grouped, else in an entry of its own. */
+  public void record(AuditEvent event) {
+    if (event.type().grouped().isPresent()) {
+      count(event);
+    } else {
+      audit.append(event);
+    }
+  }
+
   private static Grouped grouped(AuditEvent event, boolean lasting) {
     return event
         .type()
@@ -332,6 +341,11 @@ public final class AuditGroups implements AutoCloseable {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Returns whether there is a group of events of a type. */
+  public synchronized boolean hasGroup(AuditEventType type) {
+    return groups.values().stream().anyMatch(group -> group.event.type() == type);
   }
 
   /** Returns the number of groups in memory. */

@@ -103,6 +103,12 @@ public final class AuditLog {
     return new ChainCheck(database).run();
   }
 
+  /** Returns whether there is an entry with a number and a hash. */
+  public boolean hasEntry(long number, String hash) {
+    return database.inSnapshot(db -> AuditTable.after(db, number - 1, 1)).stream()
+        .anyMatch(entry -> entry.number() == number && entry.hash().equals(hash));
+  }
+
   /**
    * Begins an export of the entries from the first that is not before {@code since} to the last
    * that is before {@code until}, oldest first.

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * 8785 (JSON Canonicalization Scheme) that common JSON libraries write likewise.
  *
  * <ul>
- *   <li>Keys are ASCII and sorted; members that are null are left out; there are no blanks.
+ *   <li>Keys are ASCII (other characters are written as {@code _u0111_}) and sorted; members that
+ *       are null are left out; there are no blanks.
  *   <li>In strings only the quotation mark, the backslash and the characters below U+0020 are
  *       escaped: \b, \t, \n, \f, \r, or a backslash, {@code u} and four lower-case hexadecimal
  *       digits. NUL and surrogates without their pair were replaced by U+FFFD.
@@ -38,7 +40,6 @@ final class CanonicalJson {
    *
    * @param value a map with text keys, a collection, a text, a number, a boolean, {@link Written}
    *     JSON or null; other values are written as the string of their {@code toString}
-   * @throws IllegalArgumentException when a key is not ASCII
    */
   static String of(@Nullable Object value) {
     StringBuilder json = new StringBuilder();
@@ -71,7 +72,7 @@ final class CanonicalJson {
     map.forEach(
         (key, value) -> {
           if (value != null) {
-            sorted.put(ascii(key.toString()), value);
+            sorted.put(asciiKey(key.toString()), value);
           }
         });
     json.append('{');
@@ -87,11 +88,22 @@ final class CanonicalJson {
     json.append('}');
   }
 
-  private static String ascii(String key) {
-    if (!key.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException("a key of an audit entry is not ASCII");
+  /** Returns a key whose order all libraries agree on: other characters become {@code _u0111_}. */
+  private static String asciiKey(String key) {
+    if (key.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+      return key;
     }
-    return key;
+    StringBuilder ascii = new StringBuilder();
+    key.chars()
+        .forEach(
+            c -> {
+              if (c >= ' ' && c < 0x7f) {
+                ascii.append((char) c);
+              } else {
+                ascii.append("_u").append(HexFormat.of().toHexDigits((char) c)).append('_');
+              }
+            });
+    return ascii.toString();
   }
 
   private static void array(Collection<?> values, StringBuilder json) {

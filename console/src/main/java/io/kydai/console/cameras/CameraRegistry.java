@@ -2,11 +2,18 @@ package io.kydai.console.cameras;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditChanges;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import java.time.Clock;
@@ -46,6 +53,7 @@ public final class CameraRegistry {
   private final Database database;
   private final Map<CameraId, CameraConfig> file = new TreeMap<>();
   private final Clock clock;
+  private final AuditLog audit;
   private final List<CameraListener> listeners = new CopyOnWriteArrayList<>();
   private volatile SortedMap<CameraId, CameraConfig> cameras;
 
@@ -57,6 +65,7 @@ public final class CameraRegistry {
   public CameraRegistry(Database database, List<CameraConfig> fromFile, Clock clock) {
     this.database = requireNonNull(database);
     this.clock = requireNonNull(clock);
+    audit = new AuditLog(database, clock);
     fromFile.forEach(camera -> file.put(camera.id(), camera));
     cameras = Collections.unmodifiableSortedMap(database.inSnapshot(this::load));
   }
@@ -137,11 +146,13 @@ public final class CameraRegistry {
   /**
    * Adds a camera.
    *
+   * @param actor the party that adds it; the audit has its entry in the same transaction
+   * @param origin where the request came from
    * @return the added camera
    * @throws CameraExistsException when its id is already used
    * @throws ConfigException when there are {@value #MAX_CAMERAS} cameras
    */
-  public synchronized CameraConfig add(CameraConfig camera) {
+  public synchronized CameraConfig add(CameraConfig camera, Actor actor, RequestOrigin origin) {
     if (cameras.containsKey(camera.id())) {
       throw new CameraExistsException(camera.id());
     }
@@ -152,7 +163,11 @@ public final class CameraRegistry {
               new ConfigProblem(
                   "", "", 0, "there are already %d cameras, the maximum".formatted(MAX_CAMERAS))));
     }
-    store(camera.id(), camera);
+    store(
+        camera.id(),
+        camera,
+        AuditEvent.of(AuditEventType.CAMERA_ADDED, actor, origin)
+            .detail("after", CameraJson.write(camera)));
     notifyListeners(listener -> listener.added(camera));
     return camera;
   }
@@ -162,11 +177,14 @@ public final class CameraRegistry {
    * the present address is stored with its user, password and masked values.
    *
    * @param expected tests whether the present camera is the one that the caller intends to replace
+   * @param actor the party that replaces it; the audit has its entry in the same transaction
+   * @param origin where the request came from
    * @return the replaced camera
    * @throws UnknownCameraException when there is no camera with that id
    * @throws CameraChangedException when the test fails; nothing is changed then
    */
-  public synchronized CameraConfig replace(CameraConfig camera, Predicate<CameraConfig> expected) {
+  public synchronized CameraConfig replace(
+      CameraConfig camera, Predicate<CameraConfig> expected, Actor actor, RequestOrigin origin) {
     CameraConfig before =
         camera(camera.id()).orElseThrow(() -> new UnknownCameraException(camera.id()));
     if (!expected.test(before)) {
@@ -176,7 +194,17 @@ public final class CameraRegistry {
     if (after.equals(before)) {
       return before;
     }
-    store(after.id(), after);
+    boolean credentials =
+        !before
+            .source()
+            .flatMap(CameraSource::credentials)
+            .equals(after.source().flatMap(CameraSource::credentials));
+    store(
+        after.id(),
+        after,
+        AuditEvent.of(AuditEventType.CAMERA_CHANGED, actor, origin)
+            .detail("changes", AuditChanges.of(CameraJson.write(before), CameraJson.write(after)))
+            .detail("credentials", credentials ? true : null));
     notifyListeners(listener -> listener.changed(before, after));
     return after;
   }
@@ -196,16 +224,25 @@ public final class CameraRegistry {
   /**
    * Removes a camera.
    *
+   * @param actor the party that removes it; the audit has its entry in the same transaction
+   * @param origin where the request came from
    * @throws UnknownCameraException when there is no camera with that id
    */
-  public synchronized void remove(CameraId id) {
+  public synchronized void remove(CameraId id, Actor actor, RequestOrigin origin) {
     CameraConfig camera = camera(id).orElseThrow(() -> new UnknownCameraException(id));
-    store(id, null);
+    store(
+        id,
+        null,
+        AuditEvent.of(AuditEventType.CAMERA_REMOVED, actor, origin)
+            .detail("before", CameraJson.write(camera)));
     notifyListeners(listener -> listener.removed(camera));
   }
 
-  /** Stores a camera if it differs from the file, or null for a removal, and publishes it. */
-  private void store(CameraId id, @Nullable CameraConfig camera) {
+  /**
+   * Stores a camera if it differs from the file, or null for a removal, with the event for the
+   * audit, and publishes it.
+   */
+  private void store(CameraId id, @Nullable CameraConfig camera, AuditEvent event) {
     CameraConfig inFile = file.get(id);
     boolean asInFile = Objects.equals(inFile, camera);
     CameraConfig stored =
@@ -223,6 +260,7 @@ public final class CameraRegistry {
                 .bind("at", clock.millis())
                 .execute();
           }
+          audit.append(db, event.camera(id.value()));
           return asInFile;
         });
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(cameras);

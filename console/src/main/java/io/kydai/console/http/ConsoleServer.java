@@ -1,11 +1,16 @@
 package io.kydai.console.http;
 
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.ServerTls;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.AccountApi;
 import io.kydai.console.http.api.AreaApi;
+import io.kydai.console.http.api.AuditApi;
 import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
@@ -38,10 +43,12 @@ import io.kydai.console.http.server.Pages;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.http.server.ProxyHeaders;
 import io.kydai.console.http.server.RequestReception;
+import io.kydai.console.http.server.Requester;
 import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.users.Permission;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -90,6 +97,9 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static final int PROVIDER_WORKERS = 2;
 
+  /** Each waits for the reader of an export. */
+  private static final int EXPORT_WORKERS = 2;
+
   private static final String LOG_IN_PAGE = "/signin.html";
 
   /** The page to log in, and what it loads. */
@@ -115,6 +125,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final WorkerExecutor moving;
   private final WorkerExecutor logIns;
   private final WorkerExecutor provider;
+  private final WorkerExecutor exports;
   private final Endpoints endpoints;
   private final HttpServer server;
   private final ConnectionLimiter connections;
@@ -128,6 +139,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param contract as it is being loaded; the constructor waits for it
    * @param evidence the path of a file of evidence, by alert and name
    * @param identity who may log in and do what
+   * @param audit records what is viewed and done
    */
   public ConsoleServer(
       Vertx vertx,
@@ -140,6 +152,7 @@ public final class ConsoleServer implements AutoCloseable {
       BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
       Identity identity,
+      AuditGroups audit,
       Health health,
       PrometheusMeterRegistry metrics) {
     this(
@@ -153,6 +166,7 @@ public final class ConsoleServer implements AutoCloseable {
         evidence,
         events,
         identity,
+        audit,
         health,
         metrics,
         Limits.Connections.USUAL);
@@ -169,6 +183,7 @@ public final class ConsoleServer implements AutoCloseable {
       BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
       Identity identity,
+      AuditGroups audit,
       Health health,
       PrometheusMeterRegistry metrics,
       Limits.Connections limits) {
@@ -186,6 +201,7 @@ public final class ConsoleServer implements AutoCloseable {
     this.logIns = vertx.createSharedWorkerExecutor("kydai-log-in", LOG_IN_WORKERS);
     // Separate from log-ins by password, which must work while the provider is away.
     this.provider = vertx.createSharedWorkerExecutor("kydai-provider", PROVIDER_WORKERS);
+    this.exports = vertx.createSharedWorkerExecutor("kydai-exports", EXPORT_WORKERS);
     this.endpoints =
         new Endpoints(
             vertx,
@@ -194,19 +210,15 @@ public final class ConsoleServer implements AutoCloseable {
             new AccessControl(
                 camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config())),
                 (requester, operation, permission) ->
-                    LOG.info(
-                        "{} may not call {}: it needs the permission '{}'",
-                        requester.caller().actor().name(),
-                        operation,
-                        permission.wire())),
+                    refused(audit, requester, operation, permission)),
             ApiContract.await(contract));
-    this.live = new LiveSockets(vertx, viewing, cameras, limits.sockets());
-    new CameraApi(cameras).register(endpoints, desk, pictures);
-    new FlowApi(cameras).register(endpoints, pictures);
-    new SignalApi(cameras, Clock.systemUTC()).register(endpoints, desk);
-    new DiscoveryApi(finder, cameras).register(endpoints, finding);
-    new PtzApi(cameras, finder.movable()).register(endpoints, moving);
-    new ReportApi(reports, cameras, evidence::apply).register(endpoints, desk);
+    this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
+    new CameraApi(cameras, audit).register(endpoints, desk, pictures);
+    new FlowApi(cameras, audit).register(endpoints, pictures);
+    new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
+    new DiscoveryApi(finder, cameras, audit).register(endpoints, finding);
+    new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);
+    new ReportApi(reports, cameras, evidence::apply, audit).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
@@ -217,6 +229,8 @@ public final class ConsoleServer implements AutoCloseable {
     new AccountApi(identity.directory()).register(endpoints, desk, logIns);
     new TokenApi(identity.directory()).register(endpoints, desk);
     new AreaApi(identity.directory()).register(endpoints, desk);
+    new AuditApi(identity.audit()).register(endpoints, desk, exports);
+    endpoints.beforeEachCall(requester -> used(audit, requester));
     endpoints.socket(
         "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);
@@ -250,6 +264,28 @@ public final class ConsoleServer implements AutoCloseable {
     gauge(
         metrics, "kydai.console.events.listeners", "WebSockets that receive events", events::count);
     gauge(metrics, "kydai.console.live.viewers", "WebSockets that receive live video", live::count);
+  }
+
+  /** Records a refusal, on a worker because the check is on an event loop. */
+  private void refused(
+      AuditGroups audit, Requester requester, String operation, Permission permission) {
+    desk.executeBlocking(
+        () -> {
+          audit.record(
+              AuditEvent.of(
+                      AuditEventType.ACCESS_REFUSED, requester.caller().actor(), requester.origin())
+                  .detail("operation", operation)
+                  .detail("permission", permission.wire()));
+          return true;
+        },
+        false);
+  }
+
+  private static void used(AuditGroups audit, Requester requester) {
+    if (requester.caller().actor().kind() == Actor.Kind.TOKEN) {
+      audit.record(
+          AuditEvent.of(AuditEventType.TOKEN_USED, requester.caller().actor(), requester.origin()));
+    }
   }
 
   private static HttpServerOptions options() {
@@ -379,7 +415,8 @@ public final class ConsoleServer implements AutoCloseable {
                   finding.close(),
                   moving.close(),
                   logIns.close(),
-                  provider.close())),
+                  provider.close(),
+                  exports.close())),
           CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

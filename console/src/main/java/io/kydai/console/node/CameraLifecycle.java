@@ -8,6 +8,8 @@ import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.PlatesConfig;
@@ -186,9 +188,9 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
-  public CameraView add(CameraConfig camera) {
+  public CameraView add(CameraConfig camera, Actor actor, RequestOrigin origin) {
     requireWatch(camera);
-    return view(registry.add(camera));
+    return view(registry.add(camera, actor, origin));
   }
 
   /** Refuses a {@code plate-watch} rule that could never raise an alert. */
@@ -202,14 +204,15 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
-  public CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected) {
+  public CameraView replace(
+      CameraConfig camera, Predicate<CameraConfig> expected, Actor actor, RequestOrigin origin) {
     requireWatch(camera);
-    return view(registry.replace(camera, expected));
+    return view(registry.replace(camera, expected, actor, origin));
   }
 
   @Override
-  public void remove(CameraId camera) {
-    registry.remove(camera);
+  public void remove(CameraId camera, Actor actor, RequestOrigin origin) {
+    registry.remove(camera, actor, origin);
   }
 
   @Override

@@ -4,7 +4,13 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.AuditRetention;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
@@ -109,6 +115,11 @@ public final class Node implements AutoCloseable {
         closing.add("database", Database.open(config.storage().database(data.database())));
     database.bindTo(metrics);
     AuditLog audit = new AuditLog(database, clock);
+    audit.append(byItself(AuditEventType.NODE_STARTED));
+    closing.add("audit", () -> audit.append(byItself(AuditEventType.NODE_STOPPED)));
+    AuditGroups groups = closing.add("views", new AuditGroups(database, audit, clock));
+    AuditRetention retention =
+        closing.add("audit retention", new AuditRetention(audit, config.audit().keep(), clock));
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
     WebhookDispatcher webhooks =
         closing.add(
@@ -196,6 +207,7 @@ public final class Node implements AutoCloseable {
                 streaming::evidence,
                 events,
                 identity,
+                groups,
                 new RoleHealth(
                     ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));
@@ -205,7 +217,13 @@ public final class Node implements AutoCloseable {
     address = NodeAddress.of(http, listen(server, http));
     cameras.open();
     webhooks.start();
+    groups.start();
+    retention.start();
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
+  }
+
+  private static AuditEvent byItself(AuditEventType type) {
+    return AuditEvent.of(type, Actor.SYSTEM, RequestOrigin.NONE);
   }
 
   /** Returns the console's local address, such as {@code http://127.0.0.1:8080/}. */

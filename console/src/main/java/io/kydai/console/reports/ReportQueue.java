@@ -5,6 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.evidence.EvidenceItem;
@@ -58,6 +63,7 @@ public final class ReportQueue {
   private final ReportOutbox outbox;
   private final Clock clock;
   private final Ulids ids;
+  private final AuditLog audit;
   private final List<ReportListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Of open alerts, how far the database knows them. */
@@ -95,6 +101,7 @@ public final class ReportQueue {
     this.outbox = requireNonNull(outbox);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
+    audit = new AuditLog(database, clock);
     database.inSnapshot(ReportTable::newestId).ifPresent(newest -> ids.startAfter(newest.value()));
     unfinished.accept(this);
     database.inTransaction(
@@ -298,7 +305,8 @@ public final class ReportQueue {
    * @param reason at most 2,000 characters; needed to reject; null where none is given
    * @param agency at most 200 characters; needed to assign, and not looked at otherwise; null where
    *     none is given
-   * @param actor who does it, at most 200 characters
+   * @param actor who does it; the audit has its entry in the same transaction
+   * @param origin where the request came from
    * @return the report after it, with its history
    * @throws UnknownReportException when there is none of that id
    * @throws IllegalTransitionException when its state does not allow it
@@ -309,7 +317,8 @@ public final class ReportQueue {
       ReportAction action,
       @Nullable String reason,
       @Nullable String agency,
-      String actor) {
+      Actor actor,
+      RequestOrigin origin) {
     Transitions.Needs needs = Transitions.needs(action);
     String why =
         ReportText.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON)
@@ -318,7 +327,7 @@ public final class ReportQueue {
         needs == Transitions.Needs.AGENCY
             ? ReportText.checked("agency", agency, MAX_NAME, true).orElseThrow()
             : null;
-    String who = ReportText.checked("actor", actor, MAX_NAME, true).orElseThrow();
+    String who = ReportText.checked("actor", actor.name(), MAX_NAME, true).orElseThrow();
     Change change =
         database.inTransaction(
             db -> {
@@ -329,6 +338,16 @@ public final class ReportQueue {
               ReportTable.addStep(db, id, new Report.Step(now(), state, who, why, to));
               Report after = ReportTable.byId(db, id).orElseThrow();
               outbox.write(db, after);
+              audit.append(
+                  db,
+                  AuditEvent.of(AuditEventType.REPORT_ACTED, actor, origin)
+                      .camera(after.origin().camera().value())
+                      .report(id.value())
+                      .reason(why)
+                      .detail("action", action)
+                      .detail("before", before.handling().state())
+                      .detail("after", state)
+                      .detail("agency", to));
               return new Change(ReportTable.withHistory(db, after), true, true);
             },
             this::tell);

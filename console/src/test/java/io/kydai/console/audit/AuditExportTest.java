@@ -50,11 +50,11 @@ class AuditExportTest {
 
   private void append(String camera) {
     audit.append(
-        AuditEvent.of(AuditEventType.CAMERA_MOVED, LAN, DESK)
+        AuditEvent.of(AuditEventType.AREA_CHANGED, LAN, DESK)
             .camera(camera)
             .reason("\"đ\"\u0001\n\t\\ 😀\u2028")
             .detail(
-                "move",
+                "changes",
                 Map.of("pan", 0.1, "tilt", -1e-9, "zoom", 123456.789, "big", 1e17, "on", true)));
     clock.advance(Duration.ofMinutes(1));
   }
@@ -153,8 +153,8 @@ class AuditExportTest {
         .isEqualTo(
             "\ufeffnumber,at,type,actor-kind,actor-id,actor-name,address,request,camera,report,"
                 + "reason,details,previous,hash\r\n"
-                + "1,2026-11-28T09:00:00.000Z,camera.moved,account,01A,lan,10.0.0.7,r-1,gate,,"
-                + "\"\"\"đ\"\"\u0001\n\t\\ 😀\u2028\",\"{\"\"move\"\":{\"\"big\"\":\"\"1.0E17\"\",\"\"on\"\":true,"
+                + "1,2026-11-28T09:00:00.000Z,area.changed,account,01A,lan,10.0.0.7,r-1,gate,,"
+                + "\"\"\"đ\"\"\u0001\n\t\\ 😀\u2028\",\"{\"\"changes\"\":{\"\"big\"\":\"\"1.0E17\"\",\"\"on\"\":true,"
                 + "\"\"pan\"\":0.1,\"\"tilt\"\":\"\"-1.0E-9\"\",\"\"zoom\"\":123456.789}}\","
                 + "0".repeat(64)
                 + ","

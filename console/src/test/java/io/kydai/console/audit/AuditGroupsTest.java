@@ -255,9 +255,9 @@ class AuditGroupsTest {
 
   @Test
   void aTypeThatIsNotGroupedIsRefused() {
-    AuditEvent moved = AuditEvent.of(AuditEventType.CAMERA_MOVED, LAN, DESK);
-    assertThatThrownBy(() -> groups.count(moved)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> groups.view(moved)).isInstanceOf(IllegalArgumentException.class);
+    AuditEvent changed = AuditEvent.of(AuditEventType.AREA_CHANGED, LAN, DESK);
+    assertThatThrownBy(() -> groups.count(changed)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> groups.view(changed)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> groups.count(live(LAN, "gate")))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -41,7 +41,7 @@ class AuditLogTest {
   }
 
   private static AuditEvent moved(Actor actor, String camera) {
-    return AuditEvent.of(AuditEventType.CAMERA_MOVED, actor, DESK).camera(camera);
+    return AuditEvent.of(AuditEventType.AREA_CHANGED, actor, DESK).camera(camera);
   }
 
   private List<Long> numbers(AuditFilter filter) {
@@ -139,7 +139,7 @@ class AuditLogTest {
     assertThat(numbers(filter(null, second, null, null, null, null))).containsExactly(1L);
     assertThat(numbers(filter(null, null, "lan", null, null, null))).containsExactly(3L, 1L);
     assertThat(numbers(filter(null, null, "01B", null, null, null))).containsExactly(2L);
-    assertThat(numbers(filter(null, null, null, AuditEventType.CAMERA_MOVED, null, null)))
+    assertThat(numbers(filter(null, null, null, AuditEventType.AREA_CHANGED, null, null)))
         .containsExactly(2L, 1L);
     assertThat(numbers(filter(null, null, "lan", null, "a", null))).containsExactly(1L);
     assertThat(numbers(filter(null, null, null, null, null, "01R"))).containsExactly(3L);
@@ -185,7 +185,7 @@ class AuditLogTest {
     for (String deed : deeds) {
       sql("DELETE FROM audit");
       for (int i = 0; i < 5; i++) {
-        audit.append(moved(LAN, "gate").detail("move", Map.of("pan", i)));
+        audit.append(moved(LAN, "gate").detail("changes", Map.of("pan", i)));
       }
       assertThat(audit.verify().fault()).as("before: " + deed).isNull();
       sql(deed);
@@ -293,9 +293,9 @@ class AuditLogTest {
   @Test
   void onlyDeclaredDetailsAreRecorded() {
     assertThatThrownBy(() -> moved(LAN, "a").detail("password", "x"))
-        .hasMessageContaining("camera.moved")
+        .hasMessageContaining("area.changed")
         .hasMessageContaining("'password'");
-    assertThatThrownBy(() -> moved(LAN, "a").detail("move", "left"))
+    assertThatThrownBy(() -> moved(LAN, "a").detail("changes", "left"))
         .hasMessageContaining("cannot be a String");
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kydai.analytics.scene.Line;
 import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.store.Database;
@@ -52,10 +54,14 @@ class CameraRegistryTest {
   void whatIsNotAsExpectedIsNotReplaced() {
     CameraRegistry registry = registry(GATE);
     CameraConfig moved = camera("gate", "rtsp://cam/9");
-    assertThatThrownBy(() -> registry.replace(moved, before -> !before.equals(GATE)))
+    assertThatThrownBy(
+            () ->
+                registry.replace(
+                    moved, before -> !before.equals(GATE), Actor.SYSTEM, RequestOrigin.NONE))
         .isInstanceOf(CameraChangedException.class);
     assertThat(registry.camera(GATE.id())).contains(GATE);
-    assertThat(registry.replace(moved, GATE::equals)).isEqualTo(moved);
+    assertThat(registry.replace(moved, GATE::equals, Actor.SYSTEM, RequestOrigin.NONE))
+        .isEqualTo(moved);
   }
 
   @Test
@@ -63,9 +69,9 @@ class CameraRegistryTest {
     CameraRegistry first = registry(GATE, YARD);
     CameraConfig moved = camera("gate", "rtsp://cam/9");
     CameraConfig added = camera("added", "rtsp://cam/3");
-    first.replace(moved, before -> true);
-    first.remove(YARD.id());
-    first.add(added);
+    first.replace(moved, before -> true, Actor.SYSTEM, RequestOrigin.NONE);
+    first.remove(YARD.id(), Actor.SYSTEM, RequestOrigin.NONE);
+    first.add(added, Actor.SYSTEM, RequestOrigin.NONE);
     assertThat(first.cameras()).containsExactly(added, moved);
     assertThat(registry(GATE, YARD).cameras()).containsExactly(added, moved);
   }
@@ -73,8 +79,8 @@ class CameraRegistryTest {
   @Test
   void theFileSpeaksAgainWhenACameraIsAsInTheFile() {
     CameraRegistry first = registry(GATE);
-    first.remove(GATE.id());
-    first.add(GATE);
+    first.remove(GATE.id(), Actor.SYSTEM, RequestOrigin.NONE);
+    first.add(GATE, Actor.SYSTEM, RequestOrigin.NONE);
     CameraConfig later = camera("gate", "rtsp://u:p@cam/changed-in-the-file");
     assertThat(registry(later).cameras()).containsExactly(later);
   }
@@ -83,9 +89,11 @@ class CameraRegistryTest {
   void anAddressThatComesBackAsShownKeepsItsPassword() {
     CameraRegistry registry = registry(GATE);
     CameraConfig shown = camera("gate", "rtsp://cam/1");
-    assertThat(registry.replace(shown, before -> true).url()).isEqualTo(GATE.url());
+    assertThat(registry.replace(shown, before -> true, Actor.SYSTEM, RequestOrigin.NONE).url())
+        .isEqualTo(GATE.url());
     CameraConfig elsewhere = camera("gate", "rtsp://evil/1");
-    assertThat(registry.replace(elsewhere, before -> true).url()).isEqualTo(elsewhere.url());
+    assertThat(registry.replace(elsewhere, before -> true, Actor.SYSTEM, RequestOrigin.NONE).url())
+        .isEqualTo(elsewhere.url());
   }
 
   @Test
@@ -95,7 +103,7 @@ class CameraRegistryTest {
         GATE.withAnalysis(
             new Scene(List.of(new Line("v", new Point(0, 0), new Point(1, 1))), List.of()),
             List.of());
-    first.replace(redrawn, before -> true);
+    first.replace(redrawn, before -> true, Actor.SYSTEM, RequestOrigin.NONE);
     CameraConfig moved = camera("gate", "rtsp://u:new-password@cam/1");
     assertThat(registry(moved).cameras()).containsExactly(redrawn.withUrl(moved.url()));
     assertThat(registry(YARD).cameras()).containsExactly(YARD);
@@ -106,10 +114,11 @@ class CameraRegistryTest {
     CameraRegistry registry = registry(camera("gate", "rtsp://cam/1?user=me&Password=a%20b&ch=2"));
     String shown = registry.camera(GATE.id()).orElseThrow().shownUrl().orElseThrow();
     assertThat(shown).isEqualTo("rtsp://cam/1?user=***&Password=***&ch=2");
-    registry.replace(camera("gate", shown), before -> true);
+    registry.replace(camera("gate", shown), before -> true, Actor.SYSTEM, RequestOrigin.NONE);
     assertThat(registry.camera(GATE.id()).orElseThrow().url().value()).contains("Password=a%20b");
     CameraConfig changed = camera("gate", "rtsp://cam/1?user=me&Password=new&ch=2");
-    assertThat(registry.replace(changed, before -> true)).isEqualTo(changed);
+    assertThat(registry.replace(changed, before -> true, Actor.SYSTEM, RequestOrigin.NONE))
+        .isEqualTo(changed);
     assertThat(camera("path", "rtsp://cam/user=me&password=p&channel=1.sdp").shownUrl())
         .hasValue("rtsp://cam/user=***&password=***&channel=1.sdp");
     assertThat(camera("plain", "rtsp://cam:554/ch/1?channel=1&subtype=0").shownUrl())
@@ -138,25 +147,29 @@ class CameraRegistryTest {
             heard.add("removed " + camera.id());
           }
         });
-    registry.add(YARD);
-    registry.replace(GATE, before -> true);
-    registry.replace(camera("gate", "rtsp://cam/8"), before -> true);
-    registry.remove(YARD.id());
+    registry.add(YARD, Actor.SYSTEM, RequestOrigin.NONE);
+    registry.replace(GATE, before -> true, Actor.SYSTEM, RequestOrigin.NONE);
+    registry.replace(
+        camera("gate", "rtsp://cam/8"), before -> true, Actor.SYSTEM, RequestOrigin.NONE);
+    registry.remove(YARD.id(), Actor.SYSTEM, RequestOrigin.NONE);
     assertThat(heard).containsExactly("added yard", "changed gate", "removed yard");
   }
 
   @Test
   void unknownAndDoubleCamerasAreRefused() {
     CameraRegistry registry = registry(GATE);
-    assertThatThrownBy(() -> registry.add(GATE)).isInstanceOf(CameraExistsException.class);
-    assertThatThrownBy(() -> registry.replace(YARD, before -> true))
+    assertThatThrownBy(() -> registry.add(GATE, Actor.SYSTEM, RequestOrigin.NONE))
+        .isInstanceOf(CameraExistsException.class);
+    assertThatThrownBy(
+            () -> registry.replace(YARD, before -> true, Actor.SYSTEM, RequestOrigin.NONE))
         .isInstanceOf(UnknownCameraException.class);
-    assertThatThrownBy(() -> registry.remove(YARD.id())).isInstanceOf(UnknownCameraException.class);
+    assertThatThrownBy(() -> registry.remove(YARD.id(), Actor.SYSTEM, RequestOrigin.NONE))
+        .isInstanceOf(UnknownCameraException.class);
   }
 
   @Test
   void aStoredCameraThatDoesNotHoldAnyMoreLeavesTheOthersAlone() {
-    registry().add(YARD);
+    registry().add(YARD, Actor.SYSTEM, RequestOrigin.NONE);
     database.transaction(
         db -> {
           try (var row = db.createStatement()) {

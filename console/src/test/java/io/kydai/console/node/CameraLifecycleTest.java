@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.DetectorConfig;
 import io.kydai.console.config.PlatesConfig;
@@ -95,7 +97,7 @@ class CameraLifecycleTest {
       rooms.open();
       analytics.add(CAMERA.analysis()); // so that analytics refuses a second of that id
 
-      rooms.add(CAMERA);
+      rooms.add(CAMERA, Actor.SYSTEM, RequestOrigin.NONE);
 
       assertThat(ingest.status(CAMERA.id())).isEmpty();
       // A camera that streaming still had would be refused here: "is there already".

@@ -13,6 +13,11 @@ import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.TestClock;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEntry;
+import io.kydai.console.audit.AuditFilter;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportQueueTest {
+  private static final Actor LAN = new Actor(Actor.Kind.ACCOUNT, "01A", "lan");
+  private static final Actor MINH = new Actor(Actor.Kind.ACCOUNT, "01B", "minh");
   private static final EvidenceItem SNAPSHOT =
       new EvidenceItem("snapshot.jpg", "image/jpeg", 5, "ab".repeat(32));
   private static final EvidenceItem CLIP =
@@ -224,10 +231,10 @@ class ReportQueueTest {
   @Test
   void aReportGoesItsWayStepByStep() {
     ReportId id = queue.receive(opened("a1"), List.of()).id();
-    queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+    queue.act(id, ReportAction.VERIFY, NONE, NONE, LAN, RequestOrigin.NONE);
     clock.advance(Duration.ofMinutes(1));
-    queue.act(id, ReportAction.ASSIGN, " urgent ", "Police", "lan");
-    Report resolved = queue.act(id, ReportAction.RESOLVE, NONE, "x", "minh");
+    queue.act(id, ReportAction.ASSIGN, " urgent ", "Police", LAN, RequestOrigin.NONE);
+    Report resolved = queue.act(id, ReportAction.RESOLVE, NONE, "x", MINH, RequestOrigin.NONE);
     assertThat(resolved.handling().state()).isEqualTo(ReportState.RESOLVED);
     assertThat(resolved.handling().agency()).isEqualTo("Police");
     assertThat(resolved.history())
@@ -249,19 +256,46 @@ class ReportQueueTest {
                     ReportAction.VERIFY,
                     NONE,
                     NONE,
-                    "lan"))
+                    LAN,
+                    RequestOrigin.NONE))
         .isInstanceOf(UnknownReportException.class);
-    assertThatThrownBy(() -> queue.act(id, ReportAction.RESOLVE, NONE, NONE, "lan"))
+    assertThatThrownBy(
+            () -> queue.act(id, ReportAction.RESOLVE, NONE, NONE, LAN, RequestOrigin.NONE))
         .isInstanceOf(IllegalTransitionException.class);
-    assertThatThrownBy(() -> queue.act(id, ReportAction.REJECT, " ", NONE, "lan"))
+    assertThatThrownBy(() -> queue.act(id, ReportAction.REJECT, " ", NONE, LAN, RequestOrigin.NONE))
         .isInstanceOfSatisfying(
             InvalidReportRequestException.class, e -> assertThat(e.field()).isEqualTo("reason"));
-    assertThatThrownBy(() -> queue.act(id, ReportAction.ASSIGN, NONE, NONE, "lan"))
+    assertThatThrownBy(
+            () -> queue.act(id, ReportAction.ASSIGN, NONE, NONE, LAN, RequestOrigin.NONE))
         .isInstanceOfSatisfying(
             InvalidReportRequestException.class, e -> assertThat(e.field()).isEqualTo("agency"));
-    assertThatThrownBy(() -> queue.act(id, ReportAction.REJECT, "x".repeat(2001), NONE, "lan"))
+    assertThatThrownBy(
+            () ->
+                queue.act(id, ReportAction.REJECT, "x".repeat(2001), NONE, LAN, RequestOrigin.NONE))
         .isInstanceOf(InvalidReportRequestException.class);
     assertThat(queue.find(id).orElseThrow().history()).hasSize(1);
+  }
+
+  @Test
+  void aStepAndItsEntryInTheAuditAreOneTransaction() {
+    ReportId id = queue.receive(opened("a1"), List.of()).id();
+    AuditLog audit = new AuditLog(database, clock);
+    queue.act(id, ReportAction.VERIFY, " sure ", NONE, LAN, new RequestOrigin("10.0.0.7", "r-1"));
+    AuditEntry entry = audit.list(AuditFilter.all(9)).entries().get(0);
+    assertThat(entry.actorName()).isEqualTo("lan");
+    assertThat(entry.request()).isEqualTo("r-1");
+    assertThat(entry.report()).isEqualTo(id.value());
+    assertThat(entry.reason()).isEqualTo("sure");
+    assertThat(entry.details())
+        .isEqualTo("{\"action\":\"verify\",\"after\":\"verified\",\"before\":\"received\"}");
+
+    database.inTransaction(db -> db.execute("ALTER TABLE audit RENAME TO away"));
+    assertThatThrownBy(
+            () -> queue.act(id, ReportAction.ASSIGN, NONE, "Police", LAN, RequestOrigin.NONE))
+        .isNotNull();
+    database.inTransaction(db -> db.execute("ALTER TABLE away RENAME TO audit"));
+    assertThat(queue.find(id).orElseThrow().handling().state()).isEqualTo(ReportState.VERIFIED);
+    assertThat(audit.verify().entries()).isEqualTo(1);
   }
 
   @Test
@@ -303,7 +337,7 @@ class ReportQueueTest {
   void listsWhatIsAskedFor() {
     ReportId id = queue.receive(opened("a1"), List.of()).id();
     queue.receive(opened("a2"), List.of());
-    queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+    queue.act(id, ReportAction.VERIFY, NONE, NONE, LAN, RequestOrigin.NONE);
     assertThat(queue.list(filter(ReportState.VERIFIED, 10, NONE)).reports())
         .extracting(Report::id)
         .containsExactly(id);

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.console.TestClock;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.ConnectionConfig;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WebhookDispatcherTest {
+  private static final Actor LAN = new Actor(Actor.Kind.ACCOUNT, "01A", "lan");
   private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final @Nullable String NONE = null;
   private static final CameraConfig GATE =
@@ -128,7 +131,7 @@ class WebhookDispatcherTest {
       start(to(plates.url(), WebhookConfig.PLATE_READ), to(others.url(), "report.verified"));
       ReportId report = queue.receive(opened("a1"), List.of()).id();
       queue.update(read(alert("a1", Phase.UPDATED, 10), "51F12345", 0.95));
-      queue.act(report, ReportAction.VERIFY, NONE, NONE, "lan");
+      queue.act(report, ReportAction.VERIFY, NONE, NONE, LAN, RequestOrigin.NONE);
       timer.runUntil(() -> pending() == 0);
       JsonNode event = new ObjectMapper().readTree(plates.requests().get(0).body());
       assertThat(plates.requests()).hasSize(1);
@@ -190,8 +193,8 @@ class WebhookDispatcherTest {
       start(to(receiver.url()));
       String id = queue.receive(opened("a1"), List.of()).id().value();
       queue.update(read(alert("a1", Phase.CLOSED, 30), "51F12345", 0.9519));
-      queue.act(ReportId.of(id), ReportAction.VERIFY, NONE, NONE, "lan");
-      queue.act(ReportId.of(id), ReportAction.ASSIGN, NONE, "Police", "lan");
+      queue.act(ReportId.of(id), ReportAction.VERIFY, NONE, NONE, LAN, RequestOrigin.NONE);
+      queue.act(ReportId.of(id), ReportAction.ASSIGN, NONE, "Police", LAN, RequestOrigin.NONE);
       timer.runUntil(() -> pending() == 0);
       List<String> texts =
           receiver.requests().stream()
@@ -232,7 +235,7 @@ class WebhookDispatcherTest {
     try (Receiver receiver = new Receiver(n -> n < 2 ? 503 : 200)) {
       start(to(receiver.url()));
       ReportId id = queue.receive(opened("a1"), List.of()).id();
-      queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+      queue.act(id, ReportAction.VERIFY, NONE, NONE, LAN, RequestOrigin.NONE);
       timer.runUntil(() -> count("failed") == 1);
       assertThat(timer.untilNext()).isEqualTo(Duration.ofSeconds(5));
       clock.advance(Duration.ofSeconds(5));
@@ -365,7 +368,7 @@ class WebhookDispatcherTest {
           to(verified.url(), "report.verified"),
           to(other.url(), "stopped"));
       ReportId id = queue.receive(opened("a1"), List.of()).id();
-      queue.act(id, ReportAction.VERIFY, NONE, NONE, "lan");
+      queue.act(id, ReportAction.VERIFY, NONE, NONE, LAN, RequestOrigin.NONE);
       timer.runUntil(() -> count("delivered") == 3 && pending() == 0);
       assertThat(crowding.requests()).hasSize(2);
       assertThat(verified.requests()).hasSize(1);

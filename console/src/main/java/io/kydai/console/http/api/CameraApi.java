@@ -1,5 +1,8 @@
 package io.kydai.console.http.api;
 
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
@@ -27,9 +30,11 @@ public final class CameraApi {
   private static final String ALL = "/api/v1/cameras";
 
   private final Cameras cameras;
+  private final AuditGroups audit;
 
-  public CameraApi(Cameras cameras) {
+  public CameraApi(Cameras cameras, AuditGroups audit) {
     this.cameras = cameras;
+    this.audit = audit;
   }
 
   /**
@@ -77,7 +82,8 @@ public final class CameraApi {
     CameraConfig camera = read(() -> CameraJson.read(call.body()));
     checkScope(call, camera);
     try {
-      CameraAnswer added = CameraAnswer.of(read(() -> cameras.add(camera)));
+      CameraAnswer added =
+          CameraAnswer.of(read(() -> cameras.add(camera, call.actor(), call.origin())));
       return ApiReply.json(201, added, Map.of("Location", ALL + "/" + camera.id()));
     } catch (CameraExistsException e) {
       throw Problem.of(409, "There is a camera " + camera.id() + " already.");
@@ -104,8 +110,9 @@ public final class CameraApi {
                   () ->
                       cameras.replace(
                           camera,
-                          before ->
-                              version == null || version.equals(CameraAnswer.version(before))))));
+                          before -> version == null || version.equals(CameraAnswer.version(before)),
+                          call.actor(),
+                          call.origin()))));
     } catch (CameraChangedException e) {
       throw Problem.of(
           409,
@@ -118,7 +125,7 @@ public final class CameraApi {
   private ApiReply remove(ApiCall call) {
     CameraId id = id(call.path("id"));
     try {
-      cameras.remove(id);
+      cameras.remove(id, call.actor(), call.origin());
       return ApiReply.done();
     } catch (UnknownCameraException e) {
       throw Problem.notFound("camera " + id);
@@ -141,6 +148,10 @@ public final class CameraApi {
                 () ->
                     Problem.of(503, "No picture of camera " + id + " has been analysed yet.")
                         .withHeader("Retry-After", "2"));
+    audit.record(
+        AuditEvent.of(AuditEventType.SNAPSHOT_VIEWED, call.actor(), call.origin())
+            .camera(id.value())
+            .detail("picture", "snapshot"));
     return new ApiReply.Bytes(200, "image/jpeg", picture, Map.of());
   }
 

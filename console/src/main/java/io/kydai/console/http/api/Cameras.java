@@ -6,6 +6,8 @@ import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
@@ -29,19 +31,20 @@ public interface Cameras {
    * @throws io.kydai.console.cameras.CameraExistsException when there is one of that id
    * @throws io.kydai.console.config.ConfigException when there are too many
    */
-  CameraView add(CameraConfig camera);
+  CameraView add(CameraConfig camera, Actor actor, RequestOrigin origin);
 
   /**
    * @param expected whether the camera, as it is before, is what the caller would replace
    * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
    * @throws io.kydai.console.cameras.CameraChangedException when it is not as expected
    */
-  CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected);
+  CameraView replace(
+      CameraConfig camera, Predicate<CameraConfig> expected, Actor actor, RequestOrigin origin);
 
   /**
    * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
    */
-  void remove(CameraId camera);
+  void remove(CameraId camera, Actor actor, RequestOrigin origin);
 
   /**
    * The newest analysed picture as JPEG.

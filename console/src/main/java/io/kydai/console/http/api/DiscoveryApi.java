@@ -2,6 +2,9 @@ package io.kydai.console.http.api;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.console.discovery.OnvifCameras;
@@ -39,10 +42,12 @@ public final class DiscoveryApi {
 
   private final OnvifCameras finder;
   private final Cameras cameras;
+  private final AuditGroups audit;
 
-  public DiscoveryApi(OnvifCameras finder, Cameras cameras) {
+  public DiscoveryApi(OnvifCameras finder, Cameras cameras, AuditGroups audit) {
     this.finder = finder;
     this.cameras = cameras;
+    this.audit = audit;
   }
 
   /**
@@ -53,6 +58,7 @@ public final class DiscoveryApi {
   }
 
   private ApiReply find(ApiCall call) {
+    audit.record(AuditEvent.of(AuditEventType.DISCOVERY_ASKED, call.actor(), call.origin()));
     try {
       List<CameraConfig> configured = cameras.all().stream().map(CameraView::config).toList();
       return ApiReply.json(
@@ -104,6 +110,9 @@ public final class DiscoveryApi {
             .filter(fingerprint -> !fingerprint.isBlank())
             .map(DiscoveryApi::trust)
             .orElse(TlsTrust.PLATFORM);
+    audit.record(
+        AuditEvent.of(AuditEventType.DISCOVERY_ASKED, call.actor(), call.origin())
+            .detail("address", CameraConfig.shown(address)));
     try {
       return ApiReply.json(
           OfferAnswer.of(finder.ask(new DeviceAccess(address, credentials, trust))));

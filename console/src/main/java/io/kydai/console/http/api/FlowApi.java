@@ -5,6 +5,9 @@ import io.kydai.analytics.flow.FlowMap;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.flow.Suggestions;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.SuggestionsJson;
 import io.kydai.console.http.server.ApiCall;
@@ -25,9 +28,11 @@ public final class FlowApi {
   private static final FlowGrid NOTHING = new FlowMap().read();
 
   private final Cameras cameras;
+  private final AuditGroups audit;
 
-  public FlowApi(Cameras cameras) {
+  public FlowApi(Cameras cameras, AuditGroups audit) {
     this.cameras = cameras;
+    this.audit = audit;
   }
 
   /**
@@ -93,7 +98,11 @@ public final class FlowApi {
   }
 
   private ApiReply forget(ApiCall call) {
-    cameras.forgetFlow(find(call).id());
+    CameraId camera = find(call).id();
+    audit.record(
+        AuditEvent.of(AuditEventType.HEAT_MAP_FORGOTTEN, call.actor(), call.origin())
+            .camera(camera.value()));
+    cameras.forgetFlow(camera);
     return ApiReply.done();
   }
 
@@ -105,6 +114,12 @@ public final class FlowApi {
             .orElseGet(() -> EnumSet.allOf(RoadUser.class));
     boolean over = call.text("over").filter("picture"::equals).isPresent();
     CameraConfig camera = find(call);
+    if (over) {
+      audit.record(
+          AuditEvent.of(AuditEventType.SNAPSHOT_VIEWED, call.actor(), call.origin())
+              .camera(camera.id().value())
+              .detail("picture", "heat-map"));
+    }
     byte[] png = cameras.heatMap(camera.id(), flow(camera), quantity, users, over);
     return new ApiReply.Bytes(200, "image/png", png, Map.of());
   }

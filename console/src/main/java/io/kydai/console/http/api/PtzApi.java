@@ -1,5 +1,8 @@
 package io.kydai.console.http.api;
 
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.MovableCameras;
 import io.kydai.console.http.server.ApiCall;
@@ -17,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class PtzApi {
   private final Cameras cameras;
   private final MovableCameras movable;
+  private final AuditGroups audit;
 
-  public PtzApi(Cameras cameras, MovableCameras movable) {
+  public PtzApi(Cameras cameras, MovableCameras movable, AuditGroups audit) {
     this.cameras = cameras;
     this.movable = movable;
+    this.audit = audit;
   }
 
   /**
@@ -66,14 +71,27 @@ public final class PtzApi {
   private record PresetAnswer(String preset, String name) {}
 
   /** The contract's {@code Movement}, which has one of the three. */
-  private record Movement(@Nullable Speeds move, @Nullable Boolean stop, @Nullable String preset) {}
+  private record Movement(@Nullable Speeds move, @Nullable Boolean stop, @Nullable String preset) {
+    String command() {
+      if (move != null) {
+        return "move";
+      }
+      return preset != null ? "preset" : "stop";
+    }
+  }
 
   /** Shares of the greatest speed, -1 to 1. */
   private record Speeds(double pan, double tilt, double zoom) {}
 
   private ApiReply move(ApiCall call) {
-    DeviceAccess access = onvif(find(call));
+    CameraConfig camera = find(call);
+    DeviceAccess access = onvif(camera);
     Movement wish = call.body(Movement.class);
+    audit.record(
+        AuditEvent.of(AuditEventType.CAMERA_MOVED, call.actor(), call.origin())
+            .camera(camera.id().value())
+            .detail("command", wish.command())
+            .detail("preset", wish.preset()));
     try {
       if (wish.move() != null) {
         movable.move(access, wish.move().pan(), wish.move().tilt(), wish.move().zoom());

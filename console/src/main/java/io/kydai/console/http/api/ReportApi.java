@@ -1,6 +1,9 @@
 package io.kydai.console.http.api;
 
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the report queue. */
@@ -43,8 +47,10 @@ public final class ReportApi {
   private final ReportQueue reports;
   private final Cameras cameras;
   private final Evidence evidence;
+  private final AuditGroups audit;
 
-  public ReportApi(ReportQueue reports, Cameras cameras, Evidence evidence) {
+  public ReportApi(ReportQueue reports, Cameras cameras, Evidence evidence, AuditGroups audit) {
+    this.audit = audit;
     this.reports = reports;
     this.cameras = cameras;
     this.evidence = evidence;
@@ -56,11 +62,32 @@ public final class ReportApi {
   public void register(Endpoints endpoints, WorkerExecutor desk) {
     endpoints
         .on("listReports", desk, this::list)
-        .on("getReport", desk, call -> ApiReply.json(ReportAnswer.whole(find(call))))
+        .on("getReport", desk, this::whole)
         .on("getEvidence", desk, this::evidence);
     for (ReportAction action : ReportAction.values()) {
       endpoints.on(ErrorText.dashed(action) + "Report", desk, call -> act(call, action));
     }
+  }
+
+  private ApiReply whole(ApiCall call) {
+    Report report = find(call);
+    audit.record(about(AuditEventType.REPORT_VIEWED, report, call));
+    return ApiReply.json(ReportAnswer.whole(report));
+  }
+
+  private static AuditEvent about(AuditEventType type, Report report, ApiCall call) {
+    return AuditEvent.of(type, call.actor(), call.origin())
+        .camera(report.origin().camera().value())
+        .report(report.id().value());
+  }
+
+  /** The conditions of a search as the audit has them: those that were given. */
+  private static Map<String, Object> conditions(ApiCall call) {
+    Map<String, Object> conditions = new TreeMap<>();
+    for (String name : List.of("state", "camera", "type", "since")) {
+      call.text(name).ifPresent(value -> conditions.put(name, value));
+    }
+    return conditions;
   }
 
   private ApiReply list(ApiCall call) {
@@ -74,7 +101,11 @@ public final class ReportApi {
             call.text("cursor").orElse(null),
             visible(call.caller()));
     try {
-      return ApiReply.json(ReportAnswer.Page.of(reports.list(filter)));
+      ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter));
+      audit.record(
+          AuditEvent.of(AuditEventType.REPORT_SEARCHED, call.actor(), call.origin())
+              .detail("filter", conditions(call)));
+      return ApiReply.json(page);
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
     }
@@ -138,7 +169,8 @@ public final class ReportApi {
                   action,
                   text("reason", body.reason()),
                   text("agency", body.agency()),
-                  call.actor().name())));
+                  call.actor(),
+                  call.origin())));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
@@ -178,6 +210,10 @@ public final class ReportApi {
         evidence
             .file(report.origin().alert(), item.name())
             .orElseThrow(() -> Problem.notFound("file of that evidence any more"));
+    audit.record(
+        about(AuditEventType.EVIDENCE_VIEWED, report, call)
+            .detail("file", item.name())
+            .detail("sha256", item.sha256()));
     return new ApiReply.File(
         file,
         item.size(),

@@ -2,6 +2,9 @@ package io.kydai.console.http.api;
 
 import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.signals.ControllerMessage;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -21,10 +24,12 @@ public final class SignalApi {
   private static final double USUAL_SECONDS = 10;
 
   private final Cameras cameras;
+  private final AuditGroups audit;
   private final Clock clock;
 
-  public SignalApi(Cameras cameras, Clock clock) {
+  public SignalApi(Cameras cameras, AuditGroups audit, Clock clock) {
     this.cameras = cameras;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -47,7 +52,13 @@ public final class SignalApi {
   private ApiReply tell(ApiCall call) {
     CameraId id = find(call);
     String signal = call.path("signal");
-    ControllerMessage word = message(call.body(SignalWord.class));
+    SignalWord said = call.body(SignalWord.class);
+    ControllerMessage word = message(said);
+    audit.record(
+        AuditEvent.of(AuditEventType.SIGNAL_TOLD, call.actor(), call.origin())
+            .camera(id.value())
+            .detail("signal", signal)
+            .detail("state", said.state()));
     try {
       if (!cameras.tell(id, signal, word)) {
         throw Problem.notFound(

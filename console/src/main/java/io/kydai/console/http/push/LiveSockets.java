@@ -1,5 +1,8 @@
 package io.kydai.console.http.push;
 
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
@@ -21,15 +24,19 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the live streams of cameras over WebSockets. */
 public final class LiveSockets {
   private final Cameras cameras;
   private final WorkerExecutor worker;
+  private final AuditGroups audit;
   private final Sockets sockets;
 
-  public LiveSockets(Vertx vertx, WorkerExecutor worker, Cameras cameras, int most) {
+  public LiveSockets(
+      Vertx vertx, WorkerExecutor worker, Cameras cameras, AuditGroups audit, int most) {
+    this.audit = audit;
     this.worker = worker;
     this.cameras = cameras;
     this.sockets = new Sockets(vertx, "live", most, Limits.LIVE_BACKLOG);
@@ -46,7 +53,9 @@ public final class LiveSockets {
       throw Problem.notFound("camera " + camera);
     }
     sockets.open(
-        context, () -> mayWatch(requester.caller(), camera), socket -> watch(camera, socket));
+        context,
+        () -> mayWatch(requester.caller(), camera),
+        socket -> watch(camera, requester, socket));
   }
 
   /** The stream of a camera that was removed ends by itself. */
@@ -58,12 +67,35 @@ public final class LiveSockets {
             .orElse(true);
   }
 
-  private void watch(CameraId camera, Sockets.Opened socket) {
+  private void watch(CameraId camera, Requester requester, Sockets.Opened socket) {
     worker
-        .executeBlocking(
-            () -> cameras.watch(camera, new WebSocketSubscriber(new Sink(socket))), false)
+        .executeBlocking(() -> viewing(camera, requester, socket), false)
         .onSuccess(viewing -> begun(viewing.orElse(null), socket))
         .onFailure(e -> socket.close(Sockets.TRY_AGAIN, "the camera cannot be shown"));
+  }
+
+  /** Begins the viewing in the audit before the first picture is sent. */
+  private Optional<Subscription> viewing(
+      CameraId camera, Requester requester, Sockets.Opened socket) {
+    AuditGroups.Viewing audited =
+        audit.view(
+            AuditEvent.of(
+                    AuditEventType.LIVE_VIEWED, requester.caller().actor(), requester.origin())
+                .camera(camera.value()));
+    Optional<Subscription> viewing = Optional.empty();
+    try {
+      viewing = cameras.watch(camera, new WebSocketSubscriber(new Sink(socket)));
+    } finally {
+      if (viewing.isEmpty()) {
+        audited.end();
+      }
+    }
+    return viewing.map(
+        live ->
+            () -> {
+              live.close();
+              audited.end();
+            });
   }
 
   private void begun(@Nullable Subscription viewing, Sockets.Opened socket) {

@@ -74,8 +74,10 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
         List.of(
             Problem.MEDIA_TYPE,
             "application/openmetrics-text",
+            "application/jsonl",
             "image/jpeg",
             "image/png",
+            "text/csv",
             "video/mp4");
 
     @Override

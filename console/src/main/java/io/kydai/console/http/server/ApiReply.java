@@ -1,5 +1,7 @@
 package io.kydai.console.http.server;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,6 +26,26 @@ public sealed interface ApiReply {
   record File(Path path, long size, String mediaType, String tag, Map<String, String> headers)
       implements ApiReply {
     public File {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** Writes the body of an answer, on a worker. */
+  @FunctionalInterface
+  interface BodyWriter {
+    /**
+     * Writes the whole body.
+     *
+     * @param out waits while the client does not read; closing it is not needed
+     * @throws IOException when the client has gone; the connection is closed then
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** An answer of unknown length, which is written piece by piece while the client reads it. */
+  record Stream(String mediaType, BodyWriter body, Map<String, String> headers)
+      implements ApiReply {
+    public Stream {
       headers = Map.copyOf(headers);
     }
   }

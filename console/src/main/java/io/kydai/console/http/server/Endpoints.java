@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,7 @@ public final class Endpoints {
   private final ApiContract contract;
   private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
+  private Consumer<Requester> calls = requester -> {};
   private @Nullable Router router;
 
   public Endpoints(
@@ -96,6 +98,15 @@ public final class Endpoints {
   /** Gives an operation that opens a WebSocket its handler. */
   public Endpoints socket(String operation, Socket socket) {
     sockets.put(operation, socket);
+    return this;
+  }
+
+  /**
+   * Sets the listener to the calls of operations, which is called on the operation's worker before
+   * the operation is performed.
+   */
+  public Endpoints beforeEachCall(Consumer<Requester> listener) {
+    calls = listener;
     return this;
   }
 
@@ -266,7 +277,7 @@ public final class Endpoints {
     Headers.onEveryAnswer(request.response(), guard.origin(request));
   }
 
-  private static void run(RoutingContext context, RequestValidation validation, Placed placed) {
+  private void run(RoutingContext context, RequestValidation validation, Placed placed) {
     String target = context.normalizedPath();
     Map<String, String> path = Map.copyOf(context.pathParams());
     Map<String, List<String>> query =
@@ -278,7 +289,10 @@ public final class Endpoints {
     answer(
         context,
         placed.worker,
-        () -> placed.endpoint.answer(validation.check(target, path, query, bytes, requester)));
+        () -> {
+          calls.accept(requester);
+          return placed.endpoint.answer(validation.check(target, path, query, bytes, requester));
+        });
   }
 
   private static void answer(
@@ -289,7 +303,11 @@ public final class Endpoints {
         .onComplete(
             made -> {
               try {
-                HttpResponses.send(context, made);
+                if (made instanceof ApiReply.Stream stream) {
+                  HttpResponses.stream(context, stream, worker);
+                } else {
+                  HttpResponses.send(context, made);
+                }
               } catch (RuntimeException e) {
                 context.fail(e);
               }

@@ -1,6 +1,7 @@
 package io.kydai.console.http.server;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -62,6 +63,33 @@ public final class HttpResponses {
             ended -> {
               vertx.cancelTimer(timer);
               connection.close();
+            });
+  }
+
+  /** Sends an answer that is written while the client reads it; the worker waits for the client. */
+  static void stream(RoutingContext context, ApiReply.Stream reply, WorkerExecutor worker) {
+    HttpServerResponse response = context.response();
+    reply.headers().forEach(response::putHeader);
+    response.putHeader("Content-Type", reply.mediaType());
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+      return;
+    }
+    response.setChunked(true);
+    ResponseStream out = new ResponseStream(response, context.vertx().getOrCreateContext());
+    worker
+        .executeBlocking(
+            () -> {
+              reply.body().writeTo(out);
+              out.flush();
+              return true;
+            },
+            false)
+        .onSuccess(whole -> response.end())
+        .onFailure(
+            e -> {
+              LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
+              context.request().connection().close();
             });
   }
 

@@ -15,6 +15,7 @@ import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraListener;
@@ -95,9 +96,13 @@ public final class DeskServer implements AutoCloseable {
 
   public final Sessions sessions;
 
+  /** What was done. */
   public final AuditLog audit;
 
   private final @Nullable OpenIdConnect oidc;
+
+  /** What is viewed; a test saves it to see the entries. */
+  public final AuditGroups groups;
 
   /** Of a program that may do everything. */
   public final String token;
@@ -202,6 +207,7 @@ public final class DeskServer implements AutoCloseable {
             limits);
     reports.listen(events::report);
     audit = new AuditLog(database, Clock.systemUTC());
+    groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
     if (directory.accounts().isEmpty()) {
       FirstAdministrator.add(
@@ -236,6 +242,7 @@ public final class DeskServer implements AutoCloseable {
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,
             new Identity(directory, sessions, first, audit, logIns, oidc),
+            groups,
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);
@@ -284,6 +291,7 @@ public final class DeskServer implements AutoCloseable {
     if (oidc != null) {
       oidc.close();
     }
+    groups.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     database.close();
   }
@@ -329,18 +337,19 @@ public final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public CameraView add(CameraConfig camera) {
-      return view(registry.add(camera));
+    public CameraView add(CameraConfig camera, Actor actor, RequestOrigin origin) {
+      return view(registry.add(camera, actor, origin));
     }
 
     @Override
-    public CameraView replace(CameraConfig camera, Predicate<CameraConfig> expected) {
-      return view(registry.replace(camera, expected));
+    public CameraView replace(
+        CameraConfig camera, Predicate<CameraConfig> expected, Actor actor, RequestOrigin origin) {
+      return view(registry.replace(camera, expected, actor, origin));
     }
 
     @Override
-    public void remove(CameraId camera) {
-      registry.remove(camera);
+    public void remove(CameraId camera, Actor actor, RequestOrigin origin) {
+      registry.remove(camera, actor, origin);
     }
 
     @Override
