@@ -14,9 +14,24 @@ import io.kydai.models.detection.Box;
  * @param firstMediaTime media time of its first frame, 1/90000 s
  * @param riders people on a two-wheeler, as many as were seen at once; 0 where none were
  *     distinguished and for any other class
+ * @param scenery whether it is taken for a part of the view: it never moved, was not seen to
+ *     arrive, and the network was never sure of it
  */
 public record Track(
-    long id, String label, float score, Box box, boolean seen, long firstMediaTime, int riders) {
+    long id,
+    String label,
+    float score,
+    Box box,
+    boolean seen,
+    long firstMediaTime,
+    int riders,
+    boolean scenery) {
+  /** A track that is no scenery. */
+  public Track(
+      long id, String label, float score, Box box, boolean seen, long firstMediaTime, int riders) {
+    this(id, label, score, box, seen, firstMediaTime, riders, false);
+  }
+
   /** A track of which no riders are known. */
   public Track(long id, String label, float score, Box box, boolean seen, long firstMediaTime) {
     this(id, label, score, box, seen, firstMediaTime, 0);

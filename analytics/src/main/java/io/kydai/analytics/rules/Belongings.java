@@ -51,10 +51,7 @@ final class Belongings {
         others.add(track);
       }
     }
-    return others.size() == all.tracks().size()
-        ? all
-        : new Observation(
-            all.camera(), all.mediaTime(), all.wallClock(), all.width(), all.height(), others);
+    return others.size() == all.tracks().size() ? all : all.with(others);
   }
 
   private boolean isCarried(Track track, Observation all) {

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The settings that every rule has besides its own: when it runs and which tracks it sees. Outside
- * of its schedule a rule sees nothing and what is open closes; it begins anew with the next window.
+ * The settings that every rule has besides its own: when it runs and which tracks it sees. Scenery
+ * is seen only by rules that ask for it. Outside of its schedule a rule sees nothing and what is
+ * open closes; it begins anew with the next window.
  */
 final class RuleFilter {
   private final Rule rule;
@@ -67,6 +68,7 @@ final class RuleFilter {
     for (Track track : all.tracks()) {
       if (all.mediaTime() - track.firstMediaTime() >= minAge
           && track.score() >= minScore
+          && (!track.scenery() || rule.seesScenery())
           && !scene.ignores(track.standing())) {
         tracks.add(track);
       }

@@ -45,11 +45,11 @@ final class TrainsOnRoads {
                   track.box(),
                   track.seen(),
                   track.firstMediaTime(),
-                  track.riders())
+                  track.riders(),
+                  track.scenery())
               : track);
     }
-    return new Observation(
-        all.camera(), all.mediaTime(), all.wallClock(), all.width(), all.height(), tracks);
+    return all.with(tracks);
   }
 
   private static boolean isTrain(Track track) {

@@ -73,6 +73,7 @@ public final class ByteTracker implements Tracker {
   private final FrameDetections frame = new FrameDetections();
   private final CameraShift shift = new CameraShift();
   private final Riders riders = new Riders();
+  private final Scenery scenery = new Scenery();
   private final MotionVectorPropagation propagation = new MotionVectorPropagation();
   private final Association association;
   private Candidate[] tracks = new Candidate[0]; // those beyond `count` are there to be used again
@@ -167,11 +168,13 @@ public final class ByteTracker implements Tracker {
       for (int t = 0; t < count; t++) {
         tracks[t].motion.shift(shift.x(), shift.y());
       }
+      scenery.shift(shift.x(), shift.y(), width);
     }
     associate(previous, now);
     spare(looked, previous, now);
     endSome(now);
     begin(now, height);
+    scenery.observe(tracks, count, now);
   }
 
   private void moveOn(long previous, long now) {

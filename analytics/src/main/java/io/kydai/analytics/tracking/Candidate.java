@@ -29,6 +29,17 @@ final class Candidate {
   int hits;
   float score;
 
+  /** Whether it was ever seen away from where it began. */
+  boolean moved;
+
+  /** Whether it is no road user but a part of the view: {@link Scenery}. */
+  boolean scenery;
+
+  private double firstLeft;
+  private double firstTop;
+  private double firstWidth;
+  private double firstHeight;
+
   /** Another track goes on with the same road user. */
   boolean absorbed;
 
@@ -42,6 +53,12 @@ final class Candidate {
     lastSure = mediaTime;
     id = 0;
     absorbed = false;
+    moved = false;
+    scenery = false;
+    firstLeft = from.left[d];
+    firstTop = from.top[d];
+    firstWidth = from.width[d];
+    firstHeight = from.height[d];
     hits = 0;
     supported(from, d, mediaTime);
   }
@@ -55,6 +72,19 @@ final class Candidate {
     if (from.riders[d] > 0) {
       parts.learn(from, d);
     }
+  }
+
+  /** Overlap (IoU) with where it began. */
+  double fromStart() {
+    return Overlap.of(
+        firstLeft,
+        firstTop,
+        firstWidth,
+        firstHeight,
+        motion.left(),
+        motion.top(),
+        motion.width(),
+        motion.height());
   }
 
   /** How long it was looked for in vain, media time. */
@@ -119,6 +149,6 @@ final class Candidate {
     float left = (float) (x / width);
     float top = (float) (y / height);
     Box box = new Box(left, top, left + (float) (w / width), top + (float) (h / height));
-    return new Track(id, votes.label(), score, box, seen, firstTime, votes.riders());
+    return new Track(id, votes.label(), score, box, seen, firstTime, votes.riders(), scenery);
   }
 }

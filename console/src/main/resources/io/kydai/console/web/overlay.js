@@ -68,9 +68,9 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
     const colour = PALETTE[track.label] ?? OTHER;
     g.strokeStyle = colour;
     g.lineWidth = 1.5;
-    g.globalAlpha = track.seen === false ? 0.5 : 1;
+    g.globalAlpha = track.scenery ? 0.2 : track.seen === false ? 0.5 : 1;
     g.strokeRect(px(left), py(top), (right - left) * w, (bottom - top) * h);
-    if (labels) text(g, `${name(track)} ${track.id}`, px(left), py(top) - 1, colour);
+    if (labels && !track.scenery) text(g, `${name(track)} ${track.id}`, px(left), py(top) - 1, colour);
     g.globalAlpha = 1;
   }
   return tracks.length;

@@ -61,6 +61,10 @@ final class Annotator {
   /** Draws a track; a motorcycle with a rider and a passenger is called {@code motorcycle +1}. */
   private static void track(Canvas canvas, Track track, boolean involved) {
     Palette colour = involved ? Palette.ALERT : Palette.of(track.label());
+    if (track.scenery() && !involved) {
+      outline(canvas, track.box(), colour, 0.2);
+      return;
+    }
     outline(canvas, track.box(), colour, track.seen() ? 1 : 0.5);
     String text =
         String.format(

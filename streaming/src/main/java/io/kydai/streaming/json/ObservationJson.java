@@ -38,6 +38,7 @@ public record ObservationJson(
    *     ten-thousandth of a picture is less than a pixel
    * @param seen whether a detection supports it on this frame
    * @param riders of a two-wheeler; null where none were distinguished
+   * @param scenery true where it is taken for a part of the view; null where it is not
    */
   public record TrackJson(
       long id,
@@ -45,7 +46,8 @@ public record ObservationJson(
       double score,
       List<Double> box,
       boolean seen,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer riders) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer riders,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean scenery) {
     private static TrackJson of(Track track) {
       Box box = track.box();
       return new TrackJson(
@@ -55,7 +57,8 @@ public record ObservationJson(
           List.of(
               rounded(box.left()), rounded(box.top()), rounded(box.right()), rounded(box.bottom())),
           track.seen(),
-          track.riders() > 0 ? track.riders() : null);
+          track.riders() > 0 ? track.riders() : null,
+          track.scenery() ? Boolean.TRUE : null);
     }
   }
 

@@ -84,6 +84,12 @@ public final class StoppedRule implements Rule {
             settings.zone("zone"), settings.classes(), settings.duration("for"), words, alerts);
   }
 
+  /** {@inheritDoc} A vehicle that has stood since before the analysis began stands, too. */
+  @Override
+  public boolean seesScenery() {
+    return true;
+  }
+
   @Override
   public void observe(Observation observation) {
     Timestamp now = Timestamp.of(observation);

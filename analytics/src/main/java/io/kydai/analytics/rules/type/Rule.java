@@ -26,6 +26,14 @@ public interface Rule {
    */
   default void waiting(Timestamp last, Timestamp now) {}
 
+  /**
+   * Returns whether the rule asks what stands somewhere, and is therefore shown scenery, too. Rules
+   * are not, by default.
+   */
+  default boolean seesScenery() {
+    return false;
+  }
+
   /** Takes the tracks of the next frame, in order of media time. */
   void observe(Observation observation);
 
