@@ -9,10 +9,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
+import io.kydai.console.store.Ulids;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * all.
  */
 final class ReportTable {
+  /** An id is made a moment before the time of receipt is read; a clock may be set in between. */
+  private static final Duration ID_BEFORE_TIME = Duration.ofMinutes(10);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
@@ -188,6 +193,8 @@ final class ReportTable {
     Instant since = filter.since();
     if (since != null) {
       and(sql, values, "received_at >= :since", since.toEpochMilli());
+      // Ids sort by time, so that the index of the ids is read only as far as needed.
+      and(sql, values, "id >= :least", leastId(since));
     }
     String cursor = filter.cursor();
     if (cursor != null) {
@@ -233,6 +240,10 @@ final class ReportTable {
       any.add(all.toString());
     }
     return any.toString();
+  }
+
+  private static String leastId(Instant since) {
+    return Ulids.least(since.isAfter(Instant.EPOCH) ? since.minus(ID_BEFORE_TIME) : since);
   }
 
   private static void and(

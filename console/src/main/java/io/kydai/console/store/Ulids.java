@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.f4b6a3.ulid.Ulid;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Generates ids that sort by time: ULIDs (github.com/ulid/spec), 26 characters of Crockford's base
@@ -13,6 +14,8 @@ import java.time.Clock;
  * set back. The methods may be called on any thread.
  */
 public final class Ulids {
+  private static final Instant LAST_TIME = Instant.ofEpochMilli((1L << 48) - 1);
+
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private Ulid last = Ulid.MIN;
@@ -25,6 +28,15 @@ public final class Ulids {
   /** Returns whether a text is a ULID in capital letters. */
   public static boolean valid(String id) {
     return Ulid.isValid(id) && Ulid.from(id).toString().equals(id);
+  }
+
+  /** Returns the least ULID of a time, which is moved into the range that a ULID can have. */
+  public static String least(Instant time) {
+    long millis =
+        time.isBefore(Instant.EPOCH)
+            ? 0
+            : time.isAfter(LAST_TIME) ? LAST_TIME.toEpochMilli() : time.toEpochMilli();
+    return new Ulid(millis, new byte[Ulid.RANDOM_BYTES]).toString();
   }
 
   /**

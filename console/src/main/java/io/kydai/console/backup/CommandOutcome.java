@@ -1,0 +1,38 @@
+package io.kydai.console.backup;
+
+import io.kydai.console.store.StoreException;
+import io.kydai.models.document.ConfigException;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Runs a command, and reports its failures in one sentence. */
+final class CommandOutcome {
+  private static final int FAILED = 1;
+  private static final int WRONG = 2;
+
+  private CommandOutcome() {}
+
+  /** The work of a command. */
+  @FunctionalInterface
+  interface Work {
+    /** Returns the line to print. */
+    String run() throws IOException;
+  }
+
+  /** Returns the exit code: 0, 1 when the work failed, or 2 for a wrong flag or configuration. */
+  static int of(CommandSpec command, Work work) {
+    try {
+      command.commandLine().getOut().println(work.run());
+      return 0;
+    } catch (ConfigException | IllegalArgumentException e) {
+      command.commandLine().getErr().println(e.getMessage());
+      return WRONG;
+    } catch (CopyException | StoreException e) {
+      command.commandLine().getErr().println(e.getMessage());
+      return FAILED;
+    } catch (IOException e) {
+      command.commandLine().getErr().println("it failed: " + e);
+      return FAILED;
+    }
+  }
+}

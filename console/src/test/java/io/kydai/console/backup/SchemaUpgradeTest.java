@@ -1,0 +1,171 @@
+package io.kydai.console.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportFilter;
+import io.kydai.console.reports.ReportOutbox;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.DatabaseAddress;
+import io.kydai.console.store.PostgresqlCluster;
+import io.kydai.console.store.TestDatabase;
+import io.kydai.streaming.evidence.EvidenceItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
+
+/** A database of each earlier version of the schema keeps every row when it is opened today. */
+class SchemaUpgradeTest {
+  private static final String ULID = "01JD00000000000000000000";
+  private static final Map<String, String> TEXTS =
+      Map.of(
+          "state", "RECEIVED",
+          "measures", "{}",
+          "tracks", "[]",
+          "plates", "[]",
+          "camera", "gate",
+          "rule_id", "c5",
+          "type", "crowding",
+          "name", "snapshot.jpg",
+          "media_type", "image/jpeg");
+
+  @TempDir Path folder;
+
+  static List<Integer> versions() {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/io/kydai/console/store"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("V\\d+__.*\\.sql"))
+          .map(name -> Integer.valueOf(name.substring(1, name.indexOf('_'))))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An address, and a source of connections to it that the program does not open. */
+  private record Place(DatabaseAddress address, DataSource source) {}
+
+  private Place place() {
+    if (TestDatabase.isPostgresql()) {
+      PostgresqlCluster cluster = PostgresqlCluster.get();
+      String url = cluster.url(cluster.createDatabase());
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl("jdbc:postgresql://" + url.substring(url.lastIndexOf('@') + 1));
+      source.setUser("kydai");
+      source.setPassword(PostgresqlCluster.PASSWORD);
+      return new Place(DatabaseAddress.of(url), source);
+    }
+    Path file = folder.resolve("kydai.db");
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file);
+    return new Place(DatabaseAddress.file(file), source);
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void aDatabaseOfAnEarlierVersionKeepsEveryRow(int version) throws Exception {
+    Place place = place();
+    Flyway.configure()
+        .dataSource(place.source())
+        .locations("classpath:io/kydai/console/store")
+        .target(String.valueOf(version))
+        .load()
+        .migrate();
+    Map<Table, TableContent> before = new LinkedHashMap<>();
+    try (Connection db = place.source().getConnection()) {
+      for (Table table : Table.all(db)) {
+        for (int row = 11; row < 14; row++) {
+          insert(db, table, row);
+        }
+        before.put(table, TableContent.of(db, table));
+      }
+    }
+    assertThat(before.values()).extracting(TableContent::rows).allMatch(rows -> rows >= 3);
+    try (Database database = Database.open(place.address())) {
+      Map<Table, TableContent> after =
+          database.read(
+              db -> {
+                Map<Table, TableContent> contents = new LinkedHashMap<>();
+                for (Table table : before.keySet()) {
+                  contents.put(table, TableContent.of(db, table));
+                }
+                return contents;
+              });
+      assertThat(after).isEqualTo(before);
+      ReportQueue queue = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
+      assertThat(queue.list(new ReportFilter(null, null, null, null, 50, null)).reports())
+          .hasSize(3)
+          .allSatisfy(
+              report ->
+                  assertThat(report.evidence())
+                      .extracting(EvidenceItem::name)
+                      .containsExactly("snapshot.jpg"))
+          .extracting(Report::id)
+          .extracting(id -> id.value())
+          .containsExactly(ULID + 13, ULID + 12, ULID + 11);
+    }
+  }
+
+  /** A row whose texts that refer to other rows are those of the same number. */
+  private static void insert(Connection db, Table table, int number) throws SQLException {
+    List<Boolean> texts = new ArrayList<>();
+    for (String column : table.columns()) {
+      texts.add(isText(db, table.name(), column));
+    }
+    try (PreparedStatement insert = db.prepareStatement(table.insert())) {
+      for (int i = 0; i < texts.size(); i++) {
+        String column = table.columns().get(i);
+        if (!texts.get(i)) {
+          insert.setLong(i + 1, number);
+        } else {
+          insert.setString(
+              i + 1,
+              column.equals("alert_id") || (column.equals("name") && !isEvidence(table))
+                  ? "a" + number
+                  : TEXTS.getOrDefault(column, ULID + number));
+        }
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  private static boolean isEvidence(Table table) {
+    return table.name().equals("evidence");
+  }
+
+  private static boolean isText(Connection db, String table, String column) throws SQLException {
+    try (ResultSet found =
+        db.getMetaData().getColumns(db.getCatalog(), db.getSchema(), table, column)) {
+      while (found.next()) {
+        if (found.getString("TABLE_NAME").equals(table)
+            && found.getString("COLUMN_NAME").equals(column)) {
+          int type = found.getInt("DATA_TYPE");
+          return type == Types.VARCHAR || type == Types.LONGVARCHAR || type == Types.CLOB;
+        }
+      }
+    }
+    throw new SQLException("no column " + column);
+  }
+}

@@ -1,0 +1,139 @@
+package io.kydai.console.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
+import io.kydai.console.store.Ulids;
+import io.kydai.ingest.source.CameraId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the database finds a page of the queue among 1,000,000 reports. */
+class QueuePlanTest {
+  private static final int REPORTS = 1_000_000;
+  private static final int STATEMENT = 100_000;
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  @TempDir Path folder;
+
+  /** The SQL of a ULID whose time is that of the row, and whose random part is its number. */
+  private static String ulid() {
+    StringBuilder sql = new StringBuilder();
+    for (int shift = 45; shift >= 0; shift -= 5) {
+      sql.append(
+          "substr('%s', CAST(1 + ((ms >> %d) & 31) AS INTEGER), 1) || ".formatted(DIGITS, shift));
+    }
+    return sql + "substr(CAST(10000000000000000 + i AS TEXT), 2, 16)";
+  }
+
+  private static String fill(int from, int to) {
+    return """
+        WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d),
+          t (i, ms) AS (SELECT i, CAST(%d AS BIGINT) + CAST(i AS BIGINT) * 10000 FROM n)
+        INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,
+          last_seen_at, ended_at, reason, measures, tracks, agency, clip_awaited)
+        SELECT %s, 'a' || CAST(i AS TEXT), 'c' || CAST(i %% 200 AS TEXT), 'r',
+          't' || CAST(i %% 12 AS TEXT), CASE WHEN i %% 20 = 0 THEN 'VERIFIED' ELSE 'REJECTED' END,
+          ms, ms, ms, ms, 'a reason', '{}', '[]', NULL, 0
+        FROM t
+        """
+        .formatted(from, to, FIRST.toEpochMilli(), ulid());
+  }
+
+  /** A filter and the values that its query has. */
+  private record Case(ReportFilter filter, Map<String, ?> values) {}
+
+  /** Lists a page, and returns how the database found it. */
+  private static String plan(Handle db, Case one) {
+    List<String> queries = new ArrayList<>();
+    db.getConfig(SqlStatements.class)
+        .setSqlLogger(
+            new SqlLogger() {
+              @Override
+              public void logBeforeExecution(StatementContext context) {
+                queries.add(context.getRenderedSql());
+              }
+            });
+    assertThat(ReportTable.list(db, one.filter(), 51)).hasSize(51);
+    boolean server = TestDatabase.isPostgresql();
+    return String.join(
+        "\n",
+        db.createQuery((server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + queries.get(0))
+            .bindMap(one.values())
+            .bind("limit", 51)
+            .map((row, context) -> row.getString(server ? "QUERY PLAN" : "detail"))
+            .list());
+  }
+
+  @Test
+  void everyFilterOfTheListUsesAnIndexAndNoSorting() {
+    try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
+      for (int from = 1; from < REPORTS; from += STATEMENT) {
+        String rows = fill(from, from + STATEMENT - 1);
+        database.inTransaction(db -> db.execute(rows));
+      }
+      database.inTransaction(db -> db.execute("ANALYZE"));
+      Instant late = FIRST.plusMillis((REPORTS - 1_000L) * 10_000);
+      String cursor =
+          database.inSnapshot(
+              db -> {
+                List<Report> page =
+                    ReportTable.list(
+                        db, new ReportFilter(null, null, null, null, 50, null), REPORTS / 2_000);
+                return Cursor.after(page.get(page.size() - 1));
+              });
+      Map<String, Case> cases = new LinkedHashMap<>();
+      cases.put("none", new Case(filter(null, null, null, null, null), Map.of()));
+      cases.put(
+          "state",
+          new Case(
+              filter(ReportState.VERIFIED, null, null, null, null), Map.of("state", "VERIFIED")));
+      cases.put("camera", new Case(filter(null, "c7", null, null, null), Map.of("camera", "c7")));
+      cases.put("type", new Case(filter(null, null, "t3", null, null), Map.of("type", "t3")));
+      cases.put(
+          "since",
+          new Case(
+              filter(null, null, null, late, null),
+              Map.of(
+                  "since", late.toEpochMilli(), "least", Ulids.least(late.minusSeconds(600)))));
+      cases.put(
+          "cursor",
+          new Case(
+              filter(null, null, null, null, cursor),
+              Map.of("before", Cursor.id(cursor).value())));
+      Map<String, String> plans = new LinkedHashMap<>();
+      cases.forEach(
+          (name, one) -> plans.put(name, database.inSnapshot(db -> plan(db, one))));
+      plans.forEach(
+          (name, plan) ->
+              assertThat(plan)
+                  .as(name)
+                  .doesNotContain("Seq Scan", "Sort", "TEMP B-TREE")
+                  .containsPattern("Index Scan|USING (COVERING )?INDEX"));
+      assertThat(plans.get("since")).as("no walk through older reports").containsPattern("id ?>=?");
+    }
+  }
+
+  private static ReportFilter filter(
+      @Nullable ReportState state,
+      @Nullable String camera,
+      @Nullable String type,
+      @Nullable Instant since,
+      @Nullable String cursor) {
+    return new ReportFilter(
+        state, camera == null ? null : new CameraId(camera), type, since, 50, cursor);
+  }
+}
