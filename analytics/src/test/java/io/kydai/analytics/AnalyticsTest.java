@@ -504,8 +504,11 @@ class AnalyticsTest {
       }
       List<Observation> looks = new ArrayList<>();
       boolean propagated = false;
+      long last = -1;
       while (!propagated || looks.size() < 2) {
         Observation observation = next();
+        assertThat(observation.mediaTime()).isGreaterThan(last);
+        last = observation.mediaTime();
         if (observation.mediaTime() >= certain) {
           propagated |= observation.propagated();
           if (!observation.propagated()) {

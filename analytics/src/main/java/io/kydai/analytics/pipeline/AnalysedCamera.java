@@ -242,7 +242,7 @@ public final class AnalysedCamera implements AutoCloseable {
     try {
       Optional<PictureMotion> next = motions.poll(Math.min(until, slot.waiting()));
       while (next.isPresent()) {
-        passOver(next.get());
+        passOver(next.get(), until);
         next = motions.poll(Math.min(until, slot.waiting()));
       }
     } catch (RuntimeException e) {
@@ -250,12 +250,13 @@ public final class AnalysedCamera implements AutoCloseable {
     }
   }
 
-  private void passOver(PictureMotion picture) {
+  private void passOver(PictureMotion picture, long nextLook) {
     long time = picture.mediaTime();
     Observation moved = pipeline.passOver(picture);
     rhythm.passedOver(picture, () -> pipeline.states(time, picture.width(), picture.height()));
     boolean due = time - lastShown >= shownApart && time - lastLook <= SHOWN_AFTER_LOOK;
-    if (!moved.tracks().isEmpty() && due && time < slot.waiting()) {
+    boolean looksLater = time < Math.min(nextLook, slot.waiting());
+    if (!moved.tracks().isEmpty() && due && looksLater) {
       lastShown = time;
       listener.onObservation(moved);
     }
