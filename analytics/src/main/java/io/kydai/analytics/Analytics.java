@@ -124,6 +124,8 @@ public final class Analytics implements AutoCloseable {
     // Always 1, as what it tells is in the tag: the network, its precision and its input size.
     this.detectorInfo =
         Gauge.builder("kydai.analytics.detector.info", () -> 1)
+            .description(
+                "Always 1; the label names the network, its precision and its input's size")
             .tag("detector", model.name())
             .register(metrics);
   }

@@ -117,10 +117,15 @@ public final class AnalysedCamera implements AutoCloseable {
     this.slot = new LatestFrame(settings.maxFps(), reason -> metrics.skipped(reason, 1));
     this.shownApart = (long) (0.9 * MediaTime.TICKS_PER_SECOND / settings.maxFps());
     this.rhythm = new AnalysisRateControl(budget, settings, demand(analysis, plates != null));
-    metrics.gauge("fps", () -> pace.perSecond(nanoTime.getAsLong()));
-    metrics.gauge("fps.target", rhythm.share()::fps);
-    metrics.gauge("weight", rhythm::weight);
-    metrics.gauge("contrast.gain", pipeline::contrastGain);
+    metrics.gauge(
+        "fps", "Pictures analysed in a second", () -> pace.perSecond(nanoTime.getAsLong()));
+    metrics.gauge(
+        "fps.target", "Pictures in a second that the camera's share allows", rhythm.share()::fps);
+    metrics.gauge("weight", "The camera's weight in the shares", rhythm::weight);
+    metrics.gauge(
+        "contrast.gain",
+        "Factor by which contrast is stretched, 1 unless the picture is hazy",
+        pipeline::contrastGain);
     this.decoder = new CameraDecoder(this::onDecoded);
     this.decoding = decodePool.queue(name, worker -> decodeNext());
     this.inference = inferencePool.queue(name, this::analyseNewest);

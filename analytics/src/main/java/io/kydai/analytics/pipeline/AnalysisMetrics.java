@@ -36,6 +36,8 @@ import java.util.function.Supplier;
  * </ul>
  */
 final class AnalysisMetrics implements StageTimes, AutoCloseable {
+  private static final String ERRORS = "Pictures that could not be decoded or analysed";
+
   private final MeterRegistry registry;
   private final Tags camera;
   private final List<Meter> meters = new ArrayList<>();
@@ -50,34 +52,51 @@ final class AnalysisMetrics implements StageTimes, AutoCloseable {
   AnalysisMetrics(MeterRegistry registry, CameraId id) {
     this.registry = registry;
     this.camera = Tags.of("camera", id.value());
-    this.decoded = counter("frames.decoded", Tags.empty());
-    this.analysed = counter("frames.analysed", Tags.empty());
-    this.decodeErrors = counter("errors", Tags.of("kind", "decode"));
-    this.analysisErrors = counter("errors", Tags.of("kind", "analysis"));
-    this.latency = timer("latency", Tags.empty());
+    this.decoded = counter("frames.decoded", "Pictures decoded", Tags.empty());
+    this.analysed = counter("frames.analysed", "Pictures analysed", Tags.empty());
+    this.decodeErrors = counter("errors", ERRORS, Tags.of("kind", "decode"));
+    this.analysisErrors = counter("errors", ERRORS, Tags.of("kind", "analysis"));
+    this.latency =
+        timer("latency", "Time from a picture's arrival to its observation", Tags.empty());
     for (SkipReason reason : SkipReason.values()) {
-      skipped.put(reason, counter("skipped", Tags.of("reason", reason.label())));
+      skipped.put(
+          reason,
+          counter("skipped", "Pictures that were not analysed", Tags.of("reason", reason.label())));
     }
     for (Stage stage : Stage.values()) {
-      stages.put(stage, timer("stage", Tags.of("stage", stage.label())));
+      stages.put(
+          stage,
+          timer("stage", "Time of each step of the analysis", Tags.of("stage", stage.label())));
     }
   }
 
-  private Counter counter(String name, Tags tags) {
-    Counter counter = registry.counter("kydai.analytics." + name, camera.and(tags));
+  private Counter counter(String name, String description, Tags tags) {
+    Counter counter =
+        Counter.builder("kydai.analytics." + name)
+            .description(description)
+            .tags(camera.and(tags))
+            .register(registry);
     meters.add(counter);
     return counter;
   }
 
-  private Timer timer(String name, Tags tags) {
-    Timer timer = registry.timer("kydai.analytics." + name, camera.and(tags));
+  private Timer timer(String name, String description, Tags tags) {
+    Timer timer =
+        Timer.builder("kydai.analytics." + name)
+            .description(description)
+            .tags(camera.and(tags))
+            .register(registry);
     meters.add(timer);
     return timer;
   }
 
   /** A value that is asked for when somebody wants to know it. */
-  void gauge(String name, Supplier<Number> value) {
-    meters.add(Gauge.builder("kydai.analytics." + name, value).tags(camera).register(registry));
+  void gauge(String name, String description, Supplier<Number> value) {
+    meters.add(
+        Gauge.builder("kydai.analytics." + name, value)
+            .description(description)
+            .tags(camera)
+            .register(registry));
   }
 
   void skipped(SkipReason reason, int count) {

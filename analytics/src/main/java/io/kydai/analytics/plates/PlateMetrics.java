@@ -27,9 +27,22 @@ final class PlateMetrics implements AutoCloseable {
 
   PlateMetrics(MeterRegistry registry, CameraId camera) {
     this.registry = registry;
-    read = registry.timer("kydai.analytics.plates.read", "camera", camera.value());
-    skipped = registry.counter("kydai.analytics.plates.skipped", "camera", camera.value());
-    errors = registry.counter("kydai.analytics.plates.errors", "camera", camera.value());
+    read =
+        Timer.builder("kydai.analytics.plates.read")
+            .description("Time of reading one crop of a vehicle")
+            .tag("camera", camera.value())
+            .register(registry);
+    skipped =
+        counter(
+            camera, "skipped", "Crops that were wanted and not read, for want of time or memory");
+    errors = counter(camera, "errors", "Crops on which the networks failed");
+  }
+
+  private Counter counter(CameraId camera, String name, String description) {
+    return Counter.builder("kydai.analytics.plates." + name)
+        .description(description)
+        .tag("camera", camera.value())
+        .register(registry);
   }
 
   void read(long nanos) {

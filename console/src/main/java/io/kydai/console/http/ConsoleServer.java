@@ -67,6 +67,7 @@ import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final Vertx vertx;
   private final @Nullable CertificateFiles certificate;
   private final long renewal;
+  private volatile @Nullable X509Certificate served;
   private final LiveSockets live;
 
   /**
@@ -260,6 +262,11 @@ public final class ConsoleServer implements AutoCloseable {
             .connectionHandler(this::enter)
             .invalidRequestHandler(this::refuse)
             .requestHandler(endpoints::handle);
+    this.served = certificate == null ? null : certificate.first().leaf();
+    Gauge.builder("kydai.console.tls.certificate.expiry", this, ConsoleServer::expiry)
+        .description("End of the TLS certificate's validity, Unix time; NaN without TLS")
+        .baseUnit("seconds")
+        .register(metrics);
     gauge(metrics, "kydai.console.http.connections", "Open connections", connections::open);
     gauge(
         metrics, "kydai.console.events.listeners", "WebSockets that receive events", events::count);
@@ -379,7 +386,16 @@ public final class ConsoleServer implements AutoCloseable {
     options.setUseAlpn(false);
     options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
     options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
-    return await(server.updateSSLOptions(options), START_SECONDS);
+    boolean updated = await(server.updateSSLOptions(options), START_SECONDS);
+    if (updated) {
+      served = changed.get().leaf();
+    }
+    return updated;
+  }
+
+  private double expiry() {
+    X509Certificate now = served;
+    return now == null ? Double.NaN : now.getNotAfter().toInstant().getEpochSecond();
   }
 
   /** Answers bytes that are no readable request with a problem, as other requests. */

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node implements AutoCloseable {
   private final ShutdownStack closing = new ShutdownStack();
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   // Both fields are set while the node starts, before it is returned and before a camera is added.
   @SuppressWarnings("NullAway.Init")
@@ -104,7 +106,6 @@ public final class Node implements AutoCloseable {
 
   private void open(KydaiConfig config, Path folder, Consumer<String> progress) {
     Clock clock = Clock.systemUTC();
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     closing.add("metrics", metrics::close);
     NodeAddress.check(config.http());
     address = NodeAddress.of(config.http(), config.http().port());
@@ -120,6 +121,7 @@ public final class Node implements AutoCloseable {
     AuditGroups groups = closing.add("views", new AuditGroups(database, audit, clock));
     AuditRetention retention =
         closing.add("audit retention", new AuditRetention(audit, config.audit().keep(), clock));
+    ProcessMetrics.register(metrics, data.evidence());
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
     WebhookDispatcher webhooks =
         closing.add(
@@ -238,6 +240,11 @@ public final class Node implements AutoCloseable {
   public Optional<URI> firstLink() {
     return Optional.ofNullable(firstSecret)
         .map(secret -> address.resolve("/signin.html#first=" + secret));
+  }
+
+  /** Returns the node's metrics in Prometheus' text format. */
+  String metrics() {
+    return metrics.scrape();
   }
 
   /** Returns the name of the module that is being closed now; empty when none is. */

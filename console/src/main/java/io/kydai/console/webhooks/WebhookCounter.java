@@ -20,6 +20,13 @@ enum WebhookCounter {
     this.description = description;
   }
 
+  /** Registers every counter of an endpoint. */
+  static void register(WebhookEndpoint endpoint, MeterRegistry metrics) {
+    for (WebhookCounter one : values()) {
+      one.of(endpoint, metrics);
+    }
+  }
+
   /** Returns the counter of an endpoint. */
   Counter of(WebhookEndpoint endpoint, MeterRegistry metrics) {
     return Counter.builder("kydai.console.webhooks." + name)

@@ -100,6 +100,10 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     ids = new Ulids(clock);
     outbox.newestEvent().ifPresent(ids::startAfter);
     sender = new Sender(attemptLimit);
+    // From 0 on: Prometheus sees no increase in a counter that appears with its first event.
+    for (WebhookEndpoint endpoint : this.endpoints) {
+      WebhookCounter.register(endpoint, metrics);
+    }
     deliveries =
         this.endpoints.stream()
             .map(endpoint -> new EndpointDelivery(endpoint, outbox, sender, timer, clock, metrics))
