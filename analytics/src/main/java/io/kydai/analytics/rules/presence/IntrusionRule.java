@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * {@code intrusion}: somebody is in a zone while the schedule forbids it. A person who steps out
  * and back in within five seconds, or is overlooked for as long, is the same event; somebody else
- * is another.
+ * is another. Who is cut by the picture's lower edge is none yet ({@link CutTracks}).
  */
 public final class IntrusionRule implements Rule {
   public static final RuleType TYPE =
@@ -30,6 +30,7 @@ public final class IntrusionRule implements Rule {
   private static final Duration RETURN = Duration.ofSeconds(5);
 
   private final Occupancy occupancy;
+  private final CutTracks cut = new CutTracks();
 
   private IntrusionRule(Occupancy occupancy) {
     this.occupancy = occupancy;
@@ -60,7 +61,7 @@ public final class IntrusionRule implements Rule {
 
   @Override
   public void observe(Observation observation) {
-    occupancy.observe(observation);
+    occupancy.observe(cut.without(observation));
   }
 
   @Override
