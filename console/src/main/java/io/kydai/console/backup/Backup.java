@@ -20,9 +20,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.Deflater;
@@ -71,8 +74,9 @@ public final class Backup {
    * @param manifest the content of the database
    * @param files the number of other files
    * @param bytes the size of the backup
+   * @param sha256 the hash of the backup in lower-case hexadecimal digits
    */
-  public record Written(Manifest manifest, int files, long bytes) {}
+  public record Written(Manifest manifest, int files, long bytes, String sha256) {}
 
   /**
    * Writes a backup.
@@ -106,10 +110,11 @@ public final class Backup {
         List<TableContent> tables = DatabaseCopy.toFile(node, copy);
         manifest = Manifest.of(madeAt, node, tables);
       }
+      MessageDigest digest = TableContent.newDigest();
       try (FileChannel channel = PrivateFiles.open(partial, CREATE_NEW, WRITE)) {
+        OutputStream hashed = new DigestOutputStream(keptOpen(channel), digest);
         SealedOutput sealed =
-            new SealedOutput(
-                new BufferedOutputStream(keptOpen(channel)), BackupKey.create(passphrase));
+            new SealedOutput(new BufferedOutputStream(hashed), BackupKey.create(passphrase));
         try (ZipOutputStream zip = new ZipOutputStream(sealed)) {
           write(zip, manifest, copy);
         }
@@ -119,7 +124,8 @@ public final class Backup {
       try (FileChannel entries = FileChannel.open(folder, READ)) {
         entries.force(true);
       }
-      return new Written(manifest, files, Files.size(file));
+      return new Written(
+          manifest, files, Files.size(file), HexFormat.of().formatHex(digest.digest()));
     } finally {
       Folders.delete(snapshot);
     }

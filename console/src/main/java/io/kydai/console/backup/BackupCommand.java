@@ -1,5 +1,8 @@
 package io.kydai.console.backup;
 
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.RequestOrigin;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -39,6 +42,9 @@ public final class BackupCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path backup;
 
+  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  private boolean help;
+
   @Override
   public Integer call() {
     return CommandOutcome.of(
@@ -48,6 +54,11 @@ public final class BackupCommand implements Callable<Integer> {
           Backup.Written written =
               Backup.write(
                   source, backup, Passphrase.read(passphrase, System::getenv), Clock.systemUTC());
+          CommandOutcome.record(
+              source.database(),
+              AuditEvent.of(AuditEventType.BACKUP_MADE, CommandOutcome.actor(), RequestOrigin.NONE)
+                  .detail("file", backup.getFileName().toString())
+                  .detail("sha256", written.sha256()));
           return "%s: %d rows and %d files of %s, %d bytes"
               .formatted(
                   backup,

@@ -1,8 +1,14 @@
 package io.kydai.console.backup;
 
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.DatabaseAddress;
 import io.kydai.console.store.StoreException;
 import io.kydai.models.document.ConfigException;
 import java.io.IOException;
+import java.time.Clock;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a command, and reports its failures in one sentence. */
@@ -17,6 +23,18 @@ final class CommandOutcome {
   interface Work {
     /** Returns the line to print. */
     String run() throws IOException;
+  }
+
+  /** Returns the actor for the audit: the user of the operating system. */
+  static Actor actor() {
+    return new Actor(Actor.Kind.SYSTEM, "scripts/admin", System.getProperty("user.name", ""));
+  }
+
+  /** Adds an entry to the audit of a database that a node may be using. */
+  static void record(DatabaseAddress database, AuditEvent event) {
+    try (Database node = Database.openBeside(database)) {
+      new AuditLog(node, Clock.systemUTC()).append(event);
+    }
   }
 
   /** Returns the exit code: 0, 1 when the work failed, or 2 for a wrong flag or configuration. */

@@ -32,6 +32,9 @@ public final class CopyDatabaseCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String to;
 
+  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  private boolean help;
+
   @Override
   public Integer call() {
     return CommandOutcome.of(

@@ -1,7 +1,11 @@
 package io.kydai.console.backup;
 
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.DatabaseAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +54,9 @@ public final class RestoreCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path backup;
 
+  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  private boolean help;
+
   @Override
   public Integer call() {
     return CommandOutcome.of(
@@ -59,6 +66,12 @@ public final class RestoreCommand implements Callable<Integer> {
               database == null ? null : AddressText.read("file:" + database, System::getenv);
           Manifest manifest =
               Restore.read(backup, Passphrase.read(passphrase, System::getenv), data, server);
+          CommandOutcome.record(
+              server == null ? DatabaseAddress.file(data.resolve("kydai.db")) : server,
+              AuditEvent.of(
+                      AuditEventType.BACKUP_RESTORED, CommandOutcome.actor(), RequestOrigin.NONE)
+                  .detail("file", backup.getFileName().toString())
+                  .detail("made", Instant.parse(manifest.madeAt())));
           return "%s: %d rows, as they were at %s"
               .formatted(
                   data,

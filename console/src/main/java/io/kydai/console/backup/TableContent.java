@@ -121,7 +121,7 @@ public record TableContent(String table, long rows, String sha256) {
         .array();
   }
 
-  private static MessageDigest newDigest() {
+  static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

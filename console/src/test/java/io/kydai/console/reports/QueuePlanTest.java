@@ -107,16 +107,13 @@ class QueuePlanTest {
           "since",
           new Case(
               filter(null, null, null, late, null),
-              Map.of(
-                  "since", late.toEpochMilli(), "least", Ulids.least(late.minusSeconds(600)))));
+              Map.of("since", late.toEpochMilli(), "least", Ulids.least(late.minusSeconds(600)))));
       cases.put(
           "cursor",
           new Case(
-              filter(null, null, null, null, cursor),
-              Map.of("before", Cursor.id(cursor).value())));
+              filter(null, null, null, null, cursor), Map.of("before", Cursor.id(cursor).value())));
       Map<String, String> plans = new LinkedHashMap<>();
-      cases.forEach(
-          (name, one) -> plans.put(name, database.inSnapshot(db -> plan(db, one))));
+      cases.forEach((name, one) -> plans.put(name, database.inSnapshot(db -> plan(db, one))));
       plans.forEach(
           (name, plan) ->
               assertThat(plan)
