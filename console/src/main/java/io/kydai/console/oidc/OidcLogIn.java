@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a browser to the provider and back. What begins is bound to the browser by a secret in a
@@ -68,16 +68,16 @@ final class OidcLogIn {
   /**
    * Ends a log-in, whatever comes of it.
    *
-   * @param browser the secret of the browser's cookie; empty where it has none
+   * @param browser the secret of the browser's cookie; null where it has none
    * @param redirect as it was begun with
    * @throws OidcException when the state is not of this browser's log-in, or the provider's answer
    *     does not count
    */
-  OidcIdentity end(String state, String code, Optional<String> browser, String redirect) {
+  OidcIdentity end(String state, String code, @Nullable String browser, String redirect) {
     Waiting begun =
         waiting
             .take(state)
-            .filter(it -> browser.map(OidcLogIn::sha256).filter(it.browser()::equals).isPresent())
+            .filter(it -> browser != null && sha256(browser).equals(it.browser()))
             .orElseThrow(
                 () ->
                     new OidcException(

@@ -1,5 +1,7 @@
 package io.kydai.console.oidc;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.OidcConfig;
 import io.kydai.console.store.Database;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log-in by one OpenID Connect provider, from a browser's leaving to its log-out. The methods
@@ -89,34 +92,40 @@ public final class OpenIdConnect implements AutoCloseable {
 
   /**
    * With what the provider sent a browser back (OpenID Connect Core 1.0, section 3.1.2.5 and
-   * 3.1.2.6; RFC 9207). All of it is what an address said that anybody may have made.
+   * 3.1.2.6; RFC 9207); null is what it did not send. All of it is what an address said that
+   * anybody may have made.
    */
   public record Returned(
-      Optional<String> state,
-      Optional<String> code,
-      Optional<String> error,
-      Optional<String> issuer) {}
+      @Nullable String state,
+      @Nullable String code,
+      @Nullable String error,
+      @Nullable String issuer) {}
 
   /**
    * Ends a log-in, whatever comes of it, and returns the person's account.
    *
-   * @param browser the secret of the browser's cookie; empty where it has none
+   * @param browser the secret of the browser's cookie; null where it has none
    * @param redirect as it was begun with
    * @throws OidcException when the log-in does not count, or the person may not log in
    */
   public Entered end(
-      Returned returned, Optional<String> browser, String redirect, RequestOrigin origin) {
-    if (returned.error().isPresent()) {
+      Returned returned, @Nullable String browser, String redirect, RequestOrigin origin) {
+    String error = returned.error();
+    if (error != null) {
       throw new OidcException(
-          ERROR.matcher(returned.error().get()).matches()
-              ? "The provider answered '" + returned.error().get() + "'."
+          ERROR.matcher(error).matches()
+              ? "The provider answered '" + error + "'."
               : "The provider answered with an error.");
     }
-    if (returned.issuer().filter(issuer -> !issuer.equals(provider.issuer())).isPresent()) {
+    if (returned.issuer() != null && !returned.issuer().equals(provider.issuer())) {
       throw new OidcException("The browser came back from another provider.");
     }
     OidcIdentity person =
-        logIns.end(returned.state().orElse(""), returned.code().orElse(""), browser, redirect);
+        logIns.end(
+            requireNonNullElse(returned.state(), ""),
+            requireNonNullElse(returned.code(), ""),
+            browser,
+            redirect);
     return new Entered(accounts.of(person, origin), person.idToken());
   }
 

@@ -131,7 +131,7 @@ public final class Sessions {
       String name, String password, @Nullable String code, String userAgent, RequestOrigin origin) {
     Account account = identify(name, password, origin);
     if (!secondFactor.accepts(account, code, origin)) {
-      throw refused(account.name(), Optional.of(account), PASSWORD, "second-factor", origin);
+      throw refused(account.name(), account, PASSWORD, "second-factor", origin);
     }
     throttle.succeeded(account.name());
     return start(account, PASSWORD, userAgent, origin);
@@ -156,7 +156,7 @@ public final class Sessions {
             && Passwords.matches(password, hash)
             && account.filter(Account::enabled).isPresent();
     if (!right) {
-      throw refused(name, account, PASSWORD, "credentials", origin);
+      throw refused(name, account.orElse(null), PASSWORD, "credentials", origin);
     }
     return account.orElseThrow();
   }
@@ -166,26 +166,26 @@ public final class Sessions {
   }
 
   private LogInRefusedException refused(
-      String name, Optional<Account> account, String method, String cause, RequestOrigin origin) {
+      String name, @Nullable Account account, String method, String cause, RequestOrigin origin) {
     throttle.failed(name, address(origin));
     audit.append(
         AuditEvent.of(AuditEventType.SESSION_REFUSED, Actor.anonymous(name), origin)
             .detail("method", method)
             .detail("cause", cause)
-            .detail("account", account.map(one -> one.id().value()).orElse(null)));
+            .detail("account", account == null ? null : account.id().value()));
     return new LogInRefusedException(Duration.ZERO);
   }
 
   /**
    * Records that a second factor was refused, and slows the next attempt.
    *
-   * @param account empty where it is not known
+   * @param account null where it is not known
    * @param method as {@link #start}
    * @return the exception to answer with
    */
   public LogInRefusedException refusedFactor(
-      Optional<Account> account, String method, RequestOrigin origin) {
-    return refused(account.map(Account::name).orElse(""), account, method, "second-factor", origin);
+      @Nullable Account account, String method, RequestOrigin origin) {
+    return refused(account == null ? "" : account.name(), account, method, "second-factor", origin);
   }
 
   /**

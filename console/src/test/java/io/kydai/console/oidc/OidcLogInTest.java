@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +66,7 @@ class OidcLogInTest {
   }
 
   private OidcIdentity end(Back back, String browser) {
-    return logIn.end(back.state(), back.code(), Optional.of(browser), BACK);
+    return logIn.end(back.state(), back.code(), browser, BACK);
   }
 
   private static void refused(ThrowingCallable end, String why) {
@@ -110,7 +109,7 @@ class OidcLogInTest {
     OidcLogIn.Begun another = logIn.begin(BACK);
     Back without = visit(another);
     refused(
-        () -> logIn.end(without.state(), without.code(), Optional.empty(), BACK), "this browser");
+        () -> logIn.end(without.state(), without.code(), null, BACK), "this browser");
   }
 
   @Test

@@ -257,14 +257,15 @@ public final class FactorApi {
               .directory()
               .account(id)
               .filter(Account::enabled)
-              .orElseThrow(() -> sessions.refusedFactor(claimed, "passkey", call.origin()));
+              .orElseThrow(
+                  () -> sessions.refusedFactor(claimed.orElse(null), "passkey", call.origin()));
       answers.endBefore(call);
       return answers.started(
           call,
           200,
           sessions.startChecked(account, "passkey", call.requester().userAgent(), call.origin()));
     } catch (RefusedPasskeyException e) {
-      sessions.refusedFactor(claimed, "passkey", call.origin());
+      sessions.refusedFactor(claimed.orElse(null), "passkey", call.origin());
       throw Problem.field(401, "answer", e);
     }
   }

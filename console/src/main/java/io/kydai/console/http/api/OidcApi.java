@@ -136,8 +136,11 @@ public final class OidcApi {
       OpenIdConnect.Entered entered =
           provider.end(
               new OpenIdConnect.Returned(
-                  call.text("state"), call.text("code"), call.text("error"), call.text("iss")),
-              call.requester().cookie(cookieName(call.requester())),
+                  call.text("state").orElse(null),
+                  call.text("code").orElse(null),
+                  call.text("error").orElse(null),
+                  call.text("iss").orElse(null)),
+              call.requester().cookie(cookieName(call.requester())).orElse(null),
               self(call.requester()) + CALLBACK,
               call.origin());
       answers.endBefore(call);
