@@ -1,4 +1,4 @@
-/** The own account: second factors, password, and where one is signed in. */
+/** The own account: who one is and may do, second factors, password, and where one is signed in. */
 
 import { LitElement, html, nothing } from 'lit';
 import { dateTime, t } from './i18n.js';
@@ -16,10 +16,13 @@ import {
   renewRecoveryCodes,
   secondFactors,
   session,
+  signOut,
 } from './server.js';
+import { problemWords } from './words.js';
 
 class AccountPage extends LitElement {
   static properties = {
+    known: { state: true },
     factors: { state: true },
     sessions: { state: true },
     needed: { state: true },
@@ -27,13 +30,17 @@ class AccountPage extends LitElement {
     totp: { state: true },
     codes: { state: true },
     error: { state: true },
+    done: { state: true },
     busy: { state: true },
   };
 
   constructor() {
     super();
     this.sessions = [];
-    session.then((known) => (this.needed = known['second-factor'] === 'required'));
+    session.then((known) => {
+      this.known = known;
+      this.needed = known['second-factor'] === 'required';
+    });
   }
 
   createRenderRoot() {
@@ -46,17 +53,23 @@ class AccountPage extends LitElement {
   }
 
   /** Does something, then shows what is so now. */
-  async #run(work) {
+  async #run(work, wrongPassword = () => t('passwordNowWrong')) {
     this.busy = true;
     this.error = undefined;
+    this.done = undefined;
     try {
       await work();
       [this.factors, this.sessions] = await Promise.all([secondFactors(), ownSessions()]);
     } catch (error) {
       // The browser's own refusals, such as of a person who closed its window, name themselves.
-      this.error = error.name === 'NotAllowedError' ? t('passkeyNotUsed') : error.message;
+      this.error = error.name === 'NotAllowedError' ? t('passkeyNotUsed') : this.#words(error, wrongPassword);
     }
     this.busy = false;
+  }
+
+  #words(error, wrongPassword) {
+    if (error.status === 401) return t('passwordNowWrong');
+    return error.field === 'password' ? wrongPassword(error) : problemWords(error);
   }
 
   /** A change of factors takes the password again: the form asks, and goes on with it. */
@@ -98,26 +111,52 @@ class AccountPage extends LitElement {
 
   async #changePassword(event) {
     event.preventDefault();
-    const { old, wanted, repeated } = event.target.elements;
+    const form = event.target;
+    const { old, wanted, repeated } = form.elements;
     if (wanted.value !== repeated.value) {
       this.error = t('passwordsDiffer');
       return;
     }
-    await this.#run(() => changePassword(old.value, wanted.value));
-    // The answer began another session, whose token this page does not have.
-    if (!this.error) location.reload();
+    // Of the two passwords, the field 'password' is the new one.
+    await this.#run(
+      () => changePassword(old.value, wanted.value),
+      (error) => t('passwordRefused')(error.message),
+    );
+    if (this.error) return;
+    form.reset();
+    this.done = t('passwordChanged');
   }
 
   render() {
     return html`
-      <section class="account">
+      <section class="page account">
         <h1>${t('ownAccount')}</h1>
         ${this.needed ? html`<p class="warning" role="status">${t('factorNeeded')}</p>` : nothing}
         ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
+        ${this.done ? html`<p class="good" role="status">${this.done}</p>` : nothing}
+        ${this.known ? this.#person() : nothing}
         ${this.codes ? this.#recoveryCodes() : nothing} ${this.asking ? this.#form() : nothing}
         ${this.totp ? this.#enrolment() : nothing} ${this.factors ? this.#factors() : nothing}
         ${this.#passwordForm()} ${this.#sessionList()}
       </section>
+    `;
+  }
+
+  #person() {
+    const { account, roles, permissions } = this.known;
+    return html`
+      <dl class="facts">
+        <dt>${t('userName')}</dt>
+        <dd>${account?.name}</dd>
+        <dt>${t('displayName')}</dt>
+        <dd>${account?.['display-name']}</dd>
+        ${account?.agency ? html`<dt>${t('agency')}</dt><dd>${account.agency}</dd>` : nothing}
+        <dt>${t('roles')}</dt>
+        <dd>${roles.map((role) => t(`role_${role}`)).join(', ') || t('none')}</dd>
+        <dt>${t('permissions')}</dt>
+        <dd>${permissions.map((one) => t(`permission_${one}`)).join(' · ') || t('none')}</dd>
+      </dl>
+      <p><button class="reject" @click=${() => signOut()}>${t('logOut')}</button></p>
     `;
   }
 
@@ -254,12 +293,13 @@ class AccountPage extends LitElement {
     `;
     return html`
       <h2>${t('password')}</h2>
-      <form class="narrow" @submit=${(event) => this.#changePassword(event)}>
+      <form class="narrow password" @submit=${(event) => this.#changePassword(event)}>
+        <input type="text" name="name" autocomplete="username" hidden .value=${this.known?.account?.name ?? ''} />
         ${field('old', t('passwordNow'), 'current-password')}
         ${field('wanted', t('passwordNew'), 'new-password')}
         ${field('repeated', t('passwordAgain'), 'new-password')}
-        <small class="muted">${t('passwordRule')}</small>
-        <button ?disabled=${this.busy}>${t('passwordChange')}</button>
+        <small class="muted">${t('passwordRule')} ${t('passwordEndsOthers')}</small>
+        <div><button class="verify" ?disabled=${this.busy}>${t('passwordChange')}</button></div>
       </form>
     `;
   }
@@ -267,21 +307,40 @@ class AccountPage extends LitElement {
   #sessionList() {
     return html`
       <h2>${t('ownSessions')}</h2>
-      <ul class="entries">
-        ${this.sessions.map(
-          (one) => html`
-            <li>
-              <span>${one.address} <small class="muted">${one['user-agent']}</small></span>
-              <small class="muted">${t('lastUsed')} ${dateTime(one['last-used-at'])}</small>
-              ${one.current
-                ? html`<small>${t('thisSession')}</small>`
-                : html`<button class="reject" @click=${() => this.#run(() => endSession(one.id))}>
-                    ${t('endSession')}
-                  </button>`}
-            </li>
-          `,
-        )}
-      </ul>
+      <table class="table sessions">
+        <thead>
+          <tr>
+            <th>${t('from')}</th>
+            <th>${t('browser')}</th>
+            <th>${t('signedInAt')}</th>
+            <th>${t('lastUsed')}</th>
+            <th><span class="unseen">${t('endSession')}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.sessions.map(
+            (one) => html`
+              <tr>
+                <td>${one.address}</td>
+                <td class="agent" title=${one['user-agent']}>${one['user-agent']}</td>
+                <td>${dateTime(one['created-at'])}</td>
+                <td>${dateTime(one['last-used-at'])}</td>
+                <td>
+                  ${one.current
+                    ? html`<span class="muted">${t('thisSession')}</span>`
+                    : html`<button
+                        class="reject"
+                        ?disabled=${this.busy}
+                        @click=${() => this.#run(() => endSession(one.id))}
+                      >
+                        ${t('endSession')}
+                      </button>`}
+                </td>
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
     `;
   }
 }

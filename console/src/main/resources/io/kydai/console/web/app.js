@@ -2,18 +2,39 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { currentLanguage, languages, setLanguage, setRuleTypes, t } from './i18n.js';
-import { events, ruleTypes, session, signOut } from './server.js';
+import { events, may, ruleTypes, session, signOut } from './server.js';
 import './feed.js';
 import './wall.js';
 import './camera.js';
 import './reports.js';
 import './find.js';
+import './people.js';
+import './tokens.js';
+import './audit.js';
 import './account.js';
+
+/**
+ * The pages in the order of the navigation: the word for it, the permission without which it is not
+ * shown, and the key that leads there after 'g'. The first that one may see is where one begins.
+ */
+const PAGES = [
+  { view: 'wall', word: 'wall', permission: 'live', key: 'w' },
+  { view: 'reports', word: 'reports', permission: 'evidence', key: 'r' },
+  { view: 'find', word: 'findCameras', permission: 'configure-cameras', key: 'f' },
+  { view: 'people', word: 'people', permission: 'configure-people', key: 'p' },
+  { view: 'tokens', word: 'tokens', permission: 'configure-people', key: 't' },
+  { view: 'audit', word: 'audit', permission: 'audit', key: 'l' },
+];
+const ACCOUNT = { view: 'account', key: 'a' };
+const WITH_FEED = new Set(['wall', 'cameras']);
+
+const allowed = () => PAGES.filter(({ permission }) => may(permission));
+const begin = () => (allowed()[0] ?? ACCOUNT).view;
 
 /** '#/reports/01J…' → {view: 'reports', id: '01J…'} */
 function where() {
-  const [, view = 'wall', id] = location.hash.split('/');
-  return { view: view || 'wall', id: id && decodeURIComponent(id) };
+  const [, view, id] = location.hash.split('/');
+  return { view, id: id && decodeURIComponent(id) };
 }
 
 class App extends LitElement {
@@ -31,7 +52,7 @@ class App extends LitElement {
     this.place = where();
     this.online = true;
     this.clock = new Date();
-    this.person = '';
+    this.person = undefined;
     session.then(({ account, 'second-factor': factor }) => {
       this.person = account?.['display-name'] ?? '';
       // Such a log-in may do nothing until a second factor is added.
@@ -52,18 +73,16 @@ class App extends LitElement {
   }
 
   render() {
-    const { view, id } = this.place;
     return html`
       <header class="bar">
-        <a class="brand" href="#/wall"><img src="/flag.svg" alt="" />Kydai</a>
-        <nav>
-          ${this.#tab('wall', t('wall'))} ${this.#tab('reports', t('reports'))}
-          ${this.#tab('find', t('findCameras'))}
-        </nav>
+        <a class="brand" href="#/"><img src="/flag.svg" alt="" />Kydai</a>
+        <nav>${this.person === undefined ? nothing : allowed().map((page) => this.#tab(page))}</nav>
         <span class="spring"></span>
         ${this.online ? nothing : html`<span class="warning" role="status">${t('connectionLost')}</span>`}
         <time class="clock">${this.clock.toLocaleTimeString('en-GB')}</time>
-        <a class="muted" href="#/account" title=${t('ownAccount')}>${this.person}</a>
+        <a class="muted own" href="#/account" title=${t('ownAccount')} aria-current=${this.#current('account')}>
+          ${this.person ?? ''}
+        </a>
         <button class="quiet" @click=${() => signOut()}>${t('logOut')}</button>
         <button class="quiet" @click=${() => this.#language()} title="Ngôn ngữ / language">
           ${currentLanguage().toUpperCase()}
@@ -71,18 +90,10 @@ class App extends LitElement {
         <button class="quiet" @click=${() => this.#help()} aria-label=${t('keys')}>?</button>
       </header>
       <div class="floor">
-        <main>
-          ${view === 'reports'
-            ? html`<kydai-reports .reportId=${id}></kydai-reports>`
-            : view === 'find'
-              ? html`<kydai-find></kydai-find>`
-              : view === 'account'
-                ? html`<kydai-account></kydai-account>`
-              : view === 'cameras' && id
-                ? html`<kydai-camera .cameraId=${id}></kydai-camera>`
-                : html`<kydai-wall></kydai-wall>`}
-        </main>
-        ${['reports', 'find', 'account'].includes(view) ? nothing : html`<kydai-feed></kydai-feed>`}
+        <main>${this.person === undefined ? nothing : this.#page()}</main>
+        ${this.person !== undefined && WITH_FEED.has(this.#view) && may('evidence')
+          ? html`<kydai-feed></kydai-feed>`
+          : nothing}
       </div>
       <dialog id="help" @click=${(e) => e.target.id === 'help' && e.target.close()}>
         <h2>${t('keys')}</h2>
@@ -93,9 +104,44 @@ class App extends LitElement {
     `;
   }
 
-  #tab(view, label) {
-    const here = this.place.view === view;
-    return html`<a href="#/${view}" aria-current=${here ? 'page' : nothing}>${label}</a>`;
+  get #view() {
+    return this.place.view || begin();
+  }
+
+  #current(view) {
+    return this.place.view === view ? 'page' : nothing;
+  }
+
+  #tab({ view, word }) {
+    return html`<a href="#/${view}" aria-current=${this.#view === view ? 'page' : nothing}>${t(word)}</a>`;
+  }
+
+  /** The page where one is; the server refuses what one may not do, and so no page begins to ask. */
+  #page() {
+    const { id } = this.place;
+    const view = this.#view;
+    const page = PAGES.find((one) => one.view === (view === 'cameras' ? 'wall' : view));
+    if (page && !may(page.permission)) return html`<p class="empty refused" role="alert">${t('notAllowed')}</p>`;
+    switch (view) {
+      case 'reports':
+        return html`<kydai-reports .reportId=${id}></kydai-reports>`;
+      case 'find':
+        return html`<kydai-find></kydai-find>`;
+      case 'people':
+        return html`<kydai-people></kydai-people>`;
+      case 'tokens':
+        return html`<kydai-tokens></kydai-tokens>`;
+      case 'audit':
+        return html`<kydai-audit></kydai-audit>`;
+      case 'account':
+        return html`<kydai-account></kydai-account>`;
+      case 'cameras':
+        return id ? html`<kydai-camera .cameraId=${id}></kydai-camera>` : html`<kydai-wall></kydai-wall>`;
+      default:
+        return may('live')
+          ? html`<kydai-wall></kydai-wall>`
+          : html`<p class="empty refused" role="alert">${t('notAllowed')}</p>`;
+    }
   }
 
   #help() {
@@ -127,9 +173,8 @@ class App extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.#pendingG) {
       this.#pendingG = false;
-      if (event.key === 'w') location.hash = '#/wall';
-      if (event.key === 'r') location.hash = '#/reports';
-      if (event.key === 'f') location.hash = '#/find';
+      const page = [...allowed(), ACCOUNT].find(({ key }) => key === event.key);
+      if (page) location.hash = `#/${page.view}`;
       event.stopImmediatePropagation();
       return;
     }

@@ -3,10 +3,27 @@
 import { LitElement, html, nothing } from 'lit';
 import { Flow } from './flow.js';
 import { dateTime, number, t, typeName } from './i18n.js';
-import { camera as fetchCamera, counts as fetchCounts, events, signals as fetchSignals } from './server.js';
+import {
+  camera as fetchCamera,
+  counts as fetchCounts,
+  events,
+  may,
+  signals as fetchSignals,
+} from './server.js';
 import { toggleAnnotations } from './tile.js';
 
 const REFRESH_MS = 2000;
+
+/** Nothing where the camera may be seen, but not its past. */
+async function countsOf(id) {
+  if (!may('history')) return undefined;
+  try {
+    return await fetchCounts(id);
+  } catch (error) {
+    if (error.status === 404) return undefined;
+    throw error;
+  }
+}
 
 class CameraPage extends LitElement {
   static properties = {
@@ -62,6 +79,7 @@ class CameraPage extends LitElement {
   }
 
   #toggleFlow() {
+    if (!may('history')) return;
     if (this.#flow.open) this.#flow.close();
     else this.#flow.look(this.cameraId);
   }
@@ -71,7 +89,7 @@ class CameraPage extends LitElement {
     try {
       const [camera, counts, signals] = await Promise.all([
         fetchCamera(id),
-        fetchCounts(id),
+        countsOf(id),
         fetchSignals(id),
       ]);
       if (id !== this.cameraId) return;
@@ -98,9 +116,11 @@ class CameraPage extends LitElement {
           <span class="muted">${t('since')} ${dateTime(status.since)}</span>
           ${error ? html`<span class="warning">${error}</span>` : nothing}
           <span class="spring"></span>
-          <button class="flow" aria-pressed=${flow.open} @click=${() => this.#toggleFlow()}>
-            ${t('flow')} <kbd>h</kbd>
-          </button>
+          ${may('history')
+            ? html`<button class="flow" aria-pressed=${flow.open} @click=${() => this.#toggleFlow()}>
+                ${t('flow')} <kbd>h</kbd>
+              </button>`
+            : nothing}
         </header>
         <div class="halves">
           <div class="picture">
@@ -144,20 +164,7 @@ class CameraPage extends LitElement {
                 ? html`<dt>${t('lastError')}</dt><dd class="warning">${status['last-error']}</dd>`
                 : nothing}
             </dl>
-            <h2>${t('counts')}</h2>
-            <table class="counts">
-              <thead>
-                <tr><th>${t('line')}</th><th></th><th>${t('forward')}</th><th>${t('backward')}</th></tr>
-              </thead>
-              <tbody>
-                ${(counts?.lines ?? []).map((line) => html`
-                  <tr class="total"><td>${line.id}</td><td></td><td>${number(line.forward)}</td><td>${number(line.backward)}</td></tr>
-                  ${Object.entries(line['by-class']).map(([label, { forward, backward }]) => html`
-                    <tr><td></td><td>${label}</td><td>${number(forward)}</td><td>${number(backward)}</td></tr>
-                  `)}
-                `)}
-              </tbody>
-            </table>
+            ${counts ? this.#counts(counts) : nothing}
             <h2>${t('rules')}</h2>
             <ul class="rules">
               ${camera.rules.map(({ id, type, ...settings }) => html`
@@ -172,6 +179,25 @@ class CameraPage extends LitElement {
           </div>
         </div>
       </section>
+    `;
+  }
+
+  #counts(counts) {
+    return html`
+      <h2>${t('counts')}</h2>
+      <table class="counts">
+        <thead>
+          <tr><th>${t('line')}</th><th></th><th>${t('forward')}</th><th>${t('backward')}</th></tr>
+        </thead>
+        <tbody>
+          ${counts.lines.map((line) => html`
+            <tr class="total"><td>${line.id}</td><td></td><td>${number(line.forward)}</td><td>${number(line.backward)}</td></tr>
+            ${Object.entries(line['by-class']).map(([label, { forward, backward }]) => html`
+              <tr><td></td><td>${label}</td><td>${number(forward)}</td><td>${number(backward)}</td></tr>
+            `)}
+          `)}
+        </tbody>
+      </table>
     `;
   }
 }

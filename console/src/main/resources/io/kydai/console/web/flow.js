@@ -7,6 +7,7 @@ import {
   camera as fetchCamera,
   forgetHeatMap,
   heatMap,
+  may,
   replaceCamera,
   suggestions as fetchSuggestions,
 } from './server.js';
@@ -99,7 +100,10 @@ export class Flow {
   async #load() {
     const { camera, show } = this;
     try {
-      const [suggestions, heat] = await Promise.all([fetchSuggestions(camera), heatMap(camera, show)]);
+      const [suggestions, heat] = await Promise.all([
+        may('configure-cameras') ? fetchSuggestions(camera) : undefined,
+        heatMap(camera, show),
+      ]);
       if (camera !== this.camera || show !== this.show) return;
       if (this.heat) URL.revokeObjectURL(this.heat);
       this.heat = URL.createObjectURL(heat);
@@ -127,11 +131,17 @@ export class Flow {
           </button>`,
         )}
         <span class="spring"></span>
-        <button class="quiet" ?disabled=${busy} @click=${() => confirm(t('beginAnewQuestion')) && this.forget()}>
-          ${t('beginAnew')}
-        </button>
+        ${may('configure-cameras')
+          ? html`<button
+              class="quiet"
+              ?disabled=${busy}
+              @click=${() => confirm(t('beginAnewQuestion')) && this.forget()}
+            >
+              ${t('beginAnew')}
+            </button>`
+          : nothing}
       </p>
-      <h2>${t('suggestedLanes')}</h2>
+      ${may('configure-cameras') ? html`<h2>${t('suggestedLanes')}</h2>` : nothing}
       ${error ? html`<p class="warning" role="alert">${error}</p>` : nothing}
       ${suggestions && !suggestions.enough
         ? html`<p class="muted">${t('notEnough')(Math.floor(suggestions.tracks), suggestions.needed)}</p>`

@@ -4,13 +4,18 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { picture } from './feed.js';
 import { alertTypes, dateTime, measureName, number, t, typeName } from './i18n.js';
-import { act, events, report as fetchReport, reports as fetchReports } from './server.js';
+import { act, events, may, report as fetchReport, reports as fetchReports } from './server.js';
 
 const STATES = ['received', 'verified', 'assigned', 'in-progress', 'resolved', 'rejected'];
 const AGENCIES = 'kydai.agencies';
 
 /** The key of each action; which of them a report allows is in the server's answer. */
 const KEYS = { v: 'verify', x: 'reject', a: 'assign', r: 'resolve' };
+
+/** The permission that each action takes, beside the state in which the report is. */
+const PERMISSIONS = { verify: 'review', reject: 'review', assign: 'assign', resolve: 'resolve' };
+
+const actions = (report) => report.actions.filter((action) => may(PERMISSIONS[action]));
 
 class Reports extends LitElement {
   static properties = {
@@ -140,7 +145,7 @@ class Reports extends LitElement {
 
   /** Does what needs no words at once; asks for the reason or the agency otherwise. */
   #start(action) {
-    if (!this.open || this.busy || !this.open.actions.includes(action)) return;
+    if (!this.open || this.busy || !actions(this.open).includes(action)) return;
     if (action === 'verify') this.#act(action, {});
     else this.asking = action;
   }
@@ -175,7 +180,7 @@ class Reports extends LitElement {
       this.#start(KEYS[event.key]);
       event.preventDefault();
     } else if (event.key === 'Escape') {
-      location.hash = '#/wall';
+      location.hash = '#/';
     }
   }
 
@@ -246,7 +251,7 @@ class Reports extends LitElement {
         <h1>${typeName(report.type)}</h1>
         <span class="state ${report.state}">${t(report.state)}</span>
         <span class="spring"></span>
-        ${report.actions.map(
+        ${actions(report).map(
           (action) => html`
             <button class=${action} ?disabled=${this.busy} @click=${() => this.#start(action)}>
               ${t(action)}
@@ -267,7 +272,8 @@ class Reports extends LitElement {
         <dt>${t('why')}</dt>
         <dd>${report.reason}</dd>
         <dt>${t('camera')}</dt>
-        <dd><a href="#/cameras/${report.camera}">${report.camera}</a> · ${report.rule}</dd>
+        <dd>${may('live') ? html`<a href="#/cameras/${report.camera}">${report.camera}</a>` : report.camera} ·
+          ${report.rule}</dd>
         <dt>${t('started')}</dt>
         <dd>${dateTime(report['started-at'])}</dd>
         <dt>${t('ended')}</dt>

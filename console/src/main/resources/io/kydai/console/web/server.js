@@ -4,9 +4,13 @@ const BASE = '/api/v1';
 
 /** A request that the server refused; the message is its problem's (RFC 9457). */
 export class ProblemError extends Error {
-  constructor(problem, status) {
+  constructor(problem, status, retryAfter) {
     super(problem.detail ?? problem.title ?? `HTTP ${status}`);
     this.status = status;
+    /** The key of the request that is wrong, where it is one. */
+    this.field = problem.field;
+    /** How long to wait before another attempt, in seconds, where the server says so. */
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -15,22 +19,53 @@ export function signIn() {
   location.assign(`/signin.html#to=${encodeURIComponent(location.hash)}`);
 }
 
-/** Who is signed in, as the contract's Session. */
-export const session = fetch(`${BASE}/session`).then((response) => {
-  if (response.status === 401) signIn();
-  return response.json();
-});
+let permissions = new Set();
+let csrfToken;
+
+const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+
+/** Asks who is signed in, until the server answers. */
+async function askSession() {
+  for (;;) {
+    try {
+      const response = await fetch(`${BASE}/session`);
+      if (response.ok) return await response.json();
+      if (response.status === 401) {
+        signIn();
+        return new Promise(() => {});
+      }
+    } catch (error) {
+      console.warn('the server does not answer', error);
+    }
+    await pause(1000);
+  }
+}
+
+function signedIn(known) {
+  permissions = new Set(known.permissions);
+  csrfToken = known['csrf-token'];
+  return known;
+}
+
+/** Who is signed in, as the contract's Session. Not settled before the server has answered. */
+export const session = askSession().then(signedIn);
+
+/** Whether somebody who is signed in has a permission on some camera, or on the node. */
+export const may = (permission) => permissions.has(permission);
 
 async function request(path, options = {}) {
   // Against requests that another site's page makes in this browser.
   if (options.method) {
-    const { 'csrf-token': token } = await session;
-    options.headers = { ...options.headers, 'X-CSRF-Token': token };
+    await session;
+    options.headers = { ...options.headers, 'X-CSRF-Token': csrfToken };
   }
   const response = await fetch(BASE + path, options);
-  if (response.status === 401) signIn();
   const body = response.headers.get('content-type')?.includes('json') ? await response.json() : {};
-  if (!response.ok) throw new ProblemError(body, response.status);
+  // Under /account a wrong password is answered with 401, too: the log-in lasts then.
+  if (response.status === 401 && !path.startsWith('/account/')) signIn();
+  if (!response.ok) {
+    throw new ProblemError(body, response.status, Number(response.headers.get('Retry-After')));
+  }
   return body;
 }
 
@@ -59,9 +94,40 @@ export const renewRecoveryCodes = (password) => post('/account/recovery-codes', 
 export const beginPasskey = (password) => post('/account/passkeys/options', { password });
 export const addPasskey = (name, answer) => post('/account/passkeys', { name, answer });
 export const removePasskey = (id, password) => send('DELETE', `/account/passkeys/${id}`, { password });
-export const changePassword = (old, wanted) => send('PUT', '/account/password', { old, new: wanted });
+
+/** The own log-ins. */
 export const ownSessions = () => request('/sessions').then((page) => page.sessions);
 export const endSession = (id) => request(`/sessions/${id}`, { method: 'DELETE' });
+
+/** Changes the own password: all log-ins end, and this one goes on as another. */
+export const changePassword = (old, wanted) =>
+  send('PUT', '/account/password', { old, new: wanted }).then(signedIn);
+
+export const roles = () => request('/roles').then((page) => page.roles);
+export const accounts = () => request('/accounts').then((page) => page.accounts);
+export const addAccount = (account) => post('/accounts', account);
+/** @param {object} account with the version that was read; refused with 409 when it was changed since */
+export const replaceAccount = (id, account) => send('PUT', `/accounts/${id}`, account);
+export const setPassword = (id, password) => send('PUT', `/accounts/${id}/password`, { password });
+export const removeAccount = (id) => request(`/accounts/${id}`, { method: 'DELETE' });
+
+export const areas = () => request('/areas').then((page) => page.areas);
+export const putArea = (id, properties) => send('PUT', `/areas/${id}`, properties);
+export const removeArea = (id) => request(`/areas/${id}`, { method: 'DELETE' });
+
+export const tokens = () => request('/tokens').then((page) => page.tokens);
+/** @returns {Promise<{token: object, secret: string}>} the secret, which is shown this once */
+export const addToken = (token) => post('/tokens', token);
+export const revokeToken = (id) => request(`/tokens/${id}`, { method: 'DELETE' });
+
+const query = (filter) => new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
+
+/** @param {object} filter since, until, actor, type, camera, report, limit, cursor; empty ones are left out */
+export const audit = (filter) => request(`/audit?${query(filter)}`);
+
+/** @returns {string} the address of the audit as a file */
+export const auditExport = (format, { since, until }) =>
+  `${BASE}/audit/export?${query({ format, since, until })}`;
 
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
@@ -88,10 +154,7 @@ export const discovery = () => request('/discovery').then(({ found }) => found);
 export const askCamera = (question) => post('/discovery/streams', question);
 
 /** @param {object} filter state, camera, type, limit, cursor; empty ones are left out */
-export function reports(filter) {
-  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
-  return request(`/reports?${query}`);
-}
+export const reports = (filter) => request(`/reports?${query(filter)}`);
 
 /** @param {'verify'|'reject'|'assign'|'resolve'} action */
 export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, body);

@@ -14,9 +14,12 @@ const first = fragment.get('first');
 // The secret must not stay in the address bar, in the history or in a screenshot.
 if (first) history.replaceState(null, '', location.pathname);
 
-/** Only a place inside the console: never another address. */
+/**
+ * Only a place inside the console: never another address. A browser that the server sent here keeps
+ * the fragment of the page that it asked for.
+ */
 function destination() {
-  const to = fragment.get('to') ?? '';
+  const to = location.hash.startsWith('#/') ? location.hash : (fragment.get('to') ?? '');
   return to.startsWith('#/') ? `/${to}` : '/';
 }
 
@@ -136,6 +139,7 @@ class SignIn {
       element('p', { className: 'muted', textContent: t(first ? 'firstHint' : 'logInHint') }),
       form,
     );
+    form.elements.name.focus();
   }
 
   /** The password is asked for with the passkey too: it is the first factor. */

@@ -4,6 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { CameraList } from './cameralist.js';
 import { t } from './i18n.js';
+import { may } from './server.js';
 import { toggleAnnotations } from './tile.js';
 
 class Wall extends LitElement {
@@ -48,7 +49,9 @@ class Wall extends LitElement {
   render() {
     const { list, loaded, error } = this.#cameras;
     if (error) return html`<p class="empty">${error}</p>`;
-    if (loaded && !list.length) return html`<p class="empty">${t('noCameras')}</p>`;
+    if (loaded && !list.length) {
+      return html`<p class="empty">${t(may('configure-cameras') ? 'noCameras' : 'noCamerasForYou')}</p>`;
+    }
     const enlarged = list.some(({ id }) => id === this.enlarged) ? this.enlarged : undefined;
     return html`
       <section

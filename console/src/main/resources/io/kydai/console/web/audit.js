@@ -1,0 +1,157 @@
+/** The audit: who did what, when, from where, with which camera and report. Reading it is recorded too. */
+
+import { LitElement, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { fullTime, t } from './i18n.js';
+import { fromField } from './localtime.js';
+import { audit, auditExport } from './server.js';
+import { problemWords } from './words.js';
+
+const PAGE = 100;
+
+class AuditPage extends LitElement {
+  static properties = {
+    entries: { state: true },
+    next: { state: true },
+    filter: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.entries = [];
+    this.filter = {};
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#load();
+  }
+
+  async #load(cursor) {
+    this.busy = true;
+    this.error = undefined;
+    try {
+      const page = await audit({ ...this.filter, limit: PAGE, cursor });
+      this.entries = cursor ? [...this.entries, ...page.entries] : page.entries;
+      this.next = page.next;
+    } catch (error) {
+      this.error = problemWords(error);
+    }
+    this.busy = false;
+  }
+
+  #search(event) {
+    event.preventDefault();
+    const chosen = Object.fromEntries(new FormData(event.target));
+    this.filter = {
+      since: fromField(chosen.since),
+      until: fromField(chosen.until),
+      actor: chosen.actor.trim(),
+      type: chosen.type,
+      camera: chosen.camera.trim(),
+      report: chosen.report.trim(),
+    };
+    this.#load();
+  }
+
+  render() {
+    const field = (name, label, type = 'text') => html`
+      <label>${label} <input name=${name} type=${type} maxlength="200" autocomplete="off" /></label>
+    `;
+    return html`
+      <section class="page audit">
+        <header class="row-of">
+          <h1>${t('audit')}</h1>
+          <span class="spring"></span>
+          ${['jsonl', 'csv'].map(
+            (format) => html`<a class="button" download href=${auditExport(format, this.filter)}>
+              ${t(`export_${format}`)}
+            </a>`,
+          )}
+        </header>
+        <p class="muted">${t('auditHint')}</p>
+        <form class="ask" @submit=${(event) => this.#search(event)}>
+          ${field('since', t('since'), 'datetime-local')} ${field('until', t('untilTime'), 'datetime-local')}
+          ${field('actor', t('who'))}
+          <label>
+            ${t('whatHappened')}
+            <select name="type">
+              <option value="">${t('all')}</option>
+              ${Object.entries(t('auditTypes')).map(
+                ([type, words]) => html`<option value=${type}>${words}</option>`,
+              )}
+            </select>
+          </label>
+          ${field('camera', t('camera'))} ${field('report', t('report'))}
+          <button class="verify" ?disabled=${this.busy}>${t('search')}</button>
+        </form>
+        ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
+        <div class="wide">
+          <table class="table entries" aria-busy=${Boolean(this.busy)}>
+            <thead>
+              <tr>
+                <th>${t('number')}</th>
+                <th>${t('when')}</th>
+                <th>${t('who')}</th>
+                <th>${t('whatHappened')}</th>
+                <th>${t('withWhat')}</th>
+                <th>${t('from')}</th>
+                <th>${t('reason')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${repeat(this.entries, ({ number }) => number, (entry) => this.#row(entry))}
+            </tbody>
+          </table>
+        </div>
+        ${this.entries.length || this.busy || this.error ? nothing : html`<p class="empty">${t('noEntries')}</p>`}
+        ${this.next
+          ? html`<p>
+              <button class="older" ?disabled=${this.busy} @click=${() => this.#load(this.next)}>${t('older')}</button>
+            </p>`
+          : nothing}
+      </section>
+    `;
+  }
+
+  #row(entry) {
+    const { actor, camera, report } = entry;
+    return html`
+      <tr data-type=${entry.type}>
+        <td class="muted">${entry.number}</td>
+        <td><time datetime=${entry.at}>${fullTime(entry.at)}</time></td>
+        <td>
+          ${actor.name || t('unknownPerson')}
+          ${actor.kind === 'account' ? nothing : html`<small>${t(`actor_${actor.kind}`)}</small>`}
+        </td>
+        <td>
+          <details>
+            <summary>${t('auditTypes')[entry.type] ?? entry.type}</summary>
+            <dl class="facts">
+              <dt>${t('type')}</dt>
+              <dd>${entry.type}</dd>
+              ${entry.request ? html`<dt>${t('requestId')}</dt><dd>${entry.request}</dd>` : nothing}
+              <dt>${t('details')}</dt>
+              <dd><pre class="snippet">${JSON.stringify(entry.details, null, 2)}</pre></dd>
+              <dt>${t('link')}</dt>
+              <dd class="hash">${entry.previous}<br />→ ${entry.hash}</dd>
+            </dl>
+          </details>
+        </td>
+        <td>
+          ${camera ?? ''} ${report ? html`<a class="file" href="#/reports/${report}">${report}</a>` : nothing}
+        </td>
+        <td>${entry.address ?? ''}</td>
+        <td>${entry.reason ?? ''}</td>
+      </tr>
+    `;
+  }
+}
+
+customElements.define('kydai-audit', AuditPage);
