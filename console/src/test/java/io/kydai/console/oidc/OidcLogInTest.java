@@ -108,8 +108,7 @@ class OidcLogInTest {
     refused(() -> end(back, begun.secret()), "this browser");
     OidcLogIn.Begun another = logIn.begin(BACK);
     Back without = visit(another);
-    refused(
-        () -> logIn.end(without.state(), without.code(), null, BACK), "this browser");
+    refused(() -> logIn.end(without.state(), without.code(), null, BACK), "this browser");
   }
 
   @Test

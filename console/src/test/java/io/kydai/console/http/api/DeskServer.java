@@ -262,7 +262,7 @@ public final class DeskServer implements AutoCloseable {
   }
 
   /** A report of an alert, with the text as its evidence. */
-  Report receive(String alertId, String evidenceName, String text) throws Exception {
+  public Report receive(String alertId, String evidenceName, String text) throws Exception {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Files.write(evidence.resolve(evidenceName), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,0 +1,95 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Debian's Chromium for a test: a page in a context of its own, what the page complained of, and
+ * every address that it asked for. Screenshots stay in {@code target/screenshots}.
+ */
+final class Chromium implements AutoCloseable {
+  private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final int PATIENCE_MS = 60_000;
+
+  final List<String> complaints = new ArrayList<>();
+  final List<String> addresses = new ArrayList<>();
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Starts the browser; the test is skipped where there is none. */
+  static Chromium start() throws IOException {
+    assumeTrue(Files.isExecutable(EXECUTABLE), "needs Debian package chromium");
+    Files.createDirectories(SCREENSHOTS);
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(EXECUTABLE)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+    return new Chromium(playwright, browser);
+  }
+
+  /** Opens a page of somebody who shares no cookie with the pages before. */
+  Page page(String locale) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(1440, 810)
+                .setLocale(locale)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    Page page = context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.onPageError(complaints::add);
+    page.onDialog(dialog -> dialog.accept());
+    page.onRequest(request -> addresses.add(address(request)));
+    return page;
+  }
+
+  private static String address(Request request) {
+    return request.url() + " from " + request.headers().getOrDefault("referer", "");
+  }
+
+  /** Takes a picture of the whole page. */
+  static void screenshot(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+  }
+
+  /** Waits until an element has a text, or a part of it. */
+  static void await(Page page, String selector, String text) {
+    page.waitForCondition(
+        () -> {
+          String shown = String.join("\n", page.locator(selector).allInnerTexts());
+          return shown.contains(text);
+        });
+    assertThat(page.locator(selector).first().isVisible()).isTrue();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
