@@ -9,7 +9,6 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
-import io.kydai.console.doctor.DoctorCommand;
 import io.kydai.console.logging.NodeLog;
 import io.kydai.console.node.DefaultRules;
 import io.kydai.console.node.Demo;
@@ -95,7 +94,6 @@ public final class Kydai implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Kydai())
         .addSubcommand(new AnalyzeCommand())
-        .addSubcommand(new DoctorCommand())
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(new WrongArguments(WRONG))
         .setExecutionExceptionHandler((e, command, result) -> explain(e, command));

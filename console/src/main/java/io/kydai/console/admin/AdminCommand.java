@@ -3,6 +3,7 @@ package io.kydai.console.admin;
 import io.kydai.console.backup.BackupCommand;
 import io.kydai.console.backup.CopyDatabaseCommand;
 import io.kydai.console.backup.RestoreCommand;
+import io.kydai.console.doctor.DoctorCommand;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.users.InvalidPeopleException;
 import io.kydai.console.users.PeopleConflictException;
@@ -56,6 +57,7 @@ public final class AdminCommand implements Runnable {
         .addSubcommand(new BackupCommand())
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new CopyDatabaseCommand())
+        .addSubcommand(new DoctorCommand())
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(AdminCommand::wrongUsage)
