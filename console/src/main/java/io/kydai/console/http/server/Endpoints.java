@@ -218,7 +218,10 @@ public final class Endpoints {
   private void authorize(RoutingContext context, AccessControl.Need need) {
     Requester requester = authentication.requester(context.request());
     access.check(requester, need, context.pathParams());
-    Authentication.checkForgery(context.request(), requester.caller());
+    if (!need.isPublic()) {
+      // A log-in is nothing that one log-in's token could be asked for; Guard has checked its origin.
+      Authentication.checkForgery(context.request(), requester.caller());
+    }
     context.put(REQUESTER, requester);
     context.next();
   }

@@ -99,7 +99,9 @@ class LogInTest {
     HttpResponse<String> first = send("POST", "/api/v1/session", GOOD, "Cookie", planted);
     assertThat(cookie(first)).isNotEqualTo(planted);
 
-    HttpResponse<String> second = send("POST", "/api/v1/session", GOOD, "Cookie", cookie(first));
+    String origin = "http://" + desk.address.getAuthority();
+    HttpResponse<String> second =
+        send("POST", "/api/v1/session", GOOD, "Cookie", cookie(first), "Origin", origin);
 
     assertThat(cookie(second)).isNotEqualTo(cookie(first));
     for (String old : List.of(planted, cookie(first))) {
