@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.Cookie;
 import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.net.URI;
@@ -110,6 +111,55 @@ class FirstSignInTest {
     page.fill("#again", LoggedIn.PASSWORD);
     page.keyboard().press("Enter");
     await(page, "[role=alert]", "This link was used already or is too old.");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void signing_in_gives_another_cookie_and_leads_back_to_the_page() throws Exception {
+    LoggedIn.firstAdministrator(node);
+    Page page = chromium.page("vi-VN");
+    page.context()
+        .addCookies(
+            List.of(
+                new Cookie(COOKIE, "known-to-somebody-else").setUrl(node.address().toString())));
+    page.navigate(node.address() + "#/reports");
+    page.waitForURL(SIGN_IN);
+    page.fill("#name", LoggedIn.ADMIN);
+    page.fill("#password", "không phải mật khẩu");
+    page.keyboard().press("Enter");
+    await(page, "[role=alert]", "Tên, mật khẩu hoặc mã chưa đúng.");
+    screenshot(page, "sign-in-wrong");
+    page.fill("#name", "nobody");
+    page.keyboard().press("Enter");
+    await(page, "[role=alert]", "Tên, mật khẩu hoặc mã chưa đúng.");
+    page.fill("#name", LoggedIn.ADMIN);
+    page.fill("#password", LoggedIn.PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForSelector("nav a");
+    String first = cookie(page);
+    assertThat(first).isNotEqualTo("known-to-somebody-else").hasSizeGreaterThan(20);
+
+    page.navigate(node.address() + "signin.html#to=%23%2Freports");
+    page.reload();
+    page.fill("#name", LoggedIn.ADMIN);
+    page.fill("#password", LoggedIn.PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForURL(Pattern.compile("/#/reports"));
+    page.waitForSelector("nav a[aria-current]");
+    assertThat(cookie(page)).as("each log-in has a cookie of its own").isNotEqualTo(first);
+    Page before = chromium.page("en-GB");
+    LoggedIn.into(before, node.address(), COOKIE + "=" + first);
+    before.navigate(node.address().toString());
+    before.waitForURL(SIGN_IN);
+
+    // Another site is no destination.
+    page.navigate(node.address() + "signin.html#to=" + "%2F%2Fexample.org%2F");
+    page.reload();
+    page.fill("#name", LoggedIn.ADMIN);
+    page.fill("#password", LoggedIn.PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForSelector("nav a");
+    assertThat(page.url()).startsWith(node.address().toString());
     assertThat(chromium.complaints).isEmpty();
   }
 

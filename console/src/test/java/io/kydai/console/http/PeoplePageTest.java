@@ -242,6 +242,45 @@ class PeoplePageTest {
     assertThat(chromium.complaints).isEmpty();
   }
 
+  @Test
+  void a_page_shows_what_its_reader_may_see() throws Exception {
+    added(LAN, "[{\"role\": \"operator\", \"on\": {}}]");
+    Page nothing = signedIn("vi-VN", LAN, LANS_PASSWORD);
+    await(nothing, "main .empty", "Không có camera nào bạn được xem.");
+    screenshot(nothing, "wall-without-cameras");
+
+    added("tuan", "[{\"role\": \"agency-officer\"}], \"agency\": \"Công an phường\"");
+    Page officer = signedIn("vi-VN", "tuan", LANS_PASSWORD);
+    officer.waitForSelector("kydai-reports");
+    assertThat(officer.locator("nav a").allInnerTexts()).containsExactly("Phản ánh");
+    officer.navigate(desk.address + "#/wall");
+    await(officer, ".refused", "Bạn không có quyền");
+
+    added("minh", "[]");
+    Page nobody = signedIn("en-GB", "minh", LANS_PASSWORD);
+    nobody.waitForSelector("kydai-account .facts");
+    assertThat(nobody.locator("nav a").count()).isZero();
+
+    // Somebody changes the own password, and ends the log-in of another browser.
+    Page other = signedIn("en-GB", "minh", LANS_PASSWORD);
+    other.waitForSelector("kydai-account .sessions .reject");
+    other.click(".sessions .reject");
+    nobody.waitForURL(SIGN_IN);
+    other.fill("input[name=old]", "wrong");
+    other.fill("input[name=wanted]", LoggedIn.PASSWORD);
+    other.fill("input[name=repeated]", LoggedIn.PASSWORD);
+    other.click(".account form.password .verify");
+    await(other, ".account [role=alert]", "is not the one that you entered");
+    other.fill("input[name=old]", LANS_PASSWORD);
+    other.click(".account form.password .verify");
+    await(other, ".account [role=status]", "Your password is changed.");
+    screenshot(other, "account");
+    other.locator(".account button", new Page.LocatorOptions().setHasText("Sign out")).click();
+    other.waitForURL(SIGN_IN);
+    signedIn("en-GB", "minh", LoggedIn.PASSWORD).waitForSelector("kydai-account .facts");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
   private String added(String name, String grants) throws Exception {
     return desk.api
         .json(

@@ -219,7 +219,8 @@ public final class Endpoints {
     Requester requester = authentication.requester(context.request());
     access.check(requester, need, context.pathParams());
     if (!need.isPublic()) {
-      // A log-in is nothing that one log-in's token could be asked for; Guard has checked its origin.
+      // A log-in is nothing that one log-in's token could be asked for; Guard has checked its
+      // origin.
       Authentication.checkForgery(context.request(), requester.caller());
     }
     context.put(REQUESTER, requester);
