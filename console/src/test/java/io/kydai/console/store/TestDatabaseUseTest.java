@@ -30,8 +30,15 @@ class TestDatabaseUseTest {
               .map(file -> file.getFileName().toString())
               .toList();
       assertThat(direct)
-          .as("one test copies SQLite's files")
-          .containsExactly("ReportQueueTest.java");
+          .as("these are about SQLite's files themselves: copies, restored ones, other processes'")
+          .containsExactlyInAnyOrder(
+              "ReportQueueTest.java",
+              "DatabaseCopyTest.java",
+              "BackupTest.java",
+              "BackupCommandTest.java",
+              "AdminCommandTest.java",
+              "AuditedWork.java",
+              "KilledAuditTest.java");
     }
   }
 
