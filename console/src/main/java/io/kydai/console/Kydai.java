@@ -23,6 +23,7 @@ import io.kydai.models.document.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -127,6 +128,7 @@ public final class Kydai implements Callable<Integer> {
       if (wanted.log().format() != null) {
         NodeLog.ofProcess().use(wanted.log().format());
       }
+      TimeZone.setDefault(TimeZone.getTimeZone(wanted.site().timeZone()));
       Path folder =
           data == null ? requireNonNullElse(wanted.storage().directory(), Path.of("data")) : data;
       CountDownLatch end = new CountDownLatch(1);

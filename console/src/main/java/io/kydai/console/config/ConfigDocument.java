@@ -34,6 +34,7 @@ final class ConfigDocument {
     sections.put("people", PeopleKeys.shape(References.forbidden()));
     sections.put("oidc", PeopleKeys.oidc(References.forbidden()));
     sections.put("group", PeopleKeys.GROUP);
+    sections.put("site", SiteConfig.KEYS);
     return sections;
   }
 

@@ -72,6 +72,9 @@ final class ConfigKeys {
                     PeopleKeys.shape(references).type(),
                     "how people log in, [below](#people)")
                 .otherwise(PeopleConfig.DEFAULT)
+                .shown("the defaults of its keys"),
+            key("site", SiteConfig.KEYS.type(), "the place that is watched, [below](#site)")
+                .otherwise(SiteConfig.DEFAULT)
                 .shown("the defaults of its keys"))
         .check(ConfigKeys::checkWatches);
   }

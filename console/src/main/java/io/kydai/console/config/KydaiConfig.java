@@ -19,7 +19,8 @@ public record KydaiConfig(
     PlatesConfig plates,
     AuditConfig audit,
     LogConfig log,
-    PeopleConfig people) {
+    PeopleConfig people,
+    SiteConfig site) {
 
   /** The configuration without cameras and webhooks, and with every default. */
   public static final KydaiConfig DEFAULT =
@@ -27,8 +28,8 @@ public record KydaiConfig(
           List.of(), List.of(), StorageConfig.DEFAULT, HttpConfig.DEFAULT, DetectorConfig.DEFAULT);
 
   /**
-   * Creates a configuration of a node that does not read plates, with the audit's and the log's
-   * defaults.
+   * Creates a configuration of a node that does not read plates, with the defaults of the other
+   * sections.
    */
   public KydaiConfig(
       List<CameraConfig> cameras,
@@ -45,7 +46,8 @@ public record KydaiConfig(
         PlatesConfig.OFF,
         AuditConfig.DEFAULT,
         LogConfig.DEFAULT,
-        PeopleConfig.DEFAULT);
+        PeopleConfig.DEFAULT,
+        SiteConfig.DEFAULT);
   }
 
   public KydaiConfig {
@@ -58,6 +60,7 @@ public record KydaiConfig(
     requireNonNull(audit);
     requireNonNull(log);
     requireNonNull(people);
+    requireNonNull(site);
   }
 
   /** Returns a copy with other cameras. */

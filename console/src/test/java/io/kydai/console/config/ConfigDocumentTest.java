@@ -171,7 +171,7 @@ class ConfigDocumentTest {
                 .collect(joining("\n")))
         .isEqualTo(
             """
-            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys
+            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys
             camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; groups=none; purpose=none; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none
             tls: fingerprint=none; ca-file=none; authorities=none
@@ -193,7 +193,8 @@ class ConfigDocumentTest {
             log: format=`KYDAI_LOG_FORMAT` in the environment, or `text`
             people: second-factor=none; oidc=none
             oidc: issuer=needed; client-id=needed; client-secret=needed; groups-claim=groups; groups=needed
-            group: name=needed; role=needed; cameras=none; groups=none; areas=none""");
+            group: name=needed; role=needed; cameras=none; groups=none; areas=none
+            site: time-zone=the machine's""");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package io.kydai.streaming.annotation;
 
-import static java.time.ZoneOffset.UTC;
-
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Line;
@@ -9,6 +7,7 @@ import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.models.detection.Box;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +16,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Draws a scene and an observation on a picture, the scene below, the objects above. */
 final class Annotator {
+  /** Times in the process's zone, which is the site's, with its offset: {@code UTC+07:00}. */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT).withZone(UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'xxx", Locale.ROOT);
 
   private Annotator() {}
 
@@ -41,7 +41,10 @@ final class Annotator {
     scene.lines().forEach(line -> line(canvas, line));
     regions.forEach(box -> outline(canvas, box, Palette.ALERT, 0.5));
     observation.tracks().forEach(track -> track(canvas, track, involved.contains(track.id())));
-    canvas.caption(observation.camera() + "  " + TIME.format(observation.wallClock()));
+    canvas.caption(
+        observation.camera()
+            + "  "
+            + TIME.format(observation.wallClock().atZone(ZoneId.systemDefault())));
   }
 
   private static void zone(Canvas canvas, Zone zone) {
