@@ -32,9 +32,17 @@ public record ApiCall(
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+  /** Under which a request for a page has whether the client reads gzip. */
+  private static final String GZIP = "gzip";
+
   /** A request for a page, which has neither parameters nor a body. */
-  static ApiCall page(String target, Requester requester) {
-    return new ApiCall(target, Map.of(), Map.of(), new byte[0], Map.of(), requester);
+  static ApiCall page(String target, boolean gzip, Requester requester) {
+    return new ApiCall(target, Map.of(), Map.of(GZIP, gzip), new byte[0], Map.of(), requester);
+  }
+
+  /** Returns whether the client reads gzip; false where the request is not for a page. */
+  public boolean acceptsGzip() {
+    return Boolean.TRUE.equals(query.get(GZIP));
   }
 
   /** Returns who makes the request. */

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.ParsedHeaderValue;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -258,8 +259,13 @@ public final class Endpoints {
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       throw Problem.notFound("such address");
     }
-    ApiCall call = ApiCall.page(context.normalizedPath(), requester(context));
+    boolean gzip = context.parsedHeaders().acceptEncoding().stream().anyMatch(Endpoints::isGzip);
+    ApiCall call = ApiCall.page(context.normalizedPath(), gzip, requester(context));
     answer(context, pages.worker, () -> pages.endpoint.answer(call));
+  }
+
+  private static boolean isGzip(ParsedHeaderValue coding) {
+    return coding.value().equalsIgnoreCase("gzip") && coding.weight() > 0;
   }
 
   /**

@@ -1,16 +1,20 @@
 package io.kydai.console.http.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Serves the files of the web pages, and the WebJars that they import, from the class path.
@@ -46,6 +50,15 @@ public final class Pages {
           Map.entry("woff2", "font/woff2"),
           Map.entry("txt", "text/plain; charset=utf-8"));
 
+  /** The types that are sent with gzip: text, which holds no secret of the client's. */
+  private static final Set<String> PACKED =
+      Set.of(
+          "text/html; charset=utf-8",
+          "text/javascript; charset=utf-8",
+          "text/css; charset=utf-8",
+          "application/json",
+          "image/svg+xml");
+
   private final ClassLoader classes;
   private final Map<String, ApiReply> kept = new ConcurrentHashMap<>();
 
@@ -57,19 +70,29 @@ public final class Pages {
    * @param path of the request, decoded, with its leading slash
    */
   public ApiReply page(String path) throws IOException {
+    return page(path, false);
+  }
+
+  /**
+   * @param path of the request, decoded, with its leading slash
+   * @param gzip whether the client reads gzip (RFC 9110, section 8.4.1.3)
+   */
+  public ApiReply page(String path, boolean gzip) throws IOException {
     String relative = path.equals("/") ? "index.html" : path.substring(1);
     String type = TYPES.get(relative.substring(relative.lastIndexOf('.') + 1));
     if (type == null || !PATH.matcher(relative).matches()) {
       throw missing();
     }
-    ApiReply known = kept.get(relative);
+    boolean packed = gzip && PACKED.contains(type);
+    String key = packed ? relative + " gzip" : relative;
+    ApiReply known = kept.get(key);
     if (known != null) {
       return known;
     }
     URL resource = resource(relative).orElseThrow(Pages::missing);
-    ApiReply reply = reply(type, read(resource));
+    ApiReply reply = reply(type, read(resource), packed);
     if (resource.getProtocol().equals("jar")) {
-      kept.put(relative, reply);
+      kept.put(key, reply);
     }
     return reply;
   }
@@ -96,18 +119,27 @@ public final class Pages {
     }
   }
 
-  private static ApiReply reply(String type, byte[] body) {
-    return new ApiReply.Bytes(
-        200,
-        type,
-        body,
-        Map.of(
-            "ETag",
-            '"' + HexFormat.of().formatHex(Sha256.of(body), 0, 16) + '"',
-            "Cache-Control",
-            "no-cache",
-            "Content-Security-Policy",
-            policy(type, body)));
+  private static ApiReply reply(String type, byte[] body, boolean packed) throws IOException {
+    String tag = HexFormat.of().formatHex(Sha256.of(body), 0, 16);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", packed ? '"' + tag + "-gzip\"" : '"' + tag + '"');
+    headers.put("Cache-Control", "no-cache");
+    headers.put("Content-Security-Policy", policy(type, body));
+    if (PACKED.contains(type)) {
+      headers.put("Vary", "Accept-Encoding");
+    }
+    if (packed) {
+      headers.put("Content-Encoding", "gzip");
+    }
+    return new ApiReply.Bytes(200, type, packed ? packed(body) : body, headers);
+  }
+
+  private static byte[] packed(byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 2 + 64);
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(body);
+    }
+    return bytes.toByteArray();
   }
 
   /** Returns the content security policy of a file: own resources, and its own inline scripts. */
