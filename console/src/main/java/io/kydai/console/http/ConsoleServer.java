@@ -105,7 +105,22 @@ public final class ConsoleServer implements AutoCloseable {
 
   /** The page to log in, and what it loads. */
   private static final Set<String> PUBLIC_PAGES =
-      Set.of(LOG_IN_PAGE, "/signin.js", "/passkey.js", "/i18n.js", "/style.css", "/flag.svg");
+      Set.of(
+          LOG_IN_PAGE,
+          "/signin.js",
+          "/passkey.js",
+          "/i18n.js",
+          "/site.js",
+          "/frame/theme.js",
+          "/words/common.js",
+          "/words/signin.js",
+          "/styles/tokens.css",
+          "/styles/base.css",
+          "/styles/frame.css",
+          "/styles/controls.css",
+          "/styles/signin.css",
+          "/tower.svg",
+          "/flag.svg");
 
   private static final long START_SECONDS = 10;
   private static final long CLOSE_SECONDS = 3;
@@ -237,7 +252,8 @@ public final class ConsoleServer implements AutoCloseable {
         "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);
     Pages pages = new Pages(ConsoleServer.class.getClassLoader());
-    endpoints.install(viewing, PUBLIC_PAGES, LOG_IN_PAGE, call -> pages.page(call.target()));
+    endpoints.install(
+        viewing, PUBLIC_PAGES, LOG_IN_PAGE, call -> pages.page(call.target(), call.acceptsGzip()));
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
     HttpServerOptions options = options();

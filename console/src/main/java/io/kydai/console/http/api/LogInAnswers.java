@@ -16,6 +16,7 @@ import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.SecondFactors;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +109,8 @@ public final class LogInAnswers {
         caller
             .account()
             .flatMap(account -> session.map(one -> secondFactor(account, one)))
-            .orElse(null));
+            .orElse(null),
+        new SiteAnswer(ZoneId.systemDefault().getId()));
   }
 
   private String secondFactor(Account account, LogInSession session) {
@@ -129,7 +131,15 @@ public final class LogInAnswers {
       List<String> permissions,
       @Nullable String csrfToken,
       @Nullable Instant expiresAt,
-      @Nullable String secondFactor) {}
+      @Nullable String secondFactor,
+      SiteAnswer site) {}
+
+  /**
+   * The site, as far as every page needs to know it.
+   *
+   * @param timeZone the process's zone, which is the configuration's {@code site.time-zone}
+   */
+  record SiteAnswer(String timeZone) {}
 
   record AccountAnswer(String id, String name, String displayName, @Nullable String agency) {
     static AccountAnswer of(Account account) {

@@ -38,6 +38,8 @@ import java.util.function.Supplier;
 public final class EventSockets {
   private record Hello(String event, Instant at) {}
 
+  private record Heartbeat(String event, Instant at) {}
+
   private record AlertEvent(String event, AlertAnswer alert) {}
 
   private record ReportEvent(String event, ReportAnswer report) {}
@@ -45,6 +47,9 @@ public final class EventSockets {
   private record CameraEvent(String event, CameraAnswer camera) {}
 
   private record CameraRemoved(String event, String id) {}
+
+  /** Milliseconds between two heartbeats. */
+  private static final long HEARTBEAT_MILLIS = 1_000;
 
   private final Clock clock;
   private final Sockets sockets;
@@ -68,6 +73,7 @@ public final class EventSockets {
     this.places = places;
     this.sending = vertx.getOrCreateContext();
     this.sockets = new Sockets(vertx, "events", limits.sockets(), Limits.EVENT_BACKLOG);
+    vertx.setPeriodic(HEARTBEAT_MILLIS, id -> beat());
   }
 
   /** Publishes an alert that was opened, updated or closed. */
@@ -154,6 +160,22 @@ public final class EventSockets {
   private synchronized void join(Listener listener) {
     listener.socket().send(Json.text(new Hello("hello", clock.instant())));
     listeners.add(listener);
+  }
+
+  /**
+   * Sends every listener a heartbeat, by which a page knows that what it shows is still true. A
+   * listener that is behind gets none: it has other messages to read.
+   */
+  synchronized void beat() {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    String text = Json.text(new Heartbeat("heartbeat", clock.instant()));
+    for (Listener listener : listeners) {
+      if (listener.socket().ready()) {
+        listener.socket().send(text);
+      }
+    }
   }
 
   private synchronized void leave(Listener listener) {
