@@ -87,6 +87,7 @@ class BrowserTest {
     context =
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(1440, 810).setLocale("en-GB"));
+    context.addInitScript("localStorage.setItem('kydai.language', 'en')");
     page = context.newPage();
     page.setDefaultTimeout(60_000);
     page.onConsoleMessage(
@@ -143,7 +144,7 @@ class BrowserTest {
   void an_alert_comes_to_the_feed_and_is_verified_and_assigned_by_keyboard() {
     page.waitForSelector(".feed .item.received");
     page.keyboard().press("g");
-    page.keyboard().press("r");
+    page.keyboard().press("i");
     page.waitForSelector(".report .evidence img");
     String report = page.url().substring(page.url().lastIndexOf('/') + 1);
     until(
@@ -174,14 +175,14 @@ class BrowserTest {
   void a_report_is_rejected_with_a_reason_and_the_page_speaks_vietnamese() {
     page.waitForSelector(".feed .item.received");
     page.keyboard().press("g");
-    page.keyboard().press("r");
+    page.keyboard().press("i");
     page.waitForSelector(".report button.reject");
     page.keyboard().press("x");
     page.keyboard().type("false alarm");
     page.keyboard().press("Enter");
     page.waitForSelector(".report h1 + .state.rejected");
     assertThat(page.locator(".report > header button").count()).as("nothing goes on").isZero();
-    page.locator(".bar button[title=\"Ngôn ngữ / language\"]").click();
+    page.locator(".top .language").click();
     assertThat(page.locator(".report h1 + .state").innerText()).isEqualTo("đã bác bỏ");
     screenshot("vietnamese");
   }

@@ -1,7 +1,9 @@
 /** The own account: who one is and may do, second factors, password, and where one is signed in. */
 
 import { LitElement, html, nothing } from 'lit';
-import { dateTime, t } from './i18n.js';
+import { elementPage } from './frame/mounted.js';
+import { dateTime } from './i18n.js';
+import { t } from './words/account.js';
 import { makePasskey, passkeysWork } from './passkey.js';
 import {
   addPasskey,
@@ -18,7 +20,7 @@ import {
   session,
   signOut,
 } from './server.js';
-import { problemWords } from './words.js';
+import { problemWords } from './problems.js';
 
 class AccountPage extends LitElement {
   static properties = {
@@ -156,7 +158,7 @@ class AccountPage extends LitElement {
         <dt>${t('permissions')}</dt>
         <dd>${permissions.map((one) => t(`permission_${one}`)).join(' · ') || t('none')}</dd>
       </dl>
-      <p><button class="reject" @click=${() => signOut()}>${t('logOut')}</button></p>
+      <p><button class="btn danger reject" @click=${() => signOut()}>${t('logOut')}</button></p>
     `;
   }
 
@@ -169,7 +171,7 @@ class AccountPage extends LitElement {
           ${this.codes.map((code) => html`<li><code>${code}</code></li>`)}
         </ul>
         <button
-          class="verify"
+          class="btn primary verify"
           @click=${() => {
             this.codes = undefined;
             if (this.needed) location.assign('/');
@@ -186,15 +188,15 @@ class AccountPage extends LitElement {
       <form class="card" @submit=${(event) => this.#answer(event)}>
         <h2>${this.asking.title}</h2>
         ${this.asking.wantsName
-          ? html`<label>${t('passkeyName')}<input name="label" required maxlength="100" /></label>`
+          ? html`<label>${t('passkeyName')}<input class="in" name="label" required maxlength="100" /></label>`
           : nothing}
         <label>
           ${t('passwordNow')}
-          <input id="again" name="password" type="password" autocomplete="current-password" required maxlength="200" />
+          <input class="in" id="again" name="password" type="password" autocomplete="current-password" required maxlength="200" />
         </label>
         <footer>
-          <button type="button" @click=${() => (this.asking = undefined)}>${t('cancel')}</button>
-          <button class="verify" ?disabled=${this.busy}>${t('goOn')}</button>
+          <button class="btn" type="button" @click=${() => (this.asking = undefined)}>${t('cancel')}</button>
+          <button class="btn primary verify" ?disabled=${this.busy}>${t('goOn')}</button>
         </footer>
       </form>
     `;
@@ -210,11 +212,11 @@ class AccountPage extends LitElement {
         <p><code class="secret">${this.totp.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>
         <label>
           ${t('code')}
-          <input name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10" />
+          <input class="in" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="10" />
         </label>
         <footer>
-          <button type="button" @click=${() => (this.totp = undefined)}>${t('cancel')}</button>
-          <button class="verify" ?disabled=${this.busy}>${t('confirm')}</button>
+          <button class="btn" type="button" @click=${() => (this.totp = undefined)}>${t('cancel')}</button>
+          <button class="btn primary verify" ?disabled=${this.busy}>${t('confirm')}</button>
         </footer>
       </form>
     `;
@@ -229,10 +231,10 @@ class AccountPage extends LitElement {
         <li>
           <span>${t('totp')}</span>
           ${totp
-            ? html`<button class="reject" @click=${() => this.#ask(t('totpRemove'), removeTotp)}>
+            ? html`<button class="btn danger reject" @click=${() => this.#ask(t('totpRemove'), removeTotp)}>
                 ${t('remove')}
               </button>`
-            : html`<button
+            : html`<button class="btn"
                 id="add-totp"
                 @click=${() =>
                   this.#ask(t('totpAdd'), async (password) => (this.totp = await beginTotp(password)))}
@@ -248,7 +250,7 @@ class AccountPage extends LitElement {
                 ${one['last-used-at'] ? `${t('lastUsed')} ${dateTime(one['last-used-at'])}` : t('neverUsed')}
               </small>
               <button
-                class="reject"
+                class="btn danger reject"
                 @click=${() => this.#ask(t('passkeyRemove'), (password) => removePasskey(one.id, password))}
               >
                 ${t('remove')}
@@ -259,7 +261,7 @@ class AccountPage extends LitElement {
         <li>
           <span>${t('passkey')}</span>
           ${passkeysWork()
-            ? html`<button
+            ? html`<button class="btn"
                 id="add-passkey"
                 @click=${() => this.#ask(t('passkeyAdd'), (...given) => this.#addPasskey(...given), true)}
               >
@@ -270,7 +272,7 @@ class AccountPage extends LitElement {
         ${totp || passkeys.length
           ? html`<li>
               <span>${t('recoveryCodes')}: ${left}</span>
-              <button
+              <button class="btn"
                 @click=${() =>
                   this.#ask(t('recoveryCodesRenew'), async (password) =>
                     this.#show(await renewRecoveryCodes(password)),
@@ -288,18 +290,18 @@ class AccountPage extends LitElement {
     const field = (name, label, complete) => html`
       <label>
         ${label}
-        <input name=${name} type="password" autocomplete=${complete} required maxlength="200" />
+        <input class="in" name=${name} type="password" autocomplete=${complete} required maxlength="200" />
       </label>
     `;
     return html`
       <h2>${t('password')}</h2>
       <form class="narrow password" @submit=${(event) => this.#changePassword(event)}>
-        <input type="text" name="name" autocomplete="username" hidden .value=${this.known?.account?.name ?? ''} />
+        <input class="in" type="text" name="name" autocomplete="username" hidden .value=${this.known?.account?.name ?? ''} />
         ${field('old', t('passwordNow'), 'current-password')}
         ${field('wanted', t('passwordNew'), 'new-password')}
         ${field('repeated', t('passwordAgain'), 'new-password')}
         <small class="muted">${t('passwordRule')} ${t('passwordEndsOthers')}</small>
-        <div><button class="verify" ?disabled=${this.busy}>${t('passwordChange')}</button></div>
+        <div><button class="btn primary verify" ?disabled=${this.busy}>${t('passwordChange')}</button></div>
       </form>
     `;
   }
@@ -307,14 +309,14 @@ class AccountPage extends LitElement {
   #sessionList() {
     return html`
       <h2>${t('ownSessions')}</h2>
-      <table class="table sessions">
+      <table class="t table sessions">
         <thead>
           <tr>
             <th>${t('from')}</th>
             <th>${t('browser')}</th>
             <th>${t('signedInAt')}</th>
             <th>${t('lastUsed')}</th>
-            <th><span class="unseen">${t('endSession')}</span></th>
+            <th><span class="vh">${t('endSession')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -329,7 +331,7 @@ class AccountPage extends LitElement {
                   ${one.current
                     ? html`<span class="muted">${t('thisSession')}</span>`
                     : html`<button
-                        class="reject"
+                        class="btn danger reject"
                         ?disabled=${this.busy}
                         @click=${() => this.#run(() => endSession(one.id))}
                       >
@@ -346,3 +348,5 @@ class AccountPage extends LitElement {
 }
 
 customElements.define('kydai-account', AccountPage);
+
+export const mount = elementPage('kydai-account');

@@ -2,11 +2,11 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { t } from './i18n.js';
+import { t } from './words/people.js';
 import { changedField, toField } from './localtime.js';
 import './scope.js';
 import { addAccount, removeAccount, replaceAccount, setPassword } from './server.js';
-import { problemWords } from './words.js';
+import { problemWords } from './problems.js';
 
 class AccountForm extends LitElement {
   static properties = {
@@ -118,7 +118,7 @@ class AccountForm extends LitElement {
         <div class="row-of">
           <label>
             ${t('userName')}
-            <input
+            <input class="in"
               name="name"
               required
               maxlength="100"
@@ -130,17 +130,17 @@ class AccountForm extends LitElement {
           </label>
           <label>
             ${t('displayName')}
-            <input name="display" required maxlength="200" autocomplete="off" .value=${account['display-name']} />
+            <input class="in" name="display" required maxlength="200" autocomplete="off" .value=${account['display-name']} />
           </label>
           <label>
             ${t('agency')}
-            <input name="agency" maxlength="200" autocomplete="off" .value=${account.agency ?? ''} />
+            <input class="in" name="agency" maxlength="200" autocomplete="off" .value=${account.agency ?? ''} />
           </label>
         </div>
         ${this.#isNew
           ? html`<label>
                 ${t('password')}
-                <input name="password" type="password" required maxlength="200" autocomplete="new-password" />
+                <input class="in" name="password" type="password" required maxlength="200" autocomplete="new-password" />
               </label>
               <small class="muted">${t('passwordRule')}</small>`
           : html`<label class="tick">
@@ -150,13 +150,13 @@ class AccountForm extends LitElement {
         ${this.grants.length ? nothing : html`<p class="muted">${t('noGrants')}</p>`}
         ${this.grants.map((grant, index) => this.#grantFields(grant, index))}
         <div>
-          <button type="button" class="add-grant" @click=${() => this.#addGrant()}>${t('addGrant')}</button>
+          <button type="button" class="btn add-grant" @click=${() => this.#addGrant()}>${t('addGrant')}</button>
         </div>
         <footer>
-          <button class="verify" ?disabled=${this.busy}>${this.#isNew ? t('makeAccount') : t('save')}</button>
+          <button class="btn primary verify" ?disabled=${this.busy}>${this.#isNew ? t('makeAccount') : t('save')}</button>
           ${this.#isNew
             ? nothing
-            : html`<button type="button" class="reject remove" ?disabled=${this.busy} @click=${() => this.#remove()}>
+            : html`<button type="button" class="btn danger reject remove" ?disabled=${this.busy} @click=${() => this.#remove()}>
                 ${t('removeAccount')}
               </button>`}
         </footer>
@@ -174,7 +174,7 @@ class AccountForm extends LitElement {
     const time = (key) => html`
       <label>
         ${t(`grant_${key}`)}
-        <input
+        <input class="in"
           name="${key}-${index}"
           type="datetime-local"
           .value=${toField(grant[key])}
@@ -188,7 +188,7 @@ class AccountForm extends LitElement {
         <div class="row-of">
           <label>
             ${t('role')}
-            <select name="role-${index}" @change=${(event) => this.#grant(index, { role: event.target.value })}>
+            <select class="in" name="role-${index}" @change=${(event) => this.#grant(index, { role: event.target.value })}>
               ${this.roles.map(
                 ({ name }) =>
                   html`<option value=${name} ?selected=${name === grant.role}>${t(`role_${name}`)}</option>`,
@@ -198,7 +198,7 @@ class AccountForm extends LitElement {
           ${time('from')} ${time('until')}
           <button
             type="button"
-            class="reject"
+            class="btn danger reject"
             aria-label="${t('removeGrant')} ${index + 1}"
             @click=${() => (this.grants = this.grants.toSpliced(index, 1))}
           >
@@ -220,10 +220,10 @@ class AccountForm extends LitElement {
       <form class="fields secret" @submit=${(event) => this.#setPassword(event)}>
         <label>
           ${t('passwordNew')}
-          <input name="wanted" type="password" required maxlength="200" autocomplete="new-password" />
+          <input class="in" name="wanted" type="password" required maxlength="200" autocomplete="new-password" />
         </label>
         <small class="muted">${t('passwordRule')} ${t('setPasswordHint')}</small>
-        <div><button ?disabled=${this.busy}>${t('setPassword')}</button></div>
+        <div><button class="btn" ?disabled=${this.busy}>${t('setPassword')}</button></div>
       </form>
     `;
   }

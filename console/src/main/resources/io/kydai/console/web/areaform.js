@@ -2,9 +2,9 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { t } from './i18n.js';
+import { t } from './words/people.js';
 import { putArea, removeArea } from './server.js';
-import { problemWords } from './words.js';
+import { problemWords } from './problems.js';
 
 const FEWEST_CORNERS = 3;
 
@@ -88,7 +88,7 @@ class AreaForm extends LitElement {
         <div class="row-of">
           <label>
             ${t('areaId')}
-            <input
+            <input class="in"
               name="id"
               required
               maxlength="63"
@@ -102,18 +102,18 @@ class AreaForm extends LitElement {
           </label>
           <label>
             ${t('areaName')}
-            <input name="name" required maxlength="200" autocomplete="off" .value=${area.name} />
+            <input class="in" name="name" required maxlength="200" autocomplete="off" .value=${area.name} />
           </label>
         </div>
         <label>
           ${t('cornersLabel')}
-          <textarea name="corners" required rows="10" spellcheck="false" .value=${asText(area.polygon)}></textarea>
+          <textarea class="in" name="corners" required rows="10" spellcheck="false" .value=${asText(area.polygon)}></textarea>
         </label>
         <small class="muted">${t('cornersHint')}</small>
         <footer>
-          <button class="verify" ?disabled=${this.busy}>${t('save')}</button>
+          <button class="btn primary verify" ?disabled=${this.busy}>${t('save')}</button>
           ${area.id
-            ? html`<button type="button" class="reject remove" ?disabled=${this.busy} @click=${() => this.#remove()}>
+            ? html`<button type="button" class="btn danger reject remove" ?disabled=${this.busy} @click=${() => this.#remove()}>
                 ${t('removeArea')}
               </button>`
             : nothing}

@@ -2,10 +2,12 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { fullTime, t } from './i18n.js';
+import { elementPage } from './frame/mounted.js';
+import { fullTime } from './i18n.js';
+import { t } from './words/audit.js';
 import { fromField } from './localtime.js';
 import { audit, auditExport } from './server.js';
-import { problemWords } from './words.js';
+import { problemWords } from './problems.js';
 
 const PAGE = 100;
 
@@ -62,15 +64,15 @@ class AuditPage extends LitElement {
 
   render() {
     const field = (name, label, type = 'text') => html`
-      <label>${label} <input name=${name} type=${type} maxlength="200" autocomplete="off" /></label>
+      <label>${label} <input class="in" name=${name} type=${type} maxlength="200" autocomplete="off" /></label>
     `;
     return html`
       <section class="page audit">
         <header class="row-of">
           <h1>${t('audit')}</h1>
-          <span class="spring"></span>
+          <span class="grow"></span>
           ${['jsonl', 'csv'].map(
-            (format) => html`<a class="button" download href=${auditExport(format, this.filter)}>
+            (format) => html`<a class="btn button" download href=${auditExport(format, this.filter)}>
               ${t(`export_${format}`)}
             </a>`,
           )}
@@ -81,7 +83,7 @@ class AuditPage extends LitElement {
           ${field('actor', t('who'))}
           <label>
             ${t('whatHappened')}
-            <select name="type">
+            <select class="in" name="type">
               <option value="">${t('all')}</option>
               ${Object.entries(t('auditTypes')).map(
                 ([type, words]) => html`<option value=${type}>${words}</option>`,
@@ -89,11 +91,11 @@ class AuditPage extends LitElement {
             </select>
           </label>
           ${field('camera', t('camera'))} ${field('report', t('report'))}
-          <button class="verify" ?disabled=${this.busy}>${t('search')}</button>
+          <button class="btn primary verify" ?disabled=${this.busy}>${t('search')}</button>
         </form>
         ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
         <div class="wide">
-          <table class="table entries" aria-busy=${Boolean(this.busy)}>
+          <table class="t table entries" aria-busy=${Boolean(this.busy)}>
             <thead>
               <tr>
                 <th>${t('number')}</th>
@@ -113,7 +115,7 @@ class AuditPage extends LitElement {
         ${this.entries.length || this.busy || this.error ? nothing : html`<p class="empty">${t('noEntries')}</p>`}
         ${this.next
           ? html`<p>
-              <button class="older" ?disabled=${this.busy} @click=${() => this.#load(this.next)}>${t('older')}</button>
+              <button class="btn older" ?disabled=${this.busy} @click=${() => this.#load(this.next)}>${t('older')}</button>
             </p>`
           : nothing}
       </section>
@@ -155,3 +157,5 @@ class AuditPage extends LitElement {
 }
 
 customElements.define('kydai-audit', AuditPage);
+
+export const mount = elementPage('kydai-audit');

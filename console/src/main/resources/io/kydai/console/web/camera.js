@@ -1,8 +1,10 @@
 /** One camera: its picture large, its health, its counts and rules, and how its picture is used. */
 
 import { LitElement, html, nothing } from 'lit';
+import { elementPage } from './frame/mounted.js';
 import { Flow } from './flow.js';
-import { dateTime, number, t, typeName } from './i18n.js';
+import { dateTime, number, typeName } from './i18n.js';
+import { t } from './words/camera.js';
 import {
   camera as fetchCamera,
   counts as fetchCounts,
@@ -115,9 +117,9 @@ class CameraPage extends LitElement {
           <span class="state ${status.state}">${t(status.state)}</span>
           <span class="muted">${t('since')} ${dateTime(status.since)}</span>
           ${error ? html`<span class="warning">${error}</span>` : nothing}
-          <span class="spring"></span>
+          <span class="grow"></span>
           ${may('history')
-            ? html`<button class="flow" aria-pressed=${flow.open} @click=${() => this.#toggleFlow()}>
+            ? html`<button class="btn flow" aria-pressed=${flow.open} @click=${() => this.#toggleFlow()}>
                 ${t('flow')} <kbd>h</kbd>
               </button>`
             : nothing}
@@ -203,3 +205,5 @@ class CameraPage extends LitElement {
 }
 
 customElements.define('kydai-camera', CameraPage);
+
+export const mount = elementPage('kydai-camera', (element, { id }) => (element.cameraId = id));

@@ -2,7 +2,8 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { time, t, typeName } from './i18n.js';
+import { time, typeName } from './i18n.js';
+import { t } from './words/wall.js';
 import { events, reports } from './server.js';
 
 const SHOWN = 40;

@@ -1,7 +1,9 @@
 /** Find cameras: what answers in the networks, its streams, and the lines for the configuration. */
 
 import { LitElement, html, nothing } from 'lit';
-import { number, t } from './i18n.js';
+import { elementPage } from './frame/mounted.js';
+import { number } from './i18n.js';
+import { t } from './words/find.js';
 import { askCamera, discovery } from './server.js';
 import { snippet } from './snippet.js';
 
@@ -108,8 +110,8 @@ class Find extends LitElement {
         <div class="list">
           <div class="filters">
             <h2>${t('found')}</h2>
-            <span class="spring"></span>
-            <button ?disabled=${this.looking} @click=${() => this.#look()}>
+            <span class="grow"></span>
+            <button class="btn" ?disabled=${this.looking} @click=${() => this.#look()}>
               ${this.looking ? t('looking') : t('lookAgain')}
             </button>
           </div>
@@ -126,7 +128,7 @@ class Find extends LitElement {
           <form class="ask" @submit=${(event) => this.#ask(event)}>
             <label>
               ${t('onvifAddress')}
-              <input
+              <input class="in"
                 name="address"
                 required
                 maxlength="2000"
@@ -137,15 +139,15 @@ class Find extends LitElement {
                 @input=${(event) => (this.address = event.target.value)}
               />
             </label>
-            <label>${t('user')} <input name="user" maxlength="200" autocomplete="off" /></label>
+            <label>${t('user')} <input class="in" name="user" maxlength="200" autocomplete="off" /></label>
             <label>
               ${t('password')}
-              <input name="password" type="password" maxlength="200" autocomplete="new-password" />
+              <input class="in" name="password" type="password" maxlength="200" autocomplete="new-password" />
             </label>
             ${this.address.trim().startsWith('https://')
-              ? html`<label>${t('fingerprint')} <input name="fingerprint" maxlength="100" autocomplete="off" /></label>`
+              ? html`<label>${t('fingerprint')} <input class="in" name="fingerprint" maxlength="100" autocomplete="off" /></label>`
               : nothing}
-            <button class="verify" ?disabled=${this.asking}>
+            <button class="btn primary verify" ?disabled=${this.asking}>
               ${this.asking ? t('asking') : t('showStreams')}
             </button>
           </form>
@@ -225,7 +227,7 @@ class Find extends LitElement {
       <h2>${t('forConfiguration')}</h2>
       <pre class="snippet" tabindex="0">${snippet(this.offer, stream, this.#user, this.#fingerprint)}</pre>
       <p>
-        <button class="copy" @click=${() => this.#copy()}>${t('copy')}</button>
+        <button class="btn copy" @click=${() => this.#copy()}>${t('copy')}</button>
         <span role="status" class="muted">${this.copied ? t('copied') : ''}</span>
       </p>
       <p class="muted">${t('passwordHint')}</p>
@@ -234,3 +236,5 @@ class Find extends LitElement {
 }
 
 customElements.define('kydai-find', Find);
+
+export const mount = elementPage('kydai-find');

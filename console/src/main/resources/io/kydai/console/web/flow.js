@@ -1,7 +1,8 @@
 /** How a camera's picture is used: the heat map over it, and suggested lanes to accept. */
 
 import { LitElement, html, nothing } from 'lit';
-import { number, t } from './i18n.js';
+import { number } from './i18n.js';
+import { t } from './words/camera.js';
 import { pictureIn, text, way } from './overlay.js';
 import {
   camera as fetchCamera,
@@ -123,17 +124,17 @@ export class Flow {
       <p class="choice">
         ${['passes', 'standing'].map(
           (what) => html`<button
-            class="quiet"
+            class="btn quiet"
             aria-pressed=${what === show}
             @click=${() => this.look(this.camera, what)}
           >
             ${t(what)}
           </button>`,
         )}
-        <span class="spring"></span>
+        <span class="grow"></span>
         ${may('configure-cameras')
           ? html`<button
-              class="quiet"
+              class="btn quiet"
               ?disabled=${busy}
               @click=${() => confirm(t('beginAnewQuestion')) && this.forget()}
             >
@@ -160,7 +161,7 @@ export class Flow {
                 ${t('roadUsers')} <b>${number(lane.tracks)}</b><br />
                 ${t('confidence')} <b>${number(lane.confidence * 100)} %</b>
               </span>
-              <button class="verify" ?disabled=${busy} @click=${() => this.accept(lane)}>${t('accept')}</button>
+              <button class="btn primary verify" ?disabled=${busy} @click=${() => this.accept(lane)}>${t('accept')}</button>
             </li>
           `,
         )}

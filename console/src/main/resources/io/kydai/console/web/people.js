@@ -2,12 +2,13 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { elementPage } from './frame/mounted.js';
 import './accountform.js';
 import './areaform.js';
-import { t } from './i18n.js';
+import { t } from './words/people.js';
 import { places } from './scope.js';
 import { accounts, areas, roles, session } from './server.js';
-import { problemWords } from './words.js';
+import { problemWords } from './problems.js';
 
 const NEW_ACCOUNT = { name: '', 'display-name': '', enabled: true, grants: [] };
 const NEW_AREA = { id: '', name: '', polygon: [] };
@@ -78,15 +79,15 @@ class PeoplePage extends LitElement {
         <div class="list">
           <div class="filters">
             <h2>${t('accounts')}</h2>
-            <span class="spring"></span>
-            <button class="add-account" @click=${() => this.#choose('account')}>${t('addAccount')}</button>
+            <span class="grow"></span>
+            <button class="btn add-account" @click=${() => this.#choose('account')}>${t('addAccount')}</button>
           </div>
           <div class="rows">
             ${repeat(this.accounts, ({ id }) => id, (account) => this.#accountRow(account))}
             <div class="filters">
               <h2>${t('areas')}</h2>
-              <span class="spring"></span>
-              <button class="add-area" @click=${() => this.#choose('area')}>${t('addArea')}</button>
+              <span class="grow"></span>
+              <button class="btn add-area" @click=${() => this.#choose('area')}>${t('addArea')}</button>
             </div>
             ${this.areas.length ? nothing : html`<p class="empty">${t('no_areas')}</p>`}
             ${repeat(this.areas, ({ id }) => id, (area) => this.#areaRow(area))}
@@ -165,7 +166,7 @@ class PeoplePage extends LitElement {
     return html`
       <h2>${t('rolesTable')}</h2>
       <div class="wide">
-        <table class="table rights">
+        <table class="t table rights">
           <thead>
             <tr>
               <th>${t('permission')}</th>
@@ -193,3 +194,5 @@ class PeoplePage extends LitElement {
 }
 
 customElements.define('kydai-people', PeoplePage);
+
+export const mount = elementPage('kydai-people');

@@ -2,8 +2,10 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { elementPage } from './frame/mounted.js';
 import { picture } from './feed.js';
-import { alertTypes, dateTime, measureName, number, t, typeName } from './i18n.js';
+import { alertTypes, dateTime, measureName, number, typeName } from './i18n.js';
+import { t } from './words/reports.js';
 import { act, events, may, report as fetchReport, reports as fetchReports } from './server.js';
 
 const STATES = ['received', 'verified', 'assigned', 'in-progress', 'resolved', 'rejected'];
@@ -14,6 +16,9 @@ const KEYS = { v: 'verify', x: 'reject', a: 'assign', r: 'resolve' };
 
 /** The permission that each action takes, beside the state in which the report is. */
 const PERMISSIONS = { verify: 'review', reject: 'review', assign: 'assign', resolve: 'resolve' };
+
+/** How the button of each action looks. */
+const LOOKS = { verify: 'primary', reject: 'danger', assign: '', resolve: 'primary' };
 
 const actions = (report) => report.actions.filter((action) => may(PERMISSIONS[action]));
 
@@ -215,7 +220,7 @@ class Reports extends LitElement {
               `,
             )}
             ${this.next
-              ? html`<button class="older" @click=${() => this.#older()}>${t('older')}</button>`
+              ? html`<button class="btn older" @click=${() => this.#older()}>${t('older')}</button>`
               : nothing}
           </div>
         </div>
@@ -232,7 +237,7 @@ class Reports extends LitElement {
     return html`
       <label>
         ${t(key)}
-        <select @change=${(event) => this.#choose({ [key]: event.target.value })}>
+        <select class="in" @change=${(event) => this.#choose({ [key]: event.target.value })}>
           <option value="">${t('all')}</option>
           ${values.map(
             (value) =>
@@ -250,10 +255,10 @@ class Reports extends LitElement {
       <header>
         <h1>${typeName(report.type)}</h1>
         <span class="state ${report.state}">${t(report.state)}</span>
-        <span class="spring"></span>
+        <span class="grow"></span>
         ${actions(report).map(
           (action) => html`
-            <button class=${action} ?disabled=${this.busy} @click=${() => this.#start(action)}>
+            <button class="btn ${LOOKS[action]} ${action}" ?disabled=${this.busy} @click=${() => this.#start(action)}>
               ${t(action)}
               <kbd>${Object.keys(KEYS).find((key) => KEYS[key] === action)}</kbd>
             </button>
@@ -333,12 +338,12 @@ class Reports extends LitElement {
       this.#act(this.asking, value ? { [assign ? 'agency' : 'reason']: value } : {});
     };
     return html`
-      <dialog class="ask" @close=${() => (this.asking = undefined)}>
+      <dialog class="dlg ask" @close=${() => (this.asking = undefined)}>
         <form @submit=${send}>
           <h2>${t(this.asking)}</h2>
           <label>
             ${assign ? t('agency') : t('reason')}
-            <input
+            <input class="in"
               name="words"
               list="suggestions"
               maxlength=${assign ? 200 : 1000}
@@ -351,10 +356,10 @@ class Reports extends LitElement {
             ${(assign ? agencies() : t('reasons')).map((value) => html`<option value=${value}></option>`)}
           </datalist>
           <footer>
-            <button type="button" class="quiet" @click=${() => this.querySelector('dialog.ask').close()}>
+            <button type="button" class="btn quiet" @click=${() => this.querySelector('dialog.ask').close()}>
               ${t('cancel')}
             </button>
-            <button class=${this.asking} ?disabled=${this.busy}>${t(this.asking)}</button>
+            <button class="btn ${LOOKS[this.asking]} ${this.asking}" ?disabled=${this.busy}>${t(this.asking)}</button>
           </footer>
         </form>
       </dialog>
@@ -373,3 +378,5 @@ function remember(agency) {
 }
 
 customElements.define('kydai-reports', Reports);
+
+export const mount = elementPage('kydai-reports', (element, { id }) => (element.reportId = id));

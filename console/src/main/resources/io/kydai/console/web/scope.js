@@ -1,7 +1,7 @@
 /** The cameras for which a grant or a token holds: all, or some that are chosen by themselves, by group or by area. */
 
 import { LitElement, html, nothing } from 'lit';
-import { t } from './i18n.js';
+import { t } from './words/scope.js';
 import { areas, cameras } from './server.js';
 
 /** What there is to choose from, as the caller may see it. */

@@ -1,6 +1,8 @@
 /** The server's API: requests, and the one WebSocket of events. */
 
 const BASE = '/api/v1';
+const RETRY_MS = 500;
+const LONGEST_RETRY_MS = 4_000;
 
 /** A request that the server refused; the message is its problem's (RFC 9457). */
 export class ProblemError extends Error {
@@ -161,15 +163,27 @@ export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, b
 
 /**
  * The server's events, for as long as the page is open. Fires what the contract's EventMessage
- * lists ('alert', 'report', 'camera', 'camera-removed', 'hello'), and 'offline'. After an interruption
- * 'hello' comes again: whoever shows a state asks for it anew then.
+ * lists ('alert', 'report', 'camera', 'camera-removed', 'hello', 'heartbeat'), 'message' for each of
+ * them, and 'offline'. After an interruption 'hello' comes again: whoever shows a state asks for it
+ * anew then.
  */
 class Events extends EventTarget {
-  #retry = 500;
-  online = false;
+  #retry = RETRY_MS;
+  #socket;
+  #timer;
 
   constructor() {
     super();
+    this.#open();
+  }
+
+  /** Gives up a socket on which nothing comes, and opens another at once. */
+  reconnect() {
+    const socket = this.#socket;
+    socket.onclose = null;
+    socket.onmessage = null;
+    socket.close();
+    clearTimeout(this.#timer);
     this.#open();
   }
 
@@ -178,31 +192,32 @@ class Events extends EventTarget {
     try {
       const response = await fetch(`${BASE}/session`);
       if (response.status === 401) signIn();
-    } catch {
+    } catch (error) {
       // The server is away; the next socket will show when it is back.
-      this.online = false;
+      console.info('the server does not answer yet', error);
     }
   }
 
   #open() {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(`${scheme}//${location.host}${BASE}/events`);
-    socket.onopen = () => {
-      this.#retry = 500;
-      this.online = true;
-    };
+    this.#socket = socket;
+    socket.onopen = () => (this.#retry = RETRY_MS);
     socket.onmessage = ({ data }) => {
       const { event, ...detail } = JSON.parse(data);
+      this.dispatchEvent(new CustomEvent('message', { detail }));
       this.dispatchEvent(new CustomEvent(event, { detail }));
     };
     socket.onclose = () => {
-      this.online = false;
       this.#checkSession();
       this.dispatchEvent(new CustomEvent('offline'));
-      setTimeout(() => this.#open(), this.#retry * (0.5 + Math.random() / 2));
-      this.#retry = Math.min(this.#retry * 2, 10_000);
+      this.#timer = setTimeout(() => this.#open(), this.#retry * (0.5 + Math.random() / 2));
+      this.#retry = Math.min(this.#retry * 2, LONGEST_RETRY_MS);
     };
   }
 }
 
 export const events = new Events();
+
+/** Tries to reach the server now. */
+export const reconnect = () => events.reconnect();

@@ -5,7 +5,9 @@
  * '#oidc=refused' is how the OpenID Connect provider's log-in ended.
  */
 
-import { currentLanguage, languages, setLanguage, t } from './i18n.js';
+import { currentLanguage, languages, setLanguage } from './i18n.js';
+import { t } from './words/signin.js';
+import { toggleTheme } from './frame/theme.js';
 import { passkeysWork, usePasskey } from './passkey.js';
 
 const fragment = new URLSearchParams(location.hash.slice(1));
@@ -30,7 +32,7 @@ function element(name, properties = {}, ...children) {
 }
 
 function field(name, label, properties) {
-  const input = element('input', { name, id: name, required: true, ...properties });
+  const input = element('input', { className: 'in tall', name, id: name, required: true, ...properties });
   return element('div', { className: 'field' }, element('label', { htmlFor: name, textContent: label }), input);
 }
 
@@ -61,7 +63,7 @@ function problem({ status, body, retryAfter }) {
 
 class SignIn {
   #root = document.getElementById('sign-in');
-  #message = element('p', { className: 'warning', role: 'alert' });
+  #message = element('p', { className: 'err', role: 'alert' });
   #codeAsked = false;
   #provider = false;
 
@@ -82,64 +84,105 @@ class SignIn {
   show() {
     document.title = `${t(first ? 'firstAdministrator' : 'logIn')} · Kydai`;
     document.documentElement.lang = currentLanguage();
-    const form = element('form', { className: 'stack' });
-    form.append(
+    const form = element('form', {}, ...this.#fields());
+    form.addEventListener('submit', (event) => this.#submit(event));
+    this.#root.replaceChildren(
+      element('div', { className: 'signart', ariaHidden: 'true' }, element('img', { src: '/tower.svg', alt: '' })),
+      element(
+        'div',
+        { className: 'signbox' },
+        this.#head(),
+        element(
+          'div',
+          {},
+          element('h1', { textContent: t(first ? 'firstAdministrator' : 'logIn') }),
+          element('p', { className: 'dim', textContent: t(first ? 'firstHint' : 'logInHint') }),
+        ),
+        ...(this.#provider ? this.#providerLink() : []),
+        form,
+      ),
+    );
+    form.elements.name.focus();
+  }
+
+  #head() {
+    const other = languages.find((one) => one !== currentLanguage());
+    const language = element('button', {
+      type: 'button',
+      className: 'btn quiet small language',
+      textContent: t('otherLanguage'),
+      lang: other,
+    });
+    language.addEventListener('click', () => {
+      setLanguage(other);
+      this.#message.textContent = '';
+      this.show();
+    });
+    const theme = element('button', { type: 'button', className: 'btn quiet small', textContent: t('theme') });
+    theme.addEventListener('click', () => toggleTheme());
+    return element(
+      'div',
+      { className: 'brand big' },
+      element('img', { src: '/flag.svg', alt: '' }),
+      element('span', { textContent: 'Kydai' }),
+      element('span', { className: 'grow' }),
+      language,
+      theme,
+    );
+  }
+
+  #fields() {
+    const fields = [
       field('name', t('userName'), { autocomplete: 'username', maxLength: 100, autofocus: true }),
       field('password', t('password'), {
         type: 'password',
         autocomplete: first ? 'new-password' : 'current-password',
         maxLength: 200,
       }),
-    );
+    ];
     if (first) {
-      form.append(
+      fields.push(
         field('again', t('passwordAgain'), { type: 'password', autocomplete: 'new-password', maxLength: 200 }),
         element('small', { textContent: t('passwordRule') }),
       );
     }
     if (this.#codeAsked) {
-      form.append(
+      fields.push(
         field('code', t('code'), { autocomplete: 'one-time-code', inputMode: 'numeric', maxLength: 100 }),
         element('small', { textContent: t('codeHint') }),
       );
-      if (passkeysWork()) {
-        const passkey = element('button', { type: 'button', id: 'passkey', textContent: t('passkeyUse') });
-        passkey.addEventListener('click', () => this.#passkey(form));
-        form.append(passkey);
-      }
     }
-    form.append(
+    fields.push(
       this.#message,
-      element('button', { type: 'submit', className: 'verify', textContent: t(first ? 'makeAccount' : 'logIn') }),
+      element('button', {
+        type: 'submit',
+        className: 'btn primary big wide verify',
+        textContent: t(first ? 'makeAccount' : 'logIn'),
+      }),
     );
-    form.addEventListener('submit', (event) => this.#submit(event));
-    if (this.#provider) {
-      form.append(element('a', { id: 'oidc', href: '/api/v1/oidc/log-in', textContent: t('logInByProvider') }));
+    if (this.#codeAsked && passkeysWork()) {
+      const passkey = element('button', {
+        type: 'button',
+        id: 'passkey',
+        className: 'btn wide',
+        textContent: t('passkeyUse'),
+      });
+      passkey.addEventListener('click', () => this.#passkey(passkey.form));
+      fields.push(passkey);
     }
-    const language = element('button', {
-      type: 'button',
-      className: 'quiet',
-      textContent: languages.filter((one) => one !== currentLanguage()).join(' ').toUpperCase(),
-    });
-    language.addEventListener('click', () => {
-      setLanguage(languages.find((one) => one !== currentLanguage()));
-      this.#message.textContent = '';
-      this.show();
-    });
-    this.#root.replaceChildren(
-      element(
-        'div',
-        { className: 'brand' },
-        element('img', { src: '/flag.svg', alt: '' }),
-        'Kydai',
-        element('span', { className: 'spring' }),
-        language,
-      ),
-      element('h1', { textContent: t(first ? 'firstAdministrator' : 'logIn') }),
-      element('p', { className: 'muted', textContent: t(first ? 'firstHint' : 'logInHint') }),
-      form,
-    );
-    form.elements.name.focus();
+    return fields;
+  }
+
+  #providerLink() {
+    return [
+      element('a', {
+        id: 'oidc',
+        className: 'btn big wide',
+        href: '/api/v1/oidc/log-in',
+        textContent: t('logInByProvider'),
+      }),
+      element('p', { className: 'or' }, element('span', { textContent: t('orAccount') })),
+    ];
   }
 
   /** The password is asked for with the passkey too: it is the first factor. */

@@ -1,7 +1,7 @@
 /** One camera's picture: live video with what analytics sees drawn on the right frame. */
 
 import { LitElement, html, nothing } from 'lit';
-import { t } from './i18n.js';
+import { t } from './words/wall.js';
 import { LivePlayer } from './live.js';
 import { draw } from './overlay.js';
 import { Stills } from './stills.js';

@@ -1,11 +1,13 @@
 /** The tokens of programs: which there are and when they were used, a new one, and their end. */
 
 import { LitElement, html, nothing } from 'lit';
-import { dateTime, t } from './i18n.js';
+import { elementPage } from './frame/mounted.js';
+import { dateTime } from './i18n.js';
+import { t } from './words/tokens.js';
 import { fromField } from './localtime.js';
 import { places, scopeWords } from './scope.js';
 import { addToken, revokeToken, roles, tokens } from './server.js';
-import { problemWords } from './words.js';
+import { problemWords } from './problems.js';
 
 class TokensPage extends LitElement {
   static properties = {
@@ -119,8 +121,8 @@ class TokensPage extends LitElement {
         <p>${t('secretOnce')}</p>
         <output class="snippet" tabindex="0" aria-label=${t('secret')}>${this.made.secret}</output>
         <p>
-          <button class="copy verify" @click=${() => this.#copy()}>${t('copy')}</button>
-          <button class="hide" @click=${() => (this.made = undefined)}>${t('secretKept')}</button>
+          <button class="btn primary copy verify" @click=${() => this.#copy()}>${t('copy')}</button>
+          <button class="btn hide" @click=${() => (this.made = undefined)}>${t('secretKept')}</button>
           <span role="status" class="muted">${this.copied ? t('copied') : ''}</span>
         </p>
       </div>
@@ -131,7 +133,7 @@ class TokensPage extends LitElement {
     if (!this.tokens.length) return html`<p class="muted">${t('noTokens')}</p>`;
     return html`
       <div class="wide">
-        <table class="table">
+        <table class="t table">
           <thead>
             <tr>
               <th>${t('tokenName')}</th>
@@ -140,7 +142,7 @@ class TokensPage extends LitElement {
               <th>${t('madeBy')}</th>
               <th>${t('expires')}</th>
               <th>${t('lastUsed')}</th>
-              <th><span class="unseen">${t('revoke')}</span></th>
+              <th><span class="vh">${t('revoke')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -155,7 +157,7 @@ class TokensPage extends LitElement {
                   <td>${token['last-used-at'] ? dateTime(token['last-used-at']) : t('neverUsed')}</td>
                   <td>
                     <button
-                      class="reject"
+                      class="btn danger reject"
                       aria-label="${t('revoke')}: ${token.name}"
                       ?disabled=${this.busy}
                       @click=${() => this.#revoke(token)}
@@ -177,8 +179,8 @@ class TokensPage extends LitElement {
       <h2>${t('makeToken')}</h2>
       <form class="fields" @submit=${(event) => this.#make(event)}>
         <div class="row-of">
-          <label>${t('tokenName')} <input name="name" required maxlength="200" autocomplete="off" /></label>
-          <label>${t('expires')} <input name="expires" type="datetime-local" /></label>
+          <label>${t('tokenName')} <input class="in" name="name" required maxlength="200" autocomplete="off" /></label>
+          <label>${t('expires')} <input class="in" name="expires" type="datetime-local" /></label>
         </div>
         <small class="muted">${t('expiresHint')}</small>
         <fieldset class="ticks">
@@ -196,10 +198,12 @@ class TokensPage extends LitElement {
           .places=${this.places}
           @change=${(event) => event.detail && (this.on = event.detail)}
         ></kydai-scope>
-        <div><button class="verify" ?disabled=${this.busy}>${t('makeToken')}</button></div>
+        <div><button class="btn primary verify" ?disabled=${this.busy}>${t('makeToken')}</button></div>
       </form>
     `;
   }
 }
 
 customElements.define('kydai-tokens', TokensPage);
+
+export const mount = elementPage('kydai-tokens');

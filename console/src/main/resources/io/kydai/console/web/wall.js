@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { CameraList } from './cameralist.js';
-import { t } from './i18n.js';
+import { t } from './words/wall.js';
 import { may } from './server.js';
 import { toggleAnnotations } from './tile.js';
 
@@ -117,3 +117,4 @@ class Wall extends LitElement {
 }
 
 customElements.define('kydai-wall', Wall);
+

@@ -52,9 +52,9 @@ class AuditPageTest {
       page.fill("#name", "hạnh");
       page.fill("#password", PASSWORD);
       page.keyboard().press("Enter");
-      page.waitForSelector("nav a");
-      assertThat(page.locator("nav a").allInnerTexts()).containsExactly("Phản ánh", "Nhật ký");
-      page.locator("nav a").last().click();
+      page.waitForSelector(".nav a");
+      assertThat(page.locator(".nav a").allInnerTexts()).containsExactly("Phản ánh", "Nhật ký");
+      page.locator(".nav a").last().click();
       page.waitForSelector("tr[data-type='session.started']");
       assertThat(page.locator(".entries tbody tr").count()).isEqualTo(100);
       assertThat(page.locator("tr[data-type='session.started']").first().innerText())

@@ -23,6 +23,14 @@ import java.util.Map;
 final class Chromium implements AutoCloseable {
   private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /**
+   * Chooses the page's language once, as a person would by its button; Vietnamese is the default.
+   */
+  static final String LANGUAGE =
+      "if (location.protocol.startsWith('http'))"
+          + " localStorage.getItem('kydai.language') ?? localStorage.setItem('kydai.language', '%s');";
+
   private static final int PATIENCE_MS = 60_000;
 
   final List<String> complaints = new ArrayList<>();
@@ -60,6 +68,7 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(1440, 810)
                 .setLocale(locale)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    context.addInitScript(LANGUAGE.formatted(locale.substring(0, 2)));
     Page page = context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     page.onPageError(complaints::add);

@@ -57,15 +57,16 @@ class FindPageTest {
                       .setLocale("en-GB")
                       .setPermissions(List.of("clipboard-read", "clipboard-write")))
               .newPage();
+      page.addInitScript(Chromium.LANGUAGE.formatted("en"));
       page.setDefaultTimeout(30_000);
       List<String> complaints = new ArrayList<>();
       page.onPageError(complaints::add);
       LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
       page.navigate(desk.address.toString());
-      page.waitForSelector("nav a");
+      page.waitForSelector(".nav a");
 
       page.keyboard().press("g");
-      page.keyboard().press("f");
+      page.keyboard().press("c");
       page.waitForSelector(".device");
       assertThat(page.locator(".device").innerText()).contains("Cổng", "sim", "127.0.0.1");
       page.locator(".device").focus();
@@ -105,7 +106,7 @@ class FindPageTest {
           .containsPattern(
               "tiny\\?user=\\$\\{\\w+_USER}&password=\\$\\{\\w+_PASSWORD}&channel=1\"");
 
-      page.locator(".bar button[title*=language]").click();
+      page.locator(".top .language").click();
       assertThat(page.locator("h1").innerText()).isEqualTo("Tìm camera");
       screenshot(page, "find-vietnamese");
       assertThat(complaints).isEmpty();

@@ -62,7 +62,7 @@ class FirstSignInTest {
     page.navigate(link.toString());
     assertThat(page.locator("h1").innerText()).isEqualTo("Quản trị viên đầu tiên");
     screenshot(page, "first-administrator-vietnamese");
-    page.locator(".brand button").click();
+    page.locator(".language").click();
     assertThat(page.locator("h1").innerText()).isEqualTo("The first administrator");
     assertThat(page.url()).as("the secret is not in the address bar").doesNotContain("first");
     assertThat(page.evaluate("document.activeElement.id")).isEqualTo("name");
@@ -83,7 +83,7 @@ class FirstSignInTest {
     page.keyboard().press("Enter");
     page.waitForSelector("kydai-tile[data-camera=gate] video");
     assertThat(page.url()).isEqualTo(node.address().toString());
-    await(page, ".bar", "binh");
+    await(page, ".top", "binh");
     until(page, "document.querySelector('kydai-tile video').currentTime > 0");
     screenshot(page, "first-wall");
     String secret = link.getFragment().substring("first=".length());
@@ -98,7 +98,8 @@ class FirstSignInTest {
     Page tab = page.context().newPage();
     tab.navigate(node.address().toString());
     tab.waitForSelector("kydai-tile[data-camera=gate] video");
-    page.locator(".bar button", new Page.LocatorOptions().setHasText("Sign out")).click();
+    page.click(".person summary");
+    page.click(".sign-out");
     page.waitForURL(SIGN_IN);
     // Nobody signed out there: the server closed its sockets.
     tab.waitForURL(SIGN_IN);
@@ -135,7 +136,7 @@ class FirstSignInTest {
     page.fill("#name", LoggedIn.ADMIN);
     page.fill("#password", LoggedIn.PASSWORD);
     page.keyboard().press("Enter");
-    page.waitForSelector("nav a");
+    page.waitForSelector(".nav a");
     String first = cookie(page);
     assertThat(first).isNotEqualTo("known-to-somebody-else").hasSizeGreaterThan(20);
 
@@ -145,7 +146,7 @@ class FirstSignInTest {
     page.fill("#password", LoggedIn.PASSWORD);
     page.keyboard().press("Enter");
     page.waitForURL(Pattern.compile("/#/reports"));
-    page.waitForSelector("nav a[aria-current]");
+    page.waitForSelector(".nav li");
     assertThat(cookie(page)).as("each log-in has a cookie of its own").isNotEqualTo(first);
     Page before = chromium.page("en-GB");
     LoggedIn.into(before, node.address(), COOKIE + "=" + first);
@@ -158,7 +159,7 @@ class FirstSignInTest {
     page.fill("#name", LoggedIn.ADMIN);
     page.fill("#password", LoggedIn.PASSWORD);
     page.keyboard().press("Enter");
-    page.waitForSelector("nav a");
+    page.waitForSelector(".nav a");
     assertThat(page.url()).startsWith(node.address().toString());
     assertThat(chromium.complaints).isEmpty();
   }

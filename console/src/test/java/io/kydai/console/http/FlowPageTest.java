@@ -110,6 +110,7 @@ class FlowPageTest {
               .newContext(
                   new Browser.NewContextOptions().setViewportSize(1440, 810).setLocale("en-GB"))
               .newPage();
+      page.addInitScript(Chromium.LANGUAGE.formatted("en"));
       page.setDefaultTimeout(60_000);
       List<String> complaints = new ArrayList<>();
       page.onPageError(complaints::add);

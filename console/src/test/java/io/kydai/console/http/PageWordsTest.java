@@ -18,65 +18,112 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The words of the pages: every one is there in both languages. */
+/** The words of the pages: each is there in both languages, and each that a page uses is there. */
 class PageWordsTest {
   private static final Path WEB = Path.of("src/main/resources/io/kydai/console/web");
   private static final Pattern KEY = Pattern.compile("(?m)^ {4}(?:'([^']+)'|(\\w+)):");
   private static final Pattern INNER_KEY = Pattern.compile("(?m)^ {6}(?:'([^']+)'|(\\w+)):");
-  private static final Pattern USE = Pattern.compile("\\bt\\('([^']+)'\\)");
+  private static final Pattern IMPORT =
+      Pattern.compile("import \\{[^}]*\\bt\\b[^}]*} from '[^']*?(?:words/([\\w-]+)|(i18n))\\.js'");
+  private static final Pattern USE = Pattern.compile("(?<![\\w.])t\\(([^()`]*)\\)");
+  private static final Pattern PREFIX = Pattern.compile("(?<![\\w.])t\\(`([\\w-]+)\\$\\{");
+  private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
+  private static final Pattern PAGE = Pattern.compile("word: '([^']+)'");
 
   @Test
   void vietnamese_and_english_have_the_same_words() throws IOException {
-    List<String> english = keys(KEY, words("en"));
-    List<String> vietnamese = keys(KEY, words("vi"));
-    assertThat(english).doesNotHaveDuplicates().hasSizeGreaterThan(100);
-    assertThat(vietnamese).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(english);
-    for (String list : List.of("fields", "auditTypes")) {
-      assertThat(keys(INNER_KEY, inner("vi", list)))
-          .as(list)
-          .isNotEmpty()
-          .containsExactlyElementsOf(keys(INNER_KEY, inner("en", list)));
+    List<Path> modules = scripts(WEB.resolve("words"));
+    assertThat(modules).hasSizeGreaterThan(10);
+    for (Path module : modules) {
+      List<String> english = keys(KEY, words(module, "en"));
+      List<String> vietnamese = keys(KEY, words(module, "vi"));
+      assertThat(english).as("%s", module).doesNotHaveDuplicates().isNotEmpty();
+      assertThat(vietnamese)
+          .as("%s", module)
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(english);
+      assertThat(keys(INNER_KEY, words(module, "vi")))
+          .as("lists of %s", module)
+          .containsExactlyInAnyOrderElementsOf(keys(INNER_KEY, words(module, "en")));
     }
   }
 
   @Test
   void every_word_that_a_page_uses_is_there() throws IOException {
-    Set<String> known = new HashSet<>(keys(KEY, words("en")));
-    try (Stream<Path> pages = Files.list(WEB)) {
-      for (Path page : pages.filter(file -> file.toString().endsWith(".js")).toList()) {
-        Matcher use = USE.matcher(Files.readString(page));
-        while (use.find()) {
-          assertThat(known).as("used in %s", page.getFileName()).contains(use.group(1));
+    for (Path script : scripts(WEB)) {
+      String text = Files.readString(script);
+      Matcher from = IMPORT.matcher(text);
+      if (script.startsWith(WEB.resolve("words")) || !from.find()) {
+        continue;
+      }
+      Set<String> known = known(from.group(1));
+      Matcher use = USE.matcher(text);
+      while (use.find()) {
+        Matcher key = QUOTED.matcher(use.group(1));
+        // Of "kind === 'x' ? 'a' : 'b'" the keys are those after the question mark.
+        key.region(use.group(1).indexOf('?') + 1, use.group(1).length());
+        while (key.find()) {
+          assertThat(known).as("used in %s", script).contains(key.group(1));
         }
+      }
+      Matcher prefix = PREFIX.matcher(text);
+      while (prefix.find()) {
+        assertThat(known)
+            .as("%s… is used in %s", prefix.group(1), script)
+            .anyMatch(key -> key.startsWith(prefix.group(1)));
       }
     }
   }
 
   @Test
+  void pages_have_names() throws IOException {
+    Matcher page = PAGE.matcher(Files.readString(WEB.resolve("frame/pages.js")));
+    Set<String> known = known("frame");
+    assertThat(page.find()).isTrue();
+    do {
+      assertThat(known).contains(page.group(1));
+    } while (page.find());
+  }
+
+  @Test
   void roles_permissions_and_events_have_words() throws IOException {
-    List<String> known = keys(KEY, words("en"));
-    assertThat(known)
+    assertThat(known(null))
         .containsAll(Arrays.stream(Role.values()).map(one -> "role_" + one.wire()).toList())
         .containsAll(
             Arrays.stream(Permission.values()).map(one -> "permission_" + one.wire()).toList());
-    assertThat(new HashSet<>(keys(INNER_KEY, inner("en", "auditTypes"))))
+    String audit = words(WEB.resolve("words/audit.js"), "en");
+    int start = audit.indexOf("\n    auditTypes: {\n");
+    assertThat(
+            new HashSet<>(
+                keys(INNER_KEY, audit.substring(start, audit.indexOf("\n    },", start)))))
         .isEqualTo(
             Arrays.stream(AuditEventType.values()).map(AuditEventType::wire).collect(toSet()));
   }
 
-  /** The object of a language, without its braces. */
-  private static String words(String language) throws IOException {
-    String all = Files.readString(WEB.resolve("i18n.js"), StandardCharsets.UTF_8);
-    int start = all.indexOf("\n  " + language + ": {\n");
-    return all.substring(start, all.indexOf("\n  },\n", start));
+  /** Returns the keys that a page finds with the words of a module. */
+  private static Set<String> known(@Nullable String module) throws IOException {
+    Set<String> known = new HashSet<>(keys(KEY, words(WEB.resolve("words/common.js"), "en")));
+    if (module != null) {
+      known.addAll(keys(KEY, words(WEB.resolve("words/" + module + ".js"), "en")));
+    }
+    return known;
   }
 
-  private static String inner(String language, String list) throws IOException {
-    String all = words(language);
-    int start = all.indexOf("\n    " + list + ": {\n");
-    return all.substring(start, all.indexOf("\n    },", start));
+  private static List<Path> scripts(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".js")).sorted().toList();
+    }
+  }
+
+  /** Returns the object of a language, without its braces. */
+  private static String words(Path module, String language) throws IOException {
+    String all = Files.readString(module, StandardCharsets.UTF_8);
+    int start = all.indexOf("\n  " + language + ": {\n");
+    assertThat(start).as("%s in %s", language, module).isNotNegative();
+    return all.substring(start, all.indexOf("\n  },\n", start));
   }
 
   private static List<String> keys(Pattern pattern, String words) {

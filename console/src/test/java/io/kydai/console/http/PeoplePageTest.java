@@ -62,7 +62,7 @@ class PeoplePageTest {
     Page page = chromium.page("en-GB");
     LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
     page.navigate(desk.address.toString());
-    page.waitForSelector("nav a");
+    page.waitForSelector(".nav a");
     return page;
   }
 
@@ -72,7 +72,7 @@ class PeoplePageTest {
     page.fill("#name", name);
     page.fill("#password", password);
     page.keyboard().press("Enter");
-    page.waitForSelector(".own:not(:empty)");
+    page.waitForSelector(".person");
     return page;
   }
 
@@ -106,7 +106,7 @@ class PeoplePageTest {
     Page operator = signedIn("vi-VN", LAN, LANS_PASSWORD);
     operator.waitForSelector("kydai-tile[data-camera=gate]");
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
-    assertThat(operator.locator("nav a").allInnerTexts()).containsExactly("Màn hình", "Phản ánh");
+    assertThat(operator.locator(".nav a").allInnerTexts()).containsExactly("Giám sát");
     screenshot(operator, "operator-wall");
     operator.navigate(desk.address + "#/people");
     await(operator, ".refused", "Bạn không có quyền");
@@ -116,7 +116,8 @@ class PeoplePageTest {
         .as("an operator decides nothing")
         .isZero();
     operator.keyboard().press("v");
-    operator.click(".own");
+    operator.click(".person summary");
+    operator.click(".person .menu-list a");
     await(operator, ".account .facts", "Điều hành");
     await(operator, ".account .sessions", "phiên này");
     assertThat(operator.locator(".account .facts").innerText()).doesNotContain("xác minh");
@@ -252,14 +253,14 @@ class PeoplePageTest {
     added("tuan", "[{\"role\": \"agency-officer\"}], \"agency\": \"Công an phường\"");
     Page officer = signedIn("vi-VN", "tuan", LANS_PASSWORD);
     officer.waitForSelector("kydai-reports");
-    assertThat(officer.locator("nav a").allInnerTexts()).containsExactly("Phản ánh");
+    assertThat(officer.locator(".nav a").allInnerTexts()).containsExactly("Phản ánh");
     officer.navigate(desk.address + "#/wall");
     await(officer, ".refused", "Bạn không có quyền");
 
     added("minh", "[]");
     Page nobody = signedIn("en-GB", "minh", LANS_PASSWORD);
     nobody.waitForSelector("kydai-account .facts");
-    assertThat(nobody.locator("nav a").count()).isZero();
+    assertThat(nobody.locator(".nav a").count()).isZero();
 
     // Somebody changes the own password, and ends the log-in of another browser.
     Page other = signedIn("en-GB", "minh", LANS_PASSWORD);

@@ -241,7 +241,7 @@ class LogInTest {
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("frame-ancestors 'none'", "form-action 'self'");
-    for (String file : List.of("/signin.js", "/i18n.js", "/style.css", "/flag.svg")) {
+    for (String file : List.of("/signin.js", "/i18n.js", "/styles/tokens.css", "/flag.svg")) {
       assertThat(send("GET", file, "").statusCode()).as(file).isEqualTo(200);
     }
   }

@@ -1,6 +1,6 @@
 /** What went wrong, in the words of the page. */
 
-import { t } from './i18n.js';
+import { t } from './words/problems.js';
 
 /** @param {Error} error of a request, or of the page itself */
 export function problemWords(error) {

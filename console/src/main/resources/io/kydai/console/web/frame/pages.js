@@ -1,0 +1,78 @@
+/**
+ * The pages. A page is one module and one line here. Its module exports
+ *
+ *   mount(host, place) → { update?(place), unmount?() }
+ *
+ * and is loaded when somebody first goes there. `mount` fills the host; `update` is called when the
+ * address changed inside the page; `unmount` ends what `mount` began (the host is emptied afterwards).
+ * Its words are a module of words/, its style one of styles/, which index.html names.
+ *
+ * @typedef {object} PageEntry
+ * @property {string} view the first part of its address
+ * @property {string} word its name, a key of words/frame.js
+ * @property {string} [key] leads there after 'g'
+ * @property {string} [permission] without which it is not shown
+ * @property {string} [of] the group under which it is listed; without it, the page has its own entry
+ *   in the navigation
+ * @property {() => boolean} [unlisted] whether it has no entry
+ * @property {() => Promise<{mount: Function}>} load
+ */
+
+import { may } from '../server.js';
+
+const never = () => true;
+
+/** @type {PageEntry[]} in the order of the navigation */
+export const PAGES = [
+  { view: 'wall', word: 'wall', key: 'w', permission: 'live', load: () => import('../wall/page.js') },
+  // The wall leads to the queue; people who see no wall need the entry.
+  { view: 'reports', word: 'reports', key: 'i', permission: 'evidence', unlisted: () => may('live'), load: () => import('../reports.js') },
+  { view: 'cameras', word: 'camera', permission: 'live', unlisted: never, load: () => import('../camera.js') },
+  { view: 'find', word: 'cameras', key: 'c', permission: 'configure-cameras', load: () => import('../find.js') },
+  { view: 'people', word: 'people', key: 'p', permission: 'configure-people', of: 'settings', load: () => import('../people.js') },
+  { view: 'tokens', word: 'tokens', permission: 'configure-people', of: 'settings', load: () => import('../tokens.js') },
+  { view: 'audit', word: 'audit', key: 'l', permission: 'audit', load: () => import('../audit.js') },
+  { view: 'account', word: 'ownAccount', key: 'o', unlisted: never, load: () => import('../account.js') },
+];
+
+/** Groups of pages that are one entry of the navigation: it leads to the first that one may see. */
+const GROUPS = [{ view: 'settings', word: 'settings', key: 'a' }];
+
+/** Whether one who is signed in may see a page. */
+export const allowed = ({ permission }) => !permission || may(permission);
+
+/** The pages of a group that one may see. */
+export const pagesOf = (group) => PAGES.filter(({ of }) => of === group).filter(allowed);
+
+/** The page of an address; nothing where there is none. */
+export const pageOf = (view) =>
+  PAGES.find((page) => page.view === view) ??
+  (GROUPS.some((group) => group.view === view) ? pagesOf(view)[0] : undefined);
+
+/**
+ * The entries of the navigation that one who is signed in sees.
+ *
+ * @returns {{view: string, word: string, to: string}[]} `to` is the page that the entry leads to
+ */
+export function navigation() {
+  const entries = [];
+  for (const page of PAGES.filter(allowed)) {
+    const group = GROUPS.find(({ view }) => view === page.of);
+    if (group && !entries.some(({ view }) => view === group.view)) {
+      entries.push({ ...group, to: page.view });
+    } else if (!group && !page.unlisted?.()) {
+      entries.push({ view: page.view, word: page.word, key: page.key, to: page.view });
+    }
+  }
+  return entries;
+}
+
+/** The places that keys lead to after 'g': those of the navigation, and pages without an entry. */
+export const keyed = () => [
+  ...navigation(),
+  ...PAGES.filter((page) => page.key && allowed(page)).map((page) => ({ ...page, to: page.view })),
+];
+
+/** Where one begins: the first page that one may see. */
+export const firstView = () =>
+  (PAGES.find((page) => page.permission && allowed(page)) ?? pageOf('account')).view;

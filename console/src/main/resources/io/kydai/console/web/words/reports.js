@@ -1,0 +1,32 @@
+/** Words of the report queue, in Vietnamese and English. */
+
+import { translator } from '../i18n.js';
+
+export const words = {
+  vi: {
+    noReports: 'Không có phản ánh nào.',
+    snapshot: 'Ảnh chụp',
+    clipPending: 'Đoạn phim đang được ghi.',
+    started: 'Bắt đầu',
+    ended: 'Kết thúc',
+    why: 'Nội dung',
+    values: 'Giá trị',
+    plate: 'Biển số, độ tin cậy',
+    pictures: 'ảnh',
+    reasons: ['báo động sai', 'trùng lặp', 'không vi phạm', 'hình không rõ', 'thử nghiệm'],
+  },
+  en: {
+    noReports: 'Nothing here.',
+    snapshot: 'Snapshot',
+    clipPending: 'The clip is still being recorded.',
+    started: 'Began',
+    ended: 'Ended',
+    why: 'Why',
+    values: 'Values',
+    plate: 'Plate, confidence',
+    pictures: 'pictures',
+    reasons: ['false alarm', 'duplicate', 'not a violation', 'picture unclear', 'test'],
+  },
+};
+
+export const t = translator(words);
