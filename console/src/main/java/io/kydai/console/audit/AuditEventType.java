@@ -132,8 +132,8 @@ public enum AuditEventType {
       "A person or program read a report."),
   REPORT_ACTED(
       "report.acted",
-      "A step of a report's review was taken.",
-      text("action", "`verify`, `reject`, `assign` or `resolve`"),
+      "A step of a report's life cycle was taken.",
+      text("action", "the step, such as `verify` or `assign`; docs/desk.md lists them"),
       text("before", "the state before"),
       text("after", "the state after"),
       text("agency", "the agency to which the report was assigned")),

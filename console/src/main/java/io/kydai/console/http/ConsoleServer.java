@@ -14,6 +14,8 @@ import io.kydai.console.http.api.AuditApi;
 import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
+import io.kydai.console.http.api.ClaimApi;
+import io.kydai.console.http.api.Desk;
 import io.kydai.console.http.api.DiscoveryApi;
 import io.kydai.console.http.api.FactorApi;
 import io.kydai.console.http.api.FlowApi;
@@ -47,7 +49,6 @@ import io.kydai.console.http.server.Requester;
 import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
-import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.users.Permission;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
@@ -129,6 +130,9 @@ public final class ConsoleServer implements AutoCloseable {
   /** Milliseconds between two looks at whether the certificate's files changed. */
   private static final long RENEWAL_MILLIS = 10_000;
 
+  /** Milliseconds between two looks at whether a reviewer's claim of a report is over. */
+  private static final long EXPIRY_MILLIS = 2_000;
+
   private static final AttributeKey<ConnectionLimiter.Place> PLACE =
       AttributeKey.valueOf(ConsoleServer.class, "place");
 
@@ -148,12 +152,14 @@ public final class ConsoleServer implements AutoCloseable {
   private final Vertx vertx;
   private final @Nullable CertificateFiles certificate;
   private final long renewal;
+  private final long expiry;
   private volatile @Nullable X509Certificate served;
   private final LiveSockets live;
 
   /**
    * @param vertx is closed by the caller, after this server
    * @param contract as it is being loaded; the constructor waits for it
+   * @param reportDesk the report queue and what stands around it
    * @param evidence the path of a file of evidence, by alert and name
    * @param identity who may log in and do what
    * @param audit records what is viewed and done
@@ -164,7 +170,7 @@ public final class ConsoleServer implements AutoCloseable {
       HttpConfig http,
       Cameras cameras,
       OnvifCameras finder,
-      ReportQueue reports,
+      Desk reportDesk,
       DeadLetters deadLetters,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
@@ -178,7 +184,7 @@ public final class ConsoleServer implements AutoCloseable {
         http,
         cameras,
         finder,
-        reports,
+        reportDesk,
         deadLetters,
         evidence,
         events,
@@ -195,7 +201,7 @@ public final class ConsoleServer implements AutoCloseable {
       HttpConfig http,
       Cameras cameras,
       OnvifCameras finder,
-      ReportQueue reports,
+      Desk reportDesk,
       DeadLetters deadLetters,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       EventSockets events,
@@ -235,7 +241,8 @@ public final class ConsoleServer implements AutoCloseable {
     new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras, audit).register(endpoints, finding);
     new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);
-    new ReportApi(reports, cameras, evidence::apply, audit).register(endpoints, desk);
+    new ReportApi(reportDesk.reports(), cameras, evidence::apply, audit).register(endpoints, desk);
+    new ClaimApi(reportDesk, cameras).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
@@ -254,6 +261,7 @@ public final class ConsoleServer implements AutoCloseable {
     Pages pages = new Pages(ConsoleServer.class.getClassLoader());
     endpoints.install(
         viewing, PUBLIC_PAGES, LOG_IN_PAGE, call -> pages.page(call.target(), call.acceptsGzip()));
+    this.expiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> reportDesk.claims().expire());
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
     HttpServerOptions options = options();
@@ -436,6 +444,7 @@ public final class ConsoleServer implements AutoCloseable {
     if (certificate != null) {
       vertx.cancelTimer(renewal);
     }
+    vertx.cancelTimer(expiry);
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
       await(

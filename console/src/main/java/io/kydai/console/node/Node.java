@@ -17,6 +17,7 @@ import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.api.CameraPlaces;
+import io.kydai.console.http.api.Desk;
 import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.push.EventSockets;
@@ -164,6 +165,8 @@ public final class Node implements AutoCloseable {
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events::report);
+    Desk desk = Desk.of(reports, clock);
+    desk.claims().listen(events);
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
 
     progress.accept("Loading the detector '" + config.detector().network() + "' …");
@@ -204,7 +207,7 @@ public final class Node implements AutoCloseable {
                 http,
                 cameras,
                 finder,
-                reports,
+                desk,
                 webhooks,
                 streaming::evidence,
                 events,

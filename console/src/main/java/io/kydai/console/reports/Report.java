@@ -61,8 +61,9 @@ public record Report(
    *
    * @param state the state after the newest step
    * @param agency the agency to which the report is assigned; null where it is not
+   * @param version 1 for a report that came in, and one more with each step
    */
-  public record Handling(ReportState state, @Nullable String agency) {
+  public record Handling(ReportState state, @Nullable String agency, long version) {
     /** Returns the actions that the state allows, in the order in which they are offered. */
     public List<ReportAction> actions() {
       return Transitions.actions(state);
@@ -112,13 +113,31 @@ public record Report(
    * @param actor the person or program that took it
    * @param reason why it was taken; null where none was given
    * @param agency to which the report was assigned; null at other steps
+   * @param action what was done; null for the receipt, for what the node noted by itself, and for
+   *     steps that were taken before actions were recorded
    */
   public record Step(
       Instant at,
       ReportState state,
       String actor,
       @Nullable String reason,
-      @Nullable String agency) {}
+      @Nullable String agency,
+      @Nullable ReportAction action) {
+    /** Makes a step that nobody took by an action. */
+    Step(
+        Instant at,
+        ReportState state,
+        String actor,
+        @Nullable String reason,
+        @Nullable String agency) {
+      this(at, state, actor, reason, agency, null);
+    }
+  }
+
+  /** Returns this report as lists have it. */
+  public Report withoutHistory() {
+    return withHistory(List.of());
+  }
 
   /** Returns this report with another history. */
   Report withHistory(List<Step> steps) {

@@ -299,19 +299,7 @@ public final class ReportQueue {
     return new ReportPage(page, Cursor.after(page.get(page.size() - 1)));
   }
 
-  /**
-   * Does something with a report.
-   *
-   * @param reason at most 2,000 characters; needed to reject; null where none is given
-   * @param agency at most 200 characters; needed to assign, and not looked at otherwise; null where
-   *     none is given
-   * @param actor who does it; the audit has its entry in the same transaction
-   * @param origin where the request came from
-   * @return the report after it, with its history
-   * @throws UnknownReportException when there is none of that id
-   * @throws IllegalTransitionException when its state does not allow it
-   * @throws InvalidReportRequestException when a text is missing or too long
-   */
+  /** Takes a step without a version, as {@link #act(ReportId, Decision, Actor, RequestOrigin)}. */
   public Report act(
       ReportId id,
       ReportAction action,
@@ -319,39 +307,75 @@ public final class ReportQueue {
       @Nullable String agency,
       Actor actor,
       RequestOrigin origin) {
-    Transitions.Needs needs = Transitions.needs(action);
+    return act(id, new Decision(action, reason, agency, null), actor, origin);
+  }
+
+  /**
+   * Takes a step with a report. The step, its row in the history, its entry in the audit and what
+   * webhooks are to tell are one transaction.
+   *
+   * @param actor who takes it
+   * @param origin where the request came from
+   * @return the report after it, with its history
+   * @throws UnknownReportException when there is none of that id
+   * @throws ReportChangedException when the report has another version than the decision says
+   * @throws IllegalTransitionException when its state does not allow it
+   * @throws InvalidReportRequestException when a text is missing or too long
+   */
+  public Report act(ReportId id, Decision decision, Actor actor, RequestOrigin origin) {
+    String who = ReportText.checked("actor", actor.name(), MAX_NAME, true).orElseThrow();
+    return database
+        .inTransaction(db -> step(db, id, decision, who, actor, origin), this::tell)
+        .report();
+  }
+
+  private Change step(
+      Handle db,
+      ReportId id,
+      Decision decision,
+      String who,
+      Actor actor,
+      RequestOrigin origin)
+      throws SQLException {
+    Report before = ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
+    Long seen = decision.version();
+    if (seen != null && seen != before.handling().version()) {
+      throw new ReportChangedException(
+          before, seen, ReportTable.lastAction(db, id).orElse(null));
+    }
+    Transitions.Row row = Transitions.step(before.handling().state(), decision.action());
     String why =
-        ReportText.checked("reason", reason, MAX_REASON, needs == Transitions.Needs.REASON)
+        ReportText.checked(
+                "reason",
+                decision.reason(),
+                MAX_REASON,
+                row.needs() == Transitions.Needs.REASON)
             .orElse(null);
     String to =
-        needs == Transitions.Needs.AGENCY
-            ? ReportText.checked("agency", agency, MAX_NAME, true).orElseThrow()
+        row.needs() == Transitions.Needs.AGENCY
+            ? ReportText.checked("agency", decision.agency(), MAX_NAME, true).orElseThrow()
             : null;
-    String who = ReportText.checked("actor", actor.name(), MAX_NAME, true).orElseThrow();
-    Change change =
-        database.inTransaction(
-            db -> {
-              Report before =
-                  ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
-              ReportState state = Transitions.after(before.handling().state(), action);
-              ReportTable.setState(db, id, state, to);
-              ReportTable.addStep(db, id, new Report.Step(now(), state, who, why, to));
-              Report after = ReportTable.byId(db, id).orElseThrow();
-              outbox.write(db, after);
-              audit.append(
-                  db,
-                  AuditEvent.of(AuditEventType.REPORT_ACTED, actor, origin)
-                      .camera(after.origin().camera().value())
-                      .report(id.value())
-                      .reason(why)
-                      .detail("action", action)
-                      .detail("before", before.handling().state())
-                      .detail("after", state)
-                      .detail("agency", to));
-              return new Change(ReportTable.withHistory(db, after), true, true);
-            },
-            this::tell);
-    return change.report();
+    String agency =
+        switch (row.agency()) {
+          case GIVEN -> to;
+          case KEPT -> before.handling().agency();
+          case NONE -> null;
+        };
+    ReportTable.setState(db, id, row.to(), agency);
+    ReportTable.addStep(db, id, new Report.Step(now(), row.to(), who, why, to, row.action()));
+    Report after = ReportTable.byId(db, id).orElseThrow();
+    outbox.write(db, after);
+    audit.append(
+        db,
+        AuditEvent.of(AuditEventType.REPORT_ACTED, actor, origin)
+            .camera(after.origin().camera().value())
+            .report(id.value())
+            .reason(why)
+            .detail("action", row.action())
+            .detail("before", row.from())
+            .detail("after", row.to())
+            .detail("agency", to));
+    return new Change(ReportTable.withHistory(db, after), true, true);
   }
 
   /** What a transaction did: whether listeners and whether webhooks are to hear of it. */

@@ -2,7 +2,7 @@ package io.kydai.console.reports;
 
 import static java.util.Locale.ROOT;
 
-/** Where a report is on its way over the desk. */
+/** Where a report is in its life cycle, of which {@code Transitions} is the table. */
 public enum ReportState {
   RECEIVED,
   VERIFIED,

@@ -40,7 +40,10 @@ final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency FROM report";
+          + " measures, tracks, plates, agency, version FROM report";
+
+  private static final String STEPS =
+      "SELECT at, state, actor, reason, agency, action FROM report_step WHERE report = :id";
 
   private ReportTable() {}
 
@@ -94,9 +97,11 @@ final class ReportTable {
         .execute();
   }
 
+  /** Writes the state and agency after a step, and counts the version up. */
   static void setState(Handle db, ReportId id, ReportState state, @Nullable String agency) {
     db.createUpdate(
-            "UPDATE report SET state = :state, agency = COALESCE(:agency, agency) WHERE id = :id")
+            "UPDATE report SET state = :state, agency = :agency, version = version + 1"
+                + " WHERE id = :id")
         .bind("state", state.name())
         .bind("agency", agency)
         .bind("id", id.value())
@@ -104,9 +109,11 @@ final class ReportTable {
   }
 
   static void addStep(Handle db, ReportId id, Report.Step step) {
+    ReportAction action = step.action();
     db.createUpdate(
-            "INSERT INTO report_step (report, number, at, state, actor, reason, agency)"
-                + " SELECT :id, COUNT(*) + 1, :at, :state, :actor, :reason, :agency"
+            "INSERT INTO report_step (report, number, at, state, actor, reason, agency, action)"
+                + " SELECT :id, COALESCE(MAX(number), 0) + 1, :at, :state, :actor, :reason,"
+                + " :agency, :action"
                 + " FROM report_step WHERE report = :id")
         .bind("id", id.value())
         .bind("at", step.at().toEpochMilli())
@@ -114,6 +121,7 @@ final class ReportTable {
         .bind("actor", step.actor())
         .bind("reason", step.reason())
         .bind("agency", step.agency())
+        .bind("action", action == null ? null : action.name())
         .execute();
   }
 
@@ -157,21 +165,30 @@ final class ReportTable {
   }
 
   static Report withHistory(Handle db, Report report) {
-    List<Report.Step> steps =
-        db.createQuery(
-                "SELECT at, state, actor, reason, agency FROM report_step WHERE report = :id"
-                    + " ORDER BY number")
+    return report.withHistory(
+        db.createQuery(STEPS + " ORDER BY number")
             .bind("id", report.id().value())
-            .map(
-                (row, context) ->
-                    new Report.Step(
-                        Instant.ofEpochMilli(row.getLong("at")),
-                        ReportState.valueOf(row.getString("state")),
-                        row.getString("actor"),
-                        row.getString("reason"),
-                        row.getString("agency")))
-            .list();
-    return report.withHistory(steps);
+            .map((row, context) -> step(row))
+            .list());
+  }
+
+  /** Returns the newest step that a person took; empty when none was taken. */
+  static Optional<Report.Step> lastAction(Handle db, ReportId id) {
+    return db.createQuery(STEPS + " AND action IS NOT NULL ORDER BY number DESC LIMIT 1")
+        .bind("id", id.value())
+        .map((row, context) -> step(row))
+        .findFirst();
+  }
+
+  private static Report.Step step(ResultSet row) throws SQLException {
+    String action = row.getString("action");
+    return new Report.Step(
+        Instant.ofEpochMilli(row.getLong("at")),
+        ReportState.valueOf(row.getString("state")),
+        row.getString("actor"),
+        row.getString("reason"),
+        row.getString("agency"),
+        action == null ? null : ReportAction.valueOf(action));
   }
 
   /** The newest first, at most {@code limit}. */
@@ -328,7 +345,10 @@ final class ReportTable {
             new CameraId(row.getString("camera")),
             RuleId.of(row.getString("rule_id")),
             row.getString("type")),
-        new Report.Handling(ReportState.valueOf(row.getString("state")), row.getString("agency")),
+        new Report.Handling(
+            ReportState.valueOf(row.getString("state")),
+            row.getString("agency"),
+            row.getLong("version")),
         new Report.Times(
             Instant.ofEpochMilli(row.getLong("received_at")),
             Instant.ofEpochMilli(row.getLong("started_at")),

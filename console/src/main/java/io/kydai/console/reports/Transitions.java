@@ -1,79 +1,102 @@
 package io.kydai.console.reports;
 
 import static io.kydai.console.reports.ReportState.ASSIGNED;
+import static io.kydai.console.reports.ReportState.CLOSED;
 import static io.kydai.console.reports.ReportState.IN_PROGRESS;
 import static io.kydai.console.reports.ReportState.RECEIVED;
 import static io.kydai.console.reports.ReportState.REJECTED;
 import static io.kydai.console.reports.ReportState.RESOLVED;
 import static io.kydai.console.reports.ReportState.RETURNED;
 import static io.kydai.console.reports.ReportState.VERIFIED;
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * The way of a report over the desk, in one table. Steps that are not in it are refused.
- *
- * <p>{@code IN_PROGRESS}, {@code RETURNED} and {@code CLOSED} are an agency's to enter; no action
- * of the desk leads there, but the desk's actions go on from them.
+ * The life cycle of a report in one table, which {@code docs/desk.md} shows. Steps that are not in
+ * it are refused. Every state is reached by a step, and every state has a step that leaves it.
  */
 final class Transitions {
-  /** What an action needs to be said with it. */
+  /** What must be given with a step. */
   enum Needs {
     NOTHING,
     REASON,
     AGENCY
   }
 
-  private record Row(Set<ReportState> from, ReportState to, Needs needs) {}
+  /** The agency of the report after a step. */
+  enum Agency {
+    /** As before. */
+    KEPT,
+    /** The one that is given with the step. */
+    GIVEN,
+    /** None. */
+    NONE
+  }
 
-  private static final Map<ReportAction, Row> TABLE =
-      new EnumMap<>(
-          Map.of(
-              ReportAction.VERIFY, new Row(Set.of(RECEIVED), VERIFIED, Needs.NOTHING),
-              ReportAction.REJECT, new Row(Set.of(RECEIVED, VERIFIED), REJECTED, Needs.REASON),
-              ReportAction.ASSIGN, new Row(Set.of(VERIFIED, RETURNED), ASSIGNED, Needs.AGENCY),
-              ReportAction.RESOLVE,
-                  new Row(Set.of(ASSIGNED, IN_PROGRESS), RESOLVED, Needs.NOTHING)));
+  /** A step that is allowed. */
+  record Row(ReportState from, ReportAction action, ReportState to, Needs needs, Agency agency) {}
+
+  static final List<Row> TABLE =
+      List.of(
+          row(RECEIVED, ReportAction.VERIFY, VERIFIED, Needs.NOTHING, Agency.KEPT),
+          row(RECEIVED, ReportAction.REJECT, REJECTED, Needs.REASON, Agency.KEPT),
+          row(VERIFIED, ReportAction.ASSIGN, ASSIGNED, Needs.AGENCY, Agency.GIVEN),
+          row(VERIFIED, ReportAction.REJECT, REJECTED, Needs.REASON, Agency.KEPT),
+          row(VERIFIED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
+          row(ASSIGNED, ReportAction.ACCEPT, IN_PROGRESS, Needs.NOTHING, Agency.KEPT),
+          row(ASSIGNED, ReportAction.RESOLVE, RESOLVED, Needs.NOTHING, Agency.KEPT),
+          row(ASSIGNED, ReportAction.RETURN, RETURNED, Needs.REASON, Agency.KEPT),
+          row(ASSIGNED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
+          row(IN_PROGRESS, ReportAction.PROGRESS, IN_PROGRESS, Needs.REASON, Agency.KEPT),
+          row(IN_PROGRESS, ReportAction.RESOLVE, RESOLVED, Needs.NOTHING, Agency.KEPT),
+          row(IN_PROGRESS, ReportAction.RETURN, RETURNED, Needs.REASON, Agency.KEPT),
+          row(RETURNED, ReportAction.ASSIGN, ASSIGNED, Needs.AGENCY, Agency.GIVEN),
+          row(RETURNED, ReportAction.CLOSE, CLOSED, Needs.REASON, Agency.KEPT),
+          row(RESOLVED, ReportAction.CLOSE, CLOSED, Needs.NOTHING, Agency.KEPT),
+          row(RESOLVED, ReportAction.REOPEN, VERIFIED, Needs.REASON, Agency.NONE),
+          row(REJECTED, ReportAction.CLOSE, CLOSED, Needs.NOTHING, Agency.KEPT),
+          row(REJECTED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
+          row(CLOSED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE));
 
   private Transitions() {}
 
-  private static Row row(ReportAction action) {
-    return requireNonNull(TABLE.get(action));
+  private static Row row(
+      ReportState from, ReportAction action, ReportState to, Needs needs, Agency agency) {
+    return new Row(from, action, to, needs, agency);
   }
 
-  static Needs needs(ReportAction action) {
-    return row(action).needs();
+  private static Optional<Row> find(ReportState state, ReportAction action) {
+    return TABLE.stream()
+        .filter(row -> row.from() == state && row.action() == action)
+        .findFirst();
   }
 
-  /** What may be done in a state, in the order of {@link ReportAction}. */
+  /** Returns what may be done in a state, in the order of {@link ReportAction}. */
   static List<ReportAction> actions(ReportState state) {
-    return TABLE.entrySet().stream()
-        .filter(row -> row.getValue().from().contains(state))
-        .map(Map.Entry::getKey)
+    return Arrays.stream(ReportAction.values())
+        .filter(action -> find(state, action).isPresent())
         .toList();
   }
 
   /**
+   * Returns the step that an action takes in a state.
+   *
    * @throws IllegalTransitionException when the table has no such step
    */
-  static ReportState after(ReportState state, ReportAction action) {
-    Row row = row(action);
-    if (!row.from().contains(state)) {
-      throw new IllegalTransitionException(
-          state,
-          action,
-          "it has to be "
-              + Arrays.stream(ReportState.values())
-                  .filter(row.from()::contains)
-                  .map(ReportState::text)
-                  .collect(joining(" or ")));
-    }
-    return row.to();
+  static Row step(ReportState state, ReportAction action) {
+    return find(state, action)
+        .orElseThrow(
+            () ->
+                new IllegalTransitionException(
+                    state,
+                    action,
+                    "it has to be "
+                        + Arrays.stream(ReportState.values())
+                            .filter(from -> find(from, action).isPresent())
+                            .map(ReportState::text)
+                            .collect(joining(" or "))));
   }
 }

@@ -159,7 +159,7 @@ class Reports extends LitElement {
     this.busy = true;
     this.error = undefined;
     try {
-      const report = await act(this.open.id, action, body);
+      const report = await act(this.open.id, action, { ...body, version: this.open.version });
       this.#put(report);
       this.open = report;
       if (body.agency) remember(body.agency);

@@ -158,7 +158,7 @@ export const askCamera = (question) => post('/discovery/streams', question);
 /** @param {object} filter state, camera, type, limit, cursor; empty ones are left out */
 export const reports = (filter) => request(`/reports?${query(filter)}`);
 
-/** @param {'verify'|'reject'|'assign'|'resolve'} action */
+/** @param {string} action one of those that the report's `actions` list */
 export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, body);
 
 /**

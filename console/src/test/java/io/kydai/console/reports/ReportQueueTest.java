@@ -243,7 +243,13 @@ class ReportQueueTest {
             ReportState.RECEIVED, ReportState.VERIFIED, ReportState.ASSIGNED, ReportState.RESOLVED);
     assertThat(resolved.history().get(2))
         .isEqualTo(
-            new Report.Step(clock.instant(), ReportState.ASSIGNED, "lan", "urgent", "Police"));
+            new Report.Step(
+                clock.instant(),
+                ReportState.ASSIGNED,
+                "lan",
+                "urgent",
+                "Police",
+                ReportAction.ASSIGN));
   }
 
   @Test

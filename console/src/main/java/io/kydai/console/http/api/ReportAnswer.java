@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The contract's {@code Report}.
  *
+ * @param version of the report, which a decision on it carries
  * @param endedAt null while it lasts
  * @param measures in the order of their names
  * @param plates the contract's {@code Plates}; null while none was read
@@ -27,6 +28,7 @@ public record ReportAnswer(
     String rule,
     String type,
     ReportState state,
+    long version,
     List<ReportAction> actions,
     Instant receivedAt,
     Instant startedAt,
@@ -61,9 +63,11 @@ public record ReportAnswer(
       ReportState state,
       String actor,
       @Nullable String reason,
-      @Nullable String agency) {
+      @Nullable String agency,
+      @Nullable ReportAction action) {
     private static Step of(Report.Step step) {
-      return new Step(step.at(), step.state(), step.actor(), step.reason(), step.agency());
+      return new Step(
+          step.at(), step.state(), step.actor(), step.reason(), step.agency(), step.action());
     }
   }
 
@@ -95,6 +99,7 @@ public record ReportAnswer(
         origin.rule().value(),
         origin.type(),
         handling.state(),
+        handling.version(),
         handling.actions(),
         times.receivedAt(),
         times.startedAt(),

@@ -9,18 +9,17 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.reports.Decision;
 import io.kydai.console.reports.IllegalTransitionException;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
+import io.kydai.console.reports.ReportChangedException;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.UnknownReportException;
-import io.kydai.console.users.Caller;
-import io.kydai.console.users.CameraPlace;
-import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.vertx.core.WorkerExecutor;
@@ -45,14 +44,14 @@ public final class ReportApi {
   }
 
   private final ReportQueue reports;
-  private final Cameras cameras;
+  private final ReportAccess access;
   private final Evidence evidence;
   private final AuditGroups audit;
 
   public ReportApi(ReportQueue reports, Cameras cameras, Evidence evidence, AuditGroups audit) {
     this.audit = audit;
     this.reports = reports;
-    this.cameras = cameras;
+    this.access = new ReportAccess(reports, cameras);
     this.evidence = evidence;
   }
 
@@ -70,7 +69,7 @@ public final class ReportApi {
   }
 
   private ApiReply whole(ApiCall call) {
-    Report report = find(call);
+    Report report = access.find(call);
     audit.record(about(AuditEventType.REPORT_VIEWED, report, call));
     return ApiReply.json(ReportAnswer.whole(report));
   }
@@ -99,7 +98,7 @@ public final class ReportApi {
             call.time("since").orElse(null),
             call.integer("limit"),
             call.text("cursor").orElse(null),
-            visible(call.caller()));
+            access.visible(call.caller()));
     try {
       ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter));
       audit.record(
@@ -111,14 +110,6 @@ public final class ReportApi {
     }
   }
 
-  private List<ReportFilter.Part> visible(Caller caller) {
-    List<CameraPlace> places =
-        cameras.all().stream().map(view -> CameraPlaces.of(view.config())).toList();
-    return caller.reach(Permission.EVIDENCE, places).stream()
-        .map(reach -> new ReportFilter.Part(reach.cameras(), reach.from(), reach.agency()))
-        .toList();
-  }
-
   /** The contract's pattern lets a line break stand at the end. */
   private static CameraId camera(String value) {
     try {
@@ -128,68 +119,35 @@ public final class ReportApi {
     }
   }
 
-  /** A report that the caller may not see is not there. */
-  private Report find(ApiCall call) {
-    ReportId id = id(call);
-    return reports
-        .find(id)
-        .filter(report -> may(call.caller(), Permission.EVIDENCE, report))
-        .orElseThrow(() -> Problem.notFound("report " + id));
-  }
-
-  private boolean may(Caller caller, Permission permission, Report report) {
-    return caller.may(
-        permission,
-        CameraPlaces.of(report.origin().camera(), cameras),
-        report.times().receivedAt(),
-        report.handling().agency());
-  }
-
-  private static ReportId id(ApiCall call) {
-    String id = call.path("id");
-    if (!ReportId.valid(id)) {
-      throw Problem.notFound("report " + ErrorText.shown(id));
-    }
-    return ReportId.of(id);
-  }
-
   private ApiReply act(ApiCall call, ReportAction action) {
-    Report report = find(call);
+    Report report = access.find(call);
     ReportId id = report.id();
-    if (!may(call.caller(), permission(action), report)) {
-      throw Problem.of(
-          403, "This needs the permission '" + permission(action).wire() + "' on its camera.");
-    }
-    Decision body = call.body(Decision.class);
+    access.check(call.caller(), action.permission(), report);
+    DecisionBody body = call.body(DecisionBody.class);
     try {
       return ApiReply.json(
           ReportAnswer.whole(
               reports.act(
                   id,
-                  action,
-                  text("reason", body.reason()),
-                  text("agency", body.agency()),
+                  new Decision(
+                      action,
+                      text("reason", body.reason()),
+                      text("agency", body.agency()),
+                      body.version()),
                   call.actor(),
                   call.origin())));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
-    } catch (IllegalTransitionException e) {
+    } catch (ReportChangedException | IllegalTransitionException e) {
       throw Problem.of(409, e);
     }
   }
 
-  private static Permission permission(ReportAction action) {
-    return switch (action) {
-      case VERIFY, REJECT -> Permission.REVIEW;
-      case ASSIGN -> Permission.ASSIGN;
-      case RESOLVE -> Permission.RESOLVE;
-    };
-  }
-
   /** The contract's {@code Decision}. */
-  private record Decision(@Nullable String reason, @Nullable String agency) {}
+  private record DecisionBody(
+      @Nullable String reason, @Nullable String agency, @Nullable Long version) {}
 
   private static @Nullable String text(String key, @Nullable String value) {
     if (value != null && value.isBlank()) {
@@ -199,7 +157,7 @@ public final class ReportApi {
   }
 
   private ApiReply evidence(ApiCall call) {
-    Report report = find(call);
+    Report report = access.find(call);
     String name = call.path("name");
     EvidenceItem item =
         report.evidence().stream()

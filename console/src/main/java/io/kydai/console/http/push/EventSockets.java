@@ -1,11 +1,14 @@
 package io.kydai.console.http.push;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.console.claims.Claim;
+import io.kydai.console.claims.ClaimListener;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.api.AlertAnswer;
 import io.kydai.console.http.api.CameraAnswer;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.CameraView;
+import io.kydai.console.http.api.ClaimAnswer;
 import io.kydai.console.http.api.ReportAnswer;
 import io.kydai.console.http.server.Json;
 import io.kydai.console.http.server.Limits;
@@ -35,7 +38,7 @@ import java.util.function.Supplier;
  * unread is closed with 1013, and finds what it missed in the lists when it connects again. A
  * listener gets only what it may see.
  */
-public final class EventSockets {
+public final class EventSockets implements ClaimListener {
   private record Hello(String event, Instant at) {}
 
   private record Heartbeat(String event, Instant at) {}
@@ -43,6 +46,10 @@ public final class EventSockets {
   private record AlertEvent(String event, AlertAnswer alert) {}
 
   private record ReportEvent(String event, ReportAnswer report) {}
+
+  private record ClaimEvent(String event, ClaimAnswer claim) {}
+
+  private record Released(String event, String report) {}
 
   private record CameraEvent(String event, CameraAnswer camera) {}
 
@@ -86,15 +93,24 @@ public final class EventSockets {
 
   /** Publishes a report that came in or changed. */
   public void report(Report report) {
+    publish(new ReportEvent("report", ReportAnswer.inList(report)), sees(report));
+  }
+
+  private Predicate<Caller> sees(Report report) {
     CameraPlace place = places.apply(report.origin().camera());
-    publish(
-        new ReportEvent("report", ReportAnswer.inList(report)),
-        caller ->
-            caller.may(
-                Permission.EVIDENCE,
-                place,
-                report.times().receivedAt(),
-                report.handling().agency()));
+    return caller ->
+        caller.may(
+            Permission.EVIDENCE, place, report.times().receivedAt(), report.handling().agency());
+  }
+
+  @Override
+  public void claimed(Claim claim) {
+    publish(new ClaimEvent("claim", ClaimAnswer.of(claim)), sees(claim.report()));
+  }
+
+  @Override
+  public void released(Report report) {
+    publish(new Released("released", report.id().value()), sees(report));
   }
 
   /**

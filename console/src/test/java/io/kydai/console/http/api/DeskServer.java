@@ -206,6 +206,8 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events::report);
+    Desk desk = Desk.of(reports, Clock.systemUTC());
+    desk.claims().listen(events);
     audit = new AuditLog(database, Clock.systemUTC());
     groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
@@ -237,7 +239,7 @@ public final class DeskServer implements AutoCloseable {
             http,
             cameras,
             finder,
-            reports,
+            desk,
             (limit, cursor) -> deadLetters.page(limit, cursor),
             (alert, name) -> Optional.of(evidence.resolve(name)),
             events,

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.analytics.alert.Alert;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
+import io.kydai.console.http.LoggedIn;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
+import io.kydai.console.users.Grant;
+import io.kydai.console.users.Role;
+import io.kydai.console.users.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,14 +53,93 @@ class ReportApiTest {
       JsonNode assigned =
           api.json("POST", path + "/assign", "{\"agency\": \"Đội trật tự\"}").expect(200).json();
 
-      assertThat(texts(assigned.get("actions"))).containsExactly("resolve");
+      assertThat(texts(assigned.get("actions"))).containsExactly("accept", "resolve", "return", "reopen");
       assertThat(assigned.get("agency").asText()).isEqualTo("Đội trật tự");
       api.json("POST", path + "/resolve", "{\"reason\": \"done\"}").expect(200);
       JsonNode whole = api.get(path).expect(200).json();
       assertThat(whole.get("state").asText()).isEqualTo("resolved");
-      assertThat(whole.get("actions")).isEmpty();
+      assertThat(texts(whole.get("actions"))).containsExactly("close", "reopen");
       assertThat(whole.get("history").findValuesAsText("state"))
           .containsExactly("received", "verified", "assigned", "resolved");
+    }
+  }
+
+  @Test
+  void aReportGoesThroughEveryState() throws Exception {
+    Report report = desk.receive("a1", "clip.mp4", CLIP);
+    String path = "/api/v1/reports/" + report.id();
+    api.json("POST", path + "/reject", "{\"reason\": \"a dog\"}").expect(200);
+    api.json("POST", path + "/reopen", "{\"reason\": \"a man\"}").expect(200);
+    api.json("POST", path + "/verify", "{}").expect(200);
+    api.json("POST", path + "/assign", "{\"agency\": \"Ward 1\"}").expect(200);
+    api.json("POST", path + "/return", "{\"reason\": \"not ours\"}").expect(200);
+    api.json("POST", path + "/assign", "{\"agency\": \"Ward 2\"}").expect(200);
+    api.json("POST", path + "/accept", "{}").expect(200);
+    assertThat(field(path + "/progress", "{}")).isEqualTo("reason");
+    api.json("POST", path + "/progress", "{\"reason\": \"on the way\"}").expect(200);
+    api.json("POST", path + "/resolve", "{}").expect(200);
+    JsonNode closed = api.json("POST", path + "/close", "{}").expect(200).json();
+
+    assertThat(closed.get("agency").asText()).isEqualTo("Ward 2");
+    assertThat(closed.get("version").asInt()).isEqualTo(11);
+    assertThat(closed.get("history").findValuesAsText("state"))
+        .containsExactly(
+            "received", "rejected", "received", "verified", "assigned", "returned", "assigned",
+            "in-progress", "in-progress", "resolved", "closed");
+    assertThat(closed.get("history").findValuesAsText("action"))
+        .containsExactly(
+            "reject", "reopen", "verify", "assign", "return", "assign", "accept", "progress",
+            "resolve", "close");
+    JsonNode again =
+        api.json("POST", path + "/reopen", "{\"reason\": \"again\"}").expect(200).json();
+    assertThat(again.has("agency")).isFalse();
+  }
+
+  @Test
+  void theSecondOfTwoReviewersIsToldWhoWasFaster() throws Exception {
+    Report report = desk.receive("a1", "clip.mp4", CLIP);
+    String path = "/api/v1/reports/" + report.id();
+    int version = api.get(path).expect(200).json().get("version").asInt();
+    api.json("POST", path + "/verify", "{\"version\": %d}".formatted(version)).expect(200);
+    // A rejection would be allowed in the new state, and would overwrite what was decided.
+    String late = "{\"reason\": \"a dog\", \"version\": %d}".formatted(version);
+    String detail = api.json("POST", path + "/reject", late).expect(409).json().get("detail").asText();
+
+    assertThat(detail)
+        .contains("operator (verify) at 20", "version 1", "version 2", "nothing was overwritten");
+    assertThat(api.get(path).json().get("state").asText()).isEqualTo("verified");
+    api.json("POST", path + "/reject", late.replace(": 1}", ": 2}")).expect(200);
+  }
+
+  @Test
+  void whoHasAReportOpenIsTold() throws Exception {
+    Report report = desk.receive("a1", "clip.mp4", CLIP);
+    String path = "/api/v1/reports/" + report.id() + "/claim";
+    desk.directory.add(
+        "lan",
+        "Lan",
+        null,
+        List.of(new Grant(Role.REVIEWER, Scope.EVERYTHING, null, null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    String lan = LoggedIn.cookie(desk.address, "lan");
+    Api other = new Api(desk.address, "");
+    try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
+      events.await(message -> message.get("event").asText().equals("hello"));
+      other
+          .send("PUT", path, "{}", "Content-Type", "application/json", "Cookie", lan)
+          .expect(200);
+      assertThat(events.await(message -> true).at("/claim/holder").asText()).isEqualTo("lan");
+      JsonNode claims = api.get("/api/v1/claims").expect(200).json().get("claims");
+      assertThat(claims.findValuesAsText("report")).containsExactly(report.id().value());
+      assertThat(api.json("PUT", path, "{}").expect(409).json().get("detail").asText())
+          .startsWith("lan has this report open");
+      api.json("PUT", path, "{\"take-over\": true}").expect(200);
+      assertThat(events.await(message -> true).at("/claim/holder").asText()).isEqualTo("operator");
+      api.delete(path).expect(204);
+      assertThat(events.await(message -> true).get("event").asText()).isEqualTo("released");
+      assertThat(api.get("/api/v1/claims").json().get("claims")).isEmpty();
     }
   }
 
@@ -73,7 +158,7 @@ class ReportApiTest {
       events.await(message -> message.get("event").asText().equals("hello"));
       api.json("POST", "/api/v1/reports/" + report.id() + "/verify", "{}").expect(200);
       JsonNode heard = events.await(message -> message.at("/report/actions").isArray());
-      assertThat(texts(heard.at("/report/actions"))).containsExactly("assign", "reject");
+      assertThat(texts(heard.at("/report/actions"))).containsExactly("assign", "reject", "reopen");
     }
   }
 
