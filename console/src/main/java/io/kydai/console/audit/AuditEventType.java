@@ -137,6 +137,15 @@ public enum AuditEventType {
       text("before", "the state before"),
       text("after", "the state after"),
       text("agency", "the agency to which the report was assigned")),
+  RULE_MUTED(
+      "rule.muted",
+      "A rule of a camera was muted: its reports are rejected by the node until a moment.",
+      text("rule", "the id of the rule"),
+      time("until", "the moment at which the mute ends")),
+  RULE_UNMUTED(
+      "rule.unmuted",
+      "The mute of a rule was ended before its time.",
+      text("rule", "the id of the rule")),
   EVIDENCE_VIEWED(
       "evidence.viewed",
       Grouped.within(Duration.ofMinutes(5), "requests"),

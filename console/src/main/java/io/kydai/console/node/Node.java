@@ -140,6 +140,7 @@ public final class Node implements AutoCloseable {
             database,
             webhooks.outbox(),
             clock,
+            Desk.consequences(clock),
             queue -> {
               ReportIntake.applyStored(journal, queue);
               OrphanedEvidence.reconcile(new EvidenceFolder(data.evidence()), queue);
@@ -165,7 +166,7 @@ public final class Node implements AutoCloseable {
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events::report);
-    Desk desk = Desk.of(reports, clock);
+    Desk desk = Desk.of(database, reports, audit, clock);
     desk.claims().listen(events);
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>an agency, an actor</td><td>{@value #MAX_NAME} characters, longer ones are refused</td></tr>
  * <tr><td>tracks of a report</td><td>the first 1,000</td></tr>
  * <tr><td>a page</td><td>{@value #MAX_PAGE} reports</td></tr>
+ * <tr><td>reports of one decision</td><td>{@value #MAX_TOGETHER}, more are refused</td></tr>
  * <tr><td>updates of one alert</td><td>one a second of its own time is written, and the closing
  *     and new plates always</td></tr>
  * <tr><td>alerts whose updates are thinned</td><td>{@value #MAX_OPEN}; those beyond are written
@@ -55,12 +57,14 @@ public final class ReportQueue {
   private static final int MAX_REASON = 2_000;
   private static final int MAX_NAME = 200;
   private static final int MAX_PAGE = 200;
+  private static final int MAX_TOGETHER = 200;
   private static final int MAX_OPEN = 10_000;
   private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(ReportQueue.class);
 
   private final Database database;
   private final ReportOutbox outbox;
+  private final List<ReportConsequences> consequences;
   private final Clock clock;
   private final Ulids ids;
   private final AuditLog audit;
@@ -85,20 +89,26 @@ public final class ReportQueue {
    * @param outbox where what others are to be told is written
    */
   public ReportQueue(Database database, ReportOutbox outbox, Clock clock) {
-    this(database, outbox, clock, queue -> {});
+    this(database, outbox, clock, List.of(), queue -> {});
   }
 
   /**
    * Takes up the queue where the process before left it.
    *
    * @param outbox where what others are to be told is written
+   * @param consequences what is written in the transaction of each change, in this order
    * @param unfinished tells the queue what the process before had still to tell it; what lasted
    *     after that is ended
    */
   public ReportQueue(
-      Database database, ReportOutbox outbox, Clock clock, Consumer<ReportQueue> unfinished) {
+      Database database,
+      ReportOutbox outbox,
+      Clock clock,
+      List<ReportConsequences> consequences,
+      Consumer<ReportQueue> unfinished) {
     this.database = requireNonNull(database);
     this.outbox = requireNonNull(outbox);
+    this.consequences = List.copyOf(consequences);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
     audit = new AuditLog(database, clock);
@@ -158,9 +168,15 @@ public final class ReportQueue {
     for (EvidenceItem item : evidence) {
       ReportTable.addEvidence(db, report.id(), item);
     }
-    Report whole = ReportTable.byId(db, report.id()).orElseThrow();
-    outbox.write(db, whole);
-    return new Change(whole, true, true);
+    outbox.write(db, ReportTable.byId(db, report.id()).orElseThrow());
+    List<Decision> next = new ArrayList<>();
+    for (ReportConsequences one : consequences) {
+      one.received(db, report).ifPresent(next::add);
+    }
+    if (!next.isEmpty()) {
+      step(db, report.id(), next.get(0), SELF, Actor.SYSTEM, RequestOrigin.NONE);
+    }
+    return new Change(ReportTable.byId(db, report.id()).orElseThrow(), true, true);
   }
 
   /**
@@ -280,6 +296,11 @@ public final class ReportQueue {
         });
   }
 
+  /** Returns the newest reports of an incident, at most {@value #MAX_PAGE}, the newest first. */
+  public List<Report> ofIncident(String incident) {
+    return database.inSnapshot(db -> ReportTable.ofIncident(db, incident, MAX_PAGE));
+  }
+
   /**
    * A page of reports, newest first. Those that come in while somebody turns pages do not move the
    * pages that follow.
@@ -329,6 +350,44 @@ public final class ReportQueue {
         .report();
   }
 
+  /**
+   * Takes the same step with several reports in one transaction: with all of them, or with none.
+   *
+   * @param seen the reports, at most {@value #MAX_TOGETHER}, each with the version that was seen
+   * @param decision whose version is not looked at
+   * @return the reports after it, in the order in which they were given, without their history
+   * @throws UnknownReportException when one of them is not there
+   * @throws ReportChangedException when one of them has another version than was seen
+   * @throws IllegalTransitionException when the state of one of them does not allow it
+   * @throws InvalidReportRequestException when there are too many, one is there twice, or a text is
+   *     missing or too long
+   */
+  public List<Report> actTogether(
+      List<SeenReport> seen, Decision decision, Actor actor, RequestOrigin origin) {
+    String who = ReportText.checked("actor", actor.name(), MAX_NAME, true).orElseThrow();
+    long different = seen.stream().map(SeenReport::id).distinct().count();
+    if (seen.isEmpty() || seen.size() > MAX_TOGETHER || different != seen.size()) {
+      throw new InvalidReportRequestException(
+          "reports", "1 to " + MAX_TOGETHER + " different reports are expected");
+    }
+    return database
+        .inTransaction(
+            db -> {
+              List<Change> changes = new ArrayList<>();
+              for (SeenReport one : seen) {
+                Decision on =
+                    new Decision(
+                        decision.action(), decision.reason(), decision.agency(), one.version());
+                changes.add(step(db, one.id(), on, who, actor, origin));
+              }
+              return changes;
+            },
+            changes -> changes.forEach(this::tell))
+        .stream()
+        .map(change -> change.report().withoutHistory())
+        .toList();
+  }
+
   private Change step(
       Handle db,
       ReportId id,
@@ -362,7 +421,8 @@ public final class ReportQueue {
           case NONE -> null;
         };
     ReportTable.setState(db, id, row.to(), agency);
-    ReportTable.addStep(db, id, new Report.Step(now(), row.to(), who, why, to, row.action()));
+    Report.Step step = new Report.Step(now(), row.to(), who, why, to, row.action());
+    ReportTable.addStep(db, id, step);
     Report after = ReportTable.byId(db, id).orElseThrow();
     outbox.write(db, after);
     audit.append(
@@ -375,7 +435,15 @@ public final class ReportQueue {
             .detail("before", row.from())
             .detail("after", row.to())
             .detail("agency", to));
-    return new Change(ReportTable.withHistory(db, after), true, true);
+    List<Decision> next = new ArrayList<>();
+    for (ReportConsequences one : consequences) {
+      one.acted(db, before, after, step, actor).ifPresent(next::add);
+    }
+    if (!next.isEmpty() && actor.kind() != Actor.Kind.SYSTEM) {
+      return step(db, id, next.get(0), SELF, Actor.SYSTEM, origin);
+    }
+    return new Change(
+        ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()), true, true);
   }
 
   /** What a transaction did: whether listeners and whether webhooks are to hear of it. */

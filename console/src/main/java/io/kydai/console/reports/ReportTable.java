@@ -40,7 +40,7 @@ final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency, version FROM report";
+          + " measures, tracks, plates, agency, version, incident FROM report";
 
   private static final String STEPS =
       "SELECT at, state, actor, reason, agency, action FROM report_step WHERE report = :id";
@@ -189,6 +189,15 @@ final class ReportTable {
         row.getString("reason"),
         row.getString("agency"),
         action == null ? null : ReportAction.valueOf(action));
+  }
+
+  /** Returns the newest reports of an incident, the newest first. */
+  static List<Report> ofIncident(Handle db, String incident, int limit) {
+    return reports(
+        db,
+        db.createQuery(COLUMNS + " WHERE incident = :incident ORDER BY id DESC LIMIT :limit")
+            .bind("incident", incident)
+            .bind("limit", limit));
   }
 
   /** The newest first, at most {@code limit}. */
@@ -348,7 +357,8 @@ final class ReportTable {
         new Report.Handling(
             ReportState.valueOf(row.getString("state")),
             row.getString("agency"),
-            row.getLong("version")),
+            row.getLong("version"),
+            row.getString("incident")),
         new Report.Times(
             Instant.ofEpochMilli(row.getLong("received_at")),
             Instant.ofEpochMilli(row.getLong("started_at")),

@@ -54,7 +54,7 @@ class ReportIntakeTest {
 
   private ReportQueue queue(ReportOutbox outbox) {
     return new ReportQueue(
-        database, outbox, clock, queue -> ReportIntake.applyStored(journal, queue));
+        database, outbox, clock, List.of(), queue -> ReportIntake.applyStored(journal, queue));
   }
 
   private static List<Report> reports(ReportQueue queue) {

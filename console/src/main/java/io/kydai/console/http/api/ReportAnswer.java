@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measures in the order of their names
  * @param plates the contract's {@code Plates}; null while none was read
  * @param agency null until it is assigned
+ * @param incident the incident that it belongs to; null where none was made
  * @param history oldest first; null in lists
  */
 public record ReportAnswer(
@@ -38,6 +39,7 @@ public record ReportAnswer(
     List<Long> tracks,
     @Nullable List<PlateJson> plates,
     @Nullable String agency,
+    @Nullable String incident,
     List<Evidence> evidence,
     @Nullable List<Step> history) {
   /**
@@ -109,6 +111,7 @@ public record ReportAnswer(
         report.participants().tracks(),
         PlateJson.orNull(report.participants().plates()),
         handling.agency(),
+        handling.incident(),
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);
   }

@@ -147,6 +147,7 @@ class AccessMatrixTest {
             .path()
             .replace("{signal}", "none")
             .replace("{name}", "none.jpg")
+            .replace("{rule}", "none")
             .replace(
                 "{id}",
                 operation.onCamera()

@@ -193,7 +193,13 @@ public final class DeskServer implements AutoCloseable {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
     database = TestDatabase.open(folder.resolve("kydai.db"));
-    reports = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
+    reports =
+        new ReportQueue(
+            database,
+            ReportOutbox.NONE,
+            Clock.systemUTC(),
+            Desk.consequences(Clock.systemUTC()),
+            queue -> {});
     CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
     events =
         new EventSockets(
@@ -206,9 +212,9 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events::report);
-    Desk desk = Desk.of(reports, Clock.systemUTC());
-    desk.claims().listen(events);
     audit = new AuditLog(database, Clock.systemUTC());
+    Desk desk = Desk.of(database, reports, audit, Clock.systemUTC());
+    desk.claims().listen(events);
     groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
     if (directory.accounts().isEmpty()) {

@@ -1,0 +1,54 @@
+package io.kydai.console.incidents;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.alert.RuleId;
+import io.kydai.console.reports.ReportId;
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+
+/**
+ * Reports of one camera and rule that follow one another.
+ *
+ * @param id the id of its first report
+ * @param type the rule's type
+ * @param firstAt when its first event began
+ * @param lastAt when its last event began
+ * @param lastReport the id of its last report
+ * @param counts how many reports it has
+ * @param tab the tab of the desk that shows it
+ */
+public record Incident(
+    ReportId id,
+    CameraId camera,
+    RuleId rule,
+    String type,
+    Priority priority,
+    Instant firstAt,
+    Instant lastAt,
+    ReportId lastReport,
+    Counts counts,
+    Tab tab) {
+  public Incident {
+    requireNonNull(id);
+    requireNonNull(camera);
+    requireNonNull(rule);
+    requireNonNull(type);
+    requireNonNull(priority);
+    requireNonNull(firstAt);
+    requireNonNull(lastAt);
+    requireNonNull(lastReport);
+    requireNonNull(counts);
+    requireNonNull(tab);
+  }
+
+  /**
+   * Numbers of reports.
+   *
+   * @param reports all of the incident
+   * @param toCheck those that the desk has to decide on
+   * @param withAgency those that an agency has to act on
+   * @param done those that are done
+   */
+  public record Counts(int reports, int toCheck, int withAgency, int done) {}
+}

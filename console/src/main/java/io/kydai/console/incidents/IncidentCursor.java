@@ -1,0 +1,52 @@
+package io.kydai.console.incidents;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.kydai.console.reports.InvalidReportRequestException;
+import io.kydai.console.reports.ReportId;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** The place in a list after an incident, as callers hold it: opaque, and checked when it comes. */
+record IncidentCursor(Priority priority, ReportId id) {
+  private static final String VERSION = "1:";
+  private static final int MAX_LENGTH = 64;
+  private static final int ID = VERSION.length() + 2;
+
+  static String after(Incident last) {
+    String text = VERSION + last.priority().number() + ":" + last.id();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
+  }
+
+  /**
+   * @return null where there is no cursor
+   * @throws InvalidReportRequestException when the text is no cursor
+   */
+  static @Nullable IncidentCursor of(@Nullable String cursor) {
+    if (cursor == null) {
+      return null;
+    }
+    String text = decoded(cursor);
+    if (text.matches(VERSION + "[1-3]:.*") && ReportId.valid(text.substring(ID))) {
+      return new IncidentCursor(
+          Priority.numbered(text.charAt(VERSION.length()) - '0'), ReportId.of(text.substring(ID)));
+    }
+    throw wrong();
+  }
+
+  private static String decoded(String cursor) {
+    if (cursor.length() > MAX_LENGTH) {
+      throw wrong();
+    }
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
+    } catch (IllegalArgumentException e) {
+      throw wrong();
+    }
+  }
+
+  private static InvalidReportRequestException wrong() {
+    return new InvalidReportRequestException(
+        "cursor", "'next' of the page before is expected, as it was given");
+  }
+}

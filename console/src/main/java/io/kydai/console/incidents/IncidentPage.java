@@ -1,0 +1,28 @@
+package io.kydai.console.incidents;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of incidents, and how many there are on each tab.
+ *
+ * @param counts at most {@value #MAX_COUNT} each: that many means that many or more
+ * @param toCheck the same by priority, of those to check
+ * @param mine how many the handler is at work on
+ * @param next cursor of the following page; null on the last one
+ */
+public record IncidentPage(
+    List<Incident> incidents,
+    Map<Tab, Integer> counts,
+    Map<Priority, Integer> toCheck,
+    int mine,
+    @Nullable String next) {
+  static final int MAX_COUNT = 1_000;
+
+  public IncidentPage {
+    incidents = List.copyOf(incidents);
+    counts = Map.copyOf(counts);
+    toCheck = Map.copyOf(toCheck);
+  }
+}

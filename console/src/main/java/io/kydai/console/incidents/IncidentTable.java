@@ -1,0 +1,260 @@
+package io.kydai.console.incidents;
+
+import io.kydai.analytics.alert.RuleId;
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportFilter;
+import io.kydai.console.reports.ReportId;
+import io.kydai.ingest.source.CameraId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Incidents as rows. Every method works on the caller's transaction. */
+final class IncidentTable {
+  private static final String COLUMNS =
+      "SELECT id, camera, rule_id, type, priority, first_at, last_at, last_report, reports,"
+          + " to_check, with_agency, done, tab FROM incident";
+
+  /** The tab of an incident, by its counts. */
+  private static final String TAB =
+      " tab = CASE WHEN to_check > 0 THEN 1 WHEN with_agency > 0 THEN 2 ELSE 3 END";
+
+  private IncidentTable() {}
+
+  /** Returns the newest incident of a report's camera and rule. */
+  static Optional<Incident> newest(Handle db, Report report) {
+    return db.createQuery(
+            COLUMNS
+                + " WHERE camera = :camera AND rule_id = :rule ORDER BY last_at DESC LIMIT 1")
+        .bind("camera", report.origin().camera().value())
+        .bind("rule", report.origin().rule().value())
+        .map((row, context) -> incident(row))
+        .findFirst();
+  }
+
+  /** Makes an incident of a report that came in. */
+  static void insert(Handle db, Report report) {
+    db.createUpdate(
+            "INSERT INTO incident (id, camera, rule_id, type, priority, first_at, last_at,"
+                + " received_at, last_report, reports, to_check, with_agency, done, tab)"
+                + " VALUES (:id, :camera, :rule, :type, :priority, :at, :at, :received, :id, 1, 1,"
+                + " 0, 0, 1)")
+        .bind("id", report.id().value())
+        .bind("camera", report.origin().camera().value())
+        .bind("rule", report.origin().rule().value())
+        .bind("type", report.origin().type())
+        .bind("priority", Priority.of(report.origin().type()).number())
+        .bind("at", report.times().startedAt().toEpochMilli())
+        .bind("received", report.times().receivedAt().toEpochMilli())
+        .execute();
+  }
+
+  /** Adds a report that came in to an incident. */
+  static void add(Handle db, ReportId incident, Report report) {
+    db.createUpdate(
+            "UPDATE incident SET reports = reports + 1, to_check = to_check + 1, tab = 1,"
+                + " last_report = :report, received_at = :received,"
+                + " last_at = CASE WHEN last_at < :at THEN :at ELSE last_at END WHERE id = :id")
+        .bind("report", report.id().value())
+        .bind("received", report.times().receivedAt().toEpochMilli())
+        .bind("at", report.times().startedAt().toEpochMilli())
+        .bind("id", incident.value())
+        .execute();
+  }
+
+  /** Writes to which incident a report belongs. */
+  static void assign(Handle db, ReportId report, ReportId incident) {
+    db.createUpdate("UPDATE report SET incident = :incident WHERE id = :id")
+        .bind("incident", incident.value())
+        .bind("id", report.value())
+        .execute();
+  }
+
+  /** Moves a report of an incident from one tab to another. */
+  static void move(Handle db, String incident, Tab from, Tab to) {
+    if (from == to) {
+      return;
+    }
+    db.createUpdate(
+            "UPDATE incident SET %1$s = %1$s - 1, %2$s = %2$s + 1 WHERE id = :id"
+                .formatted(from.column(), to.column()))
+        .bind("id", incident)
+        .execute();
+    db.createUpdate("UPDATE incident SET" + TAB + " WHERE id = :id").bind("id", incident).execute();
+  }
+
+  /** Writes who is at work on a report; null for nobody. */
+  static void setHandler(Handle db, ReportId report, @Nullable String handler) {
+    db.createUpdate("UPDATE report SET handler = :handler WHERE id = :id")
+        .bind("handler", handler)
+        .bind("id", report.value())
+        .execute();
+  }
+
+  static Optional<Incident> byId(Handle db, String id) {
+    return db.createQuery(COLUMNS + " WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> incident(row))
+        .findFirst();
+  }
+
+  /** The conditions of a list, with their values. */
+  private static final class Conditions {
+    private final StringJoiner all = new StringJoiner(" AND ", " WHERE ", "");
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, List<String>> lists = new HashMap<>();
+
+    void and(String condition) {
+      all.add(condition);
+    }
+
+    void and(String condition, String name, Object value) {
+      all.add(condition);
+      values.put(name, value);
+    }
+
+    Query bind(Query query) {
+      query.bindMap(values);
+      lists.forEach(query::bindList);
+      return query;
+    }
+  }
+
+  private static Conditions conditions(IncidentFilter filter) {
+    Conditions conditions = new Conditions();
+    conditions.and("1 = 1");
+    CameraId camera = filter.camera();
+    if (camera != null) {
+      conditions.and("camera = :camera", "camera", camera.value());
+    }
+    String type = filter.type();
+    if (type != null) {
+      conditions.and("type = :type", "type", type);
+    }
+    List<ReportFilter.Part> visible = filter.visible();
+    if (visible != null) {
+      conditions.and("(" + visible(visible, conditions) + ")");
+    }
+    return conditions;
+  }
+
+  /**
+   * Returns the condition that an incident is in one of the parts. A part of an agency has none:
+   * the agency sees its reports, and not what else happened.
+   */
+  private static String visible(List<ReportFilter.Part> parts, Conditions to) {
+    StringJoiner any = new StringJoiner(" OR ");
+    any.setEmptyValue("1 = 0");
+    for (int i = 0; i < parts.size(); i++) {
+      ReportFilter.Part part = parts.get(i);
+      Set<CameraId> cameras = part.cameras();
+      if (part.agency() != null || (cameras != null && cameras.isEmpty())) {
+        continue;
+      }
+      StringJoiner all = new StringJoiner(" AND ", "(", ")");
+      all.add("1 = 1");
+      if (cameras != null) {
+        all.add("camera IN (<cameras" + i + ">)");
+        to.lists.put("cameras" + i, cameras.stream().map(CameraId::value).sorted().toList());
+      }
+      Instant from = part.from();
+      if (from != null) {
+        all.add("received_at >= :from" + i);
+        to.values.put("from" + i, from.toEpochMilli());
+      }
+      any.add(all.toString());
+    }
+    return any.toString();
+  }
+
+  /** Returns the incidents of a tab and priority, the newest first. */
+  static List<Incident> list(
+      Handle db,
+      IncidentFilter filter,
+      Tab tab,
+      @Nullable Priority priority,
+      @Nullable String before,
+      int limit) {
+    Conditions conditions = conditions(filter);
+    conditions.and("tab = :tab", "tab", tab.number());
+    if (priority != null) {
+      conditions.and("priority = :priority", "priority", priority.number());
+    }
+    if (before != null) {
+      conditions.and("id < :before", "before", before);
+    }
+    return conditions
+        .bind(db.createQuery(COLUMNS + conditions.all + " ORDER BY id DESC LIMIT :limit"))
+        .bind("limit", limit)
+        .map((row, context) -> incident(row))
+        .list();
+  }
+
+  /** Returns the open incidents of a handler, the newest first. */
+  static List<Incident> mine(
+      Handle db, IncidentFilter filter, String handler, @Nullable String before, int limit) {
+    Conditions conditions = conditions(filter);
+    String own = "id IN (SELECT incident FROM report WHERE handler = :handler)";
+    conditions.and(
+        filter.claimed().isEmpty() ? own : "(" + own + " OR id IN (<claimed>))",
+        "handler",
+        handler);
+    if (!filter.claimed().isEmpty()) {
+      conditions.lists.put("claimed", filter.claimed());
+    }
+    if (before != null) {
+      conditions.and("id < :before", "before", before);
+    }
+    return conditions
+        .bind(db.createQuery(COLUMNS + conditions.all + " ORDER BY id DESC LIMIT :limit"))
+        .bind("limit", limit)
+        .map((row, context) -> incident(row))
+        .list();
+  }
+
+  /** Counts the incidents of a tab and priority, up to a limit. */
+  static int count(
+      Handle db, IncidentFilter filter, Tab tab, @Nullable Priority priority, int limit) {
+    Conditions conditions = conditions(filter);
+    conditions.and("tab = :tab", "tab", tab.number());
+    if (priority != null) {
+      conditions.and("priority = :priority", "priority", priority.number());
+    }
+    return conditions
+        .bind(
+            db.createQuery(
+                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident"
+                    + conditions.all
+                    + " LIMIT :limit) AS some"))
+        .bind("limit", limit)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static Incident incident(ResultSet row) throws SQLException {
+    return new Incident(
+        ReportId.of(row.getString("id")),
+        new CameraId(row.getString("camera")),
+        RuleId.of(row.getString("rule_id")),
+        row.getString("type"),
+        Priority.numbered(row.getInt("priority")),
+        Instant.ofEpochMilli(row.getLong("first_at")),
+        Instant.ofEpochMilli(row.getLong("last_at")),
+        ReportId.of(row.getString("last_report")),
+        new Incident.Counts(
+            row.getInt("reports"),
+            row.getInt("to_check"),
+            row.getInt("with_agency"),
+            row.getInt("done")),
+        Tab.numbered(row.getInt("tab")));
+  }
+}

@@ -1,0 +1,33 @@
+package io.kydai.console.reports;
+
+import io.kydai.console.audit.Actor;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes what follows from a change of a report, in the transaction of the change: it is there if
+ * and only if the change is. Called on the database's writing thread.
+ */
+public interface ReportConsequences {
+  /**
+   * A report came in.
+   *
+   * @param report without its history
+   * @return a step that the node is to take with it at once; empty for none
+   */
+  Optional<Decision> received(Handle db, Report report) throws SQLException;
+
+  /**
+   * A step was taken.
+   *
+   * @param before the report before it, without its history
+   * @param after the report after it, without its history
+   * @param step as the history has it
+   * @param actor who took it
+   * @return a step that the node is to take with it at once, which is not looked at after a step of
+   *     the node itself; empty for none
+   */
+  Optional<Decision> acted(
+      Handle db, Report before, Report after, Report.Step step, Actor actor) throws SQLException;
+}
