@@ -137,6 +137,11 @@ public enum AuditEventType {
       text("before", "the state before"),
       text("after", "the state after"),
       text("agency", "the agency to which the report was assigned")),
+  REPORT_COMMENTED(
+      "report.commented",
+      "A person or program wrote a comment on a report.",
+      text("comment", "the id of the comment"),
+      bool("public", "whether it may be shown to whoever reported it")),
   RULE_MUTED(
       "rule.muted",
       "A rule of a camera was muted: its reports are rejected by the node until a moment.",

@@ -15,7 +15,9 @@ import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.api.ClaimApi;
+import io.kydai.console.http.api.CommentApi;
 import io.kydai.console.http.api.Desk;
+import io.kydai.console.http.api.DeskSettingApi;
 import io.kydai.console.http.api.DiscoveryApi;
 import io.kydai.console.http.api.FactorApi;
 import io.kydai.console.http.api.FlowApi;
@@ -245,6 +247,8 @@ public final class ConsoleServer implements AutoCloseable {
     new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);
     new ReportApi(reportDesk.reports(), cameras, evidence::apply, audit).register(endpoints, desk);
     new ClaimApi(reportDesk, cameras).register(endpoints, desk);
+    new CommentApi(reportDesk, cameras).register(endpoints, desk);
+    new DeskSettingApi(reportDesk).register(endpoints, desk);
     new IncidentApi(reportDesk, cameras).register(endpoints, desk);
     new RuleReviewApi(reportDesk, cameras, Clock.systemUTC()).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);

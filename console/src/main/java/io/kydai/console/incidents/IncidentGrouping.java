@@ -96,7 +96,6 @@ public final class IncidentGrouping implements ReportConsequences {
     return Optional.empty();
   }
 
-
   private static boolean isOfTheDesk(ReportAction action) {
     return switch (action) {
       case VERIFY, ASSIGN, REJECT, CLOSE, REOPEN -> true;

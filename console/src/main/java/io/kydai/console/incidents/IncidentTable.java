@@ -33,8 +33,7 @@ final class IncidentTable {
   /** Returns the newest incident of a report's camera and rule. */
   static Optional<Incident> newest(Handle db, Report report) {
     return db.createQuery(
-            COLUMNS
-                + " WHERE camera = :camera AND rule_id = :rule ORDER BY last_at DESC LIMIT 1")
+            COLUMNS + " WHERE camera = :camera AND rule_id = :rule ORDER BY last_at DESC LIMIT 1")
         .bind("camera", report.origin().camera().value())
         .bind("rule", report.origin().rule().value())
         .map((row, context) -> incident(row))

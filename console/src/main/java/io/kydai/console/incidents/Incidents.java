@@ -87,9 +87,7 @@ public final class Incidents {
     String before = after == null ? null : after.id().value();
     if (tab == null) {
       String handler = filter.handler();
-      return handler == null
-          ? List.of()
-          : IncidentTable.mine(db, filter, handler, before, limit);
+      return handler == null ? List.of() : IncidentTable.mine(db, filter, handler, before, limit);
     }
     if (tab != Tab.TO_CHECK) {
       return IncidentTable.list(db, filter, tab, null, before, limit);

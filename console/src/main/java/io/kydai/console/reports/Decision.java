@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     it, and the step is then taken in whatever state allows it
  */
 public record Decision(
-    ReportAction action,
-    @Nullable String reason,
-    @Nullable String agency,
-    @Nullable Long version) {
+    ReportAction action, @Nullable String reason, @Nullable String agency, @Nullable Long version) {
   public Decision {
     requireNonNull(action);
   }

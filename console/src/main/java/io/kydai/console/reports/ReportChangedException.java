@@ -21,8 +21,7 @@ public class ReportChangedException extends RuntimeException {
       return "it is " + now.handling().state().text();
     }
     ReportAction action = last.action();
-    String what =
-        action == null ? last.state().text() : action.name().toLowerCase(Locale.ROOT);
+    String what = action == null ? last.state().text() : action.name().toLowerCase(Locale.ROOT);
     return "%s (%s) at %s".formatted(last.actor(), what, last.at());
   }
 

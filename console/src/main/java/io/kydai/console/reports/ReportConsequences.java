@@ -28,6 +28,6 @@ public interface ReportConsequences {
    * @return a step that the node is to take with it at once, which is not looked at after a step of
    *     the node itself; empty for none
    */
-  Optional<Decision> acted(
-      Handle db, Report before, Report after, Report.Step step, Actor actor) throws SQLException;
+  Optional<Decision> acted(Handle db, Report before, Report after, Report.Step step, Actor actor)
+      throws SQLException;
 }

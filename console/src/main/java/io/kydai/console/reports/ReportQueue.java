@@ -389,31 +389,23 @@ public final class ReportQueue {
   }
 
   private Change step(
-      Handle db,
-      ReportId id,
-      Decision decision,
-      String who,
-      Actor actor,
-      RequestOrigin origin)
+      Handle db, ReportId id, Decision decision, String who, Actor actor, RequestOrigin origin)
       throws SQLException {
     Report before = ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
     Long seen = decision.version();
     if (seen != null && seen != before.handling().version()) {
-      throw new ReportChangedException(
-          before, seen, ReportTable.lastAction(db, id).orElse(null));
+      throw new ReportChangedException(before, seen, ReportTable.lastAction(db, id).orElse(null));
     }
-    Transitions.Row row = Transitions.step(before.handling().state(), decision.action());
+    Transitions.Needs needs = Transitions.needs(before.handling().state(), decision.action());
     String why =
         ReportText.checked(
-                "reason",
-                decision.reason(),
-                MAX_REASON,
-                row.needs() == Transitions.Needs.REASON)
+                "reason", decision.reason(), MAX_REASON, needs == Transitions.Needs.REASON)
             .orElse(null);
     String to =
-        row.needs() == Transitions.Needs.AGENCY
+        needs == Transitions.Needs.AGENCY
             ? ReportText.checked("agency", decision.agency(), MAX_NAME, true).orElseThrow()
             : null;
+    Transitions.Row row = Transitions.step(before.handling().state(), decision.action());
     String agency =
         switch (row.agency()) {
           case GIVEN -> to;

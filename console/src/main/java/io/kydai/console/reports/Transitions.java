@@ -69,9 +69,15 @@ final class Transitions {
   }
 
   private static Optional<Row> find(ReportState state, ReportAction action) {
-    return TABLE.stream()
-        .filter(row -> row.from() == state && row.action() == action)
-        .findFirst();
+    return TABLE.stream().filter(row -> row.from() == state && row.action() == action).findFirst();
+  }
+
+  /** Returns what must be given with an action, of the row for a state or else of any row. */
+  static Needs needs(ReportState state, ReportAction action) {
+    return find(state, action)
+        .or(() -> TABLE.stream().filter(row -> row.action() == action).findFirst())
+        .map(Row::needs)
+        .orElse(Needs.NOTHING);
   }
 
   /** Returns what may be done in a state, in the order of {@link ReportAction}. */

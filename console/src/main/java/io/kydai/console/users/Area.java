@@ -50,7 +50,7 @@ public record Area(String id, String name, List<Corner> polygon) {
    * Returns whether a place is inside, by the number of edges that a ray to the east crosses. A
    * city is small enough for degrees to be taken as a plane.
    */
-  boolean contains(double lat, double lon) {
+  public boolean contains(double lat, double lon) {
     boolean inside = false;
     for (int i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
       Corner a = polygon.get(i);

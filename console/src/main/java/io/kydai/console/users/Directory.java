@@ -331,6 +331,11 @@ public final class Directory {
         });
   }
 
+  /** Returns the areas in the caller's transaction, in the order of their ids. */
+  public static List<Area> areas(Handle db) {
+    return PeopleTable.areas(db);
+  }
+
   /** Returns the areas in the order of their ids. */
   public List<Area> areas() {
     return List.copyOf(people.areas().values());

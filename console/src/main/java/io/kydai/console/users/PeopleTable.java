@@ -51,10 +51,14 @@ final class PeopleTable {
         .map((row, context) -> Map.entry(row.getString("secret_hash"), token(row)))
         .forEach(entry -> tokens.put(entry.getKey(), entry.getValue()));
     Map<String, Area> areas = new LinkedHashMap<>();
-    db.createQuery("SELECT id, name, polygon FROM area ORDER BY id")
-        .map((row, context) -> area(row))
-        .forEach(area -> areas.put(area.id(), area));
+    areas(db).forEach(area -> areas.put(area.id(), area));
     return new People(version(db), accounts, tokens, areas);
+  }
+
+  static List<Area> areas(Handle db) {
+    return db.createQuery("SELECT id, name, polygon FROM area ORDER BY id")
+        .map((row, context) -> area(row))
+        .list();
   }
 
   private static Account account(ResultSet row) throws SQLException {

@@ -51,7 +51,11 @@ class OrphanedEvidenceTest {
 
   private ReportQueue start() {
     return new ReportQueue(
-        database, ReportOutbox.NONE, clock, List.of(), queue -> OrphanedEvidence.reconcile(folder, queue));
+        database,
+        ReportOutbox.NONE,
+        clock,
+        List.of(),
+        queue -> OrphanedEvidence.reconcile(folder, queue));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.kydai.console.http.api;
 
-import io.kydai.console.claims.Claim;
 import io.kydai.console.claims.ClaimedException;
 import io.kydai.console.claims.Claims;
 import io.kydai.console.http.server.ApiCall;

@@ -129,21 +129,21 @@ public final class IncidentApi {
       throw Problem.notFound("incident " + incident.id());
     }
     return ApiReply.json(
-        IncidentAnswer.of(
-            incident, holders(call.caller()).get(incident.id().value()), visible));
+        IncidentAnswer.of(incident, holders(call.caller()).get(incident.id().value()), visible));
   }
 
   /** The contract's {@code DecisionTogether}. */
   private record DecisionTogether(
-      ReportAction action, @Nullable String reason, @Nullable String agency, List<Seen> reports) {}
+      String action, @Nullable String reason, @Nullable String agency, List<Seen> reports) {}
 
   private record Seen(String id, long version) {}
 
   private ApiReply decide(ApiCall call) {
     DecisionTogether body = call.body(DecisionTogether.class);
+    ReportAction action = ErrorText.constant(ReportAction.class, body.action());
     for (Seen one : body.reports()) {
       Report report = access.find(call.caller(), ReportAccess.id(one.id()));
-      access.check(call.caller(), body.action().permission(), report);
+      access.check(call.caller(), action.permission(), report);
     }
     try {
       List<Report> after =
@@ -151,7 +151,7 @@ public final class IncidentApi {
               body.reports().stream()
                   .map(one -> new SeenReport(ReportAccess.id(one.id()), one.version()))
                   .toList(),
-              new Decision(body.action(), body.reason(), body.agency(), null),
+              new Decision(action, body.reason(), body.agency(), null),
               call.actor(),
               call.origin());
       return ApiReply.json(

@@ -71,8 +71,7 @@ final class ReportAccess {
    */
   void check(Caller caller, Permission permission, Report report) {
     if (!may(caller, permission, report)) {
-      throw Problem.of(
-          403, "This needs the permission '" + permission.wire() + "' on its camera.");
+      throw Problem.of(403, "This needs the permission '" + permission.wire() + "' on its camera.");
     }
   }
 

@@ -53,7 +53,8 @@ class ReportApiTest {
       JsonNode assigned =
           api.json("POST", path + "/assign", "{\"agency\": \"Đội trật tự\"}").expect(200).json();
 
-      assertThat(texts(assigned.get("actions"))).containsExactly("accept", "resolve", "return", "reopen");
+      assertThat(texts(assigned.get("actions")))
+          .containsExactly("accept", "resolve", "return", "reopen");
       assertThat(assigned.get("agency").asText()).isEqualTo("Đội trật tự");
       api.json("POST", path + "/resolve", "{\"reason\": \"done\"}").expect(200);
       JsonNode whole = api.get(path).expect(200).json();
@@ -84,12 +85,29 @@ class ReportApiTest {
     assertThat(closed.get("version").asInt()).isEqualTo(11);
     assertThat(closed.get("history").findValuesAsText("state"))
         .containsExactly(
-            "received", "rejected", "received", "verified", "assigned", "returned", "assigned",
-            "in-progress", "in-progress", "resolved", "closed");
+            "received",
+            "rejected",
+            "received",
+            "verified",
+            "assigned",
+            "returned",
+            "assigned",
+            "in-progress",
+            "in-progress",
+            "resolved",
+            "closed");
     assertThat(closed.get("history").findValuesAsText("action"))
         .containsExactly(
-            "reject", "reopen", "verify", "assign", "return", "assign", "accept", "progress",
-            "resolve", "close");
+            "reject",
+            "reopen",
+            "verify",
+            "assign",
+            "return",
+            "assign",
+            "accept",
+            "progress",
+            "resolve",
+            "close");
     JsonNode again =
         api.json("POST", path + "/reopen", "{\"reason\": \"again\"}").expect(200).json();
     assertThat(again.has("agency")).isFalse();
@@ -103,7 +121,8 @@ class ReportApiTest {
     api.json("POST", path + "/verify", "{\"version\": %d}".formatted(version)).expect(200);
     // A rejection would be allowed in the new state, and would overwrite what was decided.
     String late = "{\"reason\": \"a dog\", \"version\": %d}".formatted(version);
-    String detail = api.json("POST", path + "/reject", late).expect(409).json().get("detail").asText();
+    String detail =
+        api.json("POST", path + "/reject", late).expect(409).json().get("detail").asText();
 
     assertThat(detail)
         .contains("operator (verify) at 20", "version 1", "version 2", "nothing was overwritten");
@@ -127,9 +146,7 @@ class ReportApiTest {
     Api other = new Api(desk.address, "");
     try (Api.Listener events = api.listen("/api/v1/events", "EventMessage")) {
       events.await(message -> message.get("event").asText().equals("hello"));
-      other
-          .send("PUT", path, "{}", "Content-Type", "application/json", "Cookie", lan)
-          .expect(200);
+      other.send("PUT", path, "{}", "Content-Type", "application/json", "Cookie", lan).expect(200);
       assertThat(events.await(message -> true).at("/claim/holder").asText()).isEqualTo("lan");
       JsonNode claims = api.get("/api/v1/claims").expect(200).json().get("claims");
       assertThat(claims.findValuesAsText("report")).containsExactly(report.id().value());

@@ -1,0 +1,120 @@
+package io.kydai.console.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.http.Api;
+import io.kydai.console.reports.Report;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncidentApiTest {
+  @TempDir Path folder;
+  private DeskServer desk;
+  private Api api;
+
+  @BeforeEach
+  void start() throws Exception {
+    desk = new DeskServer(folder);
+    api = desk.api;
+    api.json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1/\"}")
+        .expect(201);
+  }
+
+  @AfterEach
+  void stop() {
+    desk.close();
+  }
+
+  @Test
+  void severalReportsOfARowAreDecidedTogether() throws Exception {
+    Report one = desk.receive("a1", "a.jpg", "x");
+    Report two = desk.receive("a2", "b.jpg", "x");
+    api.json("PUT", "/api/v1/reports/" + two.id() + "/claim", "{}").expect(200);
+    JsonNode page = api.get("/api/v1/incidents").expect(200).json();
+    JsonNode row = page.at("/incidents/0");
+    assertThat(page.get("incidents")).hasSize(1);
+    assertThat(row.get("reports").asInt()).isEqualTo(2);
+    assertThat(row.get("priority").asText()).isEqualTo("high");
+    assertThat(row.at("/claim/holder").asText()).isEqualTo("operator");
+    assertThat(page.at("/counts/to-check").asInt()).isEqualTo(1);
+    assertThat(page.at("/counts/mine").asInt()).isEqualTo(1);
+    assertThat(api.get("/api/v1/incidents?tab=mine").json().get("incidents")).hasSize(1);
+
+    JsonNode whole = api.get("/api/v1/incidents/" + one.id()).expect(200).json();
+    assertThat(whole.get("items").findValuesAsText("id"))
+        .containsExactly(two.id().value(), one.id().value());
+    String both =
+        """
+        {"action": "reject", "reason": "a flag", "reports":
+          [{"id": "%s", "version": 1}, {"id": "%s", "version": %d}]}""";
+    api.json("POST", "/api/v1/decisions", both.formatted(one.id(), two.id(), 2)).expect(409);
+    JsonNode done =
+        api.json("POST", "/api/v1/decisions", both.formatted(one.id(), two.id(), 1))
+            .expect(200)
+            .json();
+    assertThat(done.get("reports").findValuesAsText("state"))
+        .containsExactly("rejected", "rejected");
+    assertThat(api.get("/api/v1/incidents?tab=done").json().at("/incidents/0/done").asInt())
+        .isEqualTo(2);
+    JsonNode verdicts = api.get("/api/v1/verdicts").expect(200).json().at("/rules/0");
+    assertThat(verdicts.get("rejected-share").asDouble()).isEqualTo(1);
+    api.get("/api/v1/incidents/01ARZ3NDEKTSV4RRFFQ69G5FAV").expect(404);
+    api.get("/api/v1/incidents?tab=all").expect(400);
+  }
+
+  @Test
+  void aRuleIsMutedForATimeAndTheMuteIsShown() throws Exception {
+    String path = "/api/v1/cameras/gate/rules/crowd/mute";
+    Instant until = Instant.now().plus(Duration.ofHours(1));
+    String body = "{\"until\": \"%s\", \"reason\": \"road works\"}";
+    api.json("PUT", path, body.formatted(until)).expect(200);
+    assertThat(api.get("/api/v1/mutes").json().at("/mutes/0/reason").asText())
+        .isEqualTo("road works");
+    assertThat(desk.receive("a1", "a.jpg", "x").handling().state().text()).isEqualTo("rejected");
+    api.delete(path).expect(204);
+    assertThat(api.get("/api/v1/mutes").json().get("mutes")).isEmpty();
+    assertThat(
+            api.json("PUT", path, body.formatted("2020-01-01T00:00:00Z"))
+                .expect(400)
+                .json()
+                .get("field")
+                .asText())
+        .isEqualTo("until");
+  }
+
+  @Test
+  void commentsReasonsAndTemplatesAreKept() throws Exception {
+    String comments = "/api/v1/reports/" + desk.receive("a1", "a.jpg", "x").id() + "/comments";
+    api.json("POST", comments, "{\"text\": \"đã gọi\"}").expect(201);
+    api.json("POST", comments, "{\"text\": \"Cảm ơn\", \"is-public\": true}").expect(201);
+    JsonNode list = api.get(comments).expect(200).json().get("comments");
+    assertThat(list.findValuesAsText("text")).containsExactly("đã gọi", "Cảm ơn");
+    assertThat(list.findValuesAsText("is-public")).containsExactly("false", "true");
+
+    String reasons = "/api/v1/desk/reject-reasons";
+    assertThat(api.get(reasons).expect(200).json().get("reasons")).hasSize(6);
+    String one =
+        "{\"version\": 0, \"reasons\": [{\"digit\": 1, \"vi\": \"Cờ\", \"en\": \"Flag\"}]}";
+    assertThat(api.json("PUT", reasons, one).expect(200).json().get("version").asInt())
+        .isEqualTo(1);
+    api.json("PUT", reasons, one).expect(409);
+    String twice =
+        "{\"version\": 1, \"reasons\": [{\"digit\": 1, \"vi\": \"a\", \"en\": \"a\"},"
+            + " {\"digit\": 1, \"vi\": \"b\", \"en\": \"b\"}]}";
+    assertThat(api.json("PUT", reasons, twice).expect(400).json().get("field").asText())
+        .isEqualTo("reasons[1].digit");
+    String templates = "/api/v1/desk/templates";
+    api.json(
+            "PUT",
+            templates,
+            "{\"version\": 0, \"templates\": [{\"name\": \"thanks\", \"text\": \"Cảm ơn\"}]}")
+        .expect(200);
+    assertThat(api.get(templates).json().at("/templates/0/text").asText()).isEqualTo("Cảm ơn");
+  }
+}
