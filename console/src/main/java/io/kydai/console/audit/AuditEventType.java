@@ -137,6 +137,9 @@ public enum AuditEventType {
       text("before", "the state before"),
       text("after", "the state after"),
       text("agency", "the agency to which the report was assigned")),
+  CLOCK_PAUSED(
+      "clock.paused", "The clock of a report's deadline stands, until somebody lets it run."),
+  CLOCK_RESUMED("clock.resumed", "The clock of a report's deadline runs again."),
   REPORT_COMMENTED(
       "report.commented",
       "A person or program wrote a comment on a report.",

@@ -9,6 +9,7 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.ServerTls;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.AccountApi;
+import io.kydai.console.http.api.AgencyApi;
 import io.kydai.console.http.api.AreaApi;
 import io.kydai.console.http.api.AuditApi;
 import io.kydai.console.http.api.CameraApi;
@@ -16,6 +17,7 @@ import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.api.ClaimApi;
 import io.kydai.console.http.api.CommentApi;
+import io.kydai.console.http.api.DeadlineApi;
 import io.kydai.console.http.api.Desk;
 import io.kydai.console.http.api.DeskSettingApi;
 import io.kydai.console.http.api.DiscoveryApi;
@@ -249,6 +251,9 @@ public final class ConsoleServer implements AutoCloseable {
     new ClaimApi(reportDesk, cameras).register(endpoints, desk);
     new CommentApi(reportDesk, cameras).register(endpoints, desk);
     new DeskSettingApi(reportDesk).register(endpoints, desk);
+    new AgencyApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
+        .register(endpoints, desk);
+    new DeadlineApi(reportDesk, cameras).register(endpoints, desk);
     new IncidentApi(reportDesk, cameras).register(endpoints, desk);
     new RuleReviewApi(reportDesk, cameras, Clock.systemUTC()).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);

@@ -14,6 +14,7 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.deadlines.DeadlineWatch;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.api.CameraPlaces;
@@ -23,6 +24,7 @@ import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.webhooks.WebhookDispatcher;
@@ -135,12 +137,13 @@ public final class Node implements AutoCloseable {
                 clock,
                 metrics));
     IntakeJournal journal = new IntakeJournal(data.waiting());
+    DeskSettings settings = new DeskSettings(database, audit, clock);
     ReportQueue reports =
         new ReportQueue(
             database,
             webhooks.outbox(),
             clock,
-            Desk.consequences(clock),
+            Desk.consequences(settings, registry::camera, clock),
             queue -> {
               ReportIntake.applyStored(journal, queue);
               OrphanedEvidence.reconcile(new EvidenceFolder(data.evidence()), queue);
@@ -166,8 +169,9 @@ public final class Node implements AutoCloseable {
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events::report);
-    Desk desk = Desk.of(database, reports, audit, clock);
+    Desk desk = Desk.of(database, reports, settings, audit, clock);
     desk.claims().listen(events);
+    DeadlineWatch deadlines = closing.add("deadlines", new DeadlineWatch(desk.deadlines()));
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
 
     progress.accept("Loading the detector '" + config.detector().network() + "' …");
@@ -225,6 +229,7 @@ public final class Node implements AutoCloseable {
     webhooks.start();
     groups.start();
     retention.start();
+    deadlines.start();
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
   }
 

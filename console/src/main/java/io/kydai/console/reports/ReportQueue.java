@@ -174,7 +174,7 @@ public final class ReportQueue {
       one.received(db, report).ifPresent(next::add);
     }
     if (!next.isEmpty()) {
-      step(db, report.id(), next.get(0), SELF, Actor.SYSTEM, RequestOrigin.NONE);
+      step(db, report.id(), cleaned(next.get(0)), SELF, Actor.SYSTEM, RequestOrigin.NONE);
     }
     return new Change(ReportTable.byId(db, report.id()).orElseThrow(), true, true);
   }
@@ -320,6 +320,47 @@ public final class ReportQueue {
     return new ReportPage(page, Cursor.after(page.get(page.size() - 1)));
   }
 
+  /** Work in the transaction of a note. */
+  @FunctionalInterface
+  public interface NotedWork {
+    /**
+     * Does it.
+     *
+     * @param report without its history
+     * @return whether the note is to be written; where it is not, the work must not have written
+     *     anything
+     */
+    boolean on(Handle db, Report report) throws SQLException;
+  }
+
+  /**
+   * Writes a note into the history of a report, which changes neither its state nor its version, in
+   * one transaction with the work that it tells of.
+   *
+   * @param note at most 2,000 characters, longer ones are cut
+   * @return the report after it, with its history
+   * @throws UnknownReportException when there is none of that id
+   */
+  public Report annotate(ReportId id, String note, Actor actor, NotedWork work) {
+    String text = ReportText.cleaned(note, MAX_REASON);
+    return database
+        .inTransaction(
+            db -> {
+              Report report =
+                  ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
+              boolean noted = work.on(db, report);
+              if (noted) {
+                ReportState state = report.handling().state();
+                ReportTable.addStep(
+                    db, id, new Report.Step(now(), state, actor.name(), text, null));
+              }
+              Report after = ReportTable.byId(db, id).orElseThrow();
+              return new Change(ReportTable.withHistory(db, after), noted, false);
+            },
+            this::tell)
+        .report();
+  }
+
   /** Takes a step without a version, as {@link #act(ReportId, Decision, Actor, RequestOrigin)}. */
   public Report act(
       ReportId id,
@@ -432,10 +473,21 @@ public final class ReportQueue {
       one.acted(db, before, after, step, actor).ifPresent(next::add);
     }
     if (!next.isEmpty() && actor.kind() != Actor.Kind.SYSTEM) {
-      return step(db, id, next.get(0), SELF, Actor.SYSTEM, origin);
+      return step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin);
     }
     return new Change(
         ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()), true, true);
+  }
+
+  /** Texts that come from settings must not keep an alert or a decision from being written. */
+  private static Decision cleaned(Decision decision) {
+    String reason = decision.reason();
+    String agency = decision.agency();
+    return new Decision(
+        decision.action(),
+        reason == null ? null : ReportText.cleaned(reason, MAX_REASON),
+        agency == null ? null : ReportText.cleaned(agency, MAX_NAME),
+        decision.version());
   }
 
   /** What a transaction did: whether listeners and whether webhooks are to hear of it. */

@@ -40,7 +40,7 @@ final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency, version, incident FROM report";
+          + " measures, tracks, plates, agency, version, incident, due_at FROM report";
 
   private static final String STEPS =
       "SELECT at, state, actor, reason, agency, action FROM report_step WHERE report = :id";
@@ -345,8 +345,7 @@ final class ReportTable {
   }
 
   private static Report report(ResultSet row) throws SQLException {
-    long ended = row.getLong("ended_at");
-    Instant endedAt = row.wasNull() ? null : Instant.ofEpochMilli(ended);
+    Instant endedAt = time(row, "ended_at");
     return new Report(
         ReportId.of(row.getString("id")),
         new Report.Origin(
@@ -358,7 +357,8 @@ final class ReportTable {
             ReportState.valueOf(row.getString("state")),
             row.getString("agency"),
             row.getLong("version"),
-            row.getString("incident")),
+            row.getString("incident"),
+            time(row, "due_at")),
         new Report.Times(
             Instant.ofEpochMilli(row.getLong("received_at")),
             Instant.ofEpochMilli(row.getLong("started_at")),
@@ -373,6 +373,11 @@ final class ReportTable {
             parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {})),
         List.of(),
         List.of());
+  }
+
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   private record Named(ReportId report, EvidenceItem item) {}

@@ -27,6 +27,17 @@ final class ReportText {
     return stripped;
   }
 
+  /** Returns a text of the node itself as a step can have it: cut, and without controls. */
+  static String cleaned(String text, int max) {
+    String clean =
+        text.chars()
+            .map(c -> Character.isISOControl(c) ? ' ' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString()
+            .strip();
+    return clean.length() <= max ? clean : clean.substring(0, max);
+  }
+
   private static boolean hasControls(String text) {
     return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
   }

@@ -5,14 +5,22 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.claims.Claims;
 import io.kydai.console.comments.Comments;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.deadlines.Deadlines;
+import io.kydai.console.deadlines.DeadlinesOfReports;
 import io.kydai.console.incidents.IncidentGrouping;
 import io.kydai.console.incidents.Incidents;
 import io.kydai.console.reports.ReportConsequences;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.routing.Place;
+import io.kydai.console.routing.RoutingOfReports;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
+import io.kydai.ingest.source.CameraId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The desk of a node, as the HTTP server asks for it.
@@ -22,24 +30,43 @@ import java.util.List;
  * @param incidents the rows of the review desk
  * @param comments what people write about reports
  * @param settings what the site sets for its desk
+ * @param deadlines by when reports are due
  */
 public record Desk(
     ReportQueue reports,
     Claims claims,
     Incidents incidents,
     Comments comments,
-    DeskSettings settings) {
+    DeskSettings settings,
+    Deadlines deadlines) {
   public Desk {
     requireNonNull(reports);
     requireNonNull(claims);
     requireNonNull(incidents);
     requireNonNull(comments);
     requireNonNull(settings);
+    requireNonNull(deadlines);
   }
 
-  /** Returns what the report queue of a desk writes in the transaction of each change. */
-  public static List<ReportConsequences> consequences(Clock clock) {
-    return List.of(new IncidentGrouping(clock));
+  /**
+   * Returns what the report queue of a desk writes in the transaction of each change.
+   *
+   * @param cameras finds a camera; must not wait
+   */
+  public static List<ReportConsequences> consequences(
+      DeskSettings settings, Function<CameraId, Optional<CameraConfig>> cameras, Clock clock) {
+    return List.of(
+        new IncidentGrouping(clock),
+        new RoutingOfReports(
+            settings,
+            camera ->
+                cameras
+                    .apply(camera)
+                    .map(CameraPlaces::of)
+                    .map(place -> new Place(place.lat(), place.lon()))
+                    .orElse(Place.UNKNOWN),
+            clock),
+        new DeadlinesOfReports(settings, clock));
   }
 
   /**
@@ -47,12 +74,14 @@ public record Desk(
    *
    * @param reports with the {@link #consequences} of a desk
    */
-  public static Desk of(Database database, ReportQueue reports, AuditLog audit, Clock clock) {
+  public static Desk of(
+      Database database, ReportQueue reports, DeskSettings settings, AuditLog audit, Clock clock) {
     return new Desk(
         reports,
         new Claims(clock),
         new Incidents(database, audit, clock),
         new Comments(database, audit, clock),
-        new DeskSettings(database, audit, clock));
+        settings,
+        new Deadlines(database, reports, settings, audit, clock));
   }
 }

@@ -34,6 +34,7 @@ import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Directory;
@@ -193,14 +194,16 @@ public final class DeskServer implements AutoCloseable {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
     database = TestDatabase.open(folder.resolve("kydai.db"));
+    audit = new AuditLog(database, Clock.systemUTC());
+    CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
+    DeskSettings settings = new DeskSettings(database, audit, Clock.systemUTC());
     reports =
         new ReportQueue(
             database,
             ReportOutbox.NONE,
             Clock.systemUTC(),
-            Desk.consequences(Clock.systemUTC()),
+            Desk.consequences(settings, registry::camera, Clock.systemUTC()),
             queue -> {});
-    CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
     events =
         new EventSockets(
             vertx,
@@ -212,8 +215,7 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events::report);
-    audit = new AuditLog(database, Clock.systemUTC());
-    Desk desk = Desk.of(database, reports, audit, Clock.systemUTC());
+    Desk desk = Desk.of(database, reports, settings, audit, Clock.systemUTC());
     desk.claims().listen(events);
     groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
