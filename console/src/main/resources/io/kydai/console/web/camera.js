@@ -12,7 +12,8 @@ import {
   may,
   signals as fetchSignals,
 } from './server.js';
-import { toggleAnnotations } from './tile.js';
+import { toggleBoxes } from './wall/boxes.js';
+import './wall/tile.js';
 
 const REFRESH_MS = 2000;
 
@@ -56,7 +57,7 @@ class CameraPage extends LitElement {
       (event) => {
         if (event.target.closest?.('input, dialog[open]')) return;
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        if (event.key === 'b') toggleAnnotations();
+        if (event.key === 'b') toggleBoxes();
         if (event.key === 'h') this.#toggleFlow();
       },
       { signal },

@@ -1,22 +1,25 @@
 /** Draws a scene and the objects on a frame over a video, in the video's own place. */
 
-/** One colour for a class, here as on snapshots and clips. */
+/** Over pictures: people yellow, vehicles blue, the offender red; the same in both themes. */
+const PERSON = '#ffc861';
+const VEHICLE = '#8cc0ff';
 const PALETTE = {
-  person: '#f2b84b',
-  bicycle: '#4fd1c5',
-  motorcycle: '#4fd1c5',
-  car: '#6ea8fe',
-  bus: '#6ea8fe',
-  truck: '#6ea8fe',
-  train: '#6ea8fe',
+  person: PERSON,
+  bicycle: VEHICLE,
+  motorcycle: VEHICLE,
+  car: VEHICLE,
+  bus: VEHICLE,
+  truck: VEHICLE,
+  train: VEHICLE,
 };
 const OTHER = '#b8c0cc';
-const ZONE = '#2dd4bf';
-const LINE = '#c4b5fd';
+const HIT = '#ff7566';
+const ZONE = '#5bd6c3';
+const LINE = '#cbbcff';
 
-/** Where the picture lies in an element that shows it with object-fit: contain. */
-export function pictureIn(width, height, videoWidth, videoHeight) {
-  const scale = Math.min(width / videoWidth, height / videoHeight);
+/** Where the picture lies in an element that shows the whole of it, or fills itself with it. */
+export function pictureIn(width, height, videoWidth, videoHeight, whole = true) {
+  const scale = (whole ? Math.min : Math.max)(width / videoWidth, height / videoHeight);
   const w = videoWidth * scale;
   const h = videoHeight * scale;
   return { x: (width - w) / 2, y: (height - h) / 2, w, h };
@@ -25,11 +28,16 @@ export function pictureIn(width, height, videoWidth, videoHeight) {
 /**
  * @param {HTMLCanvasElement} canvas as large as the video element, and over it
  * @param {HTMLVideoElement} video
- * @param {{lines?: object[], zones?: object[]}} scene normalised coordinates
+ * @param {object} [camera] of the contract, with its scene and rules; nothing is drawn without it
  * @param {object[]} tracks with normalised boxes
+ * @param {object} options
+ * @param {boolean} options.all whether everything is drawn, and not only what an alert is about
+ * @param {object} [options.alert] the contract's Report of an open alert
+ * @param {boolean} options.labels whether boxes have names
+ * @param {boolean} options.whole whether the whole picture is shown, and not cut to fill the element
  * @returns {number} how many boxes were drawn
  */
-export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
+export function draw(canvas, video, camera, tracks, { all = true, alert, labels = true, whole = true } = {}) {
   const ratio = devicePixelRatio || 1;
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
@@ -40,40 +48,53 @@ export function draw(canvas, video, scene, tracks, { labels = true } = {}) {
   const g = canvas.getContext('2d');
   g.setTransform(ratio, 0, 0, ratio, 0, 0);
   g.clearRect(0, 0, width, height);
-  if (!video.videoWidth || !width) return 0;
-  const { x, y, w, h } = pictureIn(width, height, video.videoWidth, video.videoHeight);
+  if (!camera || !video.videoWidth || !width) return 0;
+  const { x, y, w, h } = pictureIn(width, height, video.videoWidth, video.videoHeight, whole);
   const px = (v) => x + v * w;
   const py = (v) => y + v * h;
-  g.font = '11px ui-sans-serif, system-ui, sans-serif';
+  g.font = '600 12px system-ui, "Noto Sans", sans-serif';
   g.textBaseline = 'bottom';
 
-  for (const zone of scene?.zones ?? []) {
-    g.beginPath();
-    zone.polygon.forEach(([u, v], i) => (i ? g.lineTo(px(u), py(v)) : g.moveTo(px(u), py(v))));
-    g.closePath();
-    g.fillStyle = 'rgb(45 212 191 / 0.06)';
-    g.fill();
-    g.setLineDash([5, 4]);
-    g.strokeStyle = ZONE;
-    g.lineWidth = 1;
-    g.stroke();
-    g.setLineDash([]);
-    if (zone.direction) way(g, ...zone.direction.map(([u, v]) => [px(u), py(v)]));
-    if (labels) text(g, zone.id, px(zone.polygon[0][0]) + 3, py(zone.polygon[0][1]) + 14, ZONE);
+  const { zone: hitZone, line: hitLine } = alert ? (camera.rules?.find(({ id }) => id === alert.rule) ?? {}) : {};
+  for (const zone of camera.scene?.zones ?? []) {
+    if (all || zone.id === hitZone) area(g, px, py, zone, labels && all);
   }
-  for (const line of scene?.lines ?? []) arrow(g, px, py, line, labels);
+  for (const line of camera.scene?.lines ?? []) {
+    if (all || line.id === hitLine) arrow(g, px, py, line, labels && all);
+  }
 
+  const hits = new Set(alert && !alert['ended-at'] ? alert.tracks : []);
+  let drawn = 0;
   for (const track of tracks) {
+    const hit = hits.has(track.id);
+    if (!all && !hit) continue;
     const [left, top, right, bottom] = track.box;
-    const colour = PALETTE[track.label] ?? OTHER;
+    const colour = hit ? HIT : (PALETTE[track.label] ?? OTHER);
     g.strokeStyle = colour;
-    g.lineWidth = 1.5;
-    g.globalAlpha = track.scenery ? 0.2 : track.seen === false ? 0.5 : 1;
+    g.lineWidth = hit ? 3 : 1.5;
+    g.globalAlpha = hit ? 1 : track.scenery ? 0.2 : track.seen === false ? 0.5 : 1;
     g.strokeRect(px(left), py(top), (right - left) * w, (bottom - top) * h);
     if (labels && !track.scenery) text(g, `${name(track)} ${track.id}`, px(left), py(top) - 1, colour);
     g.globalAlpha = 1;
+    drawn++;
   }
-  return tracks.length;
+  return drawn;
+}
+
+/** A zone, thin and dashed. */
+function area(g, px, py, zone, labels) {
+  g.beginPath();
+  zone.polygon.forEach(([u, v], i) => (i ? g.lineTo(px(u), py(v)) : g.moveTo(px(u), py(v))));
+  g.closePath();
+  g.fillStyle = 'rgb(91 214 195 / 0.08)';
+  g.fill();
+  g.setLineDash([5, 4]);
+  g.strokeStyle = ZONE;
+  g.lineWidth = 1.5;
+  g.stroke();
+  g.setLineDash([]);
+  if (zone.direction) way(g, ...zone.direction.map(([u, v]) => [px(u), py(v)]));
+  if (labels) text(g, zone.id, px(zone.polygon[0][0]) + 3, py(zone.polygon[0][1]) + 14, ZONE);
 }
 
 /** Which way a lane goes. */

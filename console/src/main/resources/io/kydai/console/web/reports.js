@@ -3,7 +3,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { elementPage } from './frame/mounted.js';
-import { picture } from './feed.js';
+import { allowedActions } from './alerts/actions.js';
+import { thumb } from './alerts/thumb.js';
 import { alertTypes, dateTime, measureName, number, typeName } from './i18n.js';
 import { t } from './words/reports.js';
 import { act, events, may, report as fetchReport, reports as fetchReports } from './server.js';
@@ -14,13 +15,8 @@ const AGENCIES = 'kydai.agencies';
 /** The key of each action; which of them a report allows is in the server's answer. */
 const KEYS = { v: 'verify', x: 'reject', a: 'assign', r: 'resolve' };
 
-/** The permission that each action takes, beside the state in which the report is. */
-const PERMISSIONS = { verify: 'review', reject: 'review', assign: 'assign', resolve: 'resolve' };
-
 /** How the button of each action looks. */
 const LOOKS = { verify: 'primary', reject: 'danger', assign: '', resolve: 'primary' };
-
-const actions = (report) => report.actions.filter((action) => may(PERMISSIONS[action]));
 
 class Reports extends LitElement {
   static properties = {
@@ -150,7 +146,7 @@ class Reports extends LitElement {
 
   /** Does what needs no words at once; asks for the reason or the agency otherwise. */
   #start(action) {
-    if (!this.open || this.busy || !actions(this.open).includes(action)) return;
+    if (!this.open || this.busy || !allowedActions(this.open).includes(action)) return;
     if (action === 'verify') this.#act(action, {});
     else this.asking = action;
   }
@@ -209,7 +205,7 @@ class Reports extends LitElement {
                   aria-selected=${report.id === this.reportId}
                   data-report=${report.id}
                 >
-                  ${picture(report)}
+                  ${thumb(report)}
                   <span class="what">
                     <b>${typeName(report.type)}</b>
                     <span class="camera">${report.camera}</span>
@@ -256,7 +252,7 @@ class Reports extends LitElement {
         <h1>${typeName(report.type)}</h1>
         <span class="state ${report.state}">${t(report.state)}</span>
         <span class="grow"></span>
-        ${actions(report).map(
+        ${allowedActions(report).map(
           (action) => html`
             <button class="btn ${LOOKS[action]} ${action}" ?disabled=${this.busy} @click=${() => this.#start(action)}>
               ${t(action)}

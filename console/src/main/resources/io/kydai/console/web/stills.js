@@ -9,17 +9,20 @@ export class Stills {
   #url;
   #image;
   #annotated;
+  #shown;
   #timer;
   #closed = false;
 
   /**
    * @param {HTMLImageElement} image owned by the caller
    * @param {() => boolean} annotated whether boxes, zones and lines are to be on the pictures
+   * @param {() => void} [shown] called for each picture
    */
-  constructor(cameraId, image, annotated) {
+  constructor(cameraId, image, annotated, shown = () => {}) {
     this.#url = `/api/v1/cameras/${cameraId}/snapshot.jpg`;
     this.#image = image;
     this.#annotated = annotated;
+    this.#shown = shown;
     this.#next();
   }
 
@@ -35,7 +38,10 @@ export class Stills {
       const response = await fetch(`${this.#url}?annotated=${this.#annotated()}`, options);
       if (!response.ok) return false;
       const picture = await response.blob();
-      if (!this.#closed) this.#put(URL.createObjectURL(picture));
+      if (!this.#closed) {
+        this.#put(URL.createObjectURL(picture));
+        this.#shown();
+      }
       return true;
     } catch (error) {
       console.warn('no still:', error);

@@ -1,6 +1,7 @@
 /** The frame around every page: navigation, heartbeat, clock, language, theme, keys and person. */
 
 import { LitElement, html, nothing } from 'lit';
+import '../alerts/sound.js';
 import { currentLanguage, languages, setLanguage, setRuleTypes } from '../i18n.js';
 import { events, ruleTypes, session, signOut } from '../server.js';
 import { setSite } from '../site.js';

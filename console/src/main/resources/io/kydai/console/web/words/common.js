@@ -2,6 +2,7 @@
 
 export const words = {
   vi: {
+    reasons: ['báo động sai', 'trùng lặp', 'không vi phạm', 'hình không rõ', 'thử nghiệm'],
     duration: (count, unit) => `${count} ${{ second: 'giây', minute: 'phút', hour: 'giờ', day: 'ngày' }[unit]}`,
     close: 'Đóng',
     logOut: 'Đăng xuất',
@@ -124,6 +125,7 @@ export const words = {
     copied: 'Đã sao chép',
   },
   en: {
+    reasons: ['false alarm', 'duplicate', 'not a violation', 'picture unclear', 'test'],
     duration: (count, unit) => `${count} ${{ second: 's', minute: 'min', hour: 'h', day: count === 1 ? 'day' : 'days' }[unit]}`,
     close: 'Close',
     logOut: 'Sign out',

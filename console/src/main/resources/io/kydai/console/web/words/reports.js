@@ -13,7 +13,6 @@ export const words = {
     values: 'Giá trị',
     plate: 'Biển số, độ tin cậy',
     pictures: 'ảnh',
-    reasons: ['báo động sai', 'trùng lặp', 'không vi phạm', 'hình không rõ', 'thử nghiệm'],
   },
   en: {
     noReports: 'Nothing here.',
@@ -25,7 +24,6 @@ export const words = {
     values: 'Values',
     plate: 'Plate, confidence',
     pictures: 'pictures',
-    reasons: ['false alarm', 'duplicate', 'not a violation', 'picture unclear', 'test'],
   },
 };
 

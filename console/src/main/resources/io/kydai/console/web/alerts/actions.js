@@ -1,0 +1,8 @@
+/** What one may do with a report: what its state allows, and the own permissions. */
+
+import { may } from '../server.js';
+
+const PERMISSIONS = { verify: 'review', reject: 'review', assign: 'assign', resolve: 'resolve' };
+
+/** @param {object} report the contract's Report @returns {string[]} in the order in which to offer them */
+export const allowedActions = (report) => report.actions.filter((action) => may(PERMISSIONS[action] ?? action));

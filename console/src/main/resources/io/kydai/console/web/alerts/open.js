@@ -1,0 +1,110 @@
+/**
+ * The alerts that wait for somebody: reports in the state 'received', without those of cameras'
+ * faults. They are loaded once and kept up to date by the server's events.
+ */
+
+import { setCount } from '../frame/title.js';
+import { events, may, reports, session } from '../server.js';
+import { byUrgency, isFault } from './priority.js';
+
+/** How many are looked at; older ones are in the queue only. */
+const SHOWN = 100;
+const MOST_KNOWN = 500;
+
+/**
+ * @typedef {object} AlertGroup alerts of one type of one camera
+ * @property {string} key
+ * @property {object} newest the contract's Report
+ * @property {object[]} reports newest first
+ */
+
+class OpenAlerts extends EventTarget {
+  #reports = [];
+  #known = new Set();
+  #storage = '';
+  #drawing = false;
+  loaded = false;
+  error;
+
+  constructor() {
+    super();
+    session.then(({ account }) => {
+      this.#storage = `kydai.acknowledged.${account?.id ?? ''}`;
+      this.#known = new Set(JSON.parse(localStorage.getItem(this.#storage) ?? '[]'));
+      if (!may('evidence')) return;
+      events.addEventListener('hello', () => this.#load());
+      events.addEventListener('report', ({ detail }) => this.#put(detail.report));
+      this.#load();
+    });
+  }
+
+  /** The open alerts, the most urgent first. */
+  get list() {
+    return this.#reports;
+  }
+
+  /** The alerts by camera and type, the most urgent first. @returns {AlertGroup[]} */
+  get groups() {
+    const groups = new Map();
+    for (const report of this.#reports) {
+      const key = `${report.camera} ${report.type}`;
+      const group = groups.get(key);
+      if (group) group.reports.push(report);
+      else groups.set(key, { key, newest: report, reports: [report] });
+    }
+    return [...groups.values()];
+  }
+
+  /** The most urgent alert of a camera; nothing where there is none. */
+  of(camera) {
+    return this.#reports.find((report) => report.camera === camera);
+  }
+
+  /** Whether somebody at this place knows of an alert, so that it sounds no more. */
+  isKnown = ({ id }) => this.#known.has(id);
+
+  /** Notes that somebody here knows of alerts. @param {object[]} known */
+  acknowledge(known) {
+    for (const { id } of known) this.#known.add(id);
+    this.#known = new Set([...this.#known].slice(-MOST_KNOWN));
+    localStorage.setItem(this.#storage, JSON.stringify([...this.#known]));
+    this.#changed();
+  }
+
+  async #load() {
+    try {
+      const page = await reports({ state: 'received', limit: SHOWN });
+      this.#reports = page.reports.filter((report) => !isFault(report)).sort(byUrgency);
+      this.error = undefined;
+    } catch (error) {
+      this.error = error;
+    }
+    this.loaded = true;
+    this.#changed();
+  }
+
+  #put(report) {
+    if (isFault(report)) return;
+    const isNew = !this.#reports.some(({ id }) => id === report.id);
+    const others = this.#reports.filter(({ id }) => id !== report.id);
+    const open = report.state === 'received';
+    if (!open && isNew) return;
+    this.#reports = (open ? [report, ...others] : others).sort(byUrgency).slice(0, SHOWN);
+    if (open && isNew) this.dispatchEvent(new CustomEvent('new', { detail: report }));
+    this.#changed();
+  }
+
+  /** Fires 'change' once for all that changes before the next picture. */
+  #changed() {
+    setCount(this.groups.filter(({ newest }) => !this.isKnown(newest)).length);
+    if (this.#drawing) return;
+    this.#drawing = true;
+    setTimeout(() => {
+      this.#drawing = false;
+      this.dispatchEvent(new Event('change'));
+    }, 100);
+  }
+}
+
+/** Fires 'change', and 'new' with a report that has just come. */
+export const openAlerts = new OpenAlerts();

@@ -1,0 +1,26 @@
+/** How urgent a report is, and which are camera faults, which are maintenance and no reports. */
+
+const URGENT = new Set(['wrong-way', 'red-light', 'incident', 'plate-watch', 'no-entry']);
+const HIGH = new Set(['crowding', 'gathering', 'intrusion', 'crowd-flow', 'running', 'speeding', 'illegal-parking', 'stopped', 'loitering']);
+const FAULTS = new Set(['signal-lost', 'tamper']);
+
+/** The priorities, the most urgent first. */
+export const PRIORITIES = ['urgent', 'high', 'normal'];
+
+/** The colour of each, as tiles and states name it. */
+export const COLOURS = { urgent: 'red', high: 'amber', normal: 'plain' };
+
+/** @returns {'urgent'|'high'|'normal'} */
+export function priorityOf({ priority, type }) {
+  if (PRIORITIES.includes(priority)) return priority;
+  if (URGENT.has(type)) return 'urgent';
+  return HIGH.has(type) ? 'high' : 'normal';
+}
+
+/** Whether a report is of the camera itself. */
+export const isFault = ({ type }) => FAULTS.has(type);
+
+/** Orders reports: the most urgent first, then the newest. */
+export const byUrgency = (one, other) =>
+  PRIORITIES.indexOf(priorityOf(one)) - PRIORITIES.indexOf(priorityOf(other)) ||
+  (one.id < other.id ? 1 : -1);
