@@ -99,7 +99,7 @@ class AlertDrawer extends LitElement {
     this.error = undefined;
     const next = this.#beside(1);
     try {
-      await act(this.reportId, action, body);
+      await act(this.reportId, action, { ...body, version: this.report.version });
       toast(t('actDone')(t(action), typeName(this.report.type)));
       setQuery({ alert: next?.id });
     } catch (error) {
