@@ -68,6 +68,7 @@ class UnplayableVideoTest {
                     .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright.chromium().launch(headless())) {
       Page page = browser.newPage();
+      page.addInitScript(Chromium.LANGUAGE.formatted("en"));
       LoggedIn.into(page, node.address(), LoggedIn.firstAdministrator(node));
       page.navigate(node.address().toString());
       until(page, "[...document.querySelectorAll('kydai-tile .note')].length === 2");
@@ -109,6 +110,7 @@ class UnplayableVideoTest {
                     .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright.chromium().launch(headless())) {
       Page page = browser.newPage();
+      page.addInitScript(Chromium.LANGUAGE.formatted("en"));
       LoggedIn.into(page, node.address(), LoggedIn.firstAdministrator(node));
       page.navigate(node.address().toString());
       until(page, "document.querySelectorAll('kydai-tile .note').length === 1");
