@@ -11,6 +11,7 @@ import io.kydai.console.config.LogConfig;
 import java.net.URL;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,22 +23,27 @@ import org.slf4j.LoggerFactory;
  *
  * <table>
  * <caption>Bounds</caption>
- * <tr><td>loggers with a level of their own</td><td>{@value #MAX_LEVELS}; one more is
+ * <tr><td>loggers whose level may be changed</td><td>the root logger, {@code io.kydai} and those
+ * below it</td></tr>
+ * <tr><td>such loggers with a level of their own</td><td>{@value #MAX_LEVELS}; more are
  * refused</td></tr>
- * <tr><td>length of a logger's name</td><td>200 characters of names of Java packages and
- * classes</td></tr>
+ * <tr><td>length of a logger's name</td><td>{@value #MAX_NAME} characters of names of Java packages
+ * and classes</td></tr>
  * </table>
  *
- * For any thread. Levels that were changed last until the process ends.
+ * For any thread. Changed levels are kept until the process ends.
  */
 public final class NodeLog {
   /** The environment variable and Logback property of the format. */
   public static final String FORMAT = "KYDAI_LOG_FORMAT";
 
   private static final int MAX_LEVELS = 100;
+  private static final int MAX_NAME = 200;
+  private static final String ROOT = org.slf4j.Logger.ROOT_LOGGER_NAME;
   private static final List<String> LEVELS =
       List.of("off", "error", "warn", "info", "debug", "trace");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$.]{0,199}");
+  private static final Pattern NAME =
+      Pattern.compile("ROOT|io\\.kydai(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(NodeLog.class);
 
   private final LoggerContext context;
@@ -77,11 +83,15 @@ public final class NodeLog {
     }
   }
 
-  /** Returns the loggers that have a level of their own, with it in lower case. */
+  /**
+   * Returns the levels, in lower case, of the root logger ({@code ROOT}) and of the loggers {@code
+   * io.kydai} and below that have a level of their own; the others have that of the nearest logger
+   * above them.
+   */
   public SortedMap<String, String> levels() {
     SortedMap<String, String> levels = new TreeMap<>();
     for (Logger logger : context.getLoggerList()) {
-      if (logger.getLevel() != null) {
+      if (logger.getLevel() != null && NAME.matcher(logger.getName()).matches()) {
         levels.put(logger.getName(), logger.getLevel().toString().toLowerCase(Locale.ROOT));
       }
     }
@@ -89,29 +99,44 @@ public final class NodeLog {
   }
 
   /**
-   * Sets the level of a logger and of those below it.
+   * Replaces the {@link #levels}: a logger that is not named has no level of its own any more. When
+   * one of them is wrong, none is changed.
    *
-   * @param name such as {@code io.kydai.ingest}
-   * @param level one of off, error, warn, info, debug, trace
-   * @throws IllegalArgumentException when there is no such level, the name is none of a logger, or
-   *     too many loggers have a level of their own
+   * @param wanted the levels by the loggers' names, with that of {@code ROOT}; each is one of off,
+   *     error, warn, info, debug, trace
+   * @return the levels before
+   * @throws IllegalArgumentException when a name or level is wrong, {@code ROOT} is not named, or
+   *     there are too many
    */
-  public void setLevel(String name, String level) {
-    Level wanted = Level.toLevel(level, null);
-    if (wanted == null || !LEVELS.contains(level)) {
-      throw new IllegalArgumentException("the level is off, error, warn, info, debug or trace");
+  public SortedMap<String, String> setLevels(Map<String, String> wanted) {
+    if (wanted.size() > MAX_LEVELS) {
+      throw new IllegalArgumentException(
+          "Expected: at most " + MAX_LEVELS + " loggers with a level of their own.");
     }
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("a logger's name is such as io.kydai.ingest");
+    if (!wanted.containsKey(ROOT)) {
+      throw new IllegalArgumentException("Expected: a level of " + ROOT + " among the levels.");
     }
+    wanted.forEach(NodeLog::check);
+    SortedMap<String, String> before;
     synchronized (context) {
-      SortedMap<String, String> levels = levels();
-      if (!levels.containsKey(name) && levels.size() >= MAX_LEVELS) {
-        throw new IllegalArgumentException(
-            MAX_LEVELS + " loggers have a level of their own, which is the most");
-      }
-      context.getLogger(name).setLevel(wanted);
+      before = levels();
+      before.keySet().stream()
+          .filter(name -> !wanted.containsKey(name))
+          .forEach(name -> context.getLogger(name).setLevel(null));
+      wanted.forEach((name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
     }
-    LOG.info("The level of {} is {} now", name, wanted);
+    LOG.info("The levels of the log are {} now", new TreeMap<>(wanted));
+    return before;
+  }
+
+  private static void check(String name, String level) {
+    if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Expected: the name of a logger, ROOT or such as io.kydai.ingest.");
+    }
+    if (!LEVELS.contains(level)) {
+      throw new IllegalArgumentException(
+          "Expected: off, error, warn, info, debug or trace as the level of " + name + ".");
+    }
   }
 }

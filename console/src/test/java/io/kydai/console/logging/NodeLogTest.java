@@ -2,6 +2,7 @@ package io.kydai.console.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -14,7 +15,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.config.LogConfig;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NodeLogTest {
@@ -67,30 +71,58 @@ class NodeLogTest {
     assertThat(log.levels()).containsEntry("io.kydai", "info").containsEntry("ROOT", "warn");
     assertThat(context.getLogger("io.kydai.ingest.Some").isDebugEnabled()).isFalse();
 
-    log.setLevel("io.kydai.ingest", "debug");
+    SortedMap<String, String> before =
+        log.setLevels(Map.of("ROOT", "error", "io.kydai", "info", "io.kydai.ingest", "debug"));
 
+    assertThat(before).containsOnly(entry("ROOT", "warn"), entry("io.kydai", "info"));
     assertThat(log.levels()).containsEntry("io.kydai.ingest", "debug");
     assertThat(context.getLogger("io.kydai.ingest.Some").isDebugEnabled()).isTrue();
     assertThat(context.getLogger("io.kydai.console.Some").isDebugEnabled()).isFalse();
+    assertThat(context.getLogger("com.some.Library").isWarnEnabled()).isFalse();
     assertThat(line(Map.of(), "still JSON")).startsWith("{");
   }
 
   @Test
-  void wrongNamesAndLevelsAndTooManyAreRefused() {
+  void aLoggerThatIsNotNamedHasTheLevelOfTheOneAboveItAgain() {
     log.use(LogConfig.Format.TEXT);
-    for (String[] wrong :
-        new String[][] {{"io.kydai", "loud"}, {"io.kydai", "all"}, {"a b", "info"}, {"", "info"}}) {
-      assertThatThrownBy(() -> log.setLevel(wrong[0], wrong[1]))
-          .isInstanceOf(IllegalArgumentException.class);
+    SortedMap<String, String> first =
+        log.setLevels(Map.of("ROOT", "warn", "io.kydai", "off", "io.kydai.ingest", "trace"));
+    assertThat(log.setLevels(first)).containsEntry("io.kydai.ingest", "trace");
+    assertThat(log.levels()).isEqualTo(first);
+    assertThat(context.getLogger("io.kydai.ingest.Some").isDebugEnabled()).isFalse();
+    assertThat(context.getLogger("io.kydai.ingest.Some").isInfoEnabled()).isTrue();
+    // Levels of libraries are the program's.
+    assertThat(context.getLogger("com.zaxxer.hikari").getLevel()).isEqualTo(Level.ERROR);
+  }
+
+  @Test
+  void wrongNamesAndLevelsAndTooManyAreRefusedAndChangeNothing() {
+    log.use(LogConfig.Format.TEXT);
+    SortedMap<String, String> before = log.levels();
+    Map<String, String> most = new TreeMap<>(Map.of("ROOT", "warn"));
+    for (int i = 1; i < 100; i++) {
+      most.put("io.kydai.logger" + i, "off");
     }
-    assertThatThrownBy(
-            () -> {
-              for (int i = 0; i < 200; i++) {
-                log.setLevel("some.logger" + i, "off");
-              }
-            })
-        .hasMessageContaining("100 loggers");
-    assertThat(log.levels()).hasSize(100);
-    log.setLevel("io.kydai", "warn");
+    Map<String, String> tooMany = new TreeMap<>(most);
+    tooMany.put("io.kydai", "info");
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("ROOT", "warn", "io.kydai", "loud"),
+            Map.of("ROOT", "warn", "io.kydai", "all"),
+            Map.of("ROOT", "warn", "io.kydai", "INFO"),
+            Map.of("ROOT", "warn", "io.kydai.a b", "info"),
+            Map.of("ROOT", "warn", "io.kydaiother", "info"),
+            Map.of("ROOT", "warn", "io.kydai." + "a".repeat(192), "info"),
+            Map.of("ROOT", "warn", "io.netty", "info"),
+            Map.of("ROOT", "warn", "", "info"),
+            Map.of("io.kydai", "info"),
+            tooMany)) {
+      assertThatThrownBy(() -> log.setLevels(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Expected: ");
+      assertThat(log.levels()).isEqualTo(before);
+    }
+    log.setLevels(most);
+    assertThat(log.levels()).isEqualTo(most);
   }
 }
