@@ -51,7 +51,7 @@ public final class AnalysedCamera implements AutoCloseable {
   /** Boxes are moved on for viewers so long; then nobody knows where they are. */
   private static final long SHOWN_AFTER_LOOK = MediaTime.ticksOfSeconds(1);
 
-  private final AnalyticsListener listener;
+  private final AnalysisDelivery delivery;
   private final AnalysisMetrics metrics;
   private final ThrottledFaultLog faults;
   private final @Nullable CameraPlates plates;
@@ -94,12 +94,12 @@ public final class AnalysedCamera implements AutoCloseable {
       LongSupplier nanoTime,
       AnalyticsListener listener) {
     String name = analysis.camera().value();
-    this.listener = listener;
     this.nanoTime = nanoTime;
     this.silence = new SignalLossTimer(nanoTime.getAsLong());
     this.faults = new ThrottledFaultLog(analysis.camera());
     this.metrics = new AnalysisMetrics(registry, analysis.camera());
     this.plates = reader == null ? null : reader.camera(analysis).orElse(null);
+    this.delivery = new AnalysisDelivery(listener, plates, this::fault);
     try {
       this.pipeline =
           new FramePipeline(
@@ -263,7 +263,7 @@ public final class AnalysedCamera implements AutoCloseable {
     boolean looksLater = time < Math.min(nextLook, slot.waiting());
     if (!moved.tracks().isEmpty() && due && looksLater) {
       lastShown = time;
-      listener.onObservation(moved);
+      delivery.observation(moved);
     }
   }
 
@@ -285,7 +285,7 @@ public final class AnalysedCamera implements AutoCloseable {
           latest
               .with(
                   (frame, observation) -> {
-                    deliver(
+                    delivery.alerts(
                         waiting(observation.mediaTime(), observation.wallClock(), length),
                         observation,
                         frame);
@@ -293,7 +293,7 @@ public final class AnalysedCamera implements AutoCloseable {
                   })
               .isPresent();
       if (!seen) {
-        deliverWithoutPicture(waiting(0, added, length));
+        delivery.alertsWithoutPicture(waiting(0, added, length));
       }
     } catch (RuntimeException e) {
       fault("rules", e);
@@ -317,38 +317,11 @@ public final class AnalysedCamera implements AutoCloseable {
     pace.add(now, now - frame.arrivedNanos());
     metrics.latency.record(now - frame.arrivedNanos(), TimeUnit.NANOSECONDS);
     metrics.analysed.increment();
-    try {
-      listener.onObservation(observation);
-    } catch (RuntimeException e) {
-      fault("listener", e);
-    }
+    delivery.observation(observation);
     List<Alert> alerts = pipeline.alerts(observation);
-    deliver(alerts, observation, frame);
+    delivery.alerts(alerts, observation, frame);
     rhythm.analysed(observation, alerts, nanoTime.getAsLong() - start);
     inference.weigh(rhythm.weight());
-  }
-
-  private void deliver(List<Alert> alerts, Observation observation, Frame frame) {
-    for (Alert alert : alerts) {
-      try {
-        listener.onAlert(alert, observation, frame);
-        if (plates != null) {
-          plates.pictures(alert).forEach(picture -> listener.onPlate(alert, picture));
-        }
-      } catch (RuntimeException e) {
-        fault("listener", e);
-      }
-    }
-  }
-
-  private void deliverWithoutPicture(List<Alert> alerts) {
-    for (Alert alert : alerts) {
-      try {
-        listener.onAlertWithoutPicture(alert);
-      } catch (RuntimeException e) {
-        fault("listener", e);
-      }
-    }
   }
 
   private void fault(String what, RuntimeException e) {
@@ -408,7 +381,7 @@ public final class AnalysedCamera implements AutoCloseable {
                 })
             .isPresent();
     if (!seen) {
-      deliverWithoutPicture(pipeline.end(0));
+      delivery.alertsWithoutPicture(pipeline.end(0));
     }
     latest.close();
     rhythm.close();
@@ -417,7 +390,7 @@ public final class AnalysedCamera implements AutoCloseable {
 
   private void endAlerts(Frame frame, Observation observation) {
     try {
-      deliver(pipeline.end(observation.mediaTime()), observation, frame);
+      delivery.alerts(pipeline.end(observation.mediaTime()), observation, frame);
     } catch (RuntimeException e) {
       fault("rules", e);
     }

@@ -54,11 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RtspSession extends ChannelInboundHandlerAdapter
     implements SessionSetup.Listener {
-  /** The RTCP packet types from sender report to application-defined (RFC 3550, section 12.1). */
-  private static final int SENDER_REPORT = 200;
-
-  private static final int LAST_REPORT = 204;
-
   private enum Phase {
     OPENING,
     PLAYING,
@@ -69,6 +64,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   private final RtspSettings settings;
   private final RtspObserver observer;
   private final @Nullable RtspLogin login;
+  private final SessionPackets packets;
   private final RtspDemultiplexer demultiplexer = new RtspDemultiplexer(this::frame);
 
   private boolean overUdp;
@@ -91,7 +87,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   private @Nullable KeepAlive keepAlive;
   private boolean started;
   private Phase phase = Phase.OPENING;
-  private int trackCount; // 0 until all are set up
   private boolean ended;
 
   private RtspSession(
@@ -100,6 +95,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
     this.login = login;
     this.settings = settings;
     this.observer = observer;
+    packets = new SessionPackets(observer);
   }
 
   /** Returns a session that authenticates when the camera asks for it. */
@@ -147,10 +143,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
    * @param track the track's index
    */
   public void sendRtcp(int track, ByteBuf packet) {
-    if (ended || track >= trackCount) {
-      packet.release();
-    } else {
+    if (packets.accepts(track)) {
       transport.sendControl(track, packet);
+    } else {
+      packet.release();
     }
   }
 
@@ -205,10 +201,10 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
         overUdp
             ? new UdpTransport(
                 context,
-                this::packet,
+                packets,
                 settings.datagramTimeout(),
                 reason -> endWith(observer::onTransportRefused, reason))
-            : new InterleavedTransport(context, this::packet);
+            : new InterleavedTransport(context, packets);
     setup =
         new SessionSetup(
             address.toString(), requests, transport, progress, omitted, this, this::fail);
@@ -242,28 +238,6 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
 
   private void frame(int channel, ByteBuf packet) {
     transport.frame(channel, packet);
-  }
-
-  private void packet(int track, boolean control, ByteBuf packet) {
-    if (ended || track >= trackCount) {
-      return; // The packet is too late, too early, or of a track that was left out.
-    } else if (control || isReport(packet)) {
-      observer.onRtcp(track, packet);
-    } else {
-      observer.onRtp(track, packet);
-    }
-  }
-
-  /**
-   * Returns whether a packet on the RTP channel or port is an RTCP packet, which some cameras send
-   * there. The two are told apart by the RTCP packet type, as in RFC 5761, section 4.
-   */
-  private static boolean isReport(ByteBuf packet) {
-    if (packet.readableBytes() < 8) {
-      return false;
-    }
-    int type = packet.getUnsignedByte(packet.readerIndex() + 1);
-    return type >= SENDER_REPORT && type <= LAST_REPORT;
   }
 
   private void onResponse(RtspMessage.Response response) throws RtspException {
@@ -309,7 +283,9 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
 
   @Override
   public void onSetUp(List<MediaTrack> setUp) {
-    trackCount = setUp.size();
+    if (!ended) {
+      packets.begin(setUp.size());
+    }
     observer.onTracks(setUp);
   }
 
@@ -394,6 +370,7 @@ public final class RtspSession extends ChannelInboundHandlerAdapter
   /** Ends the session and closes its UDP ports. The connection is left to its owner. */
   private void end() {
     ended = true;
+    packets.end();
     if (started) {
       requests.cancelTimer();
       transport.close();
