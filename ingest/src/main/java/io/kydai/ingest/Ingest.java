@@ -7,6 +7,7 @@ import io.kydai.ingest.camera.IngestMetrics;
 import io.kydai.ingest.camera.IngestSettings;
 import io.kydai.ingest.camera.Subscriptions;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.kydai.ingest.concurrent.WakeUpCoalescing;
 import io.kydai.ingest.connect.HostConnectionLimiters;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
@@ -30,6 +31,7 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.Future;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,8 @@ import org.slf4j.LoggerFactory;
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>threads</td><td>4, or the number of processors if that is less</td><td></td></tr>
+ * <tr><td>time between two wake-ups of a thread for its sockets</td><td>4 ms at least</td>
+ *     <td>bytes wait in the sockets' buffers: {@link WakeUpCoalescing}</td></tr>
  * <tr><td>time to connect</td><td>5 s</td><td>back-off</td></tr>
  * <tr><td>time for each response, until the camera plays</td><td>10 s</td><td>back-off</td></tr>
  * <tr><td>time without an access unit</td><td>5 s; 10 s</td><td>stalled; back-off</td></tr>
@@ -98,6 +102,9 @@ import org.slf4j.LoggerFactory;
  * </table>
  */
 public final class Ingest implements AccessUnitSource, AutoCloseable {
+  /** The shortest time between two wake-ups of an event loop for its sockets. */
+  public static final Duration WAKE_UP_INTERVAL = Duration.ofMillis(4);
+
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final int MAX_LOOPS = 4;
   private static final long DNS_TIMEOUT_MILLIS = 3000;
@@ -165,7 +172,8 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()),
             NamedThreadFactory.daemon("ingest"),
-            NioIoHandler.newFactory());
+            NioIoHandler.newFactory(
+                SelectorProvider.provider(), () -> new WakeUpCoalescing(WAKE_UP_INTERVAL)));
     names =
         new DnsAddressResolverGroup(
             new DnsNameResolverBuilder()

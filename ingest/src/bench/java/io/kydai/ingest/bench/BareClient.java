@@ -11,9 +11,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,14 +27,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * its processor time is that of the selector, the sockets' reads and Netty's pipeline.
  */
 final class BareClient implements AutoCloseable {
-  static final String THREADS = "bare-client";
-
   private final AtomicLong bytes = new AtomicLong();
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(
-          Math.min(4, Runtime.getRuntime().availableProcessors()),
-          new DefaultThreadFactory(THREADS, true),
-          NioIoHandler.newFactory());
+  private final EventLoopGroup loops;
+
+  /**
+   * Creates a client without connections.
+   *
+   * @param threads the beginning of the names of its event loops' threads
+   * @param wakeUps when its event loops wake up: Netty's default or ingest's strategy
+   */
+  BareClient(String threads, SelectStrategyFactory wakeUps) {
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            Math.min(4, Runtime.getRuntime().availableProcessors()),
+            new DefaultThreadFactory(threads, true),
+            NioIoHandler.newFactory(SelectorProvider.provider(), wakeUps));
+  }
 
   AtomicLong bytes() {
     return bytes;

@@ -1,9 +1,11 @@
 package io.kydai.ingest.bench;
 
 import io.kydai.ingest.Ingest;
+import io.kydai.ingest.concurrent.WakeUpCoalescing;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -18,9 +20,10 @@ import java.util.stream.LongStream;
 
 /**
  * Measures the processor time to pull cameras of 25 pictures per second and 2 Mbit/s, beside that
- * of a {@link BareClient} which pulls the same cameras. Both run at the same time in this process,
- * each on as many event loops of its own, so that whatever disturbs the one disturbs the other; the
- * simulated cameras run in another process.
+ * of two {@link BareClient}s which pull the same cameras: one as Netty is, and one whose event
+ * loops wake up for their sockets as ingest's do ({@link WakeUpCoalescing}). All run at the same
+ * time in this process, each on as many event loops of its own, so that whatever disturbs the one
+ * disturbs the others; the simulated cameras run in another process.
  *
  * <p>Time is cut into slices of one second, which is one group of pictures of each camera. A
  * slice's figure is the processor time of the event loops' threads in it; the result is the median
@@ -36,12 +39,17 @@ final class Cost {
   /** The part of the cameras' pictures that must arrive for a run to count. */
   private static final double COMPLETE = 0.98;
 
+  private static final String BARE = "bare-client";
+  private static final String COALESCED = "coalesced-client";
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /**
    * What both clients have used and received up to a moment.
    *
    * @param bareNanos processor time of the bare client's threads
+   * @param coalescedNanos processor time of the threads of the bare client whose event loops wake
+   *     up as ingest's do
    * @param ingestNanos processor time of ingest's threads
    * @param bareBytes bytes that the bare client read, with the headers of packets and frames
    * @param ingestBytes bytes of the access units that ingest delivered
@@ -49,6 +57,7 @@ final class Cost {
   private record Totals(
       long atNanos,
       long bareNanos,
+      long coalescedNanos,
       long ingestNanos,
       long bareBytes,
       long ingestBytes,
@@ -57,6 +66,7 @@ final class Cost {
   /** One slice: what was used and received per second. */
   private record Slice(
       double bareMillis,
+      double coalescedMillis,
       double ingestMillis,
       double bareMegabits,
       double ingestMegabits,
@@ -65,6 +75,7 @@ final class Cost {
       double seconds = (to.atNanos - from.atNanos) / 1e9;
       return new Slice(
           (to.bareNanos - from.bareNanos) / 1e6 / seconds,
+          (to.coalescedNanos - from.coalescedNanos) / 1e6 / seconds,
           (to.ingestNanos - from.ingestNanos) / 1e6 / seconds,
           (to.bareBytes - from.bareBytes) * 8 / 1e6 / seconds,
           (to.ingestBytes - from.ingestBytes) * 8 / 1e6 / seconds,
@@ -79,7 +90,9 @@ final class Cost {
     AtomicLong units = new AtomicLong();
     List<Slice> slices = new ArrayList<>();
     try (City city = new City(CAMERAS, PICTURES_PER_SECOND, 2);
-        BareClient bare = new BareClient();
+        BareClient bare = new BareClient(BARE, DefaultSelectStrategyFactory.INSTANCE);
+        BareClient coalesced =
+            new BareClient(COALESCED, () -> new WakeUpCoalescing(Ingest.WAKE_UP_INTERVAL));
         Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {})) {
       for (int i = 0; i < CAMERAS; i++) {
         CameraId id = new CameraId(City.name(i));
@@ -91,9 +104,11 @@ final class Cost {
             });
         ingest.add(CameraSource.of(id, city.address(i)));
         bare.pull(city.port(), city.address(i));
+        coalesced.pull(city.port(), city.address(i));
       }
       TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-      long[] bareThreads = threads(BareClient.THREADS);
+      long[] bareThreads = threads(BARE);
+      long[] coalescedThreads = threads(COALESCED);
       long[] ingestThreads = threads("kydai-ingest");
       Totals before = null;
       for (int slice = 0; slice <= seconds; slice++) {
@@ -101,6 +116,7 @@ final class Cost {
             new Totals(
                 System.nanoTime(),
                 cpu(bareThreads),
+                cpu(coalescedThreads),
                 cpu(ingestThreads),
                 bare.bytes().get(),
                 bytes.get(),
@@ -123,10 +139,14 @@ final class Cost {
     System.out.println("| | Mbit/s | ms of one core per camera-second | cameras per core |");
     System.out.println("|---|---|---|---|");
     row("bare Netty", slices, Slice::bareMegabits, Slice::bareMillis);
+    row("bare Netty, ingest's wake-ups", slices, Slice::bareMegabits, Slice::coalescedMillis);
     row("ingest", slices, Slice::ingestMegabits, Slice::ingestMillis);
     System.out.printf(
         "%ningest / bare Netty: %s%n",
         spread(slices, slice -> slice.ingestMillis / slice.bareMillis, 2));
+    System.out.printf(
+        "ingest / bare Netty with ingest's wake-ups: %s%n",
+        spread(slices, slice -> slice.ingestMillis / slice.coalescedMillis, 2));
     double arrived = sorted(slices, Slice::accessUnits)[slices.size() / 2];
     if (arrived < COMPLETE * CAMERAS * PICTURES_PER_SECOND) {
       System.out.printf("not to be used: only %.0f pictures per second arrived%n", arrived);
