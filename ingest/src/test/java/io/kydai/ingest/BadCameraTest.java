@@ -293,7 +293,8 @@ public class BadCameraTest {
         AccessUnit unit = units.take(1).get(0);
         assertThat(unit.sequence()).isZero();
         assertThat(unit.parameters()).hasToString("H264 1920x1080");
-        assertThat(metrics.get("kydai.ingest.bytes").tag("camera", "good").counter().count())
+        assertThat(
+                metrics.get("kydai.ingest.bytes").tag("camera", "good").functionCounter().count())
             .isEqualTo(unit.size());
         assertThat(metrics.get("kydai.ingest.state").tag("state", "live").gauge().value()).isOne();
         ingest.remove(GOOD);

@@ -89,7 +89,12 @@ class GStreamerServerTest {
       }
       assertThat(received.get(0).parameters()).hasToString("H264 320x240");
       assertThat(received).extracting(AccessUnit::wallClock).isSorted();
-      assertThat(metrics.get("kydai.ingest.access.units").tag("camera", "gate").counter().count())
+      assertThat(
+              metrics
+                  .get("kydai.ingest.access.units")
+                  .tag("camera", "gate")
+                  .functionCounter()
+                  .count())
           .isEqualTo(PICTURES);
       assertThat(metrics.get("kydai.ingest.lost.packets").counter().count()).isZero();
       assertThat(status.state()).isEqualTo(CameraState.LIVE);

@@ -4,6 +4,7 @@ import io.kydai.ingest.rtp.PacketCounter;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.status.CameraState;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A camera's metrics, {@code kydai.ingest.*}, tagged with its id. {@link #close} removes them from
@@ -19,8 +21,6 @@ import java.util.Locale;
 public final class IngestMetrics implements PacketCounter, AutoCloseable {
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
-  private final Counter units;
-  private final Counter bytes;
   private final Counter reconnects;
   private final Counter lostPackets;
   private final Counter skippedBytes;
@@ -29,14 +29,16 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
   private final Counter duplicatePackets;
   private final Counter foreignPackets;
   private final Counter damagedUnits;
+  private volatile long units;
+  private volatile long bytes;
   private volatile double clockOffset = Double.NaN;
   private volatile CameraState state = CameraState.CONNECTING;
 
   /** Registers the metrics of one camera. */
   public IngestMetrics(MeterRegistry registry, CameraId camera) {
     this.registry = registry;
-    units = counter(camera, "kydai.ingest.access.units", "Access units received");
-    bytes = counter(camera, "kydai.ingest.bytes", "Bytes of the access units received");
+    counter(camera, "kydai.ingest.access.units", "Access units received", of -> of.units);
+    counter(camera, "kydai.ingest.bytes", "Bytes of the access units received", of -> of.bytes);
     reconnects = counter(camera, "kydai.ingest.reconnects", "Connections opened again");
     lostPackets =
         counter(camera, "kydai.ingest.lost.packets", "RTP packets that did not arrive in time");
@@ -84,6 +86,16 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
     }
   }
 
+  /** Registers a counter whose value is kept here: one that is incremented for each picture. */
+  private void counter(
+      CameraId camera, String name, String description, ToDoubleFunction<IngestMetrics> value) {
+    meters.add(
+        FunctionCounter.builder(name, this, value)
+            .description(description)
+            .tag("camera", camera.value())
+            .register(registry));
+  }
+
   private Counter counter(CameraId camera, String name, String description) {
     Counter counter =
         Counter.builder(name)
@@ -94,9 +106,12 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
     return counter;
   }
 
+  /** Counts an access unit; to be called on the camera's event loop only. */
   void unit(int size) {
-    units.increment();
-    bytes.increment(size);
+    long unitsBefore = units;
+    long bytesBefore = bytes;
+    units = unitsBefore + 1;
+    bytes = bytesBefore + size;
   }
 
   void reconnect() {

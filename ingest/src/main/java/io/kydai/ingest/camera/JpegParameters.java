@@ -4,7 +4,6 @@ import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.rtp.jpeg.JpegSize;
 import io.kydai.ingest.rtp.packet.Picture;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The codec parameters of Motion JPEG: the size in each picture's header. */
@@ -34,7 +33,7 @@ public final class JpegParameters implements ParameterSets {
   }
 
   @Override
-  public OptionalInt reorderDepth(Picture picture) {
-    return OptionalInt.of(0);
+  public Integer reorderDepth(Picture picture) {
+    return 0;
   }
 }

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,9 +98,8 @@ final class NalParameterSets implements ParameterSets {
   }
 
   @Override
-  public OptionalInt reorderDepth(Picture picture) {
-    Integer depth = active(picture.pictureParameterSet()).reorderDepth;
-    return depth == null ? OptionalInt.empty() : OptionalInt.of(depth);
+  public @Nullable Integer reorderDepth(Picture picture) {
+    return active(picture.pictureParameterSet()).reorderDepth;
   }
 
   private Active active(int pictureParameterSet) {

@@ -3,7 +3,7 @@ package io.kydai.ingest.camera;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.rtp.packet.Picture;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The current parameter sets of a connection's video. */
 public interface ParameterSets {
@@ -22,7 +22,7 @@ public interface ParameterSets {
 
   /**
    * Returns how many pictures may precede a picture in decoding order and follow it in output
-   * order; empty when the stream does not give it.
+   * order; null when the stream does not give it.
    */
-  OptionalInt reorderDepth(Picture picture);
+  @Nullable Integer reorderDepth(Picture picture);
 }

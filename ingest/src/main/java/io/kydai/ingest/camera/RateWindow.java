@@ -1,17 +1,17 @@
 package io.kydai.ingest.camera;
 
-import java.util.Arrays;
-
 /**
  * Measures rates over the last five seconds, or since the first access unit if that is less. The
- * time is at least one second, because many cameras begin with a burst. At most 1,024 entries are
- * kept, so a stream of more than 200 units per second is measured over a shorter time. Thread-safe.
+ * time is at least one second, because many cameras begin with a burst. Its begin is that of a step
+ * of a fifth of a second, so that few values are kept whatever the rate. Thread-safe.
  */
 final class RateWindow {
   private static final long WINDOW_NANOS = 5_000_000_000L;
+  private static final long STEP_NANOS = 200_000_000L;
   private static final double MIN_SECONDS = 1;
-  private static final int INITIAL_ENTRIES = 16;
-  private static final int MAX_ENTRIES = 1024;
+
+  /** A power of two, and more steps than the window has. */
+  private static final int MAX_STEPS = 32;
 
   /**
    * The measured rates.
@@ -21,12 +21,21 @@ final class RateWindow {
    */
   record Rates(double unitsPerSecond, double bitsPerSecond) {}
 
-  /** The times and sizes of the entries: ring buffers that begin at {@link #first}. */
-  private long[] times = new long[INITIAL_ENTRIES];
+  /**
+   * For each step the time of its first access unit: a ring buffer that begins at {@link #first}.
+   */
+  private final long[] starts = new long[MAX_STEPS];
 
-  private int[] sizes = new int[INITIAL_ENTRIES];
+  /** For each step the number of access units up to its first one. */
+  private final long[] unitsAtStart = new long[MAX_STEPS];
+
+  /** For each step the number of bytes up to its first access unit. */
+  private final long[] bytesAtStart = new long[MAX_STEPS];
+
   private int first;
-  private int count;
+  private int steps;
+  private long newestStart;
+  private long units;
   private long bytes;
 
   /**
@@ -36,17 +45,21 @@ final class RateWindow {
    * @param size the unit's size in bytes
    */
   synchronized void add(long now, int size) {
-    if (count == MAX_ENTRIES) {
-      removeFirst();
-    } else if (count == times.length) {
-      grow();
-    }
-    int index = first + count & times.length - 1;
-    times[index] = now;
-    sizes[index] = size;
-    count++;
+    units++;
     bytes += size;
+    if (steps == 0 || now - newestStart >= STEP_NANOS) {
+      beginStep(now);
+    }
+  }
+
+  private void beginStep(long now) {
     expire(now);
+    int index = first + steps & MAX_STEPS - 1;
+    starts[index] = now;
+    unitsAtStart[index] = units;
+    bytesAtStart[index] = bytes;
+    newestStart = now;
+    steps++;
   }
 
   /**
@@ -56,35 +69,19 @@ final class RateWindow {
    */
   synchronized Rates rates(long now) {
     expire(now);
-    if (count < 2) {
+    // The first unit only marks the beginning of the measured time.
+    if (steps == 0 || units == unitsAtStart[first]) {
       return new Rates(0, 0);
     }
-    // The first entry only marks the beginning of the measured time.
-    double seconds = Math.max(MIN_SECONDS, (now - times[first]) / 1e9);
-    return new Rates((count - 1) / seconds, (bytes - sizes[first]) * 8 / seconds);
+    double seconds = Math.max(MIN_SECONDS, (now - starts[first]) / 1e9);
+    return new Rates(
+        (units - unitsAtStart[first]) / seconds, (bytes - bytesAtStart[first]) * 8 / seconds);
   }
 
   private void expire(long now) {
-    while (count > 0 && now - times[first] > WINDOW_NANOS) {
-      removeFirst();
+    while (steps > 0 && now - starts[first] > WINDOW_NANOS) {
+      first = first + 1 & MAX_STEPS - 1;
+      steps--;
     }
-  }
-
-  private void removeFirst() {
-    bytes -= sizes[first];
-    first = first + 1 & times.length - 1;
-    count--;
-  }
-
-  /** Doubles the arrays, whose length is a power of two, and moves the first entry to index 0. */
-  private void grow() {
-    int length = times.length;
-    long[] moreTimes = Arrays.copyOfRange(times, first, first + 2 * length);
-    int[] moreSizes = Arrays.copyOfRange(sizes, first, first + 2 * length);
-    System.arraycopy(times, 0, moreTimes, length - first, first);
-    System.arraycopy(sizes, 0, moreSizes, length - first, first);
-    times = moreTimes;
-    sizes = moreSizes;
-    first = 0;
   }
 }

@@ -20,7 +20,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -270,13 +269,12 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
     startTimestamp = picture.timestamp();
     intact |= startsHere;
     keyFrameDelivered = true;
-    OptionalInt depth = parameterSets.reorderDepth(picture);
     PictureTimes.Times pictureTimes =
         times.of(
             picture.timestamp(),
             startsHere,
             restarts,
-            depth.isPresent() ? Integer.valueOf(depth.getAsInt()) : null,
+            parameterSets.reorderDepth(picture),
             receiver.reported(picture.timestamp()).orElse(null));
     output.onPicture(
         parameters.get(),

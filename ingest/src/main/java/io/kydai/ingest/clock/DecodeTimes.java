@@ -25,6 +25,13 @@ public final class DecodeTimes {
   private final PriorityQueue<Long> outstanding = new PriorityQueue<>();
   private final long[] newest = new long[MAX_REORDER_DEPTH];
   private int known;
+
+  /** The index in {@link #newest} of the next media time. */
+  private int next;
+
+  /** The highest media time of the coded sequence. */
+  private long highest;
+
   private int observedDepth;
   private long last = -1;
 
@@ -40,22 +47,33 @@ public final class DecodeTimes {
     if (newSequence) {
       outstanding.clear();
       known = 0;
+      next = 0;
     }
+    boolean first = known == 0;
     observe(mediaTime);
     int depth = Math.min(MAX_REORDER_DEPTH, Math.max(reorderDepth, observedDepth));
+    remember(mediaTime);
+    if (depth == 0) {
+      outstanding.clear();
+      last = Math.max(mediaTime, last + 1);
+      return last;
+    }
     for (int i = depth - outstanding.size(); i > 0; i--) {
-      outstanding.add(known == 0 ? mediaTime - i * FIRST_STEP : last);
+      outstanding.add(first ? mediaTime - i * FIRST_STEP : last);
     }
     while (outstanding.size() > depth) {
       outstanding.remove();
     }
     outstanding.add(mediaTime);
-    remember(mediaTime);
     last = Math.max(outstanding.remove(), last + 1);
     return last;
   }
 
   private void observe(long mediaTime) {
+    if (known == 0 || mediaTime >= highest) {
+      highest = mediaTime;
+      return;
+    }
     int overtaken = 0;
     for (int i = 0; i < known; i++) {
       overtaken += newest[i] > mediaTime ? 1 : 0;
@@ -64,11 +82,9 @@ public final class DecodeTimes {
   }
 
   private void remember(long mediaTime) {
-    if (known == MAX_REORDER_DEPTH) {
-      System.arraycopy(newest, 1, newest, 0, MAX_REORDER_DEPTH - 1);
-      known--;
-    }
-    newest[known++] = mediaTime;
+    newest[next] = mediaTime;
+    next = (next + 1) % MAX_REORDER_DEPTH;
+    known = Math.min(known + 1, MAX_REORDER_DEPTH);
   }
 
   /** Resets the observed reorder depth, because the timestamps jumped. */
