@@ -140,6 +140,14 @@ public enum AuditEventType {
   CLOCK_PAUSED(
       "clock.paused", "The clock of a report's deadline stands, until somebody lets it run."),
   CLOCK_RESUMED("clock.resumed", "The clock of a report's deadline runs again."),
+  REPORT_MERGED(
+      "report.merged",
+      "A report follows another one from now on, since both are of one event.",
+      text("parent", "the id of the report that it follows")),
+  REPORT_SPLIT(
+      "report.split",
+      "A report that followed another one stands alone again.",
+      text("parent", "the id of the report that it followed")),
   REPORT_COMMENTED(
       "report.commented",
       "A person or program wrote a comment on a report.",

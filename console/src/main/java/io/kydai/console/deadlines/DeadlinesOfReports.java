@@ -54,6 +54,12 @@ public final class DeadlinesOfReports implements ReportConsequences {
     return Optional.empty();
   }
 
+  /** A report that follows another has no deadline of its own. */
+  @Override
+  public void followed(Handle db, Report before, Report after) {
+    DeadlineTable.end(db, after.id(), now());
+  }
+
   private void begin(Handle db, Report report, Stage stage) {
     Versioned<DeadlinePlan> plan = settings.get(db, DeadlinePlan.SETTING);
     if (plan.version() == 0) {

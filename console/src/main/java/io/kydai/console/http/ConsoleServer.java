@@ -21,6 +21,7 @@ import io.kydai.console.http.api.DeadlineApi;
 import io.kydai.console.http.api.Desk;
 import io.kydai.console.http.api.DeskSettingApi;
 import io.kydai.console.http.api.DiscoveryApi;
+import io.kydai.console.http.api.DuplicateApi;
 import io.kydai.console.http.api.FactorApi;
 import io.kydai.console.http.api.FlowApi;
 import io.kydai.console.http.api.Health;
@@ -256,6 +257,7 @@ public final class ConsoleServer implements AutoCloseable {
     new AgencyApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
         .register(endpoints, desk);
     new DeadlineApi(reportDesk, cameras).register(endpoints, desk);
+    new DuplicateApi(reportDesk, cameras).register(endpoints, desk);
     new IncidentApi(reportDesk, cameras).register(endpoints, desk);
     new RuleReviewApi(reportDesk, cameras, Clock.systemUTC()).register(endpoints, desk);
     new WebhookApi(deadLetters).register(endpoints, desk);

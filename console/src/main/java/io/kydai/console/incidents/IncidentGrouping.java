@@ -96,6 +96,16 @@ public final class IncidentGrouping implements ReportConsequences {
     return Optional.empty();
   }
 
+  @Override
+  public void followed(Handle db, Report before, Report after) {
+    String incident = before.handling().incident();
+    if (incident != null) {
+      IncidentTable.move(
+          db, incident, Tab.of(before.handling().state()), Tab.of(after.handling().state()));
+    }
+    IncidentTable.setHandler(db, after.id(), null);
+  }
+
   private static boolean isOfTheDesk(ReportAction action) {
     return switch (action) {
       case VERIFY, ASSIGN, REJECT, CLOSE, REOPEN -> true;

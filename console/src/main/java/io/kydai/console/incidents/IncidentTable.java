@@ -233,7 +233,7 @@ final class IncidentTable {
             db.createQuery(
                 "SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident"
                     + conditions.all
-                    + " LIMIT :limit) AS some"))
+                    + " LIMIT :limit) AS counted"))
         .bind("limit", limit)
         .mapTo(Integer.class)
         .one();

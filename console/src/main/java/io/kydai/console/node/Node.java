@@ -169,7 +169,7 @@ public final class Node implements AutoCloseable {
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events::report);
-    Desk desk = Desk.of(database, reports, settings, audit, clock);
+    Desk desk = Desk.of(database, reports, settings, registry::camera, audit, clock);
     desk.claims().listen(events);
     DeadlineWatch deadlines = closing.add("deadlines", new DeadlineWatch(desk.deadlines()));
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));

@@ -63,6 +63,8 @@ public record Report(
    * @param agency the agency to which the report is assigned; null where it is not
    * @param version 1 for a report that came in, and one more with each step
    * @param incident the id of the incident that it belongs to; null where none was made
+   * @param parent the report that it follows, since both are of one event; null where it stands
+   *     alone
    * @param dueAt by when its present stage is to end; null where nothing asks for it
    */
   public record Handling(
@@ -70,6 +72,7 @@ public record Report(
       @Nullable String agency,
       long version,
       @Nullable String incident,
+      @Nullable String parent,
       @Nullable Instant dueAt) {
     /** Returns the actions that the state allows, in the order in which they are offered. */
     public List<ReportAction> actions() {

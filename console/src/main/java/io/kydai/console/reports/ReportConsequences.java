@@ -30,4 +30,12 @@ public interface ReportConsequences {
    */
   Optional<Decision> acted(Handle db, Report before, Report after, Report.Step step, Actor actor)
       throws SQLException;
+
+  /**
+   * A report came to the state of the one that it follows.
+   *
+   * @param before the report before it, without its history
+   * @param after the report after it, without its history
+   */
+  default void followed(Handle db, Report before, Report after) throws SQLException {}
 }

@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>an agency, an actor</td><td>{@value #MAX_NAME} characters, longer ones are refused</td></tr>
  * <tr><td>tracks of a report</td><td>the first 1,000</td></tr>
  * <tr><td>a page</td><td>{@value #MAX_PAGE} reports</td></tr>
+ * <tr><td>reports that follow one</td><td>{@value #MAX_FOLLOWERS}, more are refused</td></tr>
  * <tr><td>reports of one decision</td><td>{@value #MAX_TOGETHER}, more are refused</td></tr>
  * <tr><td>updates of one alert</td><td>one a second of its own time is written, and the closing
  *     and new plates always</td></tr>
@@ -58,6 +59,8 @@ public final class ReportQueue {
   private static final int MAX_NAME = 200;
   private static final int MAX_PAGE = 200;
   private static final int MAX_TOGETHER = 200;
+  private static final int MAX_FOLLOWERS = 200;
+  private static final int MAX_NEAR = 500;
   private static final int MAX_OPEN = 10_000;
   private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(ReportQueue.class);
@@ -296,6 +299,131 @@ public final class ReportQueue {
         });
   }
 
+  /** Returns the reports that follow another, the oldest first. */
+  public List<Report> followers(ReportId parent) {
+    return database.inSnapshot(db -> ReportTable.followers(db, parent));
+  }
+
+  /** Returns reports of a type whose events began near a moment, at most {@value #MAX_NEAR}. */
+  public List<Report> begun(String type, Instant at, Duration window) {
+    return database.inSnapshot(
+        db -> ReportTable.begun(db, type, at.minus(window), at.plus(window), MAX_NEAR));
+  }
+
+  /**
+   * Lets a report follow another one, since both are of one event: it gets the state and agency of
+   * the other, and each later step of it. It keeps its own history, evidence and comments.
+   *
+   * @param seen the version of the report that was seen; null where it is not known
+   * @return the report after it, with its history
+   * @throws UnknownReportException when one of them is not there
+   * @throws ReportChangedException when the report has another version than was seen
+   * @throws FollowsAnotherException when one of them follows another, something follows the report,
+   *     or {@value #MAX_FOLLOWERS} follow the other
+   */
+  public Report merge(
+      ReportId id, ReportId parent, @Nullable Long seen, Actor actor, RequestOrigin origin) {
+    return database
+        .inTransaction(db -> merging(db, id, parent, seen, actor, origin), this::tell)
+        .report();
+  }
+
+  private Change merging(
+      Handle db,
+      ReportId id,
+      ReportId parentId,
+      @Nullable Long seen,
+      Actor actor,
+      RequestOrigin origin)
+      throws SQLException {
+    Report report = existing(db, id);
+    Report parent = existing(db, parentId);
+    if (seen != null && seen != report.handling().version()) {
+      throw new ReportChangedException(report, seen, ReportTable.lastAction(db, id).orElse(null));
+    }
+    if (id.equals(parentId)
+        || report.handling().parent() != null
+        || parent.handling().parent() != null
+        || !ReportTable.followers(db, id).isEmpty()) {
+      throw new FollowsAnotherException(
+          "a report can follow another one when neither follows a report, and none follows it");
+    }
+    if (ReportTable.followers(db, parentId).size() >= MAX_FOLLOWERS) {
+      throw new FollowsAnotherException(MAX_FOLLOWERS + " reports follow that one already");
+    }
+    ReportTable.setParent(db, id, parentId);
+    audit.append(
+        db,
+        AuditEvent.of(AuditEventType.REPORT_MERGED, actor, origin)
+            .camera(report.origin().camera().value())
+            .report(id.value())
+            .detail("parent", parentId.value()));
+    Report.Step step =
+        new Report.Step(
+            now(), parent.handling().state(), actor.name(), "follows " + parentId, null);
+    return follow(db, report, parent, step);
+  }
+
+  /** Brings a report to the state and agency of the one that it follows. */
+  private Change follow(Handle db, Report report, Report parent, Report.Step step)
+      throws SQLException {
+    ReportId id = report.id();
+    boolean moved = report.handling().state() != parent.handling().state();
+    ReportTable.setState(db, id, parent.handling().state(), parent.handling().agency());
+    ReportTable.addStep(db, id, step);
+    Report after = existing(db, id);
+    if (moved) {
+      outbox.write(db, after);
+    }
+    for (ReportConsequences one : consequences) {
+      one.followed(db, report, after);
+    }
+    return new Change(ReportTable.withHistory(db, existing(db, id)), true, moved, List.of());
+  }
+
+  private static Report existing(Handle db, ReportId id) {
+    return ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
+  }
+
+  /**
+   * Lets a report stand alone again, in the state that it has.
+   *
+   * @return the report after it, with its history
+   * @throws UnknownReportException when there is none of that id
+   * @throws FollowsAnotherException when it stands alone already
+   */
+  public Report split(ReportId id, Actor actor, RequestOrigin origin) {
+    return database
+        .inTransaction(
+            db -> {
+              Report report = existing(db, id);
+              String parent = report.handling().parent();
+              if (parent == null) {
+                throw new FollowsAnotherException("the report follows no other one");
+              }
+              ReportTable.setParent(db, id, null);
+              ReportTable.addStep(
+                  db,
+                  id,
+                  new Report.Step(
+                      now(),
+                      report.handling().state(),
+                      actor.name(),
+                      "does not follow " + parent + " any more",
+                      null));
+              audit.append(
+                  db,
+                  AuditEvent.of(AuditEventType.REPORT_SPLIT, actor, origin)
+                      .camera(report.origin().camera().value())
+                      .report(id.value())
+                      .detail("parent", parent));
+              return new Change(
+                  ReportTable.withHistory(db, existing(db, id)), true, false, List.of());
+            },
+            this::tell)
+        .report();
+  }
+
   /** Returns the newest reports of an incident, at most {@value #MAX_PAGE}, the newest first. */
   public List<Report> ofIncident(String incident) {
     return database.inSnapshot(db -> ReportTable.ofIncident(db, incident, MAX_PAGE));
@@ -437,6 +565,11 @@ public final class ReportQueue {
     if (seen != null && seen != before.handling().version()) {
       throw new ReportChangedException(before, seen, ReportTable.lastAction(db, id).orElse(null));
     }
+    String followed = before.handling().parent();
+    if (followed != null) {
+      throw new FollowsAnotherException(
+          "this report follows " + followed + ": decide on that one, or let it stand alone");
+    }
     Transitions.Needs needs = Transitions.needs(before.handling().state(), decision.action());
     String why =
         ReportText.checked(
@@ -472,11 +605,25 @@ public final class ReportQueue {
     for (ReportConsequences one : consequences) {
       one.acted(db, before, after, step, actor).ifPresent(next::add);
     }
+    List<Change> followers = new ArrayList<>();
+    for (Report follower : ReportTable.followers(db, id)) {
+      followers.add(follow(db, follower, after, step));
+      audit.append(
+          db,
+          AuditEvent.of(AuditEventType.REPORT_ACTED, actor, origin)
+              .camera(follower.origin().camera().value())
+              .report(follower.id().value())
+              .reason(why)
+              .detail("action", row.action())
+              .detail("before", follower.handling().state())
+              .detail("after", row.to())
+              .detail("agency", to));
+    }
     if (!next.isEmpty() && actor.kind() != Actor.Kind.SYSTEM) {
-      return step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin);
+      return step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin).after(followers);
     }
     return new Change(
-        ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()), true, true);
+        ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()), true, true, followers);
   }
 
   /** Texts that come from settings must not keep an alert or a decision from being written. */
@@ -491,9 +638,21 @@ public final class ReportQueue {
   }
 
   /** What a transaction did: whether listeners and whether webhooks are to hear of it. */
-  private record Change(Report report, boolean news, boolean outside) {}
+  private record Change(Report report, boolean news, boolean outside, List<Change> others) {
+    Change(Report report, boolean news, boolean outside) {
+      this(report, news, outside, List.of());
+    }
+
+    /** Returns this change with those that came before it. */
+    Change after(List<Change> before) {
+      List<Change> all = new ArrayList<>(before);
+      all.addAll(others);
+      return new Change(report, news, outside, List.copyOf(all));
+    }
+  }
 
   private void tell(Change change) {
+    change.others().forEach(this::tell);
     if (change.outside()) {
       outbox.committed();
     }

@@ -40,7 +40,7 @@ final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency, version, incident, due_at FROM report";
+          + " measures, tracks, plates, agency, version, incident, parent, due_at FROM report";
 
   private static final String STEPS =
       "SELECT at, state, actor, reason, agency, action FROM report_step WHERE report = :id";
@@ -189,6 +189,36 @@ final class ReportTable {
         row.getString("reason"),
         row.getString("agency"),
         action == null ? null : ReportAction.valueOf(action));
+  }
+
+  /** Writes which report another follows, and counts its version up. */
+  static void setParent(Handle db, ReportId id, @Nullable ReportId parent) {
+    db.createUpdate("UPDATE report SET parent = :parent, version = version + 1 WHERE id = :id")
+        .bind("parent", parent == null ? null : parent.value())
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** Returns the reports that follow another, the oldest first. */
+  static List<Report> followers(Handle db, ReportId parent) {
+    return reports(
+        db,
+        db.createQuery(COLUMNS + " WHERE parent = :parent ORDER BY id")
+            .bind("parent", parent.value()));
+  }
+
+  /** Returns reports of a type whose events began within a span, at most {@code limit}. */
+  static List<Report> begun(Handle db, String type, Instant from, Instant to, int limit) {
+    return reports(
+        db,
+        db.createQuery(
+                COLUMNS
+                    + " WHERE type = :type AND started_at BETWEEN :from AND :to"
+                    + " ORDER BY started_at LIMIT :limit")
+            .bind("type", type)
+            .bind("from", from.toEpochMilli())
+            .bind("to", to.toEpochMilli())
+            .bind("limit", limit));
   }
 
   /** Returns the newest reports of an incident, the newest first. */
@@ -358,6 +388,7 @@ final class ReportTable {
             row.getString("agency"),
             row.getLong("version"),
             row.getString("incident"),
+            row.getString("parent"),
             time(row, "due_at")),
         new Report.Times(
             Instant.ofEpochMilli(row.getLong("received_at")),

@@ -8,6 +8,7 @@ import io.kydai.console.comments.Comments;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.deadlines.Deadlines;
 import io.kydai.console.deadlines.DeadlinesOfReports;
+import io.kydai.console.duplicates.Duplicates;
 import io.kydai.console.incidents.IncidentGrouping;
 import io.kydai.console.incidents.Incidents;
 import io.kydai.console.reports.ReportConsequences;
@@ -31,6 +32,7 @@ import java.util.function.Function;
  * @param comments what people write about reports
  * @param settings what the site sets for its desk
  * @param deadlines by when reports are due
+ * @param duplicates which reports may be of one event
  */
 public record Desk(
     ReportQueue reports,
@@ -38,7 +40,8 @@ public record Desk(
     Incidents incidents,
     Comments comments,
     DeskSettings settings,
-    Deadlines deadlines) {
+    Deadlines deadlines,
+    Duplicates duplicates) {
   public Desk {
     requireNonNull(reports);
     requireNonNull(claims);
@@ -46,6 +49,7 @@ public record Desk(
     requireNonNull(comments);
     requireNonNull(settings);
     requireNonNull(deadlines);
+    requireNonNull(duplicates);
   }
 
   /**
@@ -57,31 +61,38 @@ public record Desk(
       DeskSettings settings, Function<CameraId, Optional<CameraConfig>> cameras, Clock clock) {
     return List.of(
         new IncidentGrouping(clock),
-        new RoutingOfReports(
-            settings,
-            camera ->
-                cameras
-                    .apply(camera)
-                    .map(CameraPlaces::of)
-                    .map(place -> new Place(place.lat(), place.lon()))
-                    .orElse(Place.UNKNOWN),
-            clock),
+        new RoutingOfReports(settings, camera -> place(camera, cameras), clock),
         new DeadlinesOfReports(settings, clock));
+  }
+
+  private static Place place(CameraId camera, Function<CameraId, Optional<CameraConfig>> cameras) {
+    return cameras
+        .apply(camera)
+        .map(CameraPlaces::of)
+        .map(place -> new Place(place.lat(), place.lon()))
+        .orElse(Place.UNKNOWN);
   }
 
   /**
    * Returns the desk over a report queue.
    *
    * @param reports with the {@link #consequences} of a desk
+   * @param cameras finds a camera; must not wait
    */
   public static Desk of(
-      Database database, ReportQueue reports, DeskSettings settings, AuditLog audit, Clock clock) {
+      Database database,
+      ReportQueue reports,
+      DeskSettings settings,
+      Function<CameraId, Optional<CameraConfig>> cameras,
+      AuditLog audit,
+      Clock clock) {
     return new Desk(
         reports,
         new Claims(clock),
         new Incidents(database, audit, clock),
         new Comments(database, audit, clock),
         settings,
-        new Deadlines(database, reports, settings, audit, clock));
+        new Deadlines(database, reports, settings, audit, clock),
+        new Duplicates(reports, settings, camera -> place(camera, cameras)));
   }
 }

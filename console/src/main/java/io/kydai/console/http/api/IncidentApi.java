@@ -15,6 +15,7 @@ import io.kydai.console.incidents.Incidents;
 import io.kydai.console.incidents.Priority;
 import io.kydai.console.incidents.Tab;
 import io.kydai.console.reports.Decision;
+import io.kydai.console.reports.FollowsAnotherException;
 import io.kydai.console.reports.IllegalTransitionException;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
@@ -160,7 +161,7 @@ public final class IncidentApi {
       throw Problem.of(404, e);
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
-    } catch (ReportChangedException | IllegalTransitionException e) {
+    } catch (ReportChangedException | IllegalTransitionException | FollowsAnotherException e) {
       throw Problem.of(409, e);
     }
   }

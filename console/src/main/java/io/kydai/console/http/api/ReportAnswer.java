@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measures in the order of their names
  * @param plates the contract's {@code Plates}; null while none was read
  * @param agency null until it is assigned
+ * @param parent the report that it follows; null where it stands alone
  * @param dueAt by when its present stage is to end; null where nothing asks for it
  * @param incident the incident that it belongs to; null where none was made
  * @param history oldest first; null in lists
@@ -41,6 +42,7 @@ public record ReportAnswer(
     @Nullable List<PlateJson> plates,
     @Nullable String agency,
     @Nullable String incident,
+    @Nullable String parent,
     @Nullable Instant dueAt,
     List<Evidence> evidence,
     @Nullable List<Step> history) {
@@ -114,6 +116,7 @@ public record ReportAnswer(
         PlateJson.orNull(report.participants().plates()),
         handling.agency(),
         handling.incident(),
+        handling.parent(),
         handling.dueAt(),
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);

@@ -10,6 +10,7 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.reports.Decision;
+import io.kydai.console.reports.FollowsAnotherException;
 import io.kydai.console.reports.IllegalTransitionException;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
@@ -140,7 +141,7 @@ public final class ReportApi {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
-    } catch (ReportChangedException | IllegalTransitionException e) {
+    } catch (ReportChangedException | IllegalTransitionException | FollowsAnotherException e) {
       throw Problem.of(409, e);
     }
   }

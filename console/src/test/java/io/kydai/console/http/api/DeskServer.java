@@ -215,7 +215,7 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events::report);
-    Desk desk = Desk.of(database, reports, settings, audit, Clock.systemUTC());
+    Desk desk = Desk.of(database, reports, settings, registry::camera, audit, Clock.systemUTC());
     desk.claims().listen(events);
     groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
