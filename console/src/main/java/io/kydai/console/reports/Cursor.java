@@ -12,9 +12,13 @@ final class Cursor {
   private Cursor() {}
 
   static String after(Report last) {
+    return after(last.id());
+  }
+
+  static String after(ReportId last) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((VERSION + last.id()).getBytes(US_ASCII));
+        .encodeToString((VERSION + last).getBytes(US_ASCII));
   }
 
   /** The id of the last report that was shown. */

@@ -38,4 +38,11 @@ public interface ReportConsequences {
    * @param after the report after it, without its history
    */
   default void followed(Handle db, Report before, Report after) throws SQLException {}
+
+  /**
+   * Plates were read of those who took part in a report, or other ones than before.
+   *
+   * @param report without its history
+   */
+  default void read(Handle db, Report report) throws SQLException {}
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param since received at or after it
  * @param limit 1 to 200
  * @param cursor {@code next} of the page before
+ * @param agency assigned to it
+ * @param words all of which a report must have, as the index has them; empty for no such search
  * @param visible the parts of the queue that may be seen, of which one must contain a report; null
  *     for all of it
  */
@@ -22,7 +24,9 @@ public record ReportFilter(
     @Nullable Instant since,
     int limit,
     @Nullable String cursor,
-    @Nullable List<Part> visible) {
+    @Nullable List<Part> visible,
+    @Nullable String agency,
+    List<String> words) {
 
   /**
    * A part of the queue.
@@ -36,6 +40,19 @@ public record ReportFilter(
 
   public ReportFilter {
     visible = visible == null ? null : List.copyOf(visible);
+    words = List.copyOf(words);
+  }
+
+  /** Makes a filter without an agency and words. */
+  public ReportFilter(
+      @Nullable ReportState state,
+      @Nullable CameraId camera,
+      @Nullable String type,
+      @Nullable Instant since,
+      int limit,
+      @Nullable String cursor,
+      @Nullable List<Part> visible) {
+    this(state, camera, type, since, limit, cursor, visible, null, List.of());
   }
 
   /** Makes a filter over the whole queue. */

@@ -249,6 +249,9 @@ public final class ReportQueue {
     boolean read = !texts(now).isEmpty() && !texts(now).equals(texts(report.get()));
     if (read) {
       outbox.writePlates(db, now);
+      for (ReportConsequences one : consequences) {
+        one.read(db, now);
+      }
     }
     return Optional.of(new Change(now, true, read));
   }

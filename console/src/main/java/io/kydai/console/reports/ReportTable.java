@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class ReportTable {
   /** An id is made a moment before the time of receipt is read; a clock may be set in between. */
   private static final Duration ID_BEFORE_TIME = Duration.ofMinutes(10);
+
+  /** So many reports of a word are counted to find the rarest one. */
+  private static final int RARE = 20_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
@@ -232,8 +236,26 @@ final class ReportTable {
 
   /** The newest first, at most {@code limit}. */
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
-    StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE 1 = 1");
     Map<String, Object> values = new HashMap<>();
+    List<String> words = rarestFirst(db, filter.words());
+    // A search walks the index of its rarest word, in the order of the reports.
+    String id = words.isEmpty() ? "id" : "word0.report";
+    StringBuilder sql =
+        new StringBuilder(COLUMNS)
+            .append(words.isEmpty() ? "" : " JOIN report_word AS word0 ON word0.report = id")
+            .append(words.isEmpty() ? " WHERE 1 = 1" : " WHERE word0.word = :word0");
+    for (int i = 0; i < words.size(); i++) {
+      values.put("word" + i, words.get(i));
+      if (i > 0) {
+        sql.append(" AND EXISTS (SELECT 1 FROM report_word AS other WHERE other.word = :word")
+            .append(i)
+            .append(" AND other.report = word0.report)");
+      }
+    }
+    String to = filter.agency();
+    if (to != null) {
+      and(sql, values, "agency = :agency", to);
+    }
     ReportState state = filter.state();
     if (state != null) {
       and(sql, values, "state = :state", state.name());
@@ -250,11 +272,11 @@ final class ReportTable {
     if (since != null) {
       and(sql, values, "received_at >= :since", since.toEpochMilli());
       // Ids sort by time, so that the index of the ids is read only as far as needed.
-      and(sql, values, "id >= :least", leastId(since));
+      and(sql, values, id + " >= :least", leastId(since));
     }
     String cursor = filter.cursor();
     if (cursor != null) {
-      and(sql, values, "id < :before", Cursor.id(cursor).value());
+      and(sql, values, id + " < :before", Cursor.id(cursor).value());
     }
     Map<String, List<String>> lists = new HashMap<>();
     List<ReportFilter.Part> visible = filter.visible();
@@ -262,9 +284,33 @@ final class ReportTable {
       sql.append(" AND (").append(visible(visible, values, lists)).append(')');
     }
     Query query =
-        db.createQuery(sql + " ORDER BY id DESC LIMIT :limit").bindMap(values).bind("limit", limit);
+        db.createQuery(sql + " ORDER BY " + id + " DESC LIMIT :limit")
+            .bindMap(values)
+            .bind("limit", limit);
     lists.forEach(query::bindList);
     return reports(db, query);
+  }
+
+  /** Returns words in the order of how many reports have them, as far as {@value #RARE} tell. */
+  private static List<String> rarestFirst(Handle db, List<String> words) {
+    if (words.size() < 2) {
+      return words;
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    for (String word : words) {
+      counts.put(
+          word,
+          db.createQuery(
+                  "SELECT COUNT(*) FROM (SELECT 1 AS one FROM report_word WHERE word = :word"
+                      + " LIMIT :limit) AS counted")
+              .bind("word", word)
+              .bind("limit", RARE)
+              .mapTo(Integer.class)
+              .one());
+    }
+    return words.stream()
+        .sorted(Comparator.comparing(word -> counts.getOrDefault(word, 0)))
+        .toList();
   }
 
   /** Returns the condition that a report is in one of the parts. */

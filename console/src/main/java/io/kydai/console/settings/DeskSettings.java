@@ -21,12 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of the desk. A change and its entry in the audit are one transaction. A value is
  * parsed once for each version of it. Any thread; the methods wait for the database.
  */
 public final class DeskSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(DeskSettings.class);
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -73,8 +76,7 @@ public final class DeskSettings {
           setting.type().cast(known.value()), version, known.changedAt(), known.changedBy());
     }
     Row row = row(db, setting.name()).orElseThrow();
-    Versioned<T> value =
-        new Versioned<>(read(setting, row.json()), version, row.changedAt(), row.changedBy());
+    Versioned<T> value = read(setting, row);
     parsed.put(setting.name(), value);
     return value;
   }
@@ -132,12 +134,18 @@ public final class DeskSettings {
         });
   }
 
-  private static <T> T read(DeskSetting<T> setting, String json) {
+  /** An alert must not be lost because a setting cannot be read: it is taken as the initial one. */
+  private static <T> Versioned<T> read(DeskSetting<T> setting, Row row) {
+    T value = setting.initial();
     try {
-      return JSON.readValue(json, setting.type());
+      value = JSON.readValue(row.json(), setting.type());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the setting '" + setting.name() + "' cannot be read", e);
+      LOG.error(
+          "the desk's setting '{}' cannot be read; its initial value is used until it is set again",
+          setting.name(),
+          e);
     }
+    return new Versioned<>(value, row.version(), row.changedAt(), row.changedBy());
   }
 
   private static String write(Object value) {

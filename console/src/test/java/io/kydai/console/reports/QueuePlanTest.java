@@ -39,6 +39,16 @@ class QueuePlanTest {
     return sql + "substr(CAST(10000000000000000 + i AS TEXT), 2, 16)";
   }
 
+  /** The id of a row, as the statement that fills the table makes it. */
+  private static String ulidOf(int row) {
+    long ms = FIRST.toEpochMilli() + row * 10_000L;
+    StringBuilder id = new StringBuilder();
+    for (int shift = 45; shift >= 0; shift -= 5) {
+      id.append(DIGITS.charAt((int) ((ms >> shift) & 31)));
+    }
+    return id + "%016d".formatted(row);
+  }
+
   private static String fill(int from, int to) {
     return """
         WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d),
@@ -47,7 +57,7 @@ class QueuePlanTest {
           last_seen_at, ended_at, reason, measures, tracks, agency, clip_awaited)
         SELECT %s, 'a' || CAST(i AS TEXT), 'c' || CAST(i %% 200 AS TEXT), 'r',
           't' || CAST(i %% 12 AS TEXT), CASE WHEN i %% 20 = 0 THEN 'VERIFIED' ELSE 'REJECTED' END,
-          ms, ms, ms, ms, 'a reason', '{}', '[]', NULL, 0
+          ms, ms, ms, ms, 'a reason', '{}', '[]', 'a' || CAST(i %% 226 AS TEXT), 0
         FROM t
         """
         .formatted(from, to, FIRST.toEpochMilli(), ulid());
@@ -71,7 +81,12 @@ class QueuePlanTest {
     boolean server = TestDatabase.isPostgresql();
     return String.join(
         "\n",
-        db.createQuery((server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + queries.get(0))
+        db.createQuery(
+                (server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ")
+                    + queries.stream()
+                        .filter(sql -> sql.startsWith("SELECT id, alert_id"))
+                        .findFirst()
+                        .orElseThrow())
             .bindMap(one.values())
             .bind("limit", 51)
             .map((row, context) -> row.getString(server ? "QUERY PLAN" : "detail"))
@@ -85,6 +100,11 @@ class QueuePlanTest {
         String rows = fill(from, from + STATEMENT - 1);
         database.inTransaction(db -> db.execute(rows));
       }
+      database.inTransaction(
+          db ->
+              db.execute(
+                  "INSERT INTO report_word (word, report) SELECT 'xe', id FROM report"
+                      + " UNION ALL SELECT 'hiem', id FROM report WHERE camera = 'c7'"));
       database.inTransaction(db -> db.execute("ANALYZE"));
       Instant late = FIRST.plusMillis((REPORTS - 1_000L) * 10_000);
       String cursor =
@@ -112,6 +132,30 @@ class QueuePlanTest {
           "cursor",
           new Case(
               filter(null, null, null, null, cursor), Map.of("before", Cursor.id(cursor).value())));
+      cases.put(
+          "agency",
+          new Case(
+              new ReportFilter(null, null, null, null, 50, null, null, "a3", List.of()),
+              Map.of("agency", "a3")));
+      cases.put(
+          "a word on the last page",
+          new Case(
+              new ReportFilter(
+                  null,
+                  null,
+                  null,
+                  null,
+                  50,
+                  Cursor.after(ReportId.of(ulidOf(100))),
+                  null,
+                  null,
+                  List.of("xe")),
+              Map.of("word0", "xe", "before", ulidOf(100))));
+      cases.put(
+          "a frequent and a rare word",
+          new Case(
+              new ReportFilter(null, null, null, null, 50, null, null, null, List.of("xe", "hiem")),
+              Map.of("word0", "hiem", "word1", "xe")));
       Map<String, String> plans = new LinkedHashMap<>();
       cases.forEach((name, one) -> plans.put(name, database.inSnapshot(db -> plan(db, one))));
       plans.forEach(

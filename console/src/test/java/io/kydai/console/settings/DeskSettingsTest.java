@@ -67,6 +67,19 @@ class DeskSettingsTest {
   }
 
   @Test
+  void aSettingThatCannotBeReadIsTheInitialOneAndCanBeSetAgain() {
+    settings.replace(RejectReasons.SETTING, ONE, 0, LAN, RequestOrigin.NONE);
+    database.inTransaction(
+        db -> db.execute("UPDATE desk_setting SET value = '{\"reasons\": []}', version = 2"));
+    DeskSettings other = new DeskSettings(database, new AuditLog(database, clock), clock);
+    Versioned<RejectReasons> now = other.get(RejectReasons.SETTING);
+    assertThat(now.value()).isEqualTo(RejectReasons.SETTING.initial());
+    assertThat(now.version()).isEqualTo(2);
+    other.replace(RejectReasons.SETTING, ONE, 2, LAN, RequestOrigin.NONE);
+    assertThat(other.get(RejectReasons.SETTING).value()).isEqualTo(ONE);
+  }
+
+  @Test
   void aDigitStandsForOneReason() {
     List<RejectReasons.Reason> twice =
         List.of(new RejectReasons.Reason(1, "a", "a"), new RejectReasons.Reason(1, "b", "b"));

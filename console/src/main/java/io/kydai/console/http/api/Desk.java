@@ -15,6 +15,7 @@ import io.kydai.console.reports.ReportConsequences;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.routing.Place;
 import io.kydai.console.routing.RoutingOfReports;
+import io.kydai.console.search.SearchIndex;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
@@ -60,6 +61,7 @@ public record Desk(
   public static List<ReportConsequences> consequences(
       DeskSettings settings, Function<CameraId, Optional<CameraConfig>> cameras, Clock clock) {
     return List.of(
+        new SearchIndex(),
         new IncidentGrouping(clock),
         new RoutingOfReports(settings, camera -> place(camera, cameras), clock),
         new DeadlinesOfReports(settings, clock));

@@ -21,6 +21,7 @@ import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.UnknownReportException;
+import io.kydai.console.search.SearchWords;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.vertx.core.WorkerExecutor;
@@ -84,7 +85,7 @@ public final class ReportApi {
   /** The conditions of a search as the audit has them: those that were given. */
   private static Map<String, Object> conditions(ApiCall call) {
     Map<String, Object> conditions = new TreeMap<>();
-    for (String name : List.of("state", "camera", "type", "since")) {
+    for (String name : List.of("state", "camera", "type", "since", "agency", "text")) {
       call.text(name).ifPresent(value -> conditions.put(name, value));
     }
     return conditions;
@@ -99,7 +100,9 @@ public final class ReportApi {
             call.time("since").orElse(null),
             call.integer("limit"),
             call.text("cursor").orElse(null),
-            access.visible(call.caller()));
+            access.visible(call.caller()),
+            call.text("agency").orElse(null),
+            call.text("text").map(SearchWords::asked).orElse(List.of()));
     try {
       ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter));
       audit.record(
