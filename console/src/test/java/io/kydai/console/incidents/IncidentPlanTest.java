@@ -50,7 +50,7 @@ class IncidentPlanTest {
   }
 
   /** Returns how the database answers a query. */
-  private static String plan(Handle db, Query query) {
+  private static String plan(Handle db, int tab, Query query) {
     StringBuilder plan = new StringBuilder();
     boolean server = TestDatabase.isPostgresql();
     db.getConfig(SqlStatements.class)
@@ -66,7 +66,7 @@ class IncidentPlanTest {
     String explain = (server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + plan;
     var explained = db.createQuery(explain);
     Map<String, Object> values =
-        Map.of("tab", 3, "priority", 2, "before", "01JD0000000000000000001000", "limit", 51);
+        Map.of("tab", tab, "priority", 2, "before", "01JD0000000000000000001000", "limit", 51);
     values.forEach(
         (name, value) -> {
           if (plan.indexOf(":" + name) >= 0) {
@@ -76,6 +76,11 @@ class IncidentPlanTest {
     return String.join(
         "\n",
         explained.map((row, context) -> row.getString(server ? "QUERY PLAN" : "detail")).list());
+  }
+
+  /** Of the tab that most incidents are on, a count needs no index: it ends at its limit. */
+  private static int tab(String name) {
+    return (name.equals("count") ? Tab.TO_CHECK : Tab.DONE).number();
   }
 
   @Test
@@ -91,10 +96,10 @@ class IncidentPlanTest {
               IncidentTable.list(db, EVERYTHING, Tab.DONE, null, "01JD0000000000000000001000", 51));
       queries.put(
           "priority", db -> IncidentTable.list(db, EVERYTHING, Tab.DONE, Priority.HIGH, null, 51));
-      queries.put("count", db -> IncidentTable.count(db, EVERYTHING, Tab.DONE, null, 51));
+      queries.put("count", db -> IncidentTable.count(db, EVERYTHING, Tab.TO_CHECK, null, 51));
       queries.forEach(
           (name, query) ->
-              assertThat(database.<String>inSnapshot(db -> plan(db, query)))
+              assertThat(database.<String>inSnapshot(db -> plan(db, tab(name), query)))
                   .as(name)
                   .doesNotContain("Seq Scan", "Sort", "TEMP B-TREE", "SCAN incident")
                   .containsPattern("Index (Only )?Scan|USING (COVERING )?INDEX"));
