@@ -250,6 +250,20 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     }
   }
 
+  /**
+   * Makes a camera's next connection attempt now, where one is scheduled for later. The host's
+   * connection limiter still applies.
+   *
+   * @return whether there is such a camera
+   */
+  public boolean retry(CameraId camera) {
+    Running running = cameras.get(camera);
+    if (running != null) {
+      running.camera.retry();
+    }
+    return running != null;
+  }
+
   /** Returns a camera's current status; empty when there is no such camera. */
   public Optional<CameraStatus> status(CameraId camera) {
     return Optional.ofNullable(cameras.get(camera)).map(running -> running.camera.status());

@@ -11,6 +11,7 @@ import io.kydai.ingest.media.KeyFrameRequest;
 import io.kydai.ingest.media.MetadataDocument;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.status.CameraFault;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
 import io.netty.bootstrap.Bootstrap;
@@ -34,7 +35,12 @@ public final class Camera implements CameraStateMachine.Actions {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
 
   private record Health(
-      CameraState state, Instant since, @Nullable String lastError, long reconnects) {}
+      CameraState state,
+      Instant since,
+      @Nullable String lastError,
+      long reconnects,
+      @Nullable CameraFault fault,
+      @Nullable Instant nextAttempt) {}
 
   private final CameraSource source;
   private final CameraRoute route;
@@ -116,12 +122,22 @@ public final class Camera implements CameraStateMachine.Actions {
               }
             });
     closing = loop.newSucceededFuture(null);
-    health = new Health(CameraState.CONNECTING, clock.instant(), null, 0);
+    health = new Health(CameraState.CONNECTING, clock.instant(), null, 0, null, null);
   }
 
   /** Starts the first connection attempt. */
   public void start() {
     loop.execute(stateMachine::start);
+  }
+
+  /** Makes the next connection attempt now, where one is scheduled for later. */
+  public void retry() {
+    loop.execute(
+        () -> {
+          stateMachine.retryNow();
+          Health now = health;
+          health = new Health(now.state, now.since, now.lastError, now.reconnects, now.fault, null);
+        });
   }
 
   /**
@@ -153,7 +169,9 @@ public final class Camera implements CameraStateMachine.Actions {
         measured.bitsPerSecond(),
         parameters,
         now.lastError,
-        now.reconnects);
+        now.reconnects,
+        now.fault,
+        now.nextAttempt);
   }
 
   @Override
@@ -190,7 +208,9 @@ public final class Camera implements CameraStateMachine.Actions {
             stateMachine.state(),
             since,
             stateMachine.lastError().orElse(null),
-            stateMachine.reconnects());
+            stateMachine.reconnects(),
+            stateMachine.fault().orElse(null),
+            stateMachine.waitForAttempt().map(clock.instant()::plus).orElse(null));
     meters.state(stateMachine.state());
     LOG.info(
         "camera {}: {}{}",

@@ -7,6 +7,8 @@ import static io.kydai.ingest.status.CameraState.STALLED;
 import static io.kydai.ingest.status.CameraState.STOPPED;
 
 import io.kydai.ingest.connect.BackOff;
+import io.kydai.ingest.connect.Unreachable;
+import io.kydai.ingest.status.CameraFault;
 import io.kydai.ingest.status.CameraState;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -46,8 +48,13 @@ final class CameraStateMachine {
 
   private CameraState state = CONNECTING;
   private @Nullable String lastError;
+  private @Nullable CameraFault fault;
   private long reconnects;
   private @Nullable ScheduledFuture<?> timer;
+
+  /** The wait before the next attempt, from the change to {@code BACKING_OFF}; null for none. */
+  private @Nullable Duration wait;
+
   private boolean mediaStarted;
 
   /** The number of skipped bytes since the last access unit, or since the attempt began. */
@@ -85,6 +92,27 @@ final class CameraStateMachine {
     return Optional.ofNullable(lastError);
   }
 
+  /** Returns the kind of the last error. */
+  Optional<CameraFault> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  /**
+   * Returns the wait before the next attempt, from the latest change to {@code BACKING_OFF}; empty
+   * where none is scheduled.
+   */
+  Optional<Duration> waitForAttempt() {
+    return Optional.ofNullable(wait);
+  }
+
+  /** Ends the wait before the next attempt; does nothing where none is scheduled. */
+  void retryNow() {
+    if (state == BACKING_OFF && wait != null) {
+      cancelTimer();
+      awaitTurn();
+    }
+  }
+
   /** Returns the number of attempts after the first. */
   long reconnects() {
     return reconnects;
@@ -99,6 +127,7 @@ final class CameraStateMachine {
   }
 
   private void awaitTurn() {
+    wait = null;
     awaitingTurn = true;
     actions.awaitTurn();
   }
@@ -166,6 +195,7 @@ final class CameraStateMachine {
   void failed(String reason) {
     if (CameraEvent.FAILED.isHandledIn(state)) {
       lastError = reason;
+      fault = FailureKinds.of(reason);
     }
     on(CameraEvent.FAILED);
   }
@@ -179,9 +209,11 @@ final class CameraStateMachine {
   void unreachable(String reason) {
     if (CameraEvent.UNREACHABLE.isHandledIn(state)) {
       lastError = reason;
+      fault = Unreachable.fault(reason);
       on(CameraEvent.UNREACHABLE);
     } else if (awaitingTurn && state == BACKING_OFF && !reason.equals(lastError)) {
       lastError = reason;
+      fault = Unreachable.fault(reason);
       actions.changed();
     }
   }
@@ -195,6 +227,7 @@ final class CameraStateMachine {
   void loginRefused(String reason) {
     if (CameraEvent.REFUSED.isHandledIn(state)) {
       lastError = reason;
+      fault = CameraFault.LOGIN_REFUSED;
       refusals++;
     }
     on(CameraEvent.REFUSED);
@@ -243,6 +276,7 @@ final class CameraStateMachine {
 
   private void backOff(CameraState before, CameraEvent event) {
     cancelTimer();
+    wait = null;
     actions.disconnect();
     if (event == CameraEvent.UNREACHABLE) {
       awaitTurn();
@@ -251,7 +285,9 @@ final class CameraStateMachine {
     if (before != CONNECTING && now() - liveSince >= settings.steadyTime().toNanos()) {
       backOff.reset();
     }
-    schedule(event == CameraEvent.REFUSED ? loginWait() : backOff.next(), this::awaitTurn);
+    Duration next = event == CameraEvent.REFUSED ? loginWait() : backOff.next();
+    schedule(next, this::awaitTurn);
+    wait = next;
   }
 
   /**
@@ -298,12 +334,24 @@ final class CameraStateMachine {
               + seconds(quietLimit())
               + ": "
               + undecodableReason);
+      fault = CameraFault.UNDECODABLE;
     } else {
       if (state != LIVE) {
         lastError = silence();
+        fault = silentFault();
       }
       on(CameraEvent.SILENT);
     }
+  }
+
+  private CameraFault silentFault() {
+    if (skippedBytes > 0) {
+      return CameraFault.NOT_RTSP;
+    }
+    if (state == STALLED) {
+      return CameraFault.STOPPED_SENDING;
+    }
+    return mediaStarted ? CameraFault.UNDECODABLE : CameraFault.NO_MEDIA;
   }
 
   private String silence() {

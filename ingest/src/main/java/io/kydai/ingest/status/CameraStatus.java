@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     secrets; null before the first failure
  * @param reconnects the number of times that a connection was opened again since the camera was
  *     added
+ * @param fault the kind of {@code lastFailure}; null before the first failure
+ * @param nextAttempt the time of the next connection attempt; null where none is scheduled, which
+ *     includes a camera that waits for its host to accept connections again
  */
 public record CameraStatus(
     CameraId camera,
@@ -28,7 +31,32 @@ public record CameraStatus(
     double bitsPerSecond,
     @Nullable CodecParameters newestParameters,
     @Nullable String lastFailure,
-    long reconnects) {
+    long reconnects,
+    @Nullable CameraFault fault,
+    @Nullable Instant nextAttempt) {
+  /** Creates the status of a camera without a failure. */
+  public CameraStatus(
+      CameraId camera,
+      CameraState state,
+      Instant since,
+      double fps,
+      double bitsPerSecond,
+      @Nullable CodecParameters newestParameters,
+      @Nullable String lastFailure,
+      long reconnects) {
+    this(
+        camera,
+        state,
+        since,
+        fps,
+        bitsPerSecond,
+        newestParameters,
+        lastFailure,
+        reconnects,
+        null,
+        null);
+  }
+
   /** Returns the codec parameters of the newest access unit; empty before the first. */
   public Optional<CodecParameters> parameters() {
     return Optional.ofNullable(newestParameters);
