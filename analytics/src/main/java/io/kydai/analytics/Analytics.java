@@ -173,21 +173,55 @@ public final class Analytics implements AutoCloseable {
       if (cameras.containsKey(analysis.camera())) {
         throw new IllegalArgumentException("camera " + analysis.camera() + " is analysed already");
       }
-      cameras.put(
-          analysis.camera(),
-          new AnalysedCamera(
-              analysis,
-              trackers.get(),
-              settings,
-              budget,
-              source,
-              decodePool,
-              inferencePool,
-              plates,
-              metrics,
-              nanoTime,
-              listener));
+      cameras.put(analysis.camera(), analysed(analysis, trackers.get(), null));
     }
+  }
+
+  /**
+   * Analyses a camera by another scene and other rules, after the frame that is in hand. The tracks
+   * go on, and so do the rules that are the same, with their open alerts and counts; of a rule that
+   * was changed, the counts go on. Frames up to the next key frame are not analysed.
+   *
+   * @throws IllegalArgumentException when the camera is not analysed
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene; the analysis is as before then
+   * @throws IllegalStateException when called from the listener, which would wait for itself
+   */
+  public void replace(CameraAnalysis analysis) {
+    requireOutside();
+    validate(analysis);
+    AnalysedCamera before =
+        camera(analysis.camera())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "camera " + analysis.camera() + " is not analysed"));
+    before.release();
+    AnalysedCamera after = analysed(analysis, before.tracker(), before);
+    boolean kept;
+    synchronized (cameras) {
+      kept = cameras.replace(analysis.camera(), before, after);
+    }
+    if (!kept) {
+      after.close(); // The camera was removed meanwhile.
+    }
+  }
+
+  private AnalysedCamera analysed(
+      CameraAnalysis analysis, Tracker tracker, @Nullable AnalysedCamera before) {
+    return new AnalysedCamera(
+        analysis,
+        tracker,
+        settings,
+        budget,
+        source,
+        decodePool,
+        inferencePool,
+        plates,
+        metrics,
+        nanoTime,
+        listener,
+        before);
   }
 
   /** Sets how closely a camera is looked at from now on; what it knows stays. */

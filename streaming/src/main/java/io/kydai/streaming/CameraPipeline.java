@@ -32,7 +32,7 @@ final class CameraPipeline {
   private static final int TRACK_BYTES = 96;
 
   private final CameraId camera;
-  private final Scene scene;
+  private volatile Scene scene;
   private final StreamingMetrics meters;
   private final SerialExecutor executor;
   private final LiveStream live;
@@ -66,6 +66,10 @@ final class CameraPipeline {
 
   Scene scene() {
     return scene;
+  }
+
+  void scene(Scene other) {
+    scene = other;
   }
 
   StreamingMetrics meters() {

@@ -97,6 +97,14 @@ public final class Streaming implements AutoCloseable {
     stream.start(source);
   }
 
+  /** Draws another scene on a camera's pictures from now on; its subscribers stay. */
+  public void scene(CameraId camera, Scene scene) {
+    CameraPipeline stream = cameras.get(camera);
+    if (stream != null) {
+      stream.scene(scene);
+    }
+  }
+
   private Runnable after(Duration delay, Runnable task) {
     Future<?> later = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     return () -> later.cancel(false);

@@ -79,21 +79,42 @@ public final class FramePipeline {
       StageTimes times,
       @Nullable CameraPlates plates,
       double fps) {
+    this(analysis, tracker, alertIds, times, plates, fps, null);
+  }
+
+  /**
+   * @param before the pipeline of the same camera that this one takes the place of, which is not
+   *     used afterwards: its rules go on as {@link RuleEngine} says, its tracker is given; null
+   *     where there was none
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
+   */
+  public FramePipeline(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      Supplier<AlertId> alertIds,
+      StageTimes times,
+      @Nullable CameraPlates plates,
+      double fps,
+      @Nullable FramePipeline before) {
     this.interpolated = new InterpolatedObservations(fps);
     this.camera = analysis.camera();
     this.looks = new RegionInference(analysis.scene());
     this.tracker = tracker;
     this.plates = plates;
     this.signals = new CameraSignals(camera, analysis.scene(), analysis.rules());
+    PlateFeed feed = plates == null ? PlateFeed.NONE : plates;
     this.rules =
-        new RuleEngine(
-            camera,
-            analysis.scene(),
-            analysis.rules(),
-            alertIds,
-            signals,
-            plates == null ? PlateFeed.NONE : plates);
+        before == null
+            ? new RuleEngine(camera, analysis.scene(), analysis.rules(), alertIds, signals, feed)
+            : new RuleEngine(
+                camera, analysis.scene(), analysis.rules(), alertIds, signals, feed, before.rules);
     this.times = times;
+  }
+
+  /** Returns the tracker, for the pipeline that takes the place of this one. */
+  public Tracker tracker() {
+    return tracker;
   }
 
   /** What is on the next frame. */

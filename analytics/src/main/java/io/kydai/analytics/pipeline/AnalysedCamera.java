@@ -93,6 +93,40 @@ public final class AnalysedCamera implements AutoCloseable {
       MeterRegistry registry,
       LongSupplier nanoTime,
       AnalyticsListener listener) {
+    this(
+        analysis,
+        tracker,
+        settings,
+        budget,
+        source,
+        decodePool,
+        inferencePool,
+        reader,
+        registry,
+        nanoTime,
+        listener,
+        null);
+  }
+
+  /**
+   * @param before the same camera as it was analysed until now, which was released and whose
+   *     tracker is given; null where there was none
+   * @throws io.kydai.analytics.rules.settings.InvalidRuleException when a rule does not fit the
+   *     scene
+   */
+  public AnalysedCamera(
+      CameraAnalysis analysis,
+      Tracker tracker,
+      AnalyticsSettings settings,
+      Budget budget,
+      AccessUnitSource source,
+      TurnPool<Object> decodePool,
+      TurnPool<InferenceWorker> inferencePool,
+      @Nullable Plates reader,
+      MeterRegistry registry,
+      LongSupplier nanoTime,
+      AnalyticsListener listener,
+      @Nullable AnalysedCamera before) {
     String name = analysis.camera().value();
     this.nanoTime = nanoTime;
     this.silence = new SignalLossTimer(nanoTime.getAsLong());
@@ -108,7 +142,8 @@ public final class AnalysedCamera implements AutoCloseable {
               () -> AlertId.of(UUID.randomUUID().toString()),
               metrics,
               plates,
-              settings.maxFps());
+              settings.maxFps(),
+              before == null ? null : before.pipeline);
     } catch (RuntimeException e) {
       close(plates);
       metrics.close();
@@ -361,9 +396,23 @@ public final class AnalysedCamera implements AutoCloseable {
     return latest.with(reader);
   }
 
-  /** Waits for the turns under way, then closes open alerts and all native memory. */
-  @Override
-  public void close() {
+  /** Returns the tracker, for the analysis that takes the place of this one. */
+  public Tracker tracker() {
+    return pipeline.tracker();
+  }
+
+  /**
+   * Waits for the turns under way, then closes all native memory, but no alert: what the rules and
+   * the tracker know goes on in the analysis that takes the place of this one.
+   */
+  public void release() {
+    stop();
+    latest.close();
+    rhythm.close();
+    metrics.close();
+  }
+
+  private void stop() {
     subscription.close();
     queue.close();
     decoding.close();
@@ -372,6 +421,12 @@ public final class AnalysedCamera implements AutoCloseable {
     slot.close();
     motions.clear();
     close(plates);
+  }
+
+  /** Waits for the turns under way, then closes open alerts and all native memory. */
+  @Override
+  public void close() {
+    stop();
     boolean seen =
         latest
             .with(

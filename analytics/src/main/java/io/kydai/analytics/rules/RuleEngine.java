@@ -24,11 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rules of one camera. One thread at a time. The same observations give the same alerts, but
@@ -39,10 +42,12 @@ public final class RuleEngine {
   public static final int MAX_RULES = 100;
 
   private final List<RuleFilter> rules = new ArrayList<>();
-  private final Occupants occupants = new Occupants();
-  private final Belongings belongings = new Belongings();
+  private final Map<String, ConfiguredRule> configured = new LinkedHashMap<>();
+  private final Occupants occupants;
+  private final Belongings belongings;
   private final TrainsOnRoads trains = new TrainsOnRoads();
-  private final List<Alert> found = new ArrayList<>();
+  private final OpenAlerts openAlerts;
+  private final List<Alert> found;
 
   /**
    * @param alertIds gives an id, unique over restarts, for each new alert
@@ -79,7 +84,27 @@ public final class RuleEngine {
       Supplier<AlertId> alertIds,
       SignalFeed signals,
       PlateFeed plates) {
-    this(camera, scene, rules, alertIds, signals, plates, RuleTypes.all());
+    this(camera, scene, rules, alertIds, signals, plates, RuleTypes.all(), null);
+  }
+
+  /**
+   * Creates the engine that takes the place of another one of the same camera, which is not used
+   * afterwards. A rule whose settings, lines, zones and ground are the same goes on with all that
+   * it knows; of a rule of the same id and type that was changed, the counts go on; what the other
+   * rules have open is closed, which the next call reports.
+   *
+   * @param before the engine that is replaced; left as it is when this fails
+   * @throws InvalidRuleException as above
+   */
+  public RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<AlertId> alertIds,
+      SignalFeed signals,
+      PlateFeed plates,
+      RuleEngine before) {
+    this(camera, scene, rules, alertIds, signals, plates, RuleTypes.all(), before);
   }
 
   RuleEngine(
@@ -90,13 +115,28 @@ public final class RuleEngine {
       SignalFeed signals,
       PlateFeed plates,
       SortedMap<String, RuleType> types) {
+    this(camera, scene, rules, alertIds, signals, plates, types, null);
+  }
+
+  private RuleEngine(
+      CameraId camera,
+      Scene scene,
+      List<RuleSpec> rules,
+      Supplier<AlertId> alertIds,
+      SignalFeed signals,
+      PlateFeed plates,
+      SortedMap<String, RuleType> types,
+      @Nullable RuleEngine before) {
     requireNonNull(camera);
     requireNonNull(alertIds);
+    occupants = before == null ? new Occupants() : before.occupants;
+    belongings = before == null ? new Belongings() : before.belongings;
+    openAlerts = before == null ? new OpenAlerts() : before.openAlerts;
+    found = before == null ? new ArrayList<>() : before.found;
     if (rules.size() > MAX_RULES) {
       throw new InvalidRuleException(
           "rules", "a camera has at most " + MAX_RULES + " rules, not " + rules.size());
     }
-    OpenAlerts openAlerts = new OpenAlerts();
     Set<String> ids = new HashSet<>();
     for (RuleSpec spec : rules) {
       if (spec.id().isBlank() || !ids.add(spec.id())) {
@@ -121,14 +161,35 @@ public final class RuleEngine {
               alertIds,
               openAlerts,
               found);
+      ConfiguredRule made =
+          ConfiguredRule.of(spec, type, scene, type.factory().make(settings, sink));
+      ConfiguredRule rule = before == null ? made : made.after(before.configured.get(spec.id()));
+      configured.put(spec.id(), rule);
       this.rules.add(
           new RuleFilter(
-              type.factory().make(settings, sink),
+              rule.rule(),
               scene,
               settings.schedule(),
               MediaTime.ticks(settings.duration("min-age")),
               settings.decimal("min-score")));
     }
+    if (before != null) {
+      endOthers(before);
+    }
+  }
+
+  /** Ends the rules of another engine that are not in this one, and takes over changed counts. */
+  private void endOthers(RuleEngine before) {
+    before.configured.forEach(
+        (id, old) -> {
+          ConfiguredRule now = configured.get(id);
+          if (now == null || now.rule() != old.rule()) {
+            old.rule().end();
+            if (now != null && now.spec().type().equals(old.spec().type())) {
+              now.rule().continueFrom(old.rule());
+            }
+          }
+        });
   }
 
   /**

@@ -31,6 +31,20 @@ public final class Snapshots {
     }
   }
 
+  /**
+   * Encodes a borrowed frame, made smaller where it is wider than a number of pixels.
+   *
+   * @param width the greatest width, in square pixels
+   */
+  public static byte[] scaled(Frame frame, int width) {
+    int most = Math.min(width, frame.displayWidth());
+    int height =
+        Math.max(1, (int) Math.round((double) most * frame.displayHeight() / frame.displayWidth()));
+    try (AnnotatedPicture picture = new AnnotatedPicture()) {
+      return jpeg(picture.fill(frame, most, height));
+    }
+  }
+
   /** Encodes the picture of a plate as it is. */
   public static byte[] plain(PlatePicture plate) {
     try (Mat mat = new Mat(plate.height(), plate.width(), opencv_core.CV_8UC3)) {

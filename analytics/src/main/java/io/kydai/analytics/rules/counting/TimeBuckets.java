@@ -58,6 +58,12 @@ public final class TimeBuckets<K extends Comparable<K>, V> {
     }
   }
 
+  /** Adds all sums of other pieces, which have the same length. */
+  public void addAll(TimeBuckets<K, V> others) {
+    others.pieces.forEach(
+        (from, sums) -> sums.forEach((key, sum) -> add(Instant.ofEpochSecond(from), key, sum)));
+  }
+
   /** All sums in the order of time, and then of what is counted. */
   public <P> List<P> list(Shape<K, V, P> shape) {
     List<P> all = new ArrayList<>();

@@ -96,6 +96,14 @@ public final class LineCountRule implements Rule {
   }
 
   @Override
+  public void continueFrom(Rule before) {
+    if (before instanceof LineCountRule counted && counted.line.id().equals(line.id())) {
+      counts.putAll(counted.counts);
+      pieces.addAll(counted.pieces);
+    }
+  }
+
+  @Override
   public Measurements measurements() {
     return Measurements.of(new LineCounts(line.id(), counts, pieces.list(LineCounts.Piece::new)));
   }

@@ -88,6 +88,13 @@ public final class TurningMovementsRule implements Rule {
   }
 
   @Override
+  public void continueFrom(Rule before) {
+    if (before instanceof TurningMovementsRule counted) {
+      pieces.addAll(counted.pieces);
+    }
+  }
+
+  @Override
   public Measurements measurements() {
     return Measurements.of(Movements.of(rule, pieces));
   }

@@ -37,6 +37,12 @@ public interface Rule {
   /** Takes the tracks of the next frame, in order of media time. */
   void observe(Observation observation);
 
+  /**
+   * Takes over what another rule of the same id and type has counted, before the first observation:
+   * its settings or its lines and zones were changed. Nothing is taken over by default.
+   */
+  default void continueFrom(Rule before) {}
+
   /** Closes what is open, because no more frames will come. */
   void end();
 
