@@ -182,6 +182,39 @@ public enum AuditEventType {
       "camera.removed",
       "A camera was removed.",
       object("before", "the camera as the API shows it, without its credentials")),
+  CAMERA_PAUSED(
+      "camera.paused",
+      "A camera was paused: it is neither connected to nor analysed.",
+      time("until", "when it goes on by itself; absent where somebody has to end the pause")),
+  CAMERA_RESUMED(
+      "camera.resumed",
+      "The pause of a camera ended.",
+      text("cause", "`asked`, or `time` where the pause came to its end")),
+  CAMERA_RETRIED(
+      "camera.retried",
+      Grouped.within(Duration.ofMinutes(1), "requests"),
+      "A connection to a camera was asked for before its time."),
+  CAMERA_TESTED(
+      "camera.tested",
+      "An address was tested as that of a camera.",
+      text("address", "the address, without user and password"),
+      text("outcome", "`ok`, or the code of the fault")),
+  CAMERAS_IMPORTED(
+      "cameras.imported",
+      "Cameras were imported; each also has its own entry.",
+      text("format", "`csv` or `yaml`"),
+      integer("added", "the number of cameras that were added"),
+      integer("changed", "the number of cameras that were changed")),
+  CAMERAS_EXPORTED(
+      "cameras.exported",
+      "The definitions of cameras were exported, without their passwords.",
+      text("format", "`csv` or `yaml`"),
+      integer("cameras", "the number of cameras")),
+  RULE_TRIED(
+      "rule.tried",
+      Grouped.within(Duration.ofMinutes(5), "trials"),
+      "A rule was tried on a camera's kept observations.",
+      text("type", "the type of the rule")),
   CAMERA_MOVED(
       "camera.moved",
       Grouped.within(Duration.ofMinutes(1), "commands"),

@@ -18,11 +18,14 @@ import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -157,17 +160,9 @@ public final class CameraRegistry {
       throw new CameraExistsException(camera.id());
     }
     if (cameras.size() >= MAX_CAMERAS) {
-      throw new ConfigException(
-          "",
-          List.of(
-              new ConfigProblem(
-                  "", "", 0, "there are already %d cameras, the maximum".formatted(MAX_CAMERAS))));
+      throw tooMany();
     }
-    store(
-        camera.id(),
-        camera,
-        AuditEvent.of(AuditEventType.CAMERA_ADDED, actor, origin)
-            .detail("after", CameraJson.write(camera)));
+    store(camera.id(), camera, event(null, camera, actor, origin));
     notifyListeners(listener -> listener.added(camera));
     return camera;
   }
@@ -194,19 +189,86 @@ public final class CameraRegistry {
     if (after.equals(before)) {
       return before;
     }
+    store(after.id(), after, changed(before, after, actor, origin));
+    notifyListeners(listener -> listener.changed(before, after));
+    return after;
+  }
+
+  /**
+   * Adds and replaces cameras, all or none. A camera whose address is as it is shown keeps its user
+   * and password, as in {@link #replace}; one that does not change is left out.
+   *
+   * @param actor the party that changes them; the audit has an entry for each in the same
+   *     transaction
+   * @param origin where the request came from
+   * @return the cameras as they are now, in the given order
+   * @throws ConfigException when there would be more than {@value #MAX_CAMERAS} cameras
+   */
+  public synchronized List<CameraConfig> putAll(
+      List<CameraConfig> given, Actor actor, RequestOrigin origin) {
+    List<Replacement> replacements = new ArrayList<>();
+    List<CameraConfig> now = new ArrayList<>();
+    Set<CameraId> ids = new HashSet<>(cameras.keySet());
+    for (CameraConfig camera : given) {
+      CameraConfig before = cameras.get(camera.id());
+      CameraConfig after = before == null ? camera : withKnownCredentials(camera, before);
+      ids.add(camera.id());
+      now.add(after);
+      if (!after.equals(before)) {
+        replacements.add(new Replacement(before, after, event(before, after, actor, origin)));
+      }
+    }
+    if (ids.size() > MAX_CAMERAS) {
+      throw tooMany();
+    }
+    store(replacements);
+    replacements.forEach(
+        done ->
+            notifyListeners(
+                listener -> {
+                  if (done.before() == null) {
+                    listener.added(done.after());
+                  } else {
+                    listener.changed(done.before(), done.after());
+                  }
+                }));
+    return now;
+  }
+
+  /** A camera that takes the place of another one, or of none. */
+  private record Replacement(@Nullable CameraConfig before, CameraConfig after, AuditEvent event) {}
+
+  private static AuditEvent event(
+      @Nullable CameraConfig before, CameraConfig after, Actor actor, RequestOrigin origin) {
+    return before == null
+        ? AuditEvent.of(AuditEventType.CAMERA_ADDED, actor, origin)
+            .detail("after", CameraJson.write(after))
+        : changed(before, after, actor, origin);
+  }
+
+  private static AuditEvent changed(
+      CameraConfig before, CameraConfig after, Actor actor, RequestOrigin origin) {
     boolean credentials =
         !before
             .source()
             .flatMap(CameraSource::credentials)
             .equals(after.source().flatMap(CameraSource::credentials));
-    store(
-        after.id(),
-        after,
-        AuditEvent.of(AuditEventType.CAMERA_CHANGED, actor, origin)
-            .detail("changes", AuditChanges.of(CameraJson.write(before), CameraJson.write(after)))
-            .detail("credentials", credentials ? true : null));
-    notifyListeners(listener -> listener.changed(before, after));
-    return after;
+    return AuditEvent.of(AuditEventType.CAMERA_CHANGED, actor, origin)
+        .detail("changes", AuditChanges.of(CameraJson.write(before), CameraJson.write(after)))
+        .detail("credentials", credentials ? true : null);
+  }
+
+  private static ConfigException tooMany() {
+    return new ConfigException(
+        "",
+        List.of(
+            new ConfigProblem(
+                "", "", 0, "there are already %d cameras, the maximum".formatted(MAX_CAMERAS))));
+  }
+
+  /** Returns whether a camera is as in the configuration file. */
+  public boolean isAsInFile(CameraId camera) {
+    return Objects.equals(file.get(camera), cameras.get(camera));
   }
 
   private static CameraConfig withKnownCredentials(CameraConfig camera, CameraConfig before) {
@@ -243,25 +305,10 @@ public final class CameraRegistry {
    * audit, and publishes it.
    */
   private void store(CameraId id, @Nullable CameraConfig camera, AuditEvent event) {
-    CameraConfig inFile = file.get(id);
-    boolean asInFile = Objects.equals(inFile, camera);
-    CameraConfig stored =
-        camera != null && inFile != null && inFile.source().equals(camera.source())
-            ? camera.withoutUrl()
-            : camera;
     database.inTransaction(
         db -> {
-          db.createUpdate("DELETE FROM camera WHERE id = :id").bind("id", id.value()).execute();
-          if (!asInFile) {
-            db.createUpdate(
-                    "INSERT INTO camera (id, definition, changed_at) VALUES (:id, :definition, :at)")
-                .bind("id", id.value())
-                .bind("definition", stored == null ? null : CameraJson.toStorage(stored))
-                .bind("at", clock.millis())
-                .execute();
-          }
-          audit.append(db, event.camera(id.value()));
-          return asInFile;
+          store(db, id, camera, event);
+          return true;
         });
     SortedMap<CameraId, CameraConfig> all = new TreeMap<>(cameras);
     if (camera == null) {
@@ -270,6 +317,35 @@ public final class CameraRegistry {
       all.put(id, camera);
     }
     cameras = Collections.unmodifiableSortedMap(all);
+  }
+
+  private void store(List<Replacement> replacements) {
+    database.inTransaction(
+        db -> {
+          replacements.forEach(one -> store(db, one.after().id(), one.after(), one.event()));
+          return true;
+        });
+    SortedMap<CameraId, CameraConfig> all = new TreeMap<>(cameras);
+    replacements.forEach(one -> all.put(one.after().id(), one.after()));
+    cameras = Collections.unmodifiableSortedMap(all);
+  }
+
+  private void store(Handle db, CameraId id, @Nullable CameraConfig camera, AuditEvent event) {
+    CameraConfig inFile = file.get(id);
+    CameraConfig stored =
+        camera != null && inFile != null && inFile.source().equals(camera.source())
+            ? camera.withoutUrl()
+            : camera;
+    db.createUpdate("DELETE FROM camera WHERE id = :id").bind("id", id.value()).execute();
+    if (!Objects.equals(inFile, camera)) {
+      db.createUpdate(
+              "INSERT INTO camera (id, definition, changed_at) VALUES (:id, :definition, :at)")
+          .bind("id", id.value())
+          .bind("definition", stored == null ? null : CameraJson.toStorage(stored))
+          .bind("at", clock.millis())
+          .execute();
+    }
+    audit.append(db, event.camera(id.value()));
   }
 
   private void notifyListeners(Consumer<CameraListener> change) {

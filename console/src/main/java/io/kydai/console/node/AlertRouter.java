@@ -7,6 +7,7 @@ import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.pipeline.AnalyticsListener;
 import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.trial.ObservationArchive;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
@@ -15,22 +16,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Distributes the results of analytics: observations to live viewers and flow maps; alerts to
- * evidence, the report queue and the subscribers to events. The snapshot of an alert is made in the
- * call, on the inference worker, because its frame is only borrowed; an alert whose snapshot fails,
- * or that has no picture, becomes a report without one.
+ * Distributes the results of analytics: observations to live viewers, flow maps and the archive for
+ * trials; alerts to evidence, the report queue and the subscribers to events. The snapshot of an
+ * alert is made in the call, on the inference worker, because its frame is only borrowed; an alert
+ * whose snapshot fails, or that has no picture, becomes a report without one.
  */
 final class AlertRouter implements AnalyticsListener {
   private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
 
   private final Streaming streaming;
   private final FlowMaps flows;
+  private final ObservationArchive archive;
   private final ReportIntake intake;
   private final EventSockets events;
 
-  AlertRouter(Streaming streaming, FlowMaps flows, ReportIntake intake, EventSockets events) {
+  AlertRouter(
+      Streaming streaming,
+      FlowMaps flows,
+      ObservationArchive archive,
+      ReportIntake intake,
+      EventSockets events) {
     this.streaming = streaming;
     this.flows = flows;
+    this.archive = archive;
     this.intake = intake;
     this.events = events;
   }
@@ -40,6 +48,7 @@ final class AlertRouter implements AnalyticsListener {
     streaming.onObservation(observation);
     if (!observation.propagated()) {
       flows.onObservation(observation);
+      archive.add(observation);
     }
   }
 

@@ -6,34 +6,51 @@ import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraListener;
+import io.kydai.console.cameras.CameraPause;
+import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.discovery.StreamProbe;
+import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.api.CameraView;
 import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.trial.ObservationArchive;
+import io.kydai.console.trial.RuleTrial;
+import io.kydai.console.trial.Trial;
 import io.kydai.ingest.Ingest;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +70,9 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private final EventSockets events;
   private final OnvifCameras finder;
   private final PlatesConfig plates;
+  private final CameraPauses pauses;
+  private final ObservationArchive archive;
+  private final StreamProbe tests;
   private final Clock clock;
 
   CameraLifecycle(
@@ -64,6 +84,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
       EventSockets events,
       OnvifCameras finder,
       PlatesConfig plates,
+      CameraPauses pauses,
+      ObservationArchive archive,
       Clock clock) {
     this.registry = registry;
     this.ingest = ingest;
@@ -73,13 +95,16 @@ final class CameraLifecycle implements Cameras, CameraListener {
     this.events = events;
     this.finder = finder;
     this.plates = plates;
+    this.pauses = pauses;
+    this.archive = archive;
+    this.tests = new StreamProbe(ingest);
     this.clock = clock;
   }
 
   /** Opens all registered cameras, and applies changes of the registry from now on. */
   void open() {
     registry.listen(this);
-    registry.cameras().forEach(this::open);
+    registry.cameras().stream().filter(this::isActive).forEach(this::open);
   }
 
   /**
@@ -93,44 +118,139 @@ final class CameraLifecycle implements Cameras, CameraListener {
     }
   }
 
+  private boolean isActive(CameraConfig camera) {
+    return pauses.find(camera.id()).isEmpty();
+  }
+
   @Override
-  public void added(CameraConfig camera) {
+  public synchronized void added(CameraConfig camera) {
     open(camera);
     events.camera(() -> Optional.of(view(camera)));
   }
 
   @Override
-  public void changed(CameraConfig before, CameraConfig after) {
+  public synchronized void changed(CameraConfig before, CameraConfig after) {
+    if (isActive(after)) {
+      apply(before, after);
+    }
+    events.camera(() -> Optional.of(view(after)));
+  }
+
+  private void apply(CameraConfig before, CameraConfig after) {
     if (!before.source().equals(after.source())
         || !before.onvifAccess().equals(after.onvifAccess())) {
       shut(before);
       if (!before.shownUrl().equals(after.shownUrl())) {
         flows.forget(before.id()); // the address is probably that of another camera
+        archive.forget(before.id());
       }
       open(after);
-    } else if (!before.analysis().equals(after.analysis())) {
-      analytics.remove(before.id());
-      streaming.remove(before.id());
-      open(after, () -> {});
-    } else {
-      analytics.attend(after.id(), after.attention());
+      return;
     }
-    events.camera(() -> Optional.of(view(after)));
+    if (!before.analysis().equals(after.analysis())) {
+      reanalyse(after);
+    }
+    analytics.attend(after.id(), after.attention());
+  }
+
+  /** Changes scene and rules while the camera goes on to be received, watched and counted. */
+  private void reanalyse(CameraConfig camera) {
+    warnOfPlates(camera);
+    if (analytics.status(camera.id()).isEmpty()) {
+      shut(camera); // A module refused it before.
+      open(camera);
+      return;
+    }
+    streaming.scene(camera.id(), camera.scene());
+    try {
+      analytics.replace(camera.analysis());
+    } catch (RuntimeException e) {
+      LOG.error("{} cannot be analysed by its new rules", camera.id(), e);
+    }
   }
 
   @Override
-  public void removed(CameraConfig camera) {
+  public synchronized void removed(CameraConfig camera) {
     shut(camera);
     flows.forget(camera.id());
+    archive.forget(camera.id());
+    pauses.forget(camera.id());
     events.cameraRemoved(camera);
   }
 
-  private void open(CameraConfig camera) {
+  @Override
+  public synchronized CameraView pause(
+      CameraId id, String reason, @Nullable Instant until, Actor actor, RequestOrigin origin) {
+    CameraConfig camera = registry.camera(id).orElseThrow(() -> new UnknownCameraException(id));
+    boolean active = isActive(camera);
+    pauses.put(
+        new CameraPause(id, reason, actor.name(), clock.instant(), until),
+        AuditEvent.of(AuditEventType.CAMERA_PAUSED, actor, origin)
+            .reason(reason.isEmpty() ? null : reason)
+            .detail("until", until));
+    if (active) {
+      shut(camera);
+    }
+    events.camera(() -> Optional.of(view(camera)));
+    return view(camera);
+  }
+
+  @Override
+  public CameraView resume(CameraId id, Actor actor, RequestOrigin origin) {
+    return resume(id, actor, origin, "asked");
+  }
+
+  private synchronized CameraView resume(
+      CameraId id, Actor actor, RequestOrigin origin, String cause) {
+    CameraConfig camera = registry.camera(id).orElseThrow(() -> new UnknownCameraException(id));
+    AuditEvent event =
+        AuditEvent.of(AuditEventType.CAMERA_RESUMED, actor, origin).detail("cause", cause);
+    if (pauses.end(id, event)) {
+      open(camera);
+      events.camera(() -> Optional.of(view(camera)));
+    }
+    return view(camera);
+  }
+
+  /** Ends the pauses that have come to their end. */
+  void endPauses() {
+    for (CameraPause pause : pauses.over()) {
+      if (registry.camera(pause.camera()).isPresent()) {
+        resume(pause.camera(), Actor.SYSTEM, RequestOrigin.NONE, "time");
+      } else {
+        pauses.forget(pause.camera());
+      }
+    }
+  }
+
+  @Override
+  public void retry(CameraId camera) {
+    ingest.retry(camera);
+  }
+
+  @Override
+  public Optional<TestedStream> testStream(String url, Transport transport, TlsTrust trust) {
+    return tests.run(url, transport, trust);
+  }
+
+  @Override
+  public Trial tryRule(CameraId camera, Scene scene, RuleSpec rule, Instant since)
+      throws IOException {
+    RuleTrial trial = new RuleTrial(camera, scene, rule);
+    archive.read(camera, since, trial::observe);
+    return trial.result();
+  }
+
+  private void warnOfPlates(CameraConfig camera) {
     if (camera.plateWatch().isPresent()) {
       plates
           .noWatch()
           .ifPresent(why -> LOG.warn("{}: plate-watch rules have no effect: {}", camera.id(), why));
     }
+  }
+
+  private void open(CameraConfig camera) {
+    warnOfPlates(camera);
     open(camera, () -> camera.source().ifPresent(source -> pull(camera, source)));
   }
 
@@ -174,7 +294,11 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   private CameraView view(CameraConfig camera, CameraStatus status) {
-    return new CameraView(camera, status, analytics.status(camera.id()).orElse(null));
+    return new CameraView(
+        camera,
+        status,
+        analytics.status(camera.id()).orElse(null),
+        pauses.find(camera.id()).orElse(null));
   }
 
   @Override
@@ -191,6 +315,17 @@ final class CameraLifecycle implements Cameras, CameraListener {
   public CameraView add(CameraConfig camera, Actor actor, RequestOrigin origin) {
     requireWatch(camera);
     return view(registry.add(camera, actor, origin));
+  }
+
+  @Override
+  public List<CameraView> putAll(List<CameraConfig> cameras, Actor actor, RequestOrigin origin) {
+    cameras.forEach(this::requireWatch);
+    return registry.putAll(cameras, actor, origin).stream().map(this::view).toList();
+  }
+
+  @Override
+  public boolean isAsInFile(CameraId camera) {
+    return registry.isAsInFile(camera);
   }
 
   /** Refuses a {@code plate-watch} rule that could never raise an alert. */

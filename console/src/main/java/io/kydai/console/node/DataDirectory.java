@@ -113,6 +113,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("tls");
   }
 
+  /** Returns the folder of the observations that are kept for trials of rules. */
+  Path observations() {
+    return directory.resolve("observations");
+  }
+
   /** Returns the folder of the evidence. */
   Path evidence() {
     return directory.resolve("evidence");

@@ -11,6 +11,7 @@ import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.AuditRetention;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
@@ -27,6 +28,7 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
+import io.kydai.console.trial.ObservationArchive;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.Ingest;
 import io.kydai.models.DetectorCatalogue;
@@ -189,6 +191,8 @@ public final class Node implements AutoCloseable {
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));
     FlowMaps flows = new FlowMaps();
+    ObservationArchive archive =
+        closing.add("observations", new ObservationArchive(data.observations(), clock));
     Analytics analytics =
         closing.add(
             "analytics",
@@ -198,10 +202,21 @@ public final class Node implements AutoCloseable {
                 config.detector().analytics(),
                 config.plates().analytics().orElse(null),
                 metrics,
-                new AlertRouter(streaming, flows, intake, events)));
+                new AlertRouter(streaming, flows, archive, intake, events)));
     cameras =
         new CameraLifecycle(
-            registry, ingest, streaming, analytics, flows, events, finder, config.plates(), clock);
+            registry,
+            ingest,
+            streaming,
+            analytics,
+            flows,
+            events,
+            finder,
+            config.plates(),
+            new CameraPauses(database, clock),
+            archive,
+            clock);
+    PauseTimer pauses = closing.add("pauses", new PauseTimer(cameras::endPauses));
 
     ConsoleServer server =
         closing.add(
@@ -226,6 +241,7 @@ public final class Node implements AutoCloseable {
     closing.add("waiting for the report queue", intake::stopWaiting);
     address = NodeAddress.of(http, listen(server, http));
     cameras.open();
+    pauses.start();
     webhooks.start();
     groups.start();
     retention.start();

@@ -6,6 +6,7 @@ import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.DetectorConfig;
 import io.kydai.console.config.PlatesConfig;
@@ -17,6 +18,7 @@ import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
+import io.kydai.console.trial.ObservationArchive;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.Ingest;
 import io.kydai.ingest.source.CameraId;
@@ -75,6 +77,7 @@ class CameraLifecycleTest {
                     folder.resolve("evidence"), Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 metrics,
                 (camera, alert, item) -> {});
+        ObservationArchive archive = new ObservationArchive(folder.resolve("observations"), clock);
         Analytics analytics =
             new Analytics(
                 ingest,
@@ -82,7 +85,7 @@ class CameraLifecycleTest {
                 DetectorConfig.DEFAULT.analytics(),
                 PlatesConfig.OFF.analytics().orElse(null),
                 metrics,
-                new AlertRouter(streaming, flows, intake, events))) {
+                new AlertRouter(streaming, flows, archive, intake, events))) {
       CameraLifecycle rooms =
           new CameraLifecycle(
               new CameraRegistry(database, List.of(), clock),
@@ -93,6 +96,8 @@ class CameraLifecycleTest {
               events,
               finder,
               PlatesConfig.OFF,
+              new CameraPauses(database, clock),
+              archive,
               clock);
       rooms.open();
       analytics.add(CAMERA.analysis()); // so that analytics refuses a second of that id

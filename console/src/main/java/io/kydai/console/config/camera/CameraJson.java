@@ -56,6 +56,16 @@ public final class CameraJson {
   }
 
   /**
+   * Reads a camera of a document. References to secrets are refused.
+   *
+   * @param problems gets what is wrong
+   * @return empty when it is wrong
+   */
+  public static Optional<CameraConfig> read(Tree camera, Problems problems) {
+    return SENT.type().read(Value.root(camera, problems));
+  }
+
+  /**
    * Returns a camera for display, whose address has neither user nor password, as maps, lists and
    * scalars in the order of the keys' declarations.
    */

@@ -91,7 +91,7 @@ public final class CameraApi {
   }
 
   /** A camera may not be put where the caller has no right to it. */
-  private static void checkScope(ApiCall call, CameraConfig camera) {
+  static void checkScope(ApiCall call, CameraConfig camera) {
     if (!call.caller().may(Permission.CONFIGURE_CAMERAS, CameraPlaces.of(camera))) {
       throw Problem.of(403, "Your right to configure cameras does not reach to this one.");
     }
@@ -156,7 +156,7 @@ public final class CameraApi {
   }
 
   /** The first mistake gives the field, and the detail has them all. */
-  private static <T> T read(Supplier<T> reading) {
+  static <T> T read(Supplier<T> reading) {
     try {
       return reading.get();
     } catch (ConfigException e) {

@@ -3,7 +3,10 @@ package io.kydai.console.http.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.pipeline.AnalysisStatus;
+import io.kydai.console.cameras.CameraPause;
+import io.kydai.console.http.server.ErrorText;
 import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.status.CameraFault;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
 import java.time.Instant;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs of the analysis, milliseconds; null while the camera is not analysed
  * @param codec null until the stream is known, as are width and height
  * @param lastError of the connection, or of the analysis where that has none
+ * @param fault null while the camera is live, paused or was never tried
+ * @param nextTry null where no attempt is scheduled
+ * @param paused null where it is not paused
  */
 record CameraStatusAnswer(
     CameraState state,
@@ -32,7 +38,44 @@ record CameraStatusAnswer(
     @Nullable Enum<?> codec,
     @Nullable Integer width,
     @Nullable Integer height,
-    @Nullable String lastError) {
+    @Nullable String lastError,
+    @Nullable Fault fault,
+    @Nullable Instant nextTry,
+    @Nullable Pause paused) {
+  /**
+   * The contract's {@code CameraFault}, which the page puts into words.
+   *
+   * @param code what is wrong
+   * @param remedy what a person can do
+   * @param host of the camera's address
+   */
+  record Fault(String code, String remedy, @Nullable String host) {}
+
+  /**
+   * The contract's {@code CameraPause}.
+   *
+   * @param until null where somebody has to end it
+   */
+  record Pause(String reason, String by, Instant since, @Nullable Instant until) {}
+
+  private static @Nullable Fault fault(CameraView camera) {
+    CameraFault fault = camera.status().fault();
+    if (fault == null || camera.pause() != null || camera.status().state() == CameraState.LIVE) {
+      return null;
+    }
+    return new Fault(
+        ErrorText.dashed(fault),
+        CameraRemedy.of(fault).wire(),
+        camera.config().source().map(source -> source.address().getHost()).orElse(null));
+  }
+
+  private static @Nullable Pause pause(CameraView camera) {
+    CameraPause pause = camera.pause();
+    return pause == null
+        ? null
+        : new Pause(pause.reason(), pause.by(), pause.since(), pause.until());
+  }
+
   /**
    * The contract's {@code AnalysisStatus}.
    *
@@ -78,6 +121,9 @@ record CameraStatusAnswer(
         parameters == null ? null : parameters.codec(),
         parameters == null ? null : parameters.width(),
         parameters == null ? null : parameters.height(),
-        status.lastError().orElse(analysis == null ? null : analysis.lastError()));
+        status.lastError().orElse(analysis == null ? null : analysis.lastError()),
+        fault(camera),
+        status.state() == CameraState.BACKING_OFF ? status.nextAttempt() : null,
+        pause(camera));
   }
 }

@@ -4,18 +4,27 @@ import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.discovery.TestedStream;
+import io.kydai.console.trial.Trial;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be asked of the cameras. Only {@link #find} may be called where one must not wait; the
@@ -45,6 +54,51 @@ public interface Cameras {
    * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
    */
   void remove(CameraId camera, Actor actor, RequestOrigin origin);
+
+  /**
+   * Adds and replaces cameras, all or none; as {@link
+   * io.kydai.console.cameras.CameraRegistry#putAll}.
+   *
+   * @throws io.kydai.models.document.ConfigException when there would be too many, or one cannot be
+   */
+  List<CameraView> putAll(List<CameraConfig> cameras, Actor actor, RequestOrigin origin);
+
+  /** Whether a camera is as in the configuration file. */
+  boolean isAsInFile(CameraId camera);
+
+  /**
+   * Pauses a camera, in place of the pause that it may have.
+   *
+   * @param until when it goes on by itself; null where somebody has to end the pause
+   * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   */
+  CameraView pause(
+      CameraId camera, String reason, @Nullable Instant until, Actor actor, RequestOrigin origin);
+
+  /**
+   * Ends a camera's pause; nothing happens when it is not paused.
+   *
+   * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   */
+  CameraView resume(CameraId camera, Actor actor, RequestOrigin origin);
+
+  /** Makes a camera's next connection attempt now. */
+  void retry(CameraId camera);
+
+  /**
+   * Tests a stream as {@link io.kydai.console.discovery.StreamProbe#run} does.
+   *
+   * @return empty while too many tests run
+   */
+  Optional<TestedStream> testStream(String url, Transport transport, TlsTrust trust);
+
+  /**
+   * Runs a rule over what a camera was seen to show.
+   *
+   * @param since older observations are left out
+   * @throws IOException when the disk fails
+   */
+  Trial tryRule(CameraId camera, Scene scene, RuleSpec rule, Instant since) throws IOException;
 
   /**
    * The newest analysed picture as JPEG.

@@ -143,7 +143,7 @@ public final class DiscoveryApi {
   }
 
   /** A host alone, with or without a port, means the usual path at it. */
-  private static URI address(String given) {
+  static URI address(String given) {
     String text = given.strip();
     try {
       return text.contains("://")

@@ -75,6 +75,7 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             Problem.MEDIA_TYPE,
             "application/openmetrics-text",
             "application/jsonl",
+            "application/yaml",
             "image/jpeg",
             "image/png",
             "text/csv",

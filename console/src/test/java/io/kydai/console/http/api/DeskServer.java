@@ -7,23 +7,31 @@ import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraListener;
+import io.kydai.console.cameras.CameraPause;
+import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.LoggedIn;
@@ -37,6 +45,8 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
+import io.kydai.console.trial.RuleTrial;
+import io.kydai.console.trial.Trial;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.LogInFactors;
@@ -50,8 +60,11 @@ import io.kydai.console.webhooks.DeadLetters;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraFault;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
+import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
@@ -76,6 +89,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -121,6 +135,12 @@ public final class DeskServer implements AutoCloseable {
 
   /** As though a proxy of this name stood before it. */
   static final String PUBLIC_URL = "https://Kydai.example:443/";
+
+  /** What tests of streams find, by address; others refuse the connection. */
+  public final Map<String, TestedStream> tested = new ConcurrentHashMap<>();
+
+  /** What was seen by every camera, for trials. */
+  public final List<Observation> seen = new CopyOnWriteArrayList<>();
 
   public final URI address;
   private final OnvifCameras finder;
@@ -238,7 +258,15 @@ public final class DeskServer implements AutoCloseable {
       roles.put(role, Optional.empty());
     }
     Pictureless cameras =
-        new Pictureless(registry, events, flows, new ConcurrentHashMap<>(), viewers);
+        new Pictureless(
+            registry,
+            events,
+            flows,
+            new ConcurrentHashMap<>(),
+            viewers,
+            new CameraPauses(database, Clock.systemUTC()),
+            tested,
+            seen);
     registry.listen(cameras);
     server =
         new ConsoleServer(
@@ -312,13 +340,60 @@ public final class DeskServer implements AutoCloseable {
       EventSockets events,
       FlowMaps flows,
       Map<CameraId, CameraSignals> told,
-      AtomicInteger viewers)
+      AtomicInteger viewers,
+      CameraPauses pauses,
+      Map<String, TestedStream> tested,
+      List<Observation> seen)
       implements Cameras, CameraListener {
-    private static CameraView view(CameraConfig camera) {
+    private CameraView view(CameraConfig camera) {
       return new CameraView(
           camera,
           new CameraStatus(camera.id(), CameraState.CONNECTING, Instant.EPOCH, 0, 0, null, null, 0),
-          null);
+          null,
+          pauses.find(camera.id()).orElse(null));
+    }
+
+    @Override
+    public List<CameraView> putAll(List<CameraConfig> cameras, Actor actor, RequestOrigin origin) {
+      return registry.putAll(cameras, actor, origin).stream().map(this::view).toList();
+    }
+
+    @Override
+    public boolean isAsInFile(CameraId camera) {
+      return registry.isAsInFile(camera);
+    }
+
+    @Override
+    public CameraView pause(
+        CameraId id, String reason, @Nullable Instant until, Actor actor, RequestOrigin origin) {
+      pauses.put(
+          new CameraPause(id, reason, actor.name(), Instant.EPOCH, until),
+          AuditEvent.of(AuditEventType.CAMERA_PAUSED, actor, origin).detail("until", until));
+      return find(id).orElseThrow();
+    }
+
+    @Override
+    public CameraView resume(CameraId id, Actor actor, RequestOrigin origin) {
+      pauses.end(id, AuditEvent.of(AuditEventType.CAMERA_RESUMED, actor, origin));
+      return find(id).orElseThrow();
+    }
+
+    @Override
+    public void retry(CameraId camera) {}
+
+    @Override
+    public Optional<TestedStream> testStream(String url, Transport transport, TlsTrust trust) {
+      TestedStream none =
+          new TestedStream(
+              url, CameraFault.CONNECTION_REFUSED, "refused", null, 0, Duration.ZERO, null);
+      return Optional.of(tested.getOrDefault(url, none));
+    }
+
+    @Override
+    public Trial tryRule(CameraId camera, Scene scene, RuleSpec rule, Instant since) {
+      RuleTrial trial = new RuleTrial(camera, scene, rule);
+      seen.forEach(trial::observe);
+      return trial.result();
     }
 
     @Override
@@ -338,12 +413,12 @@ public final class DeskServer implements AutoCloseable {
 
     @Override
     public List<CameraView> all() {
-      return registry.cameras().stream().map(Pictureless::view).toList();
+      return registry.cameras().stream().map(this::view).toList();
     }
 
     @Override
     public Optional<CameraView> find(CameraId camera) {
-      return registry.camera(camera).map(Pictureless::view);
+      return registry.camera(camera).map(this::view);
     }
 
     @Override

@@ -1,0 +1,45 @@
+package io.kydai.console.node;
+
+import io.kydai.ingest.concurrent.NamedThreadFactory;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the pauses of cameras in time, within a second. */
+final class PauseTimer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PauseTimer.class);
+
+  private final Runnable end;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(NamedThreadFactory.daemon("camera-pauses"));
+
+  /**
+   * Creates the timer.
+   *
+   * @param end ends the pauses that are over
+   */
+  PauseTimer(Runnable end) {
+    this.end = end;
+  }
+
+  /** Starts to look for pauses that are over, on a thread of this object. */
+  void start() {
+    timer.scheduleWithFixedDelay(this::run, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Ends what is over; a fault of the database is logged, and the next run tries again. */
+  private void run() {
+    try {
+      end.run();
+    } catch (RuntimeException e) {
+      LOG.error("the pauses of cameras that are over cannot be ended", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
