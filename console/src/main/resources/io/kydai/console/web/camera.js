@@ -5,6 +5,7 @@ import { elementPage } from './frame/mounted.js';
 import { Flow } from './flow.js';
 import { dateTime, number, typeName } from './i18n.js';
 import { t } from './words/camera.js';
+import { t as ruleWords } from './words/rules.js';
 import {
   camera as fetchCamera,
   counts as fetchCounts,
@@ -12,6 +13,8 @@ import {
   may,
   signals as fetchSignals,
 } from './server.js';
+import './cameras/actions.js';
+import './cameras/ptz.js';
 import { toggleBoxes } from './wall/boxes.js';
 import './wall/tile.js';
 
@@ -113,10 +116,8 @@ class CameraPage extends LitElement {
     return html`
       <section class="camera-page">
         <header>
-          <a class="quiet" href="#/wall">← ${t('wall')}</a>
+          <a class="quiet" href="#/cameras">← ${t('cameras')}</a>
           <h1>${camera.name ?? camera.id}</h1>
-          <span class="state ${status.state}">${t(status.state)}</span>
-          <span class="muted">${t('since')} ${dateTime(status.since)}</span>
           ${error ? html`<span class="warning">${error}</span>` : nothing}
           <span class="grow"></span>
           ${may('history')
@@ -125,6 +126,7 @@ class CameraPage extends LitElement {
               </button>`
             : nothing}
         </header>
+        <kydai-camera-actions .camera=${camera}></kydai-camera-actions>
         <div class="halves">
           <div class="picture">
             <kydai-tile .camera=${camera} labels></kydai-tile>
@@ -167,6 +169,7 @@ class CameraPage extends LitElement {
                 ? html`<dt>${t('lastError')}</dt><dd class="warning">${status['last-error']}</dd>`
                 : nothing}
             </dl>
+            ${camera.onvif && may('ptz') ? html`<kydai-ptz .cameraId=${camera.id}></kydai-ptz>` : nothing}
             ${counts ? this.#counts(counts) : nothing}
             <h2>${t('rules')}</h2>
             <ul class="rules">
@@ -174,7 +177,7 @@ class CameraPage extends LitElement {
                 <li>
                   <b>${id}</b> ${typeName(type)}
                   ${Object.entries(settings).map(
-                    ([key, value]) => html`<span class="measure">${key} <b>${typeof value === 'object' ? JSON.stringify(value) : value}</b></span>`,
+                    ([key, value]) => html`<span class="measure">${ruleWords('parameters')[key] ?? key} <b>${typeof value === 'object' ? JSON.stringify(value) : value}</b></span>`,
                   )}
                 </li>
               `)}
@@ -196,7 +199,7 @@ class CameraPage extends LitElement {
           ${counts.lines.map((line) => html`
             <tr class="total"><td>${line.id}</td><td></td><td>${number(line.forward)}</td><td>${number(line.backward)}</td></tr>
             ${Object.entries(line['by-class']).map(([label, { forward, backward }]) => html`
-              <tr><td></td><td>${label}</td><td>${number(forward)}</td><td>${number(backward)}</td></tr>
+              <tr><td></td><td>${ruleWords('classes')[label] ?? label}</td><td>${number(forward)}</td><td>${number(backward)}</td></tr>
             `)}
           `)}
         </tbody>

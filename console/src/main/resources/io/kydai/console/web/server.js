@@ -135,6 +135,33 @@ export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
 /** @param {object} definition as it came, without its status; refused with 409 when its version is not the camera's */
 export const replaceCamera = (definition) => send('PUT', `/cameras/${definition.id}`, definition);
+/** @param {object} definition with its id and url @returns {Promise<object>} the camera */
+export const addCamera = (definition) => post('/cameras', definition);
+export const removeCamera = (id) => request(`/cameras/${id}`, { method: 'DELETE' });
+/** @param {{reason?: string, until?: string}} wish until when, as RFC 3339; without it until somebody ends it */
+export const pauseCamera = (id, wish) => send('PUT', `/cameras/${id}/pause`, wish);
+export const resumeCamera = (id) => request(`/cameras/${id}/pause`, { method: 'DELETE' });
+export const retryCamera = (id) => post(`/cameras/${id}/retry`, {});
+/** @param {{to: string[], keys: string[]}} wish */
+export const copySettings = (id, wish) => post(`/cameras/${id}/copy-settings`, wish);
+/** @param {{address: string, user?: string, password?: string, fingerprint?: string}} wish */
+export const testCamera = (wish) => post('/camera-tests', wish);
+/** @param {{format: 'csv'|'yaml', lines: string[], apply: boolean}} wish */
+export const importCameras = (wish) => post('/camera-imports', wish);
+/** @returns {string} the address of the cameras as a file */
+export const cameraExport = (format, of) => `${BASE}/camera-exports?format=${format}&of=${of}`;
+/** @param {{rule: object, scene: object, hours: number}} wish */
+export const tryRule = (id, wish) => post(`/cameras/${id}/trial`, wish);
+export const ruleTemplates = () => request('/rule-templates').then((page) => page.templates);
+/** The types of rules by their names, and the settings that all have. */
+export const ruleDescriptions = () =>
+  request('/rule-types').then((page) => ({
+    types: new Map(page['rule-types'].map((type) => [type.name, type])),
+    common: page['common-parameters'],
+  }));
+export const presets = (id) => request(`/cameras/${id}/ptz`).then((page) => page.presets);
+/** @param {{move?: object, stop?: boolean, preset?: string}} movement */
+export const moveCamera = (id, movement) => post(`/cameras/${id}/ptz`, movement);
 export const suggestions = (id) => request(`/cameras/${id}/suggestions`);
 export const forgetHeatMap = (id) => request(`/cameras/${id}/heat-map`, { method: 'DELETE' });
 

@@ -64,9 +64,7 @@ class FindPageTest {
       LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
       page.navigate(desk.address.toString());
       page.waitForSelector(".nav a");
-
-      page.keyboard().press("g");
-      page.keyboard().press("c");
+      page.navigate(desk.address + "#/find");
       page.waitForSelector(".device");
       assertThat(page.locator(".device").innerText()).contains("Cổng", "sim", "127.0.0.1");
       page.locator(".device").focus();

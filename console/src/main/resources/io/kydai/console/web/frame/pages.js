@@ -27,8 +27,10 @@ export const PAGES = [
   { view: 'wall', word: 'wall', key: 'w', permission: 'live', load: () => import('../wall/page.js') },
   // The wall leads to the queue; people who see no wall need the entry.
   { view: 'reports', word: 'reports', key: 'i', permission: 'evidence', unlisted: () => may('live'), load: () => import('../reports.js') },
-  { view: 'cameras', word: 'camera', permission: 'live', unlisted: never, load: () => import('../camera.js') },
-  { view: 'find', word: 'cameras', key: 'c', permission: 'configure-cameras', load: () => import('../find.js') },
+  { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
+  { view: 'add-camera', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../cameras/add.js') },
+  { view: 'scene', word: 'scene', permission: 'configure-cameras', unlisted: never, load: () => import('../scene/page.js') },
+  { view: 'find', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../find.js') },
   { view: 'people', word: 'people', key: 'p', permission: 'configure-people', of: 'settings', load: () => import('../people.js') },
   { view: 'tokens', word: 'tokens', permission: 'configure-people', of: 'settings', load: () => import('../tokens.js') },
   { view: 'audit', word: 'audit', key: 'l', permission: 'audit', load: () => import('../audit.js') },

@@ -1,0 +1,66 @@
+/** The dialog that edits what a camera is called, its address, place, purpose and how long it is kept. */
+
+import { html, nothing } from 'lit';
+import { problemWords } from '../problems.js';
+import { replaceCamera } from '../server.js';
+import { t } from '../words/cameras.js';
+import { Dialog } from './dialog.js';
+import { aboutFields, aboutOf, definitionOf, mistakes } from './fields.js';
+
+class EditCamera extends Dialog {
+  static properties = { ...Dialog.properties, about: { state: true }, wrong: { state: true } };
+
+  constructor() {
+    super();
+    this.wrong = {};
+  }
+
+  willUpdate() {
+    this.about ??= aboutOf(this.given.camera);
+  }
+
+  render() {
+    const { camera } = this.given;
+    return html`
+      <dialog class="dlg wide" aria-labelledby="edit-title">
+        <form @submit=${(event) => this.#save(event)}>
+          <h2 class="dlgh" id="edit-title">${t('editTitle')(camera.name)}</h2>
+          <div class="stack-2">
+            ${aboutFields(this.about, [], this.wrong, (about) => (this.about = about))}
+            <div class="field">
+              <label for="edit-url">${t('streamUrl')}</label>
+              <input class="in mono" id="edit-url" name="url" required spellcheck="false" autocomplete="off" .value=${camera.url} />
+              <small>${t('urlKeeps')}</small>
+            </div>
+            ${this.error ? html`<p class="err" role="alert">${this.error}</p>` : nothing}
+          </div>
+          <footer>
+            <button type="button" class="btn" @click=${() => this.cancel()}>${t('cancel')}</button>
+            <button class="btn primary" ?disabled=${this.busy}>${t('saveCamera')}</button>
+          </footer>
+        </form>
+      </dialog>
+    `;
+  }
+
+  async #save(event) {
+    event.preventDefault();
+    this.wrong = mistakes(this.about);
+    if (Object.keys(this.wrong).length) return;
+    const { status: ignored, place, purpose, groups, ...kept } = this.given.camera;
+    const url = new FormData(event.target).get('url').trim();
+    this.busy = true;
+    try {
+      await replaceCamera({ ...kept, ...definitionOf(this.about), url });
+      this.done(t('cameraSaved'));
+    } catch (error) {
+      this.error = problemWords(error);
+    }
+    this.busy = false;
+  }
+}
+
+customElements.define('kydai-edit-camera', EditCamera);
+
+/** @param {{camera: object, close: (words?: string) => void}} given */
+export const editDialog = (given) => html`<kydai-edit-camera .given=${given}></kydai-edit-camera>`;

@@ -1,0 +1,112 @@
+/** The fields of what a camera is called, where it is, what it is for and how long it is kept. */
+
+import { html, nothing } from 'lit';
+import { t } from '../words/cameras.js';
+
+const KEPT_DAYS = [1, 3, 7, 14, 30, 60, 90, 180, 365];
+
+/**
+ * @typedef {{name: string, groups: string, address: string, lat: string, lon: string, purpose: string,
+ *   days: string}} About
+ */
+
+/** @param {object} [camera] the contract's Camera @returns {About} */
+export const aboutOf = (camera) => ({
+  name: camera?.name ?? '',
+  groups: (camera?.groups ?? []).join(', '),
+  address: camera?.place?.address ?? '',
+  lat: String(camera?.place?.lat ?? ''),
+  lon: String(camera?.place?.lon ?? ''),
+  purpose: camera?.purpose ?? '',
+  days: String(camera?.['retention-days'] ?? 30),
+});
+
+const degrees = (text) => (text.trim() === '' ? undefined : Number(text.replace(',', '.')));
+
+/** What is wrong, by field. @param {About} about @returns {Partial<Record<keyof About, string>>} */
+export function mistakes({ name, lat, lon }) {
+  const found = {};
+  if (!name.trim()) found.name = t('nameNeeded');
+  const [north, east] = [degrees(lat), degrees(lon)];
+  const half = (north === undefined) !== (east === undefined);
+  if (half || Number.isNaN(north) || Number.isNaN(east) || Math.abs(north) > 90 || Math.abs(east) > 180) found.lat = t('bothOrNone');
+  return found;
+}
+
+/** The keys of a camera's definition. @param {About} about */
+export function definitionOf({ name, groups, address, lat, lon, purpose, days }) {
+  const place = {};
+  if (lat.trim()) Object.assign(place, { lat: degrees(lat), lon: degrees(lon) });
+  if (address.trim()) place.address = address.trim();
+  const definition = { name: name.trim(), 'retention-days': Number(days) };
+  if (purpose.trim()) definition.purpose = purpose.trim();
+  if (Object.keys(place).length) definition.place = place;
+  const list = groups.split(',').map((one) => one.trim()).filter(Boolean);
+  if (list.length) definition.groups = list;
+  return definition;
+}
+
+/** 'Nguyễn Huệ × Phan Chu Trinh' → 'nguyen-hue-phan-chu-trinh', with a number where it is taken. */
+export function idOf(name, taken) {
+  const stem =
+    name
+      .normalize('NFD')
+      .replace(/đ/gi, 'd')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 50)
+      .replace(/-+$/, '') || 'camera';
+  let id = stem;
+  for (let number = 2; taken.has(id); number++) id = `${stem}-${number}`;
+  return id;
+}
+
+/**
+ * The fields.
+ *
+ * @param {About} about
+ * @param {string[]} groups that cameras have already
+ * @param {object} wrong by field
+ * @param {(about: About) => void} change
+ */
+export function aboutFields(about, groups, wrong, change) {
+  const set = (key) => (event) => change({ ...about, [key]: event.target.value });
+  const field = (key, label, more = nothing, hint = nothing) => html`
+    <div class="field">
+      <label for="about-${key}">${label}</label>
+      <input
+        class="in"
+        id="about-${key}"
+        list=${more}
+        maxlength=${key === 'name' ? 200 : 300}
+        aria-invalid=${wrong[key] ? 'true' : nothing}
+        aria-describedby=${wrong[key] ? `about-${key}-wrong` : nothing}
+        .value=${about[key]}
+        @input=${set(key)}
+      />
+      ${hint} ${wrong[key] ? html`<span class="err" id="about-${key}-wrong">${wrong[key]}</span>` : nothing}
+    </div>
+  `;
+  const days = [...new Set([...KEPT_DAYS, Number(about.days)])].sort((one, other) => one - other);
+  return html`
+    <div class="grid2">
+      ${field('name', t('name'))} ${field('groups', t('group'), 'about-known-groups', html`<small>${t('groupsHint')}</small>`)}
+      <datalist id="about-known-groups">${groups.map((one) => html`<option value=${one}></option>`)}</datalist>
+      ${field('purpose', t('purpose'), 'about-purposes')}
+      <datalist id="about-purposes">${t('purposes').map((one) => html`<option value=${one}></option>`)}</datalist>
+      <div class="field">
+        <label for="about-days">${t('retention')}</label>
+        <select class="in" id="about-days" @change=${set('days')}>
+          ${days.map((count) => html`<option value=${count} ?selected=${String(count) === about.days}>${t('days')(count)}</option>`)}
+        </select>
+      </div>
+      ${field('address', t('address'), nothing, html`<small>${t('addressForPeople')}</small>`)}
+      <div class="grid2 place">${field('lat', t('lat'))} ${field('lon', t('lon'))}</div>
+    </div>
+  `;
+}
+
+/** The groups that cameras have, in order. */
+export const groupsOf = (cameras) => [...new Set(cameras.flatMap(({ groups }) => groups ?? []))].sort();

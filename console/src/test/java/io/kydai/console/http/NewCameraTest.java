@@ -1,0 +1,125 @@
+package io.kydai.console.http;
+
+import static io.kydai.console.http.Chromium.screenshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.kydai.console.node.Node;
+import io.kydai.ingest.simulator.CameraSimulator;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A new user adds a simulated camera in the browser, draws a zone, tries a rule and saves it,
+ * without YAML and without a terminal.
+ */
+@Timeout(400)
+class NewCameraTest {
+  @TempDir Path folder;
+  private CameraSimulator simulator;
+  private Node node;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulator = StartedNode.simulator("path");
+    node = StartedNode.start(folder, "cameras: []\n");
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    simulator.close();
+  }
+
+  @Test
+  void a_camera_is_added_drawn_on_tried_and_alerts() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = chromium.page("vi-VN");
+      LoggedIn.into(page, node.address(), LoggedIn.firstAdministrator(node));
+      page.navigate(node.address() + "#/cameras");
+      page.waitForSelector("kydai-cameras .bar");
+      page.keyboard().press("n");
+
+      page.fill("#new-address", simulator.address("path"));
+      page.keyboard().press("Enter");
+      page.waitForSelector("[data-step=picture] button.next");
+      assertThat(page.locator("img.tested").getAttribute("src")).startsWith("data:image/jpeg");
+      screenshot(page, "camera-add-picture");
+      page.click("[data-step=picture] button.next");
+      page.fill("#about-name", "Đường bộ hành");
+      page.fill("#about-groups", "Trung tâm");
+      screenshot(page, "camera-add");
+      page.click("[data-step=about] button.next");
+      page.waitForSelector("[data-template]");
+      page.click("[data-step=rules] button.save");
+
+      page.waitForSelector("kydai-canvas svg[viewBox='0 0 768 576']"); // Its first picture came.
+      assertThat(page.url()).contains("#/scene/duong-bo-hanh");
+      drawByKeys(page);
+      addIntrusion(page);
+      tryUntilItAlerts(page);
+      screenshot(page, "scene-editor");
+
+      page.keyboard().press("Control+s");
+      page.waitForSelector("button.save[disabled]");
+      alerts(page);
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  /** Draws a zone by keys alone, and moves one of its points. */
+  private static void drawByKeys(Page page) {
+    page.focus("#main");
+    page.keyboard().press("z");
+    page.keyboard().press("Enter");
+    page.waitForSelector("[data-shape=zone]");
+    Locator corner = page.locator("circle[data-point='2']");
+    String before = corner.getAttribute("cx");
+    corner.focus();
+    page.keyboard().press("Shift+ArrowRight");
+    page.waitForCondition(() -> !corner.getAttribute("cx").equals(before));
+    page.keyboard().press("Control+z");
+    page.waitForCondition(() -> corner.getAttribute("cx").equals(before));
+    page.keyboard().press("Control+y");
+    page.waitForCondition(() -> !corner.getAttribute("cx").equals(before));
+  }
+
+  private static void addIntrusion(Page page) {
+    page.click("button.add-rule");
+    page.selectOption("#rule-type", "intrusion");
+    page.waitForSelector("kydai-sentence .sentence");
+    assertThat(page.locator("#blank-intrusion-zone").inputValue()).isEqualTo("zone");
+    page.fill("#blank-intrusion-for", "1");
+    page.keyboard().press("Tab");
+  }
+
+  /**
+   * The observations of the first seconds are enough for a trial, once somebody was in the zone.
+   */
+  private static void tryUntilItAlerts(Page page) {
+    page.waitForCondition(
+        () -> {
+          page.click("kydai-trial button.try");
+          page.waitForSelector("kydai-trial button.try:not([disabled])");
+          Locator figure = page.locator("kydai-trial .fig b");
+          return figure.count() > 0 && !figure.innerText().equals("0");
+        },
+        new Page.WaitForConditionOptions().setTimeout(120_000));
+    assertThat(page.locator("kydai-trial .says").innerText())
+        .contains("lần sẽ báo trong 6 giờ qua");
+  }
+
+  /** The saved rule raises an alert, and the wall's tile is framed. */
+  private static void alerts(Page page) {
+    page.navigate(page.url().replaceAll("#.*", "#/wall"));
+    page.waitForSelector(
+        ".tile.amber, .tile.waiting, .tile.alert, .tile[data-alert], .tile.high, .tile.red",
+        new Page.WaitForSelectorOptions().setTimeout(90_000));
+    screenshot(page, "tile-alert");
+  }
+}
