@@ -94,7 +94,7 @@ class AuditPage extends LitElement {
           <button class="btn primary verify" ?disabled=${this.busy}>${t('search')}</button>
         </form>
         ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
-        <div class="wide">
+        <div class="wide" tabindex="0" role="group" aria-label=${t('audit')}>
           <table class="t table entries" aria-busy=${Boolean(this.busy)}>
             <thead>
               <tr>

@@ -42,7 +42,10 @@ export function setRuleTypes(list) {
 }
 
 /** The title of a rule's type; its name where the server does not know it any more. */
-export const typeName = (type) => types.get(type)?.title[language] ?? type;
+export function typeName(type) {
+  const title = types.get(type)?.title[language] ?? type;
+  return title.charAt(0).toLocaleUpperCase(language) + title.slice(1);
+}
 
 /** The names of the types that raise alerts, in the order of their titles. */
 export const alertTypes = () =>

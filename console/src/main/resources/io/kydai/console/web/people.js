@@ -165,7 +165,7 @@ class PeoplePage extends LitElement {
     const permissions = [...new Set(this.roles.flatMap((role) => role.permissions))];
     return html`
       <h2>${t('rolesTable')}</h2>
-      <div class="wide">
+      <div class="wide" tabindex="0" role="group" aria-label=${t('rolesTable')}>
         <table class="t table rights">
           <thead>
             <tr>

@@ -7,7 +7,8 @@ import { allowedActions } from './alerts/actions.js';
 import { thumb } from './alerts/thumb.js';
 import { alertTypes, dateTime, measureName, number, typeName } from './i18n.js';
 import { t } from './words/reports.js';
-import { act, events, may, report as fetchReport, reports as fetchReports } from './server.js';
+import { act, cameras, events, may, report as fetchReport, reports as fetchReports } from './server.js';
+import { reasonWords } from './words/reasons.js';
 
 const STATES = ['received', 'verified', 'assigned', 'in-progress', 'resolved', 'rejected'];
 const AGENCIES = 'kydai.agencies';
@@ -22,6 +23,7 @@ class Reports extends LitElement {
   static properties = {
     reportId: { attribute: false },
     list: { state: true },
+    cameras: { state: true },
     next: { state: true },
     filter: { state: true },
     open: { state: true },
@@ -35,6 +37,7 @@ class Reports extends LitElement {
   constructor() {
     super();
     this.list = [];
+    this.cameras = [];
     this.filter = { state: '', type: '' };
   }
 
@@ -50,6 +53,21 @@ class Reports extends LitElement {
     events.addEventListener('report', ({ detail }) => this.#put(detail.report), { signal });
     addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#load();
+    this.#loadCameras();
+  }
+
+  /** Their names, where one may see them; reports have their ids. */
+  async #loadCameras() {
+    if (!may('live')) return;
+    try {
+      this.cameras = await cameras();
+    } catch (error) {
+      console.info('the cameras have no names yet', error);
+    }
+  }
+
+  #camera(id) {
+    return this.cameras.find((camera) => camera.id === id)?.name ?? id;
   }
 
   disconnectedCallback() {
@@ -208,7 +226,7 @@ class Reports extends LitElement {
                   ${thumb(report)}
                   <span class="what">
                     <b>${typeName(report.type)}</b>
-                    <span class="camera">${report.camera}</span>
+                    <span class="camera cut">${this.#camera(report.camera)}</span>
                     <time>${dateTime(report['started-at'])}</time>
                     <span class="state">${t(report.state)}</span>
                   </span>
@@ -271,9 +289,9 @@ class Reports extends LitElement {
       </div>
       <dl class="facts">
         <dt>${t('why')}</dt>
-        <dd>${report.reason}</dd>
+        <dd class="why">${reasonWords(report, this.cameras.find(({ id }) => id === report.camera))}</dd>
         <dt>${t('camera')}</dt>
-        <dd>${may('live') ? html`<a href="#/cameras/${report.camera}">${report.camera}</a>` : report.camera} ·
+        <dd>${may('live') ? html`<a href="#/cameras/${report.camera}">${this.#camera(report.camera)}</a>` : report.camera} ·
           ${report.rule}</dd>
         <dt>${t('started')}</dt>
         <dd>${dateTime(report['started-at'])}</dd>

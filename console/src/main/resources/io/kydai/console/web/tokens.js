@@ -132,7 +132,7 @@ class TokensPage extends LitElement {
   #table() {
     if (!this.tokens.length) return html`<p class="muted">${t('noTokens')}</p>`;
     return html`
-      <div class="wide">
+      <div class="wide" tabindex="0" role="group" aria-label=${t('tokens')}>
         <table class="t table">
           <thead>
             <tr>

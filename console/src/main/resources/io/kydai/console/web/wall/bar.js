@@ -51,7 +51,7 @@ class WallBar extends LitElement {
           ${LAYOUTS.filter((one) => !['2', '6'].includes(one) || one === layout).map((one) => this.#layout(one, layout))}
         </div>
         ${this.#pager()} ${this.#menu()}
-        <button type="button" class="btn quiet" aria-pressed=${tour.on} @click=${() => (tour.toggle(), this.requestUpdate())}>
+        <button type="button" class="btn quiet for-desks" aria-pressed=${tour.on} @click=${() => (tour.toggle(), this.requestUpdate())}>
           ${icon('tour')}<span class="only-wide">${t('tour')}</span><kbd>t</kbd>
         </button>
         <kydai-find-camera .cameras=${wall.everyCamera} @chosen=${({ detail }) => wall.enlarge(detail)}></kydai-find-camera>
@@ -62,7 +62,7 @@ class WallBar extends LitElement {
         <button type="button" class="btn quiet" aria-pressed=${bell.on} @click=${() => bell.toggle()}>
           ${icon(bell.on ? 'sound' : 'muted')}<span class="only-wide">${t('sound')}</span><kbd>m</kbd>
         </button>
-        <button type="button" class="btn quiet" @click=${() => toggleFull()}>
+        <button type="button" class="btn quiet for-desks" @click=${() => toggleFull()}>
           ${icon('full')}<span class="only-wide">${t('full')}</span><kbd>f</kbd>
         </button>
       </div>

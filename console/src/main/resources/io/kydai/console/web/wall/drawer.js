@@ -4,7 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { openAlerts } from '../alerts/open.js';
 import { COLOURS, priorityOf } from '../alerts/priority.js';
 import { allowedActions } from '../alerts/actions.js';
-import { icon, status } from '../frame/icons.js';
+import { icon, sign, status } from '../frame/icons.js';
 import { onKeys } from '../frame/keys.js';
 import { address, go, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
@@ -22,6 +22,7 @@ class AlertDrawer extends LitElement {
     error: { state: true },
     busy: { state: true },
     rejecting: { state: true },
+    playing: { state: true },
   };
 
   #abort;
@@ -45,6 +46,7 @@ class AlertDrawer extends LitElement {
         v: () => this.#act('verify', {}),
         x: () => this.#may('reject') && (this.rejecting = true),
         Enter: (event) => !event.target.closest?.('button, a') && go(address('reports', this.reportId)),
+        p: () => (this.playing = !this.playing),
         j: () => this.#step(1),
         k: () => this.#step(-1),
       },
@@ -64,6 +66,7 @@ class AlertDrawer extends LitElement {
     this.report = openAlerts.list.find(({ id }) => id === this.reportId);
     this.error = undefined;
     this.rejecting = false;
+    this.playing = false;
     this.#load();
   }
 
@@ -161,13 +164,18 @@ class AlertDrawer extends LitElement {
     const image = report.evidence.find((item) => item['media-type'] === 'image/jpeg');
     const clip = report.evidence.find((item) => item['media-type'] === 'video/mp4');
     return html`
-      ${image
+      ${image && !this.playing
         ? html`<a class="pic whole" href=${image.href} target="_blank" rel="noopener">
             <img src=${image.href} alt="${typeName(report.type)}, ${camera?.name ?? report.camera}" />
           </a>`
-        : html`<p class="note">${t('pictureComes')}</p>`}
+        : nothing}
+      ${image ? nothing : html`<p class="note">${t('pictureComes')}</p>`}
       ${clip
-        ? html`<video class="clip" src=${clip.href} controls muted playsinline preload="none"></video>`
+        ? this.playing
+          ? html`<video class="clip" src=${clip.href} controls autoplay .muted=${true} loop playsinline></video>`
+          : html`<div>
+              <button type="button" class="btn" @click=${() => (this.playing = true)}>${sign('live')}${t('playClip')}<kbd>p</kbd></button>
+            </div>`
         : html`<p class="muted">${report['ended-at'] ? t('clipNone') : t('clipComes')}</p>`}
       <p class="why">${reasonWords(report, camera)}</p>
       <dl class="kv">

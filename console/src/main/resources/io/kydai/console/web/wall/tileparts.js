@@ -19,13 +19,17 @@ export function say({ kind, status, seconds, since, why }) {
     case 'off':
       return message('fault', `${t('noConnection')} · ${duration(since)}`, faultWords(status).words);
     case 'paused':
-      return message('paused', t('paused'));
+      return message('paused', pausedUntil(status.paused), pausedBy(status.paused));
     case 'waiting':
       return why ? message('stale', t('noPicture'), reason(why, status)) : message('waiting', t('begins'));
     default:
       return nothing;
   }
 }
+
+const pausedUntil = (pause) => (pause?.until ? t('pausedUntil')(time(pause.until).slice(0, 5)) : t('paused'));
+
+const pausedBy = (pause) => pause && [pause.reason, pause.by].filter(Boolean).join(' · ');
 
 function reason(why, status, since) {
   if (why === 'server') return t('serverLost');

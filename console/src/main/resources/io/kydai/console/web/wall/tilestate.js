@@ -18,7 +18,9 @@ const PATIENCE = 6;
  *   status: object, since?: number}} `key` differs where the tile must be drawn anew
  */
 export function stateOf({ status, age, waited, playState }) {
-  if (status.state === 'stopped') return { kind: 'paused', key: `paused ${status.since}`, status };
+  if (status.paused || status.state === 'stopped') {
+    return { kind: 'paused', key: `paused ${status.since} ${status.paused?.until}`, status };
+  }
   const since = Math.max(0, Math.floor((siteNow() - Date.parse(status.since)) / 1000));
   const connected = status.state === 'live';
   if (age !== undefined && age <= OLD_AFTER) return { kind: 'live', key: 'live', status };

@@ -1,0 +1,135 @@
+package io.kydai.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.kydai.console.http.api.DeskServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The pages by axe-core's rules for WCAG 2.2 A and AA: in both languages and themes, at the size of
+ * a workstation, of a phone, and of a workstation at 200% zoom.
+ */
+@Timeout(600)
+class AccessibilityTest {
+  private static final List<String> PAGES =
+      List.of(
+          "#/wall", "#/reports", "#/people", "#/tokens", "#/audit", "#/account", "#/cameras/gate");
+  private static final String RULES =
+      "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+          + ".then(found => found.violations.flatMap(v => v.nodes.map(n =>"
+          + " v.id + ': ' + n.target.join(' ') + ': ' + n.html.slice(0, 160))))";
+
+  @TempDir Path folder;
+  private DeskServer desk;
+  private Chromium chromium;
+  private final List<String> found = new ArrayList<>();
+
+  /** How a page is looked at. */
+  private record Look(String name, int width, int height, String language, String theme) {}
+
+  private static final List<Look> LOOKS =
+      List.of(
+          new Look("workstation", 1366, 768, "vi", "dark"),
+          new Look("workstation", 1366, 768, "en", "light"),
+          new Look("phone", 390, 844, "vi", "light"),
+          new Look("phone", 390, 844, "en", "dark"),
+          new Look("200% zoom", 683, 384, "vi", "dark"));
+
+  @BeforeEach
+  void start() throws Exception {
+    chromium = Chromium.start();
+    desk = new DeskServer(folder);
+    desk.api
+        .json(
+            "POST",
+            "/api/v1/cameras",
+            """
+            {"id": "gate", "name": "Cổng Ngăn", "url": "rtsp://127.0.0.1:1/gate",
+             "groups": ["old-town"], "rules": []}
+            """)
+        .expect(201);
+    desk.receive("01JD00000000000000000000A1", "a.jpg", "picture");
+  }
+
+  @AfterEach
+  void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (desk != null) {
+      desk.close();
+    }
+  }
+
+  @Test
+  void noPageViolatesARule() throws Exception {
+    Page page = chromium.page("vi-VN");
+    LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
+    for (Look look : LOOKS) {
+      page.setViewportSize(look.width(), look.height());
+      page.navigate(desk.address.toString());
+      page.evaluate(
+          "([language, theme]) => { localStorage.setItem('kydai.language', language);"
+              + " localStorage.setItem('kydai.theme', theme); }",
+          List.of(look.language(), look.theme()));
+      page.reload();
+      page.waitForSelector(".tiles");
+      page.evaluate(axe());
+      for (String place : PAGES) {
+        page.evaluate("hash => { location.hash = hash; }", place);
+        page.waitForSelector("main h1");
+        check(page, look, place);
+      }
+      page.evaluate("location.hash = '#/wall'");
+      page.waitForSelector(".feed .item").click();
+      page.waitForSelector(".drawer .why");
+      check(page, look, "an alert over the wall");
+      page.keyboard().press("Escape");
+      page.keyboard().press("?");
+      page.waitForSelector("#help[open]");
+      check(page, look, "the keys");
+    }
+    assertThat(found).isEmpty();
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void thePageToSignInViolatesNoRule() throws Exception {
+    Page page = chromium.page("vi-VN");
+    for (Look look : LOOKS) {
+      page.setViewportSize(look.width(), look.height());
+      page.navigate(desk.address + "signin.html");
+      page.evaluate("theme => localStorage.setItem('kydai.theme', theme)", look.theme());
+      page.reload();
+      page.waitForSelector("#password");
+      page.evaluate(axe());
+      check(page, look, "sign in");
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private void check(Page page, Look look, String place) {
+    for (Object one : (List<?>) page.evaluate(RULES)) {
+      found.add("%s, %s: %s".formatted(place, look, one));
+    }
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream in =
+        AccessibilityTest.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";undefined";
+    }
+  }
+}
