@@ -7,7 +7,7 @@ import { events } from '../server.js';
 import { setServerTime } from '../site.js';
 
 /** After this long without a message the server is lost, in milliseconds. */
-const LOST_AFTER = 2_500;
+const LOST_AFTER = 2_250;
 const LOOK_EVERY = 250;
 
 class Heartbeat extends EventTarget {
