@@ -10,6 +10,7 @@ import io.kydai.analytics.plates.CameraPlates;
 import io.kydai.analytics.rules.CameraAnalysis;
 import io.kydai.analytics.rules.RuleEngine;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.tracking.TrackState;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +222,11 @@ public final class FramePipeline {
   /** The camera's traffic signals; any thread may read and report. */
   public CameraSignals signals() {
     return signals;
+  }
+
+  /** Chooses who receives what each frame adds to the statistics, within {@link #alerts}. */
+  public synchronized void statisticsTo(Consumer<Sample> samples) {
+    rules.statisticsTo(samples);
   }
 
   /** What the rules have measured up to now besides their alerts. */

@@ -133,7 +133,7 @@ public final class AnalysedCamera implements AutoCloseable {
     this.faults = new ThrottledFaultLog(analysis.camera());
     this.metrics = new AnalysisMetrics(registry, analysis.camera());
     this.plates = reader == null ? null : reader.camera(analysis).orElse(null);
-    this.delivery = new AnalysisDelivery(listener, plates, this::fault);
+    this.delivery = new AnalysisDelivery(analysis.camera(), listener, plates, this::fault);
     try {
       this.pipeline =
           new FramePipeline(
@@ -149,6 +149,7 @@ public final class AnalysedCamera implements AutoCloseable {
       metrics.close();
       throw e;
     }
+    pipeline.statisticsTo(delivery::add);
     this.slot = new LatestFrame(settings.maxFps(), reason -> metrics.skipped(reason, 1));
     this.shownApart = (long) (0.9 * MediaTime.TICKS_PER_SECOND / settings.maxFps());
     this.rhythm = new AnalysisRateControl(budget, settings, demand(analysis, plates != null));
@@ -355,6 +356,7 @@ public final class AnalysedCamera implements AutoCloseable {
     delivery.observation(observation);
     List<Alert> alerts = pipeline.alerts(observation);
     delivery.alerts(alerts, observation, frame);
+    delivery.statistics();
     rhythm.analysed(observation, alerts, nanoTime.getAsLong() - start);
     inference.weigh(rhythm.weight());
   }
@@ -438,6 +440,7 @@ public final class AnalysedCamera implements AutoCloseable {
     if (!seen) {
       delivery.alertsWithoutPicture(pipeline.end(0));
     }
+    delivery.statistics();
     latest.close();
     rhythm.close();
     metrics.close();

@@ -4,6 +4,9 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.PlatePicture;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.counting.Sample;
+import io.kydai.ingest.source.CameraId;
+import java.util.List;
 
 /**
  * Hears what analytics finds. Called on an inference worker, in order for each camera: it must hand
@@ -26,6 +29,14 @@ public interface AnalyticsListener {
 
   /** The same of a camera that has never shown a picture: its signal is lost, or no longer is. */
   void onAlertWithoutPicture(Alert alert);
+
+  /**
+   * What an analysed frame adds to the statistics of its camera's rules: after its alerts, and once
+   * more when the camera is removed. Nothing of a frame is given twice.
+   *
+   * @param samples in the order of the rules; not empty
+   */
+  default void onStatistics(CameraId camera, List<Sample> samples) {}
 
   /**
    * A plate became known on an alert: after the alert that reported it, once for each track and

@@ -8,9 +8,12 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.OpenAlerts;
+import io.kydai.analytics.rules.memory.ObservedTime;
 import io.kydai.analytics.rules.settings.InvalidRuleException;
 import io.kydai.analytics.rules.settings.PlateFeed;
 import io.kydai.analytics.rules.settings.RuleSpec;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,8 @@ public final class RuleEngine {
   /** Rules of one camera; more are refused. */
   public static final int MAX_RULES = 100;
 
+  private static final long MILLISECOND = MediaTime.ticks(Duration.ofMillis(1));
+
   private final List<RuleFilter> rules = new ArrayList<>();
   private final Map<String, ConfiguredRule> configured = new LinkedHashMap<>();
   private final Occupants occupants;
@@ -48,6 +54,9 @@ public final class RuleEngine {
   private final TrainsOnRoads trains = new TrainsOnRoads();
   private final OpenAlerts openAlerts;
   private final List<Alert> found;
+  private final ObservedTime observed;
+  private Consumer<Sample> statistics = sample -> {};
+  private Instant newest = Instant.EPOCH;
 
   /**
    * @param alertIds gives an id, unique over restarts, for each new alert
@@ -133,6 +142,11 @@ public final class RuleEngine {
     belongings = before == null ? new Belongings() : before.belongings;
     openAlerts = before == null ? new OpenAlerts() : before.openAlerts;
     found = before == null ? new ArrayList<>() : before.found;
+    observed = before == null ? new ObservedTime() : before.observed;
+    if (before != null) {
+      statistics = before.statistics;
+      newest = before.newest;
+    }
     if (rules.size() > MAX_RULES) {
       throw new InvalidRuleException(
           "rules", "a camera has at most " + MAX_RULES + " rules, not " + rules.size());
@@ -185,6 +199,7 @@ public final class RuleEngine {
           ConfiguredRule now = configured.get(id);
           if (now == null || now.rule() != old.rule()) {
             old.rule().end();
+            old.rule().sample(new FrameSamples(newest, 0, statistics));
             if (now != null && now.spec().type().equals(old.spec().type())) {
               now.rule().continueFrom(old.rule());
             }
@@ -238,7 +253,24 @@ public final class RuleEngine {
   public List<Alert> observe(Observation observation) {
     Observation believed = belongings.without(occupants.without(trains.corrected(observation)));
     rules.forEach(filter -> filter.observe(believed));
+    newest = observation.wallClock();
+    long before = observed.watched() / MILLISECOND;
+    observed.passes(observation.mediaTime());
+    sample(observed.watched() / MILLISECOND - before);
     return taken();
+  }
+
+  /**
+   * Chooses who receives what each frame adds to the statistics, on the thread of {@link #observe};
+   * nobody until this is called.
+   */
+  public void statisticsTo(Consumer<Sample> samples) {
+    statistics = requireNonNull(samples);
+  }
+
+  private void sample(long elapsedMillis) {
+    FrameSamples samples = new FrameSamples(newest, elapsedMillis, statistics);
+    rules.forEach(filter -> filter.sample(samples));
   }
 
   /**
@@ -247,6 +279,7 @@ public final class RuleEngine {
    */
   public List<Alert> end() {
     rules.forEach(filter -> filter.rule().end());
+    sample(0);
     return taken();
   }
 

@@ -4,6 +4,7 @@ import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.settings.Schedule;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.scene.Scene;
@@ -51,6 +52,13 @@ final class RuleFilter {
   void waiting(Timestamp last, Timestamp now) {
     if (asked(now.wallClock())) {
       rule.waiting(last, now);
+    }
+  }
+
+  /** Adds the frame that was observed last to the statistics, if the rule observed it. */
+  void sample(FrameSamples samples) {
+    if (inForce) {
+      rule.sample(samples);
     }
   }
 

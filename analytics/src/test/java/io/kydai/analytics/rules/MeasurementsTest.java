@@ -1,5 +1,6 @@
 package io.kydai.analytics.rules;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -50,9 +51,17 @@ class MeasurementsTest {
         .containsExactly(RuleId.of("turns"));
     assertThat(measured.occupancies())
         .containsExactly(
-            new ZoneOccupancy(RuleId.of("crowd"), "z", newest, 1),
-            new ZoneOccupancy(RuleId.of("jam"), "z", newest, 1),
-            new ZoneOccupancy(RuleId.of("queue"), "z", newest, 0));
+            new ZoneOccupancy(
+                RuleId.of("crowd"),
+                "z",
+                newest,
+                1,
+                Map.of("person", 1),
+                requireNonNull(Film.FROM_ABOVE.calibration())
+                    .area(Film.SCENE.zones().get(0))
+                    .orElseThrow()),
+            new ZoneOccupancy(RuleId.of("jam"), "z", newest, 1, Map.of("car", 1), null),
+            new ZoneOccupancy(RuleId.of("queue"), "z", newest, 0, Map.of(), null));
     assertThat(measured.speeds()).extracting(ZoneSpeed::rule).containsExactly(RuleId.of("jam"));
     // 2 m in 0.2 s.
     assertThat(measured.speeds().get(0).metresPerSecond()).isCloseTo(10, within(0.2));

@@ -2,6 +2,7 @@ package io.kydai.console.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kydai.console.csv.CsvCell;
 import io.kydai.console.store.Database;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * keep the database from cleaning up.
  */
 public final class AuditExport {
-  private static final char[] FORMULA_STARTS = "=+-@\t\r\n＝＋－＠".toCharArray();
-
   /** The format of an export. */
   public enum Format {
     /** JSON Lines: one entry on each line, in canonical form. */
@@ -94,23 +93,8 @@ public final class AuditExport {
       if (!line.isEmpty()) {
         line.append(',');
       }
-      line.append(cell(cell));
+      line.append(CsvCell.of(cell));
     }
     return line.append("\r\n").toString();
-  }
-
-  /**
-   * Returns a text as a cell. A text that a spreadsheet would run as a formula gets an apostrophe
-   * before it (OWASP, CSV Injection).
-   */
-  static String cell(String text) {
-    String safe = text;
-    for (char start : FORMULA_STARTS) {
-      if (!text.isEmpty() && text.charAt(0) == start) {
-        safe = "'" + text;
-      }
-    }
-    boolean plain = safe.chars().allMatch(c -> c != '"' && c != ',' && c >= ' ');
-    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

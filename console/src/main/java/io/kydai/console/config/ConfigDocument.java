@@ -29,6 +29,8 @@ final class ConfigDocument {
     sections.put("detector", DetectorConfig.keys(Purpose.SERVER, FOLDER));
     sections.put("plates", PlatesKeys.SHAPE);
     sections.put("watch-list", PlatesKeys.WATCHED);
+    sections.put("statistics", StatisticsConfig.KEYS);
+    sections.put("map", MapConfig.keys(FOLDER));
     sections.put("audit", AuditConfig.KEYS);
     sections.put("log", LogConfig.KEYS);
     sections.put("people", PeopleKeys.shape(References.forbidden()));

@@ -61,6 +61,15 @@ final class ConfigKeys {
             key("plates", PlatesKeys.TYPE, "whether plates are read, [below](#plates)")
                 .otherwise(PlatesConfig.OFF)
                 .shown("off"),
+            key(
+                    "statistics",
+                    StatisticsConfig.KEYS.type(),
+                    "how long statistics are kept, [below](#statistics)")
+                .otherwise(StatisticsConfig.DEFAULT)
+                .shown("the defaults of its keys"),
+            key("map", MapConfig.keys(folder).type(), "the map's tiles, [below](#map)")
+                .otherwise(MapConfig.DEFAULT)
+                .shown("no tiles"),
             key("audit", AuditConfig.KEYS.type(), "how long the audit is kept, [below](#audit)")
                 .otherwise(AuditConfig.DEFAULT)
                 .shown("the defaults of its keys"),

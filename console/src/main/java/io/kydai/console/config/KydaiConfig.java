@@ -17,6 +17,8 @@ public record KydaiConfig(
     HttpConfig http,
     DetectorConfig detector,
     PlatesConfig plates,
+    StatisticsConfig statistics,
+    MapConfig map,
     AuditConfig audit,
     LogConfig log,
     PeopleConfig people,
@@ -44,6 +46,8 @@ public record KydaiConfig(
         http,
         detector,
         PlatesConfig.OFF,
+        StatisticsConfig.DEFAULT,
+        MapConfig.DEFAULT,
         AuditConfig.DEFAULT,
         LogConfig.DEFAULT,
         PeopleConfig.DEFAULT,
@@ -57,6 +61,8 @@ public record KydaiConfig(
     requireNonNull(http);
     requireNonNull(detector);
     requireNonNull(plates);
+    requireNonNull(statistics);
+    requireNonNull(map);
     requireNonNull(audit);
     requireNonNull(log);
     requireNonNull(people);

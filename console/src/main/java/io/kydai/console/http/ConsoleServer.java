@@ -33,6 +33,7 @@ import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.IncidentApi;
 import io.kydai.console.http.api.LogInAnswers;
 import io.kydai.console.http.api.LogLevelApi;
+import io.kydai.console.http.api.MapApi;
 import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.api.OidcApi;
 import io.kydai.console.http.api.PtzApi;
@@ -42,6 +43,8 @@ import io.kydai.console.http.api.RuleTemplateApi;
 import io.kydai.console.http.api.RuleTypeApi;
 import io.kydai.console.http.api.SessionApi;
 import io.kydai.console.http.api.SignalApi;
+import io.kydai.console.http.api.Site;
+import io.kydai.console.http.api.StatisticsApi;
 import io.kydai.console.http.api.TokenApi;
 import io.kydai.console.http.api.TrialApi;
 import io.kydai.console.http.api.WebhookApi;
@@ -179,6 +182,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param evidence the path of a file of evidence, by alert and name
    * @param identity who may log in and do what
    * @param audit records what is viewed and done
+   * @param site the statistics and the map
    */
   public ConsoleServer(
       Vertx vertx,
@@ -192,6 +196,7 @@ public final class ConsoleServer implements AutoCloseable {
       EventSockets events,
       Identity identity,
       AuditGroups audit,
+      Site site,
       Health health,
       PrometheusMeterRegistry metrics) {
     this(
@@ -206,6 +211,7 @@ public final class ConsoleServer implements AutoCloseable {
         events,
         identity,
         audit,
+        site,
         health,
         metrics,
         Limits.Connections.USUAL);
@@ -223,6 +229,7 @@ public final class ConsoleServer implements AutoCloseable {
       EventSockets events,
       Identity identity,
       AuditGroups audit,
+      Site site,
       Health health,
       PrometheusMeterRegistry metrics,
       Limits.Connections limits) {
@@ -285,11 +292,14 @@ public final class ConsoleServer implements AutoCloseable {
     new TokenApi(identity.directory()).register(endpoints, desk);
     new AreaApi(identity.directory()).register(endpoints, desk);
     new AuditApi(identity.audit()).register(endpoints, desk, exports);
+    new StatisticsApi(site.statistics(), cameras, site.zone()).register(endpoints, desk, exports);
+    new MapApi(site.tiles()).register(endpoints, viewing);
     endpoints.beforeEachCall(requester -> used(audit, requester));
     endpoints.socket(
         "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);
-    Pages pages = new Pages(ConsoleServer.class.getClassLoader());
+    Pages pages =
+        new Pages(ConsoleServer.class.getClassLoader(), site.tiles().origin().orElse(null));
     endpoints.install(
         viewing, PUBLIC_PAGES, LOG_IN_PAGE, call -> pages.page(call.target(), call.acceptsGzip()));
     this.expiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> reportDesk.claims().expire());

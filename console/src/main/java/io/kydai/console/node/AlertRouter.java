@@ -6,20 +6,24 @@ import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.pipeline.AnalyticsListener;
+import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.trial.ObservationArchive;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Distributes the results of analytics: observations to live viewers, flow maps and the archive for
- * trials; alerts to evidence, the report queue and the subscribers to events. The snapshot of an
- * alert is made in the call, on the inference worker, because its frame is only borrowed; an alert
- * whose snapshot fails, or that has no picture, becomes a report without one.
+ * trials; alerts to evidence, the report queue and the subscribers to events; samples to
+ * statistics. The snapshot of an alert is made in the call, on the inference worker, because its
+ * frame is only borrowed; an alert whose snapshot fails, or that has no picture, becomes a report
+ * without one.
  */
 final class AlertRouter implements AnalyticsListener {
   private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);
@@ -29,18 +33,21 @@ final class AlertRouter implements AnalyticsListener {
   private final ObservationArchive archive;
   private final ReportIntake intake;
   private final EventSockets events;
+  private final BiConsumer<CameraId, List<Sample>> statistics;
 
   AlertRouter(
       Streaming streaming,
       FlowMaps flows,
       ObservationArchive archive,
       ReportIntake intake,
-      EventSockets events) {
+      EventSockets events,
+      BiConsumer<CameraId, List<Sample>> statistics) {
     this.streaming = streaming;
     this.flows = flows;
     this.archive = archive;
     this.intake = intake;
     this.events = events;
+    this.statistics = statistics;
   }
 
   @Override
@@ -50,6 +57,11 @@ final class AlertRouter implements AnalyticsListener {
       flows.onObservation(observation);
       archive.add(observation);
     }
+  }
+
+  @Override
+  public void onStatistics(CameraId camera, List<Sample> samples) {
+    statistics.accept(camera, samples);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.config.MapConfig;
 import io.kydai.console.deadlines.DeadlineWatch;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.ConsoleServer;
@@ -22,10 +23,13 @@ import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Desk;
 import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.NodeApi;
+import io.kydai.console.http.api.Site;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
+import io.kydai.console.map.MapTiles;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
+import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.trial.ObservationArchive;
@@ -126,6 +130,15 @@ public final class Node implements AutoCloseable {
     AuditGroups groups = closing.add("views", new AuditGroups(database, audit, clock));
     AuditRetention retention =
         closing.add("audit retention", new AuditRetention(audit, config.audit().keep(), clock));
+    Statistics statistics =
+        closing.add(
+            "statistics",
+            new Statistics(
+                database,
+                config.statistics().keep(),
+                config.statistics().keepMinutes(),
+                clock,
+                metrics));
     ProcessMetrics.register(metrics, data.evidence());
     CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
     WebhookDispatcher webhooks =
@@ -202,7 +215,7 @@ public final class Node implements AutoCloseable {
                 config.detector().analytics(),
                 config.plates().analytics().orElse(null),
                 metrics,
-                new AlertRouter(streaming, flows, archive, intake, events)));
+                new AlertRouter(streaming, flows, archive, intake, events, statistics::add)));
     cameras =
         new CameraLifecycle(
             registry,
@@ -233,6 +246,8 @@ public final class Node implements AutoCloseable {
                 events,
                 identity,
                 groups,
+                new Site(
+                    statistics.reader(), config.site().timeZone(), tiles(config.map(), closing)),
                 new RoleHealth(
                     ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));
@@ -246,6 +261,7 @@ public final class Node implements AutoCloseable {
     groups.start();
     retention.start();
     deadlines.start();
+    statistics.start();
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
   }
 
@@ -280,6 +296,14 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
+  }
+
+  private static MapTiles tiles(MapConfig map, ShutdownStack closing) {
+    try {
+      return closing.add("map tiles", MapTiles.open(map));
+    } catch (IOException e) {
+      throw new StartException("The map's tiles cannot be opened: " + e.getMessage() + ".", e);
+    }
   }
 
   private static DetectorModel loadDetector(KydaiConfig config) {

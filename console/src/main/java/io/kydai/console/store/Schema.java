@@ -2,6 +2,7 @@ package io.kydai.console.store;
 
 import io.kydai.console.store.engine.DatabaseEngine;
 import java.sql.SQLException;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -50,7 +51,11 @@ final class Schema {
 
   /** Returns Flyway for the migrations up to a version, or for all where it is null. */
   static Flyway flyway(DatabaseEngine engine, @Nullable MigrationVersion last) {
-    var configuration = Flyway.configure().dataSource(engine.migrations()).locations(FILES);
+    var configuration =
+        Flyway.configure()
+            .dataSource(engine.migrations())
+            .locations(FILES)
+            .placeholders(Map.of("clustered", engine.clustered()));
     return (last == null ? configuration : configuration.target(last)).load();
   }
 

@@ -131,6 +131,13 @@ export const audit = (filter) => request(`/audit?${query(filter)}`);
 export const auditExport = (format, { since, until }) =>
   `${BASE}/audit/export?${query({ format, since, until })}`;
 
+export const mapConfig = () => request('/map');
+/** What waits for a decision, by camera and rule. */
+export const incidents = (filter) => request(`/incidents?${query(filter)}`).then((page) => page.incidents);
+/** The address of statistics, as JSON or as a file; entries without a value are left out. */
+export const statisticsAddress = (parameters, file = false) =>
+  `${BASE}/statistics${file ? '/export' : ''}?${new URLSearchParams(Object.entries(parameters).filter(([, value]) => value))}`;
+export const statistics = (parameters) => request(statisticsAddress(parameters).slice(BASE.length));
 export const cameras = () => request('/cameras').then((page) => page.cameras);
 export const camera = (id) => request(`/cameras/${id}`);
 /** @param {object} definition as it came, without its status; refused with 409 when its version is not the camera's */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kydai.console.TestClock;
+import io.kydai.console.csv.CsvCell;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -176,15 +177,15 @@ class AuditExportTest {
         "＝1+1"
       })
   void aCellThatASpreadsheetWouldRunIsText(String name) {
-    String cell = AuditExport.cell(name);
+    String cell = CsvCell.of(name);
     assertThat(cell).matches(Pattern.compile("\"?'.*", Pattern.DOTALL));
     assertThat(cell.replace("\"\"", "\"")).contains(name);
   }
 
   @Test
   void otherCellsAreAsTheyAre() {
-    assertThat(AuditExport.cell("a=b")).isEqualTo("a=b");
-    assertThat(AuditExport.cell("")).isEmpty();
-    assertThat(AuditExport.cell("a,b")).isEqualTo("\"a,b\"");
+    assertThat(CsvCell.of("a=b")).isEqualTo("a=b");
+    assertThat(CsvCell.of("")).isEmpty();
+    assertThat(CsvCell.of("a,b")).isEqualTo("\"a,b\"");
   }
 }

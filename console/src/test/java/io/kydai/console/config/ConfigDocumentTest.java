@@ -171,9 +171,9 @@ class ConfigDocumentTest {
                 .collect(joining("\n")))
         .isEqualTo(
             """
-            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys
+            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys
             camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; groups=none; purpose=none; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
-            place: lat=none; lon=none; address=none
+            place: lat=none; lon=none; address=none; bearing=none; view-angle=60, where `bearing` is given; range=50, where `bearing` is given
             tls: fingerprint=none; ca-file=none; authorities=none
             analysis: priority=normal; idle-fps=the node's
             scene: lines=none; zones=none; calibration=none
@@ -189,6 +189,8 @@ class ConfigDocumentTest {
             detector: setting=default; quality for `scripts/analyze`; network=none; input=the network's own; device=cpu; precision=fp32; min-score=0.1; workers=half of the processors, at least 1; 1 for `scripts/analyze`; threads=1; the processors, at most 4, for `scripts/analyze`; decode-threads=half of the processors, at least 1; max-fps=10; min-fps=1; idle-fps=1
             plates: enabled=true; country=vn; min-confidence=0.8; watch-list=empty
             watch-list: plate=needed; label=needed
+            statistics: keep=400d; keep-minutes=35d
+            map: tiles=none: cameras and areas on a plain ground; attribution=none
             audit: keep=730d
             log: format=`KYDAI_LOG_FORMAT` in the environment, or `text`
             people: second-factor=none; oidc=none

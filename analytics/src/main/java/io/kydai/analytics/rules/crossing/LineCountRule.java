@@ -1,10 +1,13 @@
 package io.kydai.analytics.rules.crossing;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.analytics.rules.counting.TimeBuckets;
 import io.kydai.analytics.rules.memory.LineCrossings;
 import io.kydai.analytics.rules.memory.RecentCrossings;
@@ -12,6 +15,9 @@ import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Direction;
 import io.kydai.analytics.scene.Line;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,20 +42,28 @@ public final class LineCountRule implements Rule {
           .line("the line")
           .classes(Set.of())
           .madeBy(
-              (settings, alerts) -> new LineCountRule(settings.line("line"), settings.classes()));
+              (settings, alerts) ->
+                  new LineCountRule(
+                      settings.line("line"), settings.classes(), alerts.origin().rule()));
 
   private static final String PERSON = "person";
   private static final Set<String> RIDDEN = Set.of("bicycle", "motorcycle");
 
   private final Line line;
   private final Set<String> classes;
+  private final RuleId rule;
+  // Counted since the statistics were asked last: of one frame, as they are asked after each.
+  private final List<Counted> fresh = new ArrayList<>();
   private final LineCrossings crossings;
   private final RecentCrossings<Direction> persons;
   private final SortedMap<String, LineCounts.Directions> counts = new TreeMap<>();
   private final TimeBuckets<String, LineCounts.Directions> pieces =
       new TimeBuckets<>(TimeBuckets.SHORTEST, LineCounts.Directions::plus);
 
-  private LineCountRule(Line line, Set<String> classes) {
+  private record Counted(String label, Direction direction, int more, Instant when) {}
+
+  private LineCountRule(Line line, Set<String> classes, RuleId rule) {
+    this.rule = rule;
     this.line = line;
     this.classes = classes;
     this.crossings = new LineCrossings(line);
@@ -86,7 +100,17 @@ public final class LineCountRule implements Rule {
       var crossed = new LineCounts.Directions(forward ? more : 0, forward ? 0 : more);
       counts.merge(label, crossed, LineCounts.Directions::plus);
       pieces.add(when.wallClock(), label, crossed);
+      fresh.add(new Counted(label, direction, more, when.wallClock()));
     }
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    samples.watched(rule, Sample.Place.LINE, line.id());
+    for (Counted one : fresh) {
+      samples.crossed(rule, line.id(), one.label(), one.direction(), one.when(), one.more());
+    }
+    fresh.clear();
   }
 
   @Override

@@ -2,14 +2,18 @@ package io.kydai.analytics.rules.crossing;
 
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.analytics.rules.counting.TimeBuckets;
 import io.kydai.analytics.rules.memory.TrackHandover;
 import io.kydai.analytics.rules.type.Rule;
 import io.kydai.analytics.rules.type.RuleType;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.media.MediaTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +52,11 @@ public final class TurningMovementsRule implements Rule {
   private final TimeBuckets<Movements.Turn, Long> pieces =
       new TimeBuckets<>(TimeBuckets.SHORTEST, Long::sum);
 
+  // Turns since the statistics were asked last: of one frame, as they are asked after each.
+  private final List<Turned> fresh = new ArrayList<>();
+
+  private record Turned(Movements.Turn turn, Instant when) {}
+
   private static final class Way {
     private @Nullable Zone origin;
   }
@@ -71,15 +80,21 @@ public final class TurningMovementsRule implements Rule {
           && destination.isPresent()
           && !destination.get().id().equals(origin.id())) {
         if (classes.isEmpty() || classes.contains(label)) {
-          pieces.add(
-              observation.wallClock(),
-              new Movements.Turn(origin.id(), destination.get().id(), label),
-              1L);
+          Movements.Turn turn = new Movements.Turn(origin.id(), destination.get().id(), label);
+          pieces.add(observation.wallClock(), turn, 1L);
+          fresh.add(new Turned(turn, observation.wallClock()));
         }
         way.origin = null;
       }
       at(origins, followed).ifPresent(zone -> way.origin = zone);
     }
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    origins.forEach(zone -> samples.watched(rule, Sample.Place.MOVEMENT, zone.id()));
+    fresh.forEach(one -> samples.turned(rule, one.turn(), one.when()));
+    fresh.clear();
   }
 
   @Override

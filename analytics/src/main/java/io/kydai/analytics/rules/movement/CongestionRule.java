@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.counting.ZoneSpeed;
@@ -153,11 +154,12 @@ public final class CongestionRule implements Rule {
       known = true;
     }
     published =
-        Measurements.of(new ZoneOccupancy(rule, zone.id(), observation.wallClock(), inside.size()));
+        Measurements.of(ZoneOccupancy.of(rule, zone.id(), observation.wallClock(), inside, null));
     if (known) {
       published =
           published.and(
-              Measurements.of(new ZoneSpeed(rule, zone.id(), observation.wallClock(), smoothed)));
+              Measurements.of(
+                  new ZoneSpeed(rule, zone.id(), observation.wallClock(), smoothed, freeSpeed)));
     }
     double full = Math.min(1, covered / area);
     double slowness = 1 - smoothed / freeSpeed;
@@ -179,6 +181,17 @@ public final class CongestionRule implements Rule {
   @Override
   public Measurements measurements() {
     return published;
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    samples.watchedZone(rule, zone.id());
+    // The smoothed speed of an empty road is that of the vehicles before.
+    boolean empty = published.occupancies().stream().allMatch(zone -> zone.objects() == 0);
+    samples.zones(
+        empty
+            ? new Measurements(List.of(), List.of(), published.occupancies(), List.of())
+            : published);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
@@ -114,7 +115,7 @@ public final class QueueLengthRule implements Rule {
       }
     }
     measured =
-        Measurements.of(new ZoneOccupancy(rule, zone.id(), observation.wallClock(), queue.size()));
+        Measurements.of(ZoneOccupancy.of(rule, zone.id(), observation.wallClock(), queue, null));
     double metres = metres(queue);
     condition.observe(
         Timestamp.of(observation),
@@ -128,6 +129,12 @@ public final class QueueLengthRule implements Rule {
   @Override
   public Measurements measurements() {
     return measured;
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    samples.watchedZone(rule, zone.id());
+    samples.zones(measured);
   }
 
   @Override

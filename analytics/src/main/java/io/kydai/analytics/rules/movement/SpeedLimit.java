@@ -3,6 +3,7 @@ package io.kydai.analytics.rules.movement;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.ZoneSpeed;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
@@ -20,6 +21,9 @@ import io.kydai.analytics.scene.Calibration;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,9 +72,14 @@ public final class SpeedLimit implements Rule {
   private final Calibration ground;
   private final Unit unit;
   private final AlertSink sink;
-  private final TrackHandover<Runner> runners = new TrackHandover<>(KEEP, 0, SpeedLimit::over);
+  private final TrackHandover<Runner> runners = new TrackHandover<>(KEEP, 0, this::forgotten);
   private final ObservedTime observed = new ObservedTime();
   private Measurements measured = Measurements.NONE;
+  // Passages that ended since the statistics were asked last, which is after each frame.
+  private final List<Passed> fresh = new ArrayList<>();
+
+  /** One object's way through the zone, with its mean speed in metres per second. */
+  private record Passed(String label, Instant when, double speed) {}
 
   /** The unit of the limit and of the reported speed. */
   enum Unit {
@@ -93,6 +102,10 @@ public final class SpeedLimit implements Rule {
     private Velocity fastest = new Velocity(0, 0, 0);
     private long fast;
     private long without;
+    private double speeds;
+    private int looks;
+    private String passes = "";
+    private Instant inZone = Instant.EPOCH;
     private boolean seen;
     private boolean now;
 
@@ -155,7 +168,13 @@ public final class SpeedLimit implements Rule {
         if (concerns(track)) {
           sum += velocity.get().speed();
           moving++;
+          runner.speeds += velocity.get().speed();
+          runner.looks++;
+          runner.passes = track.label();
+          runner.inZone = observation.wallClock();
         }
+      } else if (!zone.contains(track.standing())) {
+        passed(runner);
       }
     }
     measured =
@@ -178,6 +197,29 @@ public final class SpeedLimit implements Rule {
   @Override
   public Measurements measurements() {
     return measured;
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    samples.watchedZone(sink.origin().rule(), zone.id());
+    samples.zones(measured);
+    fresh.forEach(
+        one ->
+            samples.passed(sink.origin().rule(), zone.id(), one.label(), one.when(), one.speed()));
+    fresh.clear();
+  }
+
+  private void passed(Runner runner) {
+    if (runner.looks > 0) {
+      fresh.add(new Passed(runner.passes, runner.inZone, runner.speeds / runner.looks));
+      runner.looks = 0;
+      runner.speeds = 0;
+    }
+  }
+
+  private void forgotten(Runner runner) {
+    passed(runner);
+    over(runner);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.ZoneSpeed;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
@@ -150,6 +151,12 @@ public final class CrowdFlowRule implements Rule {
   @Override
   public Measurements measurements() {
     return measured;
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    samples.watchedZone(rule, zone.id());
+    samples.zones(measured);
   }
 
   @Override

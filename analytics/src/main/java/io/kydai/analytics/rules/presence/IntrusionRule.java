@@ -1,6 +1,7 @@
 package io.kydai.analytics.rules.presence;
 
 import io.kydai.analytics.observation.Observation;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 import io.kydai.analytics.rules.lifecycle.ReasonText;
@@ -67,6 +68,11 @@ public final class IntrusionRule implements Rule {
   @Override
   public Measurements measurements() {
     return occupancy.measurements();
+  }
+
+  @Override
+  public void sample(FrameSamples samples) {
+    occupancy.sample(samples);
   }
 
   @Override

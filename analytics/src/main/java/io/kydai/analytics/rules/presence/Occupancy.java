@@ -3,6 +3,7 @@ package io.kydai.analytics.rules.presence;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.analytics.observation.Track;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.ZoneOccupancy;
 import io.kydai.analytics.rules.lifecycle.AlertLifecycle;
@@ -56,7 +57,7 @@ final class Occupancy {
   private List<Track> remembered = List.of();
   private final Map<Long, Place> places = new HashMap<>();
   private @Nullable Timestamp last;
-  private int present;
+  private List<Track> present = List.of();
   private long without;
   private int misses;
   private int peak;
@@ -107,7 +108,7 @@ final class Occupancy {
     if (alert.ongoing() && now.since(alert.event().lastHeld()) > BLIND) {
       end();
     }
-    present = inside.size();
+    present = List.copyOf(inside);
     if (least > 1) {
       inside.addAll(hidden.behind(observation, inside));
     }
@@ -128,7 +129,13 @@ final class Occupancy {
     return last == null
         ? Measurements.NONE
         : Measurements.of(
-            new ZoneOccupancy(sink.origin().rule(), zone.id(), last.wallClock(), present));
+            ZoneOccupancy.of(sink.origin().rule(), zone.id(), last.wallClock(), present, area));
+  }
+
+  /** Adds the newest frame to the statistics. */
+  void sample(FrameSamples samples) {
+    samples.watchedZone(sink.origin().rule(), zone.id());
+    samples.zones(measurements());
   }
 
   void end() {

@@ -3,6 +3,7 @@ package io.kydai.analytics.rules.type;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
+import io.kydai.analytics.rules.counting.FrameSamples;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.lifecycle.AlertSink;
 
@@ -45,6 +46,12 @@ public interface Rule {
 
   /** Closes what is open, because no more frames will come. */
   void end();
+
+  /**
+   * Adds the frame that was observed last to the statistics; nothing by default. Called once after
+   * each {@link #observe}, and once after {@link #end}.
+   */
+  default void sample(FrameSamples samples) {}
 
   /** Returns what the rule has measured up to now besides its alerts; nothing by default. */
   default Measurements measurements() {

@@ -52,7 +52,25 @@ public final class CameraKeys {
               key("lat", ValueType.number(-90, 90), "WGS84; both `lat` and `lon`, or neither")
                   .unit("degrees north"),
               key("lon", ValueType.number(-180, 180), "WGS84").unit("degrees east"),
-              key("address", ValueType.text(MAX_ADDRESS), "for people"))
+              key("address", ValueType.text(MAX_ADDRESS), "for people"),
+              key(
+                      "bearing",
+                      ValueType.number(0, 360),
+                      "the direction in which the camera looks, clockwise from north; needs a"
+                          + " position")
+                  .unit("degrees"),
+              key(
+                      "view-angle",
+                      ValueType.number(1, 360),
+                      "the width of the field of view on the map")
+                  .unit("degrees")
+                  .shown("60, where `bearing` is given"),
+              key(
+                      "range",
+                      ValueType.number(1, 5_000),
+                      "how far the field of view reaches on the map")
+                  .unit("m")
+                  .shown("50, where `bearing` is given"))
           .check(CameraKeys::both);
 
   private static final ValueType<PlaceConfig> PLACE_TYPE =
@@ -220,20 +238,54 @@ public final class CameraKeys {
     if (lat != section.get("lon").isPresent()) {
       section.need(lat ? "lon" : "lat", "a position has both lat and lon; it");
     }
+    if (section.get("bearing").isPresent()) {
+      if (!lat) {
+        section.need("lat", "a direction needs a position; it");
+      }
+    } else {
+      for (String key : List.of("view-angle", "range")) {
+        if (section.get(key).isPresent()) {
+          section.need("bearing", "a field of view has a direction; it");
+        }
+      }
+    }
   }
 
   /** The values of the keys. */
-  record Place(@Nullable Double lat, @Nullable Double lon, @Nullable String address) {
+  record Place(
+      @Nullable Double lat,
+      @Nullable Double lon,
+      @Nullable String address,
+      @Nullable Double bearing,
+      @Nullable Double viewAngle,
+      @Nullable Double range) {
+    private static final double USUAL_ANGLE = 60;
+    private static final double USUAL_RANGE = 50;
+
     static Place of(PlaceConfig place) {
       PlaceConfig.Position at = place.position();
+      PlaceConfig.View view = place.view();
       return at == null
-          ? new Place(null, null, place.address())
-          : new Place(at.lat(), at.lon(), place.address());
+          ? new Place(null, null, place.address(), null, null, null)
+          : new Place(
+              at.lat(),
+              at.lon(),
+              place.address(),
+              view == null ? null : view.bearing(),
+              view == null ? null : view.angle(),
+              view == null ? null : view.range());
     }
 
     PlaceConfig place() {
       return new PlaceConfig(
-          lat == null || lon == null ? null : new PlaceConfig.Position(lat, lon), address);
+          lat == null || lon == null ? null : new PlaceConfig.Position(lat, lon),
+          address,
+          bearing == null
+              ? null
+              : new PlaceConfig.View(
+                  bearing,
+                  viewAngle == null ? USUAL_ANGLE : viewAngle,
+                  range == null ? USUAL_RANGE : range));
     }
   }
 }

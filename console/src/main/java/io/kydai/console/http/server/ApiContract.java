@@ -78,6 +78,7 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             "application/yaml",
             "image/jpeg",
             "image/png",
+            "image/webp",
             "text/csv",
             "video/mp4");
 

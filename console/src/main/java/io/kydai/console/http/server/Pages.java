@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the files of the web pages, and the WebJars that they import, from the class path.
@@ -60,10 +61,20 @@ public final class Pages {
           "image/svg+xml");
 
   private final ClassLoader classes;
+  private final String pictures;
   private final Map<String, ApiReply> kept = new ConcurrentHashMap<>();
 
   public Pages(ClassLoader classes) {
+    this(classes, null);
+  }
+
+  /**
+   * @param pictures another server from which pages may show pictures, such as {@code
+   *     https://tiles.example.org}; null for none
+   */
+  public Pages(ClassLoader classes, @Nullable String pictures) {
     this.classes = classes;
+    this.pictures = pictures == null ? "" : " " + pictures;
   }
 
   /**
@@ -119,7 +130,7 @@ public final class Pages {
     }
   }
 
-  private static ApiReply reply(String type, byte[] body, boolean packed) throws IOException {
+  private ApiReply reply(String type, byte[] body, boolean packed) throws IOException {
     String tag = HexFormat.of().formatHex(Sha256.of(body), 0, 16);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ETag", packed ? '"' + tag + "-gzip\"" : '"' + tag + '"');
@@ -143,7 +154,7 @@ public final class Pages {
   }
 
   /** Returns the content security policy of a file: own resources, and its own inline scripts. */
-  private static String policy(String type, byte[] body) {
+  private String policy(String type, byte[] body) {
     if (!type.startsWith("text/html")) {
       return Headers.NO_PAGE;
     }
@@ -155,7 +166,9 @@ public final class Pages {
     }
     return "default-src 'none'; "
         + scripts
-        + "; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'"
+        + "; style-src 'self'; img-src 'self' data: blob:"
+        + pictures
+        + "; media-src 'self' blob:; font-src 'self'"
         + "; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
         + "; frame-ancestors 'none'";
   }

@@ -13,6 +13,14 @@ public interface DatabaseEngine extends StoreFailure.Interpreter, AutoCloseable 
   /** Returns the database's place for messages, without a password. */
   String name();
 
+  /**
+   * Returns the clause after a table's definition that keeps its rows in the order of their primary
+   * key; empty where the engine has none.
+   */
+  default String clustered() {
+    return "";
+  }
+
   /** Returns the source of connections for the migration of the schema. */
   DataSource migrations();
 

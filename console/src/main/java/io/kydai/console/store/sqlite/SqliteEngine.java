@@ -119,6 +119,11 @@ public final class SqliteEngine implements DatabaseEngine {
   }
 
   @Override
+  public String clustered() {
+    return " WITHOUT ROWID";
+  }
+
+  @Override
   public DataSource migrations() {
     return source;
   }

@@ -28,6 +28,8 @@ export const PAGES = [
   // The wall leads to the queue; people who see no wall need the entry.
   { view: 'reports', word: 'reports', key: 'i', permission: 'evidence', unlisted: () => may('live'), load: () => import('../reports.js') },
   { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
+  { view: 'map', word: 'map', key: 'm', permission: 'live', load: () => import('../map/page.js') },
+  { view: 'statistics', word: 'statistics', key: 't', permission: 'history', load: () => import('../statistics/page.js') },
   { view: 'add-camera', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../cameras/add.js') },
   { view: 'scene', word: 'scene', permission: 'configure-cameras', unlisted: never, load: () => import('../scene/page.js') },
   { view: 'find', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../find.js') },

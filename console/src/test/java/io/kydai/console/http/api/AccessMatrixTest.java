@@ -146,6 +146,7 @@ class AccessMatrixTest {
         operation
             .path()
             .replace("{signal}", "none")
+            .replace("{z}/{x}/{y}", "0/0/0")
             .replace("{name}", "none.jpg")
             .replace("{rule}", "none")
             .replace(

@@ -38,11 +38,13 @@ import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Limits;
+import io.kydai.console.map.MapTiles;
 import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
+import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.trial.RuleTrial;
@@ -68,6 +70,7 @@ import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -80,6 +83,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -146,6 +150,10 @@ public final class DeskServer implements AutoCloseable {
   private final OnvifCameras finder;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
+
+  /** What is added to them is written by {@code Statistics#close}. */
+  public final Statistics statistics;
+
   private final Path evidence;
 
   public DeskServer(Path folder) throws Exception {
@@ -236,6 +244,13 @@ public final class DeskServer implements AutoCloseable {
             limits);
     reports.listen(events::report);
     Desk desk = Desk.of(database, reports, settings, registry::camera, audit, Clock.systemUTC());
+    statistics =
+        new Statistics(
+            database,
+            Duration.ofDays(400),
+            Duration.ofDays(35),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
     desk.claims().listen(events);
     groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
@@ -281,6 +296,7 @@ public final class DeskServer implements AutoCloseable {
             events,
             new Identity(directory, sessions, first, audit, logIns, oidc),
             groups,
+            new Site(statistics.reader(), ZoneId.systemDefault(), MapTiles.none()),
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);

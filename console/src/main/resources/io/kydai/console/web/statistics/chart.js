@@ -1,0 +1,76 @@
+/** A chart of two series by uPlot: now as a solid teal line, before as a dashed grey one, the peak written. */
+
+import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
+import { number, siteTime } from './format.js';
+import { siteZone } from '../site.js';
+
+const HEIGHT = 240;
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Draws the peak's value over its point. */
+function peakLabel(chart, data) {
+  const values = data[1];
+  let best = -1;
+  values.forEach((value, i) => {
+    if (value !== null && (best < 0 || value > values[best])) best = i;
+  });
+  if (best < 0) return;
+  const { ctx } = chart;
+  const x = chart.valToPos(data[0][best], 'x', true);
+  const y = chart.valToPos(values[best], 'y', true);
+  ctx.save();
+  ctx.fillStyle = colour('--teal');
+  ctx.beginPath();
+  ctx.arc(x, y, 4 * devicePixelRatio, 0, 2 * Math.PI);
+  ctx.fill();
+  ctx.fillStyle = colour('--ink');
+  ctx.font = `600 ${14 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.textAlign = 'center';
+  ctx.fillText(number(values[best]), x, y - 8 * devicePixelRatio);
+  ctx.restore();
+}
+
+/**
+ * Puts a chart into an element.
+ *
+ * @param {HTMLElement} host
+ * @param {number[][]} data seconds, now, before
+ * @param {{from: number, to: number}} span in milliseconds
+ * @param {boolean} days whether the axis names days and not hours
+ * @returns {{close: () => void}} closing it removes it
+ */
+export function chart(host, data, span, days) {
+  const axis = () => ({ stroke: colour('--ink-3'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `14px ${getComputedStyle(document.body).fontFamily}` });
+  const plot = new uPlot(
+    {
+      width: Math.max(200, host.clientWidth),
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { y: false, points: { size: 8 } },
+      padding: [24, 12, 0, 0],
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), siteZone()),
+      scales: { x: { range: [span.from / 1000, span.to / 1000] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 1) * 1.12)] } },
+      axes: [
+        { ...axis(), values: (u, splits) => splits.map((at) => siteTime(at * 1000, days ? 'day' : 'hour')) },
+        { ...axis(), size: 64, values: (u, splits) => splits.map(number) },
+      ],
+      series: [
+        {},
+        { stroke: colour('--teal'), width: 2.5, fill: colour('--teal-bg'), points: { size: 5 }, spanGaps: false },
+        { stroke: colour('--ink-3'), width: 2, dash: [6, 5], points: { show: false }, spanGaps: false },
+      ],
+      hooks: { draw: [(u) => peakLabel(u, data)] },
+    },
+    data,
+    host,
+  );
+  const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(200, host.clientWidth), height: HEIGHT }));
+  resize.observe(host);
+  return {
+    close() {
+      resize.disconnect();
+      plot.destroy();
+    },
+  };
+}
