@@ -111,7 +111,7 @@ class MapPage extends LitElement {
         ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
         <div class="map-columns">
           <div class="map-frame">
-            <div class="map-host ${this.draft ? 'draws' : ''}" tabindex="0" role="application" aria-label=${t('map')}></div>
+            <div class="map-host" ?data-draws=${Boolean(this.draft)} tabindex="0" role="application" aria-label=${t('map')}></div>
             <ul class="map-legend">
               <li>${status('urgent', 'red', t('legendUrgent'))}</li><li>${status('high', 'amber', t('legendHigh'))}</li>
               <li>${status('normal', '', t('legendLive'))}</li><li>${status('stale', 'stale', t('legendLost'))}</li>
