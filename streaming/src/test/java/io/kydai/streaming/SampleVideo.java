@@ -28,14 +28,19 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
   private static final int HEIGHT = 180;
 
   public static SampleVideo encode(Path folder, int seconds, int bPictures) throws Exception {
+    return encode(folder, seconds, bPictures, WIDTH, HEIGHT);
+  }
+
+  public static SampleVideo encode(
+      Path folder, int seconds, int bPictures, int width, int height) throws Exception {
     FfmpegTools.assumeInstalled();
-    Path file = folder.resolve("sample-" + seconds + "-" + bPictures + ".mp4");
+    Path file = folder.resolve("sample-" + width + "-" + seconds + "-" + bPictures + ".mp4");
     FfmpegTools.run(
         folder,
         ("ffmpeg -v error -y -f lavfi -i testsrc2=size="
-                + WIDTH
+                + width
                 + "x"
-                + HEIGHT
+                + height
                 + ":rate=25:duration="
                 + seconds
                 + " -c:v libx264 -preset veryfast -pix_fmt yuv420p -g 25 -keyint_min 25"
@@ -57,11 +62,14 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
         units(
             Files.readAllBytes(annexB),
             FfmpegTools.presentationTimes(file),
-            FfmpegTools.decodeTimes(file)));
+            FfmpegTools.decodeTimes(file),
+            width,
+            height));
   }
 
   /** Access units whose times count from the first one's presentation. */
-  private static List<AccessUnit> units(byte[] annexB, List<Long> times, List<Long> decodeTimes) {
+  private static List<AccessUnit> units(
+      byte[] annexB, List<Long> times, List<Long> decodeTimes, int width, int height) {
     List<List<byte[]>> pictures = new ArrayList<>();
     List<byte[]> sps = new ArrayList<>();
     List<byte[]> pps = new ArrayList<>();
@@ -73,7 +81,7 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
         default -> pictures.get(pictures.size() - 1).add(nal);
       }
     }
-    CodecParameters parameters = new CodecParameters(Codec.H264, WIDTH, HEIGHT, sps, pps);
+    CodecParameters parameters = new CodecParameters(Codec.H264, width, height, sps, pps);
     List<AccessUnit> units = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
       List<byte[]> picture = pictures.get(i);

@@ -12,10 +12,10 @@ import java.util.List;
  */
 public final class Fragments {
   private static final int FRAGMENT_OVERHEAD = 128;
-  private static final int DEFAULT_BASE_IS_MOOF = 0x020000;
-  private static final int OFFSET_DURATION_SIZE_FLAGS_COMPOSITION = 0xf01;
-  private static final long SYNC_SAMPLE = 0x02000000L;
-  private static final long DEPENDENT_SAMPLE = 0x01010000L;
+  static final int DEFAULT_BASE_IS_MOOF = 0x020000;
+  static final int OFFSET_DURATION_SIZE_FLAGS_COMPOSITION = 0xf01;
+  static final long SYNC_SAMPLE = 0x02000000L;
+  static final long DEPENDENT_SAMPLE = 0x01010000L;
 
   private Fragments() {}
 

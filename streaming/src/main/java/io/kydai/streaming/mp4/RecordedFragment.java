@@ -1,0 +1,61 @@
+package io.kydai.streaming.mp4;
+
+import java.time.Instant;
+
+/**
+ * One fragment of a file that {@link FragmentGroup} wrote, with the places of its bytes.
+ *
+ * @param offset of its first box in the file, in bytes
+ * @param mediaOffset of the first coded picture in the file, in bytes
+ * @param end of its last byte in the file, exclusive
+ * @param decodeTime of its first picture, 1/90000 s from the file's beginning
+ * @param mediaTime of its first picture, 1/90000 s from the file's beginning
+ * @param wallClock at which the first picture was taken
+ * @param takenByCamera whether that is the camera's clock; else it is this machine's at arrival
+ * @param samples the pictures in decoding order, at least one
+ */
+public record RecordedFragment(
+    long offset,
+    long mediaOffset,
+    long end,
+    long decodeTime,
+    long mediaTime,
+    Instant wallClock,
+    boolean takenByCamera,
+    Samples samples) {
+
+  /**
+   * The pictures of a fragment; all arrays have the same length and must not be changed.
+   *
+   * @param durations 1/90000 s
+   * @param sizes in bytes
+   * @param keyFrames whether decoding can begin there
+   * @param compositionOffsets from decode to presentation, 1/90000 s, never negative
+   */
+  public record Samples(
+      long[] durations, int[] sizes, boolean[] keyFrames, long[] compositionOffsets) {
+    /** The number of pictures. */
+    public int count() {
+      return durations.length;
+    }
+
+    /** How long the pictures last together, 1/90000 s. */
+    public long duration() {
+      long sum = 0;
+      for (long duration : durations) {
+        sum += duration;
+      }
+      return sum;
+    }
+  }
+
+  /** Whether decoding can begin with its first picture. */
+  public boolean keyFrame() {
+    return samples.keyFrames()[0];
+  }
+
+  /** When its last picture has ended by the clock of {@link #wallClock}. */
+  public Instant wallClockEnd() {
+    return wallClock.plusNanos(io.kydai.ingest.media.MediaTime.nanos(samples.duration()));
+  }
+}

@@ -1,0 +1,298 @@
+package io.kydai.streaming.playback;
+
+import io.kydai.ingest.media.MediaTime;
+import io.kydai.streaming.mp4.JoinedFragments;
+import io.kydai.streaming.mp4.RecordedFile;
+import io.kydai.streaming.mp4.RecordedFragment;
+import io.kydai.streaming.recording.Segment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A span of a camera's recording as one fragmented MP4 file, whose length is known before it is
+ * written. Immutable; safe for many threads.
+ *
+ * <p>It begins with the key frame at or before the span's beginning, so that it can be decoded. Its
+ * times are those of the wall clock: a second of the file is a second of the day, and a gap is a
+ * hole in which the picture stands. Where a clock was set back, the pictures of the second time
+ * follow those of the first. Where the codec parameters change, the new ones stand in the stream.
+ *
+ * <p>Bounds: {@value #MOST_FRAGMENTS} fragments, some three hours; the file ends there. It also ends
+ * where the codec changes, since no player goes from one to another within a track.
+ */
+public final class RecordedSpan {
+  static final int MOST_FRAGMENTS = 20_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedSpan.class);
+
+  private final Path root;
+  private final ByteBuffer initialisation;
+  private final List<Part> parts;
+  private final long size;
+  private final Instant start;
+  private final Instant end;
+
+  /**
+   * A fragment in its place.
+   *
+   * @param parameterSets that stand before its first picture
+   * @param at its first byte in the whole
+   */
+  private record Part(
+      String file,
+      RecordedFragment fragment,
+      long decodeTime,
+      ByteBuffer parameterSets,
+      long at) {
+    int headerSize() {
+      return JoinedFragments.headerSize(fragment);
+    }
+
+    long end() {
+      return mediaAt() + fragment.end() - fragment.mediaOffset();
+    }
+
+    long mediaAt() {
+      return at + headerSize() + parameterSets.remaining();
+    }
+  }
+
+  private RecordedSpan(
+      Path root, ByteBuffer initialisation, List<Part> parts, Instant start, Instant end) {
+    this.root = root;
+    this.initialisation = initialisation;
+    this.parts = parts;
+    this.start = start;
+    this.end = end;
+    size = parts.isEmpty() ? 0 : parts.get(parts.size() - 1).end();
+  }
+
+  /**
+   * Reads the headers of what a span needs.
+   *
+   * @param root the folder of all recordings
+   * @param segments of one camera, in the order of their beginning; one whose file was deleted in
+   *     the meantime is left out
+   * @return with no bytes when nothing was recorded in the span
+   * @throws IOException when a file cannot be read
+   */
+  public static RecordedSpan open(Path root, List<Segment> segments, Instant from, Instant to)
+      throws IOException {
+    return new Reader(root, from, to).read(segments);
+  }
+
+  /** The whole file's length in bytes; 0 when nothing was recorded. */
+  public long size() {
+    return size;
+  }
+
+  /** When the first picture was taken; the beginning of the span when there is none. */
+  public Instant start() {
+    return start;
+  }
+
+  /** When the last picture has ended. */
+  public Instant end() {
+    return end;
+  }
+
+  /**
+   * Writes a range of the file's bytes.
+   *
+   * @param offset of the first byte, 0 to the size
+   * @param length in bytes, up to the size
+   * @throws IOException when the channel cannot be written, or a file cannot be read or was deleted
+   */
+  public void write(WritableByteChannel out, long offset, long length) throws IOException {
+    if (offset < 0 || length < 0 || offset + length > size) {
+      throw new IllegalArgumentException("the range is not within the file");
+    }
+    long position = offset;
+    long until = offset + length;
+    position += put(out, initialisation.duplicate(), 0, position, until);
+    int next = firstPart(position);
+    while (position < until) {
+      position += write(out, parts.get(next), next + 1, position, until);
+      next++;
+    }
+  }
+
+  private int firstPart(long position) {
+    int low = 0;
+    int high = parts.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (parts.get(middle).end() <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private long write(WritableByteChannel out, Part part, int number, long from, long until)
+      throws IOException {
+    RecordedFragment fragment = part.fragment();
+    ByteBuffer sets = part.parameterSets();
+    ByteBuffer header =
+        JoinedFragments.header(number, fragment, part.decodeTime(), sets.remaining());
+    long position = from + put(out, header, part.at(), from, until);
+    position += put(out, sets, part.at() + part.headerSize(), position, until);
+    long mediaAt = part.mediaAt();
+    long last = Math.min(until, part.end());
+    if (position < last) {
+      try (FileChannel file = open(root, part.file())) {
+        while (position < last) {
+          long sent =
+              file.transferTo(
+                  fragment.mediaOffset() + position - mediaAt, last - position, out);
+          if (sent <= 0) {
+            throw new IOException("recording " + part.file() + " became shorter");
+          }
+          position += sent;
+        }
+      }
+    }
+    return position - from;
+  }
+
+  /** Writes those of the bytes that lie in the range, and returns how many these are. */
+  private static long put(
+      WritableByteChannel out, ByteBuffer bytes, long at, long position, long until)
+      throws IOException {
+    long end = at + bytes.remaining();
+    if (position >= end || until <= at) {
+      return 0;
+    }
+    ByteBuffer wanted =
+        bytes.slice((int) (position - at), (int) (Math.min(until, end) - position));
+    long count = wanted.remaining();
+    while (wanted.hasRemaining()) {
+      out.write(wanted);
+    }
+    return count;
+  }
+
+  private static FileChannel open(Path root, String file) throws IOException {
+    return FileChannel.open(root.resolve(file), StandardOpenOption.READ);
+  }
+
+  private static final class Reader {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Path root;
+    private final Instant from;
+    private final Instant to;
+    private final List<Source> sources = new ArrayList<>();
+    private final List<Part> placed = new ArrayList<>();
+    private @Nullable RecordedFile first;
+    private ByteBuffer parameterSets = NOTHING;
+    private boolean inBand;
+    private long nextFree;
+    private long at;
+
+    Reader(Path root, Instant from, Instant to) {
+      this.root = root;
+      this.from = from;
+      this.to = to;
+    }
+
+    private record Source(String file, RecordedFragment fragment, ByteBuffer parameterSets) {}
+
+    RecordedSpan read(List<Segment> segments) throws IOException {
+      boolean more = true;
+      for (int i = 0; i < segments.size() && more; i++) {
+        String file = segments.get(i).file();
+        try (FileChannel channel = open(root, file)) {
+          more = add(file, RecordedFile.read(channel));
+        } catch (NoSuchFileException e) {
+          LOG.info("recording {} was deleted while it was asked for", file);
+        }
+      }
+      RecordedFile beginning = first;
+      if (beginning == null) {
+        return new RecordedSpan(root, NOTHING, List.of(), from, from);
+      }
+      ByteBuffer initialisation = JoinedFragments.initialisation(beginning, inBand);
+      at = initialisation.remaining();
+      Instant start = sources.get(0).fragment().wallClock();
+      for (Source source : sources) {
+        place(source, start);
+      }
+      RecordedFragment last = sources.get(sources.size() - 1).fragment();
+      return new RecordedSpan(
+          root,
+          initialisation,
+          Collections.unmodifiableList(placed),
+          start,
+          last.wallClockEnd());
+    }
+
+    /** Takes what lies in the span of a file, and returns whether another file may follow. */
+    private boolean add(String file, RecordedFile content) throws IOException {
+      List<RecordedFragment> fragments = content.fragments();
+      int begin = 0;
+      for (int i = 0; i < fragments.size(); i++) {
+        if (fragments.get(i).keyFrame() && !fragments.get(i).wallClock().isAfter(from)) {
+          begin = i;
+        }
+      }
+      if (begin >= fragments.size() || !fragments.get(begin).wallClock().isBefore(to)) {
+        return true;
+      }
+      ByteBuffer changed = NOTHING;
+      if (first == null) {
+        first = content;
+        parameterSets = content.parameterSets();
+      } else if (!content.codec().equals(first.codec())) {
+        return false;
+      } else if (!content.parameterSets().equals(parameterSets)) {
+        parameterSets = content.parameterSets();
+        changed = parameterSets;
+        inBand = true;
+      }
+      for (int i = begin; i < fragments.size(); i++) {
+        RecordedFragment fragment = fragments.get(i);
+        if (!fragment.wallClock().isBefore(to)) {
+          return true;
+        }
+        if (sources.size() == MOST_FRAGMENTS) {
+          return false;
+        }
+        sources.add(new Source(file, fragment, i == begin ? changed : NOTHING));
+      }
+      return true;
+    }
+
+    private void place(Source source, Instant start) {
+      RecordedFragment fragment = source.fragment();
+      long shown = MediaTime.ticks(Duration.between(start, fragment.wallClock()));
+      long earlier = delay(fragment) - delay(sources.get(0).fragment());
+      long decodeTime = Math.max(nextFree, shown - earlier);
+      Part part =
+          new Part(source.file(), fragment, decodeTime, source.parameterSets(), at);
+      placed.add(part);
+      at = part.end();
+      nextFree = decodeTime + fragment.samples().duration();
+    }
+
+    /** How long after it is decoded the first picture is shown. */
+    private static long delay(RecordedFragment fragment) {
+      return fragment.mediaTime() - fragment.decodeTime();
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
+import io.kydai.ingest.source.CameraId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records one camera. Everything is called on the camera's executor.
+ *
+ * <p>Pictures are grouped by {@value #GROUP_MILLIS} ms of media time and handed to the disk's
+ * thread, so that what a crash can cost is the newest group, the one on its way to the disk, and
+ * nothing else. A file ends at the first key frame after its length, where the codec parameters
+ * change and at every break of the coded sequence; each file plays alone. Whatever is not recorded
+ * between two files is one {@link Gap} with its reason.
+ *
+ * <p>Damaged pictures, and those that refer to them, are not recorded. A group holds at most
+ * {@value #MOST_GROUP_BYTES} bytes, but always one picture.
+ */
+public final class CameraRecorder {
+  static final int GROUP_MILLIS = 600;
+  static final int MOST_GROUP_BYTES = 8 << 20;
+
+  private static final long GROUP = MediaTime.ticksOfMillis(GROUP_MILLIS);
+  private static final long SHORTEST_AT_KEY_FRAME = MediaTime.ticksOfMillis(300);
+  private static final long TYPICAL = MediaTime.ticksOfMillis(40);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(CameraRecorder.class);
+
+  private final CameraId camera;
+  private final Path root;
+  private final long segmentTicks;
+  private final RecordingFiles files;
+  private final RecordingIndex index;
+  private final DiskWriter disk;
+  private final RecordingMetrics.Camera metrics;
+  private final RecordingSpace space;
+  private final LongSupplier nanos;
+
+  private final List<AccessUnit> group = new ArrayList<>();
+  private long groupBytes;
+  private long groupSince;
+  private @Nullable SegmentWriter segment;
+  private @Nullable CodecParameters parameters;
+  private long segmentStart;
+  private long expectedSequence = -1;
+  private long step = TYPICAL;
+  private boolean waitingForKeyFrame = true;
+  private @Nullable Instant recordedUntil;
+  private @Nullable Gap gap;
+  private Gap.Reason reason = Gap.Reason.NODE_DOWN;
+  private long notBefore = Long.MIN_VALUE;
+
+  /**
+   * @param recordedUntil when the camera's last recorded picture had ended; null when it has none
+   * @param nanos a clock that is never set, in nanoseconds
+   */
+  CameraRecorder(
+      CameraId camera,
+      Path root,
+      Duration segmentLength,
+      @Nullable Instant recordedUntil,
+      RecordingFiles files,
+      RecordingIndex index,
+      DiskWriter disk,
+      RecordingMetrics.Camera metrics,
+      RecordingSpace space,
+      LongSupplier nanos) {
+    this.camera = camera;
+    this.root = root;
+    this.recordedUntil = recordedUntil;
+    this.files = files;
+    this.index = index;
+    this.disk = disk;
+    this.metrics = metrics;
+    this.space = space;
+    this.nanos = nanos;
+    segmentTicks = MediaTime.ticks(segmentLength);
+  }
+
+  /** Takes the next access unit, in decoding order. */
+  public void add(AccessUnit unit) {
+    boolean hole = expectedSequence >= 0 && unit.sequence() != expectedSequence;
+    expectedSequence = unit.sequence() + 1;
+    if (hole || unit.discontinuity() || unit.damaged()) {
+      interrupt(cause(unit));
+    }
+    SegmentWriter current = segment;
+    IOException failure = current == null ? null : current.failure();
+    if (failure != null) {
+      fail(failure);
+    }
+    if (unit.damaged() || waitingForKeyFrame && !startsHere(unit)) {
+      return;
+    }
+    if (segment != null && unit.keyFrame() && mustTurn(unit)) {
+      endSegment(unit.decodeTime());
+    }
+    if (segment == null) {
+      begin(unit);
+    } else if (groupIsFull(unit)) {
+      flush(unit.decodeTime());
+      if (waitingForKeyFrame) {
+        return; // The disk refused the group, to which this picture may refer.
+      }
+    }
+    if (group.isEmpty()) {
+      groupSince = nanos.getAsLong();
+    } else {
+      step = unit.decodeTime() - group.get(group.size() - 1).decodeTime();
+    }
+    group.add(unit);
+    groupBytes += unit.size();
+  }
+
+  private static Gap.Reason cause(AccessUnit unit) {
+    if (unit.discontinuity()) {
+      return Gap.Reason.CAMERA_LOST;
+    }
+    return unit.damaged() ? Gap.Reason.DAMAGED : Gap.Reason.OVERLOAD;
+  }
+
+  private boolean startsHere(AccessUnit unit) {
+    if (!unit.keyFrame() || nanos.getAsLong() - notBefore < 0 && notBefore != Long.MIN_VALUE) {
+      return false;
+    }
+    if (space.full()) {
+      reason = Gap.Reason.DISK_FULL;
+      return false;
+    }
+    return true;
+  }
+
+  private boolean mustTurn(AccessUnit unit) {
+    return unit.decodeTime() - segmentStart >= segmentTicks
+        || !unit.parameters().equals(parameters)
+        || space.full();
+  }
+
+  private boolean groupIsFull(AccessUnit next) {
+    if (group.isEmpty()) {
+      return false;
+    }
+    long span = next.decodeTime() - group.get(0).decodeTime();
+    return span >= GROUP
+        || next.keyFrame() && span >= SHORTEST_AT_KEY_FRAME
+        || groupBytes + next.size() > MOST_GROUP_BYTES;
+  }
+
+  private void begin(AccessUnit unit) {
+    if (space.full()) {
+      interrupt(Gap.Reason.DISK_FULL);
+      return;
+    }
+    Instant until = recordedUntil;
+    gap =
+        until != null && waitingForKeyFrame
+            ? new Gap(camera, until, later(until, unit.wallClock()), reason)
+            : null;
+    waitingForKeyFrame = false;
+    segmentStart = unit.decodeTime();
+    parameters = unit.parameters();
+    segment =
+        new SegmentWriter(
+            root, SegmentNames.fresh(root, camera, unit.wallClock()), unit, files, index);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Tells of the gap before the file, now that the file has its first pictures. */
+  private void tellGap() {
+    Gap before = gap;
+    if (before != null) {
+      gap = null;
+      metrics.gap(before.reason());
+      LOG.warn(
+          "camera {}: not recorded from {} to {}: {}",
+          camera,
+          before.from(),
+          before.to(),
+          before.reason());
+      disk.execute(() -> index.put(before));
+    }
+  }
+
+  /** Hands the group over, whose last picture ends at a decode time. */
+  private void flush(long endTime) {
+    SegmentWriter current = segment;
+    if (group.isEmpty() || current == null) {
+      return;
+    }
+    List<AccessUnit> units = List.copyOf(group);
+    long bytes = groupBytes;
+    group.clear();
+    groupBytes = 0;
+    if (disk.offer(bytes, () -> current.append(units, endTime))) {
+      AccessUnit first = units.get(0);
+      recordedUntil =
+          first.wallClock().plusNanos(MediaTime.nanos(endTime - first.decodeTime()));
+      metrics.recorded(bytes);
+      tellGap();
+    } else {
+      LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", camera);
+      metrics.refused(bytes);
+      interrupt(Gap.Reason.SLOW_DISK);
+    }
+  }
+
+  /** Ends the file, and nothing is recorded up to a key frame. */
+  private void interrupt(Gap.Reason why) {
+    if (!waitingForKeyFrame) {
+      reason = why;
+      waitingForKeyFrame = true;
+    }
+    endSegment(group.isEmpty() ? 0 : group.get(group.size() - 1).decodeTime() + step);
+  }
+
+  private void endSegment(long endTime) {
+    flush(endTime);
+    SegmentWriter current = segment;
+    if (current != null) {
+      segment = null;
+      disk.execute(current::close);
+    }
+  }
+
+  private void fail(IOException failure) {
+    group.clear();
+    groupBytes = 0;
+    notBefore = nanos.getAsLong() + RETRY.toNanos();
+    metrics.failed();
+    LOG.error("camera {}: not recorded: {}; tries again after {}", camera, failure, RETRY);
+    interrupt(Gap.Reason.DISK_ERROR);
+  }
+
+  /**
+   * Hands over a group that has waited too long for a next picture, as that of a camera that fell
+   * silent. To be called several times a second.
+   */
+  void tick() {
+    if (!group.isEmpty()
+        && nanos.getAsLong() - groupSince >= Duration.ofMillis(GROUP_MILLIS).toNanos()
+) {
+      flush(group.get(group.size() - 1).decodeTime() + step);
+    }
+  }
+
+  /** Ends the file with what there is. */
+  public void end() {
+    interrupt(Gap.Reason.NODE_DOWN);
+  }
+}

@@ -1,0 +1,88 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.streaming.evidence.PrivateFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The files of a folder of recordings on a real disk. */
+final class DiskFiles implements RecordingFiles {
+  private final Path root;
+
+  /**
+   * Opens the folder of all recordings, which is made where it is missing.
+   *
+   * @throws IOException when it cannot be made
+   */
+  DiskFiles(Path root) throws IOException {
+    this.root = root.toAbsolutePath();
+    PrivateFiles.createDirectories(this.root);
+  }
+
+  @Override
+  public OpenFile create(Path file) throws IOException {
+    PrivateFiles.createDirectories(file.getParent());
+    FileChannel channel =
+        PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return new OpenFile() {
+      @Override
+      public void append(ByteBuffer[] data) throws IOException {
+        int next = 0;
+        while (next < data.length) {
+          channel.write(data, next, data.length - next);
+          while (next < data.length && !data[next].hasRemaining()) {
+            next++;
+          }
+        }
+      }
+
+      @Override
+      public void sync() throws IOException {
+        channel.force(false);
+      }
+
+      @Override
+      public void truncate(long size) throws IOException {
+        channel.truncate(size);
+      }
+
+      @Override
+      public void close() throws IOException {
+        channel.close();
+      }
+    };
+  }
+
+  @Override
+  public void syncNames(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && folder.startsWith(root)) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+      folder = folder.getParent();
+    }
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder.startsWith(root) && !folder.equals(root)) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return; // Other files of the day stay.
+      }
+    }
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+}

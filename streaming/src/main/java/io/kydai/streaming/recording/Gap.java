@@ -1,0 +1,40 @@
+package io.kydai.streaming.recording;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+
+/**
+ * A span of which a camera that should be recorded has no pictures on the disk.
+ *
+ * @param from when the last recorded picture had ended
+ * @param to when the next recorded picture begins; not before {@code from}
+ */
+public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
+  /** Why there are no pictures. */
+  public enum Reason {
+    /** The camera was not connected, or its clock was stepped. */
+    CAMERA_LOST,
+    /** Packets were lost: pictures up to the next key frame could not be decoded. */
+    DAMAGED,
+    /** This machine had no time for the camera, and dropped pictures before they were recorded. */
+    OVERLOAD,
+    /** The disk did not write as fast as the cameras send. */
+    SLOW_DISK,
+    /** The disk refused to write. */
+    DISK_ERROR,
+    /** The disk is full of what must not be deleted. */
+    DISK_FULL,
+    /** The node was not running, or ended before it could write. */
+    NODE_DOWN
+  }
+
+  public Gap {
+    requireNonNull(camera);
+    requireNonNull(reason);
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException("a gap does not end before it begins");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where recordings can be looked up. Files are the truth, and an index is what can be asked fast: a
+ * segment is told here only when its file and its name are durable, and is forgotten before its
+ * file is deleted.
+ *
+ * <p>Methods may be called on the disk's thread and may wait. An exception means that the index has
+ * not changed; recording goes on, and the next start finds what the index lacks.
+ */
+public interface RecordingIndex {
+  /** Adds a segment, or replaces the one of the same file. */
+  void put(Segment segment);
+
+  /** Adds a gap. */
+  void put(Gap gap);
+
+  /** Removes a segment whose file is about to be deleted, and the gaps that end before it begins. */
+  void remove(Segment segment);
+
+  /** Returns the segments that were being written when the node ended, in any order. */
+  List<Segment> open();
+
+  /**
+   * Returns a camera's segments that overlap a span, in the order of their beginning. A segment
+   * that is open is taken to have no end.
+   *
+   * @param limit of the list's length; the earliest are returned
+   */
+  List<Segment> segments(CameraId camera, Instant from, Instant to, int limit);
+
+  /** Returns a camera's latest segments, the latest first. */
+  List<Segment> newest(CameraId camera, int limit);
+
+  /** Returns a camera's gaps that overlap a span, in the order of their beginning. */
+  List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit);
+
+  /** Returns the cameras that have segments, configured or not. */
+  List<CameraId> cameras();
+
+  /**
+   * Returns a camera's oldest closed segments that no hold protects.
+   *
+   * @param before only those that end before it
+   * @param limit of the list's length
+   */
+  List<Segment> deletable(CameraId camera, Instant before, int limit);
+
+  /** Returns the oldest closed segments of all cameras that no hold protects. */
+  List<Segment> deletable(int limit);
+
+  /** Returns the bytes of all segments together. */
+  long totalBytes();
+}

@@ -1,0 +1,155 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.kydai.ingest.source.CameraId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recording of every camera, on one disk. Safe for many threads.
+ *
+ * <p>Pictures that wait for the disk hold at most {@value #MOST_WAITING} bytes. Beyond that a
+ * camera's newest group is left out, and what follows up to its next key frame, as a gap.
+ */
+public final class Recordings implements AutoCloseable {
+  static final long MOST_WAITING = 128L << 20;
+
+  private static final long TICK_MILLIS = 200;
+  private static final long RETENTION_MILLIS = 10_000;
+  private static final long CLOSING_MILLIS = 1_500;
+  private static final int NEWEST = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
+
+  private final RecordingSettings settings;
+  private final RecordingFiles files;
+  private final RecordingIndex index;
+  private final DiskWriter disk = new DiskWriter(MOST_WAITING);
+  private final RecordingSpace space = new RecordingSpace();
+  private final RecordingMetrics metrics;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
+
+  private record Recorded(
+      CameraRecorder recorder, Executor executor, RecordingMetrics.Camera metrics) {}
+
+  /**
+   * Opens the folder, closes what a crash left open in it, and begins to delete what is due.
+   *
+   * @param keep how long a camera's recordings are kept; also asked for cameras that are gone
+   * @throws IOException when the folder cannot be used
+   */
+  public Recordings(
+      RecordingSettings settings,
+      RecordingIndex index,
+      Function<CameraId, Duration> keep,
+      MeterRegistry registry,
+      Clock clock)
+      throws IOException {
+    this(settings, new DiskFiles(settings.folder()), index, keep, registry, clock);
+  }
+
+  Recordings(
+      RecordingSettings settings,
+      RecordingFiles files,
+      RecordingIndex index,
+      Function<CameraId, Duration> keep,
+      MeterRegistry registry,
+      Clock clock)
+      throws IOException {
+    this.settings = settings;
+    this.files = files;
+    this.index = index;
+    metrics = new RecordingMetrics(registry);
+    new RecordingFolder(settings.folder()).repair(index);
+    Gauge.builder("kydai.recording.waiting.bytes", disk, DiskWriter::waitingBytes)
+        .description("bytes of pictures that wait for the recordings' disk")
+        .register(registry);
+    Gauge.builder("kydai.recording.full", space, held -> held.full() ? 1 : 0)
+        .description("whether recording stands because the disk is full of what is held")
+        .register(registry);
+    Retention retention = new Retention(settings, files, index, space, keep, clock);
+    timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
+    timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> runRetention(retention), 0, RETENTION_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void runRetention(Retention retention) {
+    try {
+      retention.run();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("recordings that are due were not deleted: {}", e.toString());
+    }
+  }
+
+  private void tick() {
+    cameras.values().forEach(camera -> camera.executor().execute(camera.recorder()::tick));
+  }
+
+  /**
+   * Begins to record a camera, from its next key frame on.
+   *
+   * @param executor on which the recorder is called from then on, one call at a time
+   * @throws IllegalArgumentException when the camera is being recorded already
+   */
+  public CameraRecorder begin(CameraId camera, Executor executor) {
+    RecordingMetrics.Camera meters = metrics.camera(camera);
+    CameraRecorder recorder =
+        new CameraRecorder(
+            camera,
+            settings.folder(),
+            settings.segment(),
+            lastEnd(camera),
+            files,
+            index,
+            disk,
+            meters,
+            space,
+            System::nanoTime);
+    if (cameras.putIfAbsent(camera, new Recorded(recorder, executor, meters)) != null) {
+      throw new IllegalArgumentException("camera " + camera + " is recorded already");
+    }
+    return recorder;
+  }
+
+  private @Nullable Instant lastEnd(CameraId camera) {
+    List<Segment> newest = index.newest(camera, NEWEST);
+    return newest.isEmpty() ? null : newest.get(0).end();
+  }
+
+  /** The bytes of pictures that wait for the disk. */
+  long waitingBytes() {
+    return disk.waitingBytes();
+  }
+
+  /** Forgets a camera, whose recorder was ended by the caller. */
+  public void end(CameraId camera) {
+    Recorded ended = cameras.remove(camera);
+    if (ended != null) {
+      ended.metrics().close();
+    }
+  }
+
+  /** Waits up to 1.5 s for the disk. The cameras' recorders are to be ended before. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    disk.close(CLOSING_MILLIS);
+    cameras.values().forEach(camera -> camera.metrics().close());
+    cameras.clear();
+  }
+}

@@ -1,0 +1,125 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.source.CameraId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes recordings that are too old or too many, oldest first. What is held is never deleted:
+ * where nothing else is left and the disk is still too full, recording stops until there is room,
+ * and says so. Everything is called on one thread.
+ */
+final class Retention {
+  private static final int AT_A_TIME = 64;
+  private static final int MOST_IN_A_RUN = 4096;
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  private final RecordingSettings settings;
+  private final Path root;
+  private final RecordingFiles files;
+  private final RecordingIndex index;
+  private final RecordingSpace space;
+  private final Function<CameraId, Duration> keep;
+  private final Clock clock;
+
+  /**
+   * @param keep how long a camera's recordings are kept
+   */
+  Retention(
+      RecordingSettings settings,
+      RecordingFiles files,
+      RecordingIndex index,
+      RecordingSpace space,
+      Function<CameraId, Duration> keep,
+      Clock clock) {
+    this.settings = settings;
+    root = settings.folder();
+    this.files = files;
+    this.index = index;
+    this.space = space;
+    this.keep = keep;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes what is due, at most {@value #MOST_IN_A_RUN} files, and decides whether there is room.
+   *
+   * @return how many files were deleted
+   * @throws IOException when the disk does not say how much is free
+   */
+  int run() throws IOException {
+    int deleted = 0;
+    for (CameraId camera : index.cameras()) {
+      Instant expired = clock.instant().minus(keep.apply(camera));
+      deleted += delete(index.deletable(camera, expired, MOST_IN_A_RUN), () -> true);
+    }
+    List<Segment> oldest = List.of();
+    do {
+      oldest = crowded() ? index.deletable(AT_A_TIME) : List.of();
+      deleted += delete(oldest, this::crowded);
+    } while (oldest.size() == AT_A_TIME && deleted < MOST_IN_A_RUN);
+    stopOrGoOn(tooMany() || files.usableBytes() < settings.leastFreeBytes() / 2);
+    return deleted;
+  }
+
+  private void stopOrGoOn(boolean full) {
+    if (full != space.full()) {
+      space.full(full);
+      if (full) {
+        LOG.error(
+            "recording stops: {} is full of what must not be deleted; free space, end holds, or"
+                + " raise storage limits",
+            root);
+      } else {
+        LOG.info("recording goes on: {} has room again", root);
+      }
+    }
+  }
+
+  private interface Needed {
+    boolean stillNeeded() throws IOException;
+  }
+
+  private int delete(List<Segment> segments, Needed needed) throws IOException {
+    int deleted = 0;
+    for (Segment segment : segments) {
+      if (!needed.stillNeeded()) {
+        break;
+      }
+      if (delete(segment)) {
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  private boolean tooMany() {
+    return index.totalBytes() > settings.mostBytes();
+  }
+
+  private boolean crowded() throws IOException {
+    return tooMany() || files.usableBytes() < settings.leastFreeBytes();
+  }
+
+  private boolean delete(Segment segment) {
+    try {
+      index.remove(segment);
+      files.delete(root.resolve(segment.file()));
+      return true;
+    } catch (IOException e) {
+      // The file stays without a row; the next reindexing finds it.
+      LOG.error("recording {} cannot be deleted: {}", segment.file(), e.toString());
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("recording {} stays, the index does not let it go", segment.file(), e);
+      return false;
+    }
+  }
+}

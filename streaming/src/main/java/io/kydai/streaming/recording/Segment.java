@@ -1,0 +1,26 @@
+package io.kydai.streaming.recording;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+
+/**
+ * One recorded file as an index has it.
+ *
+ * @param file its path in the folder of recordings, such as {@code
+ *     gate-1/2026-11-29/20261129T010203.456Z.mp4}; it identifies the segment
+ * @param start when its first picture was taken
+ * @param end when its last picture has ended, as far as the index knows
+ * @param bytes its length, as far as the index knows
+ * @param open whether it is still being written, or was when the node ended
+ */
+public record Segment(
+    CameraId camera, String file, Instant start, Instant end, long bytes, boolean open) {
+  public Segment {
+    requireNonNull(camera);
+    requireNonNull(file);
+    requireNonNull(start);
+    requireNonNull(end);
+  }
+}

@@ -1,0 +1,151 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.MediaTime;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.mp4.FragmentGroup;
+import io.kydai.streaming.mp4.Fragments;
+import io.kydai.streaming.recording.RecordingFiles.OpenFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file that is being recorded. It is created with its first fragment. Everything is called on
+ * the disk's thread, but for {@link #failure}, which any thread may ask.
+ *
+ * <p>Each fragment is one write and one fdatasync. The index hears of the file when the file, its
+ * first fragment and its names are durable, then every 10 s of video, and at its end. After a failure the file keeps what was durable, and
+ * nothing more is written.
+ */
+final class SegmentWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
+
+  private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+
+  private final CameraId camera;
+  private final Path root;
+  private final String file;
+  private final CodecParameters parameters;
+  private final long origin;
+  private final Instant start;
+  private final RecordingFiles files;
+  private final RecordingIndex index;
+  private @Nullable OpenFile out;
+  private long bytes;
+  private long number;
+  private Instant end;
+  private Instant toldUntil;
+  private boolean indexed;
+  private volatile @Nullable IOException failure;
+
+  /**
+   * @param root the folder of all recordings
+   * @param file the path in it
+   * @param first the first access unit, a key frame
+   */
+  SegmentWriter(
+      Path root, String file, AccessUnit first, RecordingFiles files, RecordingIndex index) {
+    this.root = root;
+    this.file = file;
+    this.files = files;
+    this.index = index;
+    camera = first.camera();
+    parameters = first.parameters();
+    origin = first.decodeTime();
+    start = first.wallClock();
+    end = start;
+    toldUntil = start;
+  }
+
+  /** Why nothing more is written; null while all is well. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  /** The path in the folder of recordings. */
+  String file() {
+    return file;
+  }
+
+  /**
+   * Appends access units and makes them durable.
+   *
+   * @param endTime the decode time, 1/90000 s, at which the last one ends
+   */
+  void append(List<AccessUnit> units, long endTime) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      OpenFile open = out;
+      if (open == null) {
+        open = files.create(root.resolve(file));
+        out = open;
+        ByteBuffer header = Fragments.initialisation(parameters);
+        long size = header.remaining();
+        open.append(new ByteBuffer[] {header});
+        bytes = size;
+      }
+      ByteBuffer[] fragment = FragmentGroup.mux(++number, units, origin, endTime);
+      long size = 0;
+      for (ByteBuffer buffer : fragment) {
+        size += buffer.remaining();
+      }
+      open.append(fragment);
+      open.sync();
+      bytes += size;
+      end =
+          units
+              .get(0)
+              .wallClock()
+              .plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
+      if (!indexed) {
+        files.syncNames(root.resolve(file));
+        indexed = true;
+        tellIndex(true);
+      } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
+        tellIndex(true);
+      }
+    } catch (IOException e) {
+      failure = e;
+      LOG.error("camera {}: recording stops at {}: {}", camera, file, e.toString());
+    }
+  }
+
+  /** Ends the file, whatever has become of it. */
+  void close() {
+    OpenFile open = out;
+    if (open == null) {
+      return;
+    }
+    out = null;
+    try (open) {
+      if (failure != null) {
+        open.truncate(bytes); // A torn fragment would be left out by every reader anyway.
+      }
+    } catch (IOException e) {
+      LOG.warn("camera {}: {} could not be closed: {}", camera, file, e.toString());
+    }
+    if (indexed) {
+      tellIndex(false);
+    }
+  }
+
+  private void tellIndex(boolean open) {
+    toldUntil = end;
+    try {
+      index.put(new Segment(camera, file, start, end, bytes, open));
+    } catch (RuntimeException e) {
+      LOG.error(
+          "camera {}: the index does not know {}, the next start adds it", camera, file, e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.kydai.streaming.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes that record eight cameras and are killed at random moments. At most a second of what
+ * they had is lost, and what was waiting for the disk because the machine was busy. {@code
+ * -Dkydai.recording-kills} says how often, 5 otherwise.
+ */
+class KilledRecordingTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatAKilledProcessHadMoreThanASecondAgoIsOnTheDisk() throws Exception {
+    int rounds = Integer.getInteger("kydai.recording-kills", 5);
+    Random random = new Random(20261129);
+    for (int round = 0; round < rounds; round++) {
+      Path root = Files.createDirectory(folder.resolve("round-" + round));
+      Instant handedOver = killAfter(root, 30 + random.nextInt(120));
+
+      Map<String, Segment> found = new TreeMap<>();
+      RecordingFolder recordings = new RecordingFolder(root);
+      recordings.scan(segment -> found.put(segment.file(), segment));
+      Instant end =
+          found.values().stream()
+              .filter(segment -> segment.camera().value().equals("gate-0"))
+              .map(Segment::end)
+              .max(Instant::compareTo)
+              .orElse(CameraPictures.START);
+      assertThat(Duration.between(end, handedOver))
+          .as("lost in round %s", round)
+          .isLessThanOrEqualTo(Duration.ofSeconds(1));
+      long next = 0;
+      for (Segment segment : found.values()) {
+        if (segment.camera().value().equals("gate-0")) {
+          for (long number : RecordedPictures.numbers(root.resolve(segment.file()))) {
+            assertThat(number).isEqualTo(next++);
+          }
+        }
+      }
+    }
+  }
+
+  /** Kills a process, and returns up to when it had handed pictures to its recorder. */
+  private static Instant killAfter(Path root, int pictures) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecordingProcess.class.getName(),
+                root.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Instant last = CameraPictures.START;
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (int i = 0; i < pictures; i++) {
+        last = time(lines.readLine(), last);
+      }
+      process.toHandle().destroyForcibly(); // which leaves its output to be read
+      // What it had said before it died counts too.
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = time(line, last);
+      }
+      process.waitFor();
+    } finally {
+      process.destroyForcibly();
+    }
+    return last;
+  }
+
+  private static Instant time(String line, Instant otherwise) {
+    assertThat(line).as("the process ended by itself").isNotNull();
+    return line.startsWith("20") && line.endsWith("Z") ? Instant.parse(line) : otherwise;
+  }
+}

@@ -1,0 +1,121 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** An index that survives everything, as a database does whose commits are durable. */
+public final class MemoryIndex implements RecordingIndex {
+  final Map<String, Segment> segments = new TreeMap<>();
+  final List<Gap> gaps = new ArrayList<>();
+  final Set<String> held = new HashSet<>();
+  private final BooleanSupplier powerLost;
+
+  public MemoryIndex() {
+    this(() -> false);
+  }
+
+  MemoryIndex(BooleanSupplier powerLost) {
+    this.powerLost = powerLost;
+  }
+
+  /** What a database has when the power is back. */
+  synchronized MemoryIndex asOfPowerLoss() {
+    MemoryIndex copy = new MemoryIndex();
+    copy.segments.putAll(segments);
+    copy.gaps.addAll(gaps);
+    return copy;
+  }
+
+  @Override
+  public synchronized void put(Segment segment) {
+    requirePower();
+    segments.put(segment.file(), segment);
+  }
+
+  @Override
+  public synchronized void put(Gap gap) {
+    requirePower();
+    gaps.add(gap);
+  }
+
+  private void requirePower() {
+    if (powerLost.getAsBoolean()) {
+      throw new IllegalStateException("no power");
+    }
+  }
+
+  @Override
+  public synchronized void remove(Segment segment) {
+    segments.remove(segment.file());
+  }
+
+  @Override
+  public synchronized List<Segment> open() {
+    return segments.values().stream().filter(Segment::open).toList();
+  }
+
+  @Override
+  public synchronized List<Segment> segments(CameraId camera, Instant from, Instant to, int limit) {
+    return of(camera)
+        .filter(segment -> (segment.open() || segment.end().isAfter(from)) && segment.start().isBefore(to))
+        .sorted(Comparator.comparing(Segment::start))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Segment> newest(CameraId camera, int limit) {
+    return of(camera)
+        .sorted(Comparator.comparing(Segment::start).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private Stream<Segment> of(CameraId camera) {
+    return segments.values().stream().filter(segment -> segment.camera().equals(camera));
+  }
+
+  @Override
+  public synchronized List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit) {
+    return gaps.stream()
+        .filter(gap -> gap.camera().equals(camera))
+        .filter(gap -> gap.to().isAfter(from) && gap.from().isBefore(to))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<CameraId> cameras() {
+    return segments.values().stream().map(Segment::camera).distinct().toList();
+  }
+
+  @Override
+  public synchronized List<Segment> deletable(CameraId camera, Instant before, int limit) {
+    return deletable(limit).stream()
+        .filter(segment -> segment.camera().equals(camera) && segment.end().isBefore(before))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Segment> deletable(int limit) {
+    return segments.values().stream()
+        .filter(segment -> !segment.open() && !held.contains(segment.file()))
+        .sorted(Comparator.comparing(Segment::start))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long totalBytes() {
+    return segments.values().stream().mapToLong(Segment::bytes).sum();
+  }
+}

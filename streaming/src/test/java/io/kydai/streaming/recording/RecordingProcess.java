@@ -1,0 +1,71 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.media.AccessUnit;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that records several cameras at the pace of real ones, and writes a line to standard
+ * output for each picture of the first: up to when its pictures have been recorded but for the
+ * newest group, which is when they were handed over less what waits for the disk.
+ */
+final class RecordingProcess {
+  private static final int CAMERAS = 8;
+  private static final int PICTURE_BYTES = 10_000;
+
+  private RecordingProcess() {}
+
+  private static final class Recorded {
+    final CameraPictures pictures;
+    final CameraRecorder recorder;
+
+    Recorded(Recordings recordings, String name, Executor executor) {
+      pictures = new CameraPictures(name, PICTURE_BYTES);
+      recorder = recordings.begin(pictures.camera, executor);
+    }
+  }
+
+  /** How long the pictures last that wait for the disk, where it or the processor is busy. */
+  private static Duration waiting(Recordings recordings) {
+    return Duration.ofMillis(recordings.waitingBytes() * 40 / (CAMERAS * PICTURE_BYTES)).negated();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    RecordingSettings settings =
+        new RecordingSettings(
+            Path.of(arguments[0]), 1L << 40, 0, Duration.ofSeconds(2));
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    Recordings recordings =
+        new Recordings(
+            settings,
+            new MemoryIndex(),
+            camera -> Duration.ofDays(10_000),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC());
+    List<Recorded> cameras = new ArrayList<>();
+    for (int i = 0; i < CAMERAS; i++) {
+      cameras.add(new Recorded(recordings, "gate-" + i, clock));
+    }
+    clock.scheduleWithFixedDelay(
+        () -> {
+          for (Recorded camera : cameras) {
+            AccessUnit unit = camera.pictures.next();
+            camera.recorder.add(unit);
+          }
+          Instant handedOver = cameras.get(0).pictures.now();
+          System.out.println(handedOver.plus(waiting(recordings)));
+        },
+        0,
+        40,
+        TimeUnit.MILLISECONDS);
+  }
+}

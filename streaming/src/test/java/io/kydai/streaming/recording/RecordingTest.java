@@ -1,0 +1,377 @@
+package io.kydai.streaming.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.streaming.FfmpegTools;
+import io.kydai.streaming.SampleVideo;
+import io.kydai.streaming.recording.Gap.Reason;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A camera's pictures, through the recorder and the disk's thread, onto a real folder. */
+class RecordingTest {
+  private static final Duration SEGMENT = Duration.ofSeconds(10);
+
+  @TempDir Path folder;
+  private final MemoryIndex index = new MemoryIndex();
+  private final CameraPictures camera = new CameraPictures("gate-1", 4000);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final RecordingSpace space = new RecordingSpace();
+  private FaultyDisk files;
+  private DiskWriter disk;
+  private long nanos;
+
+  @BeforeEach
+  void open() throws IOException {
+    files = new FaultyDisk(folder);
+    disk = new DiskWriter(1 << 20);
+  }
+
+  @AfterEach
+  void close() {
+    disk.close(10_000);
+  }
+
+  private CameraRecorder recorder(Instant recordedUntil) {
+    return new CameraRecorder(
+        camera.camera,
+        folder,
+        SEGMENT,
+        recordedUntil,
+        files,
+        index,
+        disk,
+        new RecordingMetrics(registry).camera(camera.camera),
+        space,
+        () -> nanos);
+  }
+
+  private void record(CameraRecorder recorder, int pictures) throws Exception {
+    for (int i = 0; i < pictures; i++) {
+      add(recorder, camera.next());
+    }
+  }
+
+  private void add(CameraRecorder recorder, AccessUnit unit) throws Exception {
+    nanos += 40_000_000;
+    recorder.add(unit);
+    settle();
+  }
+
+  private void settle() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    disk.execute(done::countDown);
+    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private List<Reason> gaps() {
+    return index.gaps.stream().map(Gap::reason).toList();
+  }
+
+  private List<Long> recorded() throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    for (String name : files.names()) {
+      numbers.addAll(RecordedPictures.numbers(folder.resolve(name)));
+    }
+    return numbers;
+  }
+
+  @Test
+  void everyPictureIsRecordedOnceInFilesThatBeginWithKeyFrames() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 700);
+    recorder.end();
+    settle();
+
+    assertThat(recorded()).hasSize(700).isSorted().doesNotHaveDuplicates();
+    assertThat(index.segments).hasSize(3);
+    assertThat(index.open()).isEmpty();
+    assertThat(gaps()).isEmpty();
+    List<Segment> segments = List.copyOf(index.segments.values());
+    assertThat(segments.get(0).start()).isEqualTo(CameraPictures.START);
+    assertThat(segments.get(0).end()).isEqualTo(segments.get(1).start());
+    assertThat(segments.get(2).end()).isEqualTo(camera.now());
+    assertThat(segments.get(0).file()).isEqualTo("gate-1/2026-11-29/20261129T010000.000Z.mp4");
+    for (Segment segment : segments) {
+      assertThat(Files.size(folder.resolve(segment.file()))).isEqualTo(segment.bytes());
+      assertThat(RecordedPictures.numbers(folder.resolve(segment.file())).get(0) % 50).isZero();
+      assertThat(Files.getPosixFilePermissions(folder.resolve(segment.file())))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void ffmpegDecodesTheCamerasPicturesFromTheFile() throws Exception {
+    SampleVideo sample = SampleVideo.encode(folder, 4, 2);
+    CameraRecorder recorder = recorder(null);
+    for (AccessUnit unit : sample.units()) {
+      add(recorder, unit);
+    }
+    recorder.end();
+    settle();
+
+    Path file = folder.resolve(files.names().get(0));
+    assertThat(FfmpegTools.pictures(file)).isEqualTo(FfmpegTools.pictures(sample.file()));
+    assertThat(fromZero(FfmpegTools.presentationTimes(file)))
+        .isEqualTo(fromZero(FfmpegTools.presentationTimes(sample.file())));
+  }
+
+  private static List<Long> fromZero(List<Long> times) {
+    return times.stream().map(time -> time - times.get(0)).toList();
+  }
+
+  @Test
+  void aLostCameraIsOneGapWithItsSpan() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 130);
+    Instant lost = camera.now();
+    camera.lost(Duration.ofSeconds(8));
+    record(recorder, 100);
+
+    assertThat(index.gaps)
+        .containsExactly(
+            new Gap(camera.camera, lost, lost.plusSeconds(8), Reason.CAMERA_LOST));
+    assertThat(index.segments).hasSize(2);
+  }
+
+  @Test
+  void picturesBehindALossAreAGapUpToTheNextKeyFrame() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 60);
+    Instant lost = camera.now();
+    for (int i = 0; i < 40; i++) {
+      add(recorder, camera.damaged());
+    }
+    record(recorder, 50);
+
+    assertThat(index.gaps)
+        .containsExactly(
+            new Gap(camera.camera, lost, lost.plusMillis(1600), Reason.DAMAGED));
+    recorder.end();
+    settle();
+    assertThat(recorded()).hasSize(110).doesNotContain(60L, 99L).contains(59L, 100L);
+  }
+
+  @Test
+  void anotherResolutionIsAnotherFileWithoutAGap() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 100);
+    camera.resolution(640);
+    record(recorder, 100);
+    recorder.end();
+    settle();
+
+    assertThat(index.segments).hasSize(2);
+    assertThat(recorded()).hasSize(200);
+    assertThat(gaps()).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetBackOverwritesNothing() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 50);
+    camera.setClock(Duration.ofSeconds(-2));
+    camera.lost(Duration.ZERO);
+    record(recorder, 50);
+    recorder.end();
+    settle();
+
+    assertThat(recorded()).hasSize(100);
+    assertThat(files.names())
+        .containsExactly(
+            "gate-1/2026-11-29/20261129T010000.000Z-2.mp4",
+            "gate-1/2026-11-29/20261129T010000.000Z.mp4");
+  }
+
+  @Test
+  void aCameraThatFallsSilentIsOnTheDiskAllTheSame() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 110);
+    nanos += Duration.ofMillis(CameraRecorder.GROUP_MILLIS).toNanos();
+    recorder.tick();
+    settle();
+
+    assertThat(recorded()).hasSize(110);
+  }
+
+  @Test
+  void aSlowDiskCostsPicturesAndSaysSo() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 60);
+    files.beforeWrite(() -> await(released));
+    for (int i = 0; i < 340; i++) {
+      recorder.add(camera.next());
+    }
+    assertThat(disk.waitingBytes()).isLessThanOrEqualTo(1 << 20);
+    files.beforeWrite(() -> {});
+    released.countDown();
+    settle();
+    record(recorder, 100);
+    recorder.end();
+    settle();
+
+    assertThat(gaps()).isNotEmpty().containsOnly(Reason.SLOW_DISK);
+    assertThat(recorded()).isSorted().doesNotHaveDuplicates().contains(0L, 59L, 499L);
+    assertThat(notRecorded()).isEqualTo(gapPictures());
+    assertThat(registry.get("kydai.recording.refused.bytes").counter().count()).isPositive();
+  }
+
+  private long notRecorded() throws IOException {
+    return 500 - recorded().size();
+  }
+
+  private long gapPictures() {
+    return index.gaps.stream()
+        .mapToLong(gap -> Duration.between(gap.from(), gap.to()).toMillis() / 40)
+        .sum();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aDiskThatRefusesIsTriedAgainAndCostsOnlyItsTime() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 60);
+    files.refuse(true);
+    record(recorder, 100);
+    files.refuse(false);
+    record(recorder, 200);
+    recorder.end();
+    settle();
+
+    assertThat(gaps()).containsExactly(Reason.DISK_ERROR);
+    assertThat(index.open()).isEmpty();
+    assertThat(recorded()).isSorted().doesNotHaveDuplicates().contains(359L);
+    for (Segment segment : index.segments.values()) {
+      assertThat(Files.size(folder.resolve(segment.file()))).isEqualTo(segment.bytes());
+    }
+    assertThat(registry.get("kydai.recording.failures").counter().count()).isPositive();
+  }
+
+  @Test
+  void theTimeInWhichTheNodeWasDownIsAGap() throws Exception {
+    Instant before = CameraPictures.START.minusSeconds(90);
+    record(recorder(before), 30);
+
+    assertThat(index.gaps)
+        .containsExactly(
+            new Gap(camera.camera, before, CameraPictures.START, Reason.NODE_DOWN));
+  }
+
+  @Test
+  void aLossOfPowerCostsLessThanASecondAndTheIndexEqualsTheFiles() throws Exception {
+    int rounds = Integer.getInteger("kydai.power-losses", 200);
+    for (int round = 0; round < rounds; round++) {
+      Path root = Files.createDirectory(folder.resolve("round-" + round));
+      losePower(root, new Random(round));
+    }
+  }
+
+  private void losePower(Path root, Random random) throws Exception {
+    FaultyDisk power = new FaultyDisk(root);
+    MemoryIndex rows = new MemoryIndex(power::powerLost);
+    CameraPictures pictures = new CameraPictures("gate-1", 200 + random.nextInt(3000));
+    CameraRecorder recorder =
+        new CameraRecorder(
+            pictures.camera,
+            root,
+            Duration.ofSeconds(3),
+            null,
+            power,
+            rows,
+            disk,
+            new RecordingMetrics(new SimpleMeterRegistry()).camera(pictures.camera),
+            space,
+            () -> nanos);
+    power.losePowerAfter(1 + random.nextInt(80));
+    while (!power.powerLost()) {
+      add(recorder, pictures.next());
+    }
+    Instant lost = pictures.now();
+    power.afterPowerLoss(random);
+
+    MemoryIndex afterwards = rows.asOfPowerLoss();
+    RecordingFolder recordings = new RecordingFolder(root);
+    recordings.repair(afterwards);
+    for (Segment segment : afterwards.segments.values()) {
+      assertThat(recordings.read(segment.file())).contains(segment);
+      assertThat(Files.size(root.resolve(segment.file()))).isEqualTo(segment.bytes());
+    }
+    Instant end =
+        afterwards.segments.values().stream()
+            .map(Segment::end)
+            .max(Instant::compareTo)
+            .orElse(CameraPictures.START);
+    assertThat(Duration.between(end, lost)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void retentionDeletesTheOldestAndNeverWhatIsHeld() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 1000);
+    recorder.end();
+    settle();
+    List<String> names = files.names();
+    assertThat(names).hasSize(4);
+    index.held.add(names.get(0));
+    Clock clock = Clock.fixed(CameraPictures.START.plusSeconds(3625), ZoneOffset.UTC);
+    RecordingSettings settings =
+        new RecordingSettings(folder, 1L << 40, 1000, SEGMENT);
+    Retention retention = new Retention(settings, files, index, space, any -> Duration.ofHours(1), clock);
+
+    assertThat(retention.run()).as("only the second has ended an hour ago").isEqualTo(1);
+    assertThat(files.names()).containsExactly(names.get(0), names.get(2), names.get(3));
+    assertThat(index.segments.keySet()).containsExactlyElementsOf(files.names());
+
+    files.usable(400);
+    assertThat(retention.run()).isEqualTo(2);
+    assertThat(files.names()).containsExactly(names.get(0));
+    assertThat(space.full()).isTrue();
+
+    record(recorder, 100);
+    assertThat(files.names()).as("nothing is recorded on a full disk").hasSize(1);
+    files.usable(100_000);
+    retention.run();
+    record(recorder, 100);
+    assertThat(files.names()).hasSize(2);
+    assertThat(gaps()).contains(Reason.DISK_FULL);
+  }
+
+  @Test
+  void anIndexIsMadeAgainFromTheFiles() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 700);
+    recorder.end();
+    settle();
+    Files.writeString(folder.resolve("gate-1/notes.txt"), "not a recording");
+    Files.write(folder.resolve("gate-1/2026-11-29/20261129T090000.000Z.mp4"), new byte[5000]);
+
+    MemoryIndex again = new MemoryIndex();
+    assertThat(new RecordingFolder(folder).scan(again::put)).isEqualTo(3);
+    assertThat(again.segments).isEqualTo(index.segments);
+  }
+}
