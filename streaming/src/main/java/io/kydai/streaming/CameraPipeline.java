@@ -14,17 +14,20 @@ import io.kydai.streaming.evidence.ClipWriter;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.LiveStream;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera's live stream and evidence. What comes from the camera's event loop and from analytics
- * is handed to the camera's executor; where that is full, access units are dropped up to the next
- * key frame, counted, and logged once for each time that it happens.
+ * One camera's live stream, recording and evidence. What comes from the camera's event loop and
+ * from analytics is handed to the camera's executor; where that is full, access units are dropped
+ * up to the next key frame, counted, and logged once for each time that it happens.
  */
 final class CameraPipeline {
   private static final Logger LOG = LoggerFactory.getLogger(CameraPipeline.class);
@@ -40,6 +43,10 @@ final class CameraPipeline {
   private boolean droppingToKeyFrame;
   private Subscription subscription = () -> {};
   private boolean ended;
+  private boolean recorded;
+
+  /** Belongs to the executor. */
+  private @Nullable CameraRecorder recorder;
 
   CameraPipeline(
       CameraId camera,
@@ -86,6 +93,7 @@ final class CameraPipeline {
         executor.offer(
             unit.size(),
             () -> {
+              record(unit);
               evidence.add(unit);
               live.add(unit);
             });
@@ -96,6 +104,36 @@ final class CameraPipeline {
       }
     }
     droppingToKeyFrame = !taken;
+  }
+
+  private void record(AccessUnit unit) {
+    CameraRecorder recording = recorder;
+    if (recording != null) {
+      recording.add(unit);
+    }
+  }
+
+  /** Begins or ends the camera's recording; nothing happens where it is so already. */
+  synchronized void record(Recordings recordings, boolean on) {
+    if (ended || on == recorded) {
+      return;
+    }
+    recorded = on;
+    if (on) {
+      CameraRecorder next = recordings.begin(camera, executor);
+      executor.execute(() -> recorder = next);
+    } else {
+      executor.execute(this::endRecording);
+      recordings.end(camera);
+    }
+  }
+
+  private void endRecording() {
+    CameraRecorder recording = recorder;
+    if (recording != null) {
+      recorder = null;
+      recording.end();
+    }
   }
 
   void onObservation(Observation observation) {
@@ -138,6 +176,7 @@ final class CameraPipeline {
     executor.execute(
         () -> {
           try {
+            endRecording();
             evidence.end();
             live.end();
           } finally {

@@ -19,6 +19,7 @@ import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.evidence.EvidenceListener;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ public final class Streaming implements AutoCloseable {
   private final AccessUnitSource source;
   private final EvidenceSettings settings;
   private final MeterRegistry metrics;
+  private final @Nullable Recordings recordings;
   private final EvidenceFolder folder;
   private final ClipWriter writer;
   private final ExecutorService threads;
@@ -69,7 +72,22 @@ public final class Streaming implements AutoCloseable {
       EvidenceSettings settings,
       MeterRegistry metrics,
       EvidenceListener listener) {
+    this(source, settings, null, metrics, listener);
+  }
+
+  /**
+   * As the other constructor, with recording.
+   *
+   * @param recordings closed by the caller, after this; null where nothing is recorded
+   */
+  public Streaming(
+      AccessUnitSource source,
+      EvidenceSettings settings,
+      @Nullable Recordings recordings,
+      MeterRegistry metrics,
+      EvidenceListener listener) {
     this.source = requireNonNull(source);
+    this.recordings = recordings;
     this.settings = requireNonNull(settings);
     this.metrics = requireNonNull(metrics);
     requireNonNull(listener);
@@ -110,11 +128,25 @@ public final class Streaming implements AutoCloseable {
     return () -> later.cancel(false);
   }
 
+  /**
+   * Begins or ends the recording of a camera, without a break of its live stream. Nothing happens
+   * without such a camera, or where nothing is recorded.
+   */
+  public void record(CameraId camera, boolean on) {
+    CameraPipeline stream = cameras.get(camera);
+    if (stream != null && recordings != null) {
+      stream.record(recordings, on);
+    }
+  }
+
   /** Forgets a camera; its subscribers are told the end, and clips that are being cut end here. */
   public void remove(CameraId camera) {
     CameraPipeline stream = cameras.remove(camera);
     if (stream != null) {
       stream.end();
+      if (recordings != null) {
+        recordings.end(camera);
+      }
     }
   }
 

@@ -31,8 +31,8 @@ public record SampleVideo(Path file, List<AccessUnit> units) {
     return encode(folder, seconds, bPictures, WIDTH, HEIGHT);
   }
 
-  public static SampleVideo encode(
-      Path folder, int seconds, int bPictures, int width, int height) throws Exception {
+  public static SampleVideo encode(Path folder, int seconds, int bPictures, int width, int height)
+      throws Exception {
     FfmpegTools.assumeInstalled();
     Path file = folder.resolve("sample-" + width + "-" + seconds + "-" + bPictures + ".mp4");
     FfmpegTools.run(

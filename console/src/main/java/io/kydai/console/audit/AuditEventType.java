@@ -117,9 +117,22 @@ public enum AuditEventType {
       text("picture", "`snapshot` or `heat-map`")),
   RECORDING_VIEWED(
       "recording.viewed",
+      Grouped.within(Duration.ofMinutes(5), "requests"),
       "A person or program viewed recorded pictures of a camera.",
-      time("since", "the begin of the recorded span"),
-      time("until", "the end of the recorded span")),
+      time("from", "the begin of the recorded span"),
+      time("to", "the end of the recorded span")),
+  RECORDING_HELD(
+      "recording.held",
+      "A span of a recording was kept from deletion.",
+      text("hold", "the id of the hold"),
+      time("since", "the begin of the span"),
+      time("until", "the end of the span")),
+  RECORDING_RELEASED(
+      "recording.released",
+      "A span of a recording may be deleted again; the reason is that of the hold.",
+      text("hold", "the id of the hold"),
+      time("since", "the begin of the span"),
+      time("until", "the end of the span")),
 
   REPORT_SEARCHED(
       "report.searched",

@@ -23,11 +23,19 @@ import org.jspecify.annotations.Nullable;
  *     postgresql://user:password@host:port/name}; null for a file of SQLite in the folder
  * @param preRoll the time before the alert's start that an evidence clip shows, 0 to 60 s
  * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
+ * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
+ * @param recordingsLeastFreeGib what stays free on the recordings' disk, in GiB
  */
 public record StorageConfig(
-    @Nullable Path directory, @Nullable Secret database, Duration preRoll, Duration postRoll) {
+    @Nullable Path directory,
+    @Nullable Secret database,
+    Duration preRoll,
+    Duration postRoll,
+    int recordingsMostGib,
+    int recordingsLeastFreeGib) {
   private static final int MAX_PATH = 2_000;
   private static final int MAX_ADDRESS = 2_000;
+  private static final int MAX_GIB = 1_000_000;
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
 
   /** The default settings. */
@@ -64,7 +72,21 @@ public record StorageConfig(
                 "post-roll",
                 ValueType.duration(MAX_ROLL),
                 "the time that an evidence clip shows after the alert opened")
-            .otherwise(Duration.ofSeconds(5)));
+            .otherwise(Duration.ofSeconds(5)),
+        key(
+                "recordings-most-gib",
+                ValueType.whole(1, MAX_GIB),
+                "the size of all recordings together; beyond it the oldest are deleted")
+            .unit("GiB")
+            .otherwise(MAX_GIB)
+            .shown("no limit but the disk's"),
+        key(
+                "recordings-least-free-gib",
+                ValueType.whole(0, MAX_GIB),
+                "what stays free on the disk of the recordings; below it the oldest are deleted, and"
+                    + " below half of it nothing is recorded")
+            .unit("GiB")
+            .otherwise(10));
   }
 
   private static Optional<Secret> server(Secret address, Value at) {

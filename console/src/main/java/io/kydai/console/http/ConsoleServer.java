@@ -37,6 +37,7 @@ import io.kydai.console.http.api.MapApi;
 import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.api.OidcApi;
 import io.kydai.console.http.api.PtzApi;
+import io.kydai.console.http.api.RecordingApi;
 import io.kydai.console.http.api.ReportApi;
 import io.kydai.console.http.api.RuleReviewApi;
 import io.kydai.console.http.api.RuleTemplateApi;
@@ -67,6 +68,7 @@ import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.logging.NodeLog;
+import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.users.Permission;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
@@ -121,6 +123,8 @@ public final class ConsoleServer implements AutoCloseable {
   /** Each waits for the reader of an export. */
   private static final int EXPORT_WORKERS = 2;
 
+  private static final int PLAYBACK_WORKERS = 8;
+
   private static final String LOG_IN_PAGE = "/signin.html";
 
   /** The page to log in, and what it loads. */
@@ -165,6 +169,7 @@ public final class ConsoleServer implements AutoCloseable {
   private final WorkerExecutor logIns;
   private final WorkerExecutor provider;
   private final WorkerExecutor exports;
+  private final WorkerExecutor playback;
   private final Endpoints endpoints;
   private final HttpServer server;
   private final ConnectionLimiter connections;
@@ -180,6 +185,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @param contract as it is being loaded; the constructor waits for it
    * @param reportDesk the report queue and what stands around it
    * @param evidence the path of a file of evidence, by alert and name
+   * @param recordings what was recorded
    * @param identity who may log in and do what
    * @param audit records what is viewed and done
    * @param site the statistics and the map
@@ -193,6 +199,7 @@ public final class ConsoleServer implements AutoCloseable {
       Desk reportDesk,
       DeadLetters deadLetters,
       BiFunction<AlertId, String, Optional<Path>> evidence,
+      RecordingLibrary recordings,
       EventSockets events,
       Identity identity,
       AuditGroups audit,
@@ -208,6 +215,7 @@ public final class ConsoleServer implements AutoCloseable {
         reportDesk,
         deadLetters,
         evidence,
+        recordings,
         events,
         identity,
         audit,
@@ -226,6 +234,7 @@ public final class ConsoleServer implements AutoCloseable {
       Desk reportDesk,
       DeadLetters deadLetters,
       BiFunction<AlertId, String, Optional<Path>> evidence,
+      RecordingLibrary recordings,
       EventSockets events,
       Identity identity,
       AuditGroups audit,
@@ -248,6 +257,8 @@ public final class ConsoleServer implements AutoCloseable {
     // Separate from log-ins by password, which must work while the provider is away.
     this.provider = vertx.createSharedWorkerExecutor("kydai-provider", PROVIDER_WORKERS);
     this.exports = vertx.createSharedWorkerExecutor("kydai-exports", EXPORT_WORKERS);
+    // Each waits for its client while it plays.
+    this.playback = vertx.createSharedWorkerExecutor("kydai-playback", PLAYBACK_WORKERS);
     this.endpoints =
         new Endpoints(
             vertx,
@@ -267,6 +278,7 @@ public final class ConsoleServer implements AutoCloseable {
     new TrialApi(cameras, audit, Clock.systemUTC()).register(endpoints, pictures);
     new RuleTemplateApi().register(endpoints, desk);
     new FlowApi(cameras, audit).register(endpoints, pictures);
+    new RecordingApi(cameras, recordings, audit).register(endpoints, desk, playback);
     new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras, audit).register(endpoints, finding);
     new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);
@@ -498,7 +510,8 @@ public final class ConsoleServer implements AutoCloseable {
                   moving.close(),
                   logIns.close(),
                   provider.close(),
-                  exports.close())),
+                  exports.close(),
+                  playback.close())),
           CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

@@ -21,6 +21,7 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.RecordingMode;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.StreamProbe;
 import io.kydai.console.discovery.TestedStream;
@@ -151,6 +152,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
       reanalyse(after);
     }
     analytics.attend(after.id(), after.attention());
+    record(after);
   }
 
   /** Changes scene and rules while the camera goes on to be received, watched and counted. */
@@ -258,6 +260,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private void open(CameraConfig camera, Runnable pull) {
     try {
       streaming.add(camera.id(), camera.scene());
+      record(camera);
       analytics.add(camera.analysis());
       analytics.attend(camera.id(), camera.attention());
       pull.run();
@@ -265,6 +268,10 @@ final class CameraLifecycle implements Cameras, CameraListener {
       LOG.error("{} cannot be opened", camera.id(), e);
       shut(camera);
     }
+  }
+
+  private void record(CameraConfig camera) {
+    streaming.record(camera.id(), camera.recording() == RecordingMode.CONTINUOUS);
   }
 
   private void pull(CameraConfig camera, CameraSource source) {

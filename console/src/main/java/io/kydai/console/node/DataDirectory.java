@@ -118,6 +118,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("observations");
   }
 
+  /** Returns the folder of the recordings, which is created with the first. */
+  Path recordings() {
+    return directory.resolve("recordings");
+  }
+
   /** Returns the folder of the evidence. */
   Path evidence() {
     return directory.resolve("evidence");

@@ -27,6 +27,9 @@ import io.kydai.console.http.api.Site;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.map.MapTiles;
+import io.kydai.console.recordings.Holds;
+import io.kydai.console.recordings.RecordingLibrary;
+import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.statistics.Statistics;
@@ -41,6 +44,7 @@ import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.recording.Recordings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -194,6 +198,11 @@ public final class Node implements AutoCloseable {
     OnvifCameras finder = closing.add("camera finder", OnvifCameras.everywhere(clock));
     Ingest ingest =
         closing.add("ingest", new Ingest(clock, metrics, status -> cameras.onStatus(status)));
+    RecordingTable recorded = new RecordingTable(database, clock);
+    Recordings recordings =
+        closing.add(
+            "recordings",
+            NodeRecordings.open(data.recordings(), config.storage(), recorded, registry, metrics));
     Streaming streaming =
         closing.add(
             "streaming",
@@ -201,6 +210,7 @@ public final class Node implements AutoCloseable {
                 ingest,
                 new EvidenceSettings(
                     data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
+                recordings,
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));
     FlowMaps flows = new FlowMaps();
@@ -243,6 +253,8 @@ public final class Node implements AutoCloseable {
                 desk,
                 webhooks,
                 streaming::evidence,
+                new RecordingLibrary(
+                    data.recordings(), recorded, new Holds(database, audit, clock)),
                 events,
                 identity,
                 groups,

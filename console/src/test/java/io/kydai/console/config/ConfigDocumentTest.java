@@ -172,7 +172,7 @@ class ConfigDocumentTest {
         .isEqualTo(
             """
             file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys
-            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; groups=none; purpose=none; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
+            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; onvif=none; place=none; groups=none; purpose=none; recording=off; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none; bearing=none; view-angle=60, where `bearing` is given; range=50, where `bearing` is given
             tls: fingerprint=none; ca-file=none; authorities=none
             analysis: priority=normal; idle-fps=the node's
@@ -183,7 +183,7 @@ class ConfigDocumentTest {
             calibration point: image=needed; metres=none; wgs84=none
             calibration lane: left=needed; right=needed; width=needed; length=needed; aspect=1.7778
             webhook: url=needed; secret=needed; types=all
-            storage: directory=`--data`, which is `./data`; database=the file `kydai.db` in the folder; pre-roll=5s; post-roll=5s
+            storage: directory=`--data`, which is `./data`; database=the file `kydai.db` in the folder; pre-roll=5s; post-roll=5s; recordings-most-gib=no limit but the disk's; recordings-least-free-gib=10
             http: host=127.0.0.1; port=8080; public-url=made of host and port; tls=none: HTTP; behind-proxy=none
             http tls: certificate=needed; key=needed
             detector: setting=default; quality for `scripts/analyze`; network=none; input=the network's own; device=cpu; precision=fp32; min-score=0.1; workers=half of the processors, at least 1; 1 for `scripts/analyze`; threads=1; the processors, at most 4, for `scripts/analyze`; decode-threads=half of the processors, at least 1; max-fps=10; min-fps=1; idle-fps=1

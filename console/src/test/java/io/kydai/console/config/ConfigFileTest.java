@@ -223,7 +223,12 @@ class ConfigFileTest {
             - url: https://desk.example/hook?token=t
               secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
               types: [report.received, stopped]
-            storage: {directory: here, pre-roll: 2s, post-roll: 1500ms}
+            storage:
+              directory: here
+              pre-roll: 2s
+              post-roll: 1500ms
+              recordings-most-gib: 500
+              recordings-least-free-gib: 20
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example', tls: {certificate: c.pem, key: /etc/k.pem}, behind-proxy: [10.0.0.1, 10.1.0.0/16]}
             detector: {setting: light, input: 512x288, device: "cuda:1", precision: auto, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             plates:
@@ -255,7 +260,12 @@ class ConfigFileTest {
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(
-                folder.resolve("here"), null, Duration.ofSeconds(2), Duration.ofMillis(1500)));
+                folder.resolve("here"),
+                null,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1500),
+                500,
+                20));
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.http().publicUrl().getHost()).isEqualTo("kydai.example");
@@ -311,7 +321,9 @@ class ConfigFileTest {
     assertThat(camera.attention()).isEqualTo(new Attention(3, null));
     assertThat(config.webhooks()).isEmpty();
     assertThat(config.storage())
-        .isEqualTo(new StorageConfig(null, null, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        .isEqualTo(
+            new StorageConfig(
+                null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000_000, 10));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
         .isEqualTo(
@@ -351,7 +363,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, groups, purpose, retention-days, scene, rules, analysis"),
+                + " transport, tls, onvif, place, groups, purpose, recording, retention-days, scene, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

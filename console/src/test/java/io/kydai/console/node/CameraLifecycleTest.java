@@ -85,7 +85,8 @@ class CameraLifecycleTest {
                 DetectorConfig.DEFAULT.analytics(),
                 PlatesConfig.OFF.analytics().orElse(null),
                 metrics,
-                new AlertRouter(streaming, flows, archive, intake, events, (camera, samples) -> {}))) {
+                new AlertRouter(
+                    streaming, flows, archive, intake, events, (camera, samples) -> {}))) {
       CameraLifecycle rooms =
           new CameraLifecycle(
               new CameraRegistry(database, List.of(), clock),

@@ -10,8 +10,7 @@ import java.util.List;
  * decoder configuration record in it.
  */
 final class SampleEntry {
-  private static final List<String> PATH =
-      List.of("moov", "trak", "mdia", "minf", "stbl", "stsd");
+  private static final List<String> PATH = List.of("moov", "trak", "mdia", "minf", "stbl", "stsd");
   private static final int VISUAL_FIELDS = 8 + 78;
 
   private SampleEntry() {}

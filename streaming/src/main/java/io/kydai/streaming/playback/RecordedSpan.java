@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * hole in which the picture stands. Where a clock was set back, the pictures of the second time
  * follow those of the first. Where the codec parameters change, the new ones stand in the stream.
  *
- * <p>Bounds: {@value #MOST_FRAGMENTS} fragments, some three hours; the file ends there. It also ends
- * where the codec changes, since no player goes from one to another within a track.
+ * <p>Bounds: {@value #MOST_FRAGMENTS} fragments, some three hours; the file ends there. It also
+ * ends where the codec changes, since no player goes from one to another within a track.
  */
 public final class RecordedSpan {
   static final int MOST_FRAGMENTS = 20_000;
@@ -52,11 +52,7 @@ public final class RecordedSpan {
    * @param at its first byte in the whole
    */
   private record Part(
-      String file,
-      RecordedFragment fragment,
-      long decodeTime,
-      ByteBuffer parameterSets,
-      long at) {
+      String file, RecordedFragment fragment, long decodeTime, ByteBuffer parameterSets, long at) {
     int headerSize() {
       return JoinedFragments.headerSize(fragment);
     }
@@ -158,8 +154,7 @@ public final class RecordedSpan {
       try (FileChannel file = open(root, part.file())) {
         while (position < last) {
           long sent =
-              file.transferTo(
-                  fragment.mediaOffset() + position - mediaAt, last - position, out);
+              file.transferTo(fragment.mediaOffset() + position - mediaAt, last - position, out);
           if (sent <= 0) {
             throw new IOException("recording " + part.file() + " became shorter");
           }
@@ -178,8 +173,7 @@ public final class RecordedSpan {
     if (position >= end || until <= at) {
       return 0;
     }
-    ByteBuffer wanted =
-        bytes.slice((int) (position - at), (int) (Math.min(until, end) - position));
+    ByteBuffer wanted = bytes.slice((int) (position - at), (int) (Math.min(until, end) - position));
     long count = wanted.remaining();
     while (wanted.hasRemaining()) {
       out.write(wanted);
@@ -235,11 +229,7 @@ public final class RecordedSpan {
       }
       RecordedFragment last = sources.get(sources.size() - 1).fragment();
       return new RecordedSpan(
-          root,
-          initialisation,
-          Collections.unmodifiableList(placed),
-          start,
-          last.wallClockEnd());
+          root, initialisation, Collections.unmodifiableList(placed), start, last.wallClockEnd());
     }
 
     /** Takes what lies in the span of a file, and returns whether another file may follow. */
@@ -283,8 +273,7 @@ public final class RecordedSpan {
       long shown = MediaTime.ticks(Duration.between(start, fragment.wallClock()));
       long earlier = delay(fragment) - delay(sources.get(0).fragment());
       long decodeTime = Math.max(nextFree, shown - earlier);
-      Part part =
-          new Part(source.file(), fragment, decodeTime, source.parameterSets(), at);
+      Part part = new Part(source.file(), fragment, decodeTime, source.parameterSets(), at);
       placed.add(part);
       at = part.end();
       nextFree = decodeTime + fragment.samples().duration();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ public final class CameraRecorder {
   private long expectedSequence = -1;
   private long step = TYPICAL;
   private boolean waitingForKeyFrame = true;
-  private @Nullable Instant recordedUntil;
+  private volatile @Nullable Instant recordedUntil;
   private @Nullable Gap gap;
   private Gap.Reason reason = Gap.Reason.NODE_DOWN;
   private long notBefore = Long.MIN_VALUE;
@@ -86,6 +87,11 @@ public final class CameraRecorder {
     this.space = space;
     this.nanos = nanos;
     segmentTicks = MediaTime.ticks(segmentLength);
+  }
+
+  /** When the last picture that is recorded, or about to be, had ended. For any thread. */
+  @Nullable Instant recordedUntil() {
+    return recordedUntil;
   }
 
   /** Takes the next access unit, in decoding order. */
@@ -143,7 +149,7 @@ public final class CameraRecorder {
 
   private boolean mustTurn(AccessUnit unit) {
     return unit.decodeTime() - segmentStart >= segmentTicks
-        || !unit.parameters().equals(parameters)
+        || !Objects.equals(parameters, unit.parameters())
         || space.full();
   }
 
@@ -207,8 +213,7 @@ public final class CameraRecorder {
     groupBytes = 0;
     if (disk.offer(bytes, () -> current.append(units, endTime))) {
       AccessUnit first = units.get(0);
-      recordedUntil =
-          first.wallClock().plusNanos(MediaTime.nanos(endTime - first.decodeTime()));
+      recordedUntil = first.wallClock().plusNanos(MediaTime.nanos(endTime - first.decodeTime()));
       metrics.recorded(bytes);
       tellGap();
     } else {
@@ -251,8 +256,7 @@ public final class CameraRecorder {
    */
   void tick() {
     if (!group.isEmpty()
-        && nanos.getAsLong() - groupSince >= Duration.ofMillis(GROUP_MILLIS).toNanos()
-) {
+        && nanos.getAsLong() - groupSince >= Duration.ofMillis(GROUP_MILLIS).toNanos()) {
       flush(group.get(group.size() - 1).decodeTime() + step);
     }
   }

@@ -1,5 +1,7 @@
 package io.kydai.streaming.recording;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +27,7 @@ final class DiskFiles implements RecordingFiles {
 
   @Override
   public OpenFile create(Path file) throws IOException {
-    PrivateFiles.createDirectories(file.getParent());
+    PrivateFiles.createDirectories(folder(file));
     FileChannel channel =
         PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new OpenFile() {
@@ -59,19 +61,19 @@ final class DiskFiles implements RecordingFiles {
 
   @Override
   public void syncNames(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    while (folder != null && folder.startsWith(root)) {
+    Path folder = folder(file);
+    while (folder.startsWith(root)) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);
       }
-      folder = folder.getParent();
+      folder = folder(folder);
     }
   }
 
   @Override
   public void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = folder(file);
     if (folder.startsWith(root) && !folder.equals(root)) {
       try {
         Files.deleteIfExists(folder);
@@ -79,6 +81,11 @@ final class DiskFiles implements RecordingFiles {
         return; // Other files of the day stay.
       }
     }
+  }
+
+  /** The folder above a path; that of a file system's root is itself no folder of recordings. */
+  private static Path folder(Path path) {
+    return requireNonNullElse(path.toAbsolutePath().getParent(), Path.of(""));
   }
 
   @Override

@@ -19,7 +19,9 @@ public interface RecordingIndex {
   /** Adds a gap. */
   void put(Gap gap);
 
-  /** Removes a segment whose file is about to be deleted, and the gaps that end before it begins. */
+  /**
+   * Removes a segment whose file is about to be deleted, and the gaps that end before it begins.
+   */
   void remove(Segment segment);
 
   /** Returns the segments that were being written when the node ended, in any order. */

@@ -20,10 +20,7 @@ public record RecordingSettings(
    */
   public RecordingSettings {
     requireNonNull(folder);
-    if (mostBytes < 1
-        || leastFreeBytes < 0
-        || segment.isNegative()
-        || segment.isZero()) {
+    if (mostBytes < 1 || leastFreeBytes < 0 || segment.isNegative() || segment.isZero()) {
       throw new IllegalArgumentException("spans and sizes of recordings must be positive");
     }
   }

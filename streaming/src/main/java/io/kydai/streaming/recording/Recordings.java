@@ -43,6 +43,9 @@ public final class Recordings implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
 
+  /** The recorders of cameras that are not recorded now; as many as there were cameras, at most. */
+  private final Map<CameraId, CameraRecorder> ended = new ConcurrentHashMap<>();
+
   private record Recorded(
       CameraRecorder recorder, Executor executor, RecordingMetrics.Camera metrics) {}
 
@@ -127,6 +130,10 @@ public final class Recordings implements AutoCloseable {
   }
 
   private @Nullable Instant lastEnd(CameraId camera) {
+    CameraRecorder before = ended.remove(camera);
+    if (before != null && before.recordedUntil() != null) {
+      return before.recordedUntil();
+    }
     List<Segment> newest = index.newest(camera, NEWEST);
     return newest.isEmpty() ? null : newest.get(0).end();
   }
@@ -138,9 +145,10 @@ public final class Recordings implements AutoCloseable {
 
   /** Forgets a camera, whose recorder was ended by the caller. */
   public void end(CameraId camera) {
-    Recorded ended = cameras.remove(camera);
-    if (ended != null) {
-      ended.metrics().close();
+    Recorded last = cameras.remove(camera);
+    if (last != null) {
+      last.metrics().close();
+      ended.put(camera, last.recorder());
     }
   }
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * the disk's thread, but for {@link #failure}, which any thread may ask.
  *
  * <p>Each fragment is one write and one fdatasync. The index hears of the file when the file, its
- * first fragment and its names are durable, then every 10 s of video, and at its end. After a failure the file keeps what was durable, and
- * nothing more is written.
+ * first fragment and its names are durable, then every 10 s of video, and at its end. After a
+ * failure the file keeps what was durable, and nothing more is written.
  */
 final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
@@ -103,10 +103,7 @@ final class SegmentWriter {
       open.sync();
       bytes += size;
       end =
-          units
-              .get(0)
-              .wallClock()
-              .plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
+          units.get(0).wallClock().plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
       if (!indexed) {
         files.syncNames(root.resolve(file));
         indexed = true;
@@ -144,8 +141,7 @@ final class SegmentWriter {
     try {
       index.put(new Segment(camera, file, start, end, bytes, open));
     } catch (RuntimeException e) {
-      LOG.error(
-          "camera {}: the index does not know {}, the next start adds it", camera, file, e);
+      LOG.error("camera {}: the index does not know {}, the next start adds it", camera, file, e);
     }
   }
 }

@@ -81,7 +81,8 @@ class RecordedSpanTest {
     assertThat(FfmpegTools.pictures(file(all))).isEqualTo(FfmpegTools.pictures(sample.file()));
 
     RecordedSpan some =
-        RecordedSpan.open(root, segments.subList(0, 3), start.plusMillis(2500), start.plusSeconds(7));
+        RecordedSpan.open(
+            root, segments.subList(0, 3), start.plusMillis(2500), start.plusSeconds(7));
     List<String> pictures = FfmpegTools.pictures(file(some));
     assertThat(some.start()).isBetween(start.plusSeconds(2), start.plusMillis(2080));
     assertThat(pictures).isEqualTo(sublist(pictures.size()));
@@ -96,8 +97,7 @@ class RecordedSpanTest {
   void anyRangeOfBytesIsTheSameAsInTheWhole() throws Exception {
     List<Segment> segments = record(sample.units());
     RecordedSpan span =
-        RecordedSpan.open(
-            root, segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
+        RecordedSpan.open(root, segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
     byte[] whole = bytes(span, 0, span.size());
     assertThat(whole).hasSize((int) span.size());
     Random random = new Random(1);
@@ -116,8 +116,7 @@ class RecordedSpanTest {
       units.add(SampleVideo.moved(unit, sequence++, unit.mediaTime() + gap, unit.sequence() == 0));
     }
     List<Segment> segments = record(units);
-    return RecordedSpan.open(
-        root, segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
+    return RecordedSpan.open(root, segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
   }
 
   @Test
@@ -144,8 +143,7 @@ class RecordedSpanTest {
   @Test
   void nothingRecordedIsNoBytes() throws Exception {
     RecordedSpan span =
-        RecordedSpan.open(
-            root, List.of(), SampleVideo.START, SampleVideo.START.plusSeconds(60));
+        RecordedSpan.open(root, List.of(), SampleVideo.START, SampleVideo.START.plusSeconds(60));
     assertThat(span.size()).isZero();
     assertThat(bytes(span, 0, 0)).isEmpty();
   }

@@ -66,7 +66,9 @@ public final class MemoryIndex implements RecordingIndex {
   @Override
   public synchronized List<Segment> segments(CameraId camera, Instant from, Instant to, int limit) {
     return of(camera)
-        .filter(segment -> (segment.open() || segment.end().isAfter(from)) && segment.start().isBefore(to))
+        .filter(
+            segment ->
+                (segment.open() || segment.end().isAfter(from)) && segment.start().isBefore(to))
         .sorted(Comparator.comparing(Segment::start))
         .limit(limit)
         .toList();
@@ -74,10 +76,7 @@ public final class MemoryIndex implements RecordingIndex {
 
   @Override
   public synchronized List<Segment> newest(CameraId camera, int limit) {
-    return of(camera)
-        .sorted(Comparator.comparing(Segment::start).reversed())
-        .limit(limit)
-        .toList();
+    return of(camera).sorted(Comparator.comparing(Segment::start).reversed()).limit(limit).toList();
   }
 
   private Stream<Segment> of(CameraId camera) {

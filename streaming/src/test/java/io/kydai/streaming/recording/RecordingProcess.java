@@ -41,8 +41,7 @@ final class RecordingProcess {
 
   public static void main(String[] arguments) throws Exception {
     RecordingSettings settings =
-        new RecordingSettings(
-            Path.of(arguments[0]), 1L << 40, 0, Duration.ofSeconds(2));
+        new RecordingSettings(Path.of(arguments[0]), 1L << 40, 0, Duration.ofSeconds(2));
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     Recordings recordings =
         new Recordings(

@@ -146,8 +146,7 @@ class RecordingTest {
     record(recorder, 100);
 
     assertThat(index.gaps)
-        .containsExactly(
-            new Gap(camera.camera, lost, lost.plusSeconds(8), Reason.CAMERA_LOST));
+        .containsExactly(new Gap(camera.camera, lost, lost.plusSeconds(8), Reason.CAMERA_LOST));
     assertThat(index.segments).hasSize(2);
   }
 
@@ -162,8 +161,7 @@ class RecordingTest {
     record(recorder, 50);
 
     assertThat(index.gaps)
-        .containsExactly(
-            new Gap(camera.camera, lost, lost.plusMillis(1600), Reason.DAMAGED));
+        .containsExactly(new Gap(camera.camera, lost, lost.plusMillis(1600), Reason.DAMAGED));
     recorder.end();
     settle();
     assertThat(recorded()).hasSize(110).doesNotContain(60L, 99L).contains(59L, 100L);
@@ -278,8 +276,7 @@ class RecordingTest {
     record(recorder(before), 30);
 
     assertThat(index.gaps)
-        .containsExactly(
-            new Gap(camera.camera, before, CameraPictures.START, Reason.NODE_DOWN));
+        .containsExactly(new Gap(camera.camera, before, CameraPictures.START, Reason.NODE_DOWN));
   }
 
   @Test
@@ -339,9 +336,9 @@ class RecordingTest {
     assertThat(names).hasSize(4);
     index.held.add(names.get(0));
     Clock clock = Clock.fixed(CameraPictures.START.plusSeconds(3625), ZoneOffset.UTC);
-    RecordingSettings settings =
-        new RecordingSettings(folder, 1L << 40, 1000, SEGMENT);
-    Retention retention = new Retention(settings, files, index, space, any -> Duration.ofHours(1), clock);
+    RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 1000, SEGMENT);
+    Retention retention =
+        new Retention(settings, files, index, space, any -> Duration.ofHours(1), clock);
 
     assertThat(retention.run()).as("only the second has ended an hour ago").isEqualTo(1);
     assertThat(files.names()).containsExactly(names.get(0), names.get(2), names.get(3));

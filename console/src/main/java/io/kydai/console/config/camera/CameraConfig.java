@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param place the place of installation; null where it is not given
  * @param groups the groups that the camera belongs to, on which rights may be granted
  * @param purpose the purpose of the camera as free text; null where it is not given
- * @param retentionDays the number of days for which its recordings may be kept, 1 to 3,650
+ * @param recording what of its pictures is recorded
+ * @param retentionDays the number of days for which its recordings are kept, 1 to 3,650
  * @param scene the lines, zones and calibration of its picture
  * @param rules the rules in the order of the configuration
  * @param attention the camera's share of the analysis
@@ -52,6 +53,7 @@ public record CameraConfig(
     @Nullable PlaceConfig place,
     Set<String> groups,
     @Nullable String purpose,
+    RecordingMode recording,
     int retentionDays,
     Scene scene,
     List<RuleSpec> rules,
@@ -67,6 +69,7 @@ public record CameraConfig(
     requireNonNull(id);
     requireNonNull(name);
     requireNonNull(connection);
+    requireNonNull(recording);
     requireNonNull(scene);
     requireNonNull(attention);
     groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));

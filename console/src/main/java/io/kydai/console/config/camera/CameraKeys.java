@@ -143,10 +143,15 @@ public final class CameraKeys {
                 .shown("none"),
             key("purpose", ValueType.text(MAX_PURPOSE), "what the camera is for, in words"),
             key(
+                    "recording",
+                    ValueType.choice(RecordingMode.class),
+                    "what is recorded; see [recording.md](recording.md)")
+                .otherwise(RecordingMode.OFF)
+                .unwrittenByDefault(),
+            key(
                     "retention-days",
                     ValueType.whole(1, MAX_RETENTION_DAYS),
-                    "the time for which recordings may be kept. The value is stored and reported;"
-                        + " nothing is deleted by it yet")
+                    "the time for which recordings are kept, where the disk has room")
                 .unit("days")
                 .otherwise(30),
             key(

@@ -50,6 +50,33 @@ public sealed interface ApiReply {
     }
   }
 
+  /** Writes a range of the body of an answer, on a worker. */
+  @FunctionalInterface
+  interface RangeWriter {
+    /**
+     * Writes a range of the body.
+     *
+     * @param out waits while the client does not read; closing it is not needed
+     * @throws IOException when the client has gone, or the body cannot be made; the connection is
+     *     closed then
+     */
+    void writeTo(OutputStream out, long first, long length) throws IOException;
+  }
+
+  /**
+   * An answer of known length that is made while the client reads it, of which a client may ask for
+   * a range.
+   *
+   * @param tag identifies the content, for {@code ETag}
+   */
+  record Composed(
+      long size, String mediaType, String tag, RangeWriter body, Map<String, String> headers)
+      implements ApiReply {
+    public Composed {
+      headers = Map.copyOf(headers);
+    }
+  }
+
   /** Returns 200 with a record or a tree as JSON. */
   static ApiReply json(Object body) {
     return json(200, body, Map.of());

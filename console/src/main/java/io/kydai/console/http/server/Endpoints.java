@@ -315,6 +315,8 @@ public final class Endpoints {
               try {
                 if (made instanceof ApiReply.Stream stream) {
                   HttpResponses.stream(context, stream, worker);
+                } else if (made instanceof ApiReply.Composed composed) {
+                  HttpResponses.compose(context, composed, worker);
                 } else {
                   HttpResponses.send(context, made);
                 }

@@ -76,11 +76,29 @@ public final class HttpResponses {
       return;
     }
     response.setChunked(true);
+    write(context, worker, reply.body());
+  }
+
+  /**
+   * Sends an answer, or the range that the client asks for, that is made while the client reads.
+   */
+  static void compose(RoutingContext context, ApiReply.Composed reply, WorkerExecutor worker) {
+    HttpServerResponse response = context.response();
+    reply.headers().forEach(response::putHeader);
+    Part part = part(context, reply.size(), reply.mediaType(), reply.tag());
+    if (part.wanted()) {
+      write(context, worker, out -> reply.body().writeTo(out, part.first(), part.length()));
+    }
+  }
+
+  private static void write(
+      RoutingContext context, WorkerExecutor worker, ApiReply.BodyWriter body) {
+    HttpServerResponse response = context.response();
     ResponseStream out = new ResponseStream(response, context.vertx().getOrCreateContext());
     worker
         .executeBlocking(
             () -> {
-              reply.body().writeTo(out);
+              body.writeTo(out);
               out.flush();
               return true;
             },
@@ -113,28 +131,44 @@ public final class HttpResponses {
     }
   }
 
-  private static void sendFile(RoutingContext context, ApiReply.File file) {
+  /**
+   * The part of a body that is sent.
+   *
+   * @param wanted whether a body follows the headers
+   */
+  private record Part(long first, long length, boolean wanted) {}
+
+  /** Writes the headers of a whole body or of a range of it, and ends an answer without a body. */
+  private static Part part(RoutingContext context, long size, String mediaType, String tag) {
     HttpServerResponse response = context.response();
     response.putHeader("Accept-Ranges", "bytes");
-    response.putHeader("ETag", file.tag());
-    if (unchanged(context, file.tag())) {
+    response.putHeader("ETag", tag);
+    if (unchanged(context, tag)) {
       response.setStatusCode(304).end();
-      return;
+      return new Part(0, 0, false);
     }
-    Optional<ByteRange> range = range(context, file);
+    Optional<ByteRange> range = range(context, size, tag);
     range.ifPresent(
-        part ->
-            response.setStatusCode(206).putHeader("Content-Range", part.contentRange(file.size())));
+        part -> response.setStatusCode(206).putHeader("Content-Range", part.contentRange(size)));
     long first = range.map(ByteRange::first).orElse(0L);
-    long length = range.map(ByteRange::length).orElse(file.size());
-    response.putHeader("Content-Type", file.mediaType());
+    long length = range.map(ByteRange::length).orElse(size);
+    response.putHeader("Content-Type", mediaType);
     response.putHeader("Content-Length", String.valueOf(length));
-    if (context.request().method().equals(HttpMethod.HEAD)) {
+    boolean wanted = !context.request().method().equals(HttpMethod.HEAD);
+    if (!wanted) {
       response.end();
+    }
+    return new Part(first, length, wanted);
+  }
+
+  private static void sendFile(RoutingContext context, ApiReply.File file) {
+    Part part = part(context, file.size(), file.mediaType(), file.tag());
+    if (!part.wanted()) {
       return;
     }
-    response
-        .sendFile(file.path().toString(), first, length)
+    context
+        .response()
+        .sendFile(file.path().toString(), part.first(), part.length())
         .onFailure(
             e -> {
               LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
@@ -143,13 +177,13 @@ public final class HttpResponses {
   }
 
   /** A range counts only while the file is the one that the client knows (RFC 9110, 13.1.5). */
-  private static Optional<ByteRange> range(RoutingContext context, ApiReply.File file) {
+  private static Optional<ByteRange> range(RoutingContext context, long size, String tag) {
     String range = context.request().getHeader("Range");
     String condition = context.request().getHeader("If-Range");
-    if (range == null || (condition != null && !condition.equals(file.tag()))) {
+    if (range == null || (condition != null && !condition.equals(tag))) {
       return Optional.empty();
     }
-    return ByteRange.of(range, file.size());
+    return ByteRange.of(range, size);
   }
 
   private static boolean unchanged(RoutingContext context, @Nullable String tag) {

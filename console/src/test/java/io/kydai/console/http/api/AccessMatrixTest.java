@@ -149,6 +149,7 @@ class AccessMatrixTest {
             .replace("{z}/{x}/{y}", "0/0/0")
             .replace("{name}", "none.jpg")
             .replace("{rule}", "none")
+            .replace("{hold}", UNKNOWN_ID)
             .replace(
                 "{id}",
                 operation.onCamera()

@@ -167,16 +167,18 @@ class AnswerTextTest {
     String shown =
         """
         {"id":"ID","alert-id":"a1","camera":"gate","rule":"crowd","type":"crowding",\
-        "state":"assigned","actions":["resolve"],"received-at":"TIME",\
+        "state":"assigned","version":3,"actions":["accept","resolve","return","reopen"],\
+        "received-at":"TIME",\
         "started-at":"2026-11-22T08:00:00Z","ended-at":"2026-11-22T08:00:01Z",\
         "reason":"6 people in 'square', at least 5 for 3 s","measures":{"people":6.0,\
         "threshold":5.0},"tracks":[3,7],"plates":[{"text":"51F12345","confidence":0.951,"votes":3,\
-        "frames":4,"track":7,"format":"VN"}],"agency":"Police","evidence":[{"name":"clip.mp4",\
+        "frames":4,"track":7,"format":"VN"}],"agency":"Police","incident":"ID","evidence":[{"name":"clip.mp4",\
         "media-type":"video/mp4","size":10,\
         "sha256":"84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882",\
         "href":"/api/v1/reports/ID/evidence/clip.mp4"}],"history":[{"at":"TIME",\
-        "state":"received","actor":"kydai"},{"at":"TIME","state":"verified","actor":"operator"},\
-        {"at":"TIME","state":"assigned","actor":"operator","reason":"urgent","agency":"Police"}]}""";
+        "state":"received","actor":"kydai"},{"at":"TIME","state":"verified","actor":"operator",\
+        "action":"verify"},{"at":"TIME","state":"assigned","actor":"operator","reason":"urgent",\
+        "agency":"Police","action":"assign"}]}""";
     assertThat(fixed(get(path), report)).isEqualTo(shown);
     assertThat(fixed(get("/api/v1/reports"), report))
         .isEqualTo("{\"reports\":[" + shown.replaceFirst(",\"history\".*", "}") + "]}");

@@ -40,6 +40,9 @@ import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.oidc.OpenIdConnect;
+import io.kydai.console.recordings.Holds;
+import io.kydai.console.recordings.RecordingLibrary;
+import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
@@ -155,6 +158,8 @@ public final class DeskServer implements AutoCloseable {
   public final Statistics statistics;
 
   private final Path evidence;
+  private final Path recordings;
+  private final RecordingTable index;
 
   public DeskServer(Path folder) throws Exception {
     // The discard port of this machine: nothing answers there.
@@ -221,6 +226,7 @@ public final class DeskServer implements AutoCloseable {
       throws Exception {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
+    recordings = Files.createDirectories(folder.resolve("recordings"));
     database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, Clock.systemUTC());
     CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
@@ -251,6 +257,7 @@ public final class DeskServer implements AutoCloseable {
             Duration.ofDays(35),
             Clock.systemUTC(),
             new SimpleMeterRegistry());
+    index = new RecordingTable(database, Clock.systemUTC());
     desk.claims().listen(events);
     groups = new AuditGroups(database, audit, Clock.systemUTC());
     directory = new Directory(database, audit, Clock.systemUTC());
@@ -293,6 +300,7 @@ public final class DeskServer implements AutoCloseable {
             desk,
             (limit, cursor) -> deadLetters.page(limit, cursor),
             (alert, name) -> Optional.of(evidence.resolve(name)),
+            new RecordingLibrary(recordings, index, new Holds(database, audit, Clock.systemUTC())),
             events,
             new Identity(directory, sessions, first, audit, logIns, oidc),
             groups,
@@ -313,6 +321,16 @@ public final class DeskServer implements AutoCloseable {
                 RequestOrigin.NONE)
             .secret();
     api = new Api(address, token);
+  }
+
+  /** The folder of recordings. */
+  public Path recordings() {
+    return recordings;
+  }
+
+  /** The index of recordings. */
+  public RecordingTable index() {
+    return index;
   }
 
   /** A report of an alert, with the text as its evidence. */

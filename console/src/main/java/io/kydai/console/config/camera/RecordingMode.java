@@ -1,0 +1,9 @@
+package io.kydai.console.config.camera;
+
+/** What of a camera's pictures is recorded. Evidence of alerts is kept in each mode. */
+public enum RecordingMode {
+  /** Nothing. */
+  OFF,
+  /** Everything. */
+  CONTINUOUS
+}

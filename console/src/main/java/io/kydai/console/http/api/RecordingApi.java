@@ -1,0 +1,257 @@
+package io.kydai.console.http.api;
+
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.recordings.Hold;
+import io.kydai.console.recordings.Holds;
+import io.kydai.console.recordings.RecordingLibrary;
+import io.kydai.console.users.Permission;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.playback.RecordedSpan;
+import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.RecordingIndex;
+import io.kydai.streaming.recording.Segment;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on what was recorded of a camera. */
+public final class RecordingApi {
+  private static final Duration LONGEST_LIST = Duration.ofDays(7);
+  private static final Duration LONGEST_VIDEO = Duration.ofHours(3);
+  private static final Duration NO_GAP = Duration.ofMillis(100);
+  private static final int MOST_SEGMENTS = 10_000;
+
+  private final Cameras cameras;
+  private final Path folder;
+  private final RecordingIndex index;
+  private final Holds holds;
+  private final AuditGroups audit;
+
+  public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
+    this.cameras = cameras;
+    folder = recordings.folder();
+    index = recordings.index();
+    holds = recordings.holds();
+    this.audit = audit;
+  }
+
+  /**
+   * @param desk runs what waits for the database
+   * @param videos runs what reads recordings
+   */
+  public void register(Endpoints endpoints, WorkerExecutor desk, WorkerExecutor videos) {
+    endpoints
+        .on("listRecordings", desk, this::list)
+        .on("getRecording", videos, this::video)
+        .on("listHolds", desk, this::holds)
+        .on("addHold", desk, this::hold)
+        .on("removeHold", desk, this::release);
+  }
+
+  private CameraConfig camera(ApiCall call) {
+    CameraId id = CameraApi.id(call.path("id"));
+    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
+  }
+
+  /** A span of time; {@code to} is after {@code from}. */
+  private record Span(Instant from, Instant to) {
+    static Span of(Instant from, Instant to, Duration longest) {
+      if (!to.isAfter(from)) {
+        throw Problem.of(400, "'to' must be after 'from'.");
+      }
+      if (Duration.between(from, to).compareTo(longest) > 0) {
+        throw Problem.of(400, "'from' to 'to' may span at most " + longest.toHours() + " hours.");
+      }
+      return new Span(from, to);
+    }
+  }
+
+  /**
+   * Returns what a caller asks for and may see of a camera's past.
+   *
+   * @throws Problem 400 for a span that makes no sense, 404 where nothing of it may be seen
+   */
+  private static Span span(ApiCall call, CameraConfig camera, Duration longest) {
+    Instant from = call.time("from").orElseThrow(() -> Problem.of(400, "'from' is missing."));
+    Instant to = call.time("to").orElseThrow(() -> Problem.of(400, "'to' is missing."));
+    Span asked = Span.of(from, to, longest);
+    Optional<Instant> since = call.caller().since(Permission.HISTORY, CameraPlaces.of(camera));
+    Instant visible = since.orElse(Instant.MAX);
+    return visible.isAfter(asked.from())
+        ? new Span(visible.isAfter(asked.to()) ? asked.to() : visible, asked.to())
+        : asked;
+  }
+
+  private ApiReply list(ApiCall call) {
+    CameraConfig camera = camera(call);
+    Span span = span(call, camera, LONGEST_LIST);
+    List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    List<Gap> gaps = index.gaps(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    return ApiReply.json(
+        new RecordingList(
+            camera.id().value(),
+            spans(segments, span),
+            gaps.stream().map(gap -> GapAnswer.of(gap, span)).toList()));
+  }
+
+  /** The contract's {@code RecordingList}. */
+  private record RecordingList(String camera, List<SpanAnswer> spans, List<GapAnswer> gaps) {}
+
+  private record SpanAnswer(Instant from, Instant to) {}
+
+  private record GapAnswer(Instant from, Instant to, Gap.Reason reason) {
+    static GapAnswer of(Gap gap, Span within) {
+      return new GapAnswer(
+          later(gap.from(), within.from()), earlier(gap.to(), within.to()), gap.reason());
+    }
+  }
+
+  /** Joins segments that follow one another. */
+  private static List<SpanAnswer> spans(List<Segment> segments, Span within) {
+    List<SpanAnswer> spans = new ArrayList<>();
+    for (Segment segment : segments) {
+      Instant from = later(segment.start(), within.from());
+      Instant to = earlier(segment.end(), within.to());
+      int last = spans.size() - 1;
+      if (last >= 0 && !spans.get(last).to().plus(NO_GAP).isBefore(from)) {
+        spans.set(last, new SpanAnswer(spans.get(last).from(), later(spans.get(last).to(), to)));
+      } else if (to.isAfter(from)) {
+        spans.add(new SpanAnswer(from, to));
+      }
+    }
+    return spans;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private ApiReply video(ApiCall call) {
+    CameraConfig camera = camera(call);
+    Span span = span(call, camera, LONGEST_VIDEO);
+    List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    RecordedSpan video;
+    try {
+      video = RecordedSpan.open(folder, segments, span.from(), span.to());
+    } catch (IOException e) {
+      throw new UncheckedIOException("camera " + camera.id() + ": a recording cannot be read", e);
+    }
+    if (video.size() == 0) {
+      throw Problem.of(404, "Nothing was recorded of camera " + camera.id() + " in this span.");
+    }
+    audit.count(
+        AuditEvent.of(AuditEventType.RECORDING_VIEWED, call.actor(), call.origin())
+            .camera(camera.id().value())
+            .detail("from", span.from())
+            .detail("to", span.to()));
+    String tag =
+        "\""
+            + video.start().toEpochMilli()
+            + "-"
+            + video.end().toEpochMilli()
+            + "-"
+            + video.size()
+            + "\"";
+    return new ApiReply.Composed(
+        video.size(),
+        "video/mp4",
+        tag,
+        (out, first, length) -> video.write(Channels.newChannel(out), first, length),
+        Map.of(
+            "Kydai-Recording-Start", video.start().toString(),
+            "Kydai-Recording-End", video.end().toString()));
+  }
+
+  private ApiReply holds(ApiCall call) {
+    CameraId camera = camera(call).id();
+    return ApiReply.json(
+        new HoldList(
+            holds.list().stream()
+                .filter(hold -> hold.camera().equals(camera))
+                .map(HoldAnswer::of)
+                .toList()));
+  }
+
+  /** The contract's {@code HoldProperties}. */
+  private record HoldProperties(
+      String from, String to, String reason, @Nullable String expiresAt) {}
+
+  private ApiReply hold(ApiCall call) {
+    CameraId camera = camera(call).id();
+    HoldProperties body = call.body(HoldProperties.class);
+    Span span =
+        Span.of(
+            ApiCall.time("from", body.from()),
+            ApiCall.time("to", body.to()),
+            Duration.ofDays(36_500));
+    String expires = body.expiresAt();
+    Hold hold =
+        holds
+            .add(
+                camera,
+                span.from(),
+                span.to(),
+                body.reason(),
+                expires == null ? null : ApiCall.time("expires-at", expires),
+                call.actor(),
+                call.origin())
+            .orElseThrow(
+                () -> Problem.of(409, "There are " + Holds.MOST + " holds; end some first."));
+    return ApiReply.json(201, HoldAnswer.of(hold), Map.of());
+  }
+
+  private ApiReply release(ApiCall call) {
+    CameraId camera = camera(call).id();
+    String id = call.path("hold");
+    Hold hold =
+        holds
+            .find(id)
+            .filter(found -> found.camera().equals(camera))
+            .orElseThrow(() -> Problem.notFound("hold " + id));
+    holds.remove(hold.id(), call.actor(), call.origin());
+    return ApiReply.done();
+  }
+
+  private record HoldList(List<HoldAnswer> holds) {}
+
+  /** The contract's {@code Hold}. */
+  private record HoldAnswer(
+      String id,
+      Instant from,
+      Instant to,
+      String reason,
+      String actor,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {
+    static HoldAnswer of(Hold hold) {
+      return new HoldAnswer(
+          hold.id(),
+          hold.from(),
+          hold.to(),
+          hold.reason(),
+          hold.actor(),
+          hold.createdAt(),
+          hold.expiresAt());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.kydai.console.node;
+
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.StorageConfig;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.recordings.RecordingTable;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.RecordingSettings;
+import io.kydai.streaming.recording.Recordings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Opens the recordings of a node by its configuration. */
+final class NodeRecordings {
+  private static final long GIB = 1L << 30;
+  private static final Duration SEGMENT = Duration.ofMinutes(5);
+
+  /** For cameras that are not configured any more. */
+  private static final int DEFAULT_DAYS = 30;
+
+  private NodeRecordings() {}
+
+  static Recordings open(
+      Path folder,
+      StorageConfig storage,
+      RecordingTable index,
+      CameraRegistry cameras,
+      MeterRegistry metrics) {
+    RecordingSettings settings =
+        new RecordingSettings(
+            folder,
+            storage.recordingsMostGib() * GIB,
+            storage.recordingsLeastFreeGib() * GIB,
+            SEGMENT);
+    try {
+      return new Recordings(
+          settings, index, camera -> keep(cameras, camera), metrics, Clock.systemUTC());
+    } catch (IOException e) {
+      throw new StartException(
+          "The folder of recordings " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static Duration keep(CameraRegistry cameras, CameraId camera) {
+    return Duration.ofDays(
+        cameras.camera(camera).map(CameraConfig::retentionDays).orElse(DEFAULT_DAYS));
+  }
+}

@@ -1,0 +1,225 @@
+package io.kydai.console.recordings;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.store.Database;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.RecordingIndex;
+import io.kydai.streaming.recording.Segment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The index of recordings in the database. Each method is one transaction or one snapshot; a fault
+ * of the database is thrown. Safe for many threads.
+ */
+public final class RecordingTable implements RecordingIndex {
+  private static final long NANOS = 1_000_000_000L;
+  private static final String COLUMNS = "file, camera, start_at, end_at, bytes, state";
+
+  /** Closed, and overlapped by no hold that lasts. */
+  private static final String DELETABLE =
+      "state = 'closed' AND NOT EXISTS (SELECT 1 FROM recording_hold h WHERE h.camera ="
+          + " recording_segment.camera AND h.from_at < recording_segment.end_at AND h.to_at >"
+          + " recording_segment.start_at AND (h.expires_at IS NULL OR h.expires_at > :now))";
+
+  private final Database database;
+  private final Clock clock;
+
+  public RecordingTable(Database database, Clock clock) {
+    this.database = requireNonNull(database);
+    this.clock = requireNonNull(clock);
+  }
+
+  @Override
+  public void put(Segment segment) {
+    database.inTransaction(
+        db ->
+            db.createUpdate(
+                    "INSERT INTO recording_segment ("
+                        + COLUMNS
+                        + ") VALUES (:file, :camera, :start, :end, :bytes, :state)"
+                        + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
+                        + " end_at = excluded.end_at, bytes = excluded.bytes,"
+                        + " state = excluded.state")
+                .bind("file", segment.file())
+                .bind("camera", segment.camera().value())
+                .bind("start", nanos(segment.start()))
+                .bind("end", nanos(segment.end()))
+                .bind("bytes", segment.bytes())
+                .bind("state", segment.open() ? "open" : "closed")
+                .execute());
+  }
+
+  @Override
+  public void put(Gap gap) {
+    database.inTransaction(
+        db ->
+            db.createUpdate(
+                    "INSERT INTO recording_gap (camera, from_at, to_at, reason)"
+                        + " VALUES (:camera, :from, :to, :reason) ON CONFLICT (camera, from_at)"
+                        + " DO UPDATE SET to_at = excluded.to_at, reason = excluded.reason")
+                .bind("camera", gap.camera().value())
+                .bind("from", nanos(gap.from()))
+                .bind("to", nanos(gap.to()))
+                .bind("reason", gap.reason().name())
+                .execute());
+  }
+
+  @Override
+  public void remove(Segment segment) {
+    database.inTransaction(
+        db -> {
+          db.createUpdate("DELETE FROM recording_segment WHERE file = :file")
+              .bind("file", segment.file())
+              .execute();
+          return db.createUpdate(
+                  "DELETE FROM recording_gap WHERE camera = :camera AND to_at <= :start"
+                      + " AND NOT EXISTS (SELECT 1 FROM recording_segment s"
+                      + " WHERE s.camera = :camera AND s.start_at < :start)")
+              .bind("camera", segment.camera().value())
+              .bind("start", nanos(segment.start()))
+              .execute();
+        });
+  }
+
+  @Override
+  public List<Segment> open() {
+    return database.inSnapshot(
+        db ->
+            db.createQuery("SELECT " + COLUMNS + " FROM recording_segment WHERE state = 'open'")
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public List<Segment> segments(CameraId camera, Instant from, Instant to, int limit) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM recording_segment WHERE camera = :camera AND start_at < :to"
+                        + " AND (end_at > :from OR state = 'open') ORDER BY start_at LIMIT :limit")
+                .bind("camera", camera.value())
+                .bind("from", nanos(from))
+                .bind("to", nanos(to))
+                .bind("limit", limit)
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public List<Segment> newest(CameraId camera, int limit) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM recording_segment WHERE camera = :camera"
+                        + " ORDER BY start_at DESC LIMIT :limit")
+                .bind("camera", camera.value())
+                .bind("limit", limit)
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT from_at, to_at, reason FROM recording_gap WHERE camera = :camera"
+                        + " AND from_at < :to AND to_at > :from ORDER BY from_at LIMIT :limit")
+                .bind("camera", camera.value())
+                .bind("from", nanos(from))
+                .bind("to", nanos(to))
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new Gap(
+                            camera,
+                            time(row.getLong("from_at")),
+                            time(row.getLong("to_at")),
+                            Gap.Reason.valueOf(row.getString("reason"))))
+                .list());
+  }
+
+  @Override
+  public List<CameraId> cameras() {
+    return database.inSnapshot(
+        db ->
+            db.createQuery("SELECT DISTINCT camera FROM recording_segment")
+                .mapTo(String.class)
+                .map(CameraId::new)
+                .list());
+  }
+
+  @Override
+  public List<Segment> deletable(CameraId camera, Instant before, int limit) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM recording_segment WHERE camera = :camera AND end_at < :before AND "
+                        + DELETABLE
+                        + " ORDER BY start_at LIMIT :limit")
+                .bind("camera", camera.value())
+                .bind("before", nanos(before))
+                .bind("now", nanos(clock.instant()))
+                .bind("limit", limit)
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public List<Segment> deletable(int limit) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM recording_segment WHERE "
+                        + DELETABLE
+                        + " ORDER BY start_at LIMIT :limit")
+                .bind("now", nanos(clock.instant()))
+                .bind("limit", limit)
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public long totalBytes() {
+    return database.inSnapshot(RecordingTable::sum);
+  }
+
+  private static long sum(Handle db) {
+    return db.createQuery("SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM recording_segment")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static Segment segment(ResultSet row) throws SQLException {
+    return new Segment(
+        new CameraId(row.getString("camera")),
+        row.getString("file"),
+        time(row.getLong("start_at")),
+        time(row.getLong("end_at")),
+        row.getLong("bytes"),
+        row.getString("state").equals("open"));
+  }
+
+  static long nanos(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
+  }
+
+  static Instant time(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+  }
+}

@@ -1,0 +1,208 @@
+package io.kydai.console.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.http.Api;
+import io.kydai.console.http.LoggedIn;
+import io.kydai.console.users.Grant;
+import io.kydai.console.users.Role;
+import io.kydai.console.users.Scope;
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.WallClockSource;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.RecordingSettings;
+import io.kydai.streaming.recording.Recordings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was recorded of a camera, over HTTP: 12 s, a gap of 8 s, and 4 s more. */
+class RecordingApiTest {
+  private static final CameraId CAMERA = new CameraId("gate-1");
+  private static final Instant START = Instant.parse("2026-11-28T08:00:00Z");
+  private static final String PATH = "/api/v1/cameras/gate-1/";
+
+  @TempDir Path folder;
+  private DeskServer server;
+  private Api api;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new DeskServer(folder);
+    api = server.api;
+    api.json(
+            "POST",
+            "/api/v1/cameras",
+            "{\"id\": \"gate-1\", \"url\": \"rtsp://camera.example/1\", \"recording\": \"continuous\"}")
+        .expect(201);
+    record();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private void record() throws IOException {
+    CodecParameters parameters =
+        new CodecParameters(
+            Codec.H264,
+            320,
+            180,
+            List.of(HexFormat.of().parseHex("6742c01ed900a047fe88")),
+            List.of(HexFormat.of().parseHex("68cb83cb20")));
+    try (Recordings recordings =
+        new Recordings(
+            new RecordingSettings(server.recordings(), 1L << 40, 0, Duration.ofSeconds(5)),
+            server.index(),
+            camera -> Duration.ofDays(10_000),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC())) {
+      CameraRecorder recorder = recordings.begin(CAMERA, Runnable::run);
+      for (int i = 0; i < 400; i++) {
+        long time = (i < 300 ? i : i + 200) * 3600L;
+        ByteBuffer data = ByteBuffer.allocate(500);
+        data.putInt(496).put((byte) 0x65).putInt(i).rewind();
+        recorder.add(
+            new AccessUnit(
+                CAMERA,
+                parameters,
+                i,
+                time,
+                time,
+                START.plusMillis(time / 90),
+                WallClockSource.ARRIVAL,
+                i % 25 == 0,
+                i == 300,
+                false,
+                data));
+      }
+      recorder.end();
+    }
+  }
+
+  private static String span(int from, int to) {
+    return "?from=" + START.plusSeconds(from) + "&to=" + START.plusSeconds(to);
+  }
+
+  @Test
+  void theListHasWhatWasRecordedAndWhyTheRestWasNot() throws Exception {
+    JsonNode list = api.get(PATH + "recordings" + span(-60, 60)).expect(200).json();
+    assertThat(list.get("spans"))
+        .extracting(node -> node.get("from").asText() + " " + node.get("to").asText())
+        .containsExactly(
+            START + " " + START.plusSeconds(12),
+            START.plusSeconds(20) + " " + START.plusSeconds(24));
+    assertThat(list.get("gaps"))
+        .extracting(
+            node ->
+                node.get("from").asText()
+                    + " "
+                    + node.get("to").asText()
+                    + " "
+                    + node.get("reason").asText())
+        .containsExactly(START.plusSeconds(12) + " " + START.plusSeconds(20) + " camera-lost");
+
+    JsonNode part = api.get(PATH + "recordings" + span(3, 4)).expect(200).json();
+    assertThat(part.at("/spans/0/from").asText()).isEqualTo(START.plusSeconds(3).toString());
+    assertThat(part.at("/spans/0/to").asText()).isEqualTo(START.plusSeconds(4).toString());
+    assertThat(part.get("gaps")).isEmpty();
+  }
+
+  @Test
+  void aSpanIsOneFileOfWhichAnyRangeCanBeAskedFor() throws Exception {
+    Api.Answer whole = api.get(PATH + "recording.mp4" + span(2, 23)).expect(200);
+    assertThat(whole.contentType()).isEqualTo("video/mp4");
+    assertThat(whole.header("Content-Length")).isEqualTo(String.valueOf(whole.body().length));
+    assertThat(whole.header("Kydai-Recording-Start")).isEqualTo(START.plusSeconds(2).toString());
+    assertThat(new String(whole.body(), 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
+
+    Api.Answer part =
+        api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=1000-40000").expect(206);
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 1000, 40_001));
+    assertThat(part.header("Content-Range")).isEqualTo("bytes 1000-40000/" + whole.body().length);
+    api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=9000000-").expect(416);
+    api.get(PATH + "recording.mp4" + span(2, 23), "If-None-Match", whole.header("ETag"))
+        .expect(304);
+  }
+
+  @Test
+  void spansThatMakeNoSenseAreRefusedAndEmptyOnesAreNotThere() throws Exception {
+    api.get(PATH + "recording.mp4" + span(5, 5)).expect(400);
+    api.get(PATH + "recording.mp4" + span(5, 4)).expect(400);
+    api.get(PATH + "recording.mp4" + span(0, 4 * 3600)).expect(400);
+    api.get(PATH + "recordings" + span(0, 8 * 86_400)).expect(400);
+    api.get(PATH + "recording.mp4").expect(400);
+    api.get(PATH + "recording.mp4?from=yesterday&to=today").expect(400);
+    api.get(PATH + "recording.mp4" + span(-100, -50)).expect(404);
+    api.get("/api/v1/cameras/other/recording.mp4" + span(0, 5)).expect(404);
+  }
+
+  @Test
+  void aRightThatBeginsLaterShowsNothingOfBefore() throws Exception {
+    server.directory.add(
+        "lan",
+        "Lan",
+        null,
+        List.of(new Grant(Role.OPERATOR, Scope.of(CAMERA), START.plusSeconds(20), null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    String cookie = LoggedIn.cookie(server.address, "lan");
+    Api lan = new Api(server.address, "");
+
+    JsonNode list =
+        lan.get(PATH + "recordings" + span(-60, 60), "Cookie", cookie).expect(200).json();
+    assertThat(list.get("spans")).hasSize(1);
+    assertThat(list.at("/spans/0/from").asText()).isEqualTo(START.plusSeconds(20).toString());
+    assertThat(list.get("gaps")).isEmpty();
+    lan.get(PATH + "recording.mp4" + span(0, 12), "Cookie", cookie).expect(404);
+    assertThat(
+            lan.get(PATH + "recording.mp4" + span(0, 23), "Cookie", cookie)
+                .expect(200)
+                .header("Kydai-Recording-Start"))
+        .isEqualTo(START.plusSeconds(20).toString());
+    lan.get(PATH + "holds", "Cookie", cookie).expect(403);
+  }
+
+  @Test
+  void aHoldKeepsASpanAndIsInTheAudit() throws Exception {
+    String body =
+        "{\"from\": \""
+            + START
+            + "\", \"to\": \""
+            + START.plusSeconds(3)
+            + "\", \"reason\": \"case 17\"}";
+    JsonNode hold = api.json("POST", PATH + "holds", body).expect(201).json();
+    assertThat(server.index().deletable(10)).hasSize(3);
+    assertThat(api.get(PATH + "holds").expect(200).json().get("holds")).containsExactly(hold);
+    api.json("POST", PATH + "holds", body.replace("case 17", "")).expect(400);
+
+    String id = hold.get("id").asText();
+    api.delete(PATH + "holds/" + id).expect(204);
+    api.delete(PATH + "holds/" + id).expect(404);
+    assertThat(server.index().deletable(10)).hasSize(4);
+    assertThat(api.get("/api/v1/audit?type=recording.held").expect(200).json().get("entries"))
+        .hasSize(1);
+    assertThat(api.get("/api/v1/audit?type=recording.released").expect(200).json().get("entries"))
+        .hasSize(1);
+  }
+}

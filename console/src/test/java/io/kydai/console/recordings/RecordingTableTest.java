@@ -1,0 +1,119 @@
+package io.kydai.console.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.Segment;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingTableTest {
+  private static final Instant START = Instant.parse("2026-11-29T01:02:03.123456789Z");
+  private static final Instant NOW = START.plusSeconds(86_400);
+  private static final CameraId GATE = new CameraId("gate-1");
+  private static final CameraId PATH = new CameraId("path-1");
+
+  @TempDir Path folder;
+  private Database database;
+  private RecordingTable table;
+  private Holds holds;
+
+  @BeforeEach
+  void open() {
+    database = TestDatabase.open(folder.resolve("kydai.db"));
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    table = new RecordingTable(database, clock);
+    holds = new Holds(database, new AuditLog(database, clock), clock);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private static Segment segment(CameraId camera, int number, boolean open) {
+    return new Segment(
+        camera,
+        camera + "/" + number + ".mp4",
+        START.plusSeconds(10L * number),
+        START.plusSeconds(10L * number + 10),
+        1000 + number,
+        open);
+  }
+
+  @Test
+  void aSegmentIsFoundByItsSpanAndReplacedByItsFile() {
+    for (int i = 0; i < 5; i++) {
+      table.put(segment(GATE, i, i == 4));
+    }
+    table.put(segment(PATH, 1, false));
+
+    assertThat(table.open()).containsExactly(segment(GATE, 4, true));
+    assertThat(table.segments(GATE, START.plusSeconds(12), START.plusSeconds(30), 10))
+        .containsExactly(segment(GATE, 1, false), segment(GATE, 2, false));
+    assertThat(table.segments(GATE, START.plusSeconds(90), START.plusSeconds(100), 10))
+        .as("one that is open has no end")
+        .containsExactly(segment(GATE, 4, true));
+    assertThat(table.newest(GATE, 1)).containsExactly(segment(GATE, 4, true));
+
+    table.put(segment(GATE, 4, false));
+    assertThat(table.open()).isEmpty();
+    assertThat(table.totalBytes()).isEqualTo(5 * 1000 + 10 + 1001);
+    assertThat(table.cameras()).containsExactlyInAnyOrder(GATE, PATH);
+  }
+
+  @Test
+  void gapsLeaveWithTheRecordingsBeforeAndBehindThem() {
+    table.put(segment(GATE, 0, false));
+    table.put(segment(GATE, 3, false));
+    Gap gap = new Gap(GATE, START.plusSeconds(10), START.plusSeconds(30), Gap.Reason.CAMERA_LOST);
+    table.put(gap);
+
+    assertThat(table.gaps(GATE, START, START.plusSeconds(11), 10)).containsExactly(gap);
+    assertThat(table.gaps(GATE, START.plusSeconds(30), START.plusSeconds(60), 10)).isEmpty();
+    table.remove(segment(GATE, 0, false));
+    assertThat(table.gaps(GATE, START, NOW, 10)).containsExactly(gap);
+    table.remove(segment(GATE, 3, false));
+    assertThat(table.gaps(GATE, START, NOW, 10)).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldIsNotDeletableUntilTheHoldEnds() {
+    for (int i = 0; i < 4; i++) {
+      table.put(segment(GATE, i, i == 3));
+      table.put(segment(PATH, i, false));
+    }
+    hold(START.plusSeconds(5), START.plusSeconds(15), NOW.plusSeconds(1));
+    hold(START.plusSeconds(20), START.plusSeconds(30), NOW);
+
+    List<Segment> all = table.deletable(100);
+    assertThat(all)
+        .as("the first two are held, the hold of the third has expired, the fourth is open")
+        .filteredOn(segment -> segment.camera().equals(GATE))
+        .containsExactly(segment(GATE, 2, false));
+    assertThat(all).hasSize(5).isSortedAccordingTo((a, b) -> a.start().compareTo(b.start()));
+    assertThat(table.deletable(PATH, START.plusSeconds(20), 100))
+        .containsExactly(segment(PATH, 0, false));
+
+    holds.list().forEach(hold -> holds.remove(hold.id(), Actor.SYSTEM, RequestOrigin.NONE));
+    assertThat(table.deletable(GATE, NOW, 100)).hasSize(3);
+  }
+
+  private void hold(Instant from, Instant to, Instant expires) {
+    assertThat(holds.add(GATE, from, to, "case 17", expires, Actor.SYSTEM, RequestOrigin.NONE))
+        .isPresent();
+  }
+}
