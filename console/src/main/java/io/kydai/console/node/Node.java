@@ -187,7 +187,7 @@ public final class Node implements AutoCloseable {
     Future<ApiContract> contract = ApiContract.load(vertx, NodeApi.readContract());
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
-    reports.listen(events::report);
+    reports.listen(events);
     Desk desk = Desk.of(database, reports, settings, registry::camera, audit, clock);
     desk.claims().listen(events);
     DeadlineWatch deadlines = closing.add("deadlines", new DeadlineWatch(desk.deadlines()));

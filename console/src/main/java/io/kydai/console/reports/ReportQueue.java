@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -381,7 +382,8 @@ public final class ReportQueue {
     for (ReportConsequences one : consequences) {
       one.followed(db, report, after);
     }
-    return new Change(ReportTable.withHistory(db, existing(db, id)), true, moved, List.of());
+    return new Change(
+        ReportTable.withHistory(db, existing(db, id)), true, moved, List.of(), report.handling());
   }
 
   private static Report existing(Handle db, ReportId id) {
@@ -420,8 +422,7 @@ public final class ReportQueue {
                       .camera(report.origin().camera().value())
                       .report(id.value())
                       .detail("parent", parent));
-              return new Change(
-                  ReportTable.withHistory(db, existing(db, id)), true, false, List.of());
+              return new Change(ReportTable.withHistory(db, existing(db, id)), true, false);
             },
             this::tell)
         .report();
@@ -623,10 +624,16 @@ public final class ReportQueue {
               .detail("agency", to));
     }
     if (!next.isEmpty() && actor.kind() != Actor.Kind.SYSTEM) {
-      return step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin).after(followers);
+      Change last =
+          step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin).after(followers);
+      return new Change(last.report(), true, true, last.others(), before.handling());
     }
     return new Change(
-        ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()), true, true, followers);
+        ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()),
+        true,
+        true,
+        followers,
+        before.handling());
   }
 
   /** Texts that come from settings must not keep an alert or a decision from being written. */
@@ -640,17 +647,30 @@ public final class ReportQueue {
         decision.version());
   }
 
-  /** What a transaction did: whether listeners and whether webhooks are to hear of it. */
-  private record Change(Report report, boolean news, boolean outside, List<Change> others) {
+  /**
+   * What a transaction did.
+   *
+   * @param news whether listeners are to hear of it
+   * @param outside whether webhooks are to hear of it
+   * @param others what came before it
+   * @param before how far the desk was with the report before
+   */
+  private record Change(
+      Report report,
+      boolean news,
+      boolean outside,
+      List<Change> others,
+      Report.Handling before) {
+    /** A change that did not move the report. */
     Change(Report report, boolean news, boolean outside) {
-      this(report, news, outside, List.of());
+      this(report, news, outside, List.of(), report.handling());
     }
 
     /** Returns this change with those that came before it. */
-    Change after(List<Change> before) {
-      List<Change> all = new ArrayList<>(before);
+    Change after(List<Change> earlier) {
+      List<Change> all = new ArrayList<>(earlier);
       all.addAll(others);
-      return new Change(report, news, outside, List.copyOf(all));
+      return new Change(report, news, outside, List.copyOf(all), before);
     }
   }
 
@@ -665,6 +685,9 @@ public final class ReportQueue {
     Report report = change.report().withHistory(List.of());
     for (ReportListener listener : listeners) {
       try {
+        if (!Objects.equals(change.before().agency(), report.handling().agency())) {
+          listener.onAssigned(report, change.before().agency());
+        }
         listener.onReport(report);
       } catch (RuntimeException e) {
         LOG.error("report {}: a listener failed; the report stands", report.id(), e);

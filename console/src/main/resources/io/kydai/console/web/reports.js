@@ -51,6 +51,8 @@ class Reports extends LitElement {
     const { signal } = this.#abort;
     events.addEventListener('hello', () => this.#load(), { signal });
     events.addEventListener('report', ({ detail }) => this.#put(detail.report), { signal });
+    events.addEventListener('report-removed', ({ detail }) => this.#drop((one) => one.id === detail.id), { signal });
+    events.addEventListener('reports-removed', ({ detail }) => this.#drop((one) => one.camera === detail.camera), { signal });
     addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#load();
     this.#loadCameras();
@@ -136,6 +138,16 @@ class Reports extends LitElement {
   #matches(report) {
     const { state, type } = this.filter;
     return (!state || report.state === state) && (!type || report.type === type);
+  }
+
+  /** Takes away what this person may no longer see, also while it is open. */
+  #drop(gone) {
+    this.list = this.list.filter((report) => !gone(report));
+    if (this.open && gone(this.open)) {
+      this.open = undefined;
+      this.asking = undefined;
+      this.error = t('reportGone');
+    }
   }
 
   #put(report) {

@@ -197,8 +197,8 @@ export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, b
 
 /**
  * The server's events, for as long as the page is open. Fires what the contract's EventMessage
- * lists ('alert', 'report', 'camera', 'camera-removed', 'hello', 'heartbeat'), 'message' for each of
- * them, and 'offline'. After an interruption 'hello' comes again: whoever shows a state asks for it
+ * lists ('alert', 'report', 'report-removed', 'reports-removed', 'camera', 'camera-removed', 'hello',
+ * 'heartbeat'), 'message' for each of them, and 'offline'. After an interruption 'hello' comes again: whoever shows a state asks for it
  * anew then.
  */
 class Events extends EventTarget {

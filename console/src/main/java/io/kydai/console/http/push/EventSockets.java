@@ -15,6 +15,7 @@ import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Requester;
 import io.kydai.console.http.server.Sockets;
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportListener;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events to browsers and other listeners by WebSocket. Its publishing methods may be called
@@ -38,7 +40,7 @@ import java.util.function.Supplier;
  * unread is closed with 1013, and finds what it missed in the lists when it connects again. A
  * listener gets only what it may see.
  */
-public final class EventSockets implements ClaimListener {
+public final class EventSockets implements ReportListener, ClaimListener {
   private record Hello(String event, Instant at) {}
 
   private record Heartbeat(String event, Instant at) {}
@@ -54,6 +56,10 @@ public final class EventSockets implements ClaimListener {
   private record CameraEvent(String event, CameraAnswer camera) {}
 
   private record CameraRemoved(String event, String id) {}
+
+  private record ReportRemoved(String event, String id) {}
+
+  private record ReportsRemoved(String event, String camera) {}
 
   /** Milliseconds between two heartbeats. */
   private static final long HEARTBEAT_MILLIS = 1_000;
@@ -86,21 +92,36 @@ public final class EventSockets implements ClaimListener {
   /** Publishes an alert that was opened, updated or closed. */
   public void alert(Alert alert) {
     CameraPlace place = places.apply(alert.origin().camera());
+    Instant now = clock.instant();
+    Instant began = alert.span().start().wallClock();
+    Instant at = began.isBefore(now) ? began : now;
     publish(
         new AlertEvent("alert", AlertAnswer.of(alert)),
-        caller -> caller.may(Permission.EVIDENCE, place, clock.instant(), null));
+        caller -> caller.may(Permission.EVIDENCE, place, at, null));
   }
 
   /** Publishes a report that came in or changed. */
-  public void report(Report report) {
+  @Override
+  public void onReport(Report report) {
     publish(new ReportEvent("report", ReportAnswer.inList(report)), sees(report));
   }
 
   private Predicate<Caller> sees(Report report) {
+    return sees(report, report.handling().agency());
+  }
+
+  private Predicate<Caller> sees(Report report, @Nullable String agency) {
     CameraPlace place = places.apply(report.origin().camera());
     return caller ->
-        caller.may(
-            Permission.EVIDENCE, place, report.times().receivedAt(), report.handling().agency());
+        caller.may(Permission.EVIDENCE, place, report.times().receivedAt(), agency);
+  }
+
+  /** Publishes to those who can no longer see a report that it has left them. */
+  @Override
+  public void onAssigned(Report report, @Nullable String agencyBefore) {
+    publish(
+        new ReportRemoved("report-removed", report.id().value()),
+        sees(report, agencyBefore).and(sees(report).negate()));
   }
 
   @Override
@@ -135,15 +156,38 @@ public final class EventSockets implements ClaimListener {
     }
   }
 
+  /**
+   * Publishes that a camera was changed: to those who can still see it as it is now, to the others
+   * that it is removed.
+   */
+  public void cameraChanged(CameraConfig before, CameraView after) {
+    CameraPlace place = CameraPlaces.of(after.config());
+    left(
+        before,
+        caller -> caller.may(Permission.LIVE, place),
+        caller -> caller.may(Permission.EVIDENCE, place));
+    camera(() -> Optional.of(after));
+  }
+
   /** Publishes that a camera was removed. */
   public void cameraRemoved(CameraConfig camera) {
-    CameraPlace place = CameraPlaces.of(camera);
-    // In order with earlier messages of the same camera.
+    CameraPlace removed = CameraPlaces.removed(camera.id());
+    left(camera, caller -> false, caller -> caller.may(Permission.EVIDENCE, removed));
+  }
+
+  /** In order with earlier messages of the same camera. */
+  private void left(CameraConfig before, Predicate<Caller> stays, Predicate<Caller> keeps) {
+    CameraPlace place = CameraPlaces.of(before);
+    String id = before.id().value();
     sending.runOnContext(
-        nothing ->
-            publish(
-                new CameraRemoved("camera-removed", camera.id().value()),
-                caller -> caller.may(Permission.LIVE, place)));
+        nothing -> {
+          publish(
+              new CameraRemoved("camera-removed", id),
+              caller -> caller.may(Permission.LIVE, place) && !stays.test(caller));
+          publish(
+              new ReportsRemoved("reports-removed", id),
+              caller -> caller.may(Permission.EVIDENCE, place) && !keeps.test(caller));
+        });
   }
 
   private synchronized boolean hasListeners() {
@@ -160,11 +204,16 @@ public final class EventSockets implements ClaimListener {
     return listeners.size();
   }
 
+  /**
+   * Opens a socket. It is closed when the caller's rights are others than at its beginning, so that
+   * its client asks for the lists anew, and keeps nothing that it may no longer see.
+   */
   public void accept(RoutingContext context, Requester requester) {
     Caller caller = requester.caller();
+    Object rights = caller.rightsNow();
     sockets.open(
         context,
-        caller::valid,
+        () -> caller.complete() && caller.rightsNow().equals(rights),
         socket -> {
           Listener listener = new Listener(socket, caller);
           join(listener);

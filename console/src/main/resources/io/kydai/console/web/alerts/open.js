@@ -34,6 +34,10 @@ class OpenAlerts extends EventTarget {
       if (!may('evidence')) return;
       events.addEventListener('hello', () => this.#load());
       events.addEventListener('report', ({ detail }) => this.#put(detail.report));
+      events.addEventListener('report-removed', ({ detail }) => this.#drop(({ id }) => id === detail.id));
+      events.addEventListener('reports-removed', ({ detail }) =>
+        this.#drop(({ camera }) => camera === detail.camera),
+      );
       this.#load();
     });
   }
@@ -80,6 +84,12 @@ class OpenAlerts extends EventTarget {
       this.error = error;
     }
     this.loaded = true;
+    this.#changed();
+  }
+
+  /** Takes away what this person may no longer see. */
+  #drop(gone) {
+    this.#reports = this.#reports.filter((report) => !gone(report));
     this.#changed();
   }
 

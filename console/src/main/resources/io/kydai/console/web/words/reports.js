@@ -4,6 +4,7 @@ import { translator } from '../i18n.js';
 
 export const words = {
   vi: {
+    reportGone: 'Bạn không còn được xem phản ánh này, chẳng hạn vì nó đã được giao cho cơ quan khác.',
     noReports: 'Không có phản ánh nào.',
     snapshot: 'Ảnh chụp',
     clipPending: 'Đoạn phim đang được ghi.',
@@ -15,6 +16,7 @@ export const words = {
     pictures: 'ảnh',
   },
   en: {
+    reportGone: 'This report is no longer yours to see, for instance because it was assigned to another agency.',
     noReports: 'Nothing here.',
     snapshot: 'Snapshot',
     clipPending: 'The clip is still being recorded.',
