@@ -6,6 +6,7 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.users.factor.FactorChange;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,10 @@ public record LogInFactors(SecondFactors factors, Passkeys passkeys, Set<Role> r
   }
 
   @Override
-  public boolean accepts(Account account, @Nullable String code, RequestOrigin origin) {
+  public Optional<String> accept(Account account, @Nullable String code, RequestOrigin origin) {
     String id = account.id().value();
     if (!factors.of(id).any()) {
-      return true;
+      return Optional.of(NOT_NEEDED);
     }
     if (code == null) {
       throw new SecondFactorNeededException();

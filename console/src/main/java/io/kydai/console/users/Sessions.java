@@ -54,14 +54,17 @@ public final class Sessions {
   @FunctionalInterface
   public interface SecondFactor {
     /** No account has a second factor. */
-    SecondFactor NONE = (account, code, origin) -> true;
+    SecondFactor NONE = (account, code, origin) -> Optional.of(SecondFactor.NOT_NEEDED);
+
+    /** The name of the factor of an account that has none. */
+    String NOT_NEEDED = "none";
 
     /**
      * @param code as the client gave it; null where it gave none
-     * @return whether the log-in may go on
+     * @return the factor that was used, as the audit names it; empty where the code is wrong
      * @throws SecondFactorNeededException when a code is needed and none was given
      */
-    boolean accepts(Account account, @Nullable String code, RequestOrigin origin);
+    Optional<String> accept(Account account, @Nullable String code, RequestOrigin origin);
 
     /**
      * Returns whether an account needs a second factor and has none, so that its log-ins by
@@ -130,11 +133,12 @@ public final class Sessions {
   public Started logIn(
       String name, String password, @Nullable String code, String userAgent, RequestOrigin origin) {
     Account account = identify(name, password, origin);
-    if (!secondFactor.accepts(account, code, origin)) {
-      throw refused(account.name(), account, PASSWORD, "second-factor", origin);
-    }
+    String factor =
+        secondFactor
+            .accept(account, code, origin)
+            .orElseThrow(() -> refused(account.name(), account, PASSWORD, "second-factor", origin));
     throttle.succeeded(account.name());
-    return start(account, PASSWORD, userAgent, origin);
+    return start(account, PASSWORD, factor, userAgent, origin);
   }
 
   /**
@@ -191,11 +195,13 @@ public final class Sessions {
   /**
    * Begins a session of somebody whose password and second factor were checked, and ends the
    * slowing of the attempts.
+   *
+   * @param factor the second factor, as the audit names it
    */
   public Started startChecked(
-      Account account, String method, String userAgent, RequestOrigin origin) {
+      Account account, String method, String factor, String userAgent, RequestOrigin origin) {
     throttle.succeeded(account.name());
-    return start(account, method, userAgent, origin);
+    return start(account, method, factor, userAgent, origin);
   }
 
   /**
@@ -222,8 +228,15 @@ public final class Sessions {
    *
    * @param account as it is now
    * @param method how the identity was checked, as the audit names it
+   * @param factor the second factor that was used, as the audit names it; null where it is not known
+   *     here, as with a provider
    */
-  public Started start(Account account, String method, String userAgent, RequestOrigin origin) {
+  public Started start(
+      Account account,
+      String method,
+      @Nullable String factor,
+      String userAgent,
+      RequestOrigin origin) {
     RandomSecret secret = RandomSecret.generate();
     Instant now = clock.instant();
     LogInSession session =
@@ -249,7 +262,8 @@ public final class Sessions {
               db,
               AuditEvent.of(AuditEventType.SESSION_STARTED, actor, origin)
                   .detail("session", session.id().value())
-                  .detail("method", method));
+                  .detail("method", method)
+                  .detail("second-factor", factor));
           return session;
         });
     excess.forEach(old -> sessions.values().removeIf(one -> one.id().equals(old.id())));

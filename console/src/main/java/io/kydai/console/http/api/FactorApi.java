@@ -263,7 +263,12 @@ public final class FactorApi {
       return answers.started(
           call,
           200,
-          sessions.startChecked(account, "passkey", call.requester().userAgent(), call.origin()));
+          sessions.startChecked(
+              account,
+              SecondFactors.PASSKEY,
+              SecondFactors.PASSKEY,
+              call.requester().userAgent(),
+              call.origin()));
     } catch (RefusedPasskeyException e) {
       sessions.refusedFactor(claimed.orElse(null), "passkey", call.origin());
       throw Problem.field(401, "answer", e);

@@ -147,7 +147,12 @@ public final class OidcApi {
       Sessions.Started started =
           identity
               .sessions()
-              .start(entered.account(), Sessions.OIDC, call.requester().userAgent(), call.origin());
+              .start(
+                  entered.account(),
+                  Sessions.OIDC,
+                  null,
+                  call.requester().userAgent(),
+                  call.origin());
       provider.loggedIn(started.session().id().value(), entered.idToken());
       return redirect(DONE, answers.cookie(call, started));
     } catch (OidcException e) {

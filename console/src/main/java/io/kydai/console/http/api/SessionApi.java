@@ -87,7 +87,11 @@ public final class SessionApi {
         call,
         201,
         sessions.start(
-            account, "first-administrator", call.requester().userAgent(), call.origin()));
+            account,
+            "first-administrator",
+            Sessions.SecondFactor.NOT_NEEDED,
+            call.requester().userAgent(),
+            call.origin()));
   }
 
   private static LogInSession session(ApiCall call) {
@@ -131,7 +135,7 @@ public final class SessionApi {
                   account.id().value(), body.wanted(), call.actor(), call.origin());
             });
     return answers.started(
-        call, 200, sessions.start(changed, "password", current.userAgent(), call.origin()));
+        call, 200, sessions.start(changed, "password", null, current.userAgent(), call.origin()));
   }
 
   private static Problem gone() {

@@ -29,8 +29,14 @@ public final class SecondFactors {
   /** How long a person may take to enter the first code of an authenticator app. */
   private static final Duration ENROLMENT = Duration.ofMinutes(15);
 
-  private static final String TOTP = "totp";
-  private static final String PASSKEY = "passkey";
+  /** The name of one-time passwords. */
+  public static final String TOTP = "totp";
+
+  /** The name of passkeys. */
+  public static final String PASSKEY = "passkey";
+
+  /** The name of recovery codes. */
+  public static final String RECOVERY_CODE = "recovery-code";
 
   /**
    * The second factors of an account.
@@ -267,19 +273,23 @@ public final class SecondFactors {
   }
 
   /**
-   * Returns whether a code is right for an account, and uses it up: a one-time password of its
-   * step, or a recovery code. Of two who bring the same code at the same time, one is refused.
+   * Uses a code up, where it is right for an account: a one-time password of its step, or a recovery
+   * code. Of two who bring the same code at the same time, one is refused.
+   *
+   * @return {@value #TOTP} or {@value #RECOVERY_CODE}; empty where the code is wrong
    */
-  public boolean accept(FactorChange change, String code) {
+  public Optional<String> accept(FactorChange change, String code) {
     Instant now = clock.instant();
     return database.inTransaction(
         db -> {
           Optional<Totp> totp = CodeTable.totp(db, change.account());
           if (totp.isPresent() && TotpSecret.isCode(code)) {
             OptionalLong step = totp.get().secret().accept(code, now, totp.get().lastStep());
-            return step.isPresent() && CodeTable.useStep(db, change.account(), step.getAsLong());
+            return step.isPresent() && CodeTable.useStep(db, change.account(), step.getAsLong())
+                ? Optional.of(TOTP)
+                : Optional.empty();
           }
-          return useRecoveryCode(db, change, code);
+          return useRecoveryCode(db, change, code) ? Optional.of(RECOVERY_CODE) : Optional.empty();
         });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.audit.AuditEntry;
+import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.http.LoggedIn;
@@ -107,6 +108,26 @@ class FactorApiTest {
     stranger().logIn(with(code)).is(200);
     stranger().logIn(with(code)).is(401);
     assertThat(audited()).contains("second-factor.added", "recovery-codes.created");
+  }
+
+  private List<String> factorsOfLogIns() {
+    return desk.audit
+        .list(
+            new AuditFilter(
+                null, null, null, AuditEventType.SESSION_STARTED, null, null, 200, null))
+        .entries()
+        .stream()
+        .map(entry -> entry.details().replaceFirst(".*\"second-factor\":\"([^\"]*)\".*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void the_audit_says_which_factor_was_used() throws Exception {
+    List<String> secret = new ArrayList<>();
+    JsonNode codes = enrol(person, secret).json().get("recovery-codes");
+    stranger().logIn(with(code(secret.get(0), step()))).is(200);
+    stranger().logIn(with(codes.get(0).asText())).is(200);
+    assertThat(factorsOfLogIns()).containsExactly("recovery-code", "totp", "none");
   }
 
   @Test
