@@ -29,7 +29,11 @@ public enum AuditEventType {
       text(
           "method",
           "how the person proved who he is: `password`, `passkey`, `oidc` or `first-administrator`"),
-      text("second-factor", "the second factor that was used")),
+      text(
+          "second-factor",
+          "the second factor that was used: `totp`, `recovery-code`, `passkey`, or `none` where the"
+              + " account has none; absent where a provider asked for it, and after a change of the"
+              + " password")),
   SESSION_REFUSED(
       "session.refused",
       "A log-in failed. The actor has the name that was entered.",
@@ -259,9 +263,12 @@ public enum AuditEventType {
   ACCESS_REFUSED(
       "access.refused",
       Grouped.within(Duration.ofMinutes(5), "refusals"),
-      "A request of a person or program was refused for want of a right.",
+      "A request of a person or program was refused for want of a right, or because another site's"
+          + " page may have sent it.",
       text("operation", "the operation of the API"),
-      text("permission", "the permission that is needed")),
+      text("permission", "the permission that is needed"),
+      integer("status", "403, or 404 where what was asked for is hidden from the actor"),
+      bool("further", "true where many objects were refused to the actor, and are not named")),
 
   AUDIT_READ(
       "audit.read",

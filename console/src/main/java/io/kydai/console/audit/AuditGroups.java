@@ -343,9 +343,9 @@ public final class AuditGroups implements AutoCloseable {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Returns whether there is a group of events of a type. */
-  public synchronized boolean hasGroup(AuditEventType type) {
-    return groups.values().stream().anyMatch(group -> group.event.type() == type);
+  /** Returns the number of groups of events of a type. */
+  public synchronized long groupsOf(AuditEventType type) {
+    return groups.values().stream().filter(group -> group.event.type() == type).count();
   }
 
   /** Returns the number of groups in memory. */

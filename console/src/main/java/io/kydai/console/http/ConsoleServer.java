@@ -265,9 +265,7 @@ public final class ConsoleServer implements AutoCloseable {
             new Guard(host, http.publicUrl(), proxies),
             new Authentication(identity.sessions()::find, identity.sessions()::findToken, proxies),
             new AccessControl(
-                camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config())),
-                (requester, operation, permission) ->
-                    refused(audit, requester, operation, permission)),
+                camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config()))),
             ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
     new CameraApi(cameras, audit).register(endpoints, desk, pictures);
@@ -306,7 +304,11 @@ public final class ConsoleServer implements AutoCloseable {
     new AuditApi(identity.audit()).register(endpoints, desk, exports);
     new StatisticsApi(site.statistics(), cameras, site.zone()).register(endpoints, desk, exports);
     new MapApi(site.tiles()).register(endpoints, viewing);
+    RefusalAudit refusals = new RefusalAudit(audit, Clock.systemUTC());
     endpoints.beforeEachCall(requester -> used(audit, requester));
+    endpoints.onRefusal(
+        (requester, operation, status, refusal) ->
+            refused(refusals, requester, operation, status, refusal));
     endpoints.socket(
         "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);
@@ -350,16 +352,17 @@ public final class ConsoleServer implements AutoCloseable {
     gauge(metrics, "kydai.console.live.viewers", "WebSockets that receive live video", live::count);
   }
 
-  /** Records a refusal, on a worker because the check is on an event loop. */
+  /** Records a refusal on a worker: this is called on an event loop, and the answer does not wait. */
   private void refused(
-      AuditGroups audit, Requester requester, String operation, Permission permission) {
+      RefusalAudit refusals,
+      Requester requester,
+      String operation,
+      int status,
+      Problem.Refusal refusal) {
     desk.executeBlocking(
         () -> {
-          audit.record(
-              AuditEvent.of(
-                      AuditEventType.ACCESS_REFUSED, requester.caller().actor(), requester.origin())
-                  .detail("operation", operation)
-                  .detail("permission", permission.wire()));
+          refusals.record(
+              requester.caller().actor(), requester.origin(), operation, status, refusal);
           return true;
         },
         false);

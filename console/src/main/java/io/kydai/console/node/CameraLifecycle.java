@@ -134,7 +134,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
     if (isActive(after)) {
       apply(before, after);
     }
-    events.camera(() -> Optional.of(view(after)));
+    events.cameraChanged(before, view(after));
   }
 
   private void apply(CameraConfig before, CameraConfig after) {
@@ -358,9 +358,15 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
-  public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
-    return analytics.withLatestFrame(
-        camera, (frame, observation) -> streaming.snapshot(frame, observation, annotated));
+  public Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from) {
+    return analytics
+        .withLatestFrame(
+            camera,
+            (frame, observation) ->
+                observation.wallClock().isBefore(from)
+                    ? Optional.<byte[]>empty()
+                    : Optional.of(streaming.snapshot(frame, observation, annotated)))
+        .flatMap(picture -> picture);
   }
 
   @Override

@@ -332,7 +332,7 @@ final class ReportTable {
       Instant from = part.from();
       if (from != null) {
         all.add("received_at >= :from" + i);
-        values.put("from" + i, from.toEpochMilli());
+        values.put("from" + i, ceilMillis(from));
       }
       String agency = part.agency();
       if (agency != null) {
@@ -342,6 +342,11 @@ final class ReportTable {
       any.add(all.toString());
     }
     return any.toString();
+  }
+
+  /** Returns the first millisecond that is not before a moment; the database has milliseconds. */
+  private static long ceilMillis(Instant at) {
+    return at.plusNanos(999_999).toEpochMilli();
   }
 
   private static String leastId(Instant since) {

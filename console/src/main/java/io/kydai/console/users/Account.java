@@ -55,6 +55,7 @@ public record Account(
     return new Account(id, name, newDisplayName, nowEnabled, newAgency, granted, version + 1);
   }
 
+  /** Returns whether the account is an administrator of everything, now and always. */
   boolean isAdministrator() {
     return enabled
         && grants.stream()
@@ -62,6 +63,7 @@ public record Account(
                 grant ->
                     grant.role() == Role.ADMINISTRATOR
                         && grant.scope().everything()
+                        && grant.from() == null
                         && grant.until() == null);
   }
 }

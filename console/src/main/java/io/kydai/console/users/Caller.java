@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Caller {
   /** A caller without a log-in, who may do nothing. */
   public static final Caller ANONYMOUS =
-      new Caller(Actor.anonymous(""), null, null, null, List::of, () -> false);
+      new Caller(Actor.anonymous(""), null, null, null, List::of, () -> false, one -> false);
 
   private final Actor actor;
   private final @Nullable Directory directory;
@@ -34,6 +35,7 @@ public final class Caller {
   private final @Nullable LogInSession session;
   private final Supplier<List<Right>> rights;
   private final Supplier<Boolean> valid;
+  private final Predicate<Account> entitled;
 
   private Caller(
       Actor actor,
@@ -41,13 +43,15 @@ public final class Caller {
       @Nullable AccountId account,
       @Nullable LogInSession session,
       Supplier<List<Right>> rights,
-      Supplier<Boolean> valid) {
+      Supplier<Boolean> valid,
+      Predicate<Account> entitled) {
     this.actor = requireNonNull(actor);
     this.directory = directory;
     this.account = account;
     this.session = session;
     this.rights = rights;
     this.valid = valid;
+    this.entitled = entitled;
   }
 
   /**
@@ -71,7 +75,8 @@ public final class Caller {
             valid.get()
                 ? rights(directory.now().account(id).filter(entitled).orElse(null))
                 : List.of(),
-        valid);
+        valid,
+        entitled);
   }
 
   private static List<Right> rights(@Nullable Account account) {
@@ -90,7 +95,8 @@ public final class Caller {
         };
     List<Right> rights =
         List.of(new Right(token.permissions(), token.scope(), null, token.expiresAt(), null));
-    return new Caller(actor, directory, null, null, () -> valid.get() ? rights : List.of(), valid);
+    return new Caller(
+        actor, directory, null, null, () -> valid.get() ? rights : List.of(), valid, one -> true);
   }
 
   /** Returns who the audit says that it was. */
@@ -101,6 +107,14 @@ public final class Caller {
   /** Returns whether the log-in or token still holds. */
   public boolean valid() {
     return valid.get();
+  }
+
+  /**
+   * Returns whether the log-in or token still holds and may be used for more than setting up the
+   * second factor that a role of the account needs.
+   */
+  public boolean complete() {
+    return valid.get() && (account == null || account().filter(entitled).isPresent());
   }
 
   /** Returns the account as it is now; empty for a program, or when the account is gone. */
@@ -173,6 +187,45 @@ public final class Caller {
         .filter(right -> right.agency() == null)
         .map(right -> right.from() == null ? Instant.EPOCH : right.from())
         .min(Instant::compareTo);
+  }
+
+  /**
+   * Returns from when on the caller has a permission on everything that it reaches: of a permission
+   * on cameras the latest beginning of the caller's rights, of another the earliest.
+   *
+   * @return the epoch for all of the past; empty where the caller has not the permission
+   */
+  public Optional<Instant> since(Permission permission) {
+    Instant now = now();
+    Stream<Instant> beginnings =
+        rights.get().stream()
+            .filter(right -> right.holds(permission, now))
+            .filter(right -> permission.onCameras() || right.scope().everything())
+            .map(right -> right.from() == null ? Instant.EPOCH : right.from());
+    return permission.onCameras()
+        ? beginnings.max(Instant::compareTo)
+        : beginnings.min(Instant::compareTo);
+  }
+
+  /**
+   * Returns a value that is equal to that of another time where the caller's rights reach the same
+   * cameras then, as far as cameras do not move.
+   */
+  public Object rightsNow() {
+    Directory known = directory;
+    if (known == null) {
+      return List.of();
+    }
+    Instant now = known.time();
+    List<Right> held = rights.get().stream().filter(right -> right.holdsAt(now)).toList();
+    Map<String, Area> areas = known.now().areas();
+    Set<Area> named =
+        held.stream()
+            .flatMap(right -> right.scope().areas().stream())
+            .map(areas::get)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return List.of(held, named);
   }
 
   /**

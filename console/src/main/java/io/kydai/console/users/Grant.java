@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A role that an account has on some cameras.
  *
- * @param from only what happened from then on may be seen; null for everything
+ * @param from only what happened from then on may be seen, so that the grant gives nothing before;
+ *     null for everything
  * @param until the moment at which the grant ends; null where it does not
  */
 public record Grant(Role role, Scope scope, @Nullable Instant from, @Nullable Instant until) {
@@ -23,6 +24,6 @@ public record Grant(Role role, Scope scope, @Nullable Instant from, @Nullable In
   }
 
   boolean holdsAt(Instant now) {
-    return until == null || now.isBefore(until);
+    return (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
   }
 }

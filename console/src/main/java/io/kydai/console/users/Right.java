@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Permissions that a caller has on some cameras.
  *
- * @param from only what happened from then on may be seen; null for everything
+ * @param from only what happened from then on may be seen, so that the right does not hold before;
+ *     null for everything
  * @param until the moment at which the right ends; null where it does not
  * @param agency whose reports alone may be seen; null for the reports of all
  */
@@ -32,6 +33,10 @@ record Right(
   }
 
   boolean holds(Permission permission, Instant now) {
-    return permissions.contains(permission) && (until == null || now.isBefore(until));
+    return permissions.contains(permission) && holdsAt(now);
+  }
+
+  boolean holdsAt(Instant now) {
+    return (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
   }
 }

@@ -132,11 +132,19 @@ public final class Api {
 
   /** Opens a WebSocket; its text messages are held against the named schema. */
   public Listener listen(String path, String schema) throws Exception {
+    return listen(path, schema, "");
+  }
+
+  /** Opens a WebSocket with a person's cookie, where one is given. */
+  public Listener listen(String path, String schema, String cookie) throws Exception {
     Listener listener = new Listener(contract, schema);
     URI uri = URI.create("ws://" + base.getAuthority() + path);
     WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
     if (!token.isEmpty()) {
       builder.header("Authorization", "Bearer " + token);
+    }
+    if (!cookie.isEmpty()) {
+      builder.header("Cookie", cookie);
     }
     listener.socket = builder.buildAsync(uri, listener).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return listener;

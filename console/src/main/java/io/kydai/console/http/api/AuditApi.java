@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that read the audit. Each reading has an entry of its own. */
 public final class AuditApi {
@@ -42,7 +43,7 @@ public final class AuditApi {
   private ApiReply list(ApiCall call) {
     AuditFilter filter =
         new AuditFilter(
-            call.time("since").orElse(null),
+            since(call),
             call.time("until").orElse(null),
             call.text("actor").orElse(null),
             call.text("type").map(AuditApi::type).orElse(null),
@@ -60,6 +61,13 @@ public final class AuditApi {
     } catch (InvalidAuditFilterException e) {
       throw Problem.badField(e.field(), e);
     }
+  }
+
+  /** Returns the beginning of the asked span, as far as the caller may see it; null for none. */
+  private static @Nullable Instant since(ApiCall call) {
+    Instant asked = call.time("since").orElse(Instant.EPOCH);
+    Instant from = asked.isBefore(call.visibleFrom()) ? call.visibleFrom() : asked;
+    return from.isAfter(Instant.EPOCH) ? from : null;
   }
 
   private static AuditEventType type(String name) {
@@ -86,7 +94,7 @@ public final class AuditApi {
 
   private ApiReply export(ApiCall call) {
     AuditExport.Format format = call.constant("format", AuditExport.Format.class).orElseThrow();
-    Instant since = call.time("since").orElse(null);
+    Instant since = since(call);
     Instant until = call.time("until").orElse(null);
     AuditExport export = audit.export(since, until, format);
     audit.append(

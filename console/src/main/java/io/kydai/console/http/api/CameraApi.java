@@ -93,7 +93,9 @@ public final class CameraApi {
   /** A camera may not be put where the caller has no right to it. */
   static void checkScope(ApiCall call, CameraConfig camera) {
     if (!call.caller().may(Permission.CONFIGURE_CAMERAS, CameraPlaces.of(camera))) {
-      throw Problem.of(403, "Your right to configure cameras does not reach to this one.");
+      throw Problem.refused(
+          "Your right to configure cameras does not reach to this one.",
+          Problem.Refusal.of(Permission.CONFIGURE_CAMERAS, camera.id()));
     }
   }
 
@@ -135,7 +137,8 @@ public final class CameraApi {
   private ApiReply counts(ApiCall call) {
     Duration piece = Duration.ofMinutes(call.integer("per"));
     CameraId id = find(call).config().id();
-    return ApiReply.json(CountsAnswer.of(id, cameras.measurements(id).per(piece)));
+    return ApiReply.json(
+        CountsAnswer.of(id, cameras.measurements(id), piece, call.visibleFrom()));
   }
 
   private ApiReply snapshot(ApiCall call) {
@@ -143,7 +146,7 @@ public final class CameraApi {
     CameraId id = find(call).config().id();
     byte[] picture =
         cameras
-            .snapshot(id, annotated)
+            .snapshot(id, annotated, call.visibleFrom())
             .orElseThrow(
                 () ->
                     Problem.of(503, "No picture of camera " + id + " has been analysed yet.")

@@ -103,9 +103,10 @@ public interface Cameras {
   /**
    * The newest analysed picture as JPEG.
    *
-   * @return empty when there is none yet, or no such camera
+   * @param from the moment from which on pictures may be shown
+   * @return empty when there is none yet, or only an older one, or no such camera
    */
-  Optional<byte[]> snapshot(CameraId camera, boolean annotated);
+  Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from);
 
   /** What the camera's rules measured; nothing when there is no such camera. */
   Measurements measurements(CameraId camera);

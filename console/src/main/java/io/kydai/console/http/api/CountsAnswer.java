@@ -5,18 +5,48 @@ import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.ingest.source.CameraId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The contract's {@code Counts}: what crossed a camera's lines, and turned from zone to zone. */
 record CountsAnswer(String camera, List<LineAnswer> lines, List<MovementsAnswer> movements) {
-  static CountsAnswer of(CameraId camera, Measurements measured) {
+  /**
+   * @param piece the length of the pieces of time
+   * @param from what was counted in shorter pieces that began earlier is left out, also of the
+   *     totals; the epoch where nothing is
+   */
+  static CountsAnswer of(CameraId camera, Measurements measured, Duration piece, Instant from) {
     return new CountsAnswer(
         camera.value(),
-        measured.lines().stream().map(LineAnswer::of).toList(),
-        measured.movements().stream().map(MovementsAnswer::of).toList());
+        measured.lines().stream()
+            .map(line -> LineAnswer.of(visible(line, from).per(piece)))
+            .toList(),
+        measured.movements().stream()
+            .map(movements -> MovementsAnswer.of(visible(movements, from).per(piece)))
+            .toList());
+  }
+
+  private static LineCounts visible(LineCounts line, Instant from) {
+    if (!from.isAfter(Instant.EPOCH)) {
+      return line;
+    }
+    List<LineCounts.Piece> pieces =
+        line.pieces().stream().filter(piece -> !piece.from().isBefore(from)).toList();
+    SortedMap<String, LineCounts.Directions> totals = new TreeMap<>();
+    pieces.forEach(
+        piece -> totals.merge(piece.label(), piece.directions(), LineCounts.Directions::plus));
+    return new LineCounts(line.line(), totals, pieces);
+  }
+
+  private static Movements visible(Movements movements, Instant from) {
+    return new Movements(
+        movements.rule(),
+        movements.counts().stream().filter(count -> !count.from().isBefore(from)).toList());
   }
 
   /**

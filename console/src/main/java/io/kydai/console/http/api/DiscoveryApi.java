@@ -13,6 +13,7 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.MediaProfile;
 import io.kydai.ingest.onvif.discovery.FoundDevice;
@@ -60,7 +61,13 @@ public final class DiscoveryApi {
   private ApiReply find(ApiCall call) {
     audit.record(AuditEvent.of(AuditEventType.DISCOVERY_ASKED, call.actor(), call.origin()));
     try {
-      List<CameraConfig> configured = cameras.all().stream().map(CameraView::config).toList();
+      List<CameraConfig> configured =
+          cameras.all().stream()
+              .map(CameraView::config)
+              .filter(
+                  camera ->
+                      call.caller().may(Permission.CONFIGURE_CAMERAS, CameraPlaces.of(camera)))
+              .toList();
       return ApiReply.json(
           new FoundList(
               finder.find().stream().map(device -> FoundAnswer.of(device, configured)).toList()));
@@ -75,7 +82,8 @@ public final class DiscoveryApi {
   /**
    * A camera that answered the search.
    *
-   * @param cameras the ids of the configured cameras that are at its address
+   * @param cameras the ids of the configured cameras that are at its address, as far as the caller
+   *     may configure them
    */
   private record FoundAnswer(
       String address, String name, String hardware, String location, List<String> cameras) {

@@ -3,6 +3,7 @@ package io.kydai.console.http.api;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.server.Problem.Refusal;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
@@ -37,10 +38,15 @@ final class ReportAccess {
    * @throws Problem 404 when there is none that the caller may see
    */
   Report find(Caller caller, ReportId id) {
-    return reports
-        .find(id)
-        .filter(report -> may(caller, Permission.EVIDENCE, report))
-        .orElseThrow(() -> Problem.notFound("report " + id));
+    Report report = reports.find(id).orElseThrow(() -> Problem.notFound("report " + id));
+    if (!may(caller, Permission.EVIDENCE, report)) {
+      throw Problem.hidden("report " + id, refusal(Permission.EVIDENCE, report));
+    }
+    return report;
+  }
+
+  private static Refusal refusal(Permission permission, Report report) {
+    return new Refusal(permission, report.origin().camera().value(), report.id().value());
   }
 
   /**
@@ -71,7 +77,9 @@ final class ReportAccess {
    */
   void check(Caller caller, Permission permission, Report report) {
     if (!may(caller, permission, report)) {
-      throw Problem.of(403, "This needs the permission '" + permission.wire() + "' on its camera.");
+      throw Problem.refused(
+          "This needs the permission '" + permission.wire() + "' on its camera.",
+          refusal(permission, report));
     }
   }
 

@@ -14,6 +14,7 @@ import io.kydai.console.users.Caller;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.websocket.MessageSink;
 import io.kydai.streaming.live.websocket.WebSocketSubscriber;
 import io.netty.buffer.Unpooled;
@@ -23,6 +24,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,11 @@ public final class LiveSockets {
                 .camera(camera.value()));
     Optional<Subscription> viewing = Optional.empty();
     try {
-      viewing = cameras.watch(camera, new WebSocketSubscriber(new Sink(socket)));
+      LiveSubscriber subscriber = new WebSocketSubscriber(new Sink(socket));
+      Instant from = from(requester.caller(), camera);
+      viewing =
+          cameras.watch(
+              camera, from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
     } finally {
       if (viewing.isEmpty()) {
         audited.end();
@@ -96,6 +102,14 @@ public final class LiveSockets {
               live.close();
               audited.end();
             });
+  }
+
+  /** Returns from when on a caller may see a camera's pictures, of which the newest may be old. */
+  private Instant from(Caller caller, CameraId camera) {
+    return cameras
+        .find(camera)
+        .flatMap(view -> caller.since(Permission.LIVE, CameraPlaces.of(view.config())))
+        .orElse(Instant.MAX);
   }
 
   private void begun(@Nullable Subscription viewing, Sockets.Opened socket) {

@@ -2,11 +2,12 @@ package io.kydai.console.http.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.console.audit.Actor;
+import io.kydai.console.http.server.Problem.Refusal;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,104 +15,130 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a caller may call an operation, for all of them in one place: by the operation's
- * {@code x-permission} in the contract and, where its path names a camera, on that camera. What a
- * caller may not see does not exist for it: it is answered as what is not there.
+ * {@code x-permission} in the contract and, where its path names a camera, on that camera; and from
+ * when on the caller may see what the operation shows, by its {@code x-past}. What a caller may not
+ * see does not exist for it: it is answered as what is not there.
  */
 public final class AccessControl {
   private static final String CAMERA_PATH = "/api/v1/cameras/{id}";
-
-  /** Hears of refusals, on an event loop. */
-  @FunctionalInterface
-  public interface RefusalListener {
-    void refused(Requester requester, String operation, Permission permission);
-  }
 
   /**
    * What an operation asks of its caller.
    *
    * @param isPublic whether it is answered without a log-in
+   * @param duringSetUp whether it is answered to a log-in whose account has yet to set up its second
+   *     factor
    * @param permission null where every log-in is enough
    * @param onCamera whether the path's {@code id} is a camera's
    */
   public record Need(
-      String operation, boolean isPublic, @Nullable Permission permission, boolean onCamera) {
+      String operation,
+      boolean isPublic,
+      boolean duringSetUp,
+      @Nullable Permission permission,
+      boolean onCamera,
+      Past past) {
     /**
-     * @param word {@code public}, {@code any} or the name of a permission
+     * @param word {@code public}, {@code log-in}, {@code any} or the name of a permission
+     * @param past the operation's {@code x-past}; empty where it has none
      * @param path as the contract writes it
-     * @throws IllegalStateException when the word is none of these
+     * @throws IllegalStateException when a word is none of these
      */
-    static Need of(String operation, String word, String path) {
+    static Need of(String operation, String word, String past, String path) {
       boolean onCamera = path.startsWith(CAMERA_PATH);
       return switch (word) {
-        case "public" -> new Need(operation, true, null, false);
-        case "any" -> new Need(operation, false, null, onCamera);
-        default ->
-            new Need(
-                operation,
-                false,
-                Permission.of(word)
-                    .orElseThrow(
-                        () ->
-                            new IllegalStateException(
-                                "openapi.json: the x-permission of "
-                                    + operation
-                                    + " is '"
-                                    + word
-                                    + "'")),
-                onCamera);
+        case "public" -> new Need(operation, true, true, null, false, Past.NONE);
+        case "log-in" -> new Need(operation, false, true, null, false, Past.NONE);
+        case "any" -> new Need(operation, false, false, null, onCamera, Past.NONE);
+        default -> {
+          Permission permission =
+              Permission.of(word)
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              "openapi.json: the x-permission of "
+                                  + operation
+                                  + " is '"
+                                  + word
+                                  + "'"));
+          yield new Need(
+              operation,
+              false,
+              false,
+              permission,
+              onCamera,
+              Past.of(operation, past, permission));
+        }
       };
     }
   }
 
   private final Function<CameraId, Optional<CameraPlace>> cameras;
-  private final RefusalListener listener;
 
   /**
    * @param cameras finds where a camera stands; must not wait
    */
-  public AccessControl(
-      Function<CameraId, Optional<CameraPlace>> cameras, RefusalListener listener) {
+  public AccessControl(Function<CameraId, Optional<CameraPlace>> cameras) {
     this.cameras = requireNonNull(cameras);
-    this.listener = requireNonNull(listener);
   }
 
   /**
    * @param path the path's parameters
+   * @return the moment from which on the caller may see what the operation shows; the epoch for all
    * @throws Problem 401 without a log-in, 404 for a camera that the caller may not see, 403 where
-   *     the permission is missing
+   *     the permission is missing, or reaches not far enough into the past
    */
-  void check(Requester requester, Need need, Map<String, String> path) {
+  Instant check(Requester requester, Need need, Map<String, String> path) {
     if (need.isPublic()) {
-      return;
+      return Instant.EPOCH;
     }
     Caller caller = requester.caller();
     if (!caller.valid()) {
       throw unauthenticated();
     }
+    if (!need.duringSetUp() && !caller.complete()) {
+      throw Problem.refused(
+          "A role of this account needs a second factor: set it up first.", Refusal.UNKNOWN);
+    }
     Permission permission = need.permission();
     if (permission == null) {
-      return;
+      return Instant.EPOCH;
     }
     if (need.onCamera()) {
-      checkCamera(caller, permission, path.getOrDefault("id", ""), requester, need);
-    } else if (!caller.may(permission)) {
-      throw refuse(requester, need, permission);
+      return checkCamera(caller, permission, path.getOrDefault("id", ""), need);
     }
+    Refusal refusal = Refusal.of(permission);
+    if (!caller.may(permission)) {
+      throw refused(permission, refusal);
+    }
+    return checkPast(need, caller.since(permission), refusal);
   }
 
   /** A camera that is not there is answered before the request's body is looked at, as well. */
-  private void checkCamera(
-      Caller caller, Permission permission, String id, Requester requester, Need need) {
-    Optional<CameraPlace> place = cameraId(id).flatMap(cameras);
-    boolean seen =
-        place.isPresent()
-            && (caller.may(permission, place.get()) || caller.may(Permission.LIVE, place.get()));
-    if (!seen) {
-      throw Problem.notFound("camera " + ErrorText.shown(id));
+  private Instant checkCamera(Caller caller, Permission permission, String id, Need need) {
+    CameraPlace place =
+        cameraId(id)
+            .flatMap(cameras)
+            .orElseThrow(() -> Problem.notFound("camera " + ErrorText.shown(id)));
+    Refusal refusal = Refusal.of(permission, place.camera());
+    if (!caller.may(permission, place)) {
+      throw caller.may(Permission.LIVE, place)
+          ? refused(permission, refusal)
+          : Problem.hidden("camera " + ErrorText.shown(id), refusal);
     }
-    if (!caller.may(permission, place.get())) {
-      throw refuse(requester, need, permission);
+    return checkPast(need, caller.since(permission, place), refusal);
+  }
+
+  /**
+   * @param since the beginning of the caller's right; empty where it is to an agency's reports only
+   */
+  private static Instant checkPast(Need need, Optional<Instant> since, Refusal refusal) {
+    Instant from = since.orElse(Instant.MAX);
+    if (need.past() == Past.WHOLE && from.isAfter(Instant.EPOCH)) {
+      throw Problem.refused(
+          "This shows a past that began before your right to it, and cannot be divided.", refusal);
     }
+    return from;
   }
 
   private static Optional<CameraId> cameraId(String id) {
@@ -122,11 +149,8 @@ public final class AccessControl {
     }
   }
 
-  private Problem refuse(Requester requester, Need need, Permission permission) {
-    if (requester.caller().actor().kind() != Actor.Kind.ANONYMOUS) {
-      listener.refused(requester, need.operation(), permission);
-    }
-    return Problem.of(403, "This needs the permission '" + permission.wire() + "'.");
+  private static Problem refused(Permission permission, Refusal refusal) {
+    return Problem.refused("This needs the permission '" + permission.wire() + "'.", refusal);
   }
 
   /** Returns the answer to a request that needs a log-in and has none. */

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param json the body as maps, lists, strings, numbers and booleans; empty where the operation has
  *     none
  * @param requester who makes the request
+ * @param visibleFrom the moment from which on the caller may see what the operation shows; the epoch
+ *     for all of the past
  */
 public record ApiCall(
     String target,
@@ -28,7 +30,8 @@ public record ApiCall(
     Map<String, Object> query,
     byte[] body,
     Map<String, Object> json,
-    Requester requester) {
+    Requester requester,
+    Instant visibleFrom) {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -37,7 +40,8 @@ public record ApiCall(
 
   /** A request for a page, which has neither parameters nor a body. */
   static ApiCall page(String target, boolean gzip, Requester requester) {
-    return new ApiCall(target, Map.of(), Map.of(GZIP, gzip), new byte[0], Map.of(), requester);
+    return new ApiCall(
+        target, Map.of(), Map.of(GZIP, gzip), new byte[0], Map.of(), requester, Instant.EPOCH);
   }
 
   /** Returns whether the client reads gzip; false where the request is not for a page. */

@@ -53,6 +53,11 @@ final class ContractDocument {
     return operation(path, method).path("x-permission").asText();
   }
 
+  /** Returns an operation's {@code x-past}; empty where it has none. */
+  String past(String path, HttpMethod method) {
+    return operation(path, method).path("x-past").asText();
+  }
+
   private JsonNode operation(String path, HttpMethod method) {
     return root.path("paths").path(path).path(method.name().toLowerCase(Locale.ROOT));
   }

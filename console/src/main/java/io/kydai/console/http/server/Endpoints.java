@@ -3,6 +3,7 @@ package io.kydai.console.http.server;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.kydai.console.audit.Actor;
 import io.kydai.console.store.StoreException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -20,6 +21,7 @@ import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class Endpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final String REQUESTER = "kydai.requester";
+  private static final String OPERATION = "kydai.operation";
+  private static final String VISIBLE_FROM = "kydai.visible-from";
 
   /** Answers one kind of request, on a worker. */
   @FunctionalInterface
@@ -59,6 +63,16 @@ public final class Endpoints {
     void open(RoutingContext context, Map<String, String> path, Requester requester);
   }
 
+  /** Hears of every request that was refused to a caller for want of a right; must not wait. */
+  @FunctionalInterface
+  public interface RefusalListener {
+    /**
+     * @param operation the operation's id in the contract
+     * @param status of the answer
+     */
+    void refused(Requester requester, String operation, int status, Problem.Refusal refusal);
+  }
+
   /** An endpoint and where it runs. */
   private record Placed(WorkerExecutor worker, Endpoint endpoint) {}
 
@@ -70,6 +84,7 @@ public final class Endpoints {
   private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
   private Consumer<Requester> calls = requester -> {};
+  private RefusalListener refusals = (requester, operation, status, refusal) -> {};
   private @Nullable Router router;
 
   public Endpoints(
@@ -108,6 +123,12 @@ public final class Endpoints {
    */
   public Endpoints beforeEachCall(Consumer<Requester> listener) {
     calls = listener;
+    return this;
+  }
+
+  /** Sets the listener to refusals, wherever in an operation they come from. */
+  public Endpoints onRefusal(RefusalListener listener) {
+    refusals = listener;
     return this;
   }
 
@@ -151,7 +172,7 @@ public final class Endpoints {
         .handler((SecurityPolicyHandler) context -> authorizePage(context, publicPages, logInPage))
         .handler(body)
         .handler(context -> page(context, pages));
-    built.route().failureHandler(Endpoints::fail);
+    built.route().failureHandler(this::fail);
     router = built;
   }
 
@@ -210,21 +231,23 @@ public final class Endpoints {
 
   private AccessControl.Need need(Operation operation) {
     String path = operation.getAbsoluteOpenAPIPath();
+    HttpMethod method = operation.getHttpMethod();
     return AccessControl.Need.of(
         operation.getOperationId(),
-        contract.document().permission(path, operation.getHttpMethod()),
+        contract.document().permission(path, method),
+        contract.document().past(path, method),
         path);
   }
 
   private void authorize(RoutingContext context, AccessControl.Need need) {
     Requester requester = authentication.requester(context.request());
-    access.check(requester, need, context.pathParams());
+    context.put(REQUESTER, requester).put(OPERATION, need.operation());
+    context.put(VISIBLE_FROM, access.check(requester, need, context.pathParams()));
     if (!need.isPublic()) {
       // A log-in is nothing that one log-in's token could be asked for; Guard has checked its
       // origin.
       Authentication.checkForgery(context.request(), requester.caller());
     }
-    context.put(REQUESTER, requester);
     context.next();
   }
 
@@ -249,6 +272,7 @@ public final class Endpoints {
   private void openSocket(RoutingContext context, Socket socket, AccessControl.Need need) {
     guard.check(context.request(), true);
     Requester requester = authentication.requester(context.request());
+    context.put(REQUESTER, requester).put(OPERATION, need.operation());
     access.check(requester, need, context.pathParams());
     Handshake.check(context.request());
     socket.open(context, Map.copyOf(context.pathParams()), requester);
@@ -296,12 +320,14 @@ public final class Endpoints {
     Buffer body = context.body().buffer();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     Requester requester = requester(context);
+    Instant visibleFrom = requireNonNull(context.get(VISIBLE_FROM));
     answer(
         context,
         placed.worker,
         () -> {
           calls.accept(requester);
-          return placed.endpoint.answer(validation.check(target, path, query, bytes, requester));
+          return placed.endpoint.answer(
+              validation.check(target, path, query, bytes, requester, visibleFrom));
         });
   }
 
@@ -331,7 +357,7 @@ public final class Endpoints {
     return requireNonNull(context.response().headers().get(RequestId.HEADER));
   }
 
-  private static void fail(RoutingContext context) {
+  private void fail(RoutingContext context) {
     if (context.response().ended()
         || context.response().closed()
         || context.failure() instanceof HttpClosedException
@@ -344,10 +370,22 @@ public final class Endpoints {
       return;
     }
     Problem problem = problem(context);
+    problem.refusal().ifPresent(refusal -> refused(context, problem.status(), refusal));
     if (problem.status() == 413 || context.request().headers().contains("Upgrade")) {
       HttpResponses.last(context.vertx(), context.request(), problem);
     } else {
       HttpResponses.send(context, problem.reply(id(context)));
+    }
+  }
+
+  /** A request without a log-in is no refusal of a right, and its sender is nobody known. */
+  private void refused(RoutingContext context, int status, Problem.Refusal refusal) {
+    Requester requester = context.get(REQUESTER);
+    String operation = context.get(OPERATION);
+    if (requester != null
+        && operation != null
+        && requester.caller().actor().kind() != Actor.Kind.ANONYMOUS) {
+      refusals.refused(requester, operation, status, refusal);
     }
   }
 

@@ -1,7 +1,10 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.users.Permission;
+import io.kydai.ingest.source.CameraId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +20,60 @@ public final class Problem extends RuntimeException {
   private final String detail;
   private final String field;
   private final transient Map<String, String> headers;
+  private final transient @Nullable Refusal refusal;
 
-  private Problem(int status, String detail, String field, Map<String, String> headers) {
+  /**
+   * What was refused for want of a right, for the audit; the client does not learn of it.
+   *
+   * @param permission that is needed; null where it is none that can be granted
+   * @param camera the id of the camera that is concerned; null where there is none
+   * @param report the id of the report that is concerned; null where there is none
+   */
+  public record Refusal(
+      @Nullable Permission permission, @Nullable String camera, @Nullable String report) {
+    /** Nothing more is known of it. */
+    static final Refusal UNKNOWN = new Refusal(null, null, null);
+
+    /** Returns a refusal for want of a permission. */
+    public static Refusal of(Permission permission) {
+      return new Refusal(permission, null, null);
+    }
+
+    /** Returns a refusal that concerns a camera. */
+    public static Refusal of(Permission permission, CameraId camera) {
+      return new Refusal(permission, camera.value(), null);
+    }
+  }
+
+  private Problem(
+      int status,
+      String detail,
+      String field,
+      Map<String, String> headers,
+      @Nullable Refusal refusal) {
     super(detail, null, false, false);
     this.status = status;
     this.detail = detail;
     this.field = field;
     this.headers = headers;
+    this.refusal = refusal;
   }
 
   public static Problem of(int status, String detail) {
-    return new Problem(status, detail, "", Map.of());
+    return new Problem(status, detail, "", Map.of(), null);
+  }
+
+  /** Returns a 403 for want of a right, which the audit records. */
+  public static Problem refused(String detail, Refusal refusal) {
+    return new Problem(403, detail, "", Map.of(), refusal);
+  }
+
+  /**
+   * Returns the 404 of something that is there but may not be seen: the answer is that of {@link
+   * #notFound}, and the audit records the refusal.
+   */
+  public static Problem hidden(String what, Refusal refusal) {
+    return new Problem(404, noSuch(what), "", Map.of(), refusal);
   }
 
   /** A request that is wrong for the reason that an exception's message says. */
@@ -51,20 +97,31 @@ public final class Problem extends RuntimeException {
    * @param field the key or parameter that is wrong, such as {@code scene.zones[0].polygon}
    */
   public static Problem badField(String field, String detail) {
-    return new Problem(400, detail, field, Map.of());
+    return new Problem(400, detail, field, Map.of(), null);
   }
 
   /** A request that is refused with a status because of a field. */
   public static Problem field(int status, String field, Exception reason) {
-    return new Problem(status, text(reason), field, Map.of());
+    return new Problem(status, text(reason), field, Map.of(), null);
   }
 
   public static Problem notFound(String what) {
-    return of(404, "There is no " + what + ".");
+    return of(404, noSuch(what));
+  }
+
+  private static String noSuch(String what) {
+    return "There is no " + what + ".";
   }
 
   public Problem withHeader(String name, String value) {
-    return new Problem(status, detail, field, Map.of(name, value));
+    return new Problem(status, detail, field, Map.of(name, value), refusal);
+  }
+
+  /** Returns what was refused for want of a right; every 403 is such a refusal. */
+  Optional<Refusal> refusal() {
+    return status == 403 && refusal == null
+        ? Optional.of(Refusal.UNKNOWN)
+        : Optional.ofNullable(refusal);
   }
 
   int status() {

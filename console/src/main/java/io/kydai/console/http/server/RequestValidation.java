@@ -12,6 +12,7 @@ import io.vertx.openapi.validation.ValidatorException;
 import io.vertx.openapi.validation.transformer.FormTransformer;
 import io.vertx.openapi.validation.transformer.ParameterTransformer;
 import io.vertx.openapi.validation.transformer.SimpleTransformer;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,7 @@ final class RequestValidation {
    * @param given the parameters of the path, decoded
    * @param asked the parameters of the query, decoded
    * @param requester who makes the request
+   * @param visibleFrom the moment from which on the caller may see what the operation shows
    * @return the call, with parameters of the types that the contract gives them
    * @throws Problem 404 for a value that the path's parameter cannot have, 400 for all else
    */
@@ -114,12 +116,19 @@ final class RequestValidation {
       Map<String, String> given,
       Map<String, List<String>> asked,
       byte[] bytes,
-      Requester requester) {
+      Requester requester,
+      Instant visibleFrom) {
     synchronized (lock) {
       checkPath(given);
       Map<String, Object> typed = checkQuery(asked);
       return new ApiCall(
-          target, given, typed, bytes, body == null ? Map.of() : checkBody(body, bytes), requester);
+          target,
+          given,
+          typed,
+          bytes,
+          body == null ? Map.of() : checkBody(body, bytes),
+          requester,
+          visibleFrom);
     }
   }
 

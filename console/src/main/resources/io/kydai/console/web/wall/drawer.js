@@ -40,6 +40,12 @@ class AlertDrawer extends LitElement {
       ({ detail }) => detail.report.id === this.reportId && this.#load(),
       { signal },
     );
+    events.addEventListener('report-removed', ({ detail }) => detail.id === this.reportId && this.#gone(), { signal });
+    events.addEventListener(
+      'reports-removed',
+      ({ detail }) => detail.camera === this.report?.camera && this.#gone(),
+      { signal },
+    );
     onKeys(
       {
         a: () => this.#acknowledge(),
@@ -72,6 +78,13 @@ class AlertDrawer extends LitElement {
 
   firstUpdated() {
     this.querySelector('.close').focus({ focusVisible: false });
+  }
+
+  /** The report is no longer this person's to see. */
+  #gone() {
+    this.report = undefined;
+    this.rejecting = false;
+    this.error = t('isGone');
   }
 
   async #load() {

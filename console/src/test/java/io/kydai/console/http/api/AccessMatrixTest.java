@@ -211,7 +211,7 @@ class AccessMatrixTest {
     if (operation.id().equals("removeCamera") && status == 204) {
       addCamera(GRANTED);
     }
-    if (operation.permission().equals("public") || operation.permission().equals("any")) {
+    if (Set.of("public", "any", "log-in").contains(operation.permission())) {
       assertThat(status).isNotIn(401, 403);
       return;
     }

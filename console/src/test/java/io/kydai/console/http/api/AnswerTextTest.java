@@ -22,6 +22,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.models.detection.Box;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,8 @@ class AnswerTextTest {
                     List.of(new Movements.Count(from, "north", "east", "car", 2)))),
             List.of(),
             List.of());
-    assertThat(Json.text(CountsAnswer.of(new CameraId("gate"), measured)))
+    assertThat(Json.text(CountsAnswer.of(
+                    new CameraId("gate"), measured, Duration.ofMinutes(5), Instant.EPOCH)))
         .isEqualTo("{\"camera\":\"gate\"," + Json.text(CountsJson.of(measured)).substring(1));
   }
 

@@ -134,6 +134,18 @@ public final class DeskServer implements AutoCloseable {
 
   public final ConsoleServer server;
 
+  /** What the cameras have to show. */
+  final Shown shown = new Shown();
+
+  /** What every camera has to show, until a test changes it. */
+  static final class Shown {
+    volatile Measurements measurements =
+        new Measurements(Pictureless.counts(), Pictureless.movements(), List.of(), List.of());
+
+    /** When the newest picture was taken; null while there is none. */
+    volatile @Nullable Instant pictureAt;
+  }
+
   /** A camera with such an id lets viewers in, though they see nothing. */
   static final String SHOWN = "shown";
 
@@ -248,7 +260,7 @@ public final class DeskServer implements AutoCloseable {
                     .map(CameraPlaces::of)
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
-    reports.listen(events::report);
+    reports.listen(events);
     Desk desk = Desk.of(database, reports, settings, registry::camera, audit, Clock.systemUTC());
     statistics =
         new Statistics(
@@ -288,7 +300,8 @@ public final class DeskServer implements AutoCloseable {
             viewers,
             new CameraPauses(database, Clock.systemUTC()),
             tested,
-            seen);
+            seen,
+            shown);
     registry.listen(cameras);
     server =
         new ConsoleServer(
@@ -377,7 +390,8 @@ public final class DeskServer implements AutoCloseable {
       AtomicInteger viewers,
       CameraPauses pauses,
       Map<String, TestedStream> tested,
-      List<Observation> seen)
+      List<Observation> seen,
+      Shown shown)
       implements Cameras, CameraListener {
     private CameraView view(CameraConfig camera) {
       return new CameraView(
@@ -437,7 +451,7 @@ public final class DeskServer implements AutoCloseable {
 
     @Override
     public void changed(CameraConfig before, CameraConfig after) {
-      events.camera(() -> Optional.of(view(after)));
+      events.cameraChanged(before, view(after));
     }
 
     @Override
@@ -472,13 +486,16 @@ public final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<byte[]> snapshot(CameraId camera, boolean annotated) {
-      return Optional.empty();
+    public Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from) {
+      Instant taken = shown.pictureAt;
+      return Optional.ofNullable(taken)
+          .filter(at -> !at.isBefore(from))
+          .map(at -> at.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public Measurements measurements(CameraId camera) {
-      return new Measurements(counts(), movements(), List.of(), List.of());
+      return shown.measurements;
     }
 
     private static List<Movements> movements() {

@@ -36,7 +36,7 @@ class EndpointsTest {
     Authentication nobody =
         new Authentication(
             secret -> Optional.empty(), token -> Optional.empty(), new ProxyHeaders(List.of()));
-    AccessControl access = new AccessControl(camera -> Optional.empty(), (by, what, needed) -> {});
+    AccessControl access = new AccessControl(camera -> Optional.empty());
     return new Endpoints(
         vertx, new Guard("localhost", null, new ProxyHeaders(List.of())), nobody, access, from);
   }

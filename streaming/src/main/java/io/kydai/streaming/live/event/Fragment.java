@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.mp4.Fragments;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public final class Fragment implements LiveEvent {
   /** When the picture is shown, 1/90000 s from when the camera was added. */
   public long mediaTime() {
     return unit.mediaTime();
+  }
+
+  /** The best estimate of the time at which the picture was taken. */
+  public Instant wallClock() {
+    return unit.wallClock();
   }
 
   /** When the picture is decoded, 1/90000 s; not later than it is shown. */

@@ -1,0 +1,111 @@
+package io.kydai.console.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.config.PeopleConfig;
+import io.kydai.console.http.Api;
+import io.kydai.console.http.LoggedIn;
+import io.kydai.console.users.Role;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Somebody whose role needs a second factor, and who has none yet, reaches what sets one up and
+ * nothing else, by every operation of the contract.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MissingFactorTest {
+  /** They end the very log-in that asks. */
+  private static final Set<String> ENDING = Set.of("logOut", "logOutByOidc");
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @TempDir static Path folder;
+  private DeskServer desk;
+  private String cookie;
+
+  @BeforeAll
+  void start() throws Exception {
+    desk = new DeskServer(folder, new PeopleConfig(Set.of(Role.ADMINISTRATOR), null));
+    cookie = LoggedIn.cookie(desk.address);
+  }
+
+  @AfterAll
+  void stop() {
+    desk.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onlyWhatSetsAFactorUpIsAnswered() {
+    return new Contract()
+        .document().get("paths").properties().stream()
+            .flatMap(
+                path ->
+                    path.getValue().properties().stream()
+                        .filter(entry -> entry.getValue().has("operationId"))
+                        .map(entry -> test(path.getKey(), entry.getKey(), entry.getValue())));
+  }
+
+  private DynamicTest test(String path, String method, JsonNode operation) {
+    String id = operation.get("operationId").asText();
+    String word = operation.path("x-permission").asText();
+    return DynamicTest.dynamicTest(
+        id,
+        () -> {
+          if (word.equals("public") || ENDING.contains(id)) {
+            return;
+          }
+          HttpResponse<String> answer = call(path, method.toUpperCase(Locale.ROOT));
+          if (word.equals("log-in")) {
+            assertThat(answer.statusCode()).as(answer.body()).isNotIn(401, 403);
+          } else {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+            assertThat(answer.body()).contains("second factor");
+          }
+        });
+  }
+
+  private HttpResponse<String> call(String path, String method) throws Exception {
+    String real =
+        path.replace("{id}", path.contains("/cameras/") ? "gate" : "01JAAAAAAAAAAAAAAAAAAAAAAA")
+            .replace("{signal}", "none")
+            .replace("{name}", "none.jpg");
+    boolean body = method.equals("POST") || method.equals("PUT");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(desk.address.resolve(real))
+            .timeout(Duration.ofSeconds(60))
+            .header("Cookie", cookie);
+    if (body) {
+      request.header("Content-Type", "application/json");
+    }
+    request.method(
+        method,
+        body
+            ? HttpRequest.BodyPublishers.ofString("{\"no-such-key\": 1}")
+            : HttpRequest.BodyPublishers.noBody());
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void neitherWebSocketOpens() {
+    for (String path : new String[] {"/api/v1/events", "/api/v1/cameras/gate/live"}) {
+      assertThatThrownBy(() -> new Api(desk.address, "").listen(path, "EventMessage", cookie))
+          .hasStackTraceContaining("WebSocketHandshakeException");
+    }
+  }
+}

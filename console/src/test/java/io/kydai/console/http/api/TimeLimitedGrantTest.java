@@ -1,0 +1,302 @@
+package io.kydai.console.http.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.analytics.alert.RuleId;
+import io.kydai.analytics.rules.counting.LineCounts;
+import io.kydai.analytics.rules.counting.Measurements;
+import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.http.Api;
+import io.kydai.console.http.LoggedIn;
+import io.kydai.console.reports.Report;
+import io.kydai.console.users.Grant;
+import io.kydai.console.users.Permission;
+import io.kydai.console.users.Role;
+import io.kydai.console.users.Scope;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every operation of the contract that shows the past, as a person who has every role on every
+ * camera, but only from a moment on. An operation that reads something under a permission and has
+ * no {@code x-past} fails, as does one that is said to filter and of which no test here shows it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TimeLimitedGrantTest {
+  private static final Set<Permission> OF_THE_PAST =
+      EnumSet.of(
+          Permission.HISTORY,
+          Permission.EXPORT,
+          Permission.EVIDENCE,
+          Permission.UNMASKED,
+          Permission.AUDIT,
+          Permission.METRICS);
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  /**
+   * An operation that filters.
+   *
+   * @param body of the request; empty for none
+   * @param old what only the past before the grant has in the answer; empty where the whole answer
+   *     is refused
+   * @param status of the refusal, where the whole answer is refused
+   */
+  private record Probe(String path, String body, String old, int status) {
+    static Probe filtered(String path, String old) {
+      return new Probe(path, "", old, 200);
+    }
+
+    static Probe refused(String path, String body, int status) {
+      return new Probe(path, body, "", status);
+    }
+  }
+
+  @TempDir static Path folder;
+  private DeskServer desk;
+  private String limited;
+  private String unlimited;
+  private Instant from;
+  private final Map<String, Probe> probes = new TreeMap<>();
+
+  @BeforeAll
+  void start() throws Exception {
+    desk = new DeskServer(folder);
+    desk.api
+        .json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1/\"}")
+        .expect(201);
+    Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old.jpg", "old picture");
+    add("old-clerk", List.of());
+    from = Instant.now().plusMillis(1);
+    while (!Instant.now().isAfter(from)) {
+      Thread.onSpinWait();
+    }
+    Instant piece = from.truncatedTo(ChronoUnit.HOURS);
+    desk.shown.measurements = measured(piece.minus(Duration.ofHours(2)), piece.plusSeconds(3600));
+    desk.shown.pictureAt = from.minusSeconds(1);
+    add("limited", roles(from));
+    add("unlimited", roles(null));
+    limited = LoggedIn.cookie(desk.address, "limited");
+    unlimited = LoggedIn.cookie(desk.address, "unlimited");
+    String one = "/api/v1/reports/" + report.id();
+    probes.put("getCounts", Probe.filtered("/api/v1/cameras/gate/counts", "77"));
+    probes.put("getSnapshot", Probe.refused("/api/v1/cameras/gate/snapshot.jpg", "", 503));
+    probes.put("listReports", Probe.filtered("/api/v1/reports", report.id().value()));
+    probes.put("getReport", Probe.refused(one, "", 404));
+    probes.put("getEvidence", Probe.refused(one + "/evidence/old.jpg", "", 404));
+    probes.put("verifyReport", Probe.refused(one + "/verify", "{}", 404));
+    probes.put("assignReport", Probe.refused(one + "/assign", "{\"agency\": \"Police\"}", 404));
+    probes.put("resolveReport", Probe.refused(one + "/resolve", "{}", 404));
+    probes.put("rejectReport", Probe.refused(one + "/reject", "{\"reason\": \"no\"}", 404));
+    probes.put("listAudit", Probe.filtered("/api/v1/audit?limit=500", "old-clerk"));
+    probes.put("exportAudit", Probe.filtered("/api/v1/audit/export", "old-clerk"));
+    // A WebSocket: LiveFromTest.
+    probes.put("watchLive", Probe.filtered("/api/v1/cameras/gate/live", "none"));
+  }
+
+  private static List<Grant> roles(Instant since) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role != Role.AGENCY_OFFICER)
+        .map(role -> new Grant(role, Scope.EVERYTHING, since, null))
+        .toList();
+  }
+
+  private void add(String name, List<Grant> grants) {
+    desk.directory.add(
+        name, name, null, grants, LoggedIn.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
+  }
+
+  private static Measurements measured(Instant old, Instant young) {
+    LineCounts.Directions many = new LineCounts.Directions(77, 0);
+    LineCounts.Directions few = new LineCounts.Directions(3, 0);
+    return new Measurements(
+        List.of(
+            new LineCounts(
+                "v",
+                new TreeMap<>(Map.of("car", new LineCounts.Directions(80, 0))),
+                List.of(
+                    new LineCounts.Piece(old, "car", many),
+                    new LineCounts.Piece(young, "car", few)))),
+        List.of(
+            new Movements(
+                RuleId.of("turns"),
+                List.of(
+                    new Movements.Count(old, "north", "east", "car", 77),
+                    new Movements.Count(young, "north", "east", "car", 4)))),
+        List.of(),
+        List.of());
+  }
+
+  @AfterAll
+  void stop() {
+    desk.close();
+  }
+
+  private HttpResponse<byte[]> ask(String method, String path, String body, String cookie)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(desk.address.resolve(path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Cookie", cookie);
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    request.method(
+        method,
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** An operation of the contract, and the name of its method. */
+  private record Operation(String method, String path, JsonNode content) {
+    String id() {
+      return content.get("operationId").asText();
+    }
+
+    String past() {
+      return content.path("x-past").asText();
+    }
+
+    boolean isWebSocket() {
+      return content.get("responses").has("101");
+    }
+  }
+
+  private static Stream<Operation> operations() {
+    return new Contract()
+        .document().get("paths").properties().stream()
+            .flatMap(
+                path ->
+                    path.getValue().properties().stream()
+                        .filter(entry -> entry.getValue().has("operationId"))
+                        .map(
+                            entry ->
+                                new Operation(
+                                    entry.getKey().toUpperCase(Locale.ROOT),
+                                    path.getKey(),
+                                    entry.getValue())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyOperationKeepsToTheTimeOfTheGrant() {
+    return operations()
+        .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> check(operation)));
+  }
+
+  private void check(Operation operation) throws Exception {
+    String word = operation.content().path("x-permission").asText();
+    Permission permission = Permission.of(word).orElse(null);
+    if (permission != null && operation.method().equals("GET")) {
+      assertThat(operation.past()).as("x-past").isIn("none", "filtered", "whole");
+    }
+    if (permission != null && OF_THE_PAST.contains(permission)) {
+      assertThat(operation.past()).as("x-past").isIn("filtered", "whole");
+    }
+    switch (operation.past()) {
+      case "whole" -> {
+        String path = operation.path().replace("{id}", "gate");
+        assertThat(ask(operation.method(), path, "", limited).statusCode()).isEqualTo(403);
+        if (operation.method().equals("GET")) {
+          assertThat(ask(operation.method(), path, "", unlimited).statusCode()).isEqualTo(200);
+        }
+      }
+      case "filtered" -> {
+        Probe probe = probes.get(operation.id());
+        assertThat(probe).as("a test of what it leaves out").isNotNull();
+        if (!operation.isWebSocket()) {
+          check(operation, probe);
+        }
+      }
+      default -> assertThat(operation.past()).isIn("", "none");
+    }
+  }
+
+  private void check(Operation operation, Probe probe) throws Exception {
+    HttpResponse<byte[]> some = ask(operation.method(), probe.path(), probe.body(), limited);
+    assertThat(some.statusCode()).as(new String(some.body(), UTF_8)).isEqualTo(probe.status());
+    // Only after it: a step of the review allows no second one of the same kind.
+    HttpResponse<byte[]> all = ask(operation.method(), probe.path(), probe.body(), unlimited);
+    assertThat(all.statusCode()).isIn(200, 409);
+    if (!probe.old().isEmpty()) {
+      assertThat(new String(all.body(), UTF_8)).contains(probe.old());
+      assertThat(new String(some.body(), UTF_8)).doesNotContain(probe.old());
+    }
+  }
+
+  @Test
+  void whatCameSinceIsShown() throws Exception {
+    String counts =
+        new String(ask("GET", "/api/v1/cameras/gate/counts", "", limited).body(), UTF_8);
+    assertThat(counts).contains("\"forward\":3", "\"count\":4").doesNotContain("80");
+    Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA2", "new.jpg", "new picture");
+    String one = "/api/v1/reports/" + report.id();
+    assertThat(ask("GET", one, "", limited).statusCode()).isEqualTo(200);
+    assertThat(ask("GET", one + "/evidence/new.jpg", "", limited).body())
+        .isEqualTo("new picture".getBytes(UTF_8));
+    assertThat(new String(ask("GET", "/api/v1/reports", "", limited).body(), UTF_8))
+        .contains(report.id().value());
+    assertThat(new String(ask("GET", "/api/v1/audit", "", limited).body(), UTF_8))
+        .contains("\"name\":\"unlimited\"");
+  }
+
+  @Test
+  void aPictureThatWasTakenSinceIsShown() throws Exception {
+    Instant before = desk.shown.pictureAt;
+    desk.shown.pictureAt = from;
+    assertThat(ask("GET", "/api/v1/cameras/gate/snapshot.jpg", "", limited).statusCode())
+        .isEqualTo(200);
+    desk.shown.pictureAt = before;
+  }
+
+  @Test
+  void eventsOfAnOlderReportDoNotCome() throws Exception {
+    Report old = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old.jpg", "old picture");
+    try (Api.Listener listener =
+        new Api(desk.address, "").listen("/api/v1/events", "EventMessage", limited)) {
+      listener.await(message -> message.get("event").asText().equals("hello"));
+      desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old2.jpg", "older picture");
+      desk.reports.addEvidence(
+          old.origin().alert(),
+          new io.kydai.streaming.evidence.EvidenceItem("more.jpg", "image/jpeg", 1, "00"));
+      Report young = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA3", "new.jpg", "new picture");
+      JsonNode first = listener.await(message -> message.get("event").asText().equals("report"));
+      assertThat(first.at("/report/id").asText()).isEqualTo(young.id().value());
+    }
+  }
+
+  @Test
+  void aGrantThatBeginsLaterGivesNothingYet() throws Exception {
+    add("later", roles(Instant.now().plus(Duration.ofDays(1))));
+    String later = LoggedIn.cookie(desk.address, "later");
+    assertThat(ask("GET", "/api/v1/cameras/gate", "", later).statusCode()).isEqualTo(404);
+    assertThat(ask("GET", "/api/v1/audit", "", later).statusCode()).isEqualTo(403);
+    assertThat(new String(ask("GET", "/api/v1/session", "", later).body(), UTF_8))
+        .contains("\"roles\":[],\"permissions\":[]");
+  }
+}
