@@ -352,7 +352,9 @@ public final class ConsoleServer implements AutoCloseable {
     gauge(metrics, "kydai.console.live.viewers", "WebSockets that receive live video", live::count);
   }
 
-  /** Records a refusal on a worker: this is called on an event loop, and the answer does not wait. */
+  /**
+   * Records a refusal on a worker: this is called on an event loop, and the answer does not wait.
+   */
   private void refused(
       RefusalAudit refusals,
       Requester requester,

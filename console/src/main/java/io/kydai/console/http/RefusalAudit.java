@@ -62,8 +62,7 @@ final class RefusalAudit {
                 .report(refusal.report())
                 .detail("status", status)
                 .detail(
-                    "permission",
-                    refusal.permission() == null ? null : refusal.permission().wire())
+                    "permission", refusal.permission() == null ? null : refusal.permission().wire())
             : event.detail("further", true));
   }
 

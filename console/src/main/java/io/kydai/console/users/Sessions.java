@@ -228,8 +228,8 @@ public final class Sessions {
    *
    * @param account as it is now
    * @param method how the identity was checked, as the audit names it
-   * @param factor the second factor that was used, as the audit names it; null where it is not known
-   *     here, as with a provider
+   * @param factor the second factor that was used, as the audit names it; null where it is not
+   *     known here, as with a provider
    */
   public Started start(
       Account account,

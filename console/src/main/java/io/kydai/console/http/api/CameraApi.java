@@ -137,8 +137,7 @@ public final class CameraApi {
   private ApiReply counts(ApiCall call) {
     Duration piece = Duration.ofMinutes(call.integer("per"));
     CameraId id = find(call).config().id();
-    return ApiReply.json(
-        CountsAnswer.of(id, cameras.measurements(id), piece, call.visibleFrom()));
+    return ApiReply.json(CountsAnswer.of(id, cameras.measurements(id), piece, call.visibleFrom()));
   }
 
   private ApiReply snapshot(ApiCall call) {

@@ -112,8 +112,7 @@ public final class EventSockets implements ReportListener, ClaimListener {
 
   private Predicate<Caller> sees(Report report, @Nullable String agency) {
     CameraPlace place = places.apply(report.origin().camera());
-    return caller ->
-        caller.may(Permission.EVIDENCE, place, report.times().receivedAt(), agency);
+    return caller -> caller.may(Permission.EVIDENCE, place, report.times().receivedAt(), agency);
   }
 
   /** Publishes to those who can no longer see a report that it has left them. */

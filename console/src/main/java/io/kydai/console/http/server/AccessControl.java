@@ -26,8 +26,8 @@ public final class AccessControl {
    * What an operation asks of its caller.
    *
    * @param isPublic whether it is answered without a log-in
-   * @param duringSetUp whether it is answered to a log-in whose account has yet to set up its second
-   *     factor
+   * @param duringSetUp whether it is answered to a log-in whose account has yet to set up its
+   *     second factor
    * @param permission null where every log-in is enough
    * @param onCamera whether the path's {@code id} is a camera's
    */
@@ -62,12 +62,7 @@ public final class AccessControl {
                                   + word
                                   + "'"));
           yield new Need(
-              operation,
-              false,
-              false,
-              permission,
-              onCamera,
-              Past.of(operation, past, permission));
+              operation, false, false, permission, onCamera, Past.of(operation, past, permission));
         }
       };
     }

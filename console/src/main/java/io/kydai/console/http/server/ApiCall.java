@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param json the body as maps, lists, strings, numbers and booleans; empty where the operation has
  *     none
  * @param requester who makes the request
- * @param visibleFrom the moment from which on the caller may see what the operation shows; the epoch
- *     for all of the past
+ * @param visibleFrom the moment from which on the caller may see what the operation shows; the
+ *     epoch for all of the past
  */
 public record ApiCall(
     String target,

@@ -273,8 +273,8 @@ public final class SecondFactors {
   }
 
   /**
-   * Uses a code up, where it is right for an account: a one-time password of its step, or a recovery
-   * code. Of two who bring the same code at the same time, one is refused.
+   * Uses a code up, where it is right for an account: a one-time password of its step, or a
+   * recovery code. Of two who bring the same code at the same time, one is refused.
    *
    * @return {@value #TOTP} or {@value #RECOVERY_CODE}; empty where the code is wrong
    */

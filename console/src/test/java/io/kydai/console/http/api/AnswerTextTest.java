@@ -127,7 +127,9 @@ class AnswerTextTest {
                     List.of(new Movements.Count(from, "north", "east", "car", 2)))),
             List.of(),
             List.of());
-    assertThat(Json.text(CountsAnswer.of(
+    assertThat(
+            Json.text(
+                CountsAnswer.of(
                     new CameraId("gate"), measured, Duration.ofMinutes(5), Instant.EPOCH)))
         .isEqualTo("{\"camera\":\"gate\"," + Json.text(CountsJson.of(measured)).substring(1));
   }

@@ -151,9 +151,7 @@ class AuditedActionsTest {
   @Test
   void anExportOfTheAudit() throws Exception {
     Api.Answer exported =
-        desk.api
-            .get("/api/v1/audit/export?format=csv&since=2020-01-01T00:00:00Z")
-            .expect(200);
+        desk.api.get("/api/v1/audit/export?format=csv&since=2020-01-01T00:00:00Z").expect(200);
     AuditEntry entry = only(AuditEventType.AUDIT_EXPORTED, exported);
     assertThat(entry.details())
         .contains("\"format\":\"csv\"", "\"since\":\"2020-01-01T00:00:00Z\"");

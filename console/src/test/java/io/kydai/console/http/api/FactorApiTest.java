@@ -111,7 +111,8 @@ class FactorApiTest {
   }
 
   private List<String> factorsOfLogIns() {
-    return desk.audit
+    return desk
+        .audit
         .list(
             new AuditFilter(
                 null, null, null, AuditEventType.SESSION_STARTED, null, null, 200, null))

@@ -49,8 +49,7 @@ class RefusalTest {
     return new Api(
         desk.address,
         desk.directory
-            .addToken(
-                name, Set.of(permissions), scope, null, Actor.SYSTEM, RequestOrigin.NONE)
+            .addToken(name, Set.of(permissions), scope, null, Actor.SYSTEM, RequestOrigin.NONE)
             .secret());
   }
 
@@ -64,8 +63,7 @@ class RefusalTest {
     desk.groups.close();
     return desk.audit
         .list(
-            new AuditFilter(
-                null, null, null, AuditEventType.ACCESS_REFUSED, null, null, 500, null))
+            new AuditFilter(null, null, null, AuditEventType.ACCESS_REFUSED, null, null, 500, null))
         .entries();
   }
 
@@ -97,8 +95,7 @@ class RefusalTest {
             });
     assertThat(refused)
         .anySatisfy(
-            one ->
-                assertThat(one.details()).contains("\"operation\":\"getReport\"", "\"count\":2"))
+            one -> assertThat(one.details()).contains("\"operation\":\"getReport\"", "\"count\":2"))
         .anySatisfy(one -> assertThat(one.details()).contains("\"operation\":\"getEvidence\""))
         .anySatisfy(one -> assertThat(one.details()).contains("\"operation\":\"verifyReport\""));
   }
@@ -122,8 +119,7 @@ class RefusalTest {
     assertThat(refused).hasSize(1);
     assertThat(refused.get(0).report()).isEqualTo(report.id().value());
     assertThat(refused.get(0).details())
-        .contains(
-            "\"operation\":\"verifyReport\"", "\"permission\":\"review\"", "\"status\":403");
+        .contains("\"operation\":\"verifyReport\"", "\"permission\":\"review\"", "\"status\":403");
   }
 
   @Test

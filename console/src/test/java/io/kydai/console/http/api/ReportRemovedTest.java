@@ -68,7 +68,12 @@ class ReportRemovedTest {
         new Report(
             report.id(),
             report.origin(),
-            new Report.Handling(ReportState.ASSIGNED, agency),
+            new Report.Handling(
+                ReportState.ASSIGNED,
+                agency,
+                report.handling().version(),
+                report.handling().incident(),
+                report.handling().dueAt()),
             report.times(),
             report.participants(),
             report.finding(),
@@ -86,11 +91,9 @@ class ReportRemovedTest {
         Api.Listener fire = listen("fire", "Fire", officer());
         Api.Listener reviewer = listen("reviewer", null, Grant.of(Role.REVIEWER))) {
       give(report, "Police", "Fire");
-      assertThat(next(police, "report-removed").get("id").asText())
-          .isEqualTo(report.id().value());
+      assertThat(next(police, "report-removed").get("id").asText()).isEqualTo(report.id().value());
       assertThat(next(fire, "report").at("/report/id").asText()).isEqualTo(report.id().value());
-      assertThat(next(reviewer, "report").at("/report/id").asText())
-          .isEqualTo(report.id().value());
+      assertThat(next(reviewer, "report").at("/report/id").asText()).isEqualTo(report.id().value());
 
       // The next that each hears of is another report: nothing leaked in between.
       give(other, null, "Police");
@@ -104,8 +107,7 @@ class ReportRemovedTest {
   @Test
   void theReportsOfACameraThatLeavesAGroupLeaveThoseOfTheGroup() throws Exception {
     Grant west =
-        new Grant(
-            Role.OPERATOR, new Scope(false, Set.of(), Set.of("west"), Set.of()), null, null);
+        new Grant(Role.OPERATOR, new Scope(false, Set.of(), Set.of("west"), Set.of()), null, null);
     try (Api.Listener some = listen("some", null, west);
         Api.Listener all = listen("all", null, Grant.of(Role.OPERATOR))) {
       desk.api.json("PUT", "/api/v1/cameras/gate", GROUPED.formatted("east")).expect(200);
@@ -123,8 +125,7 @@ class ReportRemovedTest {
     };
     putArea(corners[0], corners[1], corners[2]);
     Grant there =
-        new Grant(
-            Role.OPERATOR, new Scope(false, Set.of(), Set.of(), Set.of("there")), null, null);
+        new Grant(Role.OPERATOR, new Scope(false, Set.of(), Set.of(), Set.of("there")), null, null);
     try (Api.Listener some = listen("some", null, there);
         Api.Listener all = listen("all", null, Grant.of(Role.OPERATOR))) {
       putArea(corners[0], corners[1], corners[3]);
