@@ -55,16 +55,18 @@ class RefusalTest {
 
   private List<AuditEntry> refusals(int expected) {
     long end = System.nanoTime() + Api.PATIENCE.toNanos();
+    List<AuditEntry> entries;
     // They are recorded after their answers are sent.
-    while (desk.groups.groupsOf(AuditEventType.ACCESS_REFUSED) < expected
-        && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    desk.groups.close();
-    return desk.audit
-        .list(
-            new AuditFilter(null, null, null, AuditEventType.ACCESS_REFUSED, null, null, 500, null))
-        .entries();
+    do {
+      desk.groups.close();
+      entries =
+          desk.audit
+              .list(
+                  new AuditFilter(
+                      null, null, null, AuditEventType.ACCESS_REFUSED, null, null, 500, null))
+              .entries();
+    } while (entries.size() < expected && System.nanoTime() < end);
+    return entries;
   }
 
   @Test
@@ -73,7 +75,6 @@ class RefusalTest {
         program("park", Scope.of(new CameraId("park")), Permission.EVIDENCE, Permission.REVIEW);
     String path = "/api/v1/reports/" + report.id();
     Api.Answer hidden = park.get(path).expect(404);
-    park.get(path).expect(404);
     Api.Answer missing = park.get("/api/v1/reports/01JZZZZZZZZZZZZZZZZZZZZZZZ").expect(404);
     assertThat(hidden.json().get("detail").asText().replace(report.id().value(), "?"))
         .isEqualTo(
@@ -95,7 +96,7 @@ class RefusalTest {
             });
     assertThat(refused)
         .anySatisfy(
-            one -> assertThat(one.details()).contains("\"operation\":\"getReport\"", "\"count\":2"))
+            one -> assertThat(one.details()).contains("\"operation\":\"getReport\"", "\"count\":1"))
         .anySatisfy(one -> assertThat(one.details()).contains("\"operation\":\"getEvidence\""))
         .anySatisfy(one -> assertThat(one.details()).contains("\"operation\":\"verifyReport\""));
   }
