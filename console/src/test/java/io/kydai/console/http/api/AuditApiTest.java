@@ -187,19 +187,15 @@ class AuditApiTest {
             .secret();
     new Api(desk.address, little).get("/api/v1/audit").expect(403);
     new Api(desk.address, "").get("/api/v1/audit").expect(401);
+    AuditFilter refusals =
+        new AuditFilter(null, null, null, AuditEventType.ACCESS_REFUSED, null, null, 9, null);
+    // It is recorded after the answer is sent.
     awaitOne(
         () -> {
-          desk.groups.save();
-          return desk.groups.groupsOf(AuditEventType.ACCESS_REFUSED) > 0;
+          desk.groups.close();
+          return !desk.audit.list(refusals).entries().isEmpty();
         });
-    desk.groups.close();
-    AuditEntry refused =
-        desk.audit
-            .list(
-                new AuditFilter(
-                    null, null, null, AuditEventType.ACCESS_REFUSED, null, null, 9, null))
-            .entries()
-            .get(0);
+    AuditEntry refused = desk.audit.list(refusals).entries().get(0);
     assertThat(refused.actorName()).isEqualTo("little");
     assertThat(refused.details())
         .contains("\"operation\":\"listAudit\"", "\"permission\":\"audit\"");

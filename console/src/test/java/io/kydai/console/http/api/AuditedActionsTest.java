@@ -154,6 +154,6 @@ class AuditedActionsTest {
         desk.api.get("/api/v1/audit/export?format=csv&since=2020-01-01T00:00:00Z").expect(200);
     AuditEntry entry = only(AuditEventType.AUDIT_EXPORTED, exported);
     assertThat(entry.details())
-        .contains("\"format\":\"csv\"", "\"since\":\"2020-01-01T00:00:00Z\"");
+        .contains("\"format\":\"csv\"", "\"since\":\"2020-01-01T00:00:00.000Z\"");
   }
 }

@@ -84,6 +84,7 @@ class MissingFactorTest {
     String real =
         path.replace("{id}", path.contains("/cameras/") ? "gate" : "01JAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{signal}", "none")
+            .replace("{rule}", "none")
             .replace("{name}", "none.jpg");
     boolean body = method.equals("POST") || method.equals("PUT");
     HttpRequest.Builder request =
