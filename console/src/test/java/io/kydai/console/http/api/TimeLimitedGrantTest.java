@@ -93,7 +93,6 @@ class TimeLimitedGrantTest {
         .json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1/\"}")
         .expect(201);
     Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old.jpg", "old picture");
-    desk.api.json("PUT", "/api/v1/reports/" + report.id() + "/claim", "{}").expect(200);
     add("old-clerk", List.of());
     from = Instant.now().plusMillis(1);
     while (!Instant.now().isAfter(from)) {
@@ -268,6 +267,11 @@ class TimeLimitedGrantTest {
   }
 
   private void check(Operation operation, Probe probe) throws Exception {
+    if (operation.id().equals("listClaims")) {
+      // A step that a test before took has ended the claim.
+      String report = "/api/v1/reports/" + probe.old();
+      desk.api.json("PUT", report + "/claim", "{}").expect(200);
+    }
     HttpResponse<byte[]> some = ask(operation.method(), probe.path(), probe.body(), limited);
     assertThat(some.statusCode()).as(new String(some.body(), UTF_8)).isEqualTo(probe.status());
     // Only after it: a step of the review allows no second one of the same kind.
