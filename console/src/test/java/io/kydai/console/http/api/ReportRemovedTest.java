@@ -74,6 +74,7 @@ class ReportRemovedTest {
                 agency,
                 report.handling().version(),
                 report.handling().incident(),
+                report.handling().parent(),
                 report.handling().dueAt()),
             report.times(),
             report.participants(),
