@@ -624,8 +624,7 @@ public final class ReportQueue {
               .detail("agency", to));
     }
     if (!next.isEmpty() && actor.kind() != Actor.Kind.SYSTEM) {
-      Change last =
-          step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin).after(followers);
+      Change last = step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin).after(followers);
       return new Change(last.report(), true, true, last.others(), before.handling());
     }
     return new Change(
@@ -656,11 +655,7 @@ public final class ReportQueue {
    * @param before how far the desk was with the report before
    */
   private record Change(
-      Report report,
-      boolean news,
-      boolean outside,
-      List<Change> others,
-      Report.Handling before) {
+      Report report, boolean news, boolean outside, List<Change> others, Report.Handling before) {
     /** A change that did not move the report. */
     Change(Report report, boolean news, boolean outside) {
       this(report, news, outside, List.of(), report.handling());

@@ -53,8 +53,8 @@ class ReportRemovedTest {
 
   /** The next message, which must be of that event. */
   private static JsonNode next(Api.Listener listener, String event) throws Exception {
-    JsonNode message = listener.await(
-            any -> !Set.of("camera", "heartbeat").contains(any.get("event").asText()));
+    JsonNode message =
+        listener.await(any -> !Set.of("camera", "heartbeat").contains(any.get("event").asText()));
     assertThat(message.get("event").asText()).as("%s", message).isEqualTo(event);
     return message;
   }
