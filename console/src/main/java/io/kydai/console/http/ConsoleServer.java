@@ -69,7 +69,6 @@ import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.logging.NodeLog;
 import io.kydai.console.recordings.RecordingLibrary;
-import io.kydai.console.users.Permission;
 import io.kydai.console.webhooks.DeadLetters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -10,24 +10,11 @@ import io.kydai.console.http.LoggedIn;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
-import io.kydai.ingest.media.AccessUnit;
-import io.kydai.ingest.media.Codec;
-import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.CameraRecorder;
-import io.kydai.streaming.recording.RecordingSettings;
-import io.kydai.streaming.recording.Recordings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,50 +40,12 @@ class RecordingApiTest {
             "/api/v1/cameras",
             "{\"id\": \"gate-1\", \"url\": \"rtsp://camera.example/1\", \"recording\": \"continuous\"}")
         .expect(201);
-    record();
+    RecordedCamera.record(server, CAMERA, START, 300, 100);
   }
 
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private void record() throws IOException {
-    CodecParameters parameters =
-        new CodecParameters(
-            Codec.H264,
-            320,
-            180,
-            List.of(HexFormat.of().parseHex("6742c01ed900a047fe88")),
-            List.of(HexFormat.of().parseHex("68cb83cb20")));
-    try (Recordings recordings =
-        new Recordings(
-            new RecordingSettings(server.recordings(), 1L << 40, 0, Duration.ofSeconds(5)),
-            server.index(),
-            camera -> Duration.ofDays(10_000),
-            new SimpleMeterRegistry(),
-            Clock.systemUTC())) {
-      CameraRecorder recorder = recordings.begin(CAMERA, Runnable::run);
-      for (int i = 0; i < 400; i++) {
-        long time = (i < 300 ? i : i + 200) * 3600L;
-        ByteBuffer data = ByteBuffer.allocate(500);
-        data.putInt(496).put((byte) 0x65).putInt(i).rewind();
-        recorder.add(
-            new AccessUnit(
-                CAMERA,
-                parameters,
-                i,
-                time,
-                time,
-                START.plusMillis(time / 90),
-                WallClockSource.ARRIVAL,
-                i % 25 == 0,
-                i == 300,
-                false,
-                data));
-      }
-      recorder.end();
-    }
   }
 
   private static String span(int from, int to) {

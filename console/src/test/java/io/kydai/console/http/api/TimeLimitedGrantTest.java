@@ -8,6 +8,7 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.rules.counting.LineCounts;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
+import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
@@ -17,6 +18,7 @@ import io.kydai.console.users.Grant;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
+import io.kydai.ingest.source.CameraId;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -139,10 +141,47 @@ class TimeLimitedGrantTest {
     probes.put(
         "getIncident", Probe.refused("/api/v1/incidents/" + report.handling().incident(), "", 404));
     probes.put("listLateReports", Probe.filtered("/api/v1/desk/late", ""));
+    recordTheOld();
+    String hours = "?from=" + piece.minus(Duration.ofHours(2)) + "&to=" + piece.plusSeconds(7200);
+    probes.put(
+        "listRecordings",
+        Probe.filtered(
+            "/api/v1/cameras/gate/recordings" + hours, from.minusSeconds(1200).toString()));
+    probes.put(
+        "getRecording",
+        Probe.refused(
+            "/api/v1/cameras/gate/recording.mp4?from="
+                + from.minusSeconds(1200)
+                + "&to="
+                + from.minusSeconds(1190),
+            "",
+            404));
+    probes.put("getStatistics", Probe.filtered("/api/v1/statistics" + hours, ":77"));
+    probes.put("exportStatistics", Probe.filtered("/api/v1/statistics/export" + hours, ",77,"));
     probes.put("listAudit", Probe.filtered("/api/v1/audit?limit=500", "old-clerk"));
     probes.put("exportAudit", Probe.filtered("/api/v1/audit/export", "old-clerk"));
     // A WebSocket: LiveFromTest.
     probes.put("watchLive", Probe.filtered("/api/v1/cameras/gate/live", "none"));
+  }
+
+  /** Recordings and counts of some time before the grants. */
+  private void recordTheOld() throws Exception {
+    RecordedCamera.record(desk, new CameraId("gate"), from.minusSeconds(1200), 100);
+    desk.statistics.add(
+        new CameraId("gate"),
+        List.of(
+            old(Sample.Measure.WATCHED, "", "", 1_800_000),
+            old(Sample.Measure.COUNT, "car", "forward", 77)));
+    desk.statistics.close();
+  }
+
+  private Sample old(Sample.Measure measure, String label, String direction, long count) {
+    return new Sample(
+        new Sample.Series(RuleId.of("cars"), Sample.Place.LINE, "v", measure, label, direction, 0),
+        from.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(2)),
+        count,
+        0,
+        0);
   }
 
   private static List<Grant> roles(Instant since) {
@@ -249,8 +288,9 @@ class TimeLimitedGrantTest {
     }
     switch (operation.past()) {
       case "whole" -> {
-        String path = operation.path().replace("{id}", "gate");
-        assertThat(ask(operation.method(), path, "", limited).statusCode()).isEqualTo(403);
+        String path = operation.path().replace("{id}", "gate").replace("{hold}", "none");
+        String body = operation.method().equals("POST") ? "{}" : "";
+        assertThat(ask(operation.method(), path, body, limited).statusCode()).isEqualTo(403);
         if (operation.method().equals("GET")) {
           assertThat(ask(operation.method(), path, "", unlimited).statusCode()).isEqualTo(200);
         }

@@ -1,0 +1,75 @@
+package io.kydai.console.http.api;
+
+import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.Codec;
+import io.kydai.ingest.media.CodecParameters;
+import io.kydai.ingest.media.WallClockSource;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.RecordingSettings;
+import io.kydai.streaming.recording.Recordings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A recording of made-up pictures, 25 a second, as the real recorder writes it. */
+final class RecordedCamera {
+  private static final Duration GAP = Duration.ofSeconds(8);
+
+  private RecordedCamera() {}
+
+  /**
+   * Records pictures in runs, each 8 s after the one before has ended.
+   *
+   * @param runs how many pictures each has, a multiple of 25
+   */
+  static void record(DeskServer server, CameraId camera, Instant start, int... runs)
+      throws IOException {
+    CodecParameters parameters =
+        new CodecParameters(
+            Codec.H264,
+            320,
+            180,
+            List.of(HexFormat.of().parseHex("6742c01ed900a047fe88")),
+            List.of(HexFormat.of().parseHex("68cb83cb20")));
+    try (Recordings recordings =
+        new Recordings(
+            new RecordingSettings(server.recordings(), 1L << 40, 0, Duration.ofSeconds(5)),
+            server.index(),
+            any -> Duration.ofDays(10_000),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC())) {
+      CameraRecorder recorder = recordings.begin(camera, Runnable::run);
+      int number = 0;
+      long time = 0;
+      for (int run : runs) {
+        for (int i = 0; i < run; i++) {
+          ByteBuffer data = ByteBuffer.allocate(500);
+          data.putInt(496).put((byte) 0x65).putInt(number).rewind();
+          recorder.add(
+              new AccessUnit(
+                  camera,
+                  parameters,
+                  number,
+                  time,
+                  time,
+                  start.plusMillis(time / 90),
+                  WallClockSource.ARRIVAL,
+                  number % 25 == 0,
+                  i == 0,
+                  false,
+                  data));
+          number++;
+          time += 3600;
+        }
+        time += GAP.toMillis() * 90;
+      }
+      recorder.end();
+    }
+  }
+}
