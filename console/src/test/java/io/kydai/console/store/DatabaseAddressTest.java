@@ -25,6 +25,25 @@ class DatabaseAddressTest {
         .hasToString("postgresql://u@db:5432/n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, disable, ''",
+    "192.0.2.1, disable, in the clear",
+    "192.0.2.1, prefer, only if the server offers it",
+    "192.0.2.1, require, certificate is not checked",
+    "192.0.2.1, verify-ca, ''",
+    "192.0.2.1, verify-full, ''",
+  })
+  void aServerElsewhereIsToBeReachedWithACheckedCertificate(
+      String host, String sslmode, String exposure) {
+    assertThat(
+            PostgresqlAddress.parse("postgresql://u@%s/n?sslmode=%s".formatted(host, sslmode))
+                .exposure()
+                .orElse(""))
+        .contains(exposure)
+        .matches(exposure.isEmpty() ? "" : ".+");
+  }
+
   @Test
   void whatIsNoAddressOfAServerIsAFile() {
     assertThat(DatabaseAddress.of("data/kydai.db"))

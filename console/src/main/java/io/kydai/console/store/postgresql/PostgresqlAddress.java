@@ -3,14 +3,17 @@ package io.kydai.console.store.postgresql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -145,6 +148,33 @@ public record PostgresqlAddress(
 
   private static IllegalArgumentException wrong(String words) {
     return new IllegalArgumentException(words);
+  }
+
+  /**
+   * Returns how what is sent to the server, or comes from it, can be read or changed on the way;
+   * empty where the server is on this machine, or its certificate is checked.
+   */
+  public Optional<String> exposure() {
+    if (tls.startsWith("verify") || isLocal()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (tls) {
+          case "disable" -> "reports and the audit cross the network in the clear";
+          case "prefer" ->
+              "the connection is encrypted only if the server offers it, and anybody can pretend to"
+                  + " be the server";
+          default ->
+              "the server's certificate is not checked: anybody can pretend to be the server";
+        });
+  }
+
+  private boolean isLocal() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /**

@@ -44,6 +44,9 @@ public final class PostgresqlEngine implements DatabaseEngine {
 
   static final String EPOCH = "node_epoch";
 
+  /** feature_not_supported: "cannot set transaction read-write mode during recovery". */
+  private static final String NO_WRITING_IN_RECOVERY = "0A000";
+
   private static final int CONNECTIONS = 6;
   private static final int WRITE = 1;
   private static final int SOCKET_SECONDS = 40;
@@ -109,6 +112,17 @@ public final class PostgresqlEngine implements DatabaseEngine {
                 + encoding
                 + "; create it with: createdb --encoding=UTF8 --template=template0");
       }
+      boolean encrypted =
+          text(connection, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").equals("t");
+      address
+          .exposure()
+          .filter(words -> !encrypted)
+          .ifPresent(
+              words ->
+                  LOG.warn(
+                      "{}: the connection has no TLS: {}; use sslmode=verify-full",
+                      address,
+                      words));
       if (text(connection, "SHOW fsync").equals("off")) {
         LOG.warn("{}: the server runs with fsync = off: a power failure damages it", address);
       }
@@ -216,25 +230,34 @@ public final class PostgresqlEngine implements DatabaseEngine {
   @Override
   public void begin(Connection connection, boolean writes) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (!writes) {
-        statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        return;
-      }
-      String begin =
-          "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock("
-              + NodeLock.CLASS
-              + ", "
-              + WRITE
-              + ")";
-      if (lock == null) {
-        statement.execute(begin);
-        return;
-      }
-      long current = lastNumber(statement, begin + "; SELECT last_value FROM " + EPOCH);
-      if (current != epoch) {
-        fault = REPLACED;
-        throw new SQLException(REPLACED, PostgresqlFailures.REPLACED);
-      }
+      begin(statement, writes);
+    } catch (SQLException e) {
+      // A standby refuses READ WRITE with a code of its own, which other statements have too.
+      throw NO_WRITING_IN_RECOVERY.equals(e.getSQLState())
+          ? new SQLException(e.getMessage(), PostgresqlFailures.READ_ONLY)
+          : e;
+    }
+  }
+
+  private void begin(Statement statement, boolean writes) throws SQLException {
+    if (!writes) {
+      statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      return;
+    }
+    String begin =
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock("
+            + NodeLock.CLASS
+            + ", "
+            + WRITE
+            + ")";
+    if (lock == null) {
+      statement.execute(begin);
+      return;
+    }
+    long current = lastNumber(statement, begin + "; SELECT last_value FROM " + EPOCH);
+    if (current != epoch) {
+      fault = REPLACED;
+      throw new SQLException(REPLACED, PostgresqlFailures.REPLACED);
     }
   }
 

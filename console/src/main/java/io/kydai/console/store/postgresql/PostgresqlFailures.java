@@ -10,6 +10,9 @@ final class PostgresqlFailures {
   /** The state of our own exception for a node that was replaced by another; no code of SQL. */
   static final String REPLACED = "KY001";
 
+  /** read_only_sql_transaction. */
+  static final String READ_ONLY = "25006";
+
   private static final String WAITS = "; writing continues by itself";
 
   private PostgresqlFailures() {}
@@ -27,7 +30,7 @@ final class PostgresqlFailures {
               "the server has too many connections; raise its max_connections or end other"
                   + " programs"
                   + WAITS);
-      case "25006" ->
+      case READ_ONLY ->
           unavailable(
               "the server is read-only, as a standby is; name the primary server, or make this one"
                   + " writable");
