@@ -407,9 +407,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Completes the waiting transactions, and closes the database. */
+  /**
+   * Completes the waiting transactions, and closes the database; does nothing when it is closed.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     watch.shutdownNow();
     writer.shutdown();

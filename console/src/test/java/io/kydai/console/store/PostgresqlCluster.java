@@ -152,6 +152,88 @@ public final class PostgresqlCluster {
     server("pg_ctl", "stop", "--silent", "--mode=immediate", "--pgdata=" + data());
   }
 
+  /** Starts the server again as a standby, which can be read and not written. */
+  public void becomeStandby() throws IOException {
+    server("pg_ctl", "stop", "--silent", "--mode=fast", "--pgdata=" + data());
+    Path signal = Files.createFile(data().resolve("standby.signal"));
+    if (ROOT) {
+      run(List.of("chown", "postgres", signal.toString()));
+    }
+    start();
+  }
+
+  /** Makes a standby the primary server. */
+  public void promote() throws IOException {
+    server("pg_ctl", "promote", "--wait", "--silent", "--pgdata=" + data());
+  }
+
+  /** Changes a setting of the whole server; an empty value resets it. */
+  public void set(String setting, String value) throws SQLException {
+    execute(
+        value.isEmpty()
+            ? "ALTER SYSTEM RESET " + setting
+            : "ALTER SYSTEM SET " + setting + " = '" + value + "'",
+        "SELECT pg_reload_conf()");
+  }
+
+  /** Executes statements as the server's administrator in a database. */
+  public void order(String database, String... statements) throws SQLException {
+    try (Connection connection = admin(database);
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Returns what a query of the server's administrator selects: the first column, as text. */
+  public List<String> ask(String database, String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = admin(database);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * A small disk for one database.
+   *
+   * @param folder where it is mounted
+   */
+  public record SmallDisk(PostgresqlCluster cluster, String database, Path folder)
+      implements AutoCloseable {
+    @Override
+    public void close() throws SQLException, IOException {
+      cluster.dropDatabase(database);
+      cluster.execute("DROP TABLESPACE small");
+      cluster.run(List.of("umount", folder.toString()));
+      Files.delete(folder);
+    }
+  }
+
+  /**
+   * Moves a database to a disk of 24 MB; skips the test where no disk can be mounted, which takes
+   * root.
+   */
+  public SmallDisk toSmallDisk(String database) throws IOException, SQLException {
+    Path disk = folder.resolve("small");
+    Files.createDirectory(disk);
+    try {
+      run(List.of("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString()));
+      run(List.of("chown", "postgres", disk.toString()));
+    } catch (IOException e) {
+      Files.delete(disk);
+      Assumptions.assumeTrue(false, "no disk can be mounted here: " + e.getMessage());
+    }
+    execute("CREATE TABLESPACE small LOCATION '" + disk + "'");
+    execute("ALTER DATABASE " + database + " SET TABLESPACE small");
+    return new SmallDisk(this, database, disk);
+  }
+
   private void remove() {
     try {
       crash();
