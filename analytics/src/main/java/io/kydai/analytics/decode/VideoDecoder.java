@@ -1,9 +1,6 @@
 package io.kydai.analytics.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_EXPORT_DATA_MVS;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -70,12 +67,7 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws DecodeException when the parameters are unusable
    */
   static VideoDecoder live(CodecParameters parameters, int heldBack) {
-    int id =
-        switch (parameters.codec()) {
-          case H264 -> AV_CODEC_ID_H264;
-          case H265 -> AV_CODEC_ID_HEVC;
-          case JPEG -> AV_CODEC_ID_MJPEG;
-        };
+    int id = Decoders.id(parameters.codec());
     return open(
         id,
         context -> {

@@ -1,6 +1,7 @@
 package io.kydai.console.doctor;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.kydai.analytics.decode.Decoders;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
@@ -10,7 +11,9 @@ import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.InvalidCertificateException;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.DatabaseAddress;
 import io.kydai.console.store.StoreException;
+import io.kydai.ingest.media.Codec;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.ModelException;
@@ -28,7 +31,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Examines an installation, also beside a running node. */
@@ -45,12 +50,15 @@ final class Doctor {
   private final Path data;
   private final Clock clock;
   private final @Nullable String ntp;
+  private final Duration patience;
 
   /**
    * @param data the data folder
    * @param ntp the server with which the clock is compared; null for what the machine reports
+   * @param patience the time in which cameras are received; zero to connect to none
    */
-  Doctor(KydaiConfig config, Path data, Clock clock, @Nullable String ntp) {
+  Doctor(KydaiConfig config, Path data, Clock clock, @Nullable String ntp, Duration patience) {
+    this.patience = patience;
     this.config = config;
     this.data = data;
     this.clock = clock;
@@ -66,9 +74,13 @@ final class Doctor {
     findings.add(ntp == null ? ClockCheck.local() : ClockCheck.of(ntp, clock));
     findings.addAll(disk());
     findings.add(model());
+    findings.add(codecs());
     List<CameraConfig> cameras = new ArrayList<>(config.cameras());
     findings.add(database(cameras));
     findings.addAll(CameraChecks.of(cameras));
+    if (!patience.isZero()) {
+      findings.addAll(new CameraReception(clock, patience).of(cameras));
+    }
     return findings;
   }
 
@@ -197,22 +209,47 @@ final class Doctor {
     }
   }
 
+  /** Cameras are decoded by the FFmpeg that is among Kydai's own libraries. */
+  private static Finding codecs() {
+    String remedy = "build Kydai anew on this machine, for its processor: remove console/target";
+    try {
+      Set<Codec> missing = EnumSet.complementOf(EnumSet.copyOf(Decoders.available()));
+      String found = "FFmpeg " + Decoders.version() + " decodes " + Decoders.available();
+      return missing.isEmpty()
+          ? Finding.ok("codecs", found)
+          : Finding.fault("codecs", found + " and not " + missing, remedy);
+    } catch (LinkageError | IllegalArgumentException e) {
+      return Finding.fault("codecs", "FFmpeg cannot be loaded: " + e.getMessage(), remedy);
+    }
+  }
+
   /** Opens the database beside a node, and replaces the cameras by those that are stored too. */
   private Finding database(List<CameraConfig> cameras) {
     Path file = data.resolve("kydai.db");
     if (config.storage().database() == null && !Files.exists(file)) {
       return Finding.ok("database", "is made at the first start");
     }
-    try (Database database = Database.openBeside(config.storage().database(file))) {
+    DatabaseAddress address = config.storage().database(file);
+    try (Database database = Database.openBeside(address)) {
       List<CameraConfig> all = new CameraRegistry(database, config.cameras(), clock).cameras();
       cameras.clear();
       cameras.addAll(all);
       return database
           .fault()
           .map(fault -> Finding.fault("database", fault, "see docs/storage.md"))
-          .orElseGet(() -> Finding.ok("database", "can be read"));
+          .orElseGet(() -> readable(address));
     } catch (StoreException e) {
       return Finding.fault("database", String.valueOf(e.getMessage()), "see docs/storage.md");
     }
+  }
+
+  private static Finding readable(DatabaseAddress address) {
+    return address instanceof DatabaseAddress.PostgresqlServer server
+            && server.address().exposure().isPresent()
+        ? Finding.warning(
+            "database",
+            "can be read, but " + server.address().exposure().orElseThrow(),
+            "add ?sslmode=verify-full to storage.database")
+        : Finding.ok("database", "can be read");
   }
 }

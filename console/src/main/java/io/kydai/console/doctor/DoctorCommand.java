@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
       "2:a wrong flag or configuration"
     })
 public final class DoctorCommand implements Callable<Integer> {
+  private static final int LONGEST_SECONDS = 60;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
@@ -46,6 +49,15 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--ntp", paramLabel = "HOST", description = "server to compare the clock with")
   private @Nullable String ntp;
 
+  @Option(
+      names = "--camera-seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "8",
+      description =
+          "how long every camera is received, for its codec and its clock; 0 to connect to none"
+              + " (default: ${DEFAULT-VALUE})")
+  private int cameraSeconds;
+
   @Option(names = "--json", description = "one JSON object for each finding, for monitoring")
   private boolean json;
 
@@ -57,7 +69,14 @@ public final class DoctorCommand implements Callable<Integer> {
     KydaiConfig wanted = config == null ? KydaiConfig.DEFAULT : ConfigFile.read(config);
     Path folder =
         data == null ? requireNonNullElse(wanted.storage().directory(), Path.of("data")) : data;
-    List<Finding> findings = new Doctor(wanted, folder, Clock.systemUTC(), ntp).examine();
+    List<Finding> findings =
+        new Doctor(
+                wanted,
+                folder,
+                Clock.systemUTC(),
+                ntp,
+                Duration.ofSeconds(Math.max(0, Math.min(LONGEST_SECONDS, cameraSeconds))))
+            .examine();
     print(findings, spec.commandLine().getOut());
     return findings.stream().anyMatch(one -> one.level() == Finding.Level.FAULT) ? 1 : 0;
   }

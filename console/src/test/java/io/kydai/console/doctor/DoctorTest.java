@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.config.ConfigFile;
+import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.store.Database;
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.media.Clip;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramPacket;
@@ -15,12 +21,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +66,7 @@ class DoctorTest {
             - {id: yard, url: 'rtsps://kydai:a-Long-0ne@192.0.2.3/1'}
             http: {port: 0}
             """,
+            "--camera-seconds=0",
             "--json");
 
     Map<String, JsonNode> findings = new HashMap<>();
@@ -72,6 +82,8 @@ class DoctorTest {
     assertThat(findings.get("database").get("level").asText()).isEqualTo("ok");
     assertThat(findings.get("port").get("level").asText()).isEqualTo("ok");
     assertThat(findings.get("detector").get("level").asText()).isEqualTo("ok");
+    assertThat(findings.get("codecs").get("level").asText()).isEqualTo("ok");
+    assertThat(findings.get("codecs").get("found").asText()).contains("H264, H265, JPEG");
     assertThat(findings).containsKeys("clock", "files", "disk", "disk speed", "TLS");
     assertThat(out.toString()).doesNotContain("888888").doesNotContain("a-Long-0ne");
     assertThat(findings.values())
@@ -81,6 +93,51 @@ class DoctorTest {
                     .isEqualTo(one.get("level").asText().equals("ok")));
     try (var left = Files.list(folder.resolve("data"))) {
       assertThat(left.filter(file -> file.getFileName().toString().startsWith("doctor"))).isEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void theCamerasAreReceivedAndTheirClocksCompared() throws Exception {
+    Clip clip;
+    try (InputStream in =
+        DoctorTest.class.getResourceAsStream("/io/kydai/console/demo/campus-path.h264")) {
+      clip = Clip.load(in);
+    }
+    try (CameraSimulator simulator =
+        CameraSimulator.builder()
+            .camera(new SimulatedCamera("good", clip, 10))
+            .camera(new SimulatedCamera("late", clip, 10).withClockOffset(Duration.ofSeconds(-90)))
+            .start()) {
+      List<CameraConfig> cameras =
+          ConfigFile.read(
+                  Files.writeString(
+                      folder.resolve("cameras.yaml"),
+                      """
+                      cameras:
+                      - {id: good, url: '%s'}
+                      - {id: late, url: '%s'}
+                      - {id: none, url: '%s'}
+                      - {id: away, url: 'rtsp://127.0.0.1:1/x'}
+                      """
+                          .formatted(
+                              simulator.address("good"),
+                              simulator.address("late"),
+                              simulator.address("good").toString().replace("/good", "/none"))))
+              .cameras();
+
+      List<Finding> findings =
+          new CameraReception(Clock.systemUTC(), Duration.ofSeconds(30), 2).of(cameras);
+
+      assertThat(findings)
+          .extracting(Finding::check)
+          .containsExactly("camera late", "camera none", "camera away", "reception");
+      assertThat(findings.get(0).found()).matches("its clock is -(8[5-9]|9[0-5])[.][0-9] s off.*");
+      assertThat(findings.get(1).found()).contains("cannot be received");
+      assertThat(findings.get(2).found()).contains("cannot be received");
+      assertThat(findings.get(3).found()).startsWith("2 of 4 cameras are received");
+      assertThat(findings).allMatch(one -> one.level() == Finding.Level.WARNING);
+      assertThat(findings).noneMatch(one -> one.remedy().isEmpty());
     }
   }
 
