@@ -42,6 +42,9 @@ public final class BackupCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path backup;
 
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
   @Option(names = "--help", usageHelp = true, description = "show this and end")
   private boolean help;
 
@@ -59,13 +62,24 @@ public final class BackupCommand implements Callable<Integer> {
               AuditEvent.of(AuditEventType.BACKUP_MADE, CommandOutcome.actor(), RequestOrigin.NONE)
                   .detail("file", backup.getFileName().toString())
                   .detail("sha256", written.sha256()));
-          return "%s: %d rows and %d files of %s, %d bytes"
-              .formatted(
-                  backup,
-                  written.manifest().tables().stream().mapToLong(TableContent::rows).sum(),
-                  written.files(),
+          long rows = written.manifest().tables().stream().mapToLong(TableContent::rows).sum();
+          return json
+              ? CommandOutcome.json(
+                  "backup",
+                  backup.toString(),
+                  "made-at",
                   written.manifest().madeAt(),
-                  written.bytes());
+                  "rows",
+                  rows,
+                  "files",
+                  written.files(),
+                  "bytes",
+                  written.bytes(),
+                  "sha256",
+                  written.sha256())
+              : "%s: %d rows and %d files of %s, %d bytes"
+                  .formatted(
+                      backup, rows, written.files(), written.manifest().madeAt(), written.bytes());
         });
   }
 }

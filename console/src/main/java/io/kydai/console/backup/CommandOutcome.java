@@ -1,5 +1,6 @@
 package io.kydai.console.backup;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditLog;
@@ -9,6 +10,8 @@ import io.kydai.console.store.StoreException;
 import io.kydai.models.document.ConfigException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a command, and reports its failures in one sentence. */
@@ -35,6 +38,15 @@ final class CommandOutcome {
     try (Database node = Database.openBeside(database)) {
       new AuditLog(node, Clock.systemUTC()).append(event);
     }
+  }
+
+  /** Returns keys and their values in turn as a JSON object. */
+  static String json(Object... pairs) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      object.put((String) pairs[i], pairs[i + 1]);
+    }
+    return new ObjectMapper().writeValueAsString(object);
   }
 
   /** Returns the exit code: 0, 1 when the work failed, or 2 for a wrong flag or configuration. */

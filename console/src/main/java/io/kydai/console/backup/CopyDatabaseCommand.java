@@ -32,6 +32,9 @@ public final class CopyDatabaseCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String to;
 
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
   @Option(names = "--help", usageHelp = true, description = "show this and end")
   private boolean help;
 
@@ -48,6 +51,9 @@ public final class CopyDatabaseCommand implements Callable<Integer> {
           try (Database source = Database.open(origin);
               Database target = Database.open(AddressText.read(to, System::getenv))) {
             tables = DatabaseCopy.copy(source, target);
+          }
+          if (json) {
+            return CommandOutcome.json("tables", tables);
           }
           StringBuilder lines = new StringBuilder();
           for (TableContent table : tables) {

@@ -54,6 +54,9 @@ public final class RestoreCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path backup;
 
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
   @Option(names = "--help", usageHelp = true, description = "show this and end")
   private boolean help;
 
@@ -72,11 +75,11 @@ public final class RestoreCommand implements Callable<Integer> {
                       AuditEventType.BACKUP_RESTORED, CommandOutcome.actor(), RequestOrigin.NONE)
                   .detail("file", backup.getFileName().toString())
                   .detail("made", Instant.parse(manifest.madeAt())));
-          return "%s: %d rows, as they were at %s"
-              .formatted(
-                  data,
-                  manifest.tables().stream().mapToLong(TableContent::rows).sum(),
-                  manifest.madeAt());
+          long rows = manifest.tables().stream().mapToLong(TableContent::rows).sum();
+          return json
+              ? CommandOutcome.json(
+                  "data", data.toString(), "made-at", manifest.madeAt(), "rows", rows)
+              : "%s: %d rows, as they were at %s".formatted(data, rows, manifest.madeAt());
         });
   }
 }

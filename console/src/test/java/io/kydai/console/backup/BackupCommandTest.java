@@ -2,6 +2,8 @@ package io.kydai.console.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.store.Database;
@@ -28,6 +30,50 @@ class BackupCommandTest {
 
   private String at(String name) {
     return folder.resolve(name).toString();
+  }
+
+  private JsonNode json(Callable<Integer> command, String... arguments) throws Exception {
+    said.getBuffer().setLength(0);
+    assertThat(run(command, arguments)).as(said::toString).isZero();
+    return new ObjectMapper().readTree(said.toString());
+  }
+
+  @Test
+  void eachCommandPrintsOneJsonObjectWhereItIsAskedTo() throws Exception {
+    String key = Files.writeString(folder.resolve("key"), "a long passphrase\n").toString();
+    Database.open(folder.resolve("data/kydai.db")).close();
+
+    JsonNode backup =
+        json(
+            new BackupCommand(),
+            "--json",
+            "--data",
+            at("data"),
+            "--passphrase-file",
+            key,
+            at("backup"));
+    assertThat(backup.get("bytes").asLong()).isEqualTo(Files.size(folder.resolve("backup")));
+    assertThat(backup.get("sha256").asText()).matches("[0-9a-f]{64}");
+    JsonNode restored =
+        json(
+            new RestoreCommand(),
+            "--json",
+            "--data",
+            at("restored"),
+            "--passphrase-file",
+            key,
+            at("backup"));
+    assertThat(restored.get("rows")).isEqualTo(backup.get("rows"));
+    JsonNode copied =
+        json(
+            new CopyDatabaseCommand(),
+            "--json",
+            "--from",
+            at("restored/kydai.db"),
+            "--to",
+            at("copy.db"));
+    assertThat(copied.get("tables").findValuesAsText("table")).contains("audit", "camera");
+    assertThat(copied.get("tables").get(0).get("sha256").asText()).matches("[0-9a-f]{64}");
   }
 
   @Test
