@@ -36,8 +36,10 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>There are at most {@value #MAX_GROUPS} groups. Each event beyond that has an entry of its own.
+ *
+ * <p>Only {@code scripts/bench console} extends it.
  */
-public final class AuditGroups implements AutoCloseable {
+public class AuditGroups implements AutoCloseable {
   private static final int MAX_GROUPS = 10_000;
   private static final int SAVE_SECONDS = 30;
   private static final Logger LOG = LoggerFactory.getLogger(AuditGroups.class);

@@ -224,6 +224,24 @@ public final class ConsoleServer implements AutoCloseable {
         Limits.Connections.USUAL);
   }
 
+  /**
+   * Creates what finds out who calls, and decides what the caller may do. {@code scripts/bench
+   * console} measures the server beside one that lets everybody in.
+   */
+  interface Entrance {
+    /** The product's. */
+    Entrance USUAL = new Entrance() {};
+
+    default Authentication authentication(Identity identity, ProxyHeaders proxies) {
+      return new Authentication(identity.sessions()::find, identity.sessions()::findToken, proxies);
+    }
+
+    default AccessControl access(Cameras cameras) {
+      return new AccessControl(
+          camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config())));
+    }
+  }
+
   public ConsoleServer(
       Vertx vertx,
       Future<ApiContract> contract,
@@ -241,6 +259,40 @@ public final class ConsoleServer implements AutoCloseable {
       Health health,
       PrometheusMeterRegistry metrics,
       Limits.Connections limits) {
+    this(
+        vertx,
+        contract,
+        http,
+        cameras,
+        finder,
+        reportDesk,
+        deadLetters,
+        evidence,
+        events,
+        identity,
+        audit,
+        health,
+        metrics,
+        limits,
+        Entrance.USUAL);
+  }
+
+  ConsoleServer(
+      Vertx vertx,
+      Future<ApiContract> contract,
+      HttpConfig http,
+      Cameras cameras,
+      OnvifCameras finder,
+      Desk reportDesk,
+      DeadLetters deadLetters,
+      BiFunction<AlertId, String, Optional<Path>> evidence,
+      EventSockets events,
+      Identity identity,
+      AuditGroups audit,
+      Health health,
+      PrometheusMeterRegistry metrics,
+      Limits.Connections limits,
+      Entrance entrance) {
     ProxyHeaders proxies = new ProxyHeaders(http.behindProxy());
     this.connections = new ConnectionLimiter(limits, proxies::isProxy);
     this.host = http.host();
@@ -262,9 +314,8 @@ public final class ConsoleServer implements AutoCloseable {
         new Endpoints(
             vertx,
             new Guard(host, http.publicUrl(), proxies),
-            new Authentication(identity.sessions()::find, identity.sessions()::findToken, proxies),
-            new AccessControl(
-                camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config()))),
+            entrance.authentication(identity, proxies),
+            entrance.access(cameras),
             ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
     new CameraApi(cameras, audit).register(endpoints, desk, pictures);

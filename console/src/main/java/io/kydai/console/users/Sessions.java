@@ -36,6 +36,9 @@ public final class Sessions {
   /** The method of a log-in by a provider, which asks for a second factor itself. */
   public static final String OIDC = "oidc";
 
+  /** The time of the last use is no more exact, as one request asks for its rights many times. */
+  private static final Duration USE_INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration WRITE_INTERVAL = Duration.ofMinutes(1);
 
   /** A hash of no password that anybody has, so that an unknown name takes as long as a known. */
@@ -306,12 +309,15 @@ public final class Sessions {
     if (session == null || !lasts(session)) {
       return Optional.empty();
     }
-    use(hash);
+    use(hash, session);
     return directory.now().account(session.account()).map(one -> caller(one, session, hash));
   }
 
-  private void use(String hash) {
-    sessions.computeIfPresent(hash, (key, known) -> known.usedAt(clock.instant()));
+  private void use(String hash, LogInSession session) {
+    Instant now = clock.instant();
+    if (!now.isBefore(session.lastUsedAt().plus(USE_INTERVAL))) {
+      sessions.computeIfPresent(hash, (key, known) -> known.usedAt(now));
+    }
   }
 
   /** A caller who asks again uses the session: an open wall is no idle one. */
@@ -325,7 +331,7 @@ public final class Sessions {
           if (now == null || !lasts(now)) {
             return false;
           }
-          use(hash);
+          use(hash, now);
           return true;
         },
         now -> !isFactorMissing(now, session));

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * requests in {@value #CSRF}, where it comes from a browser: where it has {@code Origin}, {@code
  * Referer} or {@code Sec-Fetch-Site}, one of which every browser sends with such a request.
  * Programs that are no browser send no request that another site forged.
+ *
+ * <p>Only {@code scripts/bench console} extends it.
  */
-public final class Authentication {
+public class Authentication {
   private static final String CSRF = "X-CSRF-Token";
   private static final String BEARER = "bearer ";
 

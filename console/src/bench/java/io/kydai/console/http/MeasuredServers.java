@@ -1,0 +1,221 @@
+package io.kydai.console.http;
+
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.RuleId;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.NoAudit;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.CameraJson;
+import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.api.CameraPlaces;
+import io.kydai.console.http.api.Cameras;
+import io.kydai.console.http.api.Desk;
+import io.kydai.console.http.api.Identity;
+import io.kydai.console.http.api.NodeApi;
+import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.http.server.AccessControl;
+import io.kydai.console.http.server.ApiContract;
+import io.kydai.console.http.server.Authentication;
+import io.kydai.console.http.server.Limits;
+import io.kydai.console.http.server.OpenAccess;
+import io.kydai.console.http.server.OpenAuthentication;
+import io.kydai.console.http.server.ProxyHeaders;
+import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.ReportOutbox;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.settings.DeskSettings;
+import io.kydai.console.store.Database;
+import io.kydai.console.users.Account;
+import io.kydai.console.users.Directory;
+import io.kydai.console.users.FirstAdministrator;
+import io.kydai.console.users.Grant;
+import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.Permission;
+import io.kydai.console.users.Role;
+import io.kydai.console.users.Scope;
+import io.kydai.console.users.Sessions;
+import io.kydai.console.users.factor.Passkeys;
+import io.kydai.console.users.factor.SecondFactors;
+import io.kydai.console.webhooks.DeadLetterPage;
+import io.kydai.ingest.media.MediaTime;
+import io.kydai.ingest.source.CameraId;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Two servers on one database in one process: the product's, with log-ins, rights and the audit,
+ * and the same one with everybody let in and nothing recorded. In one process both have the same
+ * compiled code, so that a difference between them is not one of the JVM's choices.
+ */
+public final class MeasuredServers {
+  private static final int CAMERAS = 50;
+  private static final int REPORTS = 500;
+
+  /**
+   * @param cookie of a log-in with two roles, for the guarded server
+   * @param token of a program, for the guarded server
+   * @param report that there is
+   */
+  public record Running(int guarded, int open, String cookie, String token, ReportId report) {}
+
+  private MeasuredServers() {}
+
+  /** Starts both; they run as long as the process does. */
+  public static Running start(Cameras pictures, CameraRegistry registry, Database db)
+      throws IOException {
+    Clock clock = Clock.systemUTC();
+    AuditLog audit = new AuditLog(db, clock);
+    Directory directory = new Directory(db, audit, clock);
+    FirstAdministrator.add(
+        directory, "admin", "mua roi tren song Huong", Actor.SYSTEM, RequestOrigin.NONE);
+    SecondFactors factors = new SecondFactors(db, audit, clock);
+    LogInFactors logIns =
+        new LogInFactors(factors, new Passkeys(db, factors, clock), EnumSet.noneOf(Role.class));
+    Sessions sessions = new Sessions(db, directory, audit, clock, Sessions.Limits.USUAL, logIns);
+    Identity identity =
+        new Identity(
+            directory, sessions, new FirstAdministrator(directory, clock), audit, logIns, null);
+    DeskSettings settings = new DeskSettings(db, audit, clock);
+    ReportQueue reports =
+        new ReportQueue(
+            db,
+            ReportOutbox.NONE,
+            clock,
+            Desk.consequences(settings, registry::camera, clock),
+            queue -> {});
+    ReportId report = null;
+    for (int i = 0; i < REPORTS; i++) {
+      report = reports.receive(alert(i), List.of()).id();
+    }
+    Desk desk = Desk.of(db, reports, settings, audit, clock);
+    AuditGroups groups = new AuditGroups(db, audit, clock);
+    groups.start();
+    Vertx vertx = Vertx.vertx();
+    ConsoleServer guarded =
+        server(vertx, registry, pictures, desk, identity, groups, ConsoleServer.Entrance.USUAL);
+    ConsoleServer open =
+        server(
+            vertx,
+            registry,
+            pictures,
+            desk,
+            identity,
+            new NoAudit(db, audit, clock),
+            new Open());
+    Account account =
+        directory.add(
+            "lan",
+            "Lan",
+            null,
+            List.of(
+                new Grant(Role.OPERATOR, Scope.EVERYTHING, null, null),
+                new Grant(Role.REVIEWER, Scope.EVERYTHING, null, null)),
+            "mua roi tren song Huong",
+            Actor.SYSTEM,
+            RequestOrigin.NONE);
+    Sessions.Started started = sessions.start(account, "password", "bench", RequestOrigin.NONE);
+    String token =
+        directory
+            .addToken(
+                "bench",
+                EnumSet.allOf(Permission.class),
+                Scope.EVERYTHING,
+                null,
+                Actor.SYSTEM,
+                RequestOrigin.NONE)
+            .secret();
+    return new Running(
+        guarded.start(), open.start(), "kydai-session=" + started.secret(), token, report);
+  }
+
+  /** Returns the cameras of the servers, as a configuration has them. */
+  public static List<CameraConfig> cameras() {
+    List<CameraConfig> cameras = new ArrayList<>();
+    for (int i = 0; i < CAMERAS; i++) {
+      cameras.add(
+          CameraJson.read(
+              "{\"id\": \"c%d\", \"name\": \"Cổng số %d\", \"url\": \"rtsp://192.0.2.1/%d\"}"
+                  .formatted(i, i, i)
+                  .getBytes(StandardCharsets.UTF_8)));
+    }
+    return cameras;
+  }
+
+  private static ConsoleServer server(
+      Vertx vertx,
+      CameraRegistry registry,
+      Cameras cameras,
+      Desk desk,
+      Identity identity,
+      AuditGroups groups,
+      ConsoleServer.Entrance entrance) {
+    EventSockets events =
+        new EventSockets(
+            vertx,
+            Clock.systemUTC(),
+            camera ->
+                registry
+                    .camera(camera)
+                    .map(CameraPlaces::of)
+                    .orElseGet(() -> CameraPlaces.removed(camera)));
+    return new ConsoleServer(
+        vertx,
+        ApiContract.load(vertx, NodeApi.readContract()),
+        new HttpConfig("127.0.0.1", 0, null),
+        cameras,
+        OnvifCameras.at(new InetSocketAddress("127.0.0.1", 9), Clock.systemUTC()),
+        desk,
+        (limit, cursor) -> new DeadLetterPage(List.of(), ""),
+        (alert, name) -> Optional.empty(),
+        events,
+        identity,
+        groups,
+        () -> new TreeMap<>(Map.of("console", Optional.empty())),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        Limits.Connections.USUAL,
+        entrance);
+  }
+
+  /** Lets everybody in. */
+  private static final class Open implements ConsoleServer.Entrance {
+    @Override
+    public Authentication authentication(Identity identity, ProxyHeaders proxies) {
+      return new OpenAuthentication(proxies);
+    }
+
+    @Override
+    public AccessControl access(Cameras cameras) {
+      return new OpenAccess();
+    }
+  }
+
+  private static Alert alert(int number) {
+    Timestamp start = new Timestamp(MediaTime.ofMillis(0), Instant.now());
+    return new Alert(
+        AlertId.of("bench-" + number),
+        new Alert.Origin(new CameraId("c" + number % CAMERAS), RuleId.of("crowd"), "crowding"),
+        Alert.Phase.OPENED,
+        new Alert.Span(start, start),
+        new Alert.Participants(List.of(3L, 7L), null, List.of()),
+        new Alert.Finding("6 people", Map.of("people", 6.0)));
+  }
+}
