@@ -62,9 +62,20 @@ final class Chromium implements AutoCloseable {
 
   /** Opens a page of somebody who shares no cookie with the pages before. */
   Page page(String locale) {
+    return page(locale, false);
+  }
+
+  /**
+   * Opens such a page.
+   *
+   * @param anyCertificate whether it takes a certificate that nobody vouches for, as a person does
+   *     who has compared its fingerprint
+   */
+  Page page(String locale, boolean anyCertificate) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(anyCertificate)
                 .setViewportSize(1440, 810)
                 .setLocale(locale)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));

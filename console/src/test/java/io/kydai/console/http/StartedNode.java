@@ -3,6 +3,7 @@ package io.kydai.console.http;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.config.ServerTls;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.node.Node;
 import io.kydai.console.store.TestDatabase;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A whole node in the test's process, on a free port, and simulated cameras for it. */
@@ -24,12 +26,22 @@ final class StartedNode {
    * @param folder gets the configuration and, in {@code data}, all that the node keeps
    */
   static Node start(Path folder, String yaml) throws IOException {
+    return start(folder, yaml, new HttpConfig("127.0.0.1", 0, null));
+  }
+
+  /** As {@link #start(Path, String)}, but with a self-signed certificate. */
+  static Node startWithTls(Path folder, String yaml) throws IOException {
+    return start(
+        folder, yaml, new HttpConfig("127.0.0.1", 0, null, new ServerTls.SelfSigned(), List.of()));
+  }
+
+  private static Node start(Path folder, String yaml, HttpConfig http) throws IOException {
     KydaiConfig read = ConfigFile.read(Files.writeString(folder.resolve("kydai.yaml"), yaml));
     return Node.start(
         TestDatabase.setting(folder.resolve("data/kydai.db"))
             .map(database -> onServer(read, database))
             .orElse(read)
-            .withHttp(new HttpConfig("127.0.0.1", 0, null)),
+            .withHttp(http),
         folder.resolve("data"),
         line -> {});
   }
