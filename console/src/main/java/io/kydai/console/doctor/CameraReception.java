@@ -68,7 +68,11 @@ final class CameraReception {
           Optional<CameraStatus> status = ingest.status(id);
           Optional<Double> offset = offset(metrics, id);
           if (!isLive(ingest, id)) {
-            findings.add(unreceived(id, status.flatMap(CameraStatus::lastError)));
+            findings.add(unreceived(
+                    id,
+                    status
+                        .flatMap(CameraStatus::lastError)
+                        .orElse("no picture came in time")));
           } else {
             received++;
             timed += offset.isPresent() ? 1 : 0;
@@ -118,10 +122,10 @@ final class CameraReception {
         .filter(not(value -> value.isNaN()));
   }
 
-  private static Finding unreceived(CameraId camera, Optional<String> why) {
+  private static Finding unreceived(CameraId camera, String why) {
     return Finding.warning(
         "camera " + camera,
-        "cannot be received: " + why.orElse("no picture came in time"),
+        "cannot be received: " + why,
         "check its power, network, address and password; --camera-seconds gives it more time");
   }
 

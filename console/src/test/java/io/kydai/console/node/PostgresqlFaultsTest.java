@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and after it every alert is in the queue, once, without anybody's help.
  */
 @Tag("postgresql")
-@Timeout(180)
+@Timeout(300)
 class PostgresqlFaultsTest {
   private static final EvidenceItem CLIP =
       new EvidenceItem("clip.mp4", "video/mp4", 50, "cd".repeat(32));
