@@ -43,7 +43,7 @@ public final class KydaiProcess implements AutoCloseable {
   static KydaiProcess start(Path data, List<String> options, String... flags) throws Exception {
     KydaiProcess kydai = launch(data, options, Map.of(), flags);
     try {
-      kydai.address.get(60, TimeUnit.SECONDS);
+      kydai.address.get(300, TimeUnit.SECONDS);
       return kydai;
     } catch (Exception e) {
       kydai.close();
@@ -130,14 +130,14 @@ public final class KydaiProcess implements AutoCloseable {
   }
 
   /** What it has said so far, a line each. */
-  List<String> output() {
+  public List<String> output() {
     synchronized (output) {
       return List.copyOf(output);
     }
   }
 
   /** As by Ctrl-C; the exit status. */
-  int interrupt(long withinSeconds) throws InterruptedException {
+  public int interrupt(long withinSeconds) throws InterruptedException {
     process.destroy();
     assertThat(process.waitFor(withinSeconds, TimeUnit.SECONDS))
         .as("ends within %d s of being asked to: %s", withinSeconds, output)

@@ -35,14 +35,25 @@ public final class Api {
 
   private final URI base;
   private final String token;
+  private final String cookie;
   private final Contract contract = new Contract();
 
   /**
    * @param token of a program; empty to ask without a log-in
    */
   public Api(URI base, String token) {
+    this(base, token, "");
+  }
+
+  private Api(URI base, String token, String cookie) {
     this.base = base;
     this.token = token;
+    this.cookie = cookie;
+  }
+
+  /** A client with the cookie of a log-in, which is no browser. */
+  static Api withCookie(URI base, String cookie) {
+    return new Api(base, "", cookie);
   }
 
   /** An answer, of which the contract approves. */
@@ -92,6 +103,9 @@ public final class Api {
     }
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
+    }
+    if (!cookie.isEmpty()) {
+      request.header("Cookie", cookie);
     }
     HttpResponse<byte[]> response =
         CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

@@ -75,7 +75,7 @@ public final class LoggedIn {
   }
 
   /** A token with every permission, under the name that the steps of reports then have. */
-  private static String tokenOf(URI address, String cookie) throws Exception {
+  static String tokenOf(URI address, String cookie) throws Exception {
     String permissions =
         Arrays.stream(Permission.values())
             .map(one -> '"' + one.wire() + '"')
