@@ -25,7 +25,7 @@ final class Server {
     CameraRegistry registry =
         new CameraRegistry(database, MeasuredServers.cameras(), Clock.systemUTC());
     MeasuredServers.Running running =
-        MeasuredServers.start(new StreamedCameras(registry), registry, database);
+        MeasuredServers.start(new StreamedCameras(registry).cameras(), registry, database);
     System.out.println(
         running.guarded()
             + " "

@@ -106,7 +106,7 @@ public final class MeasuredServers {
     for (int i = 0; i < REPORTS; i++) {
       report = reports.receive(alert(i), List.of()).id();
     }
-    Desk desk = Desk.of(db, reports, settings, audit, clock);
+    Desk desk = Desk.of(db, reports, settings, registry::camera, audit, clock);
     AuditGroups groups = new AuditGroups(db, audit, clock);
     groups.start();
     Vertx vertx = Vertx.vertx();
