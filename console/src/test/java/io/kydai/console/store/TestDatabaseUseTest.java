@@ -37,6 +37,7 @@ class TestDatabaseUseTest {
               "BackupTest.java",
               "BackupCommandTest.java",
               "AdminCommandTest.java",
+              "AdminScriptTest.java",
               "AuditedWork.java",
               "KilledAuditTest.java");
     }
