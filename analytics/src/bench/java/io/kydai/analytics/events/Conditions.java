@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The labelled clips under seven conditions, and how right alerts and counts are on the clips that
  * constants are chosen on ({@link Labels#tuned}) and, apart from them, on the others: {@code
- * scripts/evaluate conditions CACHE [--network N] [--precision P] [--input WIDTHxHEIGHT]
- * [--clips]}. Detections come from {@link RecordingCache}.
+ * scripts/evaluate conditions CACHE [--network N] [--precision P] [--input WIDTHxHEIGHT] [--clips]
+ * [--no-steady]}. Detections come from {@link RecordingCache}.
  */
 public final class Conditions {
   private static final double SLACK = 1;
@@ -95,6 +95,7 @@ public final class Conditions {
     Precision precision = DetectorSettings.DEFAULT_PRECISION;
     @Nullable InputSize input = null;
     boolean clips = false;
+    boolean steadied = true;
     for (int i = 1; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--network" -> network = arguments[++i];
@@ -102,11 +103,12 @@ public final class Conditions {
             precision = Precision.valueOf(arguments[++i].toUpperCase(Locale.ROOT));
         case "--input" -> input = InputSize.parse(arguments[++i]);
         case "--clips" -> clips = true;
+        case "--no-steady" -> steadied = false;
         default -> throw new IllegalArgumentException(arguments[i] + " is no option");
       }
     }
     try (RecordingCache recordings =
-        new RecordingCache(Path.of(arguments[0]), network, input, precision, true)) {
+        new RecordingCache(Path.of(arguments[0]), network, input, precision, true, steadied)) {
       table(recordings, clips);
     }
   }

@@ -28,10 +28,11 @@ public final class Footage {
       """
       scripts/evaluate footage [CLIP …] [--degrade night|rain|haze|shake|low-rate|small] [--every N]
                                [--network light|default|quality] [--precision auto|int8|fp32]
-                               [--input WIDTHxHEIGHT] [--no-stretch]
+                               [--input WIDTHxHEIGHT] [--no-stretch] [--no-steady]
                                [--cache DIR] [--details]
       CLIP: labels' names (all). --every N analyses every n-th picture, in place of the labels' N.
-      --no-stretch gives hazy pictures to the network as they are.
+      --no-stretch gives hazy pictures to the network as they are,
+      --no-steady leaves what a shaking camera sees where it is on the picture.
       Detections are kept in DIR and made only once.""";
   private static final double SLACK = 1;
 
@@ -44,6 +45,7 @@ public final class Footage {
   private Path cache = Path.of(System.getProperty("java.io.tmpdir"), "kydai-footage");
   private boolean details;
   private boolean stretched = true;
+  private boolean steadied = true;
   private int suspects;
 
   private final Map<String, AlertScore> alerts = new TreeMap<>();
@@ -56,6 +58,8 @@ public final class Footage {
         details = true;
       } else if (word.equals("--no-stretch")) {
         stretched = false;
+      } else if (word.equals("--no-steady")) {
+        steadied = false;
       } else if (!word.startsWith("-")) {
         clips.add(word);
       } else if (i + 1 < arguments.size()) {
@@ -92,7 +96,7 @@ public final class Footage {
 
   private void run() throws IOException {
     try (RecordingCache recordings =
-        new RecordingCache(cache, network, input, precision, stretched)) {
+        new RecordingCache(cache, network, input, precision, stretched, steadied)) {
       for (String clip : clips) {
         Labels labels = Labels.read(clip);
         Recording seen = recordings.of(clip, labels, every.orElse(labels.every()), degraded);

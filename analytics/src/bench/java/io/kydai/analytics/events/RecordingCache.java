@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the network sees on each clip, kept in a folder: a file for each clip, condition, network,
- * precision and stride, made when it is first asked for. Nothing is ever removed; the folder is
- * scratch.
+ * precision and stride, made when it is first asked for, and one of where a shaking camera's view
+ * was. Nothing is ever removed; the folder is scratch.
  */
 final class RecordingCache implements AutoCloseable {
   private final Path folder;
@@ -26,6 +26,7 @@ final class RecordingCache implements AutoCloseable {
   private final @Nullable InputSize input;
   private final Precision precision;
   private final boolean stretched;
+  private final boolean steadied;
   private Optional<DetectorModel> model = Optional.empty();
 
   RecordingCache(
@@ -33,9 +34,11 @@ final class RecordingCache implements AutoCloseable {
       String network,
       @Nullable InputSize input,
       Precision precision,
-      boolean stretched)
+      boolean stretched,
+      boolean steadied)
       throws IOException {
     this.stretched = stretched;
+    this.steadied = steadied;
     this.folder = Files.createDirectories(folder);
     this.network = network;
     this.input = input;
@@ -68,7 +71,17 @@ final class RecordingCache implements AutoCloseable {
       recording.write(unfinished);
       Files.move(unfinished, kept, StandardCopyOption.REPLACE_EXISTING);
     }
-    return Recording.read(kept).until(labels.until());
+    Recording seen = Recording.read(kept);
+    if (steadied) {
+      Path views =
+          folder.resolve(String.format(Locale.ROOT, "%s-%s-%d.view", id, condition, every));
+      if (!Files.exists(views)) {
+        Path shown = degraded.isPresent() ? degraded.get().of(clip, folder) : clip;
+        Views.of(shown, seen).write(views);
+      }
+      seen = Views.read(views).steady(seen);
+    }
+    return seen.until(labels.until());
   }
 
   private Optional<Path> finer(String id, String condition, int every) {

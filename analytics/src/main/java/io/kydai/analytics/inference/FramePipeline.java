@@ -2,7 +2,10 @@ package io.kydai.analytics.inference;
 
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.motion.MotionField;
 import io.kydai.analytics.motion.PictureMotion;
+import io.kydai.analytics.motion.ViewDisplacement;
+import io.kydai.analytics.motion.ViewStabiliser;
 import io.kydai.analytics.observation.Frame;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -17,6 +20,7 @@ import io.kydai.analytics.tracking.TrackState;
 import io.kydai.analytics.tracking.Tracker;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.models.detection.Detection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to each frame of one camera: scale, detect, track, show it to the rules, and ask
- * them. The frames come in order of media time, one at a time; {@link #counts} and {@link
- * #movements} may be asked by any thread.
+ * them. Where the camera shakes, tracker and rules have the places of the usual view ({@link
+ * ViewStabiliser}), and viewers those of the picture. The frames come in order of media time, one
+ * at a time; {@link #counts} and {@link #movements} may be asked by any thread.
  */
 public final class FramePipeline {
   private final CameraId camera;
@@ -39,7 +44,9 @@ public final class FramePipeline {
   private final RuleEngine rules;
   private final StageTimes times;
   private final InterpolatedObservations interpolated;
+  private final ViewStabiliser view = new ViewStabiliser();
   private List<Observation> between = List.of();
+  private @Nullable Observation steady;
   private long lastLook = Long.MIN_VALUE;
   private long lookNanos;
 
@@ -119,14 +126,15 @@ public final class FramePipeline {
     return tracker;
   }
 
-  /** What is on the next frame. */
+  /** Returns what is on the next frame, at the places of the picture. */
   public Observation observe(Frame frame, InferenceWorker worker) {
     signals.look(frame);
     DetectionResult sighting = looks.see(frame, worker, times);
     long start = System.nanoTime();
+    ViewDisplacement away = view.observe(frame);
     List<Track> tracks =
         tracker.update(
-            sighting.detections(),
+            inUsualView(sighting.detections(), away),
             sighting.looked(),
             frame.mediaTime(),
             frame.displayWidth(),
@@ -135,7 +143,7 @@ public final class FramePipeline {
     times.spent(Stage.TRACK, tracked - start);
     rules.look(frame);
     lookNanos = System.nanoTime() - tracked;
-    Observation observation =
+    Observation inUsualView =
         new Observation(
             camera,
             frame.mediaTime(),
@@ -143,12 +151,29 @@ public final class FramePipeline {
             frame.displayWidth(),
             frame.displayHeight(),
             tracks);
+    steady = inUsualView;
     lastLook = frame.mediaTime();
-    between = interpolated.before(observation, tracker);
+    between = interpolated.before(inUsualView, tracker);
+    Observation observation = onPicture(inUsualView, away);
     if (plates != null) {
       plates.see(frame, observation);
     }
     return observation;
+  }
+
+  private static List<Detection> inUsualView(List<Detection> detections, ViewDisplacement away) {
+    return away.isNone()
+        ? detections
+        : detections.stream()
+            .map(one -> new Detection(one.label(), one.score(), away.toUsual(one.box())))
+            .toList();
+  }
+
+  private static Observation onPicture(Observation seen, ViewDisplacement away) {
+    return away.isNone()
+        ? seen
+        : seen.with(
+            seen.tracks().stream().map(track -> track.at(away.toPicture(track.box()))).toList());
   }
 
   /**
@@ -160,7 +185,9 @@ public final class FramePipeline {
    */
   public Observation passOver(PictureMotion picture) {
     long time = picture.mediaTime();
-    tracker.propagate(picture.field(), time, picture.width(), picture.height());
+    // Where the camera shakes, the vectors are its own motion.
+    MotionField field = view.active() ? MotionField.NONE : picture.field();
+    tracker.propagate(field, time, picture.width(), picture.height());
     return new Observation(
         camera,
         time,
@@ -187,7 +214,9 @@ public final class FramePipeline {
     List<Alert> found = new ArrayList<>();
     between.forEach(earlier -> found.addAll(rules.observe(earlier)));
     between = List.of();
-    found.addAll(rules.observe(observation));
+    Observation usual = steady;
+    boolean same = usual != null && usual.mediaTime() == observation.mediaTime();
+    found.addAll(rules.observe(same ? usual : observation));
     List<Alert> alerts = plates == null ? found : plates.complete(found, observation.mediaTime());
     times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;

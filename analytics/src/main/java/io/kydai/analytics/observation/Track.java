@@ -37,6 +37,11 @@ public record Track(
     this(id, label, score, box, seen, firstMediaTime, 0);
   }
 
+  /** Returns the same at another place. */
+  public Track at(Box place) {
+    return new Track(id, label, score, place, seen, firstMediaTime, riders, scenery);
+  }
+
   /** Where the object stands: the bottom centre of its box. */
   public Point standing() {
     return Point.standing(box);
