@@ -16,6 +16,7 @@ import io.kydai.analytics.mot.MotScore;
 import io.kydai.analytics.motion.MotionField;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.motion.MotionMeter;
+import io.kydai.analytics.motion.OpticalFlow;
 import io.kydai.analytics.motion.UnexplainedMotion;
 import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
@@ -45,11 +46,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How right tracks, counts and alerts are at 10, 5, 3, 2 and 1 looks per second, and where looks go
- * as {@link LookDemand} asks for them, with and without the motion in the stream: {@code
- * scripts/evaluate looks CACHE [CLIP …] [--as FOLDER]}. Detections come from {@link
- * RecordingCache}, at every picture; vectors from the clip's own stream or, where a folder has a
- * {@code CLIP.mp4}, from that, which is the same clip encoded otherwise. Where tracks are known it
- * also prints MOTA, IDF1 and identity switches, on the looks and on every picture.
+ * as {@link LookDemand} asks for them, with and without the motion in the stream or, in its place,
+ * optical flow: {@code scripts/evaluate looks CACHE [CLIP …] [--as FOLDER | --encoded
+ * plain|b-pictures|low-rate]}. Detections come from {@link RecordingCache}, at every picture;
+ * vectors from the clip's own stream or, where a folder has a {@code CLIP.mp4}, from that, which is
+ * the same clip encoded otherwise, or from an {@link Encoding}, which is kept beside the
+ * detections. Where tracks are known it also prints MOTA, IDF1 and identity switches, on the looks
+ * and on every picture.
  */
 public final class LooksPerSecond {
   private static final double[] RATES = {10, 5, 3, 2, 1};
@@ -58,30 +61,44 @@ public final class LooksPerSecond {
   private static final Map<String, String> MOT =
       Map.of("pets", "PETS09-S2L1", "campus-people", "TUD-Campus");
 
+  /** What tells where tracks move between looks. */
+  private enum Carrier {
+    NONE,
+    VECTORS,
+    FLOW
+  }
+
   /**
    * What moves boxes from look to look, whether the rules are shown the way between two looks, and
    * whether looks come as {@link LookDemand} asks for them.
    */
   private enum Way {
-    KALMAN(false, false, false),
-    VECTORS(true, false, false),
-    KALMAN_BETWEEN(false, true, false),
-    VECTORS_BETWEEN(true, true, false),
-    KALMAN_DEMAND(false, true, true),
-    VECTORS_DEMAND(true, true, true);
+    KALMAN(Carrier.NONE, false, false),
+    VECTORS(Carrier.VECTORS, false, false),
+    FLOW(Carrier.FLOW, false, false),
+    KALMAN_BETWEEN(Carrier.NONE, true, false),
+    VECTORS_BETWEEN(Carrier.VECTORS, true, false),
+    FLOW_BETWEEN(Carrier.FLOW, true, false),
+    KALMAN_DEMAND(Carrier.NONE, true, true),
+    VECTORS_DEMAND(Carrier.VECTORS, true, true),
+    FLOW_DEMAND(Carrier.FLOW, true, true);
 
-    private final boolean vectors;
+    private final Carrier carrier;
     private final boolean between;
     private final boolean demand;
 
-    Way(boolean vectors, boolean between, boolean demand) {
-      this.vectors = vectors;
+    Way(Carrier carrier, boolean between, boolean demand) {
+      this.carrier = carrier;
       this.between = between;
       this.demand = demand;
     }
   }
 
-  private record Shown(long mediaTime, MotionField field, MotionMap map) {}
+  private record Shown(long mediaTime, MotionField vectors, MotionField flow, MotionMap map) {
+    MotionField field(Carrier carrier) {
+      return carrier == Carrier.VECTORS ? vectors : flow;
+    }
+  }
 
   private record Clip(String id, Labels labels, List<Shown> shown, Recording seen) {}
 
@@ -134,15 +151,24 @@ public final class LooksPerSecond {
       other = Optional.of(Path.of(names.get(as + 1)));
       names.subList(as, as + 2).clear();
     }
+    Optional<Encoding> encoding = Optional.empty();
+    int encoded = names.indexOf("--encoded");
+    if (encoded >= 0) {
+      encoding = Optional.of(Encoding.of(names.get(encoded + 1)));
+      names.subList(encoded, encoded + 2).clear();
+    }
     List<Clip> clips = new ArrayList<>();
     try (RecordingCache recordings =
-        new RecordingCache(cache, "default", null, Precision.FP32, true)) {
+        new RecordingCache(cache, "default", null, Precision.FP32, true, true)) {
       for (String name : names.isEmpty() ? Labels.ALL : names) {
         Labels labels = Labels.read(name);
         Path file = SharedData.assumeThere(labels.clip());
         int finest = name.equals("one-by-one") || name.equals("cars-from-above") ? 2 : 1;
         List<Shown> shown = shown(file, labels);
         Path namesake = other.map(folder -> folder.resolve(name + ".mp4")).orElse(file);
+        if (encoding.isPresent()) {
+          namesake = encoding.get().of(name, file, cache);
+        }
         if (!namesake.equals(file) && Files.exists(namesake)) {
           shown = with(shown, shown(namesake, labels));
         }
@@ -168,7 +194,8 @@ public final class LooksPerSecond {
       both.add(
           new Shown(
               times.get(i).mediaTime(),
-              i < fields.size() ? fields.get(i).field() : MotionField.NONE,
+              i < fields.size() ? fields.get(i).vectors() : MotionField.NONE,
+              times.get(i).flow(),
               times.get(i).map()));
     }
     return both;
@@ -176,6 +203,7 @@ public final class LooksPerSecond {
 
   private static List<Shown> shown(Path clip, Labels labels) {
     MotionMeter meter = new MotionMeter();
+    OpticalFlow flow = new OpticalFlow();
     List<Shown> shown = new ArrayList<>();
     try (VideoFile file = VideoFile.open(clip, true)) {
       Optional<DecodedFrame> next = file.next();
@@ -186,7 +214,10 @@ public final class LooksPerSecond {
           }
           shown.add(
               new Shown(
-                  frame.mediaTime(), MotionVectors.of(frame.picture()), meter.observe(frame)));
+                  frame.mediaTime(),
+                  MotionVectors.of(frame.picture()),
+                  flow.of(frame),
+                  meter.observe(frame)));
         }
         next = file.next();
       }
@@ -197,7 +228,13 @@ public final class LooksPerSecond {
   private static void table(List<Clip> clips) {
     System.out.printf(
         "%5s %4s %-16s %18s %22s %16s %16s%n",
-        "most", "mean", "way", "counted", "alerts", "MOTA IDF1 looks", "MOTA IDF1 all");
+        "most",
+        "mean",
+        "way",
+        "counted",
+        "alerts",
+        "looks: MOTA IDF1 switches jitter",
+        "all: the same");
     for (double rate : RATES) {
       for (Way way : Way.values()) {
         if (!way.demand || rate == MOST) {
@@ -253,8 +290,8 @@ public final class LooksPerSecond {
     for (Shown picture : clip.shown) {
       number++;
       long time = picture.mediaTime();
-      if (way.vectors) {
-        tracker.propagate(picture.field(), time, width, height);
+      if (way.carrier != Carrier.NONE) {
+        tracker.propagate(picture.field(way.carrier), time, width, height);
       }
       if (time < clip.labels.from() * 90_000) {
         continue;
@@ -311,10 +348,46 @@ public final class LooksPerSecond {
     MotScore score = MotScore.of(asked, found, MotPairs.Rules.MOT15);
     return String.format(
         Locale.ROOT,
-        "%7.1f %5.1f %3d",
+        "%7.1f %5.1f %3d %5.2f",
         100 * score.clear().mota(),
         100 * score.identity().idf1(),
-        score.clear().switches());
+        score.clear().switches(),
+        100 * jitter(found));
+  }
+
+  /**
+   * The mean of how far a box's middle is on each picture from the middle between its places on the
+   * picture before and the one after, as a part of its height.
+   */
+  private static double jitter(SortedMap<Integer, List<MotData.Entry>> found) {
+    double sum = 0;
+    int count = 0;
+    for (int number : found.keySet()) {
+      for (MotData.Entry now : found.get(number)) {
+        Optional<MotData.Entry> before = find(found, number - 1, now.id());
+        Optional<MotData.Entry> after = find(found, number + 1, now.id());
+        if (before.isPresent() && after.isPresent()) {
+          double x = middleX(now) - (middleX(before.get()) + middleX(after.get())) / 2;
+          double y = middleY(now) - (middleY(before.get()) + middleY(after.get())) / 2;
+          sum += Math.hypot(x, y) / now.height();
+          count++;
+        }
+      }
+    }
+    return count == 0 ? 0 : sum / count;
+  }
+
+  private static Optional<MotData.Entry> find(
+      SortedMap<Integer, List<MotData.Entry>> found, int number, int id) {
+    return found.getOrDefault(number, List.of()).stream().filter(e -> e.id() == id).findFirst();
+  }
+
+  private static double middleX(MotData.Entry entry) {
+    return entry.left() + entry.width() / 2;
+  }
+
+  private static double middleY(MotData.Entry entry) {
+    return entry.top() + entry.height() / 2;
   }
 
   private static List<MotData.Entry> entries(List<Track> tracks, int width, int height) {

@@ -3,8 +3,9 @@ package io.kydai.analytics.motion;
 import java.util.Arrays;
 
 /**
- * The motion that a picture's encoder declared, on a grid of cells of {@value #CELL} × {@value
- * #CELL} pixels: how far the content of each cell has moved since the reference picture. Immutable.
+ * The motion of a picture, as its encoder declared it or as {@link OpticalFlow} measured it, on a
+ * grid of cells of {@value #CELL} × {@value #CELL} pixels: how far the content of each cell has
+ * moved since the reference picture. Immutable.
  *
  * <p>Bound: four bytes for each cell, 130 kB for 1920×1080.
  */
@@ -19,6 +20,11 @@ public final class MotionField {
 
   /** No motion is known: an intra picture, or a stream that declares none. It has no cells. */
   public static final MotionField NONE = new MotionField(new Builder(0, 0, false));
+
+  /**
+   * The picture is passed over: the next one's motion is that of the whole time. It has no cells.
+   */
+  public static final MotionField PASSED_OVER = new MotionField(new Builder(0, 0, true));
 
   private final int width;
   private final int height;
@@ -62,8 +68,8 @@ public final class MotionField {
   }
 
   /**
-   * Whether the picture is a B-picture: its references lie at unknown distances on both sides. Any
-   * other picture's vectors lead from the picture shown before it that is not a B-picture.
+   * Whether the picture is a B-picture, whose references lie at unknown distances on both sides, or
+   * passed over. Any other picture's vectors lead from the picture shown before it that is neither.
    */
   public boolean bidirectional() {
     return bidirectional;

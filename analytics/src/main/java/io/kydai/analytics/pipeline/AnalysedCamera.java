@@ -8,7 +8,7 @@ import io.kydai.analytics.budget.LookDemand;
 import io.kydai.analytics.decode.CameraDecoder;
 import io.kydai.analytics.decode.DecodeException;
 import io.kydai.analytics.decode.DecodedFrame;
-import io.kydai.analytics.decode.MotionVectors;
+import io.kydai.analytics.decode.StreamMotion;
 import io.kydai.analytics.inference.FramePipeline;
 import io.kydai.analytics.inference.InferenceWorker;
 import io.kydai.analytics.inference.LatestFrame;
@@ -72,6 +72,7 @@ public final class AnalysedCamera implements AutoCloseable {
   private final long shownApart;
   // Of the decoding thread.
   private boolean readsVectors;
+  private final StreamMotion streamMotion = new StreamMotion();
   // Of the observing thread.
   private long lastLook = Long.MIN_VALUE;
   private long lastShown = Long.MIN_VALUE;
@@ -247,6 +248,7 @@ public final class AnalysedCamera implements AutoCloseable {
     if (wanted != readsVectors) {
       readsVectors = wanted;
       decoder.motionVectors(wanted);
+      streamMotion.restart();
       motions.restart();
     }
     return wanted
@@ -256,7 +258,7 @@ public final class AnalysedCamera implements AutoCloseable {
                 frame.wallClock(),
                 frame.displayWidth(),
                 frame.displayHeight(),
-                MotionVectors.of(frame.picture()),
+                streamMotion.of(frame),
                 map))
         : Optional.empty();
   }
