@@ -17,7 +17,7 @@ import java.util.List;
  * <caption>Looks per second</caption>
  * <tr><td>something moves that belongs to no track, or a track is not confirmed</td>
  *     <td>as many as may be</td></tr>
- * <tr><td>a moving track is at a line, or will be in 0.3 s</td><td>5</td></tr>
+ * <tr><td>a moving track is at a line, or will be in 0.4 s</td><td>5</td></tr>
  * <tr><td>a standing track that was seen less than 0.9 s before the last look was missed on that,
  *     and rules would soon take it for gone</td>
  *     <td>4</td></tr>
@@ -25,7 +25,8 @@ import java.util.List;
  *     <td>one for each time it moves by its own size</td></tr>
  * <tr><td>a track moves, and the stream declares whereto</td>
  *     <td>one for each two of its sizes</td></tr>
- * <tr><td>otherwise</td><td>2</td></tr>
+ * <tr><td>a track is there</td><td>1.5</td></tr>
+ * <tr><td>nothing is there</td><td>1</td></tr>
  * </table>
  *
  * <p>(To use the network where the compressed stream shows something new is the idea of CoVA, Hwang
@@ -34,7 +35,8 @@ import java.util.List;
  * moving tracks that are lost and while an alert is open gained nothing.)
  */
 public final class LookDemand {
-  private static final double CERTAIN_FPS = 2;
+  private static final double EMPTY_FPS = 1;
+  private static final double CERTAIN_FPS = 1.5;
   private static final double MISSED_FPS = 4;
   private static final double LINE_FPS = 5;
   private static final double OWN_SIZES = 1;
@@ -42,8 +44,8 @@ public final class LookDemand {
 
   private static final double MISSED_FOR = 0.9; // seconds
   private static final double MOVES = 0.1; // of its own size in a second
-  private static final double AHEAD = 0.3; // seconds
-  private static final double NEAR = 0.15; // of its box's height
+  private static final double AHEAD = 0.4; // seconds
+  private static final double NEAR = 0.1; // of its box's height
 
   private record Segment(Point from, Point to) {}
 
@@ -62,7 +64,7 @@ public final class LookDemand {
    * @param unexplained whether something moves that belongs to none of them
    */
   public double fps(List<TrackState> tracks, boolean unexplained) {
-    double fps = unexplained ? Double.POSITIVE_INFINITY : CERTAIN_FPS;
+    double fps = unexplained ? Double.POSITIVE_INFINITY : EMPTY_FPS;
     for (TrackState track : tracks) {
       fps = Math.max(fps, fps(track));
     }
@@ -79,7 +81,7 @@ public final class LookDemand {
       return track.unseen() < MISSED_FOR && sizes <= MOVES ? MISSED_FPS : CERTAIN_FPS;
     }
     double fps = sizes / (track.carried() ? CARRIED_SIZES : OWN_SIZES);
-    return sizes > MOVES && isAtLine(track) ? Math.max(fps, LINE_FPS) : fps;
+    return Math.max(sizes > MOVES && isAtLine(track) ? LINE_FPS : CERTAIN_FPS, fps);
   }
 
   private boolean isAtLine(TrackState track) {
