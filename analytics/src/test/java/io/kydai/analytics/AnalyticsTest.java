@@ -496,7 +496,7 @@ class AnalyticsTest {
         subscribers.get(gate).onAccessUnit(units.get(sent));
         awaitDecoded(gate, ++sent);
       }
-      assertThat(analytics.status(gate).orElseThrow().targetFps()).isEqualTo(2);
+      assertThat(analytics.status(gate).orElseThrow().targetFps()).isEqualTo(1.5);
       long certain = units.get(sent).mediaTime();
       for (int i = 0; i < 50; i++) {
         subscribers.get(gate).onAccessUnit(units.get(sent));

@@ -95,7 +95,7 @@ class ShakenFootageTest {
           return true;
         });
     assertThat(sum[0]).isGreaterThan(BEGINNING + 20);
-    assertThat(sum[3]).as("of %.1f pixels without", sum[4]).isLessThan(sum[4] / 4);
+    assertThat(sum[3]).as("of %.1f pixels without", sum[4]).isLessThan(sum[4] / 3);
   }
 
   /** The middle of a picture's brightness, moved by less than the margin. */
