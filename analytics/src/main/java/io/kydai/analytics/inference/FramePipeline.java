@@ -215,8 +215,10 @@ public final class FramePipeline {
     between.forEach(earlier -> found.addAll(rules.observe(earlier)));
     between = List.of();
     Observation usual = steady;
-    boolean same = usual != null && usual.mediaTime() == observation.mediaTime();
-    found.addAll(rules.observe(same ? usual : observation));
+    if (usual == null || usual.mediaTime() != observation.mediaTime()) {
+      usual = observation;
+    }
+    found.addAll(rules.observe(usual));
     List<Alert> alerts = plates == null ? found : plates.complete(found, observation.mediaTime());
     times.spent(Stage.RULES, lookNanos + System.nanoTime() - start);
     return alerts;
