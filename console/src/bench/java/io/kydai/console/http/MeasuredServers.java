@@ -19,6 +19,7 @@ import io.kydai.console.http.api.Cameras;
 import io.kydai.console.http.api.Desk;
 import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.NodeApi;
+import io.kydai.console.http.api.Site;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.AccessControl;
 import io.kydai.console.http.server.ApiContract;
@@ -27,10 +28,15 @@ import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.OpenAccess;
 import io.kydai.console.http.server.OpenAuthentication;
 import io.kydai.console.http.server.ProxyHeaders;
+import io.kydai.console.map.MapTiles;
+import io.kydai.console.recordings.Holds;
+import io.kydai.console.recordings.RecordingLibrary;
+import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
+import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.Directory;
@@ -46,14 +52,18 @@ import io.kydai.console.users.factor.SecondFactors;
 import io.kydai.console.webhooks.DeadLetterPage;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -109,12 +119,26 @@ public final class MeasuredServers {
     Desk desk = Desk.of(db, reports, settings, registry::camera, audit, clock);
     AuditGroups groups = new AuditGroups(db, audit, clock);
     groups.start();
+    Statistics statistics =
+        new Statistics(
+            db, Duration.ofDays(400), Duration.ofDays(35), clock, new SimpleMeterRegistry());
     Vertx vertx = Vertx.vertx();
     ConsoleServer guarded =
-        server(vertx, registry, pictures, desk, identity, groups, ConsoleServer.Entrance.USUAL);
+        server(
+            vertx,
+            db,
+            statistics,
+            registry,
+            pictures,
+            desk,
+            identity,
+            groups,
+            ConsoleServer.Entrance.USUAL);
     ConsoleServer open =
         server(
             vertx,
+            db,
+            statistics,
             registry,
             pictures,
             desk,
@@ -132,7 +156,8 @@ public final class MeasuredServers {
             "mua roi tren song Huong",
             Actor.SYSTEM,
             RequestOrigin.NONE);
-    Sessions.Started started = sessions.start(account, "password", "bench", RequestOrigin.NONE);
+    Sessions.Started started =
+        sessions.start(account, "password", null, "bench", RequestOrigin.NONE);
     String token =
         directory
             .addToken(
@@ -162,12 +187,15 @@ public final class MeasuredServers {
 
   private static ConsoleServer server(
       Vertx vertx,
+      Database db,
+      Statistics statistics,
       CameraRegistry registry,
       Cameras cameras,
       Desk desk,
       Identity identity,
       AuditGroups groups,
       ConsoleServer.Entrance entrance) {
+    Clock clock = Clock.systemUTC();
     EventSockets events =
         new EventSockets(
             vertx,
@@ -186,9 +214,14 @@ public final class MeasuredServers {
         desk,
         (limit, cursor) -> new DeadLetterPage(List.of(), ""),
         (alert, name) -> Optional.empty(),
+        new RecordingLibrary(
+            Path.of("recordings"),
+            new RecordingTable(db, clock),
+            new Holds(db, new AuditLog(db, clock), clock)),
         events,
         identity,
         groups,
+        new Site(statistics.reader(), ZoneId.systemDefault(), MapTiles.none()),
         () -> new TreeMap<>(Map.of("console", Optional.empty())),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         Limits.Connections.USUAL,

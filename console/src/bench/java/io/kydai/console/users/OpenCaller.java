@@ -21,7 +21,8 @@ public final class OpenCaller extends Caller {
         null,
         null,
         List::of,
-        () -> true);
+        () -> true,
+        account -> true);
   }
 
   @Override
@@ -42,6 +43,11 @@ public final class OpenCaller extends Caller {
 
   @Override
   public Optional<Instant> since(Permission permission, CameraPlace camera) {
+    return Optional.of(Instant.EPOCH);
+  }
+
+  @Override
+  public Optional<Instant> since(Permission permission) {
     return Optional.of(Instant.EPOCH);
   }
 

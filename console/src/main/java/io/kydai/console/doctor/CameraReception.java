@@ -68,11 +68,9 @@ final class CameraReception {
           Optional<CameraStatus> status = ingest.status(id);
           Optional<Double> offset = offset(metrics, id);
           if (!isLive(ingest, id)) {
-            findings.add(unreceived(
-                    id,
-                    status
-                        .flatMap(CameraStatus::lastError)
-                        .orElse("no picture came in time")));
+            findings.add(
+                unreceived(
+                    id, status.flatMap(CameraStatus::lastError).orElse("no picture came in time")));
           } else {
             received++;
             timed += offset.isPresent() ? 1 : 0;
