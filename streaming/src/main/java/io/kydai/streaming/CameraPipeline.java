@@ -118,7 +118,6 @@ final class CameraPipeline {
     if (ended || on == recorded) {
       return;
     }
-    recorded = on;
     if (on) {
       CameraRecorder next = recordings.begin(camera, executor);
       executor.execute(() -> recorder = next);
@@ -126,6 +125,7 @@ final class CameraPipeline {
       executor.execute(this::endRecording);
       recordings.end(camera);
     }
+    recorded = on;
   }
 
   private void endRecording() {

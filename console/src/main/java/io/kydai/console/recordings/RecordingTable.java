@@ -72,20 +72,38 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
+  public boolean release(Segment segment) {
+    return database.inTransaction(
+        db -> {
+          int removed =
+              db.createUpdate("DELETE FROM recording_segment WHERE file = :file AND " + DELETABLE)
+                  .bind("file", segment.file())
+                  .bind("now", nanos(clock.instant()))
+                  .execute();
+          removeGaps(db, segment);
+          return removed > 0;
+        });
+  }
+
+  @Override
   public void remove(Segment segment) {
     database.inTransaction(
         db -> {
           db.createUpdate("DELETE FROM recording_segment WHERE file = :file")
               .bind("file", segment.file())
               .execute();
-          return db.createUpdate(
-                  "DELETE FROM recording_gap WHERE camera = :camera AND to_at <= :start"
-                      + " AND NOT EXISTS (SELECT 1 FROM recording_segment s"
-                      + " WHERE s.camera = :camera AND s.start_at < :start)")
-              .bind("camera", segment.camera().value())
-              .bind("start", nanos(segment.start()))
-              .execute();
+          return removeGaps(db, segment);
         });
+  }
+
+  private static int removeGaps(Handle db, Segment segment) {
+    return db.createUpdate(
+            "DELETE FROM recording_gap WHERE camera = :camera AND to_at <= :start"
+                + " AND NOT EXISTS (SELECT 1 FROM recording_segment s"
+                + " WHERE s.camera = :camera AND s.start_at < :start)")
+        .bind("camera", segment.camera().value())
+        .bind("start", nanos(segment.start()))
+        .execute();
   }
 
   @Override
@@ -215,7 +233,14 @@ public final class RecordingTable implements RecordingIndex {
         row.getString("state").equals("open"));
   }
 
+  /** Nanoseconds since 1970; the nearest that 64 bits can hold, which reach from 1677 to 2262. */
   static long nanos(Instant time) {
+    if (time.getEpochSecond() >= Long.MAX_VALUE / NANOS) {
+      return Long.MAX_VALUE;
+    }
+    if (time.getEpochSecond() <= Long.MIN_VALUE / NANOS) {
+      return Long.MIN_VALUE;
+    }
     return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
   }
 

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
  * Makes the form of a stream's address that may be shown to users and logged. Some cameras take a
  * user and a password in the path or the query, under parameter names that differ between makes.
  * Therefore only the values of parameters that are known to select a stream are shown; {@code ***}
- * replaces all others.
+ * replaces all others. A user and a password before the host are left out.
  */
 public final class ShownAddress {
   private static final String MASK = "***";
+
+  /** A user, with a password or without one, and what stands before it. */
+  private static final Pattern USER = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@");
 
   /** The names of parameters, with or without a value, that select a stream or its format. */
   private static final Set<String> SHOWN_NAMES =
@@ -85,7 +88,7 @@ public final class ShownAddress {
    * @param address an address without user information, which this method does not mask
    */
   public static String of(URI address) {
-    String whole = address.toString();
+    String whole = USER.matcher(address.toString()).replaceFirst("$1");
     int query = whole.indexOf('?');
     int path = whole.indexOf('/', whole.indexOf("://") + 3);
     if (path < 0 && query < 0) {

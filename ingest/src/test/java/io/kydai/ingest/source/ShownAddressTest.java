@@ -73,4 +73,13 @@ class ShownAddressTest {
     assertThat(ShownAddress.of(address)).isEqualTo("rtsp://h/a?pos=***");
     assertThat(ShownAddress.hidden(address)).isEmpty();
   }
+
+  @Test
+  void aUserBeforeTheHostIsLeftOut() {
+    assertThat(ShownAddress.of(URI.create("RTSP://admin:secret@10.0.0.5/1")))
+        .isEqualTo("RTSP://10.0.0.5/1");
+    assertThat(ShownAddress.of(URI.create("http://admin:s@10.0.0.5/a?pwd=b@c")))
+        .isEqualTo("http://10.0.0.5/a?pwd=***");
+    assertThat(ShownAddress.of(URI.create("rtsp://10.0.0.5/a@b"))).isEqualTo("rtsp://10.0.0.5/a@b");
+  }
 }

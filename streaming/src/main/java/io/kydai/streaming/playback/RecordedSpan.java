@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * hole in which the picture stands. Where a clock was set back, the pictures of the second time
  * follow those of the first. Where the codec parameters change, the new ones stand in the stream.
  *
- * <p>Bounds: {@value #MOST_FRAGMENTS} fragments, some three hours; the file ends there. It also
- * ends where the codec changes, since no player goes from one to another within a track.
+ * <p>Bounds: {@value #MOST_FRAGMENTS} fragments, three hours with usual key frames; the file ends
+ * there. It also ends where the codec changes, since no player goes from one to another within a
+ * track.
  */
 public final class RecordedSpan {
   static final int MOST_FRAGMENTS = 20_000;
@@ -87,7 +88,16 @@ public final class RecordedSpan {
    */
   public static RecordedSpan open(Path root, List<Segment> segments, Instant from, Instant to)
       throws IOException {
-    return new Reader(root, from, to).read(segments);
+    return new Reader(root, from, to, false).read(segments);
+  }
+
+  /**
+   * As {@link #open}, without any picture from before the span: it begins with the first key frame
+   * in it.
+   */
+  public static RecordedSpan openWithin(Path root, List<Segment> segments, Instant from, Instant to)
+      throws IOException {
+    return new Reader(root, from, to, true).read(segments);
   }
 
   /** The whole file's length in bytes; 0 when nothing was recorded. */
@@ -191,6 +201,7 @@ public final class RecordedSpan {
     private final Path root;
     private final Instant from;
     private final Instant to;
+    private final boolean within;
     private final List<Source> sources = new ArrayList<>();
     private final List<Part> placed = new ArrayList<>();
     private @Nullable RecordedFile first;
@@ -199,8 +210,12 @@ public final class RecordedSpan {
     private long nextFree;
     private long at;
 
-    Reader(Path root, Instant from, Instant to) {
+    /**
+     * @param within whether no picture from before the span may be shown
+     */
+    Reader(Path root, Instant from, Instant to, boolean within) {
       this.root = root;
+      this.within = within;
       this.from = from;
       this.to = to;
     }
@@ -235,12 +250,7 @@ public final class RecordedSpan {
     /** Takes what lies in the span of a file, and returns whether another file may follow. */
     private boolean add(String file, RecordedFile content) throws IOException {
       List<RecordedFragment> fragments = content.fragments();
-      int begin = 0;
-      for (int i = 0; i < fragments.size(); i++) {
-        if (fragments.get(i).keyFrame() && !fragments.get(i).wallClock().isAfter(from)) {
-          begin = i;
-        }
-      }
+      int begin = beginning(fragments);
       if (begin >= fragments.size() || !fragments.get(begin).wallClock().isBefore(to)) {
         return true;
       }
@@ -266,6 +276,26 @@ public final class RecordedSpan {
         sources.add(new Source(file, fragment, i == begin ? changed : NOTHING));
       }
       return true;
+    }
+
+    /** Returns the first fragment that is shown; the number of fragments when none is. */
+    private int beginning(List<RecordedFragment> fragments) {
+      int last = fragments.size() - 1;
+      if (last < 0 || !fragments.get(last).wallClockEnd().isAfter(from)) {
+        return fragments.size();
+      }
+      int begin = 0;
+      for (int i = 0; i <= last; i++) {
+        RecordedFragment fragment = fragments.get(i);
+        boolean before = fragment.wallClock().isBefore(from);
+        if (within && fragment.keyFrame() && !before) {
+          return i;
+        }
+        if (fragment.keyFrame() && !fragment.wallClock().isAfter(from)) {
+          begin = i;
+        }
+      }
+      return within ? fragments.size() : begin;
     }
 
     private void place(Source source, Instant start) {

@@ -34,6 +34,8 @@ public final class CameraRecorder {
 
   private static final long GROUP = MediaTime.ticksOfMillis(GROUP_MILLIS);
   private static final long SHORTEST_AT_KEY_FRAME = MediaTime.ticksOfMillis(300);
+  private static final long LONGEST_STEP = MediaTime.ticksOfSeconds(2);
+  private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final long TYPICAL = MediaTime.ticksOfMillis(40);
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(CameraRecorder.class);
@@ -57,19 +59,27 @@ public final class CameraRecorder {
   private long expectedSequence = -1;
   private long step = TYPICAL;
   private boolean waitingForKeyFrame = true;
-  private volatile @Nullable Instant recordedUntil;
-  private @Nullable Gap gap;
-  private Gap.Reason reason = Gap.Reason.NODE_DOWN;
+  private final @Nullable Instant recordedUntil;
+
+  /** The newest file, also after its end; for the camera's next recorder. */
+  private volatile @Nullable SegmentWriter newest;
+
+  private long lastDecodeTime;
+  private long lastUnitAt;
+  private Gap.Reason reason;
   private long notBefore = Long.MIN_VALUE;
 
   /**
-   * @param recordedUntil when the camera's last recorded picture had ended; null when it has none
+   * @param before the newest file of the camera's recorder before; null where there was none
+   * @param recordedUntil when the camera's last recorded picture had ended, where there was no
+   *     recorder before; null when it has none
    * @param nanos a clock that is never set, in nanoseconds
    */
   CameraRecorder(
       CameraId camera,
       Path root,
       Duration segmentLength,
+      @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
       RecordingFiles files,
       RecordingIndex index,
@@ -80,6 +90,8 @@ public final class CameraRecorder {
     this.camera = camera;
     this.root = root;
     this.recordedUntil = recordedUntil;
+    newest = before;
+    reason = before == null ? Gap.Reason.NODE_DOWN : Gap.Reason.OFF;
     this.files = files;
     this.index = index;
     this.disk = disk;
@@ -89,15 +101,16 @@ public final class CameraRecorder {
     segmentTicks = MediaTime.ticks(segmentLength);
   }
 
-  /** When the last picture that is recorded, or about to be, had ended. For any thread. */
-  @Nullable Instant recordedUntil() {
-    return recordedUntil;
+  /** The newest file, also after its end; null when there was none. For any thread. */
+  @Nullable SegmentWriter newest() {
+    return newest;
   }
 
   /** Takes the next access unit, in decoding order. */
   public void add(AccessUnit unit) {
     boolean hole = expectedSequence >= 0 && unit.sequence() != expectedSequence;
     expectedSequence = unit.sequence() + 1;
+    lastUnitAt = nanos.getAsLong();
     if (hole || unit.discontinuity() || unit.damaged()) {
       interrupt(cause(unit));
     }
@@ -112,8 +125,15 @@ public final class CameraRecorder {
     if (segment != null && unit.keyFrame() && mustTurn(unit)) {
       endSegment(unit.decodeTime());
     }
+    if (segment != null) {
+      step = Math.min(LONGEST_STEP, unit.decodeTime() - lastDecodeTime);
+    }
+    lastDecodeTime = unit.decodeTime();
     if (segment == null) {
       begin(unit);
+      if (segment == null) {
+        return; // The disk has become full.
+      }
     } else if (groupIsFull(unit)) {
       flush(unit.decodeTime());
       if (waitingForKeyFrame) {
@@ -122,8 +142,6 @@ public final class CameraRecorder {
     }
     if (group.isEmpty()) {
       groupSince = nanos.getAsLong();
-    } else {
-      step = unit.decodeTime() - group.get(group.size() - 1).decodeTime();
     }
     group.add(unit);
     groupBytes += unit.size();
@@ -168,54 +186,43 @@ public final class CameraRecorder {
       interrupt(Gap.Reason.DISK_FULL);
       return;
     }
-    Instant until = recordedUntil;
-    gap =
-        until != null && waitingForKeyFrame
-            ? new Gap(camera, until, later(until, unit.wallClock()), reason)
-            : null;
+    SegmentWriter next =
+        new SegmentWriter(
+            root,
+            SegmentNames.fresh(root, camera, unit.wallClock()),
+            unit,
+            newest,
+            recordedUntil,
+            waitingForKeyFrame ? reason : null,
+            this::onGap,
+            files,
+            index);
     waitingForKeyFrame = false;
     segmentStart = unit.decodeTime();
     parameters = unit.parameters();
-    segment =
-        new SegmentWriter(
-            root, SegmentNames.fresh(root, camera, unit.wallClock()), unit, files, index);
+    segment = next;
+    newest = next;
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
-  }
-
-  /** Tells of the gap before the file, now that the file has its first pictures. */
-  private void tellGap() {
-    Gap before = gap;
-    if (before != null) {
-      gap = null;
-      metrics.gap(before.reason());
-      LOG.warn(
-          "camera {}: not recorded from {} to {}: {}",
-          camera,
-          before.from(),
-          before.to(),
-          before.reason());
-      disk.execute(() -> index.put(before));
-    }
+  /** Called on the disk's thread. */
+  private void onGap(Gap gap) {
+    metrics.gap(gap.reason());
+    LOG.warn(
+        "camera {}: not recorded from {} to {}: {}", camera, gap.from(), gap.to(), gap.reason());
   }
 
   /** Hands the group over, whose last picture ends at a decode time. */
   private void flush(long endTime) {
     SegmentWriter current = segment;
-    if (group.isEmpty() || current == null) {
-      return;
-    }
     List<AccessUnit> units = List.copyOf(group);
     long bytes = groupBytes;
     group.clear();
     groupBytes = 0;
+    if (units.isEmpty() || current == null) {
+      return;
+    }
     if (disk.offer(bytes, () -> current.append(units, endTime))) {
-      AccessUnit first = units.get(0);
-      recordedUntil = first.wallClock().plusNanos(MediaTime.nanos(endTime - first.decodeTime()));
       metrics.recorded(bytes);
-      tellGap();
     } else {
       LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", camera);
       metrics.refused(bytes);
@@ -251,13 +258,16 @@ public final class CameraRecorder {
   }
 
   /**
-   * Hands over a group that has waited too long for a next picture, as that of a camera that fell
-   * silent. To be called several times a second.
+   * Hands over a group that has waited too long for a next picture, and ends the file of a camera
+   * that has been silent for 15 s. To be called several times a second.
    */
   void tick() {
-    if (!group.isEmpty()
-        && nanos.getAsLong() - groupSince >= Duration.ofMillis(GROUP_MILLIS).toNanos()) {
+    long now = nanos.getAsLong();
+    if (!group.isEmpty() && now - groupSince >= Duration.ofMillis(GROUP_MILLIS).toNanos()) {
       flush(group.get(group.size() - 1).decodeTime() + step);
+    }
+    if (segment != null && now - lastUnitAt >= SILENCE.toNanos()) {
+      interrupt(Gap.Reason.CAMERA_LOST);
     }
   }
 

@@ -26,6 +26,8 @@ public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
     DISK_ERROR,
     /** The disk is full of what must not be deleted. */
     DISK_FULL,
+    /** The camera was paused or changed, or its recording was off. */
+    OFF,
     /** The node was not running, or ended before it could write. */
     NODE_DOWN
   }

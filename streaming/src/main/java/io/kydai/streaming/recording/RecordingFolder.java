@@ -102,23 +102,30 @@ public final class RecordingFolder {
 
   /**
    * Closes what a crash left open: each such segment gets the end and the length that its file has,
-   * a torn fragment at its end is cut off, and one without a file is removed from the index.
-   *
-   * @throws IOException when a file cannot be read or cut
+   * a torn fragment at its end is cut off, and one without a file is removed from the index. A file
+   * that cannot be read stays as it is, and is logged.
    */
-  public void repair(RecordingIndex index) throws IOException {
+  public void repair(RecordingIndex index) {
     for (Segment open : index.open()) {
-      Optional<Segment> found = read(open.file());
-      if (found.isPresent()) {
-        Segment whole = found.get();
-        cut(whole);
-        index.put(whole);
-        LOG.info(
-            "recording {} was open when the node ended; it goes to {}", whole.file(), whole.end());
-      } else {
-        index.remove(open);
-        LOG.error("recording {} has no picture or is gone", open.file());
+      try {
+        repair(open, index);
+      } catch (IOException e) {
+        LOG.error("recording {} cannot be repaired: {}", open.file(), e.toString());
       }
+    }
+  }
+
+  private void repair(Segment open, RecordingIndex index) throws IOException {
+    Optional<Segment> found = read(open.file());
+    if (found.isPresent()) {
+      Segment whole = found.get();
+      cut(whole);
+      index.put(whole);
+      LOG.info(
+          "recording {} was open when the node ended; it goes to {}", whole.file(), whole.end());
+    } else {
+      index.remove(open);
+      LOG.error("recording {} has no picture or is gone", open.file());
     }
   }
 

@@ -20,6 +20,14 @@ public interface RecordingIndex {
   void put(Gap gap);
 
   /**
+   * Removes a segment whose file is about to be deleted, as {@link #remove} does, unless it is open
+   * or a hold protects it by now.
+   *
+   * @return whether it was removed, and its file may be deleted
+   */
+  boolean release(Segment segment);
+
+  /**
    * Removes a segment whose file is about to be deleted, and the gaps that end before it begins.
    */
   void remove(Segment segment);

@@ -84,7 +84,8 @@ public final class Recordings implements AutoCloseable {
     Gauge.builder("kydai.recording.full", space, held -> held.full() ? 1 : 0)
         .description("whether recording stands because the disk is full of what is held")
         .register(registry);
-    Retention retention = new Retention(settings, files, index, space, keep, clock);
+    Retention retention =
+        new Retention(settings, files, index, space, keep, clock, System::nanoTime);
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
@@ -110,13 +111,16 @@ public final class Recordings implements AutoCloseable {
    * @throws IllegalArgumentException when the camera is being recorded already
    */
   public CameraRecorder begin(CameraId camera, Executor executor) {
+    CameraRecorder last = ended.remove(camera);
+    SegmentWriter before = last == null ? null : last.newest();
     RecordingMetrics.Camera meters = metrics.camera(camera);
     CameraRecorder recorder =
         new CameraRecorder(
             camera,
             settings.folder(),
             settings.segment(),
-            lastEnd(camera),
+            before,
+            before == null ? lastEnd(camera) : null,
             files,
             index,
             disk,
@@ -130,12 +134,14 @@ public final class Recordings implements AutoCloseable {
   }
 
   private @Nullable Instant lastEnd(CameraId camera) {
-    CameraRecorder before = ended.remove(camera);
-    if (before != null && before.recordedUntil() != null) {
-      return before.recordedUntil();
+    try {
+      List<Segment> newest = index.newest(camera, NEWEST);
+      return newest.isEmpty() ? null : newest.get(0).end();
+    } catch (RuntimeException e) {
+      // Recording matters more than the gap before it.
+      LOG.error("camera {}: the index does not say how far it was recorded", camera, e);
+      return null;
     }
-    List<Segment> newest = index.newest(camera, NEWEST);
-    return newest.isEmpty() ? null : newest.get(0).end();
   }
 
   /** The bytes of pictures that wait for the disk. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Retention {
   private static final int AT_A_TIME = 64;
   private static final int MOST_IN_A_RUN = 4096;
+  private static final Duration LEAP = Duration.ofHours(1);
+  private static final Duration DOUBT = Duration.ofDays(1);
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final RecordingSettings settings;
@@ -28,9 +32,15 @@ final class Retention {
   private final RecordingSpace space;
   private final Function<CameraId, Duration> keep;
   private final Clock clock;
+  private final LongSupplier nanos;
+  private @Nullable Instant lastWall;
+  private long lastNanos;
+  private long doubtedSince;
+  private boolean isDoubted;
 
   /**
    * @param keep how long a camera's recordings are kept
+   * @param nanos a clock that is never set, in nanoseconds
    */
   Retention(
       RecordingSettings settings,
@@ -38,7 +48,8 @@ final class Retention {
       RecordingIndex index,
       RecordingSpace space,
       Function<CameraId, Duration> keep,
-      Clock clock) {
+      Clock clock,
+      LongSupplier nanos) {
     this.settings = settings;
     root = settings.folder();
     this.files = files;
@@ -46,6 +57,7 @@ final class Retention {
     this.space = space;
     this.keep = keep;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /**
@@ -56,7 +68,7 @@ final class Retention {
    */
   int run() throws IOException {
     int deleted = 0;
-    for (CameraId camera : index.cameras()) {
+    for (CameraId camera : isClockBelieved() ? index.cameras() : List.<CameraId>of()) {
       Instant expired = clock.instant().minus(keep.apply(camera));
       deleted += delete(index.deletable(camera, expired, MOST_IN_A_RUN), () -> true);
     }
@@ -67,6 +79,29 @@ final class Retention {
     } while (oldest.size() == AT_A_TIME && deleted < MOST_IN_A_RUN);
     stopOrGoOn(tooMany() || files.usableBytes() < settings.leastFreeBytes() / 2);
     return deleted;
+  }
+
+  /**
+   * Returns whether nothing speaks against the wall clock. After it has leapt, nothing is deleted
+   * by age for a day: a wrong clock must not delete a city's recordings.
+   */
+  private boolean isClockBelieved() {
+    Instant wall = clock.instant();
+    long now = nanos.getAsLong();
+    Instant last = lastWall;
+    if (last != null) {
+      Duration leapt = Duration.between(last, wall).minusNanos(now - lastNanos);
+      if (leapt.compareTo(LEAP) > 0) {
+        doubtedSince = now;
+        isDoubted = true;
+        LOG.error(
+            "the clock leapt ahead by {}; recordings are not deleted by age for a day", leapt);
+      }
+    }
+    lastWall = wall;
+    lastNanos = now;
+    isDoubted &= now - doubtedSince < DOUBT.toNanos();
+    return !isDoubted;
   }
 
   private void stopOrGoOn(boolean full) {
@@ -110,9 +145,11 @@ final class Retention {
 
   private boolean delete(Segment segment) {
     try {
-      index.remove(segment);
-      files.delete(root.resolve(segment.file()));
-      return true;
+      boolean released = index.release(segment);
+      if (released) {
+        files.delete(root.resolve(segment.file()));
+      }
+      return released;
     } catch (IOException e) {
       // The file stays without a row; the next reindexing finds it.
       LOG.error("recording {} cannot be deleted: {}", segment.file(), e.toString());

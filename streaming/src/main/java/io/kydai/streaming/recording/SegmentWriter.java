@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,11 @@ final class SegmentWriter {
   private final Instant start;
   private final RecordingFiles files;
   private final RecordingIndex index;
+  private final Consumer<Gap> gaps;
+  private @Nullable SegmentWriter before;
+  private Gap.@Nullable Reason reason;
+  private @Nullable Instant durableEnd;
+  private boolean begun;
   private @Nullable OpenFile out;
   private long bytes;
   private long number;
@@ -50,13 +56,30 @@ final class SegmentWriter {
    * @param root the folder of all recordings
    * @param file the path in it
    * @param first the first access unit, a key frame
+   * @param before the file before it, which the same thread writes; null where there is none
+   * @param recordedUntil when the last recorded picture had ended, where there is no file before;
+   *     null when nothing was recorded
+   * @param reason why pictures before it are missing; null where it follows without a gap
+   * @param gaps is told of the gap before it, when it has its first pictures
    */
   SegmentWriter(
-      Path root, String file, AccessUnit first, RecordingFiles files, RecordingIndex index) {
+      Path root,
+      String file,
+      AccessUnit first,
+      @Nullable SegmentWriter before,
+      @Nullable Instant recordedUntil,
+      Gap.@Nullable Reason reason,
+      Consumer<Gap> gaps,
+      RecordingFiles files,
+      RecordingIndex index) {
     this.root = root;
     this.file = file;
+    this.before = before;
+    this.reason = reason;
+    this.gaps = gaps;
     this.files = files;
     this.index = index;
+    durableEnd = recordedUntil;
     camera = first.camera();
     parameters = first.parameters();
     origin = first.decodeTime();
@@ -70,6 +93,47 @@ final class SegmentWriter {
     return failure;
   }
 
+  /**
+   * When the last picture that is durable had ended, in this file or one before it; null when there
+   * is none. On the disk's thread.
+   */
+  private @Nullable Instant durableEnd() {
+    SegmentWriter earlier = before;
+    return earlier == null ? durableEnd : earlier.durableEnd();
+  }
+
+  /** Settles what this file follows, which the disk's thread has written to its end by now. */
+  private void follow() {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    SegmentWriter earlier = before;
+    if (earlier != null) {
+      durableEnd = earlier.durableEnd();
+      if (reason == null && earlier.failure() != null) {
+        reason = Gap.Reason.DISK_ERROR;
+      }
+      before = null;
+    }
+  }
+
+  private void tellGap() {
+    Instant from = durableEnd;
+    Gap.Reason why = reason;
+    reason = null;
+    if (from == null || why == null) {
+      return;
+    }
+    Gap gap = new Gap(camera, from, start.isAfter(from) ? start : from, why);
+    gaps.accept(gap);
+    try {
+      index.put(gap);
+    } catch (RuntimeException e) {
+      LOG.error("camera {}: the index does not know the gap before {}", camera, file, e);
+    }
+  }
+
   /** The path in the folder of recordings. */
   String file() {
     return file;
@@ -81,6 +145,7 @@ final class SegmentWriter {
    * @param endTime the decode time, 1/90000 s, at which the last one ends
    */
   void append(List<AccessUnit> units, long endTime) {
+    follow();
     if (failure != null) {
       return;
     }
@@ -107,10 +172,12 @@ final class SegmentWriter {
       if (!indexed) {
         files.syncNames(root.resolve(file));
         indexed = true;
+        tellGap();
         tellIndex(true);
       } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
         tellIndex(true);
       }
+      durableEnd = end;
     } catch (IOException e) {
       failure = e;
       LOG.error("camera {}: recording stops at {}: {}", camera, file, e.toString());

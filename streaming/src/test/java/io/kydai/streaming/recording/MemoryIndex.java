@@ -59,6 +59,11 @@ public final class MemoryIndex implements RecordingIndex {
   }
 
   @Override
+  public synchronized boolean release(Segment segment) {
+    return !held.contains(segment.file()) && segments.remove(segment.file()) != null;
+  }
+
+  @Override
   public synchronized List<Segment> open() {
     return segments.values().stream().filter(Segment::open).toList();
   }

@@ -14,12 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,7 @@ class RecordingTest {
         camera.camera,
         folder,
         SEGMENT,
+        null,
         recordedUntil,
         files,
         index,
@@ -242,6 +245,25 @@ class RecordingTest {
         .sum();
   }
 
+  private static Clock clock(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
@@ -263,11 +285,64 @@ class RecordingTest {
 
     assertThat(gaps()).containsExactly(Reason.DISK_ERROR);
     assertThat(index.open()).isEmpty();
+    assertThat(360L - recorded().size()).as("the gap is what is missing").isEqualTo(gapPictures());
     assertThat(recorded()).isSorted().doesNotHaveDuplicates().contains(359L);
     for (Segment segment : index.segments.values()) {
       assertThat(Files.size(folder.resolve(segment.file()))).isEqualTo(segment.bytes());
     }
     assertThat(registry.get("kydai.recording.failures").counter().count()).isPositive();
+  }
+
+  @Test
+  void aDiskThatBecomesFullCostsOnlyItsTime() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 120);
+    space.full(true);
+    record(recorder, 250);
+    space.full(false);
+    record(recorder, 130);
+    recorder.end();
+    settle();
+
+    assertThat(gaps()).containsExactly(Reason.DISK_FULL);
+    assertThat(recorded()).isSorted().doesNotHaveDuplicates();
+    assertThat(500L - recorded().size()).isEqualTo(gapPictures());
+    for (Segment segment : index.segments.values()) {
+      assertThat(new RecordingFolder(folder).read(segment.file())).contains(segment);
+    }
+  }
+
+  @Test
+  void aCameraThatIsAwayLeavesNoOpenFile() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 120);
+    nanos += Duration.ofSeconds(16).toNanos();
+    recorder.tick();
+    settle();
+
+    assertThat(index.open()).isEmpty();
+    assertThat(recorded()).hasSize(120);
+  }
+
+  @Test
+  void aClockThatLeapsDeletesNothingByAge() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 600);
+    recorder.end();
+    settle();
+    AtomicReference<Instant> wall = new AtomicReference<>(CameraPictures.START.plusSeconds(30));
+    RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 0, SEGMENT);
+    Retention retention =
+        new Retention(
+            settings, files, index, space, any -> Duration.ofDays(1), clock(wall), () -> nanos);
+    assertThat(retention.run()).isZero();
+
+    wall.set(CameraPictures.START.plusSeconds(400 * 86_400L));
+    nanos += 10_000_000_000L;
+    assertThat(retention.run()).isZero();
+    wall.set(wall.get().plusSeconds(86_401));
+    nanos += Duration.ofSeconds(86_401).toNanos();
+    assertThat(retention.run()).as("a day later it is believed").isPositive();
   }
 
   @Test
@@ -297,6 +372,7 @@ class RecordingTest {
             pictures.camera,
             root,
             Duration.ofSeconds(3),
+            null,
             null,
             power,
             rows,
@@ -338,7 +414,8 @@ class RecordingTest {
     Clock clock = Clock.fixed(CameraPictures.START.plusSeconds(3625), ZoneOffset.UTC);
     RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 1000, SEGMENT);
     Retention retention =
-        new Retention(settings, files, index, space, any -> Duration.ofHours(1), clock);
+        new Retention(
+            settings, files, index, space, any -> Duration.ofHours(1), clock, () -> nanos);
 
     assertThat(retention.run()).as("only the second has ended an hour ago").isEqualTo(1);
     assertThat(files.names()).containsExactly(names.get(0), names.get(2), names.get(3));

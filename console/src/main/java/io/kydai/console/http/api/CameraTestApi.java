@@ -14,6 +14,7 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.soap.OnvifException;
 import io.kydai.ingest.source.CameraId;
@@ -104,12 +105,26 @@ public final class CameraTestApi {
         AuditEvent.of(AuditEventType.CAMERA_TESTED, call.actor(), call.origin())
             .detail("address", shown(address))
             .detail("outcome", answer.fault() == null ? "ok" : answer.fault().code()));
-    return ApiReply.json(answer.withKnown(cameras.all()));
+    return ApiReply.json(
+        answer.withKnown(
+            cameras.all().stream()
+                .filter(
+                    view ->
+                        call.caller()
+                            .may(Permission.CONFIGURE_CAMERAS, CameraPlaces.of(view.config())))
+                .toList()));
+  }
+
+  /** Returns whether the rule allows an address as it would be asked: a tunnel asks by HTTP. */
+  private boolean allows(URI address, Wish wish) {
+    return rule.allows(address)
+        && (wish.way() != Transport.HTTP
+            || rule.allows(URI.create("http://" + address.getRawAuthority())));
   }
 
   private static String shown(String address) {
     try {
-      return address.startsWith("rtsp")
+      return address.regionMatches(true, 0, "rtsp", 0, 4)
           ? CameraConfig.shown(CameraSource.of(ANY, address).address())
           : CameraConfig.shown(DiscoveryApi.address(address));
     } catch (IllegalArgumentException e) {
@@ -124,7 +139,7 @@ public final class CameraTestApi {
     } catch (IllegalArgumentException e) {
       throw Problem.badField("address", "Expected: " + e.getMessage() + ".");
     }
-    if (!rule.allows(source.address())) {
+    if (!allows(source.address(), wish)) {
       return CameraTestAnswer.failed("rtsp", "address-refused", source.address());
     }
     Credentials login = source.credentials().or(wish::credentials).orElse(null);
@@ -184,7 +199,7 @@ public final class CameraTestApi {
   private CameraTestAnswer ofOffer(Wish wish, CameraOffer offer, @Nullable Credentials login) {
     List<CameraOffer.Stream> offered =
         offer.streams().stream()
-            .filter(one -> one.url() != null && rule.allows(one.url()))
+            .filter(one -> one.url() != null && allows(one.url(), wish))
             .toList();
     CameraOffer.Stream chosen =
         offered.stream()

@@ -69,8 +69,12 @@ public final class RecordingApi {
     return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
   }
 
-  /** A span of time; {@code to} is after {@code from}. */
-  private record Span(Instant from, Instant to) {
+  /**
+   * A span of time; {@code to} is after {@code from}.
+   *
+   * @param cut whether its beginning is that of the caller's right, before which nothing is shown
+   */
+  private record Span(Instant from, Instant to, boolean cut) {
     static Span of(Instant from, Instant to, Duration longest) {
       if (!to.isAfter(from)) {
         throw Problem.of(400, "'to' must be after 'from'.");
@@ -78,7 +82,7 @@ public final class RecordingApi {
       if (Duration.between(from, to).compareTo(longest) > 0) {
         throw Problem.of(400, "'from' to 'to' may span at most " + longest.toHours() + " hours.");
       }
-      return new Span(from, to);
+      return new Span(from, to, false);
     }
   }
 
@@ -93,9 +97,14 @@ public final class RecordingApi {
     Span asked = Span.of(from, to, longest);
     Optional<Instant> since = call.caller().since(Permission.HISTORY, CameraPlaces.of(camera));
     Instant visible = since.orElse(Instant.MAX);
-    return visible.isAfter(asked.from())
-        ? new Span(visible.isAfter(asked.to()) ? asked.to() : visible, asked.to())
-        : asked;
+    if (!visible.isBefore(asked.to())) {
+      throw nothing(camera.id());
+    }
+    return visible.isAfter(asked.from()) ? new Span(visible, asked.to(), true) : asked;
+  }
+
+  private static Problem nothing(CameraId camera) {
+    return Problem.of(404, "Nothing was recorded of camera " + camera + " in this span.");
   }
 
   private ApiReply list(ApiCall call) {
@@ -152,12 +161,15 @@ public final class RecordingApi {
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     RecordedSpan video;
     try {
-      video = RecordedSpan.open(folder, segments, span.from(), span.to());
+      video =
+          span.cut()
+              ? RecordedSpan.openWithin(folder, segments, span.from(), span.to())
+              : RecordedSpan.open(folder, segments, span.from(), span.to());
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + camera.id() + ": a recording cannot be read", e);
     }
     if (video.size() == 0) {
-      throw Problem.of(404, "Nothing was recorded of camera " + camera.id() + " in this span.");
+      throw nothing(camera.id());
     }
     audit.count(
         AuditEvent.of(AuditEventType.RECORDING_VIEWED, call.actor(), call.origin())

@@ -180,6 +180,27 @@ class CameraWorkApiTest {
     assertThat(json.get("first-picture-ms").asInt()).isEqualTo(900);
   }
 
+  @Test
+  void a_tunnel_through_http_is_held_to_the_rule_of_http() throws Exception {
+    JsonNode json =
+        api.json(
+                "POST",
+                "/api/v1/camera-tests",
+                "{\"address\": \"rtsp://127.0.0.1:9200/_cat\", \"transport\": \"http\"}")
+            .expect(200)
+            .json();
+    assertThat(json.at("/fault/code").asText()).isEqualTo("address-refused");
+  }
+
+  @Test
+  void a_password_in_an_address_is_not_in_the_audit() throws Exception {
+    api.json("POST", "/api/v1/camera-tests", "{\"address\": \"RTSP://admin:secret@127.0.0.1:1/x\"}")
+        .expect(200);
+    assertThat(api.get("/api/v1/audit?type=camera.tested").expect(200).json().toString())
+        .contains("127.0.0.1")
+        .doesNotContain("secret");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rtsp://127.0.0.1:1/x, connection-refused, check-rtsp-enabled",

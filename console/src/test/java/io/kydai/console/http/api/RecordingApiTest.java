@@ -130,6 +130,25 @@ class RecordingApiTest {
                 .header("Kydai-Recording-Start"))
         .isEqualTo(START.plusSeconds(20).toString());
     lan.get(PATH + "holds", "Cookie", cookie).expect(403);
+
+    server.directory.add(
+        "mai",
+        "Mai",
+        null,
+        List.of(new Grant(Role.OPERATOR, Scope.of(CAMERA), START.plusMillis(8_500), null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    String later = LoggedIn.cookie(server.address, "mai");
+    for (int to = 1; to <= 8; to++) {
+      lan.get(PATH + "recording.mp4" + span(0, to), "Cookie", later).expect(404);
+      lan.get(PATH + "recordings" + span(0, to), "Cookie", later).expect(404);
+    }
+    String start =
+        lan.get(PATH + "recording.mp4" + span(0, 11), "Cookie", later)
+            .expect(200)
+            .header("Kydai-Recording-Start");
+    assertThat(Instant.parse(start)).isBetween(START.plusMillis(8_500), START.plusSeconds(10));
   }
 
   @Test
