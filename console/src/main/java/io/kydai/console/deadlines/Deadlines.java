@@ -156,7 +156,7 @@ public final class Deadlines {
       Optional<Agency> next = next(agencies, deadline);
       reports.annotate(
           deadline.report(),
-          late ? escalation(deadline, next) : reminder(deadline),
+          late ? escalation(deadline, next.orElse(null)) : reminder(deadline),
           Actor.SYSTEM,
           (db, report) -> pass(db, deadline, late, next.isPresent(), now));
     }
@@ -204,11 +204,12 @@ public final class Deadlines {
     return "reminder to %s: due at %s".formatted(who(deadline), deadline.dueAt());
   }
 
-  private static String escalation(Deadline deadline, Optional<Agency> next) {
+  private static String escalation(Deadline deadline, @Nullable Agency next) {
     String since = "late at %s since %s: ".formatted(who(deadline), deadline.dueAt());
     return since
-        + next.map(agency -> "escalated to " + agency.name())
-            .orElse("nobody stands higher, so that it stays on the list of late reports");
+        + (next == null
+            ? "nobody stands higher, so that it stays on the list of late reports"
+            : "escalated to " + next.name());
   }
 
   /**

@@ -146,7 +146,7 @@ public final class Api {
 
   /** Opens a WebSocket; its text messages are held against the named schema. */
   public Listener listen(String path, String schema) throws Exception {
-    return listen(path, schema, "");
+    return listen(path, schema, cookie);
   }
 
   /** Opens a WebSocket with a person's cookie, where one is given. */

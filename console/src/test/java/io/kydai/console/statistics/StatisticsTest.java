@@ -327,7 +327,8 @@ class StatisticsTest {
         });
     database.inTransaction(db -> db.execute("ANALYZE"));
     assertThat(database.inSnapshot(StatisticsTest::plan))
-        .doesNotContain("Seq Scan on statistic_minute", "SCAN p", "SCAN statistic_minute")
+        .doesNotContain("Seq Scan on statistic_minute", "SCAN statistic_minute")
+        .doesNotContainPattern("SCAN p\\b")
         .containsPattern("Index (Only )?Scan|Bitmap Index|USING (PRIMARY KEY|(COVERING )?INDEX)");
   }
 

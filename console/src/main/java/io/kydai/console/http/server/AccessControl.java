@@ -108,7 +108,7 @@ public class AccessControl {
     if (!caller.may(permission)) {
       throw refused(permission, refusal);
     }
-    return checkPast(need, caller.since(permission), refusal);
+    return checkPast(need, caller.since(permission).orElse(Instant.MAX), refusal);
   }
 
   /** A camera that is not there is answered before the request's body is looked at, as well. */
@@ -123,14 +123,14 @@ public class AccessControl {
           ? refused(permission, refusal)
           : Problem.hidden("camera " + ErrorText.shown(id), refusal);
     }
-    return checkPast(need, caller.since(permission, place), refusal);
+    return checkPast(need, caller.since(permission, place).orElse(Instant.MAX), refusal);
   }
 
   /**
-   * @param since the beginning of the caller's right; empty where it is to an agency's reports only
+   * @param from the beginning of the caller's right; the latest time where it is to an agency's
+   *     reports only
    */
-  private static Instant checkPast(Need need, Optional<Instant> since, Refusal refusal) {
-    Instant from = since.orElse(Instant.MAX);
+  private static Instant checkPast(Need need, Instant from, Refusal refusal) {
     if (need.past() == Past.WHOLE && from.isAfter(Instant.EPOCH)) {
       throw Problem.refused(
           "This shows a past that began before your right to it, and cannot be divided.", refusal);

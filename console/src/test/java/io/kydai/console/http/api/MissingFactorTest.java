@@ -83,6 +83,8 @@ class MissingFactorTest {
   private HttpResponse<String> call(String path, String method) throws Exception {
     String real =
         path.replace("{id}", path.contains("/cameras/") ? "gate" : "01JAAAAAAAAAAAAAAAAAAAAAAA")
+            .replace("{hold}", "none")
+            .replaceAll("\\{[zxy]}", "0")
             .replace("{signal}", "none")
             .replace("{rule}", "none")
             .replace("{name}", "none.jpg");

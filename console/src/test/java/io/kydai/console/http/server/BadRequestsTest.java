@@ -123,7 +123,8 @@ class BadRequestsTest {
     assertThat(api.get("/api/v1/cameras/here/counts?per=7").json().get("detail").asText())
         .isEqualTo("Expected: one of 5, 15, 60.");
     assertThat(api.get("/api/v1/reports?page=2").json().get("detail").asText())
-        .isEqualTo("This parameter is unknown. Known: camera, cursor, limit, since, state, type.");
+        .isEqualTo(
+            "This parameter is unknown. Known: agency, camera, cursor, limit, since, state, text, type.");
   }
 
   @Test
