@@ -106,7 +106,8 @@ class PeoplePageTest {
     Page operator = signedIn("vi-VN", LAN, LANS_PASSWORD);
     operator.waitForSelector("kydai-tile[data-camera=gate]");
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
-    assertThat(operator.locator(".nav a").allInnerTexts()).containsExactly("Giám sát");
+    assertThat(operator.locator(".nav a").allInnerTexts())
+        .containsExactly("Giám sát", "Camera", "Bản đồ", "Thống kê");
     screenshot(operator, "operator-wall");
     operator.navigate(desk.address + "#/people");
     await(operator, ".refused", "Bạn không có quyền");
