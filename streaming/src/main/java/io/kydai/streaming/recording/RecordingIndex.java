@@ -10,7 +10,7 @@ import java.util.List;
  * file is deleted.
  *
  * <p>Methods may be called on the disk's thread and may wait. An exception means that the index has
- * not changed; recording goes on, and the next start finds what the index lacks.
+ * not changed; recording goes on, and what the index lacks is in the files alone.
  */
 public interface RecordingIndex {
   /** Adds a segment, or replaces the one of the same file. */

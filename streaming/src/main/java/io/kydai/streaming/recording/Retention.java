@@ -151,7 +151,7 @@ final class Retention {
       }
       return released;
     } catch (IOException e) {
-      // The file stays without a row; the next reindexing finds it.
+      // The file stays without a row, so that it is neither played nor deleted.
       LOG.error("recording {} cannot be deleted: {}", segment.file(), e.toString());
       return false;
     } catch (RuntimeException e) {

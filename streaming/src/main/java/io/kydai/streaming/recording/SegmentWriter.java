@@ -134,11 +134,6 @@ final class SegmentWriter {
     }
   }
 
-  /** The path in the folder of recordings. */
-  String file() {
-    return file;
-  }
-
   /**
    * Appends access units and makes them durable.
    *
@@ -208,7 +203,7 @@ final class SegmentWriter {
     try {
       index.put(new Segment(camera, file, start, end, bytes, open));
     } catch (RuntimeException e) {
-      LOG.error("camera {}: the index does not know {}, the next start adds it", camera, file, e);
+      LOG.error("camera {}: the index does not know {}, so that it is not played", camera, file, e);
     }
   }
 }
