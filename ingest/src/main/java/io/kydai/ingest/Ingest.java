@@ -8,6 +8,8 @@ import io.kydai.ingest.camera.IngestSettings;
 import io.kydai.ingest.camera.Subscriptions;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.concurrent.WakeUpCoalescing;
+import io.kydai.ingest.connect.CheckedAddresses;
+import io.kydai.ingest.connect.CheckedAddresses.OwnMachine;
 import io.kydai.ingest.connect.HostConnectionLimiters;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
@@ -17,6 +19,7 @@ import io.kydai.ingest.media.KeyFrameRequest;
 import io.kydai.ingest.media.MetadataDocument;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
+import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.status.CameraStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.Bootstrap;
@@ -79,6 +82,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>packets that wait for missing ones, over UDP</td><td>100 ms, 128 packets, 512 KiB</td>
  *     <td>the missing packets count as lost</td></tr>
  * <tr><td>requests for a key frame</td><td>one in 2 s</td><td></td></tr>
+ * <tr><td>addresses that no camera has</td><td>{@link CheckedAddresses}</td><td>back-off</td></tr>
  * <tr><td>redirects in one attempt</td><td>5</td><td>back-off</td></tr>
  * <tr><td>time for a TLS handshake; for opening an HTTP tunnel</td><td>10 s each</td>
  *     <td>back-off</td></tr>
@@ -96,7 +100,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>tracks in a session description; formats of a track</td><td>32; 32</td>
  *     <td>ignored</td></tr>
  * <tr><td>bytes sent that a camera has not read yet</td><td>64 KiB</td><td>back-off</td></tr>
- * <tr><td>quotations of a camera's messages in errors</td><td>one line, or 16 bytes</td>
+ * <tr><td>quotations of a camera's messages in errors</td><td>one line</td>
  *     <td>truncated; the password is hidden</td></tr>
  * <tr><td>an RTSP header; a body</td><td>64 KiB; 256 KiB</td><td>back-off</td></tr>
  * </table>
@@ -128,6 +132,8 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final IngestSettings settings;
   private final MultiThreadIoEventLoopGroup loops;
   private final DnsAddressResolverGroup names;
+  private final CheckedAddresses addresses;
+  private final CheckedAddresses addressesByHttp;
   private final HostConnectionLimiters limiters;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
@@ -183,7 +189,9 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
                 .ttl(DNS_SHORTEST_TTL, DNS_LONGEST_TTL)
                 .negativeTtl(DNS_NEGATIVE_TTL)
                 .queryTimeoutMillis(DNS_TIMEOUT_MILLIS));
-    limiters = new HostConnectionLimiters(this::bootstrap);
+    addresses = new CheckedAddresses(names, OwnMachine.ALLOWED);
+    addressesByHttp = new CheckedAddresses(names, OwnMachine.SPELLED_OUT);
+    limiters = new HostConnectionLimiters(loop -> bootstrap(loop, addresses));
   }
 
   /**
@@ -218,7 +226,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
         new Camera(
             source,
             loop,
-            bootstrap(loop),
+            bootstrap(loop, source.transport() == Transport.HTTP ? addressesByHttp : addresses),
             limiters.take(source, loop),
             keyFrames,
             settings,
@@ -230,11 +238,11 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     camera.start();
   }
 
-  private Bootstrap bootstrap(EventLoop loop) {
+  private Bootstrap bootstrap(EventLoop loop, CheckedAddresses checked) {
     return new Bootstrap()
         .group(loop)
         .channel(NioSocketChannel.class)
-        .resolver(names)
+        .resolver(checked)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true);

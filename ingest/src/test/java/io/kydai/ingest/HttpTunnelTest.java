@@ -50,7 +50,7 @@ class HttpTunnelTest {
 
   private static Stream<Arguments> refusals() {
     return Stream.of(
-        Arguments.of("HTTP/1.0 404 Not Found\r\n\r\n", "answers GET with HTTP/1.0 404 Not Found"),
+        Arguments.of("HTTP/1.0 404 Not Found\r\n\r\n", "answers GET with status 404"),
         Arguments.of("HTTP/1.1 401 Unauthorized\r\n\r\n", "asks for a user and a password in HTTP"),
         Arguments.of("RTSP/1.0 400 Bad Request\r\n\r\n", "RTSP/1.0 400 Bad Request"),
         Arguments.of("x".repeat(9000), "a header of more than 8192 bytes"),

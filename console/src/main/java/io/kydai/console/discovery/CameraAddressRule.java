@@ -1,32 +1,31 @@
 package io.kydai.console.discovery;
 
 import io.kydai.ingest.source.HostAndPort;
+import io.kydai.ingest.source.NoCamerasAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
- * Which addresses a test of a camera may connect to. The rule keeps whoever configures cameras from
+ * Which addresses from outside may be connected to. The rule keeps whoever configures cameras from
  * using the node to ask services that are no cameras:
  *
  * <ul>
- *   <li>the addresses of clouds' metadata services are refused, whatever the scheme;
- *   <li>so are addresses of nobody in particular: unspecified, multicast and broadcast ones;
+ *   <li>addresses that no camera has ({@link NoCamerasAddress}) are refused, whatever the scheme;
  *   <li>this machine itself (loopback) is refused by HTTP. By RTSP it is allowed, since relays on
  *       the same machine are usual, and nothing of an answer that is not RTSP is shown.
  * </ul>
  *
  * All other addresses are allowed: cameras are in private networks, and some have link-local
  * addresses. A name is refused when one of its addresses is.
+ *
+ * <p>The rule is asked early, so that whoever gives an address hears of it. The address that is
+ * connected to in the end is looked at again by {@link io.kydai.ingest.connect.CheckedAddresses},
+ * as names change and hosts redirect.
  */
 public final class CameraAddressRule {
-  /** Amazon, Google, Azure, Oracle, DigitalOcean; Amazon's tasks; Alibaba; Amazon over IPv6. */
-  private static final Set<String> METADATA =
-      Set.of("169.254.169.254", "169.254.170.2", "100.100.100.200", "fd00:ec2:0:0:0:0:0:254");
-
   /** Finds the addresses of a host. */
   @FunctionalInterface
   public interface Resolver {
@@ -40,25 +39,44 @@ public final class CameraAddressRule {
     this.resolver = resolver;
   }
 
-  /** Returns whether an address may be tested; an unknown name may, as the test reports it. */
+  /** Returns the rule for the networks of this machine. */
+  public static CameraAddressRule usual() {
+    return new CameraAddressRule(InetAddress::getAllByName);
+  }
+
+  /**
+   * Returns whether an address may be connected to; an unknown name may, as the connection reports
+   * it. Waits for name servers.
+   */
   public boolean allows(URI address) {
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    boolean http = scheme.startsWith("http");
-    String host = HostAndPort.of(address).map(HostAndPort::host).orElse("");
+    String host = host(address);
     try {
-      return List.of(resolver.resolve(host.replaceAll("[\\[\\]]", ""))).stream()
-          .allMatch(one -> allows(one, http));
+      return List.of(resolver.resolve(host)).stream().allMatch(one -> allows(one, isHttp(address)));
     } catch (UnknownHostException e) {
       return true;
     }
   }
 
+  /**
+   * Returns whether a camera may be given this address: a numeric one as {@link #allows} says, and
+   * any name except this machine's. Does not wait for name servers, as a list of cameras has
+   * thousands of names.
+   */
+  public boolean allowsAsWritten(URI address) {
+    String host = host(address);
+    boolean numeric = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    return numeric || host.equalsIgnoreCase("localhost") ? allows(address) : true;
+  }
+
+  private static String host(URI address) {
+    return HostAndPort.of(address).map(HostAndPort::host).orElse("").replaceAll("[\\[\\]]", "");
+  }
+
+  private static boolean isHttp(URI address) {
+    return String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).startsWith("http");
+  }
+
   private static boolean allows(InetAddress address, boolean http) {
-    String text = address.getHostAddress().replaceAll("%.*", "");
-    return !METADATA.contains(text)
-        && !address.isAnyLocalAddress()
-        && !address.isMulticastAddress()
-        && !text.equals("255.255.255.255")
-        && !(http && address.isLoopbackAddress());
+    return !NoCamerasAddress.is(address) && !(http && NoCamerasAddress.isOwnMachine(address));
   }
 }

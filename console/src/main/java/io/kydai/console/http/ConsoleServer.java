@@ -85,7 +85,6 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -322,17 +321,17 @@ public final class ConsoleServer implements AutoCloseable {
             entrance.access(cameras),
             ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
-    new CameraApi(cameras, audit).register(endpoints, desk, pictures);
-    new CameraWorkApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
-    new CameraExchangeApi(cameras, audit).register(endpoints, desk);
-    new CameraTestApi(finder, cameras, new CameraAddressRule(InetAddress::getAllByName), audit)
-        .register(endpoints, finding);
+    CameraAddressRule rule = finder.rule();
+    new CameraApi(cameras, rule, audit).register(endpoints, desk, pictures);
+    new CameraWorkApi(cameras, rule, audit, Clock.systemUTC()).register(endpoints, desk);
+    new CameraExchangeApi(cameras, rule, audit).register(endpoints, desk);
+    new CameraTestApi(finder, cameras, rule, audit).register(endpoints, finding);
     new TrialApi(cameras, audit, Clock.systemUTC()).register(endpoints, pictures);
     new RuleTemplateApi().register(endpoints, desk);
     new FlowApi(cameras, audit).register(endpoints, pictures);
     new RecordingApi(cameras, recordings, audit).register(endpoints, desk, playback);
     new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
-    new DiscoveryApi(finder, cameras, audit).register(endpoints, finding);
+    new DiscoveryApi(finder, cameras, rule, audit).register(endpoints, finding);
     new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);
     new ReportApi(reportDesk.reports(), cameras, evidence::apply, audit).register(endpoints, desk);
     new ClaimApi(reportDesk, cameras).register(endpoints, desk);

@@ -56,7 +56,8 @@ class AdminScriptTest {
     }
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(":"))
-            // A module's tests bring their own logging, to standard output; they are a folder, or a jar.
+            // A module's tests bring their own logging, to standard output; they are a folder, or a
+            // jar.
             .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
             .map(entry -> Path.of(entry).toAbsolutePath().toString())
             .collect(Collectors.joining(":"));

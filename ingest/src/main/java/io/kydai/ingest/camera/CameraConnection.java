@@ -2,6 +2,7 @@ package io.kydai.ingest.camera;
 
 import io.kydai.ingest.connect.CameraConnector;
 import io.kydai.ingest.connect.CameraRoute;
+import io.kydai.ingest.connect.CheckedAddresses;
 import io.kydai.ingest.connect.SecretRedactor;
 import io.kydai.ingest.connect.Unreachable;
 import io.kydai.ingest.rtsp.HttpTunnel;
@@ -12,12 +13,14 @@ import io.kydai.ingest.rtsp.RtspSettings;
 import io.kydai.ingest.rtsp.SessionProgress;
 import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.kydai.ingest.source.HostAndPort;
+import io.kydai.ingest.source.NoCamerasAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,6 +58,10 @@ final class CameraConnection implements RtspObserver {
 
   private URI address;
   private int redirects;
+
+  /** Whether a host that is not this machine redirected. */
+  private boolean redirectedFromOutside;
+
   private boolean transportSwitched;
   private int continuations;
   private SessionProgress progress = SessionProgress.NONE;
@@ -134,7 +141,8 @@ final class CameraConnection implements RtspObserver {
   }
 
   private CameraConnector connector() {
-    return new CameraConnector(address, route, bootstrap, settings.responseTimeout());
+    Bootstrap checked = redirectedFromOutside ? CheckedAddresses.redirected(bootstrap) : bootstrap;
+    return new CameraConnector(address, route, checked, settings.responseTimeout());
   }
 
   private void begin(ChannelPipeline pipeline) {
@@ -264,10 +272,17 @@ final class CameraConnection implements RtspObserver {
     if (++redirects > MAX_REDIRECTS) {
       onFailure("redirects more than " + MAX_REDIRECTS + " times");
     } else if (!closed) {
+      redirectedFromOutside |= !isOnThisMachine(channel);
       closeSession();
       address = target;
       open();
     }
+  }
+
+  private static boolean isOnThisMachine(@Nullable Channel channel) {
+    return channel != null
+        && channel.remoteAddress() instanceof InetSocketAddress remote
+        && NoCamerasAddress.isOwnMachine(remote.getAddress());
   }
 
   private void onUnreachable(String reason) {

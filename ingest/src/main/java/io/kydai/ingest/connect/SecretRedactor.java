@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * some cameras. It is needed because messages about failures may quote the camera, and a camera may
  * repeat what was sent to it.
  *
- * <p>A part of a secret is not recognised, for example in a quotation of raw bytes that begins or
- * ends within a secret. Such quotations have at most 16 bytes.
+ * <p>A part of a secret is not recognised; bytes that are no message are therefore not quoted.
  */
 public final class SecretRedactor {
   private static final String HIDDEN = "[hidden]";

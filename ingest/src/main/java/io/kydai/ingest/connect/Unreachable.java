@@ -30,6 +30,9 @@ public final class Unreachable {
     if (cause instanceof UnknownHostException) {
       return UNKNOWN;
     }
+    if (cause instanceof AddressRefusedException refused) {
+      return refused.getMessage();
+    }
     return "cannot be reached: " + cause.getClass().getSimpleName();
   }
 

@@ -1,6 +1,8 @@
 package io.kydai.ingest.onvif;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.kydai.ingest.connect.CheckedAddresses;
+import io.kydai.ingest.connect.CheckedAddresses.OwnMachine;
 import io.kydai.ingest.onvif.discovery.FoundDevice;
 import io.kydai.ingest.onvif.discovery.WsDiscovery;
 import io.kydai.ingest.onvif.soap.HttpExchange;
@@ -49,7 +51,7 @@ public final class OnvifClient implements AutoCloseable {
    */
   public OnvifClient(Clock clock) {
     this.clock = clock;
-    this.http = new HttpExchange(loop, names);
+    this.http = new HttpExchange(loop, new CheckedAddresses(names, OwnMachine.SPELLED_OUT));
     this.discovery = new WsDiscovery(loop);
   }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpTunnel extends ChannelDuplexHandler {
   private static final int MAX_HEADER = 8 * 1024;
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.\\d (\\d{3})\\b.*");
   private static final Pattern CHALLENGE = Pattern.compile("(?im)^WWW-Authenticate:([^\\r\\n]*)");
 
   private final Duration timeout;
@@ -197,8 +199,17 @@ public final class HttpTunnel extends ChannelDuplexHandler {
     } else if (line.matches("HTTP/1\\.\\d 401\\b.*")) {
       logIn(text.substring(0, end));
     } else {
-      fail("does not open an HTTP tunnel, but answers GET with " + PrintableText.of(line, 60));
+      fail("does not open an HTTP tunnel, but answers GET with " + shown(line));
     }
+  }
+
+  /** Other words than RTSP's are not repeated: what answers may be no camera. */
+  private static String shown(String line) {
+    if (line.startsWith("RTSP/")) {
+      return PrintableText.of(line, 60);
+    }
+    Matcher http = STATUS.matcher(line);
+    return http.matches() ? "status " + http.group(1) : "something else than HTTP";
   }
 
   private void logIn(String header) {

@@ -8,6 +8,7 @@ import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
+import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -30,10 +31,15 @@ public final class CameraApi {
   private static final String ALL = "/api/v1/cameras";
 
   private final Cameras cameras;
+  private final GivenAddresses addresses;
   private final AuditGroups audit;
 
-  public CameraApi(Cameras cameras, AuditGroups audit) {
+  /**
+   * @param rule which addresses cameras may be given
+   */
+  public CameraApi(Cameras cameras, CameraAddressRule rule, AuditGroups audit) {
     this.cameras = cameras;
+    addresses = new GivenAddresses(rule);
     this.audit = audit;
   }
 
@@ -81,6 +87,7 @@ public final class CameraApi {
   private ApiReply add(ApiCall call) {
     CameraConfig camera = read(() -> CameraJson.read(call.body()));
     checkScope(call, camera);
+    addresses.check(null, camera);
     try {
       CameraAnswer added =
           CameraAnswer.of(read(() -> cameras.add(camera, call.actor(), call.origin())));
@@ -105,6 +112,7 @@ public final class CameraApi {
     Object version = given.remove(CameraAnswer.VERSION);
     CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(given)));
     checkScope(call, camera);
+    addresses.check(cameras.find(id).map(CameraView::config).orElse(null), camera);
     try {
       return ApiReply.json(
           CameraAnswer.of(

@@ -7,6 +7,7 @@ import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
+import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.exchange.CameraCsv;
 import io.kydai.console.exchange.CameraYaml;
 import io.kydai.console.exchange.ImportedRow;
@@ -15,6 +16,7 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
+import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,15 @@ import java.util.Optional;
 /** The operations that import cameras from a text and export them. */
 public final class CameraExchangeApi {
   private final Cameras cameras;
+  private final GivenAddresses addresses;
   private final AuditGroups audit;
 
-  public CameraExchangeApi(Cameras cameras, AuditGroups audit) {
+  /**
+   * @param rule which addresses cameras may be given
+   */
+  public CameraExchangeApi(Cameras cameras, CameraAddressRule rule, AuditGroups audit) {
     this.cameras = cameras;
+    addresses = new GivenAddresses(rule);
     this.audit = audit;
   }
 
@@ -60,7 +67,7 @@ public final class CameraExchangeApi {
     String text = String.join("\n", wish.lines());
     List<ImportedRow> rows =
         (wish.format().equals("csv")
-                ? CameraCsv.read(text, id -> cameras.find(id).map(CameraView::config))
+                ? CameraCsv.read(text, id -> configurable(call, id))
                 : CameraYaml.read(text))
             .stream().map(row -> allowed(call, row)).toList();
     List<RowAnswer> answers = rows.stream().map(this::answer).toList();
@@ -85,22 +92,34 @@ public final class CameraExchangeApi {
     return (int) answers.stream().filter(row -> row.action().equals(action)).count();
   }
 
+  /** A camera that the caller may not configure is as one that is not there. */
+  private Optional<CameraConfig> configurable(ApiCall call, CameraId id) {
+    return cameras
+        .find(id)
+        .map(CameraView::config)
+        .filter(camera -> call.caller().may(Permission.CONFIGURE_CAMERAS, place(camera)));
+  }
+
   /** A camera may neither be taken from nor put where the caller has no right to it. */
   private ImportedRow allowed(ApiCall call, ImportedRow row) {
     CameraConfig camera = row.camera();
     if (camera == null) {
       return row;
     }
-    boolean before =
-        cameras
-            .find(camera.id())
-            .map(view -> call.caller().may(Permission.CONFIGURE_CAMERAS, place(view.config())))
-            .orElse(true);
-    return before && call.caller().may(Permission.CONFIGURE_CAMERAS, place(camera))
-        ? row
-        : row.refused(
-            new ImportedRow.Mistake(
-                row.line(), "id", ImportedRow.Code.NOT_ALLOWED, "a camera that you may configure"));
+    Optional<CameraConfig> before = configurable(call, camera.id());
+    boolean taken = before.isEmpty() && cameras.find(camera.id()).isPresent();
+    if (taken || !call.caller().may(Permission.CONFIGURE_CAMERAS, place(camera))) {
+      return refused(row, "id", "a camera that you may configure");
+    }
+    return addresses
+        .refused(before.orElse(null), camera)
+        .map(key -> refused(row, key, GivenAddresses.EXPECTED))
+        .orElse(row);
+  }
+
+  private static ImportedRow refused(ImportedRow row, String key, String expected) {
+    return row.refused(
+        new ImportedRow.Mistake(row.line(), key, ImportedRow.Code.NOT_ALLOWED, expected));
   }
 
   private static CameraPlace place(CameraConfig camera) {

@@ -6,6 +6,7 @@ import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
+import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -25,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** The operations of whoever looks after cameras: pausing, trying again, copying settings. */
 public final class CameraWorkApi {
   private final Cameras cameras;
+  private final GivenAddresses addresses;
   private final AuditGroups audit;
   private final Clock clock;
 
-  public CameraWorkApi(Cameras cameras, AuditGroups audit, Clock clock) {
+  /**
+   * @param rule which addresses cameras may be given
+   */
+  public CameraWorkApi(Cameras cameras, CameraAddressRule rule, AuditGroups audit, Clock clock) {
     this.cameras = cameras;
+    addresses = new GivenAddresses(rule);
     this.audit = audit;
     this.clock = clock;
   }
@@ -122,6 +128,7 @@ public final class CameraWorkApi {
     }
     CameraConfig read = CameraApi.read(() -> CameraJson.read(id, Json.bytes(after)));
     CameraApi.checkScope(call, read);
+    addresses.check(before, read);
     return read;
   }
 }

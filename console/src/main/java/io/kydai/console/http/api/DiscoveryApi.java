@@ -6,6 +6,7 @@ import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.server.ApiCall;
@@ -43,11 +44,17 @@ public final class DiscoveryApi {
 
   private final OnvifCameras finder;
   private final Cameras cameras;
+  private final CameraAddressRule rule;
   private final AuditGroups audit;
 
-  public DiscoveryApi(OnvifCameras finder, Cameras cameras, AuditGroups audit) {
+  /**
+   * @param rule which addresses may be asked
+   */
+  public DiscoveryApi(
+      OnvifCameras finder, Cameras cameras, CameraAddressRule rule, AuditGroups audit) {
     this.finder = finder;
     this.cameras = cameras;
+    this.rule = rule;
     this.audit = audit;
   }
 
@@ -121,6 +128,9 @@ public final class DiscoveryApi {
     audit.record(
         AuditEvent.of(AuditEventType.DISCOVERY_ASKED, call.actor(), call.origin())
             .detail("address", CameraConfig.shown(address)));
+    if (!rule.allows(address)) {
+      throw Problem.badField("address", "Expected: " + GivenAddresses.EXPECTED + ".");
+    }
     try {
       return ApiReply.json(
           OfferAnswer.of(finder.ask(new DeviceAccess(address, credentials, trust))));

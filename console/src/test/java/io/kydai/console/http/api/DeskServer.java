@@ -30,6 +30,7 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.Api;
@@ -77,6 +78,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +109,9 @@ import org.jspecify.annotations.Nullable;
  * there: cameras have no pictures.
  */
 public final class DeskServer implements AutoCloseable {
+  /** The discard port of this machine: nothing answers there. */
+  private static final int NOBODY = 9;
+
   public final SortedMap<String, Optional<String>> roles = new TreeMap<>();
   public final FlowMaps flows = new FlowMaps();
   final ReportQueue reports;
@@ -174,15 +179,14 @@ public final class DeskServer implements AutoCloseable {
   private final RecordingTable index;
 
   public DeskServer(Path folder) throws Exception {
-    // The discard port of this machine: nothing answers there.
-    this(folder, new InetSocketAddress("127.0.0.1", 9));
+    this(folder, new InetSocketAddress("127.0.0.1", NOBODY));
   }
 
   /**
    * @param limits how many of each there may be
    */
   public DeskServer(Path folder, Limits.Connections limits) throws Exception {
-    this(folder, new InetSocketAddress("127.0.0.1", 9), limits);
+    this(folder, new InetSocketAddress("127.0.0.1", NOBODY), limits);
   }
 
   /**
@@ -196,7 +200,7 @@ public final class DeskServer implements AutoCloseable {
    * @param http where it listens; by TLS only with a certificate in files
    */
   public DeskServer(Path folder, HttpConfig http, Limits.Connections limits) throws Exception {
-    this(folder, new InetSocketAddress("127.0.0.1", 9), http, limits, PeopleConfig.DEFAULT);
+    this(folder, new InetSocketAddress("127.0.0.1", NOBODY), http, limits, PeopleConfig.DEFAULT);
   }
 
   /**
@@ -205,7 +209,7 @@ public final class DeskServer implements AutoCloseable {
   public DeskServer(Path folder, PeopleConfig people) throws Exception {
     this(
         folder,
-        new InetSocketAddress("127.0.0.1", 9),
+        new InetSocketAddress("127.0.0.1", NOBODY),
         new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
         Limits.Connections.USUAL,
         people);
@@ -216,7 +220,8 @@ public final class DeskServer implements AutoCloseable {
    * @param people how people log in
    */
   public DeskServer(Path folder, HttpConfig http, PeopleConfig people) throws Exception {
-    this(folder, new InetSocketAddress("127.0.0.1", 9), http, Limits.Connections.USUAL, people);
+    this(
+        folder, new InetSocketAddress("127.0.0.1", NOBODY), http, Limits.Connections.USUAL, people);
   }
 
   private DeskServer(Path folder, InetSocketAddress probed, Limits.Connections limits)
@@ -229,6 +234,19 @@ public final class DeskServer implements AutoCloseable {
         PeopleConfig.DEFAULT);
   }
 
+  /** Where simulated cameras are looked for, this machine counts as another one. */
+  private static CameraAddressRule rule(InetSocketAddress probed) {
+    return probed.getPort() == NOBODY
+        ? CameraAddressRule.usual()
+        : new CameraAddressRule(
+            host -> {
+              InetAddress[] all = InetAddress.getAllByName(host);
+              return all[0].isLoopbackAddress()
+                  ? new InetAddress[] {InetAddress.getByName("192.0.2.1")}
+                  : all;
+            });
+  }
+
   private DeskServer(
       Path folder,
       InetSocketAddress probed,
@@ -236,7 +254,7 @@ public final class DeskServer implements AutoCloseable {
       Limits.Connections limits,
       PeopleConfig people)
       throws Exception {
-    finder = OnvifCameras.at(probed, Clock.systemUTC());
+    finder = OnvifCameras.at(probed, rule(probed), Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
     recordings = Files.createDirectories(folder.resolve("recordings"));
     database = TestDatabase.open(folder.resolve("kydai.db"));

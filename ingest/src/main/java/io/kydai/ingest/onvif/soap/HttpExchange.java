@@ -1,5 +1,6 @@
 package io.kydai.ingest.onvif.soap;
 
+import io.kydai.ingest.connect.AddressRefusedException;
 import io.kydai.ingest.onvif.soap.OnvifException.Kind;
 import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.tls.CertificateRefusedException;
@@ -238,6 +239,8 @@ public final class HttpExchange {
       return "answers with more than 512 KiB";
     } else if (root instanceof UnknownHostException) {
       return "cannot be found: no such host name";
+    } else if (root instanceof AddressRefusedException refused) {
+      return refused.getMessage();
     } else if (root instanceof ConnectException) {
       return "cannot be connected to";
     }

@@ -1,15 +1,9 @@
 package io.kydai.ingest.rtsp.message;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 
-/**
- * Makes text and bytes from a camera safe to show in a message: bounded in length and printable.
- */
+/** Makes text from a camera safe to show in a message: bounded in length and printable. */
 public final class PrintableText {
-  private static final int MAX_BYTES = 16;
-
   private PrintableText() {}
 
   /**
@@ -29,21 +23,5 @@ public final class PrintableText {
     return Optional.ofNullable(cause.getMessage())
         .map(message -> of(message, 100))
         .orElse(cause.getClass().getSimpleName());
-  }
-
-  /**
-   * Returns the next bytes of the buffer, at most 16, as hexadecimal digits and as text. Does not
-   * move the reader index.
-   */
-  static String firstBytes(ByteBuf in) {
-    int count = Math.min(MAX_BYTES, in.readableBytes());
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      text.append((char) in.getUnsignedByte(in.readerIndex() + i));
-    }
-    return ByteBufUtil.hexDump(in, in.readerIndex(), count)
-        + " (\""
-        + text.toString().replaceAll("[^ -~]", ".")
-        + "\")";
   }
 }

@@ -210,7 +210,7 @@ public final class RtspDemultiplexer extends ByteToMessageDecoder {
     }
     if (!mayBeMessage(in)) {
       if (recovery == null) {
-        throw garbage(in);
+        throw garbage();
       }
       resynchronizing = true;
       resynchronize(context, in, out);
@@ -282,10 +282,10 @@ public final class RtspDemultiplexer extends ByteToMessageDecoder {
     return count < MAX_METHOD;
   }
 
-  private static RtspException garbage(ByteBuf in) {
+  /** The bytes are not quoted: what answers may be no camera, and its words nobody's business. */
+  private static RtspException garbage() {
     return new RtspException(
-        "sends something else than RTSP: a message or a '$' frame was expected, and the bytes are "
-            + PrintableText.firstBytes(in));
+        "sends something else than RTSP: a message or a '$' frame was expected");
   }
 
   /** Returns the next line without its line end, or null when it has not arrived completely. */
