@@ -60,6 +60,15 @@ public final class DeadlinesOfReports implements ReportConsequences {
     DeadlineTable.end(db, after.id(), now());
   }
 
+  /** One that stands alone again has the deadline of its stage, which begins now. */
+  @Override
+  public void separated(Handle db, Report report) {
+    Stage stage = Stage.of(report.handling().state());
+    if (stage != null) {
+      begin(db, report, stage);
+    }
+  }
+
   private void begin(Handle db, Report report, Stage stage) {
     Versioned<DeadlinePlan> plan = settings.get(db, DeadlinePlan.SETTING);
     if (plan.version() == 0) {

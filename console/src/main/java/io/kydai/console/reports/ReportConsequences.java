@@ -40,6 +40,13 @@ public interface ReportConsequences {
   default void followed(Handle db, Report before, Report after) throws SQLException {}
 
   /**
+   * A report stands alone again.
+   *
+   * @param report after it, without its history
+   */
+  default void separated(Handle db, Report report) throws SQLException {}
+
+  /**
    * Plates were read of those who took part in a report, or other ones than before.
    *
    * @param report without its history

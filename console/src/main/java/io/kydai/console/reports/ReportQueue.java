@@ -323,7 +323,7 @@ public final class ReportQueue {
    * @throws UnknownReportException when one of them is not there
    * @throws ReportChangedException when the report has another version than was seen
    * @throws FollowsAnotherException when one of them follows another, something follows the report,
-   *     or {@value #MAX_FOLLOWERS} follow the other
+   *     {@value #MAX_FOLLOWERS} follow the other, or the report is decided and the other one not so
    */
   public Report merge(
       ReportId id, ReportId parent, @Nullable Long seen, Actor actor, RequestOrigin origin) {
@@ -355,6 +355,11 @@ public final class ReportQueue {
     if (ReportTable.followers(db, parentId).size() >= MAX_FOLLOWERS) {
       throw new FollowsAnotherException(MAX_FOLLOWERS + " reports follow that one already");
     }
+    if (!Transitions.mayFollow(report.handling().state(), parent.handling().state())) {
+      throw new FollowsAnotherException(
+          "the report is %s, and the other one %s: open it again first"
+              .formatted(report.handling().state().text(), parent.handling().state().text()));
+    }
     ReportTable.setParent(db, id, parentId);
     audit.append(
         db,
@@ -372,7 +377,9 @@ public final class ReportQueue {
   private Change follow(Handle db, Report report, Report parent, Report.Step step)
       throws SQLException {
     ReportId id = report.id();
-    boolean moved = report.handling().state() != parent.handling().state();
+    boolean moved =
+        report.handling().state() != parent.handling().state()
+            || !Objects.equals(report.handling().agency(), parent.handling().agency());
     ReportTable.setState(db, id, parent.handling().state(), parent.handling().agency());
     ReportTable.addStep(db, id, step);
     Report after = existing(db, id);
@@ -422,6 +429,10 @@ public final class ReportQueue {
                       .camera(report.origin().camera().value())
                       .report(id.value())
                       .detail("parent", parent));
+              Report alone = existing(db, id);
+              for (ReportConsequences one : consequences) {
+                one.separated(db, alone);
+              }
               return new Change(ReportTable.withHistory(db, existing(db, id)), true, false);
             },
             this::tell)

@@ -72,6 +72,14 @@ final class Transitions {
     return TABLE.stream().filter(row -> row.from() == state && row.action() == action).findFirst();
   }
 
+  /**
+   * Returns whether a report may come to the state of one that it follows. What is decided stays as
+   * it was decided, until a step of the table opens it again.
+   */
+  static boolean mayFollow(ReportState from, ReportState to) {
+    return from == to || from != REJECTED && from != RESOLVED && from != CLOSED;
+  }
+
   /** Returns what must be given with an action, of the row for a state or else of any row. */
   static Needs needs(ReportState state, ReportAction action) {
     return find(state, action)

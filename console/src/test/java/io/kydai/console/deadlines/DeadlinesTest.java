@@ -247,4 +247,14 @@ class DeadlinesTest {
             "Hanoi, Decision 1207/2025 PT4H",
             "Circular 73/2024/TT-BCA, Article 24 PT240H");
   }
+
+  @Test
+  void aReportThatStandsAloneAgainHasTheDeadlineOfItsStage() {
+    ReportId parent = assigned();
+    ReportId child = assigned();
+    queue.merge(child, parent, null, LAN, RequestOrigin.NONE);
+    assertThat(deadlines.of(child)).isEmpty();
+    queue.split(child, LAN, RequestOrigin.NONE);
+    assertThat(deadlines.of(child).orElseThrow().stage()).isEqualTo(Stage.HANDLE);
+  }
 }

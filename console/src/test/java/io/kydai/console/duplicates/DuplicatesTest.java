@@ -17,7 +17,6 @@ import io.kydai.console.reports.FollowsAnotherException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportChangedException;
-import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.routing.Place;
@@ -52,6 +51,7 @@ class DuplicatesTest {
   private Database database;
   private ReportQueue queue;
   private Duplicates duplicates;
+  private final List<String> told = new ArrayList<>();
   private int alerts;
 
   @BeforeEach
@@ -60,7 +60,7 @@ class DuplicatesTest {
     queue =
         new ReportQueue(
             database,
-            ReportOutbox.NONE,
+            (db, report) -> told.add(report.handling().state() + " " + report.handling().agency()),
             clock,
             List.of(new IncidentGrouping(clock)),
             unfinished -> {});
@@ -173,5 +173,32 @@ class DuplicatesTest {
     assertThat(audit.list(AuditFilter.all(9)).entries())
         .extracting(entry -> entry.type())
         .containsExactly("report.acted", "report.acted", "report.split", "report.merged");
+  }
+
+  @Test
+  void whatIsDecidedIsNotUndoneByFollowingAnother() {
+    Report open = receive("gate", "crowding", 0);
+    Report rejected = receive("corner", "crowding", 60);
+    act(rejected, ReportAction.REJECT);
+    assertThatThrownBy(() -> merge(rejected, open))
+        .isInstanceOf(FollowsAnotherException.class)
+        .hasMessageContaining("open it again first");
+    assertThat(now(rejected).handling().parent()).isNull();
+    act(open, ReportAction.REJECT);
+    assertThat(merge(rejected, open).handling().state()).isEqualTo(ReportState.REJECTED);
+  }
+
+  @Test
+  void othersAreToldOfAnAgencyThatAReportGetsByFollowingAnother() {
+    Report parent = receive("gate", "crowding", 0);
+    Report child = receive("corner", "crowding", 60);
+    for (Report report : List.of(parent, child)) {
+      act(report, ReportAction.VERIFY);
+    }
+    queue.act(parent.id(), ReportAction.ASSIGN, null, "Roads", LAN, RequestOrigin.NONE);
+    act(child, ReportAction.ASSIGN);
+    told.clear();
+    merge(child, parent);
+    assertThat(told).containsExactly("ASSIGNED Roads");
   }
 }

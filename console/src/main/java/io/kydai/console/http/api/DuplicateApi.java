@@ -1,5 +1,7 @@
 package io.kydai.console.http.api;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kydai.console.duplicates.Candidate;
 import io.kydai.console.duplicates.DuplicateRules;
 import io.kydai.console.duplicates.Duplicates;
@@ -18,6 +20,7 @@ import io.kydai.console.users.Permission;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +87,13 @@ public final class DuplicateApi {
     MergeBody body = call.body(MergeBody.class);
     Report parent = access.find(call.caller(), ReportAccess.id(body.parent()));
     access.check(call.caller(), Permission.REVIEW, parent);
+    if (!Objects.equals(report.handling().agency(), parent.handling().agency())) {
+      access.check(call.caller(), Permission.ASSIGN, report);
+    }
+    // The right was looked for on the report as it is here.
+    long seen = requireNonNullElse(body.version(), report.handling().version());
     return changed(
-        () -> reports.merge(report.id(), parent.id(), body.version(), call.actor(), call.origin()));
+        () -> reports.merge(report.id(), parent.id(), seen, call.actor(), call.origin()));
   }
 
   private ApiReply split(ApiCall call) {
