@@ -29,6 +29,7 @@ import io.kydai.console.http.api.DuplicateApi;
 import io.kydai.console.http.api.FactorApi;
 import io.kydai.console.http.api.FlowApi;
 import io.kydai.console.http.api.Health;
+import io.kydai.console.http.api.HoldApi;
 import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.IncidentApi;
 import io.kydai.console.http.api.LogInAnswers;
@@ -330,6 +331,7 @@ public final class ConsoleServer implements AutoCloseable {
     new RuleTemplateApi().register(endpoints, desk);
     new FlowApi(cameras, audit).register(endpoints, pictures);
     new RecordingApi(cameras, recordings, audit).register(endpoints, desk, playback);
+    new HoldApi(cameras, recordings.holds(), Clock.systemUTC()).register(endpoints, desk);
     new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras, rule, audit).register(endpoints, finding);
     new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);

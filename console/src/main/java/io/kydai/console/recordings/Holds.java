@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The holds on recordings. Each change is one transaction with its entry of the audit. Safe for
- * many threads. There are at most {@value #MOST} holds; the next is refused.
+ * many threads. There are at most {@value #MOST} holds; when there are as many, those that have
+ * expired make room, and the next is refused where none has.
  */
 public final class Holds {
   public static final int MOST = 10_000;
@@ -60,9 +61,13 @@ public final class Holds {
   }
 
   private Optional<Hold> insert(Handle db, Hold hold, Actor actor, RequestOrigin origin) {
-    long count = db.createQuery("SELECT COUNT(*) FROM recording_hold").mapTo(Long.class).one();
-    if (count >= MOST) {
-      return Optional.empty();
+    if (count(db) >= MOST) {
+      db.createUpdate("DELETE FROM recording_hold WHERE expires_at <= :now")
+          .bind("now", RecordingTable.nanos(clock.instant()))
+          .execute();
+      if (count(db) >= MOST) {
+        return Optional.empty();
+      }
     }
     Instant expires = hold.expiresAt();
     db.createUpdate(
@@ -80,6 +85,10 @@ public final class Holds {
         .execute();
     audit.append(db, event(AuditEventType.RECORDING_HELD, hold, actor, origin));
     return Optional.of(hold);
+  }
+
+  private static long count(Handle db) {
+    return db.createQuery("SELECT COUNT(*) FROM recording_hold").mapTo(Long.class).one();
   }
 
   private static AuditEvent event(

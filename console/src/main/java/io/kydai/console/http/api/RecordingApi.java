@@ -8,8 +8,6 @@ import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
-import io.kydai.console.recordings.Hold;
-import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The operations on what was recorded of a camera. */
 public final class RecordingApi {
@@ -40,14 +37,12 @@ public final class RecordingApi {
   private final Cameras cameras;
   private final Path folder;
   private final RecordingIndex index;
-  private final Holds holds;
   private final AuditGroups audit;
 
   public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
     folder = recordings.folder();
     index = recordings.index();
-    holds = recordings.holds();
     this.audit = audit;
   }
 
@@ -56,12 +51,7 @@ public final class RecordingApi {
    * @param videos runs what reads recordings
    */
   public void register(Endpoints endpoints, WorkerExecutor desk, WorkerExecutor videos) {
-    endpoints
-        .on("listRecordings", desk, this::list)
-        .on("getRecording", videos, this::video)
-        .on("listHolds", desk, this::holds)
-        .on("addHold", desk, this::hold)
-        .on("removeHold", desk, this::release);
+    endpoints.on("listRecordings", desk, this::list).on("getRecording", videos, this::video);
   }
 
   private CameraConfig camera(ApiCall call) {
@@ -192,78 +182,5 @@ public final class RecordingApi {
         Map.of(
             "Kydai-Recording-Start", video.start().toString(),
             "Kydai-Recording-End", video.end().toString()));
-  }
-
-  private ApiReply holds(ApiCall call) {
-    CameraId camera = camera(call).id();
-    return ApiReply.json(
-        new HoldList(
-            holds.list().stream()
-                .filter(hold -> hold.camera().equals(camera))
-                .map(HoldAnswer::of)
-                .toList()));
-  }
-
-  /** The contract's {@code HoldProperties}. */
-  private record HoldProperties(
-      String from, String to, String reason, @Nullable String expiresAt) {}
-
-  private ApiReply hold(ApiCall call) {
-    CameraId camera = camera(call).id();
-    HoldProperties body = call.body(HoldProperties.class);
-    Span span =
-        Span.of(
-            ApiCall.time("from", body.from()),
-            ApiCall.time("to", body.to()),
-            Duration.ofDays(36_500));
-    String expires = body.expiresAt();
-    Hold hold =
-        holds
-            .add(
-                camera,
-                span.from(),
-                span.to(),
-                body.reason(),
-                expires == null ? null : ApiCall.time("expires-at", expires),
-                call.actor(),
-                call.origin())
-            .orElseThrow(
-                () -> Problem.of(409, "There are " + Holds.MOST + " holds; end some first."));
-    return ApiReply.json(201, HoldAnswer.of(hold), Map.of());
-  }
-
-  private ApiReply release(ApiCall call) {
-    CameraId camera = camera(call).id();
-    String id = call.path("hold");
-    Hold hold =
-        holds
-            .find(id)
-            .filter(found -> found.camera().equals(camera))
-            .orElseThrow(() -> Problem.notFound("hold " + id));
-    holds.remove(hold.id(), call.actor(), call.origin());
-    return ApiReply.done();
-  }
-
-  private record HoldList(List<HoldAnswer> holds) {}
-
-  /** The contract's {@code Hold}. */
-  private record HoldAnswer(
-      String id,
-      Instant from,
-      Instant to,
-      String reason,
-      String actor,
-      Instant createdAt,
-      @Nullable Instant expiresAt) {
-    static HoldAnswer of(Hold hold) {
-      return new HoldAnswer(
-          hold.id(),
-          hold.from(),
-          hold.to(),
-          hold.reason(),
-          hold.actor(),
-          hold.createdAt(),
-          hold.expiresAt());
-    }
   }
 }

@@ -13,9 +13,11 @@ import io.kydai.console.users.Scope;
 import io.kydai.ingest.source.CameraId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,5 +174,53 @@ class RecordingApiTest {
         .hasSize(1);
     assertThat(api.get("/api/v1/audit?type=recording.released").expect(200).json().get("entries"))
         .hasSize(1);
+  }
+
+  private static String hold(Instant to, String more) {
+    return "{\"from\": \"%s\", \"to\": \"%s\", \"reason\": \"case 17\"%s}"
+        .formatted(START, to, more);
+  }
+
+  @Test
+  void aHoldReachesNotFarIntoTheFutureAndExpiresInIt() throws Exception {
+    Instant now = Instant.now();
+    api.json("POST", PATH + "holds", hold(now.plus(Duration.ofDays(30)), "")).expect(201);
+    api.json("POST", PATH + "holds", hold(now.plus(Duration.ofDays(32)), "")).expect(400);
+    String past = ", \"expires-at\": \"" + now.minusSeconds(1) + "\"";
+    api.json("POST", PATH + "holds", hold(START.plusSeconds(3), past)).expect(400);
+  }
+
+  @Test
+  void theHoldOfARemovedCameraIsListedAndEndedByWhoeverMaySeeItAll() throws Exception {
+    String id =
+        api.json("POST", PATH + "holds", hold(START.plusSeconds(3), ""))
+            .expect(201)
+            .json()
+            .get("id")
+            .asText();
+    api.delete(PATH.substring(0, PATH.length() - 1)).expect(204);
+    server.directory.add(
+        "elsewhere",
+        "elsewhere",
+        null,
+        List.of(
+            new Grant(
+                Role.INVESTIGATOR,
+                new Scope(false, Set.of(), Set.of("elsewhere"), Set.of()),
+                null,
+                null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    String cookie = LoggedIn.cookie(server.address, "elsewhere");
+    Api elsewhere = new Api(server.address, "");
+    assertThat(elsewhere.get("/api/v1/holds", "Cookie", cookie).expect(200).json().get("holds"))
+        .isEmpty();
+
+    JsonNode all = api.get("/api/v1/holds").expect(200).json().get("holds");
+    assertThat(all.findValuesAsText("id")).containsExactly(id);
+    assertThat(all.findValuesAsText("camera")).containsExactly("gate-1");
+    api.delete("/api/v1/holds/" + id).expect(204);
+    api.delete("/api/v1/holds/" + id).expect(404);
   }
 }
