@@ -1,6 +1,7 @@
 package io.kydai.console.deadlines;
 
 import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.VisibleReports;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,17 +126,22 @@ final class DeadlineTable {
   }
 
   /** Returns the deadlines that are over and run, those first that are late longest. */
-  static List<Deadline> late(Handle db, Instant now, @Nullable String agency, int limit) {
-    return db.createQuery(
-            COLUMNS
-                + " WHERE open_due_at <= :now"
-                + (agency == null ? "" : " AND agency = :agency")
-                + " ORDER BY open_due_at, id LIMIT :limit")
-        .bind("now", now.toEpochMilli())
-        .bindMap(agency == null ? Map.of() : Map.of("agency", agency))
-        .bind("limit", limit)
-        .map((row, context) -> deadline(row))
-        .list();
+  static List<Deadline> late(
+      Handle db, Instant now, @Nullable String agency, VisibleReports visible, int limit) {
+    Query query =
+        db.createQuery(
+                COLUMNS
+                    + " WHERE open_due_at <= :now"
+                    + (agency == null ? "" : " AND agency = :agency")
+                    + " AND report IN (SELECT id FROM report WHERE "
+                    + visible.sql()
+                    + ") ORDER BY open_due_at, id LIMIT :limit")
+            .bind("now", now.toEpochMilli())
+            .bindMap(agency == null ? Map.of() : Map.of("agency", agency))
+            .bindMap(visible.values())
+            .bind("limit", limit);
+    visible.lists().forEach(query::bindList);
+    return query.map((row, context) -> deadline(row)).list();
   }
 
   private static Deadline deadline(ResultSet row) throws SQLException {

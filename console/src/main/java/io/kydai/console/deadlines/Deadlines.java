@@ -11,8 +11,10 @@ import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.VisibleReports;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import java.time.Clock;
@@ -216,12 +218,14 @@ public final class Deadlines {
    * Returns the deadlines that are over, those first that are late longest.
    *
    * @param agency of this agency alone; null for all
+   * @param visible the parts of the queue that may be seen
    * @param limit 1 to {@value #MAX_PAGE}
    */
-  public List<Deadline> late(@Nullable String agency, int limit) {
+  public List<Deadline> late(@Nullable String agency, List<ReportFilter.Part> visible, int limit) {
     Instant now = now();
     int most = Math.min(MAX_PAGE, Math.max(1, limit));
-    return database.inSnapshot(db -> DeadlineTable.late(db, now, agency, most));
+    return database.inSnapshot(
+        db -> DeadlineTable.late(db, now, agency, VisibleReports.of(visible), most));
   }
 
   private Instant now() {

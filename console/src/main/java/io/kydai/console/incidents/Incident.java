@@ -3,9 +3,11 @@ package io.kydai.console.incidents;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.alert.RuleId;
+import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Reports of one camera and rule that follow one another.
@@ -40,6 +42,36 @@ public record Incident(
     requireNonNull(lastReport);
     requireNonNull(counts);
     requireNonNull(tab);
+  }
+
+  /**
+   * Returns the incident as it is for those who see some of its reports only: with their times and
+   * numbers.
+   *
+   * @param seen at least one
+   */
+  public Incident ofReports(List<Report> seen) {
+    List<Instant> times = seen.stream().map(report -> report.times().startedAt()).sorted().toList();
+    return new Incident(
+        id,
+        camera,
+        rule,
+        type,
+        priority,
+        times.get(0),
+        times.get(times.size() - 1),
+        lastReport,
+        new Counts(
+            seen.size(),
+            count(seen, Tab.TO_CHECK),
+            count(seen, Tab.WITH_AGENCY),
+            count(seen, Tab.DONE)),
+        tab);
+  }
+
+  private static int count(List<Report> reports, Tab tab) {
+    return (int)
+        reports.stream().filter(report -> Tab.of(report.handling().state()) == tab).count();
   }
 
   /**

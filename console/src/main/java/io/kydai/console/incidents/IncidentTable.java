@@ -168,7 +168,8 @@ final class IncidentTable {
       Instant from = part.from();
       if (from != null) {
         all.add("received_at >= :from" + i);
-        to.values.put("from" + i, from.toEpochMilli());
+        // The first millisecond that is not before it; the database has milliseconds.
+        to.values.put("from" + i, from.plusNanos(999_999).toEpochMilli());
       }
       any.add(all.toString());
     }

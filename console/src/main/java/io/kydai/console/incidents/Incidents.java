@@ -34,14 +34,15 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>a page</td><td>{@value #MAX_PAGE} incidents</td></tr>
  * <tr><td>a count of a tab</td><td>{@value IncidentPage#MAX_COUNT}: more are counted as that</td></tr>
  * <tr><td>a mute</td><td>{@value #MAX_DAYS} days; a reason of {@value #MAX_REASON} characters</td></tr>
- * <tr><td>mutes in a list</td><td>{@value #MAX_MUTES}, those that end first</td></tr>
+ * <tr><td>mutes that last</td><td>{@value #MAX_MUTES}, the next is refused</td></tr>
+ * <tr><td>mutes that ended</td><td>forgotten after {@value #MAX_DAYS} days</td></tr>
  * </table>
  */
 public final class Incidents {
   private static final int MAX_PAGE = 200;
   private static final int MAX_DAYS = 90;
   private static final int MAX_REASON = 500;
-  private static final int MAX_MUTES = 1_000;
+  private static final int MAX_MUTES = 10_000;
 
   private final Database database;
   private final AuditLog audit;
@@ -162,6 +163,11 @@ public final class Incidents {
     database.inTransaction(
         db -> {
           RuleTable.endMutes(db, camera, rule, now);
+          RuleTable.forgetMutes(db, now.minus(Duration.ofDays(MAX_DAYS)));
+          if (RuleTable.countMutes(db, now) >= MAX_MUTES) {
+            throw new InvalidReportRequestException(
+                "rule", "at most " + MAX_MUTES + " rules are muted: end some mutes first");
+          }
           RuleTable.insertMute(db, ids.next(), mute);
           audit.append(
               db,
@@ -193,7 +199,7 @@ public final class Incidents {
 
   /** Returns the mutes that last, those first that end first. */
   public List<Mute> mutes() {
-    return database.inSnapshot(db -> RuleTable.mutes(db, clock.instant(), MAX_MUTES));
+    return database.inSnapshot(db -> RuleTable.mutes(db, clock.instant()));
   }
 
   /** Returns what people found of each rule's reports since the beginning of a day in UTC. */

@@ -54,14 +54,28 @@ final class RuleTable {
         .findFirst();
   }
 
-  static List<Mute> mutes(Handle db, Instant now, int limit) {
+  /** Returns the mutes that last, those first that end first. */
+  static List<Mute> mutes(Handle db, Instant now) {
     return db.createQuery(
             "SELECT camera, rule_id, since, until, actor, reason FROM rule_mute"
-                + " WHERE until > :now ORDER BY until LIMIT :limit")
+                + " WHERE until > :now ORDER BY until")
         .bind("now", now.toEpochMilli())
-        .bind("limit", limit)
         .map((row, context) -> mute(row))
         .list();
+  }
+
+  static int countMutes(Handle db, Instant now) {
+    return db.createQuery("SELECT COUNT(*) FROM rule_mute WHERE until > :now")
+        .bind("now", now.toEpochMilli())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Forgets mutes that ended before a moment; the audit has them. */
+  static void forgetMutes(Handle db, Instant before) {
+    db.createUpdate("DELETE FROM rule_mute WHERE until < :before")
+        .bind("before", before.toEpochMilli())
+        .execute();
   }
 
   private static Mute mute(ResultSet row) throws SQLException {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -281,7 +280,10 @@ final class ReportTable {
     Map<String, List<String>> lists = new HashMap<>();
     List<ReportFilter.Part> visible = filter.visible();
     if (visible != null) {
-      sql.append(" AND (").append(visible(visible, values, lists)).append(')');
+      VisibleReports condition = VisibleReports.of(visible);
+      sql.append(" AND (").append(condition.sql()).append(')');
+      values.putAll(condition.values());
+      lists.putAll(condition.lists());
     }
     Query query =
         db.createQuery(sql + " ORDER BY " + id + " DESC LIMIT :limit")
@@ -311,42 +313,6 @@ final class ReportTable {
     return words.stream()
         .sorted(Comparator.comparing(word -> counts.getOrDefault(word, 0)))
         .toList();
-  }
-
-  /** Returns the condition that a report is in one of the parts. */
-  private static String visible(
-      List<ReportFilter.Part> parts, Map<String, Object> values, Map<String, List<String>> lists) {
-    StringJoiner any = new StringJoiner(" OR ");
-    any.setEmptyValue("1 = 0");
-    for (int i = 0; i < parts.size(); i++) {
-      ReportFilter.Part part = parts.get(i);
-      StringJoiner all = new StringJoiner(" AND ", "(", ")");
-      all.setEmptyValue("1 = 1");
-      Set<CameraId> cameras = part.cameras();
-      if (cameras != null && cameras.isEmpty()) {
-        all.add("1 = 0");
-      } else if (cameras != null) {
-        all.add("camera IN (<cameras" + i + ">)");
-        lists.put("cameras" + i, cameras.stream().map(CameraId::value).sorted().toList());
-      }
-      Instant from = part.from();
-      if (from != null) {
-        all.add("received_at >= :from" + i);
-        values.put("from" + i, ceilMillis(from));
-      }
-      String agency = part.agency();
-      if (agency != null) {
-        all.add("agency = :agency" + i);
-        values.put("agency" + i, agency);
-      }
-      any.add(all.toString());
-    }
-    return any.toString();
-  }
-
-  /** Returns the first millisecond that is not before a moment; the database has milliseconds. */
-  private static long ceilMillis(Instant at) {
-    return at.plusNanos(999_999).toEpochMilli();
   }
 
   private static String leastId(Instant since) {

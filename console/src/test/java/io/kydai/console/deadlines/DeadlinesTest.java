@@ -16,6 +16,7 @@ import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
+import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
@@ -45,6 +46,9 @@ class DeadlinesTest {
               // From July on agencies have six hours where they had twelve.
               rule("old", Stage.HANDLE, null, null, "2026-07-01", Duration.ofHours(12)),
               rule("new", Stage.HANDLE, null, "2026-07-01", null, Duration.ofHours(6))));
+
+  private static final List<ReportFilter.Part> ALL =
+      List.of(new ReportFilter.Part(null, null, null));
 
   @TempDir Path folder;
   private final TestClock clock = new TestClock(at("2026-02-12T16:00"));
@@ -173,7 +177,7 @@ class DeadlinesTest {
     assertThat(queue.find(id).orElseThrow().handling().dueAt()).isNull();
     go("2026-03-20T10:00");
     assertThat(deadlines.tick()).as("nothing is late").isZero();
-    assertThat(deadlines.late(null, 9)).isEmpty();
+    assertThat(deadlines.late(null, ALL, 9)).isEmpty();
     deadlines.resume(id, LAN, RequestOrigin.NONE);
     // Ten of twelve hours were left: Friday 10:00 to 17:00 are five and a half.
     assertThat(due(id)).isEqualTo(at("2026-03-23T13:30"));
@@ -200,8 +204,8 @@ class DeadlinesTest {
     go("2026-03-03T13:30");
     assertThat(deadlines.tick()).isEqualTo(1);
     assertThat(deadlines.tick()).isZero();
-    assertThat(deadlines.late("ward", 9)).extracting(Deadline::report).containsExactly(id);
-    assertThat(deadlines.late("city", 9)).isEmpty();
+    assertThat(deadlines.late("ward", ALL, 9)).extracting(Deadline::report).containsExactly(id);
+    assertThat(deadlines.late("city", ALL, 9)).isEmpty();
     for (int day = 4; day <= 12; day++) {
       go("2026-03-%02dT14:00".formatted(day));
       deadlines.tick();
@@ -213,9 +217,9 @@ class DeadlinesTest {
             "kydai: late at ward since 2026-03-03T06:30:00Z: escalated to City",
             "kydai: late at ward since 2026-03-03T06:30:00Z: nobody stands higher, so that it"
                 + " stays on the list of late reports");
-    assertThat(deadlines.late(null, 9)).hasSize(1);
+    assertThat(deadlines.late(null, ALL, 9)).hasSize(1);
     act(id, ReportAction.RESOLVE);
-    assertThat(deadlines.late(null, 9)).isEmpty();
+    assertThat(deadlines.late(null, ALL, 9)).isEmpty();
   }
 
   @Test
@@ -232,7 +236,7 @@ class DeadlinesTest {
       deadlines.tick();
       clock.advance(Duration.ofDays(3));
     }
-    assertThat(deadlines.late(null, 200)).hasSize(44).allMatch(one -> one.level() == 3);
+    assertThat(deadlines.late(null, ALL, 200)).hasSize(44).allMatch(one -> one.level() == 3);
     assertThat(deadlines.tick()).isZero();
   }
 
@@ -256,5 +260,18 @@ class DeadlinesTest {
     assertThat(deadlines.of(child)).isEmpty();
     queue.split(child, LAN, RequestOrigin.NONE);
     assertThat(deadlines.of(child).orElseThrow().stage()).isEqualTo(Stage.HANDLE);
+  }
+
+  @Test
+  void whatOneMayNotSeeTakesNoPlaceInTheListOfLateReports() {
+    ReportId hidden = received();
+    clock.advance(Duration.ofMinutes(1));
+    ReportId seen = received();
+    clock.advance(Duration.ofDays(30));
+    Instant from = queue.find(seen).orElseThrow().times().receivedAt();
+    assertThat(deadlines.late(null, ALL, 1)).extracting(Deadline::report).containsExactly(hidden);
+    List<ReportFilter.Part> since = List.of(new ReportFilter.Part(null, from, null));
+    assertThat(deadlines.late(null, since, 1)).extracting(Deadline::report).containsExactly(seen);
+    assertThat(deadlines.late(null, List.of(), 9)).isEmpty();
   }
 }

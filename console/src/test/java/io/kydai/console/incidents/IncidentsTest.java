@@ -279,6 +279,33 @@ class IncidentsTest {
   }
 
   @Test
+  void thereAreSoManyMutesAndOnesThatEndedAreForgotten() {
+    Instant now = clock.instant();
+    database.inTransaction(
+        db -> {
+          for (int i = 0; i < 10_001; i++) {
+            Instant until = i == 0 ? now.minus(Duration.ofDays(91)) : now.plusSeconds(60);
+            CameraId camera = new CameraId("camera-" + i);
+            RuleTable.insertMute(
+                db, "m" + i, new Mute(camera, RuleId.of("r"), now, until, "lan", "rain"));
+          }
+          return true;
+        });
+    CameraId gate = new CameraId("gate");
+    RuleId rule = RuleId.of("c5");
+    Instant until = now.plusSeconds(120);
+    assertThatThrownBy(() -> incidents.mute(gate, rule, until, "x", LAN, RequestOrigin.NONE))
+        .isInstanceOf(InvalidReportRequestException.class)
+        .hasMessageContaining("end some mutes first");
+    clock.advance(Duration.ofSeconds(61));
+    incidents.mute(gate, rule, until, "x", LAN, RequestOrigin.NONE);
+    int rows =
+        database.inSnapshot(
+            db -> db.createQuery("SELECT COUNT(*) FROM rule_mute").mapTo(Integer.class).one());
+    assertThat(rows).as("without the one that ended long ago").isEqualTo(10_001);
+  }
+
+  @Test
   void theShareOfRejectedReportsFollowsEachChangeOfMind() {
     List<Report> reports = new ArrayList<>();
     for (int i = 0; i < 10; i++) {

@@ -201,7 +201,12 @@ public final class DeadlineApi {
 
   private ApiReply late(ApiCall call) {
     List<LateAnswer> late =
-        deadlines.late(call.text("agency").orElse(null), call.integer("limit")).stream()
+        deadlines
+            .late(
+                call.text("agency").orElse(null),
+                access.visible(call.caller()),
+                call.integer("limit"))
+            .stream()
             .flatMap(deadline -> answer(call, deadline).stream())
             .toList();
     return ApiReply.json(new LateList(late));

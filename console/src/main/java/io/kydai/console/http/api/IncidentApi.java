@@ -28,10 +28,12 @@ import io.kydai.console.users.Caller;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on incidents. */
@@ -84,10 +86,39 @@ public final class IncidentApi {
                   call.integer("limit"),
                   call.text("cursor").orElse(null),
                   access.visible(call.caller())));
-      return ApiReply.json(PageAnswer.of(page, holders(call.caller())));
+      return ApiReply.json(
+          PageAnswer.of(
+              page,
+              page.incidents().stream().flatMap(one -> seen(call.caller(), one).stream()).toList(),
+              holders(call.caller())));
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
     }
+  }
+
+  /**
+   * An incident that began before the caller's right to its camera has the times and numbers of
+   * what came since: what was before is not there.
+   */
+  private Optional<Incident> seen(Caller caller, Incident incident) {
+    Optional<Instant> since = since(caller, incident);
+    if (since.filter(from -> incident.firstAt().isBefore(from)).isEmpty()) {
+      return Optional.of(incident);
+    }
+    return Optional.of(visible(caller, incident))
+        .filter(reports -> !reports.isEmpty())
+        .map(incident::ofReports);
+  }
+
+  /** Empty for those who see an agency's reports only, and not what else happened. */
+  private Optional<Instant> since(Caller caller, Incident incident) {
+    return caller.since(Permission.EVIDENCE, CameraPlaces.of(incident.camera(), cameras));
+  }
+
+  private List<Report> visible(Caller caller, Incident incident) {
+    return reports.ofIncident(incident.id().value()).stream()
+        .filter(report -> access.may(caller, Permission.EVIDENCE, report))
+        .toList();
   }
 
   private static CameraId camera(String value) {
@@ -115,22 +146,16 @@ public final class IncidentApi {
         incidents
             .find(ReportAccess.id(call.path("id")))
             .orElseThrow(() -> Problem.notFound("incident " + call.path("id")));
-    List<Report> visible =
-        reports.ofIncident(incident.id().value()).stream()
-            .filter(report -> access.may(call.caller(), Permission.EVIDENCE, report))
-            .toList();
-    boolean everything =
-        call.caller()
-            .may(
-                Permission.EVIDENCE,
-                CameraPlaces.of(incident.camera(), cameras),
-                incident.lastAt(),
-                null);
-    if (visible.isEmpty() || !everything) {
+    List<Report> visible = visible(call.caller(), incident);
+    if (visible.isEmpty() || since(call.caller(), incident).isEmpty()) {
       throw Problem.notFound("incident " + incident.id());
     }
     return ApiReply.json(
-        IncidentAnswer.of(incident, holders(call.caller()).get(incident.id().value()), visible));
+        IncidentAnswer.of(
+            seen(call.caller(), incident)
+                .orElseThrow(() -> Problem.notFound("incident " + incident.id())),
+            holders(call.caller()).get(incident.id().value()),
+            visible));
   }
 
   /** The contract's {@code DecisionTogether}. */
@@ -169,9 +194,9 @@ public final class IncidentApi {
   /** The contract's {@code IncidentPage}. */
   private record PageAnswer(
       List<IncidentAnswer> incidents, CountsAnswer counts, @Nullable String next) {
-    static PageAnswer of(IncidentPage page, Map<String, ClaimAnswer> holders) {
+    static PageAnswer of(IncidentPage page, List<Incident> seen, Map<String, ClaimAnswer> holders) {
       return new PageAnswer(
-          page.incidents().stream()
+          seen.stream()
               .map(one -> IncidentAnswer.of(one, holders.get(one.id().value()), null))
               .toList(),
           CountsAnswer.of(page),

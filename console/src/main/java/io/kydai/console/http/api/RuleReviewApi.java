@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import io.kydai.analytics.alert.RuleId;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
@@ -46,12 +47,21 @@ public final class RuleReviewApi {
 
   private ApiReply mute(ApiCall call) {
     MuteRequest body = call.body(MuteRequest.class);
+    CameraId camera = CameraApi.id(call.path("id"));
+    RuleId rule = IncidentApi.rule(call);
+    boolean known =
+        cameras.find(camera).stream()
+            .flatMap(view -> view.config().rules().stream())
+            .anyMatch(one -> one.id().equals(rule.value()));
+    if (!known) {
+      throw Problem.notFound("rule " + rule);
+    }
     try {
       return ApiReply.json(
           MuteAnswer.of(
               incidents.mute(
-                  new CameraId(call.path("id")),
-                  IncidentApi.rule(call),
+                  camera,
+                  rule,
                   ApiCall.time("until", body.until()),
                   body.reason(),
                   call.actor(),

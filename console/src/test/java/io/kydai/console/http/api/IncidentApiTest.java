@@ -3,11 +3,21 @@ package io.kydai.console.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.observation.Timestamp;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
+import io.kydai.console.http.LoggedIn;
 import io.kydai.console.reports.Report;
+import io.kydai.console.users.Grant;
+import io.kydai.console.users.Role;
+import io.kydai.console.users.Scope;
+import io.kydai.ingest.media.MediaTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +32,14 @@ class IncidentApiTest {
   void start() throws Exception {
     desk = new DeskServer(folder);
     api = desk.api;
-    api.json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1/\"}")
+    api.json(
+            "POST",
+            "/api/v1/cameras",
+            """
+            {"id": "gate", "url": "rtsp://127.0.0.1/",
+             "scene": {"zones": [{"id": "z", "polygon": [[0, 0], [1, 0], [1, 1], [0, 1]]}]},
+             "rules": [{"id": "crowd", "type": "crowding", "zone": "z", "people": 5}]}
+            """)
         .expect(201);
   }
 
@@ -116,5 +133,70 @@ class IncidentApiTest {
             "{\"version\": 0, \"templates\": [{\"name\": \"thanks\", \"text\": \"Cảm ơn\"}]}")
         .expect(200);
     assertThat(api.get(templates).json().at("/templates/0/text").asText()).isEqualTo("Cảm ơn");
+  }
+
+  private Report receive(String id, Instant at) {
+    Timestamp start = new Timestamp(MediaTime.ZERO, at);
+    Alert like = DeskServer.alert(id);
+    return desk.reports.receive(
+        new Alert(
+            like.id(),
+            like.origin(),
+            like.phase(),
+            new Alert.Span(start, start.plus(Duration.ofSeconds(1))),
+            like.participants(),
+            like.finding()),
+        List.of());
+  }
+
+  @Test
+  void anIncidentThatBeganBeforeARightShowsWhatCameSince() throws Exception {
+    Instant began = Instant.now().minusSeconds(60);
+    Report old = receive("old", began);
+    Instant from = Instant.now().plusMillis(1);
+    while (!Instant.now().minusMillis(1).isAfter(from)) {
+      Thread.onSpinWait();
+    }
+    Report young = receive("young", Instant.now());
+    assertThat(young.handling().incident()).isEqualTo(old.handling().incident());
+    desk.directory.add(
+        "later",
+        "later",
+        null,
+        List.of(new Grant(Role.REVIEWER, Scope.EVERYTHING, from, null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    String cookie = LoggedIn.cookie(desk.address, "later");
+    Api later = new Api(desk.address, "");
+
+    JsonNode all = api.get("/api/v1/incidents?tab=to-check").expect(200).json();
+    assertThat(all.at("/incidents/0/reports").asInt()).isEqualTo(2);
+    JsonNode one =
+        later
+            .get("/api/v1/incidents?tab=to-check", "Cookie", cookie)
+            .expect(200)
+            .json()
+            .at("/incidents/0");
+    assertThat(one.get("reports").asInt()).isEqualTo(1);
+    assertThat(one.get("to-check").asInt()).isEqualTo(1);
+    assertThat(Instant.parse(one.get("first-at").asText())).isAfter(began.plusSeconds(30));
+    JsonNode whole =
+        later
+            .get("/api/v1/incidents/" + old.handling().incident(), "Cookie", cookie)
+            .expect(200)
+            .json();
+    assertThat(whole.get("first-at")).isEqualTo(one.get("first-at"));
+  }
+
+  @Test
+  void onlyARuleThatThereIsIsMuted() throws Exception {
+    String body = "{\"until\": \"%s\", \"reason\": \"road works\"}";
+    api.json(
+            "PUT",
+            "/api/v1/cameras/gate/rules/nothing/mute",
+            body.formatted(Instant.now().plus(Duration.ofHours(1))))
+        .expect(404);
+    assertThat(api.get("/api/v1/mutes").json().get("mutes")).isEmpty();
   }
 }
