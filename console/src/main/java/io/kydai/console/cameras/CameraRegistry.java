@@ -266,6 +266,11 @@ public final class CameraRegistry {
                 "", "", 0, "there are already %d cameras, the maximum".formatted(MAX_CAMERAS))));
   }
 
+  /** Returns whether reports, recordings, statistics or the audit know an id. */
+  public boolean hasPast(CameraId id) {
+    return new CameraPast(database).of(id);
+  }
+
   /** Returns whether a camera is as in the configuration file. */
   public boolean isAsInFile(CameraId camera) {
     return Objects.equals(file.get(camera), cameras.get(camera));

@@ -331,6 +331,11 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
+  public boolean hasPast(CameraId camera) {
+    return registry.hasPast(camera);
+  }
+
+  @Override
   public boolean isAsInFile(CameraId camera) {
     return registry.isAsInFile(camera);
   }

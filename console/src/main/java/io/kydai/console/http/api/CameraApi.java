@@ -88,6 +88,14 @@ public final class CameraApi {
     CameraConfig camera = read(() -> CameraJson.read(call.body()));
     checkScope(call, camera);
     addresses.check(null, camera);
+    if (isOthersPast(call, camera.id(), cameras)) {
+      throw Problem.of(
+          409,
+          "The id "
+              + camera.id()
+              + " was that of another camera, whose past is kept. Give this one another id, or ask"
+              + " somebody whose right to configure cameras is on all of them.");
+    }
     try {
       CameraAnswer added =
           CameraAnswer.of(read(() -> cameras.add(camera, call.actor(), call.origin())));
@@ -104,6 +112,17 @@ public final class CameraApi {
           "Your right to configure cameras does not reach to this one.",
           Problem.Refusal.of(Permission.CONFIGURE_CAMERAS, camera.id()));
     }
+  }
+
+  /**
+   * Returns whether an id that is free now has a past that the caller has no right to: it would be
+   * the new camera's, and so that of everybody who sees it. A removed camera has no groups and no
+   * place, so that a right to it names it, or is on all cameras.
+   */
+  static boolean isOthersPast(ApiCall call, CameraId id, Cameras cameras) {
+    return cameras.find(id).isEmpty()
+        && !call.caller().may(Permission.CONFIGURE_CAMERAS, CameraPlaces.removed(id))
+        && cameras.hasPast(id);
   }
 
   private ApiReply replace(ApiCall call) {

@@ -108,7 +108,8 @@ public final class CameraExchangeApi {
     }
     Optional<CameraConfig> before = configurable(call, camera.id());
     boolean taken = before.isEmpty() && cameras.find(camera.id()).isPresent();
-    if (taken || !call.caller().may(Permission.CONFIGURE_CAMERAS, place(camera))) {
+    boolean others = CameraApi.isOthersPast(call, camera.id(), cameras);
+    if (taken || others || !call.caller().may(Permission.CONFIGURE_CAMERAS, place(camera))) {
       return refused(row, "id", "a camera that you may configure");
     }
     return addresses

@@ -63,6 +63,9 @@ public interface Cameras {
    */
   List<CameraView> putAll(List<CameraConfig> cameras, Actor actor, RequestOrigin origin);
 
+  /** Whether reports, recordings, statistics or the audit know an id. */
+  boolean hasPast(CameraId camera);
+
   /** Whether a camera is as in the configuration file. */
   boolean isAsInFile(CameraId camera);
 

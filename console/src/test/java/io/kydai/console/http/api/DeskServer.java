@@ -425,6 +425,11 @@ public final class DeskServer implements AutoCloseable {
     }
 
     @Override
+    public boolean hasPast(CameraId camera) {
+      return registry.hasPast(camera);
+    }
+
+    @Override
     public boolean isAsInFile(CameraId camera) {
       return registry.isAsInFile(camera);
     }

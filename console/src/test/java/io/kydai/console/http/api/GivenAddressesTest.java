@@ -106,21 +106,41 @@ class GivenAddressesTest {
 
   @Test
   void an_import_does_not_tell_what_a_camera_is_that_one_may_not_configure() throws Exception {
-    Api other =
-        new Api(
-            desk.address,
-            desk.directory
-                .addToken(
-                    "park",
-                    Set.of(Permission.LIVE, Permission.CONFIGURE_CAMERAS),
-                    new Scope(false, Set.of(), Set.of("park"), Set.of()),
-                    null,
-                    Actor.SYSTEM,
-                    RequestOrigin.NONE)
-                .secret());
+    Api other = ofGroup("park");
     String hidden = imported(other, "id,name", "gate,G").expect(200).json().get("rows").toString();
     String unknown = imported(other, "id,name", "nope,G").expect(200).json().get("rows").toString();
     assertThat(hidden.replace("gate", "nope")).isEqualTo(unknown);
+  }
+
+  /** A program that configures the cameras of a group. */
+  private Api ofGroup(String group) {
+    return new Api(
+        desk.address,
+        desk.directory
+            .addToken(
+                group,
+                Set.of(Permission.LIVE, Permission.CONFIGURE_CAMERAS),
+                new Scope(false, Set.of(), Set.of(group), Set.of()),
+                null,
+                Actor.SYSTEM,
+                RequestOrigin.NONE)
+            .secret());
+  }
+
+  @Test
+  void the_past_of_a_removed_camera_is_not_had_by_taking_its_id() throws Exception {
+    desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "a.jpg", "picture");
+    api.delete(CAMERAS + "/gate").expect(204);
+    Api park = ofGroup("park");
+    String same = "{\"id\": \"gate\", \"url\": \"rtsp://10.0.0.1/x\", \"groups\": [\"park\"]}";
+
+    assertThat(park.json("POST", CAMERAS, same).expect(409).json().get("detail").asText())
+        .contains("another id");
+    JsonNode plan =
+        imported(park, "id,url,groups", "gate,rtsp://10.0.0.1/x,park").expect(200).json();
+    assertThat(plan.at("/rows/0/mistakes/0/code").asText()).isEqualTo("not-allowed");
+    park.json("POST", CAMERAS, same.replace("gate", "fresh")).expect(201);
+    api.json("POST", CAMERAS, same).expect(201);
   }
 
   private static Api.Answer imported(Api api, String... lines) throws Exception {
