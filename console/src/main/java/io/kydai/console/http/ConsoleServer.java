@@ -39,6 +39,7 @@ import io.kydai.console.http.api.NodeApi;
 import io.kydai.console.http.api.OidcApi;
 import io.kydai.console.http.api.PtzApi;
 import io.kydai.console.http.api.RecordingApi;
+import io.kydai.console.http.api.RecordingDaysApi;
 import io.kydai.console.http.api.ReportApi;
 import io.kydai.console.http.api.RuleReviewApi;
 import io.kydai.console.http.api.RuleTemplateApi;
@@ -332,6 +333,8 @@ public final class ConsoleServer implements AutoCloseable {
     new FlowApi(cameras, audit).register(endpoints, pictures);
     new RecordingApi(cameras, recordings, audit).register(endpoints, desk, playback);
     new HoldApi(cameras, recordings.holds(), Clock.systemUTC()).register(endpoints, desk);
+    new RecordingDaysApi(cameras, recordings.index(), site.zone(), Clock.systemUTC())
+        .register(endpoints, desk);
     new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
     new DiscoveryApi(finder, cameras, rule, audit).register(endpoints, finding);
     new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { elementPage } from './frame/mounted.js';
 import { allowedActions } from './alerts/actions.js';
 import { thumb } from './alerts/thumb.js';
+import { atThatMoment } from './playback/link.js';
 import { alertTypes, dateTime, measureName, number, typeName } from './i18n.js';
 import { t } from './words/reports.js';
 import { act, cameras, events, may, report as fetchReport, reports as fetchReports } from './server.js';
@@ -306,7 +307,7 @@ class Reports extends LitElement {
         <dd>${may('live') ? html`<a href="#/cameras/${report.camera}">${this.#camera(report.camera)}</a>` : report.camera} ·
           ${report.rule}</dd>
         <dt>${t('started')}</dt>
-        <dd>${dateTime(report['started-at'])}</dd>
+        <dd>${dateTime(report['started-at'])} ${atThatMoment(report.camera, report['started-at'])}</dd>
         <dt>${t('ended')}</dt>
         <dd>${report['ended-at'] ? dateTime(report['ended-at']) : t('ongoing')}</dd>
         ${report.agency ? html`<dt>${t('agency')}</dt><dd>${report.agency}</dd>` : nothing}

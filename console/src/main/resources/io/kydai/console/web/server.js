@@ -178,6 +178,32 @@ export async function heatMap(id, show) {
   if (!response.ok) throw new ProblemError({}, response.status);
   return response.blob();
 }
+/** What was recorded of a camera in a span of time, and why the rest was not. */
+export const recordings = (id, from, to) => request(`/cameras/${id}/recordings?${query({ from, to })}`);
+/** @param {string} month such as '2026-11' @returns {Promise<number[]>} the days with recordings */
+export const recordingDays = (id, month) => request(`/cameras/${id}/recording-days?month=${month}`).then((page) => page.days);
+
+/** The address of a recorded span as a file. */
+export const recordingAddress = (id, from, to) => `${BASE}/cameras/${id}/recording.mp4?${query({ from, to })}`;
+
+/**
+ * A piece of a camera's recording.
+ *
+ * @returns {Promise<{bytes: Uint8Array, start: number, end: number, endText: string}|undefined>} with the times
+ *   of its first picture and of the end of its last; nothing where nothing was recorded
+ */
+export async function recordedPiece(id, from, to, signal) {
+  const response = await fetch(recordingAddress(id, from, to), { signal });
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new ProblemError({}, response.status);
+  const endText = response.headers.get('Kydai-Recording-End');
+  return {
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    start: Date.parse(response.headers.get('Kydai-Recording-Start')),
+    end: Date.parse(endText),
+    endText,
+  };
+}
 export const counts = (id) => request(`/cameras/${id}/counts`);
 export const signals = (id) => request(`/cameras/${id}/signals`).then((page) => page.signals);
 export const ruleTypes = () => request('/rule-types').then((page) => page['rule-types']);

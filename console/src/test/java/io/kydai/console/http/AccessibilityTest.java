@@ -24,7 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessibilityTest {
   private static final List<String> PAGES =
       List.of(
-          "#/wall", "#/reports", "#/people", "#/tokens", "#/audit", "#/account", "#/cameras/gate");
+          "#/wall",
+          "#/reports",
+          "#/playback?cameras=gate",
+          "#/people",
+          "#/tokens",
+          "#/audit",
+          "#/account",
+          "#/cameras/gate");
   private static final String RULES =
       "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
           + ".then(found => found.violations.flatMap(v => v.nodes.map(n =>"

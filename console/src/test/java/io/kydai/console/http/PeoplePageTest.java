@@ -107,7 +107,7 @@ class PeoplePageTest {
     operator.waitForSelector("kydai-tile[data-camera=gate]");
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
     assertThat(operator.locator(".nav a").allInnerTexts())
-        .containsExactly("Giám sát", "Camera", "Bản đồ", "Thống kê");
+        .containsExactly("Giám sát", "Camera", "Bản đồ", "Xem lại", "Thống kê");
     screenshot(operator, "operator-wall");
     operator.navigate(desk.address + "#/people");
     await(operator, ".refused", "Bạn không có quyền");

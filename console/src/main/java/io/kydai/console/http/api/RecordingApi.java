@@ -1,7 +1,5 @@
 package io.kydai.console.http.api;
 
-import io.kydai.console.audit.AuditEvent;
-import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.server.ApiCall;
@@ -9,7 +7,6 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.recordings.RecordingLibrary;
-import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.RecordedSpan;
 import io.kydai.streaming.recording.Gap;
@@ -25,25 +22,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The operations on what was recorded of a camera. */
 public final class RecordingApi {
   private static final Duration LONGEST_LIST = Duration.ofDays(7);
-  private static final Duration LONGEST_VIDEO = Duration.ofHours(3);
   private static final Duration NO_GAP = Duration.ofMillis(100);
-  private static final int MOST_SEGMENTS = 10_000;
+  static final int MOST_SEGMENTS = 10_000;
 
   private final Cameras cameras;
   private final Path folder;
   private final RecordingIndex index;
-  private final AuditGroups audit;
+  private final RecordingViews views;
 
   public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
     folder = recordings.folder();
     index = recordings.index();
-    this.audit = audit;
+    views = new RecordingViews(audit);
   }
 
   /**
@@ -59,47 +54,9 @@ public final class RecordingApi {
     return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
   }
 
-  /**
-   * A span of time; {@code to} is after {@code from}.
-   *
-   * @param cut whether its beginning is that of the caller's right, before which nothing is shown
-   */
-  private record Span(Instant from, Instant to, boolean cut) {
-    static Span of(Instant from, Instant to, Duration longest) {
-      if (!to.isAfter(from)) {
-        throw Problem.of(400, "'to' must be after 'from'.");
-      }
-      if (Duration.between(from, to).compareTo(longest) > 0) {
-        throw Problem.of(400, "'from' to 'to' may span at most " + longest.toHours() + " hours.");
-      }
-      return new Span(from, to, false);
-    }
-  }
-
-  /**
-   * Returns what a caller asks for and may see of a camera's past.
-   *
-   * @throws Problem 400 for a span that makes no sense, 404 where nothing of it may be seen
-   */
-  private static Span span(ApiCall call, CameraConfig camera, Duration longest) {
-    Instant from = call.time("from").orElseThrow(() -> Problem.of(400, "'from' is missing."));
-    Instant to = call.time("to").orElseThrow(() -> Problem.of(400, "'to' is missing."));
-    Span asked = Span.of(from, to, longest);
-    Optional<Instant> since = call.caller().since(Permission.HISTORY, CameraPlaces.of(camera));
-    Instant visible = since.orElse(Instant.MAX);
-    if (!visible.isBefore(asked.to())) {
-      throw nothing(camera.id());
-    }
-    return visible.isAfter(asked.from()) ? new Span(visible, asked.to(), true) : asked;
-  }
-
-  private static Problem nothing(CameraId camera) {
-    return Problem.of(404, "Nothing was recorded of camera " + camera + " in this span.");
-  }
-
   private ApiReply list(ApiCall call) {
     CameraConfig camera = camera(call);
-    Span span = span(call, camera, LONGEST_LIST);
+    RecordingSpan span = RecordingSpan.asked(call, camera, LONGEST_LIST);
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     List<Gap> gaps = index.gaps(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     return ApiReply.json(
@@ -115,14 +72,14 @@ public final class RecordingApi {
   private record SpanAnswer(Instant from, Instant to) {}
 
   private record GapAnswer(Instant from, Instant to, Gap.Reason reason) {
-    static GapAnswer of(Gap gap, Span within) {
+    static GapAnswer of(Gap gap, RecordingSpan within) {
       return new GapAnswer(
           later(gap.from(), within.from()), earlier(gap.to(), within.to()), gap.reason());
     }
   }
 
   /** Joins segments that follow one another. */
-  private static List<SpanAnswer> spans(List<Segment> segments, Span within) {
+  private static List<SpanAnswer> spans(List<Segment> segments, RecordingSpan within) {
     List<SpanAnswer> spans = new ArrayList<>();
     for (Segment segment : segments) {
       Instant from = later(segment.start(), within.from());
@@ -147,7 +104,7 @@ public final class RecordingApi {
 
   private ApiReply video(ApiCall call) {
     CameraConfig camera = camera(call);
-    Span span = span(call, camera, LONGEST_VIDEO);
+    RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     RecordedSpan video;
     try {
@@ -159,13 +116,9 @@ public final class RecordingApi {
       throw new UncheckedIOException("camera " + camera.id() + ": a recording cannot be read", e);
     }
     if (video.size() == 0) {
-      throw nothing(camera.id());
+      throw RecordingSpan.nothing(camera.id());
     }
-    audit.count(
-        AuditEvent.of(AuditEventType.RECORDING_VIEWED, call.actor(), call.origin())
-            .camera(camera.id().value())
-            .detail("from", span.from())
-            .detail("to", span.to()));
+    views.viewed(call, camera.id(), span.from(), span.to());
     String tag =
         "\""
             + video.start().toEpochMilli()

@@ -29,6 +29,7 @@ export const PAGES = [
   { view: 'reports', word: 'reports', key: 'i', permission: 'evidence', unlisted: () => may('live'), load: () => import('../reports.js') },
   { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
   { view: 'map', word: 'map', key: 'm', permission: 'live', load: () => import('../map/page.js') },
+  { view: 'playback', word: 'playback', key: 'r', permission: 'history', load: () => import('../playback/page.js') },
   { view: 'statistics', word: 'statistics', key: 't', permission: 'history', load: () => import('../statistics/page.js') },
   { view: 'add-camera', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../cameras/add.js') },
   { view: 'scene', word: 'scene', permission: 'configure-cameras', unlisted: never, load: () => import('../scene/page.js') },

@@ -9,6 +9,7 @@ import { onKeys } from '../frame/keys.js';
 import { address, go, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
 import { fullTime, typeName, zoneName } from '../i18n.js';
+import { atThatMoment } from '../playback/link.js';
 import { problemWords } from '../problems.js';
 import { act, events, report as fetchReport } from '../server.js';
 import { reasonWords } from '../words/reasons.js';
@@ -195,7 +196,7 @@ class AlertDrawer extends LitElement {
         <dt>${t('where')}</dt>
         <dd>${[camera?.name ?? report.camera, camera?.place?.address].filter(Boolean).join(', ')}</dd>
         <dt>${t('when')}</dt>
-        <dd>${fullTime(report['started-at'])} ${zoneName(report['started-at'])}</dd>
+        <dd>${fullTime(report['started-at'])} ${zoneName(report['started-at'])} ${atThatMoment(report.camera, report['started-at'])}</dd>
         <dt>${t('state')}</dt>
         <dd>${t(report.state)}</dd>
         <dt>${t('next')}</dt>

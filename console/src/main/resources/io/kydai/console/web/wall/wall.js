@@ -8,6 +8,7 @@ import { CameraList } from '../cameralist.js';
 import { icon } from '../frame/icons.js';
 import { place, setQuery } from '../frame/place.js';
 import { byName } from '../i18n.js';
+import { tenSecondsAgo } from '../playback/link.js';
 import { problemWords } from '../problems.js';
 import { may } from '../server.js';
 import { t } from '../words/wall.js';
@@ -211,6 +212,7 @@ class Wall extends LitElement {
             ?labels=${whole}
           ></kydai-tile>
         </button>
+        ${tenSecondsAgo(camera.id, camera.name ?? camera.id)}
       </li>
     `;
   }

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -151,6 +154,56 @@ class RecordingApiTest {
             .expect(200)
             .header("Kydai-Recording-Start");
     assertThat(Instant.parse(start)).isBetween(START.plusMillis(8_500), START.plusSeconds(10));
+  }
+
+  @Test
+  void theCalendarHasTheDaysOnWhichSomethingWasRecordedThatOneMaySee() throws Exception {
+    LocalDate day = LocalDate.ofInstant(START, ZoneId.systemDefault());
+    String month = PATH + "recording-days?month=";
+    JsonNode days = api.get(month + YearMonth.from(day)).expect(200).json();
+    assertThat(days.get("days")).extracting(JsonNode::asInt).containsExactly(day.getDayOfMonth());
+    assertThat(api.get(month + "2026-02").expect(200).json().get("days")).isEmpty();
+    api.get(month + "2026-13").expect(400);
+    api.get(PATH + "recording-days").expect(400);
+    api.get("/api/v1/cameras/other/recording-days?month=2026-11").expect(404);
+
+    server.directory.add(
+        "lan",
+        "Lan",
+        null,
+        List.of(new Grant(Role.OPERATOR, Scope.of(CAMERA), START.plusSeconds(60), null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    assertThat(
+            new Api(server.address, "")
+                .get(month + "2026-11", "Cookie", LoggedIn.cookie(server.address, "lan"))
+                .expect(200)
+                .json()
+                .get("days"))
+        .isEmpty();
+  }
+
+  @Test
+  void piecesOfAPlayerAreOneEntryAndALongSpanIsToldAsItIs() throws Exception {
+    for (int from = 0; from < 10; from += 2) {
+      api.get(PATH + "recording.mp4" + span(from, from + 2)).expect(200);
+    }
+    api.get(PATH + "recording.mp4" + span(0, 600)).expect(200);
+    server.groups.close();
+    JsonNode entries =
+        api.get("/api/v1/audit?type=recording.viewed").expect(200).json().get("entries");
+    assertThat(entries)
+        .extracting(
+            node ->
+                Instant.parse(node.at("/details/from").asText())
+                    + " "
+                    + Instant.parse(node.at("/details/to").asText())
+                    + " "
+                    + node.at("/details/count").asInt())
+        .containsExactlyInAnyOrder(
+            START + " " + START.plusSeconds(900) + " 5",
+            START + " " + START.plusSeconds(600) + " 1");
   }
 
   @Test

@@ -25,6 +25,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -147,6 +150,12 @@ class TimeLimitedGrantTest {
         "listRecordings",
         Probe.filtered(
             "/api/v1/cameras/gate/recordings" + hours, from.minusSeconds(1200).toString()));
+    ZonedDateTime old = from.minusSeconds(1200).atZone(ZoneId.systemDefault());
+    probes.put(
+        "listRecordingDays",
+        Probe.filtered(
+            "/api/v1/cameras/gate/recording-days?month=" + YearMonth.from(old),
+            "\"days\":[" + old.getDayOfMonth()));
     probes.put(
         "getRecording",
         Probe.refused(

@@ -1,0 +1,253 @@
+package io.kydai.console.http;
+
+import static io.kydai.console.http.Chromium.screenshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import io.kydai.console.node.Node;
+import io.kydai.ingest.simulator.CameraSimulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Playback in a browser, of what a whole node recorded of four simulated cameras over RTSP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class PlaybackPageTest {
+  /** Of the simulator's cameras, in seconds. */
+  private static final double PICTURE = 0.1;
+
+  private static final List<String> CAMERAS = List.of("north", "south", "east", "west");
+  private static final Duration ENOUGH = Duration.ofSeconds(20);
+
+  /**
+   * How far apart the moments are that the videos show, at worst and in 40 looks that follow one
+   * another; and how far they have come meanwhile. In seconds.
+   */
+  private static final String LOOK_AT_DRIFT =
+      """
+      () => new Promise((done) => {
+        const videos = [...document.querySelectorAll('.quad video')];
+        const begin = videos[0].currentTime;
+        let looks = 0;
+        let worst = 0;
+        const look = () => {
+          const times = videos.map((video) => video.currentTime);
+          worst = Math.max(worst, Math.max(...times) - Math.min(...times));
+          if (++looks < 40) setTimeout(look, 50);
+          else done([worst, videos[0].currentTime - begin]);
+        };
+        look();
+      })
+      """;
+
+  @TempDir static Path folder;
+
+  private CameraSimulator simulator;
+  private Node node;
+  private Api api;
+  private String cookie;
+  private Instant begin;
+  private Instant paused;
+
+  @BeforeAll
+  void record() throws Exception {
+    simulator = StartedNode.simulator(CAMERAS.toArray(String[]::new));
+    StringBuilder cameras = new StringBuilder("cameras:\n");
+    for (String camera : CAMERAS) {
+      cameras.append(
+          "  - {id: %s, name: Camera %s, url: \"%s\", recording: continuous}\n"
+              .formatted(camera, camera, simulator.address(camera)));
+    }
+    node = StartedNode.start(folder, cameras.toString());
+    cookie = LoggedIn.firstAdministrator(node);
+    api = new Api(node.address(), LoggedIn.tokenOf(node.address(), cookie));
+    for (String camera : CAMERAS) {
+      Instant first = awaitRecorded(camera, 0, ENOUGH);
+      begin = begin == null || first.isAfter(begin) ? first : begin;
+    }
+    api.json("PUT", "/api/v1/cameras/south/pause", "{\"reason\": \"cleaning\"}").expect(200);
+    paused = end("south");
+    awaitRecorded("north", 0, Duration.between(begin, paused).plusSeconds(8));
+    api.delete("/api/v1/cameras/south/pause").expect(200);
+    awaitRecorded("south", 1, Duration.ofSeconds(1));
+  }
+
+  @AfterAll
+  void stop() {
+    if (node != null) {
+      node.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+
+  private JsonNode recorded(String camera) throws Exception {
+    Instant now = Instant.now();
+    return api.get(
+            "/api/v1/cameras/%s/recordings?from=%s&to=%s"
+                .formatted(camera, now.minusSeconds(3600), now.plusSeconds(60)))
+        .expect(200)
+        .json();
+  }
+
+  private Instant end(String camera) throws Exception {
+    JsonNode spans = recorded(camera).get("spans");
+    return Instant.parse(spans.get(spans.size() - 1).get("to").asText());
+  }
+
+  /** Waits until a span is there and long enough; returns its beginning. */
+  private Instant awaitRecorded(String camera, int span, Duration length) throws Exception {
+    for (; ; ) {
+      JsonNode found = recorded(camera).get("spans").get(span);
+      if (found != null) {
+        Instant from = Instant.parse(found.get("from").asText());
+        Instant to = Instant.parse(found.get("to").asText());
+        if (!to.isBefore(from.plus(length))) {
+          return from;
+        }
+      }
+      LockSupport.parkNanos(200_000_000);
+    }
+  }
+
+  private Page open(Chromium chromium, String query) {
+    Page page = chromium.page("vi-VN");
+    page.setViewportSize(1366, 768);
+    LoggedIn.into(page, node.address(), cookie);
+    page.navigate(node.address() + "#/playback?" + query);
+    return page;
+  }
+
+  private static double position(Page page) {
+    return ((Number) page.evaluate("document.querySelector('.quad video').currentTime"))
+        .doubleValue();
+  }
+
+  private static void awaitPictures(Page page, int count) {
+    page.waitForCondition(() -> page.locator(".quad .pic[data-state=ready] .tr").count() == count);
+  }
+
+  /** The moments of the pictures that are shown, in milliseconds since 1970. */
+  private static List<Double> shown(Page page) {
+    return page.locator(".quad .tr").all().stream()
+        .map(one -> Double.valueOf(one.getAttribute("data-at")))
+        .toList();
+  }
+
+  private static Instant at(Page page) {
+    String at =
+        (String) page.evaluate("new URLSearchParams(location.hash.split('?')[1]).get('at')");
+    return Instant.parse(at);
+  }
+
+  @Test
+  void fourCamerasArePlayedInStep() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = open(chromium, "cameras=north,south,east,west&at=" + begin.plusSeconds(3));
+      awaitPictures(page, 4);
+      List<?> drift = (List<?>) page.evaluate(LOOK_AT_DRIFT);
+      assertThat(((Number) drift.get(1)).doubleValue()).as("seconds played").isGreaterThan(0.5);
+      assertThat(((Number) drift.get(0)).doubleValue())
+          .as("seconds between the videos")
+          .isLessThan(PICTURE);
+      for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {390, 844}}) {
+        page.setViewportSize(size[0], size[1]);
+        screenshot(page, "playback-" + size[0]);
+      }
+      page.setViewportSize(1366, 768);
+      page.evaluate("document.documentElement.dataset.theme = 'light'");
+      screenshot(page, "playback-light");
+
+      page.keyboard().press(" ");
+      page.waitForURL("**paused=1**");
+      List<Double> before = shown(page);
+      page.keyboard().press("]");
+      page.waitForCondition(
+          () -> shown(page).size() == 4 && !before.get(0).equals(shown(page).get(0)));
+      assertThat(shown(page).get(0) - before.get(0)).isBetween(50.0, 250.0);
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void keysAndTheTimeLineLeadToAMomentThatTheAddressHas() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = open(chromium, "cameras=north&paused=1&at=" + begin.plusSeconds(15));
+      awaitPictures(page, 1);
+      assertThat(shown(page).get(0))
+          .isBetween(
+              begin.plusMillis(14_700).toEpochMilli() * 1.0,
+              begin.plusMillis(15_100).toEpochMilli() * 1.0);
+      page.keyboard().press("ArrowLeft");
+      page.waitForCondition(() -> at(page).isBefore(begin.plusSeconds(6)));
+      assertThat(Duration.between(begin.plusSeconds(5), at(page)).abs())
+          .isLessThan(Duration.ofMillis(5));
+      page.waitForCondition(
+          () ->
+              shown(page).size() == 1
+                  && shown(page).get(0) < begin.plusMillis(5_200).toEpochMilli());
+      page.reload();
+      awaitPictures(page, 1);
+      assertThat(shown(page).get(0))
+          .isBetween(
+              begin.plusMillis(4_700).toEpochMilli() * 1.0,
+              begin.plusMillis(5_100).toEpochMilli() * 1.0);
+
+      double from = position(page);
+      page.keyboard().press("+");
+      page.keyboard().press("+");
+      page.waitForURL("**speed=4**");
+      page.keyboard().press(" ");
+      page.waitForCondition(() -> position(page) > from + 4);
+      page.keyboard().press(" ");
+      page.waitForURL("**paused=1**");
+      page.locator(".tlbars").click();
+      assertThat(page.locator(".cal .has").count()).isBetween(1, 2);
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void aGapSaysItsReasonAndIsPlayedOver() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = open(chromium, "cameras=south,north&paused=1&at=" + paused.plusSeconds(3));
+      Chromium.await(page, ".quad .say", "camera tạm dừng hoặc không bật ghi");
+      Chromium.await(page, ".legend", "thiếu: camera 1");
+      screenshot(page, "playback-gap");
+      awaitPictures(page, 1);
+
+      page.navigate("about:blank");
+      page.navigate(node.address() + "#/playback?cameras=south&at=" + paused.minusSeconds(2));
+      awaitPictures(page, 1);
+      Instant resumed = Instant.parse(recorded("south").at("/spans/1/from").asText());
+      page.waitForCondition(
+          () -> shown(page).size() == 1 && shown(page).get(0) >= resumed.toEpochMilli());
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void aTileLeadsToTenSecondsAgo() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = open(chromium, "");
+      page.evaluate("location.hash = '#/wall'");
+      page.waitForSelector("kydai-tile[data-camera=east]");
+      page.locator("li:has([data-camera=east]) .ago").focus();
+      page.keyboard().press("Enter");
+      awaitPictures(page, 1);
+      assertThat(page.url()).contains("cameras=east");
+      assertThat(Duration.between(at(page), Instant.now())).isLessThan(Duration.ofSeconds(40));
+    }
+  }
+}
