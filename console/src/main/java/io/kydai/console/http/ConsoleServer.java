@@ -40,6 +40,7 @@ import io.kydai.console.http.api.OidcApi;
 import io.kydai.console.http.api.PtzApi;
 import io.kydai.console.http.api.RecordingApi;
 import io.kydai.console.http.api.RecordingDaysApi;
+import io.kydai.console.http.api.RecordingPlaylistApi;
 import io.kydai.console.http.api.ReportApi;
 import io.kydai.console.http.api.RuleReviewApi;
 import io.kydai.console.http.api.RuleTemplateApi;
@@ -333,6 +334,7 @@ public final class ConsoleServer implements AutoCloseable {
     new FlowApi(cameras, audit).register(endpoints, pictures);
     new RecordingApi(cameras, recordings, audit).register(endpoints, desk, playback);
     new HoldApi(cameras, recordings.holds(), Clock.systemUTC()).register(endpoints, desk);
+    new RecordingPlaylistApi(cameras, recordings, audit).register(endpoints, playback);
     new RecordingDaysApi(cameras, recordings.index(), site.zone(), Clock.systemUTC())
         .register(endpoints, desk);
     new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);

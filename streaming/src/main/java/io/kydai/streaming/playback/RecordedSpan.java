@@ -115,6 +115,38 @@ public final class RecordedSpan {
     return end;
   }
 
+  /** The length of what stands before the first fragment, in bytes. */
+  long initialisationSize() {
+    return initialisation.remaining();
+  }
+
+  /**
+   * A fragment in its place in the file.
+   *
+   * @param at its first byte
+   * @param end its last byte, exclusive
+   * @param decodeTime 1/90000 s from the file's beginning
+   * @param duration 1/90000 s
+   * @param keyFrame whether decoding can begin with it
+   */
+  record Placed(
+      long at, long end, long decodeTime, long duration, boolean keyFrame, Instant wallClock) {}
+
+  /** The fragments in their order. */
+  List<Placed> placed() {
+    return parts.stream()
+        .map(
+            part ->
+                new Placed(
+                    part.at(),
+                    part.end(),
+                    part.decodeTime(),
+                    part.fragment().samples().duration(),
+                    part.fragment().keyFrame(),
+                    part.fragment().wallClock()))
+        .toList();
+  }
+
   /**
    * Writes a range of the file's bytes.
    *

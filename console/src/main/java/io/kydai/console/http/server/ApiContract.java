@@ -80,7 +80,8 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             "image/png",
             "image/webp",
             "text/csv",
-            "video/mp4");
+            "video/mp4",
+            "application/vnd.apple.mpegurl");
 
     @Override
     public ContentAnalyser createContentAnalyser(

@@ -165,6 +165,15 @@ class TimeLimitedGrantTest {
                 + from.minusSeconds(1190),
             "",
             404));
+    probes.put(
+        "getRecordingPlaylist",
+        Probe.refused(
+            "/api/v1/cameras/gate/recording.m3u8?from="
+                + from.minusSeconds(1200)
+                + "&to="
+                + from.minusSeconds(1190),
+            "",
+            404));
     probes.put("getStatistics", Probe.filtered("/api/v1/statistics" + hours, ":77"));
     probes.put("exportStatistics", Probe.filtered("/api/v1/statistics/export" + hours, ",77,"));
     probes.put("listAudit", Probe.filtered("/api/v1/audit?limit=500", "old-clerk"));
