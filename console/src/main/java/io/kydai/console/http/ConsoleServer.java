@@ -122,7 +122,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int PROVIDER_WORKERS = 2;
 
   /** Each waits for the reader of an export. */
-  private static final int EXPORT_WORKERS = 2;
+  private static final int EXPORT_WORKERS = 4;
 
   private static final int PLAYBACK_WORKERS = 8;
 

@@ -83,6 +83,12 @@ public final class Endpoints {
   private final ApiContract contract;
   private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
+  private final AnswersUnderWay recordings =
+      new AnswersUnderWay(
+          Limits.RECORDINGS, Limits.RECORDINGS_OF_CALLER, Limits.RECORDINGS_OF_ADDRESS);
+  private final AnswersUnderWay slow =
+      new AnswersUnderWay(
+          Limits.SLOW_EXPORTS, Limits.SLOW_EXPORTS_OF_CALLER, Limits.SLOW_EXPORTS_OF_ADDRESS);
   private Consumer<Requester> calls = requester -> {};
   private RefusalListener refusals = (requester, operation, status, refusal) -> {};
   private @Nullable Router router;
@@ -278,7 +284,7 @@ public final class Endpoints {
     socket.open(context, Map.copyOf(context.pathParams()), requester);
   }
 
-  private static void page(RoutingContext context, Placed pages) {
+  private void page(RoutingContext context, Placed pages) {
     HttpMethod method = context.request().method();
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       throw Problem.notFound("such address");
@@ -331,8 +337,7 @@ public final class Endpoints {
         });
   }
 
-  private static void answer(
-      RoutingContext context, WorkerExecutor worker, Callable<ApiReply> reply) {
+  private void answer(RoutingContext context, WorkerExecutor worker, Callable<ApiReply> reply) {
     String id = id(context);
     worker
         .executeBlocking(() -> RequestId.logged(id, reply), false)
@@ -340,9 +345,9 @@ public final class Endpoints {
             made -> {
               try {
                 if (made instanceof ApiReply.Stream stream) {
-                  HttpResponses.stream(context, stream, worker);
+                  HttpResponses.stream(context, stream, worker, requester(context), slow);
                 } else if (made instanceof ApiReply.Composed composed) {
-                  HttpResponses.compose(context, composed, worker);
+                  HttpResponses.compose(context, composed, worker, requester(context), recordings);
                 } else {
                   HttpResponses.send(context, made);
                 }

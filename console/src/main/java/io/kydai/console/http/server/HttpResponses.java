@@ -66,8 +66,17 @@ public final class HttpResponses {
             });
   }
 
-  /** Sends an answer that is written while the client reads it; the worker waits for the client. */
-  static void stream(RoutingContext context, ApiReply.Stream reply, WorkerExecutor worker) {
+  /**
+   * Sends an answer that is written while the client reads it; the worker waits for the client.
+   *
+   * @param slow the answers whose clients have let a worker wait for long
+   */
+  static void stream(
+      RoutingContext context,
+      ApiReply.Stream reply,
+      WorkerExecutor worker,
+      Requester requester,
+      AnswersUnderWay slow) {
     HttpServerResponse response = context.response();
     reply.headers().forEach(response::putHeader);
     response.putHeader("Content-Type", reply.mediaType());
@@ -76,30 +85,18 @@ public final class HttpResponses {
       return;
     }
     response.setChunked(true);
-    write(context, worker, reply.body());
-  }
-
-  /**
-   * Sends an answer, or the range that the client asks for, that is made while the client reads.
-   */
-  static void compose(RoutingContext context, ApiReply.Composed reply, WorkerExecutor worker) {
-    HttpServerResponse response = context.response();
-    reply.headers().forEach(response::putHeader);
-    Part part = part(context, reply.size(), reply.mediaType(), reply.tag());
-    if (part.wanted()) {
-      write(context, worker, out -> reply.body().writeTo(out, part.first(), part.length()));
-    }
-  }
-
-  private static void write(
-      RoutingContext context, WorkerExecutor worker, ApiReply.BodyWriter body) {
-    HttpServerResponse response = context.response();
-    ResponseStream out = new ResponseStream(response, context.vertx().getOrCreateContext());
+    ResponseStream out =
+        new ResponseStream(
+            response,
+            context.vertx().getOrCreateContext(),
+            new SlowReader(slow, requester, Limits.SLOW_MILLIS));
     worker
         .executeBlocking(
             () -> {
-              body.writeTo(out);
-              out.flush();
+              try (out) {
+                reply.body().writeTo(out);
+                out.flush();
+              }
               return true;
             },
             false)
@@ -109,6 +106,33 @@ public final class HttpResponses {
               LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
               context.request().connection().close();
             });
+  }
+
+  /**
+   * Sends an answer, or the range that the client asks for, that is made while the client reads.
+   *
+   * @param underWay the answers of this kind
+   * @throws Problem 429 where there are too many of this caller's or address's
+   */
+  static void compose(
+      RoutingContext context,
+      ApiReply.Composed reply,
+      WorkerExecutor worker,
+      Requester requester,
+      AnswersUnderWay underWay) {
+    AnswersUnderWay.Place place = underWay.enter(requester);
+    if (place.none()) {
+      throw Problem.of(429, "Too many recordings are being sent to you at a time.")
+          .withHeader("Retry-After", "5");
+    }
+    reply.headers().forEach(context.response()::putHeader);
+    Part part = part(context, reply.size(), reply.mediaType(), reply.tag());
+    if (part.wanted()) {
+      new ComposedAnswer(context.vertx(), context.request(), worker, reply.body(), place)
+          .send(part.first(), part.length());
+    } else {
+      place.close();
+    }
   }
 
   private static void sendBytes(RoutingContext context, ApiReply.Bytes reply) {

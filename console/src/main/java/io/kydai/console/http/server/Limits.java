@@ -17,6 +17,9 @@ package io.kydai.console.http.server;
  *   <tr><td>{@link #LIVE_BACKLOG}</td><td>fragments are left out until the next key frame</td></tr>
  *   <tr><td>{@link #LINGER_MILLIS}</td><td>the connection is closed, whatever still comes</td></tr>
  *   <tr><td>{@link #IDLE_SECONDS}</td><td>the connection is closed</td></tr>
+ *   <tr><td>{@link #RECORDINGS}, of one caller and of one address</td><td>429</td></tr>
+ *   <tr><td>{@link #SLOW_EXPORTS} after {@link #SLOW_MILLIS}, of one caller and of one
+ *       address</td><td>the connection is closed</td></tr>
  * </table>
  *
  * A connection has one request at work at a time (there is no HTTP/2 here), so the number of
@@ -66,6 +69,24 @@ public final class Limits {
 
   /** Seconds of silence in both directions after which a connection is closed. */
   public static final int IDLE_SECONDS = 75;
+
+  /** Recordings that are sent at a time; each has a piece of 256 KiB in memory. */
+  static final int RECORDINGS = 256;
+
+  /** Of one caller: a page with four cameras fetches four at a time. */
+  static final int RECORDINGS_OF_CALLER = 24;
+
+  /** Of one address, which may be many people's. */
+  static final int RECORDINGS_OF_ADDRESS = 96;
+
+  /** How long a client may let an export's worker wait before it counts as slow. */
+  static final int SLOW_MILLIS = 5_000;
+
+  /** Exports at a time whose clients are slow: fewer than the workers, so that others have one. */
+  static final int SLOW_EXPORTS = 3;
+
+  static final int SLOW_EXPORTS_OF_CALLER = 1;
+  static final int SLOW_EXPORTS_OF_ADDRESS = 2;
 
   /** Seconds between two pings; a WebSocket that answered none of the last two is closed. */
   static final int PING_SECONDS = 20;

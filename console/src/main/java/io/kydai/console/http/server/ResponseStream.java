@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,18 +14,23 @@ import java.util.concurrent.TimeoutException;
 /**
  * Writes the body of a response from a worker. At most {@value #PIECE} bytes are in memory: a full
  * piece is sent, and the worker waits until the connection has taken it, for {@value
- * Limits#IDLE_SECONDS} s at most.
+ * Limits#IDLE_SECONDS} s at most, and less where too many clients are slow: see {@link SlowReader}.
  */
 final class ResponseStream extends OutputStream {
   private static final int PIECE = 64 * 1024;
 
   private final HttpServerResponse response;
   private final Context loop;
+  private final SlowReader reader;
   private Buffer piece = Buffer.buffer(PIECE);
 
-  ResponseStream(HttpServerResponse response, Context loop) {
+  /**
+   * @param reader is closed with the stream
+   */
+  ResponseStream(HttpServerResponse response, Context loop, SlowReader reader) {
     this.response = response;
     this.loop = loop;
+    this.reader = reader;
   }
 
   @Override
@@ -59,17 +65,33 @@ final class ResponseStream extends OutputStream {
             response.write(full).onComplete(taken);
           }
         });
+    await(taken.future().toCompletionStage().toCompletableFuture());
+  }
+
+  private void await(CompletableFuture<Void> taken) throws IOException {
+    long begin = System.nanoTime();
+    long patience = reader.patienceMillis();
     try {
-      taken
-          .future()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(Limits.IDLE_SECONDS, TimeUnit.SECONDS);
+      if (patience > 0) {
+        try {
+          taken.get(patience, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          reader.tired();
+        }
+      }
+      taken.get(Limits.IDLE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the client does not take the answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    } finally {
+      reader.waited(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 }

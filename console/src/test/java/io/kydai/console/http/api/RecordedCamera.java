@@ -30,6 +30,16 @@ final class RecordedCamera {
    */
   static void record(DeskServer server, CameraId camera, Instant start, int... runs)
       throws IOException {
+    recordLarge(server, camera, start, 500, runs);
+  }
+
+  /**
+   * As {@link #record}.
+   *
+   * @param size of a picture in bytes
+   */
+  static void recordLarge(DeskServer server, CameraId camera, Instant start, int size, int... runs)
+      throws IOException {
     CodecParameters parameters =
         new CodecParameters(
             Codec.H264,
@@ -49,8 +59,8 @@ final class RecordedCamera {
       long time = 0;
       for (int run : runs) {
         for (int i = 0; i < run; i++) {
-          ByteBuffer data = ByteBuffer.allocate(500);
-          data.putInt(496).put((byte) 0x65).putInt(number).rewind();
+          ByteBuffer data = ByteBuffer.allocate(size);
+          data.putInt(size - 4).put((byte) 0x65).putInt(number).rewind();
           recorder.add(
               new AccessUnit(
                   camera,
