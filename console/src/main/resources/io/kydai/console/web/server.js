@@ -131,6 +131,13 @@ export const audit = (filter) => request(`/audit?${query(filter)}`);
 export const auditExport = (format, { since, until }) =>
   `${BASE}/audit/export?${query({ format, since, until })}`;
 
+/** A setting of the desk, with its version. @param {'agencies'|'routing'|'reject-reasons'|'templates'} name */
+export const deskSetting = (name) => request(`/desk/${name}`);
+/** @param {object} setting with the version that was read; refused with 409 when it was changed since */
+export const replaceDeskSetting = (name, setting) => send('PUT', `/desk/${name}`, setting);
+/** Where a report would go. @param {{type: string, camera?: string, at?: string, table: object}} wish */
+export const tryRouting = (wish) => post('/desk/routing/trial', wish);
+
 export const mapConfig = () => request('/map');
 /** What waits for a decision, by camera and rule. */
 export const incidents = (filter) => request(`/incidents?${query(filter)}`).then((page) => page.incidents);

@@ -26,12 +26,17 @@ class AccessibilityTest {
       List.of(
           "#/wall",
           "#/reports",
-          "#/playback?cameras=gate",
           "#/people",
           "#/tokens",
+          "#/agencies/desk",
+          "#/routing",
+          "#/reject-reasons",
+          "#/templates",
           "#/audit",
           "#/account",
           "#/cameras/gate");
+  private static final List<String> DESK_SETTINGS =
+      List.of("#/agencies/desk", "#/routing", "#/reject-reasons", "#/templates");
   private static final String RULES =
       "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
           + ".then(found => found.violations.flatMap(v => v.nodes.map(n =>"
@@ -67,6 +72,32 @@ class AccessibilityTest {
             """)
         .expect(201);
     desk.receive("01JD00000000000000000000A1", "a.jpg", "picture");
+    desk.api
+        .json(
+            "PUT",
+            "/api/v1/desk/agencies",
+            """
+            {"version": 0, "agencies": [{"id": "desk", "name": "Trực ban trung tâm"},
+             {"id": "ward", "name": "Công an phường", "parent": "desk"}]}
+            """)
+        .expect(200);
+    desk.api
+        .json(
+            "PUT",
+            "/api/v1/desk/routing",
+            """
+            {"version": 0, "zone": "Asia/Ho_Chi_Minh", "desk": "desk",
+             "rules": [{"id": "crowds", "types": ["crowding"], "agency": "ward"}]}
+            """)
+        .expect(200);
+    desk.api
+        .json(
+            "PUT",
+            "/api/v1/desk/templates",
+            """
+            {"version": 0, "templates": [{"name": "Cảm ơn", "text": "Xin cảm ơn."}]}
+            """)
+        .expect(200);
   }
 
   @AfterEach
@@ -96,6 +127,9 @@ class AccessibilityTest {
       for (String place : PAGES) {
         page.evaluate("hash => { location.hash = hash; }", place);
         page.waitForSelector("main h1");
+        if (DESK_SETTINGS.contains(place)) {
+          page.waitForSelector(".desk-setting form .save");
+        }
         check(page, look, place);
       }
       page.evaluate("location.hash = '#/wall'");

@@ -15,6 +15,8 @@ const PATHS = {
   tour: 'M3 6h11l-2.5-2.5M17 14H6l2.5 2.5',
   large: 'M2.5 4h10v8h-10zM14.5 4h3v3.2h-3zM14.5 8.8h3V12h-3zM2.5 14h4v2.5h-4zM8.5 14h4v2.5h-4zM14.5 14h3v2.5h-3z',
   next: 'M8 5l5 5-5 5',
+  up: 'M5 12l5-5 5 5',
+  down: 'M5 8l5 5 5-5',
   previous: 'M12 5l-5 5 5 5',
   back10: 'M10 4a6.5 6.5 0 1 1-6.2 4.5M10 1.5v5L6.5 4z',
   again: 'M16 10a6 6 0 1 1-2-4.5M16 3v3.5h-3.5',

@@ -36,6 +36,10 @@ export const PAGES = [
   { view: 'find', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../find.js') },
   { view: 'people', word: 'people', key: 'p', permission: 'configure-people', of: 'settings', load: () => import('../people.js') },
   { view: 'tokens', word: 'tokens', permission: 'configure-people', of: 'settings', load: () => import('../tokens.js') },
+  { view: 'agencies', word: 'agencies', permission: 'configure-node', of: 'settings', load: () => import('../desk/agencies.js') },
+  { view: 'routing', word: 'routing', permission: 'configure-node', of: 'settings', load: () => import('../desk/routing.js') },
+  { view: 'reject-reasons', word: 'rejectReasons', permission: 'configure-node', of: 'settings', load: () => import('../desk/reasons.js') },
+  { view: 'templates', word: 'templates', permission: 'configure-node', of: 'settings', load: () => import('../desk/templates.js') },
   { view: 'audit', word: 'audit', key: 'l', permission: 'audit', load: () => import('../audit.js') },
   { view: 'account', word: 'ownAccount', key: 'o', unlisted: never, load: () => import('../account.js') },
 ];
