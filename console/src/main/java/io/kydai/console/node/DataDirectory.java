@@ -123,6 +123,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("recordings");
   }
 
+  /** Returns the file of the key that signs the manifests of the evidence. */
+  Path evidenceKey() {
+    return directory.resolve("evidence-key.pem");
+  }
+
   /** Returns the folder of the evidence. */
   Path evidence() {
     return directory.resolve("evidence");

@@ -42,7 +42,6 @@ import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
-import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -157,6 +156,7 @@ public final class Node implements AutoCloseable {
                 metrics));
     IntakeJournal journal = new IntakeJournal(data.waiting());
     DeskSettings settings = new DeskSettings(database, audit, clock);
+    NodeEvidence evidence = NodeEvidence.open(data, database, registry, metrics, clock);
     ReportQueue reports =
         new ReportQueue(
             database,
@@ -165,7 +165,7 @@ public final class Node implements AutoCloseable {
             Desk.consequences(settings, registry::camera, clock),
             queue -> {
               ReportIntake.applyStored(journal, queue);
-              OrphanedEvidence.reconcile(new EvidenceFolder(data.evidence()), queue);
+              evidence.reconcile(queue);
             });
     Vertx vertx =
         Vertx.vertx(
@@ -191,6 +191,7 @@ public final class Node implements AutoCloseable {
     Desk desk = Desk.of(database, reports, settings, registry::camera, audit, clock);
     desk.claims().listen(events);
     DeadlineWatch deadlines = closing.add("deadlines", new DeadlineWatch(desk.deadlines()));
+    reports.listen(closing.add("manifests of evidence", evidence.manifests()));
     ReportIntake intake = closing.add("report intake", new ReportIntake(reports, journal, metrics));
 
     progress.accept("Loading the detector '" + config.detector().network() + "' …");
@@ -274,6 +275,7 @@ public final class Node implements AutoCloseable {
     retention.start();
     deadlines.start();
     statistics.start();
+    evidence.manifests().start(reports);
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
   }
 

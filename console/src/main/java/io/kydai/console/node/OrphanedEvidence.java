@@ -1,6 +1,7 @@
 package io.kydai.console.node;
 
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.console.evidence.ManifestChain;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reconciles evidence files with the database at a node's start, because a crash may happen between
  * the writing of a file and of its row. A file that the report of its alert does not list is added
- * to the report with a newly computed digest; a folder without a report is deleted.
+ * to the report with a newly computed digest; a folder without a report is deleted, of which the
+ * chain of manifests keeps a signed record.
  *
  * <p>Only the newest {@value #DAYS} days are examined, because a crash affects the files that were
  * written last. It affects few of them: when more than {@value #MAX_DELETED} folders have no
@@ -31,7 +33,7 @@ final class OrphanedEvidence {
   private OrphanedEvidence() {}
 
   /** Reconciles the newest days of the evidence with the reports. */
-  static void reconcile(EvidenceFolder folder, ReportQueue reports) {
+  static void reconcile(EvidenceFolder folder, ReportQueue reports, ManifestChain chain) {
     List<AlertId> alerts = folder.alerts(DAYS);
     List<AlertId> unknown = new ArrayList<>();
     for (int from = 0; from < alerts.size(); from += BATCH) {
@@ -52,13 +54,13 @@ final class OrphanedEvidence {
           unknown.size());
       return;
     }
-    unknown.forEach(alert -> delete(folder, alert));
+    unknown.forEach(alert -> delete(folder, alert, chain));
   }
 
   private static void adopt(
       EvidenceFolder folder, ReportQueue reports, AlertId alert, Set<String> named) {
     for (String name : folder.names(alert)) {
-      if (!named.contains(name)) {
+      if (!named.contains(name) && !ManifestChain.isManifest(name)) {
         try {
           folder.describe(alert, name).ifPresent(item -> reports.addEvidence(alert, item));
           LOG.info(
@@ -72,8 +74,9 @@ final class OrphanedEvidence {
     }
   }
 
-  private static void delete(EvidenceFolder folder, AlertId alert) {
+  private static void delete(EvidenceFolder folder, AlertId alert, ManifestChain chain) {
     try {
+      chain.recordDeletion(alert, "there is no report of the alert after a crash");
       folder.delete(alert);
       LOG.warn("deleted the evidence of alert {}, which has no report after a crash", alert);
     } catch (IOException e) {

@@ -294,6 +294,11 @@ public final class ReportQueue {
     return database.inSnapshot(db -> ReportTable.evidenceOf(db, alerts));
   }
 
+  /** The report of an alert, without its history. */
+  public Optional<Report> ofAlert(AlertId alert) {
+    return database.inSnapshot(db -> ReportTable.byAlert(db, alert));
+  }
+
   /** A report with its history. */
   public Optional<Report> find(ReportId id) {
     return database.inSnapshot(

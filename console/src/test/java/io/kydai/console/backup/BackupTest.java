@@ -46,6 +46,7 @@ class BackupTest {
     Files.writeString(data.resolve("evidence/.partial/1-clip.mp4"), "half");
     Files.createDirectories(data.resolve("tls"));
     Files.writeString(data.resolve("tls/key.pem"), "a key");
+    Files.writeString(data.resolve("evidence-key.pem"), "another key");
     Files.createDirectories(data.resolve("libraries"));
     Files.writeString(data.resolve("libraries/big.so"), "a library");
     Path configuration = Files.writeString(folder.resolve("kydai.yaml"), "cameras: []\n");
@@ -110,6 +111,7 @@ class BackupTest {
       }
       assertThat(restored.resolve("evidence/2026-11-22/a0/snapshot.jpg")).hasContent("a picture");
       assertThat(restored.resolve("tls/key.pem")).hasContent("a key");
+      assertThat(restored.resolve("evidence-key.pem")).hasContent("another key");
       assertThat(restored.resolve("configuration.yaml")).hasContent("cameras: []\n");
       assertThat(restored.resolve("libraries")).doesNotExist();
       assertThat(restored.resolve("evidence/.partial")).doesNotExist();

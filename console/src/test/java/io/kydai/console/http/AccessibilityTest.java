@@ -26,6 +26,7 @@ class AccessibilityTest {
       List.of(
           "#/wall",
           "#/reports",
+          "#/playback?cameras=gate",
           "#/people",
           "#/tokens",
           "#/agencies/desk",

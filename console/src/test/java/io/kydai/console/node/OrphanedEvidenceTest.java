@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.TestClock;
+import io.kydai.console.evidence.ManifestChain;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
@@ -15,6 +16,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceItem;
+import io.kydai.streaming.proof.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,11 +33,14 @@ class OrphanedEvidenceTest {
   private final TestClock clock = new TestClock(Instant.parse("2026-11-22T09:00:00Z"));
   private EvidenceFolder folder;
   private Database database;
+  private ManifestChain chain;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     folder = new EvidenceFolder(data.resolve("evidence"));
     database = TestDatabase.open(data.resolve("kydai.db"));
+    SigningKey key = SigningKey.open(data.resolve("key.pem"), data.resolve("evidence"));
+    chain = new ManifestChain(database, key, folder, clock);
   }
 
   @AfterEach
@@ -55,7 +60,7 @@ class OrphanedEvidenceTest {
         ReportOutbox.NONE,
         clock,
         List.of(),
-        queue -> OrphanedEvidence.reconcile(folder, queue));
+        queue -> OrphanedEvidence.reconcile(folder, queue, chain));
   }
 
   @Test
@@ -83,6 +88,9 @@ class OrphanedEvidenceTest {
     file("lost", "snapshot.jpg");
     start();
     assertThat(folder.alerts(1)).containsExactly(AlertId.of("a1"));
+    assertThat(folder.deletions())
+        .as("a signed record")
+        .containsExactlyInAnyOrder("1.json", "1.sig");
   }
 
   @Test

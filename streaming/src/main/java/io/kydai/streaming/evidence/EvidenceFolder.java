@@ -100,7 +100,34 @@ public final class EvidenceFolder {
       throw new IllegalArgumentException("evidence: not a name for a file");
     }
     Path day = root.resolve(LocalDate.ofInstant(start, UTC).toString());
-    Path folder = day.resolve(alert.value());
+    return write(day.resolve(alert.value()), day, name, mediaType, content);
+  }
+
+  /**
+   * Writes a small file about an alert's evidence whole, or not at all.
+   *
+   * @throws IllegalArgumentException when the name cannot be part of a path
+   * @throws IOException when it cannot be written
+   */
+  public void add(AlertId alert, Instant start, String name, byte[] content) throws IOException {
+    write(alert, start, name, "", out -> out.write(ByteBuffer.wrap(content)));
+  }
+
+  /**
+   * Writes a record of what was deleted whole, or not at all, into the folder {@code deletions}.
+   *
+   * @throws IllegalArgumentException when the name cannot be part of a path
+   * @throws IOException when it cannot be written
+   */
+  public void addDeletion(String name, byte[] content) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("evidence: not a name for a file");
+    }
+    write(root.resolve("deletions"), root, name, "", out -> out.write(ByteBuffer.wrap(content)));
+  }
+
+  private EvidenceItem write(
+      Path folder, Path above, String name, String mediaType, Content content) throws IOException {
     Path file = partial.resolve(partials.incrementAndGet() + "-" + name);
     try {
       DigestChannel digest;
@@ -111,7 +138,7 @@ public final class EvidenceFolder {
       }
       if (!Files.isDirectory(folder)) {
         PrivateFiles.createDirectories(folder);
-        force(day);
+        force(above);
         force(root);
       }
       Files.move(file, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
@@ -148,6 +175,14 @@ public final class EvidenceFolder {
       names(day, AlertId::valid).stream().map(AlertId::of).forEach(alerts::add);
     }
     return alerts;
+  }
+
+  /** Lists the names of the records of deletions and their signatures. */
+  public List<String> deletions() {
+    Path deletions = root.resolve("deletions");
+    return Files.isDirectory(deletions, NOFOLLOW_LINKS)
+        ? names(deletions, NAME.asMatchPredicate())
+        : List.of();
   }
 
   /** Lists the names of an alert's whole files; none where it has no folder. */

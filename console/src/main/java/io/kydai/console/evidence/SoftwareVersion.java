@@ -1,0 +1,24 @@
+package io.kydai.console.evidence;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of this program; a test holds it to that of the build. */
+final class SoftwareVersion {
+  private SoftwareVersion() {}
+
+  static String of() {
+    try (InputStream in =
+        requireNonNull(SoftwareVersion.class.getResourceAsStream("version.properties"))) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return requireNonNull(properties.getProperty("version"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.kydai.console.evidence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.kydai.streaming.proof.Check;
+import io.kydai.streaming.proof.EvidenceCheck;
+import io.kydai.streaming.proof.Fault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code scripts/verify-evidence}, which needs neither a node nor its database. */
+@Command(
+    name = "scripts/verify-evidence",
+    usageHelpWidth = 100,
+    description =
+        "Checks a folder of evidence, or that of one alert, against its signed manifests, and names"
+            + " what is wrong.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:the evidence is whole", "1:it is not", "2:wrong usage, or unreadable"})
+public final class VerifyEvidenceCommand implements Callable<Integer> {
+  static final int NOT_WHOLE = 1;
+  static final int UNREADABLE = 2;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "the folder 'evidence', or that of one alert")
+  private Path folder;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description =
+          "the public key in PEM, as its owner gave it to you (default: those in the folder, which"
+              + " somebody who changed it could have changed, too)")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--head",
+      paramLabel = "NUMBER:SHA256",
+      description = "a manifest that was noted before, without which missing newest ones go unseen")
+  private @Nullable String head;
+
+  @Option(names = "--json", description = "write JSON")
+  private boolean json;
+
+  @Option(names = "--help", usageHelp = true, description = "show this and end")
+  private boolean help;
+
+  // Picocli sets the annotated fields before the command runs.
+  @SuppressWarnings("NullAway.Init")
+  private VerifyEvidenceCommand() {}
+
+  /** Ends the process with one of the exit codes above. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new VerifyEvidenceCommand()).setExpandAtFiles(false);
+  }
+
+  @Override
+  public Integer call() {
+    if (head != null && !head.matches("[1-9][0-9]{0,17}:[0-9a-f]{64}")) {
+      throw new ParameterException(
+          spec.commandLine(), "--head: a number, a colon and 64 hexadecimal digits are expected.");
+    }
+    try {
+      Check check = EvidenceCheck.run(folder, key, head);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(json ? JSON.writeValueAsString(value(check)) : words(check));
+      out.flush();
+      return check.whole() ? 0 : NOT_WHOLE;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers are always JSON", e);
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(folder + " cannot be checked: " + e.getMessage());
+      return UNREADABLE;
+    }
+  }
+
+  private static String words(Check check) {
+    List<String> lines = new ArrayList<>();
+    check.faults().forEach(fault -> lines.add(fault.line()));
+    lines.add(
+        "%s: %d alerts, %d files, %d signed documents; %d faults."
+            .formatted(
+                check.whole() ? "The evidence is whole" : "THE EVIDENCE IS NOT WHOLE",
+                check.alerts(),
+                check.files(),
+                check.documents(),
+                check.faults().size()));
+    lines.add("Keys: " + String.join(", ", new TreeSet<>(check.keys())));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static Map<String, Object> value(Check check) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("whole", check.whole());
+    value.put("alerts", check.alerts());
+    value.put("files", check.files());
+    value.put("documents", check.documents());
+    value.put("keys", new TreeSet<>(check.keys()));
+    List<Map<String, Object>> faults = new ArrayList<>();
+    for (Fault fault : check.faults()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("file", fault.file());
+      one.put("problem", fault.problem());
+      one.put("ranges", fault.ranges());
+      faults.add(one);
+    }
+    value.put("faults", faults);
+    return value;
+  }
+}

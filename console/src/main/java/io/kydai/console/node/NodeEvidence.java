@@ -1,0 +1,71 @@
+package io.kydai.console.node;
+
+import io.kydai.analytics.rules.settings.RuleSpec;
+import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.evidence.AlertContext;
+import io.kydai.console.evidence.EvidenceManifests;
+import io.kydai.console.evidence.ManifestChain;
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.store.Database;
+import io.kydai.streaming.evidence.EvidenceFolder;
+import io.kydai.streaming.proof.SigningKey;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence of a node with its key and its chain of manifests.
+ *
+ * @param folder of the evidence
+ * @param chain of the manifests
+ * @param manifests the writer of manifests, which the caller starts and closes
+ */
+record NodeEvidence(EvidenceFolder folder, ManifestChain chain, EvidenceManifests manifests) {
+  private static final String CLOCK_OFFSET = "kydai.ingest.clock.offset";
+
+  /**
+   * Opens the key, which is made at the first start, and the chain.
+   *
+   * @throws StartException when the key cannot be used
+   */
+  static NodeEvidence open(
+      DataDirectory data,
+      Database database,
+      CameraRegistry cameras,
+      MeterRegistry metrics,
+      Clock clock) {
+    EvidenceFolder folder = new EvidenceFolder(data.evidence());
+    try {
+      SigningKey key = SigningKey.open(data.evidenceKey(), data.evidence());
+      ManifestChain chain = new ManifestChain(database, key, folder, clock);
+      return new NodeEvidence(
+          folder,
+          chain,
+          new EvidenceManifests(
+              chain, folder, alert -> context(alert, cameras, metrics, clock), clock));
+    } catch (IOException e) {
+      throw new StartException("The key of the evidence cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  void reconcile(ReportQueue reports) {
+    OrphanedEvidence.reconcile(folder, reports, chain);
+  }
+
+  private static AlertContext context(
+      Report.Origin alert, CameraRegistry cameras, MeterRegistry metrics, Clock clock) {
+    @Nullable RuleSpec rule =
+        cameras.camera(alert.camera()).stream()
+            .flatMap(camera -> camera.rules().stream())
+            .filter(one -> one.id().equals(alert.rule().value()))
+            .findFirst()
+            .orElse(null);
+    Gauge offset = metrics.find(CLOCK_OFFSET).tag("camera", alert.camera().value()).gauge();
+    double seconds = offset == null ? Double.NaN : offset.value();
+    return new AlertContext(
+        clock.instant(), rule, Double.isFinite(seconds) ? Double.valueOf(seconds) : null);
+  }
+}
