@@ -228,6 +228,14 @@ export const reports = (filter) => request(`/reports?${query(filter)}`);
 /** @param {string} action one of those that the report's `actions` list */
 export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, body);
 
+/** What was written about a report, the oldest first. */
+export const comments = (id) => request(`/reports/${id}/comments`).then((page) => page.comments);
+/** @param {{text: string, 'is-public'?: boolean}} comment */
+export const addComment = (id, comment) => post(`/reports/${id}/comments`, comment);
+
+/** The site's agencies, each with its id and name. */
+export const agencies = () => request('/desk/agencies').then((setting) => setting.agencies);
+
 /**
  * The server's events, for as long as the page is open. Fires what the contract's EventMessage
  * lists ('alert', 'report', 'report-removed', 'reports-removed', 'camera', 'camera-removed', 'hello',

@@ -35,7 +35,8 @@ class AccessibilityTest {
           "#/templates",
           "#/audit",
           "#/account",
-          "#/cameras/gate");
+          "#/cameras/gate",
+          "#/agency");
   private static final List<String> DESK_SETTINGS =
       List.of("#/agencies/desk", "#/routing", "#/reject-reasons", "#/templates");
   private static final String RULES =
@@ -46,6 +47,7 @@ class AccessibilityTest {
   @TempDir Path folder;
   private DeskServer desk;
   private Chromium chromium;
+  private String assigned;
   private final List<String> found = new ArrayList<>();
 
   /** How a page is looked at. */
@@ -73,6 +75,9 @@ class AccessibilityTest {
             """)
         .expect(201);
     desk.receive("01JD00000000000000000000A1", "a.jpg", "picture");
+    assigned = "/api/v1/reports/" + desk.receive("01JD00000000000000000000A2", "b.jpg", "b").id();
+    desk.api.json("POST", assigned + "/verify", "{}").expect(200);
+    desk.api.json("POST", assigned + "/assign", "{\"agency\": \"ward\"}").expect(200);
     desk.api
         .json(
             "PUT",
@@ -131,6 +136,12 @@ class AccessibilityTest {
         if (DESK_SETTINGS.contains(place)) {
           page.waitForSelector(".desk-setting form .save");
         }
+        check(page, look, place);
+      }
+      for (String step : List.of("", "?do=return")) {
+        String place = "#/agency/" + assigned.substring("/api/v1/reports/".length()) + step;
+        page.evaluate("hash => { location.hash = hash; }", place);
+        page.waitForSelector(step.isEmpty() ? ".agdo .accept" : ".agdo textarea");
         check(page, look, place);
       }
       page.evaluate("location.hash = '#/wall'");

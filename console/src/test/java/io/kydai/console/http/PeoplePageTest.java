@@ -253,8 +253,8 @@ class PeoplePageTest {
 
     added("tuan", "[{\"role\": \"agency-officer\"}], \"agency\": \"Công an phường\"");
     Page officer = signedIn("vi-VN", "tuan", LANS_PASSWORD);
-    officer.waitForSelector("kydai-reports");
-    assertThat(officer.locator(".nav a").allInnerTexts()).containsExactly("Phản ánh");
+    officer.waitForSelector("kydai-agency .tabs");
+    assertThat(officer.locator(".nav a").allInnerTexts()).containsExactly("Việc của cơ quan");
     officer.navigate(desk.address + "#/wall");
     await(officer, ".refused", "Bạn không có quyền");
 

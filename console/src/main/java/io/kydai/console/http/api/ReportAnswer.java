@@ -5,9 +5,11 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.console.reports.ReportState;
+import io.kydai.models.document.Records;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent the report that it follows; null where it stands alone
  * @param dueAt by when its present stage is to end; null where nothing asks for it
  * @param incident the incident that it belongs to; null where none was made
+ * @param where its camera's name and place, for people who may see the report and not the camera;
+ *     null where the camera was removed, and in events
  * @param history oldest first; null in lists
  */
 public record ReportAnswer(
@@ -44,6 +48,7 @@ public record ReportAnswer(
     @Nullable String incident,
     @Nullable String parent,
     @Nullable Instant dueAt,
+    @Nullable ReportPlace where,
     List<Evidence> evidence,
     @Nullable List<Step> history) {
   /**
@@ -79,14 +84,23 @@ public record ReportAnswer(
 
   /** The contract's {@code ReportPage}. */
   record Page(List<ReportAnswer> reports, @Nullable String next) {
-    static Page of(ReportPage page) {
-      return new Page(page.reports().stream().map(ReportAnswer::inList).toList(), page.next());
+    /** Returns a page whose reports say where they are. */
+    static Page of(ReportPage page, Cameras cameras) {
+      return new Page(
+          page.reports().stream().map(report -> inList(report).placed(report, cameras)).toList(),
+          page.next());
     }
   }
 
   /** Returns the report with its history. */
   static ReportAnswer whole(Report report) {
     return of(report, report.history().stream().map(Step::of).toList());
+  }
+
+  /** Returns this answer about a report with the name and place of its camera. */
+  ReportAnswer placed(Report report, Cameras cameras) {
+    ReportPlace place = ReportPlace.of(report.origin().camera(), cameras);
+    return place == null ? this : Records.with(this, Map.of("where", place));
   }
 
   /** Returns the report without its history. */
@@ -118,6 +132,7 @@ public record ReportAnswer(
         handling.incident(),
         handling.parent(),
         handling.dueAt(),
+        null,
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);
   }

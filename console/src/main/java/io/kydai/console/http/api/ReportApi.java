@@ -47,6 +47,7 @@ public final class ReportApi {
 
   private final ReportQueue reports;
   private final ReportAccess access;
+  private final Cameras cameras;
   private final Evidence evidence;
   private final AuditGroups audit;
 
@@ -54,6 +55,7 @@ public final class ReportApi {
     this.audit = audit;
     this.reports = reports;
     this.access = new ReportAccess(reports, cameras);
+    this.cameras = cameras;
     this.evidence = evidence;
   }
 
@@ -73,7 +75,11 @@ public final class ReportApi {
   private ApiReply whole(ApiCall call) {
     Report report = access.find(call);
     audit.record(about(AuditEventType.REPORT_VIEWED, report, call));
-    return ApiReply.json(ReportAnswer.whole(report));
+    return ApiReply.json(whole(report));
+  }
+
+  private ReportAnswer whole(Report report) {
+    return ReportAnswer.whole(report).placed(report, cameras);
   }
 
   private static AuditEvent about(AuditEventType type, Report report, ApiCall call) {
@@ -104,7 +110,7 @@ public final class ReportApi {
             call.text("agency").orElse(null),
             call.text("text").map(SearchWords::asked).orElse(List.of()));
     try {
-      ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter));
+      ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter), cameras);
       audit.record(
           AuditEvent.of(AuditEventType.REPORT_SEARCHED, call.actor(), call.origin())
               .detail("filter", conditions(call)));
@@ -130,7 +136,7 @@ public final class ReportApi {
     DecisionBody body = call.body(DecisionBody.class);
     try {
       return ApiReply.json(
-          ReportAnswer.whole(
+          whole(
               reports.act(
                   id,
                   new Decision(

@@ -366,7 +366,11 @@ public final class DeskServer implements AutoCloseable {
 
   /** A report of an alert, with the text as its evidence. */
   public Report receive(String alertId, String evidenceName, String text) throws Exception {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return receive(alertId, evidenceName, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A report of an alert, with the bytes as its evidence. */
+  public Report receive(String alertId, String evidenceName, byte[] bytes) throws Exception {
     Files.write(evidence.resolve(evidenceName), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     String type = evidenceName.endsWith("mp4") ? "video/mp4" : "image/jpeg";
