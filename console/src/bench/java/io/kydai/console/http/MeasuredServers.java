@@ -60,6 +60,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,7 +118,8 @@ public final class MeasuredServers {
     for (int i = 0; i < REPORTS; i++) {
       report = reports.receive(alert(i), List.of()).id();
     }
-    Desk desk = Desk.of(db, reports, settings, registry::camera, audit, clock);
+    Path evidence = Files.createTempDirectory("kydai-evidence");
+    Desk desk = Desk.of(db, evidence, reports, settings, registry::camera, audit, clock);
     AuditGroups groups = new AuditGroups(db, audit, clock);
     groups.start();
     Statistics statistics =

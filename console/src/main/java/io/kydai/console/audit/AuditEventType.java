@@ -170,6 +170,12 @@ public enum AuditEventType {
       "A person or program wrote a comment on a report.",
       text("comment", "the id of the comment"),
       bool("public", "whether it may be shown to whoever reported it")),
+  REPORT_ATTACHED(
+      "report.attached",
+      "A person or program attached a file to a report.",
+      text("attachment", "the id of the attachment"),
+      text("sha256", "the file's SHA-256 in hexadecimal digits"),
+      bool("public", "whether it may be shown to whoever reported it")),
   RULE_MUTED(
       "rule.muted",
       "A rule of a camera was muted: its reports are rejected by the node until a moment.",

@@ -12,6 +12,7 @@ import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.AccountApi;
 import io.kydai.console.http.api.AgencyApi;
 import io.kydai.console.http.api.AreaApi;
+import io.kydai.console.http.api.AttachmentApi;
 import io.kydai.console.http.api.AuditApi;
 import io.kydai.console.http.api.CameraApi;
 import io.kydai.console.http.api.CameraExchangeApi;
@@ -343,6 +344,7 @@ public final class ConsoleServer implements AutoCloseable {
     new ReportApi(reportDesk.reports(), cameras, evidence::apply, audit).register(endpoints, desk);
     new ClaimApi(reportDesk, cameras).register(endpoints, desk);
     new CommentApi(reportDesk, cameras).register(endpoints, desk);
+    new AttachmentApi(reportDesk, cameras, audit).register(endpoints, desk);
     new DeskSettingApi(reportDesk).register(endpoints, desk);
     new AgencyApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
         .register(endpoints, desk);

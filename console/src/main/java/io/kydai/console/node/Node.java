@@ -188,7 +188,8 @@ public final class Node implements AutoCloseable {
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events);
-    Desk desk = Desk.of(database, reports, settings, registry::camera, audit, clock);
+    Desk desk =
+        Desk.of(database, data.evidence(), reports, settings, registry::camera, audit, clock);
     desk.claims().listen(events);
     DeadlineWatch deadlines = closing.add("deadlines", new DeadlineWatch(desk.deadlines()));
     reports.listen(closing.add("manifests of evidence", evidence.manifests()));

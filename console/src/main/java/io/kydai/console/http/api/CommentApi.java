@@ -8,12 +8,10 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
-import io.kydai.console.users.Permission;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the comments of reports. */
@@ -44,13 +42,7 @@ public final class CommentApi {
 
   private ApiReply add(ApiCall call) {
     Report report = access.find(call);
-    boolean works =
-        Stream.of(Permission.REVIEW, Permission.ASSIGN, Permission.RESOLVE)
-            .anyMatch(permission -> access.may(call.caller(), permission, report));
-    if (!works) {
-      throw Problem.of(
-          403, "This needs the permission 'review', 'assign' or 'resolve' on its camera.");
-    }
+    access.checkWorksOn(call.caller(), report);
     NewComment body = call.body(NewComment.class);
     try {
       Comment comment =

@@ -2,6 +2,7 @@ package io.kydai.console.http.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.attachments.Attachments;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.claims.Claims;
 import io.kydai.console.comments.Comments;
@@ -19,6 +20,7 @@ import io.kydai.console.search.SearchIndex;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ import java.util.function.Function;
  * @param claims which reviewer has which report open
  * @param incidents the rows of the review desk
  * @param comments what people write about reports
+ * @param attachments the files that people attach to reports
  * @param settings what the site sets for its desk
  * @param deadlines by when reports are due
  * @param duplicates which reports may be of one event
@@ -40,6 +43,7 @@ public record Desk(
     Claims claims,
     Incidents incidents,
     Comments comments,
+    Attachments attachments,
     DeskSettings settings,
     Deadlines deadlines,
     Duplicates duplicates) {
@@ -48,6 +52,7 @@ public record Desk(
     requireNonNull(claims);
     requireNonNull(incidents);
     requireNonNull(comments);
+    requireNonNull(attachments);
     requireNonNull(settings);
     requireNonNull(deadlines);
     requireNonNull(duplicates);
@@ -79,10 +84,12 @@ public record Desk(
    * Returns the desk over a report queue.
    *
    * @param reports with the {@link #consequences} of a desk
+   * @param evidence the folder of the evidence
    * @param cameras finds a camera; must not wait
    */
   public static Desk of(
       Database database,
+      Path evidence,
       ReportQueue reports,
       DeskSettings settings,
       Function<CameraId, Optional<CameraConfig>> cameras,
@@ -93,6 +100,7 @@ public record Desk(
         new Claims(clock),
         new Incidents(database, audit, clock),
         new Comments(database, audit, clock),
+        new Attachments(database, evidence, audit, clock),
         settings,
         new Deadlines(database, reports, settings, audit, clock),
         new Duplicates(reports, settings, camera -> place(camera, cameras)));

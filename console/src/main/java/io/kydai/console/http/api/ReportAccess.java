@@ -15,6 +15,9 @@ import java.util.List;
 
 /** The reports that a caller may see, and what the caller may do with them. */
 final class ReportAccess {
+  private static final List<Permission> WORK =
+      List.of(Permission.REVIEW, Permission.ASSIGN, Permission.RESOLVE);
+
   private final ReportQueue reports;
   private final Cameras cameras;
 
@@ -80,6 +83,18 @@ final class ReportAccess {
       throw Problem.refused(
           "This needs the permission '" + permission.wire() + "' on its camera.",
           refusal(permission, report));
+    }
+  }
+
+  /**
+   * Checks that a caller reviews, assigns or resolves a report, and so may add to it.
+   *
+   * @throws Problem 403 when the caller does none of it
+   */
+  void checkWorksOn(Caller caller, Report report) {
+    if (WORK.stream().noneMatch(permission -> may(caller, permission, report))) {
+      throw Problem.of(
+          403, "This needs the permission 'review', 'assign' or 'resolve' on its camera.");
     }
   }
 

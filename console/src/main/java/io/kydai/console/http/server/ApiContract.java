@@ -73,7 +73,9 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
     private static final List<String> TYPES =
         List.of(
             Problem.MEDIA_TYPE,
+            "application/octet-stream",
             "application/openmetrics-text",
+            "application/pdf",
             "application/jsonl",
             "application/yaml",
             "image/jpeg",

@@ -91,6 +91,7 @@ public final class Endpoints {
           Limits.SLOW_EXPORTS, Limits.SLOW_EXPORTS_OF_CALLER, Limits.SLOW_EXPORTS_OF_ADDRESS);
   private Consumer<Requester> calls = requester -> {};
   private RefusalListener refusals = (requester, operation, status, refusal) -> {};
+  private final Uploads uploads = new Uploads();
   private @Nullable Router router;
 
   public Endpoints(
@@ -153,6 +154,7 @@ public final class Endpoints {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.parsed());
     builder.rootHandler(this::guardRequest);
     BodyHandler body = BodyHandler.create(false).setBodyLimit(Limits.BODY);
+    BodyHandler file = BodyHandler.create(false).setBodyLimit(Limits.FILE);
     for (OpenAPIRoute route : builder.getRoutes()) {
       // RequestValidation checks requests, on the operation's own worker.
       route.setDoValidation(false);
@@ -166,7 +168,12 @@ public final class Endpoints {
         RequestValidation validation = new RequestValidation(contract, operation);
         // The library takes no other kind of handler before the one that reads the body.
         route.addHandler((SecurityPolicyHandler) context -> authorize(context, need));
-        route.addHandler(body);
+        boolean takesFile = RequestValidation.takesFile(operation);
+        route.addHandler(
+            takesFile
+                ? (SecurityPolicyHandler) uploads::admit
+                : (SecurityPolicyHandler) Endpoints::json);
+        route.addHandler(takesFile ? file : body);
         route.addHandler(context -> run(context, validation, placed));
       }
     }
@@ -253,6 +260,14 @@ public final class Endpoints {
       // A log-in is nothing that one log-in's token could be asked for; Guard has checked its
       // origin.
       Authentication.checkForgery(context.request(), requester.caller());
+    }
+    context.next();
+  }
+
+  /** A body of bytes is for the operations that take a file. */
+  private static void json(RoutingContext context) {
+    if (Guard.hasBody(context.request())) {
+      Guard.checkJson(context.request());
     }
     context.next();
   }
@@ -404,7 +419,8 @@ public final class Endpoints {
     }
     int status = context.statusCode();
     if (status == 413) {
-      return Problem.of(413, "A body may have " + Limits.BODY + " bytes at most.");
+      int most = Uploads.isOne(context) ? Limits.FILE : Limits.BODY;
+      return Problem.of(413, "A body may have " + most + " bytes at most.");
     }
     if (status >= 400 && status < 500) {
       return Problem.of(status, "The request cannot be understood.");

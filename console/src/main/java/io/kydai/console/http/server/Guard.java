@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       address', whose proxy may have written another host into the request. The scheme is not
  *       compared, as a proxy may answer for it.
  *   <li>Where proxies are listed, plain HTTP from other machines than these is refused.
- *   <li>A body must be JSON: that alone makes a browser ask first, before a foreign page may send.
+ *   <li>A body must say that it is JSON or, where an operation takes a file, bytes: both make a
+ *       browser ask first, before a foreign page may send.
  * </ul>
  */
 public final class Guard {
@@ -74,7 +75,7 @@ public final class Guard {
     if (changes || webSocket) {
       checkOrigin(request, host, origin.host());
     }
-    if (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT)) {
+    if (hasBody(request)) {
       checkContentType(request);
     }
   }
@@ -148,12 +149,29 @@ public final class Guard {
     return "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
   }
 
-  private static void checkContentType(HttpServerRequest request) {
+  /** Returns whether a request's method is one that comes with a body. */
+  static boolean hasBody(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT);
+  }
+
+  private static String contentType(HttpServerRequest request) {
     String type = request.getHeader("Content-Type");
-    String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!essence.equals("application/json")) {
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws Problem 415 when a request's body does not say that it is JSON
+   */
+  static void checkJson(HttpServerRequest request) {
+    if (!contentType(request).equals("application/json")) {
       throw Problem.of(415, "Content-Type: application/json is needed.")
           .withHeader("Accept", "application/json");
+    }
+  }
+
+  private static void checkContentType(HttpServerRequest request) {
+    if (!contentType(request).equals("application/octet-stream")) {
+      checkJson(request);
     }
     String coding = request.getHeader("Content-Encoding");
     if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {

@@ -5,7 +5,8 @@ package io.kydai.console.http.server;
  *
  * <table>
  *   <caption>What happens beyond a limit</caption>
- *   <tr><td>{@link #BODY}</td><td>413</td></tr>
+ *   <tr><td>{@link #BODY}, {@link #FILE}</td><td>413</td></tr>
+ *   <tr><td>{@link #FILES}</td><td>503, to be sent again later</td></tr>
  *   <tr><td>{@link #TARGET}</td><td>414</td></tr>
  *   <tr><td>{@link #HEADERS}</td><td>431</td></tr>
  *   <tr><td>{@link Connections}</td><td>see {@link ConnectionLimiter}</td></tr>
@@ -28,6 +29,12 @@ package io.kydai.console.http.server;
 public final class Limits {
   /** A request's body, bytes. */
   static final int BODY = 64 * 1024;
+
+  /** The body of an operation that takes a file, bytes. */
+  static final int FILE = 8 * 1024 * 1024;
+
+  /** Requests with a file whose bodies are in memory at a time. */
+  static final int FILES = 8;
 
   /** A request's first line, bytes. */
   public static final int TARGET = 4 * 1024;

@@ -83,11 +83,20 @@ final class RequestValidation {
     if (operation.getRequestBody() == null) {
       return null;
     }
+    if (takesFile(operation)) {
+      return null;
+    }
     MediaType json = operation.getRequestBody().getContent().get("application/json");
     if (json == null) {
       throw new IllegalStateException(operation.getOperationId() + ": its body is not JSON");
     }
     return contract.parsed().getSchemaRepository().validator(json.getSchema());
+  }
+
+  /** Returns whether the body of an operation is a file, which its handler checks itself. */
+  static boolean takesFile(Operation operation) {
+    return operation.getRequestBody() != null
+        && operation.getRequestBody().getContent().containsKey("application/octet-stream");
   }
 
   private Map<String, Checked> place(Operation operation, Parameter parameter) {

@@ -150,6 +150,7 @@ class AccessMatrixTest {
             .replace("{name}", "none.jpg")
             .replace("{rule}", "none")
             .replace("{hold}", UNKNOWN_ID)
+            .replace("{attachment}", UNKNOWN_ID)
             .replace(
                 "{id}",
                 operation.onCamera()

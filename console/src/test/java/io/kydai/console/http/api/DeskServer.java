@@ -279,7 +279,8 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events);
-    Desk desk = Desk.of(database, reports, settings, registry::camera, audit, Clock.systemUTC());
+    Desk desk =
+        Desk.of(database, evidence, reports, settings, registry::camera, audit, Clock.systemUTC());
     statistics =
         new Statistics(
             database,

@@ -129,6 +129,12 @@ class TimeLimitedGrantTest {
     probes.put("releaseReport", Probe.refused(one + "/claim", "", 404));
     probes.put("listComments", Probe.refused(one + "/comments", "", 404));
     probes.put("addComment", Probe.refused(one + "/comments", "{\"text\": \"so\"}", 404));
+    String files = one + "/attachments";
+    String attached =
+        desk.api.json("POST", files, "%PDF-1.7 old").expect(201).json().get("href").asText();
+    probes.put("listAttachments", Probe.refused(files, "", 404));
+    probes.put("addAttachment", Probe.refused(files, "%PDF-1.7 new", 404));
+    probes.put("getAttachment", Probe.refused(attached, "", 404));
     probes.put("pauseClock", Probe.refused(one + "/clock-pause", "{\"reason\": \"no\"}", 404));
     probes.put("resumeClock", Probe.refused(one + "/clock-pause", "", 404));
     probes.put(

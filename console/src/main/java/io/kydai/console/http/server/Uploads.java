@@ -1,0 +1,33 @@
+package io.kydai.console.http.server;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The requests whose body is a file. Their bodies are read into memory, so that only {@link
+ * Limits#FILES} are let in at a time; others are answered with 503 and when to come again. Any
+ * event loop.
+ */
+final class Uploads {
+  private static final String ADMITTED = "kydai.upload";
+  private static final String RETRY_SECONDS = "5";
+
+  private final AtomicInteger running = new AtomicInteger();
+
+  /** Lets a request in, until it is answered or its connection has gone. */
+  void admit(RoutingContext context) {
+    if (running.incrementAndGet() > Limits.FILES) {
+      running.decrementAndGet();
+      throw Problem.of(503, "Many files are being sent; this one has to wait.")
+          .withHeader("Retry-After", RETRY_SECONDS);
+    }
+    context.put(ADMITTED, true);
+    context.addEndHandler(ended -> running.decrementAndGet());
+    context.next();
+  }
+
+  /** Returns whether a request is one that was let in. */
+  static boolean isOne(RoutingContext context) {
+    return Boolean.TRUE.equals(context.get(ADMITTED));
+  }
+}
