@@ -233,6 +233,16 @@ export const comments = (id) => request(`/reports/${id}/comments`).then((page) =
 /** @param {{text: string, 'is-public'?: boolean}} comment */
 export const addComment = (id, comment) => post(`/reports/${id}/comments`, comment);
 
+/** The files that people attached to a report, the oldest first. */
+export const attachments = (id) => request(`/reports/${id}/attachments`).then((page) => page.attachments);
+/** Attaches a file; the same bytes again are the attachment that is there. @param {Blob} file */
+export const attach = (id, name, file) =>
+  request(`/reports/${id}/attachments?${new URLSearchParams({ name })}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: file,
+  });
+
 /** The site's agencies, each with its id and name. */
 export const agencies = () => request('/desk/agencies').then((setting) => setting.agencies);
 

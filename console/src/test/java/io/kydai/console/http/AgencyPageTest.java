@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import io.kydai.console.http.api.DeskServer;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -110,10 +112,14 @@ class AgencyPageTest {
   }
 
   private static byte[] street() throws Exception {
-    BufferedImage picture = new BufferedImage(1280, 720, BufferedImage.TYPE_INT_RGB);
+    return street(1280, 720);
+  }
+
+  private static byte[] street(int width, int height) throws Exception {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = picture.createGraphics();
     pen.setColor(new Color(0x55, 0x5f, 0x68));
-    pen.fillRect(0, 0, 1280, 720);
+    pen.fillRect(0, 0, width, height);
     pen.setColor(Color.LIGHT_GRAY);
     for (int x = 0; x < 1280; x += 120) {
       pen.fillRect(x, 420, 70, 40);
@@ -164,6 +170,7 @@ class AgencyPageTest {
     assertThat(page.getAttribute(".agmap", "href")).startsWith("geo:16.4637,107.5909");
     screenshot(page, "agency-one-390");
     page.click(".agdo .accept");
+    await(page, ".hist", "tuan nhận việc");
     page.waitForSelector(".agdo .progress.btn:not([disabled])");
     assertThat(report(id).get("state").asText()).isEqualTo("in-progress");
     page.click(".agdo .progress");
@@ -173,9 +180,30 @@ class AgencyPageTest {
     page.waitForSelector(".agdo textarea");
     assertThat(page.url()).contains("do=resolve");
     page.fill(".agdo textarea", "đã giải tán đám đông");
+    page.setInputFiles(
+        ".agphoto input", new FilePayload("xong.jpg", "image/jpeg", street(3200, 1800)));
+    page.waitForSelector(".agphoto canvas");
+    page.reload();
+    page.waitForSelector(".agphoto canvas");
+    // The photo gets through, and its answer is lost: it is there once all the same.
+    page.route(
+        "**/attachments?*",
+        route -> {
+          route.fetch();
+          route.abort();
+        },
+        new Page.RouteOptions().setTimes(1));
     screenshot(page, "agency-done-390");
     page.click(".agdo .send");
     await(page, ".hist", "đã giải tán đám đông");
+    page.waitForSelector(".agshots img[alt^='resolve.jpg, tuan']");
+    JsonNode files = desk.api.get(REPORTS + id + "/attachments").expect(200).json();
+    assertThat(files.get("attachments")).hasSize(1);
+    assertThat(files.at("/attachments/0/media-type").asText()).isEqualTo("image/jpeg");
+    byte[] photo = desk.api.get(files.at("/attachments/0/href").asText()).expect(200).body();
+    assertThat(ImageIO.read(new ByteArrayInputStream(photo)).getWidth()).isEqualTo(1600);
+    page.locator(".agshots img").last().scrollIntoViewIfNeeded();
+    screenshot(page, "agency-photo-390");
     JsonNode done = report(id);
     assertThat(done.get("state").asText()).isEqualTo("resolved");
     assertThat(done.get("history").findValuesAsText("actor")).endsWith("tuan", "tuan", "tuan");

@@ -1,14 +1,16 @@
-/** Words to a step. What is typed is kept in this browser until it is sent. */
+/** Words and a photo to a step. Both are kept in this browser until it is sent. */
 
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { session } from '../server.js';
 import { t } from '../words/agency.js';
-import { keepWords, keptWords } from './kept.js';
+import { icon } from '../frame/icons.js';
+import { forget, keep, keepWords, kept, keptWords } from './kept.js';
+import { show, small } from './photo.js';
 
 const ASKS = { resolve: 'askResolve', return: 'askReturn', comment: 'askComment' };
 
 class AgencyForm extends LitElement {
-  static properties = { report: { attribute: false }, action: { attribute: false }, words: { state: true } };
+  static properties = { report: { attribute: false }, action: { attribute: false }, words: { state: true }, photo: { state: true }, error: { state: true } };
 
   constructor() {
     super();
@@ -31,6 +33,30 @@ class AgencyForm extends LitElement {
   async #restore() {
     const words = keptWords(await this.#id());
     if (!this.words) this.words = words;
+    this.photo ??= (await kept(`photo ${await this.#id()}`))?.photo;
+  }
+
+  updated(changed) {
+    if (changed.has('photo') && this.photo) show(this.photo, this.querySelector('canvas'));
+  }
+
+  async #chosen(input) {
+    const [file] = input.files;
+    if (!file) return;
+    try {
+      this.photo = await small(file);
+      this.error = undefined;
+      await keep({ id: `photo ${await this.#id()}`, photo: this.photo });
+    } catch (error) {
+      console.info('no picture', error);
+      this.error = t('noPicture');
+    }
+    input.value = '';
+  }
+
+  async #drop() {
+    this.photo = undefined;
+    await forget(`photo ${await this.#id()}`);
   }
 
   firstUpdated() {
@@ -47,9 +73,13 @@ class AgencyForm extends LitElement {
     const words = this.words.trim();
     if (this.action !== 'resolve' && !words) return;
     const id = await this.#id();
-    // Until the step itself is kept, its words are.
-    const kept = () => keepWords(id, '');
-    this.dispatchEvent(new CustomEvent('send', { detail: { words: words || undefined, kept } }));
+    // Until the step itself is kept, its words and photo are.
+    const done = () => {
+      keepWords(id, '');
+      forget(`photo ${id}`);
+    };
+    const { photo } = this;
+    this.dispatchEvent(new CustomEvent('send', { detail: { words: words || undefined, photo, done } }));
   }
 
   #onKey(event) {
@@ -59,6 +89,21 @@ class AgencyForm extends LitElement {
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       this.querySelector('form').requestSubmit();
     }
+  }
+
+  #photo() {
+    return html`
+      ${this.error ? html`<p class="err" role="alert">${this.error}</p>` : nothing}
+      <div class="agphoto">
+        ${this.photo
+          ? html`<canvas width="160" role="img" aria-label=${t('photoChosen')}></canvas>
+              <button type="button" class="btn quiet" @click=${() => this.#drop()}>${t('remove')}</button>`
+          : html`<label class="btn">
+              ${icon('photo')}${t('addPhoto')}
+              <input type="file" class="vh" accept="image/*" capture="environment" @change=${(event) => this.#chosen(event.target)} />
+            </label>`}
+      </div>
+    `;
   }
 
   render() {
@@ -76,10 +121,11 @@ class AgencyForm extends LitElement {
             .value=${this.words}
             @input=${(event) => this.#typed(event.target.value)}
           ></textarea>
-          <small>${t('keptWords')}</small>
         </label>
+        ${this.action === 'return' ? nothing : this.#photo()}
+        <small>${t('keptWords')}</small>
         <div class="agpair">
-          <button class="btn big primary send">${t(this.action === 'resolve' ? 'resolve' : 'send')}</button>
+          <button class="btn big primary send">${t(this.action === 'resolve' ? 'finish' : 'send')}</button>
           <button type="button" class="btn big quiet" @click=${() => this.dispatchEvent(new CustomEvent('cancel'))}>${t('cancel')}</button>
         </div>
       </form>

@@ -64,6 +64,11 @@ export async function keep(value) {
   }
 }
 
+/** @returns {Promise<object|undefined>} */
+export async function kept(id) {
+  return memory.get(id) ?? (await inStore('readonly', (store) => store.get(id)));
+}
+
 export async function forget(id) {
   memory.delete(id);
   await inStore('readwrite', (store) => store.delete(id));

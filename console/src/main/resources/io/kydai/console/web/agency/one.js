@@ -10,7 +10,7 @@ import { onKeys } from '../frame/keys.js';
 import { address } from '../frame/place.js';
 import { date, dateTime, fullTime, number, time, typeName, zoneName } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { comments, events, may, report as fetchReport } from '../server.js';
+import { attachments, comments, events, may, report as fetchReport } from '../server.js';
 import { siteNow } from '../site.js';
 import { reasonWords } from '../words/reasons.js';
 import { t } from '../words/agency.js';
@@ -33,6 +33,7 @@ class AgencyReport extends LitElement {
     back: { attribute: false },
     report: { state: true },
     notes: { state: true },
+    files: { state: true },
     error: { state: true },
     playing: { state: true },
   };
@@ -74,6 +75,7 @@ class AgencyReport extends LitElement {
     if (!changed.has('reportId')) return;
     this.report = this.known;
     this.notes = [];
+    this.files = [];
     this.error = undefined;
     this.playing = false;
     this.#load();
@@ -87,8 +89,10 @@ class AgencyReport extends LitElement {
       this.report = report;
       this.error = undefined;
       this.dispatchEvent(new CustomEvent('loaded', { detail: report }));
-      const notes = await comments(id);
-      if (id === this.reportId) this.notes = notes;
+      const [notes, files] = await Promise.all([comments(id), attachments(id)]);
+      if (id !== this.reportId) return;
+      this.notes = notes;
+      this.files = files;
     } catch (error) {
       if (id !== this.reportId) return;
       if (error.status === 404) this.report = undefined;
@@ -108,7 +112,7 @@ class AgencyReport extends LitElement {
   }
 
   /** @param {() => void} [kept] called once the step outlasts a reload */
-  async #send(action, words, kept) {
+  async #send(action, words, photo, kept) {
     const { id, version, state } = this.report;
     // Who is on the way has accepted it.
     const accepts = action === 'progress' && state === 'assigned';
@@ -119,6 +123,7 @@ class AgencyReport extends LitElement {
       version: accepts ? version + 1 : version,
       action,
       words: action === 'progress' ? t('progress') : words,
+      photo,
     });
     kept?.();
   }
@@ -149,7 +154,7 @@ class AgencyReport extends LitElement {
       ${this.#picture(report)}
       <div class="agshots">${this.#plate(report)} ${this.#clip(report)} ${this.#map(report)}</div>
       <p class="why">${reasonWords(report)}</p>
-      ${this.notes.length ? this.#notes() : nothing}
+      ${this.files.length ? this.#files() : nothing} ${this.notes.length ? this.#notes() : nothing}
       ${report.history ? this.#history(report) : nothing} ${this.#next(report)}
     `;
   }
@@ -193,6 +198,20 @@ class AgencyReport extends LitElement {
     const to = may('live') ? address('map', undefined, { camera }) : `geo:${where.lat},${where.lon}?q=${where.lat},${where.lon}`;
     return html`
       <a class="pic agsays agmap" href=${to}>${icon('pin')}<span>${t('onMap')}<br /><span class="muted">${number(where.lat, 5)}; ${number(where.lon, 5)}</span></span></a>
+    `;
+  }
+
+  #files() {
+    return html`
+      <section class="agshots" aria-label=${t('files')}>
+        ${this.files.map(({ href, name, actor, at, 'media-type': type }) =>
+          type === 'application/pdf'
+            ? html`<a class="pic agsays" href=${href}>${icon('download')}<span class="brk">${name}</span></a>`
+            : html`<a class="pic" href=${href} target="_blank" rel="noopener">
+                <img src=${href} alt="${name}, ${actor}" loading="lazy" decoding="async" /><span class="cap">${actor} ${time(at).slice(0, 5)}</span>
+              </a>`,
+        )}
+      </section>
     `;
   }
 
@@ -245,7 +264,7 @@ class AgencyReport extends LitElement {
 
   async #resend(step) {
     await outbox.drop(step);
-    outbox.add({ report: step.report, version: this.report.version, action: step.action, words: step.words });
+    outbox.add({ report: step.report, version: this.report.version, action: step.action, words: step.words, photo: step.photo });
   }
 
   #next(report) {
@@ -257,7 +276,7 @@ class AgencyReport extends LitElement {
           .report=${report.id}
           .action=${this.doing}
           @cancel=${() => this.#ask('')}
-          @send=${({ detail }) => this.#send(this.doing, detail.words, detail.kept)}
+          @send=${({ detail }) => this.#send(this.doing, detail.words, detail.photo, detail.done)}
         ></kydai-agency-form>
       `;
     }

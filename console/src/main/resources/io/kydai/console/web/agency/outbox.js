@@ -4,7 +4,7 @@
  * A step carries the version on which it was taken, so that sending it twice does nothing twice.
  */
 
-import { act, addComment, comments, events, report as fetchReport, session } from '../server.js';
+import { act, addComment, attach, comments, events, report as fetchReport, session } from '../server.js';
 import { forget, keep, keptAll } from './kept.js';
 
 const FIRST_RETRY_MS = 4_000;
@@ -20,6 +20,8 @@ const passing = ({ status }) => !status || status >= 500 || status === 408 || st
  * @property {number} version of the report on which it was decided
  * @property {string} action an action of the report, or 'comment'
  * @property {string} [words] the reason, or the comment
+ * @property {Blob} [photo] which is attached before
+ * @property {boolean} [attached] whether the server has the photo
  * @property {number} tries how often it was sent
  * @property {{message: string, status: number}} [refused] what the server said
  */
@@ -127,6 +129,11 @@ class Outbox extends EventTarget {
   }
 
   async #deliver(step) {
+    if (step.photo && !step.attached) {
+      await attach(step.report, `${step.action}.jpg`, step.photo);
+      step.attached = true;
+      await keep(step);
+    }
     if (step.action === 'comment') {
       if (!(step.tries && (await this.#commented(step)))) await addComment(step.report, { text: step.words });
       return undefined;
