@@ -247,6 +247,7 @@ class PlaybackPageTest {
       page.keyboard().press("Enter");
       awaitPictures(page, 1);
       assertThat(page.url()).contains("cameras=east");
+      page.waitForURL(url -> url.contains("at=")); // written a moment after the first picture
       assertThat(Duration.between(at(page), Instant.now())).isLessThan(Duration.ofSeconds(40));
     }
   }
