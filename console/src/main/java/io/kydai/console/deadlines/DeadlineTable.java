@@ -133,9 +133,9 @@ final class DeadlineTable {
                 COLUMNS
                     + " WHERE open_due_at <= :now"
                     + (agency == null ? "" : " AND agency = :agency")
-                    + " AND report IN (SELECT id FROM report WHERE "
+                    + " AND EXISTS (SELECT 1 FROM report WHERE report.id = report_deadline.report AND ("
                     + visible.sql()
-                    + ") ORDER BY open_due_at, id LIMIT :limit")
+                    + ")) ORDER BY open_due_at, id LIMIT :limit")
             .bind("now", now.toEpochMilli())
             .bindMap(agency == null ? Map.of() : Map.of("agency", agency))
             .bindMap(visible.values())

@@ -125,13 +125,19 @@ public final class HttpResponses {
       throw Problem.of(429, "Too many recordings are being sent to you at a time.")
           .withHeader("Retry-After", "5");
     }
-    reply.headers().forEach(context.response()::putHeader);
-    Part part = part(context, reply.size(), reply.mediaType(), reply.tag());
-    if (part.wanted()) {
-      new ComposedAnswer(context.vertx(), context.request(), worker, reply.body(), place)
-          .send(part.first(), part.length());
-    } else {
+    try {
+      reply.headers().forEach(context.response()::putHeader);
+      Part part = part(context, reply.size(), reply.mediaType(), reply.tag());
+      if (part.wanted()) {
+        new ComposedAnswer(context.vertx(), context.request(), worker, reply.body(), place)
+            .send(part.first(), part.length());
+      } else {
+        place.close();
+      }
+    } catch (RuntimeException e) {
+      // Such as for a range that the recording does not have.
       place.close();
+      throw e;
     }
   }
 

@@ -93,7 +93,11 @@ class RecordingApiTest {
         api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=1000-40000").expect(206);
     assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 1000, 40_001));
     assertThat(part.header("Content-Range")).isEqualTo("bytes 1000-40000/" + whole.body().length);
-    api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=9000000-").expect(416);
+    // More often than recordings may be sent to one caller at a time: each gives its place back.
+    for (int i = 0; i < 50; i++) {
+      api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=9000000-").expect(416);
+    }
+    api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=0-9").expect(206);
     api.get(PATH + "recording.mp4" + span(2, 23), "If-None-Match", whole.header("ETag"))
         .expect(304);
   }
