@@ -483,6 +483,11 @@ public final class ConsoleServer implements AutoCloseable {
     return live.count();
   }
 
+  /** Returns the number of requests whose file is coming or being worked on. */
+  public int uploads() {
+    return endpoints.uploads();
+  }
+
   /**
    * Counts a connection. The place belongs to the channel, because Vert.x puts another connection
    * there for a WebSocket.

@@ -24,7 +24,7 @@ final class ComposedAnswer {
   private final HttpServerRequest request;
   private final WorkerExecutor worker;
   private final ApiReply.RangeWriter body;
-  private final AnswersUnderWay.Place place;
+  private final Admissions.Place place;
 
   /**
    * @param place is given back when the answer has ended in one way or another
@@ -34,7 +34,7 @@ final class ComposedAnswer {
       HttpServerRequest request,
       WorkerExecutor worker,
       ApiReply.RangeWriter body,
-      AnswersUnderWay.Place place) {
+      Admissions.Place place) {
     this.vertx = vertx;
     this.request = request;
     this.worker = worker;

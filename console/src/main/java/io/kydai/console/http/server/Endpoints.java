@@ -83,11 +83,10 @@ public final class Endpoints {
   private final ApiContract contract;
   private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
-  private final AnswersUnderWay recordings =
-      new AnswersUnderWay(
-          Limits.RECORDINGS, Limits.RECORDINGS_OF_CALLER, Limits.RECORDINGS_OF_ADDRESS);
-  private final AnswersUnderWay slow =
-      new AnswersUnderWay(
+  private final Admissions recordings =
+      new Admissions(Limits.RECORDINGS, Limits.RECORDINGS_OF_CALLER, Limits.RECORDINGS_OF_ADDRESS);
+  private final Admissions slow =
+      new Admissions(
           Limits.SLOW_EXPORTS, Limits.SLOW_EXPORTS_OF_CALLER, Limits.SLOW_EXPORTS_OF_ADDRESS);
   private Consumer<Requester> calls = requester -> {};
   private RefusalListener refusals = (requester, operation, status, refusal) -> {};
@@ -171,7 +170,7 @@ public final class Endpoints {
         boolean takesFile = RequestValidation.takesFile(operation);
         route.addHandler(
             takesFile
-                ? (SecurityPolicyHandler) uploads::admit
+                ? (SecurityPolicyHandler) context -> uploads.admit(context, requester(context))
                 : (SecurityPolicyHandler) Endpoints::json);
         route.addHandler(takesFile ? file : body);
         route.addHandler(context -> run(context, validation, placed));
@@ -262,6 +261,11 @@ public final class Endpoints {
       Authentication.checkForgery(context.request(), requester.caller());
     }
     context.next();
+  }
+
+  /** Returns the number of requests whose file is coming or being worked on. */
+  public int uploads() {
+    return uploads.count();
   }
 
   /** A body of bytes is for the operations that take a file. */

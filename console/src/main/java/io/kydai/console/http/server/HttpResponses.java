@@ -76,7 +76,7 @@ public final class HttpResponses {
       ApiReply.Stream reply,
       WorkerExecutor worker,
       Requester requester,
-      AnswersUnderWay slow) {
+      Admissions slow) {
     HttpServerResponse response = context.response();
     reply.headers().forEach(response::putHeader);
     response.putHeader("Content-Type", reply.mediaType());
@@ -119,8 +119,8 @@ public final class HttpResponses {
       ApiReply.Composed reply,
       WorkerExecutor worker,
       Requester requester,
-      AnswersUnderWay underWay) {
-    AnswersUnderWay.Place place = underWay.enter(requester);
+      Admissions underWay) {
+    Admissions.Place place = underWay.enter(requester);
     if (place.none()) {
       throw Problem.of(429, "Too many recordings are being sent to you at a time.")
           .withHeader("Retry-After", "5");

@@ -6,7 +6,7 @@ package io.kydai.console.http.server;
  * <table>
  *   <caption>What happens beyond a limit</caption>
  *   <tr><td>{@link #BODY}, {@link #FILE}</td><td>413</td></tr>
- *   <tr><td>{@link #FILES}</td><td>503, to be sent again later</td></tr>
+ *   <tr><td>{@link #FILES}, of one caller and of one address</td><td>503, to be sent again later</td></tr>
  *   <tr><td>{@link #TARGET}</td><td>414</td></tr>
  *   <tr><td>{@link #HEADERS}</td><td>431</td></tr>
  *   <tr><td>{@link Connections}</td><td>see {@link ConnectionLimiter}</td></tr>
@@ -35,6 +35,12 @@ public final class Limits {
 
   /** Requests with a file whose bodies are in memory at a time. */
   static final int FILES = 8;
+
+  /** Of one caller: a page sends one after the other. */
+  static final int FILES_OF_CALLER = 2;
+
+  /** Of one address, which may be many people's. */
+  static final int FILES_OF_ADDRESS = 6;
 
   /** A request's first line, bytes. */
   public static final int TARGET = 4 * 1024;

@@ -6,23 +6,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a client lets a worker wait. It may for {@code patience}, which each piece that it takes
  * restores by a part, so that one that reads steadily never is slow. One that has used it up is a
- * slow one, of which there are at most as many as {@link AnswersUnderWay} has places, and is cut
- * off where there is none. For one thread.
+ * slow one, of which there are at most as many as {@link Admissions} has places, and is cut off
+ * where there is none. For one thread.
  */
 final class SlowReader implements AutoCloseable {
   /** What a piece of 64 KiB restores, in milliseconds: 2 Mbit/s are steady. */
   private static final long RESTORED = 250;
 
-  private final AnswersUnderWay slow;
+  private final Admissions slow;
   private final Requester requester;
   private final long patience;
   private long patienceLeft;
-  private AnswersUnderWay.@Nullable Place place;
+  private Admissions.@Nullable Place place;
 
   /**
    * @param patienceMillis how long it may let a worker wait
    */
-  SlowReader(AnswersUnderWay slow, Requester requester, long patienceMillis) {
+  SlowReader(Admissions slow, Requester requester, long patienceMillis) {
     this.slow = slow;
     this.requester = requester;
     patience = patienceMillis;
@@ -45,7 +45,7 @@ final class SlowReader implements AutoCloseable {
    * @throws IOException when there are too many of them
    */
   void tired() throws IOException {
-    AnswersUnderWay.Place taken = slow.enter(requester);
+    Admissions.Place taken = slow.enter(requester);
     if (taken.none()) {
       throw new IOException("the client reads slowly, as too many do");
     }

@@ -157,6 +157,38 @@ class GivenBackTest {
   }
 
   @Test
+  void filesAreCountedOnlyWhileTheyCome() throws Exception {
+    String begin =
+        "POST /api/v1/reports/01JAAAAAAAAAAAAAAAAAAAAAAA/attachments"
+            + HOST
+            + "Content-Type: application/octet-stream\r\nContent-Length: 5\r\n\r\n%PD";
+    RawClient[] all = new RawClient[Limits.FILES_OF_CALLER];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new RawClient(desk.address, desk.token).send(begin);
+    }
+    await("files that do not come yet", () -> all.length - desk.server.uploads());
+    try (RawClient late = new RawClient(desk.address, desk.token).send(begin)) {
+      assertThat(late.head()).startsWith("HTTP/1.1 503").contains("Retry-After");
+    }
+    for (RawClient one : all) {
+      one.send("F-");
+      assertThat(one.head()).startsWith("HTTP/1.1 404");
+      one.close();
+    }
+    for (int i = 0; i < 10 * Limits.FILES; i++) {
+      RawClient client = new RawClient(desk.address, desk.token).send(begin);
+      await("files that do not come yet", () -> 1 - desk.server.uploads());
+      if (i % 2 == 0) {
+        client.close();
+      } else {
+        client.reset();
+      }
+      await("files", desk.server::uploads);
+    }
+    awaitNobody();
+  }
+
+  @Test
   void aWebSocketTooManyIsToldSoAndCountsForNothing() throws Exception {
     RawClient[] all = new RawClient[FEW.sockets()];
     for (int i = 0; i < all.length; i++) {

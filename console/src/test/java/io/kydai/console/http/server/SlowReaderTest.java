@@ -29,7 +29,7 @@ class SlowReaderTest {
   private static final int PATIENCE_MILLIS = 500;
 
   private final Vertx vertx = Vertx.vertx();
-  private final AnswersUnderWay slow = new AnswersUnderWay(3, 3, 2);
+  private final Admissions slow = new Admissions(3, 3, 2);
   private final Map<String, CompletableFuture<Boolean>> answers = new ConcurrentHashMap<>();
   private final List<Socket> sockets = new ArrayList<>();
   private WorkerExecutor worker;
@@ -156,7 +156,7 @@ class SlowReaderTest {
     }
     ClientOrigin origin = new ClientOrigin("192.0.2.1", false, null, false, "request");
     Requester again = new Requester(Caller.ANONYMOUS, origin, "", "", "");
-    AnswersUnderWay.Place place = slow.enter(again);
+    Admissions.Place place = slow.enter(again);
     assertThat(place.none()).isFalse();
     place.close();
     place.close();

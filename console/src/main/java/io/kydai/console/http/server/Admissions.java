@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Counts long answers that are under way, so that one who reads slowly, or never, does not take the
- * place of the others. There are at most so many in all, of one caller, and of one address; beyond
- * it {@link #enter} refuses. Safe for many threads.
+ * Counts requests that take long, so that one who sends or reads slowly, or never, does not take
+ * the place of the others. There are at most so many in all, of one caller, and of one address;
+ * beyond it {@link #enter} refuses. Safe for many threads.
  */
-final class AnswersUnderWay {
+final class Admissions {
   private final int most;
   private final int perCaller;
   private final int perAddress;
@@ -17,7 +17,7 @@ final class AnswersUnderWay {
   private final Map<String, Integer> addresses = new HashMap<>();
   private int all;
 
-  AnswersUnderWay(int most, int perCaller, int perAddress) {
+  Admissions(int most, int perCaller, int perAddress) {
     this.most = most;
     this.perCaller = perCaller;
     this.perAddress = perAddress;
@@ -46,7 +46,7 @@ final class AnswersUnderWay {
     }
   }
 
-  /** Takes a place for an answer where there is one. */
+  /** Takes a place for a request where there is one. */
   synchronized Place enter(Requester requester) {
     String caller = caller(requester);
     String address = requester.client().address();
@@ -60,6 +60,10 @@ final class AnswersUnderWay {
       addresses.merge(address, 1, Integer::sum);
     }
     return new Place(requester, free);
+  }
+
+  synchronized int count() {
+    return all;
   }
 
   private synchronized void leave(Requester requester) {
