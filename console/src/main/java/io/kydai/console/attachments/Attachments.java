@@ -12,16 +12,14 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
+import io.kydai.streaming.proof.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +132,7 @@ public final class Attachments {
             checked(name),
             format,
             bytes.length,
-            sha256(bytes),
+            Sha256.hex(bytes),
             exif);
     Optional<Attachment> there = database.inSnapshot(db -> same(db, wanted));
     if (there.isPresent()) {
@@ -223,14 +221,6 @@ public final class Attachments {
           "name", "a file's name of 1 to " + MAX_NAME + " characters is expected");
     }
     return stripped;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Returns the attachments of a report, the oldest first. */

@@ -129,7 +129,7 @@ public final class ManifestChain {
         .forEach(text::append);
     Instant ended = report.times().endedAt();
     text.append(ended == null ? "" : ended.toString());
-    return Sha256.of(text.toString().getBytes(UTF_8));
+    return Sha256.hex(text.toString().getBytes(UTF_8));
   }
 
   private ManifestDocument.Place next(Handle db, int index) {
@@ -158,7 +158,7 @@ public final class ManifestChain {
             alert,
             start,
             place.index(),
-            Sha256.of(bytes),
+            Sha256.hex(bytes),
             content,
             document,
             Base64.getEncoder().encodeToString(key.sign(bytes)));

@@ -85,7 +85,7 @@ record Manifest(
               link.path("previous").asText()));
     }
     return new Manifest(
-        new Link(json.path("number").asLong(), Sha256.of(bytes), json.path("previous").asText()),
+        new Link(json.path("number").asLong(), Sha256.hex(bytes), json.path("previous").asText()),
         json.path("key").asText(),
         json.path("alert").path("id").asText(),
         json.path("index").asInt(),

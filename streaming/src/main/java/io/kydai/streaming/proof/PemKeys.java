@@ -70,6 +70,6 @@ final class PemKeys {
 
   /** Returns the key's fingerprint: the SHA-256 of its SubjectPublicKeyInfo in DER. */
   static String fingerprint(PublicKey key) {
-    return Sha256.of(key.getEncoded());
+    return Sha256.hex(key.getEncoded());
   }
 }

@@ -4,13 +4,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits. */
+/** SHA-256 (FIPS 180-4). */
 public final class Sha256 {
   private Sha256() {}
 
-  /** Returns the digest of bytes. */
-  public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
+  /** Returns the 32 bytes of the digest of bytes. */
+  public static byte[] of(byte[] bytes) {
+    return digest().digest(bytes);
+  }
+
+  /** Returns the digest of bytes as 64 lower-case hexadecimal digits. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(of(bytes));
   }
 
   static MessageDigest digest() {

@@ -87,7 +87,7 @@ public final class SigningKey {
       if (there.equals(publicPem())) {
         return;
       }
-      String name = "public-key-" + Sha256.of(there.getBytes(US_ASCII)).substring(0, 16) + ".pem";
+      String name = "public-key-" + Sha256.hex(there.getBytes(US_ASCII)).substring(0, 16) + ".pem";
       LOG.warn("evidence: another key signs from now on; the one before is kept as {}", name);
       Files.move(file, file.resolveSibling(name), ATOMIC_MOVE);
     }

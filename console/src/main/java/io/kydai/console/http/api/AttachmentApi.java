@@ -24,10 +24,6 @@ import java.util.Map;
 
 /** The operations on the attachments of reports. */
 public final class AttachmentApi {
-  /** The policy of a picture that is opened in a tab: it is shown, and loads nothing. */
-  private static final String FILE_POLICY =
-      "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox";
-
   private final Attachments attachments;
   private final ReportAccess access;
   private final AuditGroups audit;
@@ -98,7 +94,7 @@ public final class AttachmentApi {
         '"' + found.sha256() + '"',
         Map.of(
             "Content-Security-Policy",
-            FILE_POLICY,
+            ReportApi.FILE_POLICY,
             "Cache-Control",
             "private, no-cache",
             "Content-Disposition",

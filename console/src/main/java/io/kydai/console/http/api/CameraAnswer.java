@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.http.server.Json;
-import io.kydai.console.http.server.Sha256;
+import io.kydai.streaming.proof.Sha256;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -51,7 +51,7 @@ public final class CameraApi {
     endpoints
         .on("listCameras", desk, this::list)
         .on("addCamera", desk, this::add)
-        .on("getCamera", desk, call -> ApiReply.json(CameraAnswer.of(find(call))))
+        .on("getCamera", desk, call -> ApiReply.json(CameraAnswer.of(find(call, cameras))))
         .on("replaceCamera", desk, this::replace)
         .on("removeCamera", desk, this::remove)
         .on("getCounts", desk, this::counts)
@@ -71,7 +71,12 @@ public final class CameraApi {
     }
   }
 
-  private CameraView find(ApiCall call) {
+  /**
+   * Returns the camera that a path names.
+   *
+   * @throws Problem 404, when there is none
+   */
+  static CameraView find(ApiCall call, Cameras cameras) {
     CameraId id = id(call.path("id"));
     return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id));
   }
@@ -163,13 +168,13 @@ public final class CameraApi {
 
   private ApiReply counts(ApiCall call) {
     Duration piece = Duration.ofMinutes(call.integer("per"));
-    CameraId id = find(call).config().id();
+    CameraId id = find(call, cameras).config().id();
     return ApiReply.json(CountsAnswer.of(id, cameras.measurements(id), piece, call.visibleFrom()));
   }
 
   private ApiReply snapshot(ApiCall call) {
     boolean annotated = call.flag("annotated");
-    CameraId id = find(call).config().id();
+    CameraId id = find(call, cameras).config().id();
     byte[] picture =
         cameras
             .snapshot(id, annotated, call.visibleFrom())

@@ -13,7 +13,6 @@ import io.kydai.console.config.camera.SuggestionsJson;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.server.Problem;
 import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
 import java.util.Arrays;
@@ -47,8 +46,7 @@ public final class FlowApi {
   }
 
   private CameraConfig find(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
+    return CameraApi.find(call, cameras).config();
   }
 
   private FlowGrid flow(CameraConfig camera) {

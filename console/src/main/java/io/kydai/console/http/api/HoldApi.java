@@ -51,8 +51,7 @@ public final class HoldApi {
   }
 
   private CameraId camera(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config().id();
+    return CameraApi.find(call, cameras).config().id();
   }
 
   private static Predicate<Hold> ofCamera(CameraId camera) {

@@ -11,7 +11,6 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
 import io.kydai.ingest.onvif.DeviceAccess;
 import io.kydai.ingest.onvif.soap.OnvifException;
-import io.kydai.ingest.source.CameraId;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,7 @@ public final class PtzApi {
   }
 
   private CameraConfig find(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
+    return CameraApi.find(call, cameras).config();
   }
 
   private static DeviceAccess onvif(CameraConfig camera) {

@@ -5,9 +5,7 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.server.Problem;
 import io.kydai.console.recordings.RecordingLibrary;
-import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.RecordedSpan;
 import io.kydai.streaming.recording.Gap;
 import io.kydai.streaming.recording.RecordingIndex;
@@ -49,13 +47,8 @@ public final class RecordingApi {
     endpoints.on("listRecordings", desk, this::list).on("getRecording", videos, this::video);
   }
 
-  private CameraConfig camera(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
-  }
-
   private ApiReply list(ApiCall call) {
-    CameraConfig camera = camera(call);
+    CameraConfig camera = CameraApi.find(call, cameras).config();
     RecordingSpan span = RecordingSpan.asked(call, camera, LONGEST_LIST);
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     List<Gap> gaps = index.gaps(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
@@ -103,7 +96,7 @@ public final class RecordingApi {
   }
 
   private ApiReply video(ApiCall call) {
-    CameraConfig camera = camera(call);
+    CameraConfig camera = CameraApi.find(call, cameras).config();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     RecordedSpan video;

@@ -46,9 +46,8 @@ public final class RecordingDaysApi {
   private record RecordingDays(String camera, String month, List<Integer> days) {}
 
   private ApiReply days(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    CameraConfig camera =
-        cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
+    CameraConfig camera = CameraApi.find(call, cameras).config();
+    CameraId id = camera.id();
     Instant visible =
         call.caller().since(Permission.HISTORY, CameraPlaces.of(camera)).orElse(Instant.MAX);
     YearMonth month =

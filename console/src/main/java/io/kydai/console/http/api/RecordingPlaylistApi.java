@@ -5,7 +5,6 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.server.Problem;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.RangePlaylist;
@@ -42,9 +41,8 @@ public final class RecordingPlaylistApi {
   }
 
   private ApiReply playlist(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    CameraConfig camera =
-        cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
+    CameraConfig camera = CameraApi.find(call, cameras).config();
+    CameraId id = camera.id();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     List<Segment> segments = index.segments(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
     List<RecordedRun> runs;

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** The operations on the report queue. */
 public final class ReportApi {
 
-  /** The policy of a file of evidence that is opened in a tab: it is shown, and loads nothing. */
-  private static final String FILE_POLICY =
+  /** The policy of a file of a report that is opened in a tab: it is shown, and loads nothing. */
+  static final String FILE_POLICY =
       "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
 
   /** Finds files of evidence. */

@@ -38,8 +38,7 @@ public final class SignalApi {
   }
 
   private CameraId find(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    return cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config().id();
+    return CameraApi.find(call, cameras).config().id();
   }
 
   private ApiReply list(ApiCall call) {

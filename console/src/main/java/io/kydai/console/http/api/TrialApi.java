@@ -88,9 +88,8 @@ public final class TrialApi {
   }
 
   private ApiReply tryRule(ApiCall call) {
-    CameraId id = CameraApi.id(call.path("id"));
-    CameraConfig camera =
-        cameras.find(id).orElseThrow(() -> Problem.notFound("camera " + id)).config();
+    CameraConfig camera = CameraApi.find(call, cameras).config();
+    CameraId id = camera.id();
     Map<String, Object> keys = new LinkedHashMap<>(CameraJson.write(camera));
     if (call.json().get("scene") != null) {
       keys.put("scene", call.json().get("scene"));

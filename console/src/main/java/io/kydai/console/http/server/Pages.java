@@ -1,5 +1,6 @@
 package io.kydai.console.http.server;
 
+import io.kydai.streaming.proof.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
