@@ -9,6 +9,7 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.store.Database;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceItem;
+import io.kydai.streaming.proof.ChainFiles;
 import io.kydai.streaming.proof.FileDigests;
 import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.proof.SigningKey;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  * thread that may wait for the disk, but not on the database's own.
  */
 public final class ManifestChain {
-  private static final String GENESIS = "0".repeat(64);
   private static final int NEWEST_DELETIONS = 256;
   private static final Logger LOG = LoggerFactory.getLogger(ManifestChain.class);
 
@@ -48,11 +48,6 @@ public final class ManifestChain {
     this.key = requireNonNull(key);
     this.folder = requireNonNull(folder);
     this.clock = requireNonNull(clock);
-  }
-
-  /** Returns whether a file's name is one that the chain gives. */
-  public static boolean isManifest(String name) {
-    return name.matches("manifest(-\\d+)?\\.(json|sig)");
   }
 
   /**
@@ -136,7 +131,7 @@ public final class ManifestChain {
     Optional<ManifestTable.Row> last = ManifestTable.newest(db);
     return new ManifestDocument.Place(
         last.map(ManifestTable.Row::number).orElse(0L) + 1,
-        last.map(ManifestTable.Row::sha256).orElse(GENESIS),
+        last.map(ManifestTable.Row::sha256).orElse(ChainFiles.GENESIS),
         index,
         key.fingerprint(),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -175,7 +170,10 @@ public final class ManifestChain {
    */
   public void recordDeletion(AlertId alert, String reason) throws IOException {
     List<String> files =
-        folder.names(alert).stream().filter(name -> !isManifest(name)).sorted().toList();
+        folder.names(alert).stream()
+            .filter(name -> !ChainFiles.isOfManifest(name))
+            .sorted()
+            .toList();
     ManifestTable.Row written =
         database.inTransaction(
             db -> {
@@ -190,18 +188,25 @@ public final class ManifestChain {
   private void write(ManifestTable.Row row) throws IOException {
     byte[] document = row.document().getBytes(US_ASCII);
     byte[] signature = Base64.getDecoder().decode(row.signature());
+    String name = name(row);
     // The signature goes first: a document that is there is never without it.
     if (row.kind().equals("deletion")) {
-      folder.addDeletion(row.number() + ".sig", signature);
-      folder.addDeletion(row.number() + ".json", document);
+      folder.addDeletion(ChainFiles.signature(name), signature);
+      folder.addDeletion(name, document);
     } else {
-      folder.add(row.alert(), row.start(), name(row.index()) + ".sig", signature);
-      folder.add(row.alert(), row.start(), name(row.index()) + ".json", document);
+      folder.add(row.alert(), row.start(), ChainFiles.signature(name), signature);
+      folder.add(row.alert(), row.start(), name, document);
     }
   }
 
-  private static String name(int index) {
-    return index == 1 ? "manifest" : "manifest-" + index;
+  private static String name(ManifestTable.Row row) {
+    return row.kind().equals("deletion")
+        ? ChainFiles.deletion(row.number())
+        : ChainFiles.manifest(row.index());
+  }
+
+  private static boolean isWhole(ManifestTable.Row row, List<String> there) {
+    return there.contains(name(row)) && there.contains(ChainFiles.signature(name(row)));
   }
 
   /**
@@ -213,11 +218,10 @@ public final class ManifestChain {
     List<String> there = folder.names(alert);
     int restored = 0;
     for (ManifestTable.Row row : database.inSnapshot(db -> ManifestTable.manifests(db, alert))) {
-      String name = name(row.index());
-      if (!there.contains(name + ".json") || !there.contains(name + ".sig")) {
+      if (!isWhole(row, there)) {
         write(row);
         restored++;
-        LOG.warn("{}.json of alert {} was missing, and is written again", name, alert);
+        LOG.warn("{} of alert {} was missing, and is written again", name(row), alert);
       }
     }
     return restored;
@@ -228,7 +232,7 @@ public final class ManifestChain {
     List<String> there = folder.deletions();
     for (ManifestTable.Row row :
         database.inSnapshot(db -> ManifestTable.deletions(db, NEWEST_DELETIONS))) {
-      if (!there.contains(row.number() + ".json") || !there.contains(row.number() + ".sig")) {
+      if (!isWhole(row, there)) {
         write(row);
         LOG.warn(
             "the record {} of deleted evidence was missing, and is written again", row.number());

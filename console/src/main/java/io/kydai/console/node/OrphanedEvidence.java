@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.evidence.ManifestChain;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.streaming.evidence.EvidenceFolder;
+import io.kydai.streaming.proof.ChainFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class OrphanedEvidence {
   private static void adopt(
       EvidenceFolder folder, ReportQueue reports, AlertId alert, Set<String> named) {
     for (String name : folder.names(alert)) {
-      if (!named.contains(name) && !ManifestChain.isManifest(name)) {
+      if (!named.contains(name) && !ChainFiles.isOfManifest(name)) {
         try {
           folder.describe(alert, name).ifPresent(item -> reports.addEvidence(alert, item));
           LOG.info(

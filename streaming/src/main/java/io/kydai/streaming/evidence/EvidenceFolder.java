@@ -44,6 +44,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class EvidenceFolder {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceFolder.class);
+
+  /** The folder of the records of deletions, in that of the evidence. */
+  public static final String DELETIONS = "deletions";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}\\.[a-z0-9]{1,8}");
   private static final Map<String, String> MEDIA_TYPES =
       Map.of("jpg", "image/jpeg", "mp4", "video/mp4", "json", "application/json");
@@ -96,11 +100,16 @@ public final class EvidenceFolder {
    */
   EvidenceItem write(AlertId alert, Instant start, String name, String mediaType, Content content)
       throws IOException {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("evidence: not a name for a file");
     }
     Path day = root.resolve(LocalDate.ofInstant(start, UTC).toString());
     return write(day.resolve(alert.value()), day, name, mediaType, content);
+  }
+
+  /** Returns whether a name can be that of a file of evidence; such a one leaves no folder. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /**
@@ -120,10 +129,10 @@ public final class EvidenceFolder {
    * @throws IOException when it cannot be written
    */
   public void addDeletion(String name, byte[] content) throws IOException {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("evidence: not a name for a file");
     }
-    write(root.resolve("deletions"), root, name, "", out -> out.write(ByteBuffer.wrap(content)));
+    write(root.resolve(DELETIONS), root, name, "", out -> out.write(ByteBuffer.wrap(content)));
   }
 
   private EvidenceItem write(
@@ -155,7 +164,7 @@ public final class EvidenceFolder {
    * @return its path; empty when there is no such file, and for a name that is not allowed
    */
   public Optional<Path> find(AlertId alert, String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       return Optional.empty();
     }
     return days().stream()
@@ -179,9 +188,9 @@ public final class EvidenceFolder {
 
   /** Lists the names of the records of deletions and their signatures. */
   public List<String> deletions() {
-    Path deletions = root.resolve("deletions");
+    Path deletions = root.resolve(DELETIONS);
     return Files.isDirectory(deletions, NOFOLLOW_LINKS)
-        ? names(deletions, NAME.asMatchPredicate())
+        ? names(deletions, EvidenceFolder::isName)
         : List.of();
   }
 

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The chain of a folder's documents, whose gaps, doubles and wrong followers it names. */
 final class ChainLinks {
-  private static final String GENESIS = "0".repeat(64);
-
   private record Known(Manifest.Link link, String file) {}
 
   private final TreeMap<Long, Known> links = new TreeMap<>();
@@ -39,7 +37,7 @@ final class ChainLinks {
    */
   List<Fault> check(Manifest.@Nullable Link head) {
     long expected = 1;
-    String previous = GENESIS;
+    String previous = ChainFiles.GENESIS;
     String before = "the beginning";
     for (Map.Entry<Long, Known> entry : links.entrySet()) {
       Known known = entry.getValue();

@@ -2,6 +2,7 @@ package io.kydai.streaming.proof;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.kydai.streaming.evidence.EvidenceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * nothing. For one thread, once.
  */
 public final class EvidenceCheck {
-  /** The folder of the records of deletions, in the folder of the evidence. */
-  public static final String DELETIONS = "deletions";
-
   private static final int MOST_DOCUMENT_BYTES = 8 << 20;
   private static final int SIGNATURE_BYTES = 64;
 
@@ -53,7 +51,7 @@ public final class EvidenceCheck {
   public static Check run(Path folder, @Nullable Path key, @Nullable String head)
       throws IOException {
     Path root = folder.toRealPath();
-    boolean one = Files.exists(root.resolve("manifest.json"), NOFOLLOW_LINKS);
+    boolean one = Files.exists(root.resolve(ChainFiles.manifest(1)), NOFOLLOW_LINKS);
     PublicKeys keys = key != null ? PublicKeys.of(key) : PublicKeys.in(one ? above(root) : root);
     if (keys.fingerprints().isEmpty() && keys.faults().isEmpty()) {
       throw new IOException(
@@ -92,13 +90,13 @@ public final class EvidenceCheck {
         }
       }
     }
-    Path deletions = root.resolve(DELETIONS);
+    Path deletions = root.resolve(EvidenceFolder.DELETIONS);
     if (Files.isDirectory(deletions, NOFOLLOW_LINKS)) {
-      for (String name : names(deletions, name -> name.matches("[1-9][0-9]{0,18}\\.json"))) {
-        String path = DELETIONS + "/" + name;
+      for (String name : names(deletions, ChainFiles::isDeletion)) {
+        String path = EvidenceFolder.DELETIONS + "/" + name;
         Manifest record = document(deletions.resolve(name), path);
         if (record != null) {
-          if (!name.equals(record.link().number() + ".json")) {
+          if (!name.equals(ChainFiles.deletion(record.link().number()))) {
             faults.add(Fault.of(path, "is number " + record.link().number() + " of the chain"));
           }
           chain.add(record.link(), path);
@@ -116,15 +114,15 @@ public final class EvidenceCheck {
     List<String> names = names(folder, name -> true);
     Set<String> known = new HashSet<>();
     for (String name : names) {
-      if (!Manifest.isName(name)) {
+      if (!ChainFiles.isManifest(name)) {
         continue;
       }
       known.add(name);
-      known.add(signature(name));
+      known.add(ChainFiles.signature(name));
       Manifest manifest = document(folder.resolve(name), prefix + name);
       if (manifest != null) {
         chain.add(manifest.link(), prefix + name);
-        int index = index(name);
+        int index = ChainFiles.index(name);
         if (manifest.index() != index || !manifest.alert().equals(id)) {
           faults.add(
               Fault.of(
@@ -140,13 +138,13 @@ public final class EvidenceCheck {
     }
     if (manifests.isEmpty()) {
       if (known.isEmpty()) {
-        faults.add(Fault.of(prefix + name(1), "is missing"));
+        faults.add(Fault.of(prefix + ChainFiles.manifest(1), "is missing"));
       }
       return;
     }
     for (int index = 1; index < manifests.lastKey(); index++) {
-      if (!known.contains(name(index))) {
-        faults.add(Fault.of(prefix + name(index), "is missing"));
+      if (!known.contains(ChainFiles.manifest(index))) {
+        faults.add(Fault.of(prefix + ChainFiles.manifest(index), "is missing"));
       }
     }
     for (Manifest.Entry entry : manifests.lastEntry().getValue().files()) {
@@ -184,8 +182,8 @@ public final class EvidenceCheck {
       return null;
     }
     byte[] bytes = Files.readAllBytes(file);
-    Path signatureFile = file.resolveSibling(signature(file.getFileName().toString()));
-    String signaturePath = signature(path);
+    Path signatureFile = file.resolveSibling(ChainFiles.signature(file.getFileName().toString()));
+    String signaturePath = ChainFiles.signature(path);
     if (!Files.isRegularFile(signatureFile, NOFOLLOW_LINKS)) {
       faults.add(Fault.of(signaturePath, "is missing"));
       return null;
@@ -226,19 +224,5 @@ public final class EvidenceCheck {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.map(entry -> entry.getFileName().toString()).filter(wanted).sorted().toList();
     }
-  }
-
-  private static String signature(String name) {
-    return name.substring(0, name.length() - ".json".length()) + ".sig";
-  }
-
-  private static String name(int index) {
-    return index == 1 ? "manifest.json" : "manifest-" + index + ".json";
-  }
-
-  private static int index(String name) {
-    return name.equals("manifest.json")
-        ? 1
-        : Integer.parseInt(name.substring("manifest-".length(), name.length() - ".json".length()));
   }
 }

@@ -2,10 +2,10 @@ package io.kydai.streaming.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.streaming.evidence.EvidenceFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a check reads of a signed document: a manifest of an alert's evidence, or the record of a
@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 record Manifest(
     Link link, String key, String alert, int index, List<Entry> files, List<Link> removed) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern FILE = Pattern.compile("manifest(-[1-9][0-9]{0,5})?\\.json");
 
   Manifest {
     files = List.copyOf(files);
@@ -45,11 +44,6 @@ record Manifest(
    */
   record Entry(String name, long size, String sha256, int block, List<String> blocks) {}
 
-  /** Returns whether a file's name is that of a manifest. */
-  static boolean isName(String name) {
-    return FILE.matcher(name).matches();
-  }
-
   /**
    * Reads a document.
    *
@@ -68,13 +62,12 @@ record Manifest(
       if (block < 1 || block > 1 << 24) {
         throw new IOException("a size of blocks that is out of range");
       }
+      String name = file.path("name").asText();
+      if (!EvidenceFolder.isName(name)) {
+        throw new IOException("a name that no file of evidence has");
+      }
       files.add(
-          new Entry(
-              file.path("name").asText(),
-              file.path("size").asLong(),
-              file.path("sha256").asText(),
-              block,
-              blocks));
+          new Entry(name, file.path("size").asLong(), file.path("sha256").asText(), block, blocks));
     }
     List<Link> removed = new ArrayList<>();
     for (JsonNode link : json.path("removed")) {

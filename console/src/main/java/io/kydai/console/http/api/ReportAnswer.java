@@ -5,11 +5,9 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.console.reports.ReportState;
-import io.kydai.models.document.Records;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,28 +85,34 @@ public record ReportAnswer(
     /** Returns a page whose reports say where they are. */
     static Page of(ReportPage page, Cameras cameras) {
       return new Page(
-          page.reports().stream().map(report -> inList(report).placed(report, cameras)).toList(),
+          page.reports().stream()
+              .map(report -> ReportAnswer.of(report, ReportPlace.of(report, cameras), null))
+              .toList(),
           page.next());
     }
   }
 
   /** Returns the report with its history. */
   static ReportAnswer whole(Report report) {
-    return of(report, report.history().stream().map(Step::of).toList());
+    return withHistory(report, null);
   }
 
-  /** Returns this answer about a report with the name and place of its camera. */
-  ReportAnswer placed(Report report, Cameras cameras) {
-    ReportPlace place = ReportPlace.of(report.origin().camera(), cameras);
-    return place == null ? this : Records.with(this, Map.of("where", place));
+  /** Returns the report with its history, and where it is. */
+  static ReportAnswer whole(Report report, Cameras cameras) {
+    return withHistory(report, ReportPlace.of(report, cameras));
+  }
+
+  private static ReportAnswer withHistory(Report report, @Nullable ReportPlace where) {
+    return of(report, where, report.history().stream().map(Step::of).toList());
   }
 
   /** Returns the report without its history. */
   public static ReportAnswer inList(Report report) {
-    return of(report, null);
+    return of(report, null, null);
   }
 
-  private static ReportAnswer of(Report report, @Nullable List<Step> history) {
+  private static ReportAnswer of(
+      Report report, @Nullable ReportPlace where, @Nullable List<Step> history) {
     Report.Origin origin = report.origin();
     Report.Handling handling = report.handling();
     Report.Times times = report.times();
@@ -132,7 +136,7 @@ public record ReportAnswer(
         handling.incident(),
         handling.parent(),
         handling.dueAt(),
-        null,
+        where,
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);
   }

@@ -75,11 +75,7 @@ public final class ReportApi {
   private ApiReply whole(ApiCall call) {
     Report report = access.find(call);
     audit.record(about(AuditEventType.REPORT_VIEWED, report, call));
-    return ApiReply.json(whole(report));
-  }
-
-  private ReportAnswer whole(Report report) {
-    return ReportAnswer.whole(report).placed(report, cameras);
+    return ApiReply.json(ReportAnswer.whole(report, cameras));
   }
 
   private static AuditEvent about(AuditEventType type, Report report, ApiCall call) {
@@ -136,7 +132,7 @@ public final class ReportApi {
     DecisionBody body = call.body(DecisionBody.class);
     try {
       return ApiReply.json(
-          whole(
+          ReportAnswer.whole(
               reports.act(
                   id,
                   new Decision(
@@ -145,7 +141,8 @@ public final class ReportApi {
                       text("agency", body.agency()),
                       body.version()),
                   call.actor(),
-                  call.origin())));
+                  call.origin()),
+              cameras));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {

@@ -2,7 +2,7 @@ package io.kydai.console.http.api;
 
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.PlaceConfig;
-import io.kydai.ingest.source.CameraId;
+import io.kydai.console.reports.Report;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 record ReportPlace(
     String name, @Nullable String address, @Nullable Double lat, @Nullable Double lon) {
 
-  /** Returns the place of a camera; null when the camera was removed. */
-  static @Nullable ReportPlace of(CameraId camera, Cameras cameras) {
-    return cameras.find(camera).map(view -> of(view.config())).orElse(null);
+  /** Returns the place of a report's camera; null when the camera was removed. */
+  static @Nullable ReportPlace of(Report report, Cameras cameras) {
+    return cameras.find(report.origin().camera()).map(view -> of(view.config())).orElse(null);
   }
 
   private static ReportPlace of(CameraConfig camera) {
