@@ -1,13 +1,11 @@
 package io.kydai.console.doctor;
 
-import static java.util.function.Predicate.not;
-
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.Ingest;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
-import io.micrometer.core.instrument.Gauge;
+import io.kydai.ingest.status.ClockOffset;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +64,7 @@ final class CameraReception {
         for (CameraConfig camera : some) {
           CameraId id = camera.id();
           Optional<CameraStatus> status = ingest.status(id);
-          Optional<Double> offset = offset(metrics, id);
+          Optional<Double> offset = ClockOffset.seconds(metrics, id);
           if (!isLive(ingest, id)) {
             findings.add(
                 unreceived(
@@ -100,7 +98,7 @@ final class CameraReception {
         long known =
             cameras.stream()
                 .map(CameraConfig::id)
-                .filter(id -> isLive(ingest, id) && offset(metrics, id).isPresent())
+                .filter(id -> isLive(ingest, id) && ClockOffset.seconds(metrics, id).isPresent())
                 .count();
         if (known >= Math.min(enough, cameras.size())
             || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -110,14 +108,6 @@ final class CameraReception {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The camera's clock minus this machine's, in seconds. */
-  private static Optional<Double> offset(SimpleMeterRegistry metrics, CameraId camera) {
-    return Optional.ofNullable(
-            metrics.find("kydai.ingest.clock.offset").tag("camera", camera.value()).gauge())
-        .map(Gauge::value)
-        .filter(not(value -> value.isNaN()));
   }
 
   private static Finding unreceived(CameraId camera, String why) {

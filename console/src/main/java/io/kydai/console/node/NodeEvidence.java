@@ -8,9 +8,9 @@ import io.kydai.console.evidence.ManifestChain;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.ingest.status.ClockOffset;
 import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.proof.SigningKey;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param manifests the writer of manifests, which the caller starts and closes
  */
 record NodeEvidence(EvidenceFolder folder, ManifestChain chain, EvidenceManifests manifests) {
-  private static final String CLOCK_OFFSET = "kydai.ingest.clock.offset";
-
   /**
    * Opens the key, which is made at the first start, and the chain.
    *
@@ -63,9 +61,7 @@ record NodeEvidence(EvidenceFolder folder, ManifestChain chain, EvidenceManifest
             .filter(one -> one.id().equals(alert.rule().value()))
             .findFirst()
             .orElse(null);
-    Gauge offset = metrics.find(CLOCK_OFFSET).tag("camera", alert.camera().value()).gauge();
-    double seconds = offset == null ? Double.NaN : offset.value();
     return new AlertContext(
-        clock.instant(), rule, Double.isFinite(seconds) ? Double.valueOf(seconds) : null);
+        clock.instant(), rule, ClockOffset.seconds(metrics, alert.camera()).orElse(null));
   }
 }

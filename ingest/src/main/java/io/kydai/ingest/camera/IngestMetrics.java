@@ -3,6 +3,7 @@ package io.kydai.ingest.camera;
 import io.kydai.ingest.rtp.PacketCounter;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.ClockOffset;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -70,7 +71,7 @@ public final class IngestMetrics implements PacketCounter, AutoCloseable {
             "kydai.ingest.damaged.access.units",
             "Access units from a loss up to the next complete key frame");
     meters.add(
-        Gauge.builder("kydai.ingest.clock.offset", this, meters -> meters.clockOffset)
+        Gauge.builder(ClockOffset.METER, this, meters -> meters.clockOffset)
             .description(
                 "The camera's clock minus this machine's clock, by the camera's sender reports")
             .baseUnit("seconds")
