@@ -1,7 +1,7 @@
 package io.kydai.console.discovery;
 
+import io.kydai.ingest.source.BlockedAddresses;
 import io.kydai.ingest.source.HostAndPort;
-import io.kydai.ingest.source.NoCamerasAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * using the node to ask services that are no cameras:
  *
  * <ul>
- *   <li>addresses that no camera has ({@link NoCamerasAddress}) are refused, whatever the scheme;
+ *   <li>addresses that no camera has ({@link BlockedAddresses}) are refused, whatever the scheme;
  *   <li>this machine itself (loopback) is refused by HTTP. By RTSP it is allowed, since relays on
  *       the same machine are usual, and nothing of an answer that is not RTSP is shown.
  * </ul>
@@ -77,6 +77,6 @@ public final class CameraAddressRule {
   }
 
   private static boolean allows(InetAddress address, boolean http) {
-    return !NoCamerasAddress.is(address) && !(http && NoCamerasAddress.isOwnMachine(address));
+    return !BlockedAddresses.contains(address) && !(http && BlockedAddresses.isOwnMachine(address));
   }
 }

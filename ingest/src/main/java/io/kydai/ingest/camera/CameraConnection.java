@@ -12,8 +12,8 @@ import io.kydai.ingest.rtsp.RtspSession;
 import io.kydai.ingest.rtsp.RtspSettings;
 import io.kydai.ingest.rtsp.SessionProgress;
 import io.kydai.ingest.rtsp.description.MediaTrack;
+import io.kydai.ingest.source.BlockedAddresses;
 import io.kydai.ingest.source.HostAndPort;
-import io.kydai.ingest.source.NoCamerasAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -282,7 +282,7 @@ final class CameraConnection implements RtspObserver {
   private static boolean isOnThisMachine(@Nullable Channel channel) {
     return channel != null
         && channel.remoteAddress() instanceof InetSocketAddress remote
-        && NoCamerasAddress.isOwnMachine(remote.getAddress());
+        && BlockedAddresses.isOwnMachine(remote.getAddress());
   }
 
   private void onUnreachable(String reason) {

@@ -1,6 +1,6 @@
 package io.kydai.ingest.connect;
 
-import io.kydai.ingest.source.NoCamerasAddress;
+import io.kydai.ingest.source.BlockedAddresses;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the hosts that are connected to, and refuses the addresses that no camera has ({@link
- * NoCamerasAddress}). It is the last look before each connection, at the very address that is then
+ * BlockedAddresses}). It is the last look before each connection, at the very address that is then
  * used: neither a redirection nor a name whose address changes after it was looked at (DNS
  * rebinding) leads past it. Addresses that are written as numbers go through it too.
  *
@@ -105,8 +105,8 @@ public final class CheckedAddresses extends AddressResolverGroup<InetSocketAddre
   }
 
   private boolean allows(String host, InetAddress address) {
-    return !NoCamerasAddress.is(address)
-        && (!NoCamerasAddress.isOwnMachine(address)
+    return !BlockedAddresses.contains(address)
+        && (!BlockedAddresses.isOwnMachine(address)
             || own == OwnMachine.ALLOWED
             || own == OwnMachine.SPELLED_OUT && isSpelledOut(host));
   }

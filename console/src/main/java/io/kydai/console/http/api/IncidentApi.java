@@ -101,13 +101,16 @@ public final class IncidentApi {
    * what came since: what was before is not there.
    */
   private Optional<Incident> seen(Caller caller, Incident incident) {
-    Optional<Instant> since = since(caller, incident);
-    if (since.filter(from -> incident.firstAt().isBefore(from)).isEmpty()) {
+    if (isWhole(caller, incident)) {
       return Optional.of(incident);
     }
     return Optional.of(visible(caller, incident))
         .filter(reports -> !reports.isEmpty())
         .map(incident::ofReports);
+  }
+
+  private boolean isWhole(Caller caller, Incident incident) {
+    return since(caller, incident).filter(incident.firstAt()::isBefore).isEmpty();
   }
 
   /** Empty for those who see an agency's reports only, and not what else happened. */
@@ -152,8 +155,7 @@ public final class IncidentApi {
     }
     return ApiReply.json(
         IncidentAnswer.of(
-            seen(call.caller(), incident)
-                .orElseThrow(() -> Problem.notFound("incident " + incident.id())),
+            isWhole(call.caller(), incident) ? incident : incident.ofReports(visible),
             holders(call.caller()).get(incident.id().value()),
             visible));
   }

@@ -14,7 +14,7 @@ import java.util.Set;
  * <p>An IPv4 address counts in each of its IPv6 forms too: IPv4-compatible (RFC 4291, section
  * 2.5.5.1), behind a NAT64 (RFC 6052) and in 6to4 (RFC 3056).
  */
-public final class NoCamerasAddress {
+public final class BlockedAddresses {
   /** Amazon, Google, Azure, Oracle, DigitalOcean; Amazon's tasks; Alibaba; Amazon over IPv6. */
   private static final Set<String> METADATA =
       Set.of("169.254.169.254", "169.254.170.2", "100.100.100.200", "fd00:ec2:0:0:0:0:0:254");
@@ -22,10 +22,10 @@ public final class NoCamerasAddress {
   private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
   private static final int IPV4_BYTES = 4;
 
-  private NoCamerasAddress() {}
+  private BlockedAddresses() {}
 
-  /** Returns whether no camera has this address. */
-  public static boolean is(InetAddress address) {
+  /** Returns whether an address is not connected to, as no camera has it. */
+  public static boolean contains(InetAddress address) {
     InetAddress meant = embedded(address);
     String text = meant.getHostAddress().replaceAll("%.*", "");
     return METADATA.contains(text)
