@@ -1,18 +1,12 @@
 package io.kydai.console.attachments;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +49,8 @@ final class AttachmentFolder {
           LOG.warn("attachments: deleted half-written {}", file.getFileName());
         }
       }
-      force(evidence);
-      force(root);
+      PrivateFiles.force(evidence);
+      PrivateFiles.force(root);
     } catch (IOException e) {
       throw new UncheckedIOException("attachments: cannot use the folder " + root, e);
     }
@@ -73,26 +67,12 @@ final class AttachmentFolder {
    * @throws IOException when the disk does not take it
    */
   void write(ReportId report, String id, FileFormat format, byte[] bytes) throws IOException {
-    Path file = path(report, id, format);
-    Path half = partial.resolve(id);
-    try {
-      try (FileChannel channel = PrivateFiles.open(half, CREATE_NEW, WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Path folder = root.resolve(report.value());
-      if (!Files.isDirectory(folder)) {
-        PrivateFiles.createDirectories(folder);
-        force(root);
-      }
-      Files.move(half, file, ATOMIC_MOVE);
-      force(folder);
-    } finally {
-      Files.deleteIfExists(half);
+    Path folder = root.resolve(report.value());
+    if (!Files.isDirectory(folder)) {
+      PrivateFiles.createDirectories(folder);
+      PrivateFiles.force(root);
     }
+    PrivateFiles.write(path(report, id, format), partial.resolve(id), bytes);
   }
 
   /** Deletes the file of an attachment that is in no database; what cannot be deleted is logged. */
@@ -125,13 +105,6 @@ final class AttachmentFolder {
   private static List<Path> entries(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();
-    }
-  }
-
-  /** Forces new entries of a folder to the disk, so that they survive a power cut. */
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
     }
   }
 }

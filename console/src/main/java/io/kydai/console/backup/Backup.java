@@ -121,9 +121,7 @@ public final class Backup {
         channel.force(true);
       }
       Files.move(partial, file, ATOMIC_MOVE);
-      try (FileChannel entries = FileChannel.open(folder, READ)) {
-        entries.force(true);
-      }
+      PrivateFiles.force(folder);
       return new Written(
           manifest, files, Files.size(file), HexFormat.of().formatHex(digest.digest()));
     } finally {

@@ -83,10 +83,10 @@ public final class EvidenceFolder {
           LOG.warn("evidence: deleted half-written {}", file.getFileName());
         }
       }
-      force(root);
+      PrivateFiles.force(root);
       Path above = root.toRealPath().getParent();
       if (above != null) {
-        force(above);
+        PrivateFiles.force(above);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("evidence: cannot use the folder " + root, e);
@@ -147,11 +147,11 @@ public final class EvidenceFolder {
       }
       if (!Files.isDirectory(folder)) {
         PrivateFiles.createDirectories(folder);
-        force(above);
-        force(root);
+        PrivateFiles.force(above);
+        PrivateFiles.force(root);
       }
       Files.move(file, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
-      force(folder);
+      PrivateFiles.force(folder);
       return new EvidenceItem(name, mediaType, digest.size(), digest.sha256());
     } finally {
       Files.deleteIfExists(file);
@@ -267,13 +267,6 @@ public final class EvidenceFolder {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("evidence: cannot read the folder " + root, e);
-    }
-  }
-
-  /** Forces renames and new entries in a folder to the disk, so that they survive a power cut. */
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
     }
   }
 }

@@ -1,6 +1,14 @@
 package io.kydai.streaming.evidence;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -62,6 +70,36 @@ public final class PrivateFiles {
   public static FileChannel open(Path file, OpenOption... options) throws IOException {
     return FileChannel.open(
         file, Arrays.stream(options).collect(Collectors.toSet()), mode(file, FILE));
+  }
+
+  /**
+   * Writes a file whole, or not at all; one that exists is replaced. When this returns, content and
+   * name survive a loss of power.
+   *
+   * @param partial where it is written first, in the same file system; not there afterwards
+   * @throws IOException when the disk does not take it
+   */
+  public static void write(Path file, Path partial, byte[] content) throws IOException {
+    try {
+      try (FileChannel channel = open(partial, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.move(partial, file, ATOMIC_MOVE, REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+    force(file.resolveSibling(""));
+  }
+
+  /** Forces the new entries of a folder to the disk, so that they survive a loss of power. */
+  public static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, READ)) {
+      channel.force(true);
+    }
   }
 
   /**

@@ -3,15 +3,9 @@ package io.kydai.streaming.proof;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -96,18 +90,8 @@ public final class SigningKey {
 
   /** Writes a private file whole or not at all. */
   private static void replace(Path file, String text) throws IOException {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    try (FileChannel channel = PrivateFiles.open(partial, CREATE, TRUNCATE_EXISTING, WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(partial, file, ATOMIC_MOVE);
-    try (FileChannel folder = FileChannel.open(file.resolveSibling(""), READ)) {
-      folder.force(true);
-    }
+    PrivateFiles.write(
+        file, file.resolveSibling("." + file.getFileName() + ".partial"), text.getBytes(US_ASCII));
   }
 
   /** Returns the public key as PEM. */

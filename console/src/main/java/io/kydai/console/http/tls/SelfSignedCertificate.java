@@ -6,13 +6,9 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -134,16 +130,9 @@ public final class SelfSignedCertificate {
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(content);
     }
-    Path written = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(written);
-    try (FileChannel channel =
-        PrivateFiles.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.write(
+        file,
+        file.resolveSibling(file.getFileName() + ".new"),
+        text.toString().getBytes(StandardCharsets.US_ASCII));
   }
 }
