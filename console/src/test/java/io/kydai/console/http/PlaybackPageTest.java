@@ -172,6 +172,31 @@ class PlaybackPageTest {
     }
   }
 
+  /** Where nothing was played yet, how long a picture lasts is not known. */
+  @Test
+  void fourCamerasGoAPictureOnAndBack() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page =
+          open(chromium, "cameras=north,south,east,west&paused=1&at=" + begin.plusSeconds(3));
+      awaitPictures(page, 4);
+      double first = shown(page).get(0);
+      for (int picture = 1; picture <= 3; picture++) {
+        page.keyboard().press("]");
+        awaitShown(page, first + picture * 100);
+      }
+      for (int picture = 2; picture >= -2; picture--) {
+        page.keyboard().press("[");
+        awaitShown(page, first + picture * 100);
+      }
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  /** Of the cameras, which send ten pictures per second, the first shows that of this moment. */
+  private static void awaitShown(Page page, double at) {
+    page.waitForCondition(() -> shown(page).size() == 4 && Math.abs(shown(page).get(0) - at) < 15);
+  }
+
   @Test
   void keysAndTheTimeLineLeadToAMomentThatTheAddressHas() throws Exception {
     try (Chromium chromium = Chromium.start()) {

@@ -30,6 +30,9 @@ const WRITE = 2_000;
 const PATIENCE = 600;
 /** How long before an alert one begins, in milliseconds. */
 const BEFORE_ALERT = 2_000;
+/** How long to look for the next picture, and how far apart to look, in milliseconds. */
+const STEPPING = 1_500;
+const SHORTEST_PICTURE = 10;
 
 class Playback extends LitElement {
   static properties = { all: { state: true }, error: { state: true }, chosen: { state: true }, window: { state: true }, large: { state: true } };
@@ -40,6 +43,7 @@ class Playback extends LitElement {
   #loadingSince = new Map();
   #abort;
   #frame;
+  #stepping;
   #drawn = 0;
   #writtenAt = 0;
   #written;
@@ -113,6 +117,7 @@ class Playback extends LitElement {
 
   #turn(now) {
     const tracks = [...this.#tracks.values()];
+    if (this.#stepping) this.#step(now);
     if (tracks.length) {
       this.#clock.tick(tracks, now);
       this.#load();
@@ -164,14 +169,24 @@ class Playback extends LitElement {
   /** One picture of the first camera that has one, back or on. */
   frame(step) {
     this.#clock.playing = false;
-    const [track] = [...this.#tracks.values()].filter((one) => one.state(this.#clock.position) === 'ready');
-    const length = (track?.frameSeconds ?? 0.04) * 1000;
-    // From the middle of the picture that is shown to the middle of its neighbour.
-    const shown = track?.shownAt;
-    const at = shown === undefined || Math.abs(shown - this.#clock.position) > length ? this.#clock.position : shown + length / 2;
-    this.#clock.position = at + step * length;
+    const track = [...this.#tracks.values()].find((one) => one.state(this.#clock.position) === 'ready');
+    const from = track?.shownAt;
+    if (from === undefined) return;
+    // Before its beginning is the one before; to the middle of the next one, if it is as long as those seen.
+    this.#clock.position = step < 0 ? from - 1 : from + 1.5 * track.frameSeconds * 1000;
+    this.#stepping = step < 0 ? undefined : { track, from, until: performance.now() + STEPPING };
     this.#dirty = true;
     this.#write();
+  }
+
+  /** How long a picture is shown is not known before the next is seen: goes on until it is. */
+  #step(now) {
+    const { track, from, until } = this.#stepping;
+    if (this.#clock.playing || track.shownAt !== from || now > until) {
+      this.#stepping = undefined;
+    } else if (track.isAt(this.#clock.position)) {
+      this.#clock.position += SHORTEST_PICTURE;
+    }
   }
 
   toggle() {

@@ -85,6 +85,11 @@ export class Track {
     return (moment - this.#origin) / 1000;
   }
 
+  /** Whether the video shows what there is at a moment, and does not seek it any more. */
+  isAt(moment) {
+    return !this.#video.seeking && Math.abs(this.#video.currentTime - this.media(moment)) < 0.003;
+  }
+
   /** The moment that the video is at, in milliseconds. */
   get position() {
     return this.#origin + this.#video.currentTime * 1000;
