@@ -3,6 +3,7 @@ package io.kydai.console.deadlines;
 import static io.kydai.console.deadlines.WorkingCalendarTest.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.kydai.console.TestClock;
 import io.kydai.console.agencies.Agencies;
@@ -20,6 +21,7 @@ import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.VisibleReports;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
@@ -27,7 +29,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,5 +279,36 @@ class DeadlinesTest {
     List<ReportFilter.Part> since = List.of(new ReportFilter.Part(null, from, null));
     assertThat(deadlines.late(null, since, 1)).extracting(Deadline::report).containsExactly(seen);
     assertThat(deadlines.late(null, List.of(), 9)).isEmpty();
+  }
+
+  /** A list of the reports that may be seen would have as many entries as the queue. */
+  @Test
+  void whetherALateReportMayBeSeenIsLookedUpByItsKey() {
+    assumeFalse(TestDatabase.isPostgresql(), "without rows, PostgreSQL reads whole tables");
+    List<String> queries = new ArrayList<>();
+    SqlLogger listening =
+        new SqlLogger() {
+          @Override
+          public void logBeforeExecution(StatementContext context) {
+            queries.add(context.getRenderedSql());
+          }
+        };
+    String plan =
+        database.inSnapshot(
+            db -> {
+              db.getConfig(SqlStatements.class).setSqlLogger(listening);
+              DeadlineTable.late(db, Instant.EPOCH, null, VisibleReports.of(ALL), 9);
+              return String.join(
+                  "\n",
+                  db.createQuery("EXPLAIN QUERY PLAN " + queries.get(0))
+                      .bind("now", 0)
+                      .bind("limit", 9)
+                      .map((row, context) -> row.getString("detail"))
+                      .list());
+            });
+    assertThat(plan)
+        .contains("report_deadline_by_due")
+        .containsPattern("SEARCH report .*USING .*INDEX")
+        .doesNotContain("SCAN", "TEMP B-TREE");
   }
 }
