@@ -254,6 +254,38 @@ class PlaybackPageTest {
     }
   }
 
+  /** Chromium does so at times: it never plays the last 100 ms before a gap. */
+  @Test
+  void theClockGoesOverAVideoThatStopsAtItsLastPicture() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = open(chromium, "cameras=north&paused=1&at=" + begin.plusSeconds(3));
+      Object moment =
+          page.evaluate(
+              """
+              async () => {
+                const { PlaybackClock } = await import('./playback/clock.js');
+                const end = 10_000, next = 15_000;
+                const video = { paused: false, currentTime: 9.9, playbackRate: 1, pause() {} };
+                const track = {
+                  video, position: 9_900, stopped: true, sought: undefined,
+                  feed() {},
+                  media: (moment) => moment / 1000,
+                  state: (moment) => (moment < end || moment >= next ? 'ready' : 'gap'),
+                  loadedUntil: () => end,
+                  next: () => next,
+                  seek(moment) { this.sought = moment; },
+                };
+                const clock = new PlaybackClock();
+                clock.playing = true;
+                clock.position = 9_850;
+                for (let now = 0; now < 2_000 && !track.sought; now += 20) clock.tick([track], now);
+                return track.sought;
+              }
+              """);
+      assertThat(moment).isEqualTo(15_000);
+    }
+  }
+
   @Test
   void aTileLeadsToTenSecondsAgo() throws Exception {
     try (Chromium chromium = Chromium.start()) {

@@ -66,7 +66,10 @@ export class PlaybackClock {
 
   #advance(shown, passed) {
     const wanted = this.position + passed * this.speed;
-    const started = shown.filter(({ video, position }) => !video.paused && Math.abs(position - this.position) < 1000 * JUMP * Math.max(1, this.speed));
+    // One that has stopped at its last picture holds nobody up: what comes is found beyond its end.
+    const started = shown.filter(
+      ({ video, position, stopped }) => !video.paused && !stopped && Math.abs(position - this.position) < 1000 * JUMP * Math.max(1, this.speed),
+    );
     const slack = 1000 * SLACK * Math.max(1, this.speed);
     const held = Math.min(wanted, ...started.map((track) => track.position + slack));
     const end = Math.min(...shown.map((track) => track.loadedUntil(this.position)));

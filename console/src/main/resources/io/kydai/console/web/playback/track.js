@@ -20,6 +20,8 @@ const BEHIND = 30;
 const REACH = 20 * 86_400_000;
 /** How long to wait before something is asked for again that was not there, in milliseconds. */
 const RETRY = 1_000;
+/** How long the last picture before a gap may be, in milliseconds. */
+const LAST = 500;
 /** How much is passed over where a piece brings nothing new, in milliseconds. */
 const STEP = 100;
 
@@ -83,6 +85,11 @@ export class Track {
   /** The place of a moment in the source, in seconds. */
   media(moment) {
     return (moment - this.#origin) / 1000;
+  }
+
+  /** Whether it stands before the end of what is loaded, where browsers stop at the last picture. */
+  get stopped() {
+    return this.#video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && this.loadedUntil(this.position) - this.position < LAST;
   }
 
   /** Whether the video shows what there is at a moment, and does not seek it any more. */
