@@ -13,7 +13,6 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
-import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.api.Cameras;
@@ -213,8 +212,7 @@ public final class MeasuredServers {
         ApiContract.load(vertx, NodeApi.readContract()),
         new HttpConfig("127.0.0.1", 0, null),
         cameras,
-        OnvifCameras.at(
-            new InetSocketAddress("127.0.0.1", 9), CameraAddressRule.usual(), Clock.systemUTC()),
+        OnvifCameras.at(new InetSocketAddress("127.0.0.1", 9), Clock.systemUTC()),
         desk,
         (limit, cursor) -> new DeadLetterPage(List.of(), ""),
         (alert, name) -> Optional.empty(),

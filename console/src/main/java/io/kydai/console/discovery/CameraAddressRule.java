@@ -14,8 +14,10 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>addresses that no camera has ({@link BlockedAddresses}) are refused, whatever the scheme;
- *   <li>this machine itself (loopback) is refused by HTTP. By RTSP it is allowed, since relays on
- *       the same machine are usual, and nothing of an answer that is not RTSP is shown.
+ *   <li>this machine itself (loopback) is refused by HTTP, but for the address that every ONVIF
+ *       device has (fixed by the ONVIF Core Specification), of which other services know nothing.
+ *       By RTSP it is allowed, since relays on the same machine are usual, and nothing of an answer
+ *       that is not RTSP is shown.
  * </ul>
  *
  * All other addresses are allowed: cameras are in private networks, and some have link-local
@@ -26,6 +28,8 @@ import java.util.Locale;
  * as names change and hosts redirect.
  */
 public final class CameraAddressRule {
+  private static final String ONVIF_DEVICE = "/onvif/device_service";
+
   /** Finds the addresses of a host. */
   @FunctionalInterface
   public interface Resolver {
@@ -51,7 +55,8 @@ public final class CameraAddressRule {
   public boolean allows(URI address) {
     String host = host(address);
     try {
-      return List.of(resolver.resolve(host)).stream().allMatch(one -> allows(one, isHttp(address)));
+      return List.of(resolver.resolve(host)).stream()
+          .allMatch(one -> allows(one, isAnyHttp(address)));
     } catch (UnknownHostException e) {
       return true;
     }
@@ -72,8 +77,10 @@ public final class CameraAddressRule {
     return HostAndPort.of(address).map(HostAndPort::host).orElse("").replaceAll("[\\[\\]]", "");
   }
 
-  private static boolean isHttp(URI address) {
-    return String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).startsWith("http");
+  /** Returns whether an address is one of HTTP and not that of an ONVIF device. */
+  private static boolean isAnyHttp(URI address) {
+    return String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).startsWith("http")
+        && (!ONVIF_DEVICE.equals(address.getRawPath()) || address.getRawQuery() != null);
   }
 
   private static boolean allows(InetAddress address, boolean http) {

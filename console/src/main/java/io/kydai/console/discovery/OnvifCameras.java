@@ -47,17 +47,14 @@ public final class OnvifCameras implements AutoCloseable {
   private final Function<Duration, CompletableFuture<List<FoundDevice>>> probe;
   private final Clock clock;
   private final MovableCameras movable;
-  private final CameraAddressRule rule;
   private @Nullable Instant foundAt;
   private List<FoundDevice> found = List.of();
 
   private OnvifCameras(
       OnvifClient client,
       Function<Duration, CompletableFuture<List<FoundDevice>>> probe,
-      CameraAddressRule rule,
       Clock clock) {
     this.client = client;
-    this.rule = rule;
     this.probe = probe;
     this.clock = clock;
     this.movable = new MovableCameras(client);
@@ -66,17 +63,13 @@ public final class OnvifCameras implements AutoCloseable {
   /** Creates an instance that discovers cameras in all networks of this machine. */
   public static OnvifCameras everywhere(Clock clock) {
     OnvifClient client = new OnvifClient(clock);
-    return new OnvifCameras(client, client::discover, CameraAddressRule.usual(), clock);
+    return new OnvifCameras(client, client::discover, clock);
   }
 
-  /**
-   * Creates an instance that discovers cameras at one address only.
-   *
-   * @param rule which addresses may be given from outside
-   */
-  public static OnvifCameras at(InetSocketAddress address, CameraAddressRule rule, Clock clock) {
+  /** Creates an instance that discovers cameras at one address only. */
+  public static OnvifCameras at(InetSocketAddress address, Clock clock) {
     OnvifClient client = new OnvifClient(clock);
-    return new OnvifCameras(client, patience -> client.discover(address, patience), rule, clock);
+    return new OnvifCameras(client, patience -> client.discover(address, patience), clock);
   }
 
   /**
@@ -137,11 +130,6 @@ public final class OnvifCameras implements AutoCloseable {
   /** Returns the request for key frames of a configured camera. */
   public KeyFrameRequest keyFrames(CameraId camera, DeviceAccess access) {
     return new OnvifKeyFrames(client, camera, access);
-  }
-
-  /** Returns the rule for the addresses that are given from outside. */
-  public CameraAddressRule rule() {
-    return rule;
   }
 
   /** Returns the PTZ control of configured cameras. */

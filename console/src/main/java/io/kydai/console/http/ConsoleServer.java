@@ -325,7 +325,7 @@ public final class ConsoleServer implements AutoCloseable {
             entrance.access(cameras),
             ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
-    CameraAddressRule rule = finder.rule();
+    CameraAddressRule rule = CameraAddressRule.usual();
     new CameraApi(cameras, rule, audit).register(endpoints, desk, pictures);
     new CameraWorkApi(cameras, rule, audit, Clock.systemUTC()).register(endpoints, desk);
     new CameraExchangeApi(cameras, rule, audit).register(endpoints, desk);

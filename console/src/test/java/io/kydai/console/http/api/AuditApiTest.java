@@ -142,7 +142,7 @@ class AuditApiTest {
             "POST",
             "/api/v1/discovery/streams",
             "{\"address\": \"127.0.0.1:1\", \"user\": \"root\", \"password\": \"s3cret-word\"}")
-        .expect(400); // This machine is not asked by HTTP; the attempt has its entry.
+        .expect(504);
     try (Api.Listener live = api.listen("/api/v1/cameras/shown/live", "LiveMessage")) {
       awaitOne(() -> desk.viewers.get() == 1);
       assertThat(live.closed).isNotDone();

@@ -206,7 +206,7 @@ class CameraWorkApiTest {
     "rtsp://127.0.0.1:1/x, connection-refused, check-rtsp-enabled",
     "rtsp://169.254.169.254/x, address-refused, correct-address",
     "http://169.254.169.254/onvif/device_service, address-refused, correct-address",
-    "http://127.0.0.1:8080/onvif/device_service, address-refused, correct-address",
+    "http://127.0.0.1:8080/healthz, address-refused, correct-address",
     "http://[fd00:ec2::254]/onvif/device_service, address-refused, correct-address",
     "rtsp://0.0.0.0/x, address-refused, correct-address"
   })

@@ -30,7 +30,6 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
-import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.Api;
@@ -78,7 +77,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -234,19 +232,6 @@ public final class DeskServer implements AutoCloseable {
         PeopleConfig.DEFAULT);
   }
 
-  /** Where simulated cameras are looked for, this machine counts as another one. */
-  private static CameraAddressRule rule(InetSocketAddress probed) {
-    return probed.getPort() == NOBODY
-        ? CameraAddressRule.usual()
-        : new CameraAddressRule(
-            host -> {
-              InetAddress[] all = InetAddress.getAllByName(host);
-              return all[0].isLoopbackAddress()
-                  ? new InetAddress[] {InetAddress.getByName("192.0.2.1")}
-                  : all;
-            });
-  }
-
   private DeskServer(
       Path folder,
       InetSocketAddress probed,
@@ -254,7 +239,7 @@ public final class DeskServer implements AutoCloseable {
       Limits.Connections limits,
       PeopleConfig people)
       throws Exception {
-    finder = OnvifCameras.at(probed, rule(probed), Clock.systemUTC());
+    finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
     recordings = Files.createDirectories(folder.resolve("recordings"));
     database = TestDatabase.open(folder.resolve("kydai.db"));

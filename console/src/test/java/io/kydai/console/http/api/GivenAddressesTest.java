@@ -78,7 +78,8 @@ class GivenAddressesTest {
   @ValueSource(
       strings = {
         "http://169.254.169.254/latest/meta-data",
-        "127.0.0.1:9200",
+        "http://127.0.0.1:9200/onvif/device_service?pretty",
+        "http://127.0.0.1:9200/onvif/device_service/../_cat",
         "http://localhost:9200/_cat",
         "http://[::1]:9200/"
       })
