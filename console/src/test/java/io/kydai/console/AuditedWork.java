@@ -17,10 +17,10 @@ import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.DatabaseAddress;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,7 @@ final class AuditedWork {
 
   public static void main(String[] arguments) {
     Clock clock = Clock.systemUTC();
-    Database database = Database.open(Path.of(arguments[0]));
+    Database database = Database.open(DatabaseAddress.of(arguments[0]));
     AuditGroups groups = new AuditGroups(database, new AuditLog(database, clock), clock);
     CameraRegistry registry = new CameraRegistry(database, List.of(), clock);
     ReportQueue queue = new ReportQueue(database, ReportOutbox.NONE, clock);

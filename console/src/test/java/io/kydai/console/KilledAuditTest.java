@@ -3,6 +3,7 @@ package io.kydai.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,6 +40,10 @@ class KilledAuditTest {
     assertThat(acknowledged).hasSizeGreaterThan(10 * KILLS);
   }
 
+  private Path file() {
+    return folder.resolve("kydai.db");
+  }
+
   /** Kills the process in the middle of its work, after some actions were acknowledged. */
   private void workAndKill(int actions) throws IOException {
     ProcessBuilder builder =
@@ -47,7 +52,7 @@ class KilledAuditTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 AuditedWork.class.getName(),
-                folder.resolve("kydai.db").toString())
+                TestDatabase.setting(file()).orElse(file().toString()))
             .redirectErrorStream(true);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.start();
@@ -74,7 +79,7 @@ class KilledAuditTest {
   }
 
   private void check() throws Exception {
-    try (Database database = Database.open(folder.resolve("kydai.db"))) {
+    try (Database database = TestDatabase.open(file())) {
       AuditedState.read(database).check(acknowledged, AuditedWork.WORKER.name());
     }
   }

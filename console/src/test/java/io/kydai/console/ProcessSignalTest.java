@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real process without a terminal: its end by signals, and what it shows to other users. */
+@Tag("sqlite")
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 class ProcessSignalTest {
   /** The exit status of a process that SIGTERM ended, as shells have it: 128 + 15. */

@@ -9,6 +9,7 @@ import io.kydai.console.audit.AuditEntry;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.Role;
@@ -41,8 +42,10 @@ class AdminCommandTest {
   private final StringWriter err = new StringWriter();
 
   @BeforeEach
-  void startNode() {
-    node = Database.open(folder.resolve("kydai.db"));
+  void startNode() throws IOException {
+    Path file = folder.resolve("kydai.db");
+    node = TestDatabase.open(file);
+    Files.writeString(folder.resolve("kydai.yaml"), "cameras: []\n" + TestDatabase.yaml(file));
     audit = new AuditLog(node, Clock.systemUTC());
     directory = new Directory(node, audit, Clock.systemUTC());
   }
@@ -61,7 +64,9 @@ class AdminCommandTest {
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     List<String> all = new ArrayList<>(List.of(words));
-    all.add(Math.min(2, all.size()), "--data=" + folder);
+    all.addAll(
+        Math.min(2, all.size()),
+        List.of("--data=" + folder, "--config=" + folder.resolve("kydai.yaml")));
     return command.execute(all.toArray(String[]::new));
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.camera.CameraConfig;
-import io.kydai.console.store.Database;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.media.Clip;
@@ -56,7 +56,8 @@ class DoctorTest {
 
   @Test
   void aPasswordOfTheFactoryIsAFaultAndIsNotShown() throws Exception {
-    Database.open(Files.createDirectories(folder.resolve("data")).resolve("kydai.db")).close();
+    Path database = Files.createDirectories(folder.resolve("data")).resolve("kydai.db");
+    TestDatabase.open(database).close();
     int code =
         doctor(
             """
@@ -65,7 +66,8 @@ class DoctorTest {
             - {id: path, url: 'rtsp://192.0.2.2/1'}
             - {id: yard, url: 'rtsps://kydai:a-Long-0ne@192.0.2.3/1'}
             http: {port: 0}
-            """,
+            """
+                + TestDatabase.yaml(database),
             "--camera-seconds=0",
             "--json");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kydai.console.config.ConfigFile;
+import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.media.Clip;
@@ -73,7 +74,8 @@ class MetricsCatalogueTest {
                     webhooks:
                     - {url: 'http://127.0.0.1:9/', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}
                     """
-                        .formatted(simulator.address("path")))),
+                            .formatted(simulator.address("path"))
+                        + TestDatabase.yaml(folder.resolve("data/kydai.db")))),
             folder.resolve("data"),
             line -> {});
     do {

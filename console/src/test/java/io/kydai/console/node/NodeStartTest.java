@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.KydaiConfig;
+import io.kydai.console.store.TestDatabase;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ class NodeStartTest {
     config =
         ConfigFile.read(
             Files.writeString(
-                folder.resolve("kydai.yaml"), "cameras: []\nhttp: {host: 127.0.0.1, port: 0}\n"));
+                folder.resolve("kydai.yaml"),
+                "cameras: []\nhttp: {host: 127.0.0.1, port: 0}\n"
+                    + TestDatabase.yaml(folder.resolve("data/kydai.db"))));
   }
 
   @Test

@@ -289,6 +289,20 @@ class DatabaseTest {
   }
 
   @Test
+  void aMigrationThatWasNotTheProgramsOwnIsRefused() {
+    Path file = folder.resolve("kydai.db");
+    try (Database database = TestDatabase.open(file)) {
+      database.inTransaction(
+          db ->
+              db.execute(
+                  "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '3'"));
+    }
+    assertThatThrownBy(() -> TestDatabase.open(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("alidate failed");
+  }
+
+  @Test
   void textIsSortedByItsBytes() {
     try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       for (String id : List.of("~", "a", "B", "-", "é", "Đ", "1", "_")) {

@@ -3,8 +3,10 @@ package io.kydai.console.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +20,9 @@ class TestDatabaseUseTest {
   private static final Pattern DIRECT =
       Pattern.compile(
           "(?<!Test)\\bDatabase\\.open\\(Path|(?<!Test)\\bDatabase\\.open\\(\\w+\\.resolve");
+  private static final Pattern BROWSER = Pattern.compile("\\b(Chromium|Playwright)\\b");
+  private static final Pattern OPENS_ONE =
+      Pattern.compile("\\b(\\w*Database|DeskServer|StartedNode|KydaiProcess|Town)\\b");
 
   @Test
   void noTestOutsideThisPackageOpensAFileItself() throws IOException {
@@ -36,18 +41,46 @@ class TestDatabaseUseTest {
               "DatabaseCopyTest.java",
               "BackupTest.java",
               "BackupCommandTest.java",
-              "AdminCommandTest.java",
-              "AdminScriptTest.java",
-              "AuditedWork.java",
-              "KilledAuditTest.java");
+              "AdminScriptTest.java");
+    }
+  }
+
+  @Test
+  void whatDoesNotRunOnPostgresqlIsAPageOrOpensNoDatabase() throws IOException {
+    String execution =
+        Files.readString(Path.of("pom.xml"))
+            .split("<id>postgresql</id>")[1]
+            .split("</execution>")[0];
+    assertThat(execution).doesNotContain("<include>");
+    List<String> patterns =
+        Pattern.compile("<exclude>(.*)</exclude>")
+            .matcher(execution)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(patterns).isNotEmpty();
+    for (String pattern : patterns) {
+      PathMatcher matcher = TESTS.getFileSystem().getPathMatcher("glob:" + pattern);
+      try (Stream<Path> files = Files.walk(TESTS)) {
+        assertThat(files.filter(matcher::matches))
+            .as(pattern)
+            .isNotEmpty()
+            .allMatch(
+                file ->
+                    BROWSER.matcher(text(file)).find() || !OPENS_ONE.matcher(text(file)).find());
+      }
     }
   }
 
   private static boolean opensAFile(Path file) {
+    return DIRECT.matcher(text(file)).find();
+  }
+
+  private static String text(Path file) {
     try {
-      return DIRECT.matcher(Files.readString(file)).find();
+      return Files.readString(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -186,13 +186,12 @@ public final class PostgresqlEngine implements DatabaseEngine {
     try (Statement statement = connection.createStatement();
         ResultSet tables =
             statement.executeQuery(
-                "SELECT format('ALTER TABLE %I %s', table_name, string_agg(format("
-                    + "'ALTER COLUMN %I TYPE TEXT COLLATE \"C\"', column_name), ', '))"
-                    + " FROM information_schema.columns JOIN information_schema.tables"
-                    + " USING (table_schema, table_name)"
-                    + " WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
-                    + " AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'"
-                    + " GROUP BY table_name")) {
+                "SELECT format('ALTER TABLE %I %s', relname, string_agg(format("
+                    + "'ALTER COLUMN %I TYPE TEXT COLLATE \"C\"', attname), ', '))"
+                    + " FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
+                    + " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+                    + " AND attnum > 0 AND NOT attisdropped AND atttypid = 'text'::regtype"
+                    + " AND attcollation <> '\"C\"'::regcollation GROUP BY relname")) {
       while (tables.next()) {
         changes.add(tables.getString(1));
       }
