@@ -62,7 +62,7 @@ import org.slf4j.LoggerFactory;
  * <caption>Limits</caption>
  * <tr><th>what</th><th>limit</th><th>beyond it</th></tr>
  * <tr><td>threads</td><td>4, or the number of processors if that is less</td><td></td></tr>
- * <tr><td>time between two wake-ups of a thread for its sockets</td><td>4 ms at least</td>
+ * <tr><td>time between two wake-ups of a thread for its sockets</td><td>8 ms at least</td>
  *     <td>bytes wait in the sockets' buffers: {@link WakeUpCoalescing}</td></tr>
  * <tr><td>time to connect</td><td>5 s</td><td>back-off</td></tr>
  * <tr><td>time for each response, until the camera plays</td><td>10 s</td><td>back-off</td></tr>
@@ -107,7 +107,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ingest implements AccessUnitSource, AutoCloseable {
   /** The shortest time between two wake-ups of an event loop for its sockets. */
-  public static final Duration WAKE_UP_INTERVAL = Duration.ofMillis(4);
+  public static final Duration WAKE_UP_INTERVAL = Duration.ofMillis(8);
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final int MAX_LOOPS = 4;
