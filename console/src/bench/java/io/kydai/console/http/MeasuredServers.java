@@ -11,6 +11,7 @@ import io.kydai.console.audit.NoAudit;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.discovery.OnvifCameras;
@@ -49,7 +50,7 @@ import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
-import io.kydai.console.webhooks.DeadLetterPage;
+import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -58,13 +59,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -214,7 +215,14 @@ public final class MeasuredServers {
         cameras,
         OnvifCameras.at(new InetSocketAddress("127.0.0.1", 9), Clock.systemUTC()),
         desk,
-        (limit, cursor) -> new DeadLetterPage(List.of(), ""),
+        new WebhookDispatcher(
+                db,
+                List.of(),
+                registry::camera,
+                () -> URI.create("http://127.0.0.1/"),
+                clock,
+                new SimpleMeterRegistry())
+            .administration(new AuditLog(db, clock)),
         (alert, name) -> Optional.empty(),
         new RecordingLibrary(
             Path.of("recordings"),
@@ -223,7 +231,7 @@ public final class MeasuredServers {
         events,
         identity,
         groups,
-        new Site(statistics.reader(), ZoneId.systemDefault(), MapTiles.none()),
+        new Site(statistics.reader(), KydaiConfig.DEFAULT, MapTiles.none()),
         () -> new TreeMap<>(Map.of("console", Optional.empty())),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         Limits.Connections.USUAL,

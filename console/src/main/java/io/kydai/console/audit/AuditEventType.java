@@ -301,6 +301,18 @@ public enum AuditEventType {
       integer("removed", "the number of removed entries"),
       time("before", "the time before which entries were removed")),
 
+  WEBHOOK_TESTED(
+      "webhook.tested",
+      "An event that only tests was sent to an endpoint.",
+      text("endpoint", "the scheme, host and port of the endpoint"),
+      text("outcome", "`ok`, or why it was not delivered")),
+  WEBHOOK_REPLAYED(
+      "webhook.replayed",
+      "Dead letters of an endpoint wait for delivery again.",
+      text("endpoint", "the scheme, host and port of the endpoint"),
+      text("event", "the id of the only event; absent where it was all"),
+      integer("events", "the number of events")),
+
   BACKUP_MADE(
       "backup.made",
       "A backup was made.",

@@ -49,6 +49,7 @@ import io.kydai.console.http.api.RuleTypeApi;
 import io.kydai.console.http.api.SessionApi;
 import io.kydai.console.http.api.SignalApi;
 import io.kydai.console.http.api.Site;
+import io.kydai.console.http.api.SiteSettingApi;
 import io.kydai.console.http.api.StatisticsApi;
 import io.kydai.console.http.api.TokenApi;
 import io.kydai.console.http.api.TrialApi;
@@ -73,7 +74,7 @@ import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.logging.NodeLog;
 import io.kydai.console.recordings.RecordingLibrary;
-import io.kydai.console.webhooks.DeadLetters;
+import io.kydai.console.webhooks.Webhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
@@ -199,7 +200,7 @@ public final class ConsoleServer implements AutoCloseable {
       Cameras cameras,
       OnvifCameras finder,
       Desk reportDesk,
-      DeadLetters deadLetters,
+      Webhooks webhooks,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       RecordingLibrary recordings,
       EventSockets events,
@@ -215,7 +216,7 @@ public final class ConsoleServer implements AutoCloseable {
         cameras,
         finder,
         reportDesk,
-        deadLetters,
+        webhooks,
         evidence,
         recordings,
         events,
@@ -252,7 +253,7 @@ public final class ConsoleServer implements AutoCloseable {
       Cameras cameras,
       OnvifCameras finder,
       Desk reportDesk,
-      DeadLetters deadLetters,
+      Webhooks webhooks,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       RecordingLibrary recordings,
       EventSockets events,
@@ -269,7 +270,7 @@ public final class ConsoleServer implements AutoCloseable {
         cameras,
         finder,
         reportDesk,
-        deadLetters,
+        webhooks,
         evidence,
         recordings,
         events,
@@ -289,7 +290,7 @@ public final class ConsoleServer implements AutoCloseable {
       Cameras cameras,
       OnvifCameras finder,
       Desk reportDesk,
-      DeadLetters deadLetters,
+      Webhooks webhooks,
       BiFunction<AlertId, String, Optional<Path>> evidence,
       RecordingLibrary recordings,
       EventSockets events,
@@ -352,7 +353,7 @@ public final class ConsoleServer implements AutoCloseable {
     new DuplicateApi(reportDesk, cameras).register(endpoints, desk);
     new IncidentApi(reportDesk, cameras).register(endpoints, desk);
     new RuleReviewApi(reportDesk, cameras, Clock.systemUTC()).register(endpoints, desk);
-    new WebhookApi(deadLetters).register(endpoints, desk);
+    new WebhookApi(webhooks).register(endpoints, desk, finding);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);
     new LogLevelApi(NodeLog.ofProcess(), identity.audit()).register(endpoints, desk);
@@ -365,6 +366,7 @@ public final class ConsoleServer implements AutoCloseable {
     new AreaApi(identity.directory()).register(endpoints, desk);
     new AuditApi(identity.audit()).register(endpoints, desk, exports);
     new StatisticsApi(site.statistics(), cameras, site.zone()).register(endpoints, desk, exports);
+    new SiteSettingApi(site.config()).register(endpoints, desk);
     new MapApi(site.tiles()).register(endpoints, viewing);
     RefusalAudit refusals = new RefusalAudit(audit, Clock.systemUTC());
     endpoints.beforeEachCall(requester -> used(audit, requester));

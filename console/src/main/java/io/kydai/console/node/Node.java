@@ -253,15 +253,14 @@ public final class Node implements AutoCloseable {
                 cameras,
                 finder,
                 desk,
-                webhooks,
+                webhooks.administration(audit),
                 streaming::evidence,
                 new RecordingLibrary(
                     data.recordings(), recorded, new Holds(database, audit, clock)),
                 events,
                 identity,
                 groups,
-                new Site(
-                    statistics.reader(), config.site().timeZone(), tiles(config.map(), closing)),
+                new Site(statistics.reader(), config, tiles(config.map(), closing)),
                 new RoleHealth(
                     ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));

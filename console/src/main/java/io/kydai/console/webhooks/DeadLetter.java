@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * An event whose delivery to an endpoint was given up.
  *
+ * @param webhook the endpoint's id, whether it is still configured or not
  * @param endpoint the scheme, host and port of the endpoint
  * @param event the event's id
  * @param type the event's type, such as {@code report.received}
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param why the outcome of the last attempt
  */
 public record DeadLetter(
+    String webhook,
     String endpoint,
     String event,
     String type,

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events to one endpoint in order: at most one attempt is under way, and an event is sent
- * only after all earlier ones were delivered or given up. Its methods are called on the timer's
+ * only after all earlier ones were delivered or given up. {@link #pump} is called on the timer's
  * thread.
  */
 final class EndpointDelivery {
@@ -25,6 +25,7 @@ final class EndpointDelivery {
   private final RetryTimer timer;
   private final Clock clock;
   private final MeterRegistry metrics;
+  private volatile @Nullable Instant deliveredAt;
   private boolean underWay;
   private @Nullable Instant wakeUpAt;
 
@@ -41,6 +42,15 @@ final class EndpointDelivery {
     this.timer = timer;
     this.clock = clock;
     this.metrics = metrics;
+  }
+
+  WebhookEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the time of the last delivery, on any thread; empty where there was none yet. */
+  Optional<Instant> deliveredAt() {
+    return Optional.ofNullable(deliveredAt);
   }
 
   /** Sends the oldest event if it is due, and otherwise schedules the delivery. */
@@ -87,6 +97,7 @@ final class EndpointDelivery {
   private void settle(Outbox.Waiting event, Sender.Outcome outcome) {
     if (outcome.delivered()) {
       outbox.delivered(endpoint, event.event());
+      deliveredAt = clock.instant();
       WebhookCounter.DELIVERED.of(endpoint, metrics).increment();
       return;
     }

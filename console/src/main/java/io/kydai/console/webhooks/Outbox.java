@@ -37,6 +37,15 @@ final class Outbox {
     this.maxPending = maxPending;
   }
 
+  Database database() {
+    return database;
+  }
+
+  /** Returns how many events may wait for delivery to an endpoint. */
+  int maxPending() {
+    return maxPending;
+  }
+
   /**
    * An event that waits for delivery.
    *
@@ -181,9 +190,6 @@ final class Outbox {
                 db.createQuery("SELECT MAX(event) FROM outbox").mapTo(String.class).one()));
   }
 
-  /** A dead letter and the endpoint's key. */
-  private record Keyed(DeadLetter letter, String endpoint) {}
-
   /**
    * Returns a page of dead letters, sorted from the newest event to the oldest.
    *
@@ -197,7 +203,7 @@ final class Outbox {
     // Without a cursor, "~" sorts after the id of every event.
     String event = cursor.isEmpty() ? "~" : cursor.substring(0, EVENT_LENGTH);
     String endpoint = cursor.isEmpty() ? "" : cursor.substring(EVENT_LENGTH + 1);
-    List<Keyed> found =
+    List<DeadLetter> found =
         database.inSnapshot(
             db ->
                 db.createQuery(
@@ -210,24 +216,23 @@ final class Outbox {
                     .bind("limit", limit + 1)
                     .map(
                         (row, context) ->
-                            new Keyed(
-                                new DeadLetter(
-                                    row.getString("shown"),
-                                    row.getString("event"),
-                                    row.getString("type"),
-                                    ReportId.of(row.getString("report")),
-                                    Instant.ofEpochMilli(row.getLong("created_at")),
-                                    Instant.ofEpochMilli(row.getLong("died_at")),
-                                    row.getInt("attempts"),
-                                    row.getString("why")),
-                                row.getString("endpoint")))
+                            new DeadLetter(
+                                row.getString("endpoint"),
+                                row.getString("shown"),
+                                row.getString("event"),
+                                row.getString("type"),
+                                ReportId.of(row.getString("report")),
+                                Instant.ofEpochMilli(row.getLong("created_at")),
+                                Instant.ofEpochMilli(row.getLong("died_at")),
+                                row.getInt("attempts"),
+                                row.getString("why")))
                     .list());
-    List<DeadLetter> letters = found.stream().limit(limit).map(Keyed::letter).toList();
+    List<DeadLetter> letters = found.stream().limit(limit).toList();
     if (found.size() <= limit) {
       return new DeadLetterPage(letters, "");
     }
-    Keyed last = found.get(limit - 1);
-    return new DeadLetterPage(letters, last.letter().event() + "-" + last.endpoint());
+    DeadLetter last = found.get(limit - 1);
+    return new DeadLetterPage(letters, last.event() + "-" + last.webhook());
   }
 
   private static void deleteOldest(Handle db, WebhookEndpoint endpoint) {

@@ -2,6 +2,7 @@ package io.kydai.console.webhooks;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.audit.AuditLog;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.reports.Report;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>Events can be added to the outbox at any time; nothing is sent before {@link #start}. The
  * bounds of the outbox are in {@link Outbox}, the times of attempts in {@link Retries}.
  */
-public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
+public final class WebhookDispatcher implements AutoCloseable {
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
 
@@ -183,12 +184,14 @@ public final class WebhookDispatcher implements DeadLetters, AutoCloseable {
     }
   }
 
-  @Override
-  public DeadLetterPage page(int limit, String cursor) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new IllegalArgumentException("a limit of 1 to " + MAX_PAGE + " is expected");
-    }
-    return outbox.deadLetters(limit, cursor);
+  /**
+   * Returns what administrators see of the endpoints and do about them.
+   *
+   * @param audit gets an entry of each test and replay
+   */
+  public Webhooks administration(AuditLog audit) {
+    return new WebhookAdministration(
+        deliveries, outbox, sender, ids::next, console, this::wake, audit, clock);
   }
 
   /** Aborts the attempts under way, which the next process repeats. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.Alert.Phase;
 import io.kydai.console.TestClock;
 import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.camera.CameraConfig;
@@ -105,6 +106,10 @@ class WebhookDispatcherTest {
             limit);
     queue = new ReportQueue(database, dispatcher.outbox(), clock);
     dispatcher.start();
+  }
+
+  private Webhooks administration() {
+    return dispatcher.administration(new AuditLog(database, clock));
   }
 
   private int pending() {
@@ -276,7 +281,7 @@ class WebhookDispatcherTest {
       }
       assertThat(Duration.between(begin, clock.instant())).isEqualTo(Duration.ofDays(3));
       assertThat(receiver.requests()).hasSize(15);
-      DeadLetter letter = dispatcher.page(10, "").letters().get(0);
+      DeadLetter letter = administration().page(10, "").letters().get(0);
       assertThat(letter.report()).isEqualTo(id);
       assertThat(letter.attempts()).isEqualTo(15);
       assertThat(letter.why()).isEqualTo("HTTP status 500");
@@ -385,7 +390,7 @@ class WebhookDispatcherTest {
         queue.receive(opened("a" + i), List.of());
       }
       assertThat(pending()).isEqualTo(3);
-      assertThat(dispatcher.page(10, "").letters())
+      assertThat(administration().page(10, "").letters())
           .extracting(DeadLetter::why)
           .containsExactly("the outbox was full", "the outbox was full");
     }
@@ -398,7 +403,7 @@ class WebhookDispatcherTest {
       queue.receive(opened("a1"), List.of());
       dispatcher.close();
       start();
-      assertThat(dispatcher.page(10, "").letters())
+      assertThat(administration().page(10, "").letters())
           .extracting(DeadLetter::why)
           .containsExactly("the endpoint is not configured any more");
     }
@@ -413,24 +418,119 @@ class WebhookDispatcherTest {
         queue.receive(opened("a" + i), List.of());
       }
       timer.runUntil(() -> pending() == 0);
-      List<DeadLetter> all = dispatcher.page(200, "").letters();
+      List<DeadLetter> all = administration().page(200, "").letters();
       assertThat(all).hasSize(6);
       assertThat(all).extracting(DeadLetter::event).isSortedAccordingTo(Comparator.reverseOrder());
       List<DeadLetter> seen = new ArrayList<>();
       String cursor = "";
       do {
-        DeadLetterPage page = dispatcher.page(1, cursor);
+        DeadLetterPage page = administration().page(1, cursor);
         assertThat(page.letters()).hasSize(1);
         seen.addAll(page.letters());
         cursor = page.next();
       } while (!cursor.isEmpty());
       assertThat(seen).isEqualTo(all);
       for (String wrong : List.of("x", "' OR 1=1", all.get(0).event())) {
-        assertThatThrownBy(() -> dispatcher.page(1, wrong))
+        assertThatThrownBy(() -> administration().page(1, wrong))
             .isInstanceOf(IllegalArgumentException.class);
       }
-      assertThatThrownBy(() -> dispatcher.page(201, ""))
+      assertThatThrownBy(() -> administration().page(201, ""))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void anEndpointShowsWhatHoldsItBack() throws Exception {
+    try (Receiver receiver = new Receiver(n -> n == 0 ? 200 : 503)) {
+      start(to(receiver.url(), "crowding"));
+      EndpointStatus before = administration().endpoints().get(0);
+      assertThat(before.types()).containsExactly("crowding");
+      assertThat(before.deliveredAt()).isNull();
+      queue.receive(opened("a1"), List.of());
+      timer.runUntil(() -> pending() == 0);
+      queue.receive(opened("a2"), List.of());
+      queue.receive(opened("a3"), List.of());
+      timer.runUntil(() -> count("failed") == 1);
+      EndpointStatus after = administration().endpoints().get(0);
+      assertThat(after.endpoint()).startsWith("http://127.0.0.1:").doesNotContain("tok");
+      assertThat(after.deliveredAt()).isEqualTo(clock.instant());
+      assertThat(after.waiting()).isEqualTo(2);
+      assertThat(after.dead()).isZero();
+      assertThat(after.failure())
+          .isEqualTo(
+              new EndpointStatus.Failure(
+                  clock.instant(), 1, "HTTP status 503", clock.instant().plusSeconds(5)));
+    }
+  }
+
+  @Test
+  void deadLettersWaitAgainAndAreDeliveredWithTheSameIdsBeforeLaterEvents() throws Exception {
+    try (Receiver receiver = new Receiver(n -> n < 2 ? 410 : 200)) {
+      start(to(receiver.url()));
+      queue.receive(opened("a1"), List.of());
+      queue.receive(opened("a2"), List.of());
+      timer.runUntil(() -> pending() == 0);
+      List<DeadLetter> dead = administration().page(10, "").letters();
+      assertThat(dead).hasSize(2);
+      DeadLetter newest = dead.get(0);
+      clock.advance(Retries.MAX_AGE.plusDays(1));
+      Webhooks desk = administration();
+      assertThat(desk.replay(newest.webhook(), newest.event(), LAN, RequestOrigin.NONE))
+          .contains(1);
+      assertThat(desk.replay(newest.webhook(), newest.event(), LAN, RequestOrigin.NONE))
+          .as("it is no dead letter any more")
+          .contains(0);
+      timer.runUntil(() -> pending() == 0);
+      assertThat(desk.replay(newest.webhook(), null, LAN, RequestOrigin.NONE)).contains(1);
+      timer.runUntil(() -> pending() == 0);
+      assertThat(receiver.requests())
+          .extracting(request -> request.header("webhook-id"))
+          .containsExactly(
+              dead.get(1).event(), newest.event(), newest.event(), dead.get(1).event());
+      assertThat(desk.page(10, "").letters()).isEmpty();
+      assertThat(desk.replay("00", null, LAN, RequestOrigin.NONE)).isEmpty();
+    }
+  }
+
+  @Test
+  void aReplayThatWouldOverfillTheOutboxChangesNothing() throws Exception {
+    try (Receiver receiver = new Receiver(n -> 500)) {
+      start(3, Duration.ofSeconds(15), to(receiver.url()));
+      for (int i = 0; i < 5; i++) {
+        queue.receive(opened("a" + i), List.of());
+      }
+      String id = administration().endpoints().get(0).id();
+      assertThatThrownBy(() -> administration().replay(id, null, LAN, RequestOrigin.NONE))
+          .isInstanceOf(OutboxFullException.class);
+      assertThat(pending()).isEqualTo(3);
+      assertThat(administration().endpoints().get(0).dead()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aTestIsSignedAndTouchesNeitherOutboxNorCounters() throws Exception {
+    try (Receiver receiver = new Receiver(n -> n == 0 ? 204 : 500)) {
+      start(to(receiver.url()));
+      String id = administration().endpoints().get(0).id();
+      TestOutcome good = administration().test(id, LAN, RequestOrigin.NONE).orElseThrow();
+      TestOutcome bad = administration().test(id, LAN, RequestOrigin.NONE).orElseThrow();
+      assertThat(good.delivered()).isTrue();
+      assertThat(bad.delivered()).isFalse();
+      assertThat(bad.why()).isEqualTo("HTTP status 500");
+      Receiver.Request request = receiver.requests().get(0);
+      JsonNode event = new ObjectMapper().readTree(request.body());
+      assertThat(event.get("type").asText()).isEqualTo(TestEvent.TYPE);
+      assertThat(event.get("id").asText()).isEqualTo(request.header("webhook-id"));
+      assertThat(request.header("webhook-signature"))
+          .isEqualTo(
+              Signature.of(
+                  "whsec_" + KEY,
+                  request.header("webhook-id"),
+                  Instant.ofEpochSecond(Long.parseLong(request.header("webhook-timestamp"))),
+                  request.body()));
+      assertThat(pending()).isZero();
+      assertThat(count("failed") + count("delivered")).isZero();
+      assertThat(administration().test("00", LAN, RequestOrigin.NONE)).isEmpty();
     }
   }
 

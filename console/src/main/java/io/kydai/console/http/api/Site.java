@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.statistics.StatisticsReader;
 import java.time.ZoneId;
@@ -7,6 +8,11 @@ import java.time.ZoneId;
 /**
  * What the pages show of the whole site.
  *
- * @param zone in which days begin
+ * @param config of which only what {@link SiteSettingApi} lists is shown
  */
-public record Site(StatisticsReader statistics, ZoneId zone, MapTiles tiles) {}
+public record Site(StatisticsReader statistics, KydaiConfig config, MapTiles tiles) {
+  /** Returns the zone in which days begin. */
+  public ZoneId zone() {
+    return config.site().timeZone();
+  }
+}

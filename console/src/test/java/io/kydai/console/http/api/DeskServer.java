@@ -28,6 +28,7 @@ import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
+import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.OnvifCameras;
@@ -44,7 +45,6 @@ import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.Report;
-import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.statistics.Statistics;
@@ -60,8 +60,6 @@ import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
-import io.kydai.console.webhooks.DeadLetterPage;
-import io.kydai.console.webhooks.DeadLetters;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
@@ -86,7 +84,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -132,8 +129,8 @@ public final class DeskServer implements AutoCloseable {
   /** Of a program that may do everything. */
   public final String token;
 
-  /** None, until a test has some. */
-  volatile DeadLetters deadLetters = (limit, cursor) -> new DeadLetterPage(List.of(), "");
+  /** Without endpoints, until a test has some. */
+  public final DeskWebhooks webhooks;
 
   public final ConsoleServer server;
 
@@ -246,10 +243,11 @@ public final class DeskServer implements AutoCloseable {
     audit = new AuditLog(database, Clock.systemUTC());
     CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
     DeskSettings settings = new DeskSettings(database, audit, Clock.systemUTC());
+    webhooks = new DeskWebhooks(database, audit);
     reports =
         new ReportQueue(
             database,
-            ReportOutbox.NONE,
+            webhooks,
             Clock.systemUTC(),
             Desk.consequences(settings, registry::camera, Clock.systemUTC()),
             queue -> {});
@@ -315,13 +313,13 @@ public final class DeskServer implements AutoCloseable {
             cameras,
             finder,
             desk,
-            (limit, cursor) -> deadLetters.page(limit, cursor),
+            webhooks,
             (alert, name) -> Optional.of(evidence.resolve(name)),
             new RecordingLibrary(recordings, index, new Holds(database, audit, Clock.systemUTC())),
             events,
             new Identity(directory, sessions, first, audit, logIns, oidc),
             groups,
-            new Site(statistics.reader(), ZoneId.systemDefault(), MapTiles.none()),
+            new Site(statistics.reader(), KydaiConfig.DEFAULT, MapTiles.none()),
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);
@@ -385,6 +383,7 @@ public final class DeskServer implements AutoCloseable {
       oidc.close();
     }
     groups.close();
+    webhooks.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     database.close();
   }

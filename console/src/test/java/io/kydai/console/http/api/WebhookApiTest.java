@@ -3,19 +3,30 @@ package io.kydai.console.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kydai.console.reports.ReportId;
-import io.kydai.console.webhooks.DeadLetter;
-import io.kydai.console.webhooks.DeadLetterPage;
+import com.sun.net.httpserver.HttpServer;
+import io.kydai.console.audit.AuditEntry;
+import io.kydai.console.audit.AuditFilter;
+import io.kydai.console.config.WebhookConfig;
+import io.kydai.console.config.tree.Secret;
+import io.kydai.console.http.Api;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WebhookApiTest {
-  private static final String LETTERS = "/api/v1/webhooks/dead-letters";
+  private static final String WEBHOOKS = "/api/v1/webhooks";
+  private static final String LETTERS = WEBHOOKS + "/dead-letters";
 
   @TempDir Path folder;
   private DeskServer desk;
@@ -30,29 +41,94 @@ class WebhookApiTest {
     desk.close();
   }
 
-  @Test
-  void deadLettersAreListedInPages() throws Exception {
-    DeadLetter letter =
-        new DeadLetter(
-            "https://desk.example",
-            "01KAP7Q2M8X9V4C6T1N3B5R7WD",
-            "report.received",
-            ReportId.of("01KAP7Q2M7J3H5K8P0Q2R4S6TV"),
-            Instant.EPOCH,
-            Instant.EPOCH.plusSeconds(1),
-            15,
-            "HTTP status 500");
-    desk.deadLetters =
-        (limit, cursor) ->
-            new DeadLetterPage(List.of(letter), limit + (cursor.isEmpty() ? "a" : cursor));
+  private static WebhookConfig to(HttpServer receiver) {
+    return new WebhookConfig(
+        URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook?token=s3cret"),
+        Secret.of("a secret of sixteen or more"),
+        new TreeSet<>(List.of("crowding")));
+  }
 
-    JsonNode first = desk.api.get(LETTERS + "?limit=7").expect(200).json();
-    assertThat(first.at("/dead-letters/0/event").asText()).isEqualTo(letter.event());
-    assertThat(first.at("/dead-letters/0/attempts").asInt()).isEqualTo(15);
-    assertThat(first.at("/dead-letters/0/died-at").asText()).isEqualTo("1970-01-01T00:00:01Z");
-    assertThat(first.get("next").asText()).isEqualTo("7a");
-    JsonNode second = desk.api.get(LETTERS + "?cursor=7a").expect(200).json();
-    assertThat(second.get("next").asText()).isEqualTo("507a");
+  /** An endpoint that answers every event with a status. */
+  private static HttpServer receiver(AtomicInteger status) throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/hook",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private JsonNode deadLetters(String query) throws Exception {
+    return desk.api.get(LETTERS + query).expect(200).json().get("dead-letters");
+  }
+
+  @Test
+  void anEndpointIsTestedAndItsDeadLettersAreReplayed() throws Exception {
+    AtomicInteger status = new AtomicInteger(410);
+    HttpServer receiver = receiver(status);
+    try {
+      desk.webhooks.configure(List.of(to(receiver)));
+      desk.receive("01JD00000000000000000000A1", "a.jpg", "a");
+      desk.receive("01JD00000000000000000000A2", "b.jpg", "b");
+      await(() -> deadLetters("").size() == 2);
+      JsonNode first = desk.api.get(LETTERS + "?limit=1").expect(200).json();
+      assertThat(deadLetters("?limit=1&cursor=" + first.get("next").asText())).hasSize(1);
+      JsonNode letter = first.at("/dead-letters/0");
+      assertThat(letter.get("why").asText()).isEqualTo("HTTP status 410");
+
+      Api.Answer list = desk.api.get(WEBHOOKS).expect(200);
+      assertThat(new String(list.body(), StandardCharsets.UTF_8))
+          .doesNotContain("s3cret", "sixteen", "/hook");
+      JsonNode endpoint = list.json().at("/webhooks/0");
+      assertThat(endpoint.get("dead").asInt()).isEqualTo(2);
+      String one = WEBHOOKS + "/" + endpoint.get("id").asText();
+      assertThat(letter.get("webhook").asText()).isEqualTo(endpoint.get("id").asText());
+
+      JsonNode failed = desk.api.json("POST", one + "/test", "{}").expect(200).json();
+      assertThat(failed.get("delivered").asBoolean()).isFalse();
+      status.set(204);
+      JsonNode good = desk.api.json("POST", one + "/test", "{}").expect(200).json();
+      assertThat(good.get("delivered").asBoolean()).isTrue();
+
+      String only = "{\"event\": \"%s\"}".formatted(letter.get("event").asText());
+      assertThat(replay(one, only)).isEqualTo(1);
+      assertThat(replay(one, "{}")).isEqualTo(1);
+      await(() -> deadLetters("").isEmpty());
+      await(() -> desk.api.get(WEBHOOKS).json().at("/webhooks/0/waiting").asInt() == 0);
+      List<AuditEntry> entries =
+          desk.audit
+              .list(new AuditFilter(null, null, "operator", null, null, null, 9, null))
+              .entries();
+      assertThat(entries).extracting(AuditEntry::type).contains("webhook.tested");
+      assertThat(entries)
+          .filteredOn(entry -> entry.type().equals("webhook.replayed"))
+          .hasSize(2)
+          .allSatisfy(entry -> assertThat(entry.details()).doesNotContain("s3cret"));
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private static void await(Callable<Boolean> wanted) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!wanted.call()) {
+      assertThat(System.nanoTime()).as("it did not happen within 20 s").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private int replay(String endpoint, String body) throws Exception {
+    return desk.api
+        .json("POST", endpoint + "/replay", body)
+        .expect(200)
+        .json()
+        .get("replayed")
+        .asInt();
   }
 
   @Test
@@ -60,14 +136,11 @@ class WebhookApiTest {
     JsonNode page = desk.api.get(LETTERS).expect(200).json();
     assertThat(page.get("dead-letters")).isEmpty();
     assertThat(page.has("next")).isFalse();
-    desk.deadLetters =
-        (limit, cursor) -> {
-          throw new IllegalArgumentException(
-              "the value of 'next' of the previous page is expected");
-        };
     for (String query : List.of("limit=0", "limit=201", "cursor=%00", "cursor=x", "page=2")) {
       JsonNode problem = desk.api.get(LETTERS + "?" + query).expect(400).json();
       assertThat(problem.get("field").asText()).isEqualTo(query.substring(0, query.indexOf('=')));
     }
+    desk.api.json("POST", WEBHOOKS + "/none/test", "{}").expect(404);
+    desk.api.json("POST", WEBHOOKS + "/none/replay", "{}").expect(404);
   }
 }
