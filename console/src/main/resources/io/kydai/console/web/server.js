@@ -138,6 +138,22 @@ export const replaceDeskSetting = (name, setting) => send('PUT', `/desk/${name}`
 /** Where a report would go. @param {{type: string, camera?: string, at?: string, table: object}} wish */
 export const tryRouting = (wish) => post('/desk/routing/trial', wish);
 
+/** The endpoints that are told of reports, and how deliveries to them are. */
+export const webhooks = () => request('/webhooks').then((page) => page.webhooks);
+/** @returns {Promise<{delivered: boolean, why: string, milliseconds: number}>} */
+export const testWebhook = (id) => post(`/webhooks/${id}/test`, {});
+/** Lets dead letters be sent again. @param {string} [event] the only one @returns {Promise<number>} how many */
+export const replayDeadLetters = (id, event) =>
+  post(`/webhooks/${id}/replay`, event ? { event } : {}).then(({ replayed }) => replayed);
+/** @param {string} [cursor] `next` of the page before */
+export const deadLetters = (cursor) => request(`/webhooks/dead-letters?${query({ limit: 50, cursor })}`);
+/** The values of the configuration's keys on the site, by key. */
+export const siteSettings = () =>
+  request('/site-settings').then(({ settings }) => new Map(settings.map(({ key, value }) => [key, value])));
+/** The levels of the node's log, by logger. */
+export const logLevels = () => request('/log-levels').then(({ levels }) => levels);
+export const replaceLogLevels = (levels) => send('PUT', '/log-levels', { levels }).then((stored) => stored.levels);
+
 export const mapConfig = () => request('/map');
 /** What waits for a decision, by camera and rule. */
 export const incidents = (filter) => request(`/incidents?${query(filter)}`).then((page) => page.incidents);

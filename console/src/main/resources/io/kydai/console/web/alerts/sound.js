@@ -1,16 +1,23 @@
 /** The bell: a sound by priority, again and again until the alerts are acknowledged. */
 
 import { openAlerts } from './open.js';
+import { sounds } from './preferences.js';
 import { PRIORITIES, priorityOf } from './priority.js';
 
 const STORED = 'kydai.sound';
 const QUIET_MS = 5 * 60_000;
 
+/** What sounds once sounds again for another alert after so long. */
+const ONCE_MS = 60_000;
+
+/** The gain of 100 %. */
+const LOUDEST = 0.5;
+
 /** Tones of a sound: frequency in hertz, start and length in seconds; and how often it comes again, in ms. */
 const SOUNDS = {
   urgent: { tones: [[880, 0, 0.16], [660, 0.2, 0.16], [880, 0.4, 0.16]], again: 6_000 },
   high: { tones: [[660, 0, 0.2], [660, 0.3, 0.2]], again: 20_000 },
-  normal: { tones: [[520, 0, 0.18]], again: Infinity },
+  normal: { tones: [[520, 0, 0.18]], again: 60_000 },
 };
 
 class Bell extends EventTarget {
@@ -24,6 +31,7 @@ class Bell extends EventTarget {
     super();
     openAlerts.addEventListener('new', () => this.#ring());
     openAlerts.addEventListener('change', () => this.#ring());
+    sounds.addEventListener('change', () => this.#ring());
   }
 
   /** Whether it is silent for now, though it is on. */
@@ -46,19 +54,27 @@ class Bell extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** Lets a priority sound once, though nothing waits. */
+  try(priority) {
+    this.#play(SOUNDS[priority]);
+  }
+
   #ring() {
     clearTimeout(this.#timer);
     if (!this.on) return;
     const waiting = openAlerts.groups.filter(({ newest }) => !openAlerts.isKnown(newest));
-    const priority = PRIORITIES.find((one) => waiting.some(({ newest }) => priorityOf(newest) === one));
+    const priority = PRIORITIES.find(
+      (one) => sounds.mode(one) !== 'silent' && waiting.some(({ newest }) => priorityOf(newest) === one),
+    );
     if (!priority) return;
     const sound = SOUNDS[priority];
+    const again = sounds.mode(priority) === 'again';
     const now = performance.now();
-    if (!this.quiet && now - this.#last[priority] >= Math.min(sound.again, 60_000)) {
+    if (!this.quiet && now - this.#last[priority] >= (again ? sound.again : ONCE_MS)) {
       this.#last[priority] = now;
       this.#play(sound);
     }
-    if (Number.isFinite(sound.again)) this.#timer = setTimeout(() => this.#ring(), sound.again);
+    if (again) this.#timer = setTimeout(() => this.#ring(), sound.again);
   }
 
   #play({ tones }) {
@@ -70,7 +86,7 @@ class Bell extends EventTarget {
       const volume = this.#context.createGain();
       tone.frequency.value = frequency;
       volume.gain.setValueAtTime(0, begin + start);
-      volume.gain.linearRampToValueAtTime(0.25, begin + start + 0.02);
+      volume.gain.linearRampToValueAtTime((LOUDEST * sounds.volume) / 100, begin + start + 0.02);
       volume.gain.linearRampToValueAtTime(0, begin + start + length);
       tone.connect(volume).connect(this.#context.destination);
       tone.start(begin + start);

@@ -42,6 +42,10 @@ export const PAGES = [
   { view: 'routing', word: 'routing', permission: 'configure-node', of: 'settings', load: () => import('../desk/routing.js') },
   { view: 'reject-reasons', word: 'rejectReasons', permission: 'configure-node', of: 'settings', load: () => import('../desk/reasons.js') },
   { view: 'templates', word: 'templates', permission: 'configure-node', of: 'settings', load: () => import('../desk/templates.js') },
+  { view: 'webhooks', word: 'webhooks', permission: 'configure-node', of: 'settings', load: () => import('../settings/webhooks.js') },
+  { view: 'retention', word: 'retention', permission: 'configure-node', of: 'settings', load: () => import('../settings/retention.js') },
+  { view: 'log-levels', word: 'logLevels', permission: 'configure-node', of: 'settings', load: () => import('../settings/loglevels.js') },
+  { view: 'sounds', word: 'sounds', permission: 'live', of: 'settings', load: () => import('../settings/sounds.js') },
   { view: 'audit', word: 'audit', key: 'l', permission: 'audit', load: () => import('../audit.js') },
   { view: 'account', word: 'ownAccount', key: 'o', unlisted: never, load: () => import('../account.js') },
 ];
