@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 record Arguments(Optional<Path> video, int frames, String setting, Precision precision) {
   static final String USAGE =
       "usage: scripts/bench [VIDEO] [--frames N] [--setting light|default|quality]"
-          + " [--precision int8|fp32]";
+          + " [--precision int8|fp32]\n"
+          + "       scripts/bench cameras [VIDEO …] [--cameras N] [--seconds S]";
   static final int MAX_FRAMES = 10_000;
 
   /** The product's precision where none is asked for, as it is on processors. */

@@ -25,6 +25,11 @@ final class Main {
   /** Prints the table; answers 2 to the shell when the arguments are wrong. */
   public static void main(String[] words) throws IOException, OrtException {
     try {
+      if (words.length > 0 && words[0].equals("cameras")) {
+        Path demo = Path.of(System.getProperty("kydai.demo"));
+        ManyCameras.of(List.of(words).subList(1, words.length), demo).run();
+        return;
+      }
       Arguments arguments = Arguments.of(List.of(words));
       Path video = arguments.video().orElseGet(() -> Path.of(System.getProperty("kydai.demo")));
       run(video, arguments);
