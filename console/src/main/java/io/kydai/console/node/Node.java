@@ -204,7 +204,8 @@ public final class Node implements AutoCloseable {
     Recordings recordings =
         closing.add(
             "recordings",
-            NodeRecordings.open(data.recordings(), config.storage(), recorded, registry, metrics));
+            NodeRecordings.open(
+                data.recordings(), config.storage(), database, recorded, registry, metrics));
     Streaming streaming =
         closing.add(
             "streaming",

@@ -4,7 +4,8 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.StorageConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.recordings.RecordingTable;
-import io.kydai.ingest.source.CameraId;
+import io.kydai.console.recordings.RetentionDays;
+import io.kydai.console.store.Database;
 import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,14 +19,12 @@ final class NodeRecordings {
   private static final long GIB = 1L << 30;
   private static final Duration SEGMENT = Duration.ofMinutes(5);
 
-  /** For cameras that are not configured any more. */
-  private static final int DEFAULT_DAYS = 30;
-
   private NodeRecordings() {}
 
   static Recordings open(
       Path folder,
       StorageConfig storage,
+      Database database,
       RecordingTable index,
       CameraRegistry cameras,
       MeterRegistry metrics) {
@@ -35,17 +34,14 @@ final class NodeRecordings {
             storage.recordingsMostGib() * GIB,
             storage.recordingsLeastFreeGib() * GIB,
             SEGMENT);
+    RetentionDays days =
+        new RetentionDays(
+            database, camera -> cameras.camera(camera).map(CameraConfig::retentionDays));
     try {
-      return new Recordings(
-          settings, index, camera -> keep(cameras, camera), metrics, Clock.systemUTC());
+      return new Recordings(settings, index, days::keep, metrics, Clock.systemUTC());
     } catch (IOException e) {
       throw new StartException(
           "The folder of recordings " + folder + " cannot be used: " + e.getMessage(), e);
     }
-  }
-
-  private static Duration keep(CameraRegistry cameras, CameraId camera) {
-    return Duration.ofDays(
-        cameras.camera(camera).map(CameraConfig::retentionDays).orElse(DEFAULT_DAYS));
   }
 }

@@ -169,6 +169,26 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
+  public List<Segment> after(String file, int limit) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM recording_segment WHERE file > :file ORDER BY file LIMIT :limit")
+                .bind("file", file)
+                .bind("limit", limit)
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public long count() {
+    return database.inSnapshot(
+        db -> db.createQuery("SELECT COUNT(*) FROM recording_segment").mapTo(Long.class).one());
+  }
+
+  @Override
   public List<CameraId> cameras() {
     return database.inSnapshot(
         db ->

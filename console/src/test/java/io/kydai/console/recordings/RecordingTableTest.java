@@ -76,6 +76,23 @@ class RecordingTableTest {
   }
 
   @Test
+  void rowsAreReadInTheOrderOfTheirNamesAPageAtATime() {
+    CameraId first = new CameraId("gate");
+    for (CameraId camera : List.of(first, GATE, PATH)) {
+      table.put(segment(camera, 1, false));
+      table.put(segment(camera, 2, camera.equals(PATH)));
+    }
+
+    assertThat(table.count()).isEqualTo(6);
+    assertThat(table.after("", 3))
+        .as("by bytes: a hyphen comes before a slash")
+        .containsExactly(
+            segment(GATE, 1, false), segment(GATE, 2, false), segment(first, 1, false));
+    assertThat(table.after("gate/1.mp4", 10))
+        .containsExactly(segment(first, 2, false), segment(PATH, 1, false), segment(PATH, 2, true));
+  }
+
+  @Test
   void gapsLeaveWithTheRecordingsBeforeAndBehindThem() {
     table.put(segment(GATE, 0, false));
     table.put(segment(GATE, 3, false));

@@ -8,32 +8,43 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a recorded file contains, read from the file alone. A file may end anywhere, as a crash or a
- * full disk left it: whatever is not a whole fragment at its end is not part of it.
+ * full disk left it: whatever is not a whole fragment at its end is not part of it. Where a
+ * fragment in the middle is damaged, the file goes on with the next whole one that begins with a
+ * key frame.
  *
  * <p>Bounds: 1 MiB for {@code ftyp} and {@code moov} together and for each {@code moof}, 65,536
- * fragments and 65,536 pictures in each. What exceeds them is damage, as is any other deviation
- * from what {@link FragmentGroup} writes; the file ends before it.
+ * fragments and 65,536 pictures in each, and {@value #MOST_DAMAGES} damaged places, behind which
+ * the file ends. What exceeds them is damage, as is any other deviation from what {@link
+ * FragmentGroup} writes.
  *
  * @param initialisation {@code ftyp} and {@code moov}, byte for byte; empty when even these are not
  *     whole
  * @param fragments in the order of the file
- * @param wholeBytes up to which the file is whole, in bytes
- * @param damage what follows, when that is more than a fragment that was not written to its end
+ * @param wholeBytes up to the end of the last fragment; what follows was not written to its end
+ * @param damage what before that cannot be read, in the order of the file
  */
 public record RecordedFile(
     ByteBuffer initialisation,
     List<RecordedFragment> fragments,
     long wholeBytes,
-    @Nullable String damage) {
+    List<Damage> damage) {
+  /** As many damaged places of a file are told. */
+  public static final int MOST_DAMAGES = 64;
+
   private static final int MOST_HEADER_BYTES = 1 << 20;
   private static final int MOST_FRAGMENTS = 1 << 16;
   private static final int MOST_SAMPLES = 1 << 16;
   private static final int BOX_HEADER = 8;
+  private static final int WINDOW = 1 << 16;
+
+  /** How the box at a fragment's beginning begins: its size and its type. */
+  private static final byte[] MARK = {0, 0, 0, 32, 'p', 'r', 'f', 't'};
 
   /**
    * Reads what is whole of a file.
@@ -62,6 +73,14 @@ public record RecordedFile(
     return SampleEntry.parameterSets(SampleEntry.of(initialisation));
   }
 
+  /**
+   * Bytes that cannot be read, or not be decoded since what they refer to is not there.
+   *
+   * @param from the first byte
+   * @param to the last byte, exclusive
+   */
+  public record Damage(long from, long to, String what) {}
+
   /** A box that starts at an offset of the file. */
   private record Box(String type, long offset, long size) {
     long end() {
@@ -73,8 +92,9 @@ public record RecordedFile(
     private final FileChannel file;
     private final long length;
     private final List<RecordedFragment> fragments = new ArrayList<>();
+    private final List<Damage> damages = new ArrayList<>();
     private long position;
-    private @Nullable String damage;
+    private @Nullable String fault;
 
     Reader(FileChannel file) throws IOException {
       this.file = file;
@@ -85,17 +105,67 @@ public record RecordedFile(
       Box ftyp = expect("ftyp");
       Box moov = ftyp == null ? null : expect("moov");
       if (moov == null || moov.end() > MOST_HEADER_BYTES) {
-        return new RecordedFile(ByteBuffer.allocate(0), List.of(), 0, damage);
+        String what = fault;
+        return new RecordedFile(
+            ByteBuffer.allocate(0),
+            List.of(),
+            0,
+            what == null ? List.of() : List.of(new Damage(0, length, what)));
       }
       ByteBuffer header = bytes(0, (int) moov.end());
-      while (fragments.size() < MOST_FRAGMENTS && fragment()) {
-        position = fragments.get(fragments.size() - 1).end();
+      long whole = moov.end();
+      while (fragments.size() < MOST_FRAGMENTS && (fragment() || findNext(whole))) {
+        whole = fragments.get(fragments.size() - 1).end();
+        position = whole;
       }
-      long whole = fragments.isEmpty() ? moov.end() : fragments.get(fragments.size() - 1).end();
-      return new RecordedFile(header, List.copyOf(fragments), whole, damage);
+      return new RecordedFile(header, List.copyOf(fragments), whole, List.copyOf(damages));
+    }
+
+    /**
+     * Goes on behind damage: finds the next whole fragment that begins with a key frame.
+     *
+     * @param from the end of the last fragment that was whole
+     * @return whether there is one; if not, what follows was not written to its end
+     */
+    private boolean findNext(long from) throws IOException {
+      String what = fault == null ? "a fragment does not end where it says" : fault;
+      long at = from + 1;
+      while (damages.size() < MOST_DAMAGES) {
+        at = nextMark(at);
+        if (at < 0) {
+          return false;
+        }
+        position = at;
+        if (fragment()) {
+          RecordedFragment found = fragments.get(fragments.size() - 1);
+          if (found.keyFrame()) {
+            damages.add(new Damage(from, at, what));
+            return true;
+          }
+          fragments.remove(fragments.size() - 1);
+          at = found.end();
+        } else {
+          at++;
+        }
+      }
+      return false;
+    }
+
+    /** Returns where the next {@code prft} box may begin, at or after a byte; -1 for nowhere. */
+    private long nextMark(long from) throws IOException {
+      for (long at = from; at + MARK.length <= length; at += WINDOW - MARK.length + 1) {
+        byte[] window = bytes(at, (int) Math.min(WINDOW, length - at)).array();
+        for (int i = 0; i + MARK.length <= window.length; i++) {
+          if (Arrays.equals(window, i, i + MARK.length, MARK, 0, MARK.length)) {
+            return at + i;
+          }
+        }
+      }
+      return -1;
     }
 
     private boolean fragment() throws IOException {
+      fault = null;
       Box prft = expect("prft");
       Box moof = prft == null ? null : expect("moof");
       Box mdat = moof == null ? null : expect("mdat");
@@ -103,14 +173,14 @@ public record RecordedFile(
         return false;
       }
       if (prft.size() != 32 || moof.size() > MOST_HEADER_BYTES) {
-        damage = "a fragment at byte " + prft.offset() + " has boxes of impossible sizes";
+        fault = "a fragment at byte " + prft.offset() + " has boxes of impossible sizes";
         return false;
       }
       try {
         fragments.add(parse(prft, moof, mdat));
         return true;
       } catch (MalformedBoxException e) {
-        damage = "the fragment at byte " + prft.offset() + ": " + e.getMessage();
+        fault = "the fragment at byte " + prft.offset() + ": " + e.getMessage();
         return false;
       }
     }
@@ -124,7 +194,7 @@ public record RecordedFile(
       long size = header.getInt() & 0xffff_ffffL;
       String found = US_ASCII.decode(header).toString();
       if (!found.equals(type) || size < BOX_HEADER) {
-        damage = "byte " + position + " should begin a box of type " + type;
+        fault = "byte " + position + " should begin a box of type " + type;
         return null;
       }
       if (size > length - position) {

@@ -1,5 +1,6 @@
 package io.kydai.streaming.mp4;
 
+import io.kydai.ingest.media.MediaTime;
 import java.time.Instant;
 
 /**
@@ -49,6 +50,23 @@ public record RecordedFragment(
     }
   }
 
+  /**
+   * Returns the fragment with other durations of its pictures.
+   *
+   * @param durations 1/90000 s, one for each picture; not to be changed afterwards
+   */
+  public RecordedFragment lasting(long[] durations) {
+    return new RecordedFragment(
+        offset,
+        mediaOffset,
+        end,
+        decodeTime,
+        mediaTime,
+        wallClock,
+        takenByCamera,
+        new Samples(durations, samples.sizes(), samples.keyFrames(), samples.compositionOffsets()));
+  }
+
   /** Whether decoding can begin with its first picture. */
   public boolean keyFrame() {
     return samples.keyFrames()[0];
@@ -56,6 +74,6 @@ public record RecordedFragment(
 
   /** When its last picture has ended by the clock of {@link #wallClock}. */
   public Instant wallClockEnd() {
-    return wallClock.plusNanos(io.kydai.ingest.media.MediaTime.nanos(samples.duration()));
+    return wallClock.plusNanos(MediaTime.nanos(samples.duration()));
   }
 }

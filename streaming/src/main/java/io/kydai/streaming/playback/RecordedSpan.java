@@ -62,6 +62,10 @@ public final class RecordedSpan {
       return mediaAt() + fragment.end() - fragment.mediaOffset();
     }
 
+    Part lasting(long[] durations) {
+      return new Part(file, fragment.lasting(durations), decodeTime, parameterSets, at);
+    }
+
     long mediaAt() {
       return at + headerSize() + parameterSets.remaining();
     }
@@ -334,11 +338,33 @@ public final class RecordedSpan {
       RecordedFragment fragment = source.fragment();
       long shown = MediaTime.ticks(Duration.between(start, fragment.wallClock()));
       long earlier = delay(fragment) - delay(sources.get(0).fragment());
+      if (shown - earlier < nextFree) {
+        shortenLast(nextFree - shown + earlier);
+      }
       long decodeTime = Math.max(nextFree, shown - earlier);
       Part part = new Part(source.file(), fragment, decodeTime, source.parameterSets(), at);
       placed.add(part);
       at = part.end();
       nextFree = decodeTime + fragment.samples().duration();
+    }
+
+    /**
+     * Ends the last picture earlier, where the camera's clock runs ahead of the clock that the
+     * times are of, so that the whole stays as long as the day.
+     */
+    private void shortenLast(long ticks) {
+      if (placed.isEmpty()) {
+        return;
+      }
+      Part last = placed.get(placed.size() - 1);
+      long[] durations = last.fragment().samples().durations().clone();
+      int picture = durations.length - 1;
+      if (ticks >= durations[picture]) {
+        return; // The clock was set back, and the pictures of the second time follow.
+      }
+      durations[picture] -= ticks;
+      placed.set(placed.size() - 1, last.lasting(durations));
+      nextFree -= ticks;
     }
 
     /** How long after it is decoded the first picture is shown. */

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  * thread, so that what a crash can cost is the newest group, the one on its way to the disk, and
  * nothing else. A file ends at the first key frame after its length, where the codec parameters
  * change and at every break of the coded sequence; each file plays alone. Whatever is not recorded
- * between two files is one {@link Gap} with its reason.
+ * between two files is one {@link Gap} with its reason. Where a camera sends nothing for more than
+ * two seconds and for more than four times as long as between the pictures before, by its media
+ * time, that is a gap too, within the file.
  *
  * <p>Damaged pictures, and those that refer to them, are not recorded. A group holds at most
  * {@value #MOST_GROUP_BYTES} bytes, but always one picture.
@@ -35,6 +37,7 @@ public final class CameraRecorder {
   private static final long GROUP = MediaTime.ticksOfMillis(GROUP_MILLIS);
   private static final long SHORTEST_AT_KEY_FRAME = MediaTime.ticksOfMillis(300);
   private static final long LONGEST_STEP = MediaTime.ticksOfSeconds(2);
+  private static final int STEPS_OF_A_STALL = 4;
   private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final long TYPICAL = MediaTime.ticksOfMillis(40);
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -44,7 +47,7 @@ public final class CameraRecorder {
   private final Path root;
   private final long segmentTicks;
   private final RecordingFiles files;
-  private final RecordingIndex index;
+  private final RecordedRows rows;
   private final DiskWriter disk;
   private final RecordingMetrics.Camera metrics;
   private final RecordingSpace space;
@@ -58,6 +61,11 @@ public final class CameraRecorder {
   private long segmentStart;
   private long expectedSequence = -1;
   private long step = TYPICAL;
+
+  /** The time between the two newest pictures, 1/90000 s. */
+  private long spacing = TYPICAL;
+
+  private boolean stalledBefore;
   private boolean waitingForKeyFrame = true;
   private final @Nullable Instant recordedUntil;
 
@@ -82,7 +90,7 @@ public final class CameraRecorder {
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
       RecordingFiles files,
-      RecordingIndex index,
+      RecordedRows rows,
       DiskWriter disk,
       RecordingMetrics.Camera metrics,
       RecordingSpace space,
@@ -93,7 +101,7 @@ public final class CameraRecorder {
     newest = before;
     reason = before == null ? Gap.Reason.NODE_DOWN : Gap.Reason.OFF;
     this.files = files;
-    this.index = index;
+    this.rows = rows;
     this.disk = disk;
     this.metrics = metrics;
     this.space = space;
@@ -119,6 +127,10 @@ public final class CameraRecorder {
     if (failure != null) {
       fail(failure);
     }
+    boolean stalled = segment != null && isStall(unit.decodeTime() - lastDecodeTime);
+    if (stalled) {
+      endBeforeStall(unit);
+    }
     if (unit.damaged() || waitingForKeyFrame && !startsHere(unit)) {
       return;
     }
@@ -126,7 +138,8 @@ public final class CameraRecorder {
       endSegment(unit.decodeTime());
     }
     if (segment != null) {
-      step = Math.min(LONGEST_STEP, unit.decodeTime() - lastDecodeTime);
+      spacing = unit.decodeTime() - lastDecodeTime;
+      step = stalled ? step : Math.min(LONGEST_STEP, spacing);
     }
     lastDecodeTime = unit.decodeTime();
     if (segment == null) {
@@ -145,6 +158,19 @@ public final class CameraRecorder {
     }
     group.add(unit);
     groupBytes += unit.size();
+  }
+
+  private void endBeforeStall(AccessUnit next) {
+    if (next.keyFrame()) {
+      interrupt(Gap.Reason.CAMERA_LOST);
+    } else {
+      flush(lastDecodeTime + step);
+      stalledBefore = true;
+    }
+  }
+
+  private boolean isStall(long since) {
+    return since > LONGEST_STEP && since > STEPS_OF_A_STALL * spacing;
   }
 
   private static Gap.Reason cause(AccessUnit unit) {
@@ -189,15 +215,15 @@ public final class CameraRecorder {
     SegmentWriter next =
         new SegmentWriter(
             root,
-            SegmentNames.fresh(root, camera, unit.wallClock()),
             unit,
             newest,
             recordedUntil,
             waitingForKeyFrame ? reason : null,
             this::onGap,
             files,
-            index);
+            rows);
     waitingForKeyFrame = false;
+    stalledBefore = false;
     segmentStart = unit.decodeTime();
     parameters = unit.parameters();
     segment = next;
@@ -216,12 +242,14 @@ public final class CameraRecorder {
     SegmentWriter current = segment;
     List<AccessUnit> units = List.copyOf(group);
     long bytes = groupBytes;
+    boolean stalled = stalledBefore;
     group.clear();
     groupBytes = 0;
     if (units.isEmpty() || current == null) {
       return;
     }
-    if (disk.offer(bytes, () -> current.append(units, endTime))) {
+    stalledBefore = false;
+    if (disk.offer(bytes, () -> current.append(units, endTime, stalled))) {
       metrics.recorded(bytes);
     } else {
       LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", camera);

@@ -14,7 +14,7 @@ import java.time.Instant;
 public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
   /** Why there are no pictures. */
   public enum Reason {
-    /** The camera was not connected, or its clock was stepped. */
+    /** The camera was not connected, sent nothing for a time, or its clock was stepped. */
     CAMERA_LOST,
     /** Packets were lost: pictures up to the next key frame could not be decoded. */
     DAMAGED,
@@ -22,14 +22,16 @@ public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
     OVERLOAD,
     /** The disk did not write as fast as the cameras send. */
     SLOW_DISK,
-    /** The disk refused to write. */
+    /** The disk refused to write, or does not give back what was written. */
     DISK_ERROR,
     /** The disk is full of what must not be deleted. */
     DISK_FULL,
     /** The camera was paused or changed, or its recording was off. */
     OFF,
     /** The node was not running, or ended before it could write. */
-    NODE_DOWN
+    NODE_DOWN,
+    /** The index was made again from the files, which do not say why. */
+    UNKNOWN
   }
 
   public Gap {

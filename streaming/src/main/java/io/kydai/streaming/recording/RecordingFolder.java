@@ -2,14 +2,20 @@ package io.kydai.streaming.recording;
 
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.mp4.RecordedFile;
+import io.kydai.streaming.mp4.RecordedFile.Damage;
 import io.kydai.streaming.mp4.RecordedFragment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,8 +87,13 @@ public final class RecordingFolder {
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       RecordedFile content = RecordedFile.read(channel);
-      if (content.damage() != null) {
-        LOG.error("recording {} is damaged: {}", file, content.damage());
+      for (Damage damage : content.damage()) {
+        LOG.error(
+            "recording {} is damaged: bytes {} to {} cannot be read: {}",
+            file,
+            damage.from(),
+            damage.to(),
+            damage.what());
       }
       if (content.fragments().isEmpty()) {
         return Optional.empty();
@@ -101,41 +112,91 @@ public final class RecordingFolder {
   }
 
   /**
-   * Closes what a crash left open: each such segment gets the end and the length that its file has,
-   * a torn fragment at its end is cut off, and one without a file is removed from the index. A file
-   * that cannot be read stays as it is, and is logged.
+   * Reads a file that a crash left open, and cuts off a fragment at its end that is not whole. What
+   * is damaged before that stays as it is, and is logged.
+   *
+   * @return as {@link #read}
+   * @throws IOException when it cannot be read or cut; it stays as it is then
    */
-  public void repair(RecordingIndex index) {
-    for (Segment open : index.open()) {
-      try {
-        repair(open, index);
-      } catch (IOException e) {
-        LOG.error("recording {} cannot be repaired: {}", open.file(), e.toString());
-      }
-    }
-  }
-
-  private void repair(Segment open, RecordingIndex index) throws IOException {
-    Optional<Segment> found = read(open.file());
+  Optional<Segment> close(String file) throws IOException {
+    Optional<Segment> found = read(file);
     if (found.isPresent()) {
-      Segment whole = found.get();
-      cut(whole);
-      index.put(whole);
-      LOG.info(
-          "recording {} was open when the node ended; it goes to {}", whole.file(), whole.end());
-    } else {
-      index.remove(open);
-      LOG.error("recording {} has no picture or is gone", open.file());
+      cut(found.get());
     }
+    return found;
   }
 
   private void cut(Segment whole) throws IOException {
     try (FileChannel channel =
         FileChannel.open(root.resolve(whole.file()), StandardOpenOption.WRITE)) {
-      if (channel.size() > whole.bytes()) {
+      long torn = channel.size() - whole.bytes();
+      if (torn > 0) {
         channel.truncate(whole.bytes());
         channel.force(true);
+        LOG.info(
+            "recording {}: the last {} bytes were not written to their end", whole.file(), torn);
       }
+    }
+  }
+
+  /**
+   * Returns the spans of a file of which the pictures are not readable, as gaps.
+   *
+   * @throws IOException when it cannot be read
+   */
+  List<Gap> holes(Segment segment) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(root.resolve(segment.file()), StandardOpenOption.READ)) {
+      List<Gap> holes = new ArrayList<>();
+      RecordedFragment before = null;
+      for (RecordedFragment fragment : RecordedFile.read(channel).fragments()) {
+        if (before != null && before.end() != fragment.offset()) {
+          Instant from = before.wallClockEnd();
+          Instant to = fragment.wallClock().isAfter(from) ? fragment.wallClock() : from;
+          holes.add(new Gap(segment.camera(), from, to, Gap.Reason.DISK_ERROR));
+        }
+        before = fragment;
+      }
+      return holes;
+    }
+  }
+
+  /** Returns whether there is a file of a name. */
+  boolean exists(String file) {
+    return Files.isRegularFile(root.resolve(file));
+  }
+
+  /** Returns the names of the cameras' folders, sorted; empty where nothing was recorded. */
+  List<String> cameras() throws IOException {
+    return names(root, Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}"));
+  }
+
+  /** Returns the names of a camera's dated folders, sorted. */
+  List<String> days(String camera) throws IOException {
+    return names(root.resolve(camera), Pattern.compile("\\d{4}-\\d\\d-\\d\\d"));
+  }
+
+  /** Returns the recorded files of a camera's day, as segments name them, sorted. */
+  List<String> files(String camera, String day) throws IOException {
+    Path folder = root.resolve(camera).resolve(day);
+    return names(folder, Pattern.compile(".*\\.mp4")).stream()
+        .map(name -> camera + "/" + day + "/" + name)
+        .filter(file -> SegmentNames.camera(file).isPresent())
+        .toList();
+  }
+
+  private static List<String> names(Path folder, Pattern pattern) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .map(path -> path.getFileName().toString())
+          .filter(pattern.asMatchPredicate())
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

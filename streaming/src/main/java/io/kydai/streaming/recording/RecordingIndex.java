@@ -9,16 +9,10 @@ import java.util.List;
  * segment is told here only when its file and its name are durable, and is forgotten before its
  * file is deleted.
  *
- * <p>Methods may be called on the disk's thread and may wait. An exception means that the index has
- * not changed; recording goes on, and what the index lacks is in the files alone.
+ * <p>Methods may wait, and so are never called on the disk's thread ({@link IndexQueue}). An
+ * exception means that the index has not changed.
  */
-public interface RecordingIndex {
-  /** Adds a segment, or replaces the one of the same file. */
-  void put(Segment segment);
-
-  /** Adds a gap. */
-  void put(Gap gap);
-
+public interface RecordingIndex extends RecordedRows {
   /**
    * Removes a segment whose file is about to be deleted, as {@link #remove} does, unless it is open
    * or a hold protects it by now.
@@ -49,6 +43,14 @@ public interface RecordingIndex {
   /** Returns a camera's gaps that overlap a span, in the order of their beginning. */
   List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit);
 
+  /**
+   * Returns segments of all cameras in the order of their files' names, byte by byte.
+   *
+   * @param file only those whose name comes after it; empty for the first
+   * @param limit of the list's length
+   */
+  List<Segment> after(String file, int limit);
+
   /** Returns the cameras that have segments, configured or not. */
   List<CameraId> cameras();
 
@@ -62,6 +64,9 @@ public interface RecordingIndex {
 
   /** Returns the oldest closed segments of all cameras that no hold protects. */
   List<Segment> deletable(int limit);
+
+  /** Returns the number of segments. */
+  long count();
 
   /** Returns the bytes of all segments together. */
   long totalBytes();

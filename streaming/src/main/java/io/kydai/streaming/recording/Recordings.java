@@ -38,6 +38,7 @@ public final class Recordings implements AutoCloseable {
   private final RecordingFiles files;
   private final RecordingIndex index;
   private final DiskWriter disk = new DiskWriter(MOST_WAITING);
+  private final IndexQueue rows;
   private final RecordingSpace space = new RecordingSpace();
   private final RecordingMetrics metrics;
   private final ScheduledThreadPoolExecutor timer;
@@ -77,7 +78,14 @@ public final class Recordings implements AutoCloseable {
     this.files = files;
     this.index = index;
     metrics = new RecordingMetrics(registry);
-    new RecordingFolder(settings.folder()).repair(index);
+    new IndexRepair(settings.folder(), index).run();
+    rows = new IndexQueue(index);
+    Gauge.builder("kydai.recording.index.waiting", rows, IndexQueue::waitingRows)
+        .description("rows that wait for the index of recordings")
+        .register(registry);
+    Gauge.builder("kydai.recording.index.missing", rows, IndexQueue::leftOut)
+        .description("rows that the index of recordings lacks, since too many waited for it")
+        .register(registry);
     Gauge.builder("kydai.recording.waiting.bytes", disk, DiskWriter::waitingBytes)
         .description("bytes of pictures that wait for the recordings' disk")
         .register(registry);
@@ -88,8 +96,7 @@ public final class Recordings implements AutoCloseable {
         new Retention(settings, files, index, space, keep, clock, System::nanoTime);
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(
-        () -> runRetention(retention), 0, RETENTION_MILLIS, TimeUnit.MILLISECONDS);
+    rows.every(RETENTION_MILLIS, () -> runRetention(retention));
   }
 
   private void runRetention(Retention retention) {
@@ -122,7 +129,7 @@ public final class Recordings implements AutoCloseable {
             before,
             before == null ? lastEnd(camera) : null,
             files,
-            index,
+            rows,
             disk,
             meters,
             space,
@@ -158,11 +165,15 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
-  /** Waits up to 1.5 s for the disk. The cameras' recorders are to be ended before. */
+  /**
+   * Waits up to 1.5 s for the disk and 1 s for the index. The cameras' recorders are to be ended
+   * before.
+   */
   @Override
   public void close() {
     timer.shutdownNow();
     disk.close(CLOSING_MILLIS);
+    rows.close();
     cameras.values().forEach(camera -> camera.metrics().close());
     cameras.clear();
   }

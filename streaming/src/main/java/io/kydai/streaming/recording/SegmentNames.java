@@ -1,6 +1,9 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.source.CameraId;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,18 +26,38 @@ final class SegmentNames {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern FILE =
       Pattern.compile(
-          "([a-z0-9][a-z0-9_-]{0,62})/\\d{4}-\\d\\d-\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z(-\\d+)?\\.mp4");
+          "([a-z0-9][a-z0-9_-]{0,62})/\\d{4}-\\d\\d-\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z(-\\d{1,9})?\\.mp4");
+  private static final Pattern NUMBER = Pattern.compile("Z-(\\d{1,8})\\.mp4$");
 
   private SegmentNames() {}
 
-  /** Returns a path in the folder of recordings that no file has. */
-  static String fresh(Path root, CameraId camera, Instant start) {
-    String stem = camera + "/" + DAY.format(start) + "/" + TIME.format(start);
-    String name = stem + ".mp4";
-    for (int i = 2; Files.exists(root.resolve(name)); i++) {
-      name = stem + "-" + i + ".mp4";
+  /** Returns the path of the file that begins at a time. */
+  static String of(CameraId camera, Instant start) {
+    return camera + "/" + DAY.format(start) + "/" + TIME.format(start) + ".mp4";
+  }
+
+  /**
+   * Returns a path for a file whose own is taken, which no file has. Reads the day's folder once,
+   * however many there are. To be called on the disk's thread.
+   *
+   * @param taken a path as {@link #of} returns it
+   */
+  static String another(Path root, String taken) throws IOException {
+    Path first = root.resolve(taken);
+    String stem = first.getFileName().toString().replace(".mp4", "");
+    int highest = 1;
+    try (DirectoryStream<Path> alike =
+        Files.newDirectoryStream(first.resolveSibling(""), stem + "-*.mp4")) {
+      for (Path one : alike) {
+        Matcher matcher = NUMBER.matcher(one.getFileName().toString());
+        if (matcher.find()) {
+          highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
-    return name;
+    return taken.replace(".mp4", "-" + (highest + 1) + ".mp4");
   }
 
   /** Returns the camera of a path in the folder of recordings; empty when it is no recording. */

@@ -9,6 +9,7 @@ import io.kydai.streaming.mp4.Fragments;
 import io.kydai.streaming.recording.RecordingFiles.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * the disk's thread, but for {@link #failure}, which any thread may ask.
  *
  * <p>Each fragment is one write and one fdatasync. The index hears of the file when the file, its
- * first fragment and its names are durable, then every 10 s of video, and at its end. After a
- * failure the file keeps what was durable, and nothing more is written.
+ * first fragment and its names are durable, then every 10 s of video, and at its end; nothing waits
+ * for it. After a failure the file keeps what was durable, and nothing more is written.
  */
 final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
@@ -33,16 +34,16 @@ final class SegmentWriter {
 
   private final CameraId camera;
   private final Path root;
-  private final String file;
   private final CodecParameters parameters;
   private final long origin;
   private final Instant start;
   private final RecordingFiles files;
-  private final RecordingIndex index;
+  private final RecordedRows rows;
   private final Consumer<Gap> gaps;
   private @Nullable SegmentWriter before;
   private Gap.@Nullable Reason reason;
   private @Nullable Instant durableEnd;
+  private String file;
   private boolean begun;
   private @Nullable OpenFile out;
   private long bytes;
@@ -54,7 +55,6 @@ final class SegmentWriter {
 
   /**
    * @param root the folder of all recordings
-   * @param file the path in it
    * @param first the first access unit, a key frame
    * @param before the file before it, which the same thread writes; null where there is none
    * @param recordedUntil when the last recorded picture had ended, where there is no file before;
@@ -64,26 +64,25 @@ final class SegmentWriter {
    */
   SegmentWriter(
       Path root,
-      String file,
       AccessUnit first,
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
       Gap.@Nullable Reason reason,
       Consumer<Gap> gaps,
       RecordingFiles files,
-      RecordingIndex index) {
+      RecordedRows rows) {
     this.root = root;
-    this.file = file;
     this.before = before;
     this.reason = reason;
     this.gaps = gaps;
     this.files = files;
-    this.index = index;
+    this.rows = rows;
     durableEnd = recordedUntil;
     camera = first.camera();
     parameters = first.parameters();
     origin = first.decodeTime();
     start = first.wallClock();
+    file = SegmentNames.of(camera, start);
     end = start;
     toldUntil = start;
   }
@@ -118,19 +117,21 @@ final class SegmentWriter {
     }
   }
 
-  private void tellGap() {
+  private void tellGap(Instant to, Gap.Reason why) {
     Instant from = durableEnd;
-    Gap.Reason why = reason;
-    reason = null;
-    if (from == null || why == null) {
-      return;
+    if (from != null) {
+      Gap gap = new Gap(camera, from, to.isAfter(from) ? to : from, why);
+      gaps.accept(gap);
+      rows.put(gap);
     }
-    Gap gap = new Gap(camera, from, start.isAfter(from) ? start : from, why);
-    gaps.accept(gap);
+  }
+
+  private OpenFile create() throws IOException {
     try {
-      index.put(gap);
-    } catch (RuntimeException e) {
-      LOG.error("camera {}: the index does not know the gap before {}", camera, file, e);
+      return files.create(root.resolve(file));
+    } catch (FileAlreadyExistsException e) {
+      file = SegmentNames.another(root, file); // The clock was set back.
+      return files.create(root.resolve(file));
     }
   }
 
@@ -138,8 +139,9 @@ final class SegmentWriter {
    * Appends access units and makes them durable.
    *
    * @param endTime the decode time, 1/90000 s, at which the last one ends
+   * @param stalled whether the camera sent nothing for a time before them
    */
-  void append(List<AccessUnit> units, long endTime) {
+  void append(List<AccessUnit> units, long endTime, boolean stalled) {
     follow();
     if (failure != null) {
       return;
@@ -147,7 +149,7 @@ final class SegmentWriter {
     try {
       OpenFile open = out;
       if (open == null) {
-        open = files.create(root.resolve(file));
+        open = create();
         out = open;
         ByteBuffer header = Fragments.initialisation(parameters);
         long size = header.remaining();
@@ -167,7 +169,13 @@ final class SegmentWriter {
       if (!indexed) {
         files.syncNames(root.resolve(file));
         indexed = true;
-        tellGap();
+        Gap.Reason why = reason;
+        if (why != null) {
+          tellGap(start, why);
+        }
+        tellIndex(true);
+      } else if (stalled) {
+        tellGap(units.get(0).wallClock(), Gap.Reason.CAMERA_LOST);
         tellIndex(true);
       } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
         tellIndex(true);
@@ -200,10 +208,6 @@ final class SegmentWriter {
 
   private void tellIndex(boolean open) {
     toldUntil = end;
-    try {
-      index.put(new Segment(camera, file, start, end, bytes, open));
-    } catch (RuntimeException e) {
-      LOG.error("camera {}: the index does not know {}, so that it is not played", camera, file, e);
-    }
+    rows.put(new Segment(camera, file, start, end, bytes, open));
   }
 }

@@ -8,7 +8,8 @@
  *
  * <p>A {@link io.kydai.streaming.recording.CameraRecorder} groups one camera's pictures and decides
  * where files and gaps begin; the {@link io.kydai.streaming.recording.DiskWriter} owns the disk's
- * thread, its bounded queue and the open files, and is the only one that waits for the disk.
+ * thread, its bounded queue and the open files, and is the only one that waits for the disk; the
+ * {@link io.kydai.streaming.recording.IndexQueue} is the only one that waits for the index.
  */
 @NullMarked
 package io.kydai.streaming.recording;

@@ -3,6 +3,7 @@ package io.kydai.streaming.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.recording.CameraRecorder;
@@ -138,6 +139,39 @@ class RecordedSpanTest {
     assertThat(FfmpegTools.pictures(file))
         .hasSize(300)
         .startsWith(FfmpegTools.pictures(sample.file()).toArray(new String[0]));
+  }
+
+  @Test
+  void aCameraWhoseClockRunsFastIsAsLongAsTheDay() throws Exception {
+    SampleVideo inOrder = SampleVideo.encode(folder, 10, 0);
+    List<AccessUnit> units =
+        inOrder.units().stream().map(RecordedSpanTest::withTicksTooFast).toList();
+    RecordedSpan span =
+        RecordedSpan.open(
+            root, record(units), SampleVideo.START, SampleVideo.START.plusSeconds(60));
+
+    RecordedSpan.Placed last = span.placed().get(span.placed().size() - 1);
+    long lasts = last.decodeTime() + last.duration();
+    assertThat(lasts - MediaTime.ticks(Duration.between(span.start(), span.end())))
+        .as("1/90000 s that the file is longer than its span; 1,800 where the clock is followed")
+        .isBetween(-90L, 180L);
+    assertThat(FfmpegTools.pictures(file(span))).isEqualTo(FfmpegTools.pictures(inOrder.file()));
+  }
+
+  /** A picture of a camera whose clock gains two seconds in a thousand. */
+  private static AccessUnit withTicksTooFast(AccessUnit unit) {
+    return new AccessUnit(
+        unit.camera(),
+        unit.parameters(),
+        unit.sequence(),
+        unit.mediaTime() * 1002 / 1000,
+        unit.decodeTime() * 1002 / 1000,
+        unit.wallClock(),
+        unit.wallClockSource(),
+        unit.keyFrame(),
+        unit.discontinuity(),
+        false,
+        unit.data());
   }
 
   @Test

@@ -80,6 +80,11 @@ final class CameraPictures {
     fresh = true;
   }
 
+  /** The camera sends nothing for a time, and goes on as if nothing had been. */
+  void stalled(Duration pause) {
+    time += pause.toMillis() * 90;
+  }
+
   /** From the next key frame on. */
   void resolution(int width) {
     parameters = parameters(width);

@@ -98,6 +98,19 @@ public final class MemoryIndex implements RecordingIndex {
   }
 
   @Override
+  public synchronized List<Segment> after(String file, int limit) {
+    return segments.values().stream()
+        .filter(segment -> segment.file().compareTo(file) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized long count() {
+    return segments.size();
+  }
+
+  @Override
   public synchronized List<CameraId> cameras() {
     return segments.values().stream().map(Segment::camera).distinct().toList();
   }

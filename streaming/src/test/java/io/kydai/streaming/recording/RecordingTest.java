@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
+import io.kydai.streaming.mp4.RecordedFile;
 import io.kydai.streaming.recording.Gap.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -213,6 +217,54 @@ class RecordingTest {
   }
 
   @Test
+  void aStallIsAGapByTheMediaTimeAndEndsNoFile() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 60);
+    Instant stalled = camera.now();
+    camera.stalled(Duration.ofSeconds(6));
+    record(recorder, 30);
+    recorder.end();
+    settle();
+
+    assertThat(recorded()).hasSize(90);
+    assertThat(index.gaps)
+        .containsExactly(
+            new Gap(camera.camera, stalled, stalled.plusSeconds(6), Reason.CAMERA_LOST));
+    assertThat(index.segments).hasSize(1);
+  }
+
+  @Test
+  void aStallBeforeAKeyFrameIsAGapToo() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 300);
+    Instant stalled = camera.now();
+    camera.stalled(Duration.ofSeconds(6));
+    record(recorder, 60);
+    recorder.end();
+    settle();
+
+    assertThat(recorded()).hasSize(360);
+    assertThat(index.gaps)
+        .containsExactly(
+            new Gap(camera.camera, stalled, stalled.plusSeconds(6), Reason.CAMERA_LOST));
+    assertThat(index.segments.values()).extracting(Segment::end).contains(stalled);
+  }
+
+  @Test
+  void aCameraThatSendsAPictureEveryFiveSecondsHasNoStalls() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    for (int i = 0; i < 40; i++) {
+      add(recorder, camera.next());
+      camera.stalled(Duration.ofMillis(4960));
+    }
+    recorder.end();
+    settle();
+
+    assertThat(recorded()).hasSize(40);
+    assertThat(gaps()).as("only the first is longer than any before").hasSize(1);
+  }
+
+  @Test
   void aSlowDiskCostsPicturesAndSaysSo() throws Exception {
     CountDownLatch released = new CountDownLatch(1);
     CameraRecorder recorder = recorder(null);
@@ -389,7 +441,8 @@ class RecordingTest {
 
     MemoryIndex afterwards = rows.asOfPowerLoss();
     RecordingFolder recordings = new RecordingFolder(root);
-    recordings.repair(afterwards);
+    new IndexRepair(root, afterwards).run();
+    assertThat(afterwards.segments.keySet()).containsExactlyElementsOf(power.names());
     for (Segment segment : afterwards.segments.values()) {
       assertThat(recordings.read(segment.file())).contains(segment);
       assertThat(Files.size(root.resolve(segment.file()))).isEqualTo(segment.bytes());
@@ -433,6 +486,76 @@ class RecordingTest {
     record(recorder, 100);
     assertThat(files.names()).hasSize(2);
     assertThat(gaps()).contains(Reason.DISK_FULL);
+  }
+
+  @Test
+  void manyFilesOfTheSameMomentHaveNamesOfTheirOwn() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    for (int i = 0; i < 12; i++) {
+      record(recorder, 50);
+      camera.setClock(Duration.ofSeconds(-2));
+      camera.lost(Duration.ZERO);
+    }
+    recorder.end();
+    settle();
+
+    assertThat(index.segments)
+        .hasSize(12)
+        .containsKey("gate-1/2026-11-29/20261129T010000.000Z-12.mp4");
+    assertThat(recorded()).hasSize(600);
+  }
+
+  @Test
+  void whatIsBehindDamageInTheMiddleIsKeptAndTheHoleIsSaid() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 240);
+    settle(); // The node dies here: the row is open, the newest group was never written.
+    Segment open = index.open().get(0);
+    Path file = folder.resolve(open.file());
+    damage(file, 3);
+    long length = Files.size(file);
+
+    new IndexRepair(folder, index).run();
+
+    assertThat(Files.size(file)).as("nothing is cut").isEqualTo(length);
+    assertThat(recorded()).contains(0L, 44L, 100L, 220L).doesNotContain(45L, 99L);
+    Segment closed = index.segments.get(open.file());
+    assertThat(closed.open()).isFalse();
+    assertThat(closed.bytes()).isEqualTo(length);
+    assertThat(index.gaps)
+        .containsExactly(
+            new Gap(
+                camera.camera,
+                CameraPictures.START.plusMillis(45 * 40),
+                CameraPictures.START.plusMillis(100 * 40),
+                Reason.DISK_ERROR));
+  }
+
+  /** Makes a fragment, counted from 0, end far behind the file's end, as it says itself. */
+  private static void damage(Path file, int fragment) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long offset = RecordedFile.read(channel).fragments().get(fragment).offset();
+      channel.write(ByteBuffer.wrap(new byte[] {0x7f}), offset + 32);
+    }
+  }
+
+  @Test
+  void whatTheIndexNeverHeardOfIsInItAfterTheNextStart() throws Exception {
+    CameraRecorder recorder = recorder(null);
+    record(recorder, 1000);
+    recorder.end();
+    settle();
+    MemoryIndex whole = index.asOfPowerLoss();
+    List<String> names = files.names();
+    assertThat(names).hasSize(4);
+    index.segments.remove(names.get(2));
+    index.segments.remove(names.get(3));
+
+    new IndexRepair(folder, index).run();
+
+    assertThat(index.segments).isEqualTo(whole.segments);
+    assertThat(gaps()).isEmpty();
   }
 
   @Test

@@ -64,6 +64,7 @@ export const words = {
       'disk-full': 'ổ đĩa đầy',
       off: 'camera tạm dừng hoặc không bật ghi',
       'node-down': 'máy chủ không chạy',
+      unknown: 'không rõ lý do',
     },
   },
   en: {
@@ -127,6 +128,7 @@ export const words = {
       'disk-full': 'disk full',
       off: 'camera paused or recording off',
       'node-down': 'server not running',
+      unknown: 'reason not known',
     },
   },
 };

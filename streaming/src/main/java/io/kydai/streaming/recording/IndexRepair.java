@@ -1,0 +1,153 @@
+package io.kydai.streaming.recording;
+
+import io.kydai.ingest.source.CameraId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the index equal to the files where a node ended: at each start, before anything is
+ * recorded. It looks at what the end of a node can have left, and not at every file of an archive;
+ * {@link Reindex} does that.
+ */
+final class IndexRepair {
+  /** As many missing files are always believed: each camera's newest, on a small node. */
+  private static final int FEW = 16;
+
+  private static final int PAGE = 1000;
+  private static final Duration NO_GAP = Duration.ofMillis(100);
+  private static final Logger LOG = LoggerFactory.getLogger(IndexRepair.class);
+
+  private final RecordingFolder folder;
+  private final RecordingIndex index;
+
+  IndexRepair(Path root, RecordingIndex index) {
+    folder = new RecordingFolder(root);
+    this.index = index;
+  }
+
+  /**
+   * Closes the segments that were open, and adds those that the index has never heard of since the
+   * newest that it knows of each camera.
+   *
+   * @throws IOException when a folder cannot be listed
+   */
+  void run() throws IOException {
+    closeOpen();
+    for (String camera : folder.cameras()) {
+      catchUp(new CameraId(camera));
+    }
+  }
+
+  /**
+   * Closes what a crash left open: each such segment gets the end and the length that its file has,
+   * and one without a file is removed from the index, unless so many are missing that the disk is
+   * more likely to be. A file that cannot be read stays as it is, and is logged.
+   */
+  private void closeOpen() {
+    List<Segment> open = index.open();
+    int missing = 0;
+    for (Segment segment : open) {
+      missing += folder.exists(segment.file()) ? 0 : 1;
+    }
+    boolean isDiskThere = missing <= FEW || !Reindex.isTooMuch(missing, index.count());
+    if (!isDiskThere) {
+      LOG.error(
+          "{} recordings that were open are not in the folder; the index keeps them. Is its disk"
+              + " mounted? If it is, see scripts/admin reindex",
+          missing);
+    }
+    for (Segment segment : open) {
+      try {
+        close(segment, isDiskThere);
+      } catch (IOException e) {
+        LOG.error("recording {} cannot be repaired: {}", segment.file(), e.toString());
+      }
+    }
+  }
+
+  private void close(Segment open, boolean isDiskThere) throws IOException {
+    Optional<Segment> found = folder.close(open.file());
+    if (found.isPresent()) {
+      put(found.get());
+      LOG.info(
+          "recording {} was open when the node ended; it goes to {}",
+          found.get().file(),
+          found.get().end());
+    } else if (isDiskThere) {
+      index.remove(open);
+      LOG.error("recording {} has no picture or is gone", open.file());
+    } else {
+      index.put(
+          new Segment(open.camera(), open.file(), open.start(), open.end(), open.bytes(), false));
+    }
+  }
+
+  private void put(Segment segment) throws IOException {
+    index.put(segment);
+    folder.holes(segment).forEach(index::put);
+  }
+
+  private void catchUp(CameraId camera) throws IOException {
+    List<Segment> newest = index.newest(camera, 1);
+    if (newest.isEmpty()) {
+      if (!folder.days(camera.value()).isEmpty()) {
+        LOG.error(
+            "camera {}: the index has none of its recordings; see scripts/admin reindex", camera);
+      }
+      return;
+    }
+    String day = newest.get(0).file().split("/", -1)[1];
+    Set<String> known = known(camera + "/" + day, camera + "/");
+    Segment before = newest.get(0);
+    for (String next : folder.days(camera.value())) {
+      for (String file :
+          next.compareTo(day) < 0 ? List.<String>of() : folder.files(camera.value(), next)) {
+        if (!known.contains(file)) {
+          before = add(file, before);
+        }
+      }
+    }
+  }
+
+  private Set<String> known(String after, String prefix) {
+    Set<String> known = new HashSet<>();
+    List<Segment> page = index.after(after, PAGE);
+    while (!page.isEmpty() && page.get(0).file().startsWith(prefix)) {
+      page.forEach(segment -> known.add(segment.file()));
+      page = index.after(page.get(page.size() - 1).file(), PAGE);
+    }
+    return known;
+  }
+
+  private Segment add(String file, Segment before) {
+    try {
+      Optional<Segment> found = folder.close(file);
+      if (found.isEmpty()) {
+        LOG.error("recording {} has no picture", file);
+        return before;
+      }
+      put(found.get());
+      tellHole(before.end(), found.get());
+      LOG.info("recording {} was not in the index when the node ended", file);
+      return found.get();
+    } catch (IOException e) {
+      LOG.error("recording {} cannot be read: {}", file, e.toString());
+      return before;
+    }
+  }
+
+  private void tellHole(Instant end, Segment next) {
+    if (Duration.between(end, next.start()).compareTo(NO_GAP) > 0
+        && index.gaps(next.camera(), end, next.start(), 1).isEmpty()) {
+      index.put(new Gap(next.camera(), end, next.start(), Gap.Reason.UNKNOWN));
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package io.kydai.streaming.recording;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.ingest.source.CameraId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the index equal to the files, of which it looks at every one; also beside a node that
+ * records. Files are the truth: a file without a row gets one, a row without a file is removed, and
+ * a row that says otherwise than its file is replaced. A hole between two files of which one was
+ * unknown becomes a gap of which the reason is unknown.
+ *
+ * <p>What a node may be writing is left alone: rows that are open, and files that changed in the
+ * last {@value #YOUNG_SECONDS} s. In memory are the names of one day of one camera and a page of
+ * rows.
+ */
+public final class Reindex {
+  static final int YOUNG_SECONDS = 60;
+
+  private static final int PAGE = 1000;
+  private static final int PERCENT = 5;
+  private static final Duration NO_GAP = Duration.ofMillis(100);
+
+  private final Path root;
+  private final RecordingFolder folder;
+  private final RecordingIndex index;
+  private final Clock clock;
+
+  /** What differs between a file and its row. */
+  public enum Difference {
+    /** The index does not have the file. */
+    ADDED,
+    /** There is no file. */
+    REMOVED,
+    /** The row says otherwise than the file. */
+    CHANGED,
+    /** The file has no row and cannot be read, or has no whole picture. It stays. */
+    UNREADABLE
+  }
+
+  /**
+   * What was found.
+   *
+   * @param rows that the index had
+   * @param isDone whether the index was changed; never when there were too many to remove
+   * @param isTooMuch whether more rows would be removed than is done without being told so
+   */
+  public record Outcome(
+      long rows,
+      long files,
+      long added,
+      long removed,
+      long changed,
+      long unreadable,
+      long left,
+      boolean isDone,
+      boolean isTooMuch) {}
+
+  public Reindex(Path root, RecordingIndex index, Clock clock) {
+    this.root = root;
+    folder = new RecordingFolder(root);
+    this.index = index;
+    this.clock = clock;
+  }
+
+  /** Returns whether so many of the index's rows are not removed without being told so. */
+  public static boolean isTooMuch(long removed, long rows) {
+    return removed * 100 > rows * PERCENT;
+  }
+
+  /**
+   * Compares, and then changes the index where it is to be changed.
+   *
+   * @param apply whether to change the index; else it is only said what would be done
+   * @param anyNumber whether to remove more than {@value #PERCENT} % of the rows too
+   * @param found is told of each difference once, with the file's name
+   * @throws IOException when a folder cannot be listed
+   */
+  public Outcome run(boolean apply, boolean anyNumber, BiConsumer<Difference, String> found)
+      throws IOException {
+    long rows = index.count();
+    Pass look = new Pass(false, found);
+    look.run();
+    boolean tooMuch = isTooMuch(look.removed, rows) && !anyNumber;
+    boolean done = apply && !tooMuch;
+    if (done) {
+      new Pass(true, (difference, file) -> {}).run();
+    }
+    return new Outcome(
+        rows,
+        look.files,
+        look.added,
+        look.removed,
+        look.changed,
+        look.unreadable,
+        look.left,
+        done,
+        tooMuch);
+  }
+
+  /** One way through all files and rows, both in the order of the names. */
+  private final class Pass {
+    private final boolean apply;
+    private final BiConsumer<Difference, String> found;
+    private final Rows rows = new Rows();
+    private @Nullable Segment before;
+    private boolean isBeforeNew;
+    private long files;
+    private long added;
+    private long removed;
+    private long changed;
+    private long unreadable;
+    private long left;
+
+    Pass(boolean apply, BiConsumer<Difference, String> found) {
+      this.apply = apply;
+      this.found = found;
+    }
+
+    void run() throws IOException {
+      // In the order of the names with a slash behind, as rows are: "a-1/" comes before "a/".
+      List<String> cameras = new ArrayList<>(folder.cameras());
+      cameras.sort((a, b) -> (a + "/").compareTo(b + "/"));
+      for (String camera : cameras) {
+        for (String day : folder.days(camera)) {
+          for (String file : folder.files(camera, day)) {
+            upTo(file);
+            Segment row = rows.peek();
+            boolean isKnown = row != null && row.file().equals(file);
+            file(file, isKnown ? rows.next() : null);
+          }
+        }
+      }
+      upTo(null);
+    }
+
+    /** Removes the rows before a file, or all that are left. */
+    private void upTo(@Nullable String file) {
+      for (Segment row = rows.peek();
+          row != null && (file == null || row.file().compareTo(file) < 0);
+          row = rows.peek()) {
+        rows.next();
+        if (folder.exists(row.file())) {
+          continue; // It was made while the folder was read.
+        }
+        removed++;
+        found.accept(Difference.REMOVED, row.file());
+        if (apply) {
+          index.remove(row);
+        }
+      }
+    }
+
+    private void file(String file, @Nullable Segment row) throws IOException {
+      files++;
+      if (row != null && row.open() || row == null && isYoung(file)) {
+        left++;
+        follow(row, false);
+        return;
+      }
+      Optional<Segment> whole = read(file);
+      if (whole.isEmpty()) {
+        unreadable++;
+        found.accept(Difference.UNREADABLE, file);
+      } else if (whole.get().equals(row)) {
+        follow(row, false);
+      } else {
+        Difference difference = row == null ? Difference.ADDED : Difference.CHANGED;
+        added += row == null ? 1 : 0;
+        changed += row == null ? 0 : 1;
+        found.accept(difference, file);
+        follow(whole.get(), true);
+        if (apply) {
+          put(whole.get());
+        }
+      }
+    }
+
+    private Optional<Segment> read(String file) {
+      try {
+        return folder.read(file);
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+
+    private boolean isYoung(String file) {
+      try {
+        return Files.getLastModifiedTime(root.resolve(file))
+            .toInstant()
+            .isAfter(clock.instant().minusSeconds(YOUNG_SECONDS));
+      } catch (IOException e) {
+        return true; // It has just been deleted.
+      }
+    }
+
+    private void put(Segment segment) throws IOException {
+      index.put(segment);
+      if (folder.exists(segment.file())) {
+        folder.holes(segment).forEach(index::put);
+      } else {
+        index.remove(segment); // Retention was faster.
+      }
+    }
+
+    private void follow(@Nullable Segment next, boolean isNew) {
+      Segment last = before;
+      if (apply && last != null && next != null && (isNew || isBeforeNew)) {
+        tellHole(last, next);
+      }
+      before = next;
+      isBeforeNew = isNew;
+    }
+
+    private void tellHole(Segment last, Segment next) {
+      CameraId camera = next.camera();
+      if (last.camera().equals(camera)
+          && Duration.between(last.end(), next.start()).compareTo(NO_GAP) > 0
+          && index.gaps(camera, last.end(), next.start(), 1).isEmpty()) {
+        index.put(new Gap(camera, last.end(), next.start(), Gap.Reason.UNKNOWN));
+      }
+    }
+  }
+
+  /** All rows, a page at a time. */
+  private final class Rows {
+    private Iterator<Segment> page = List.<Segment>of().iterator();
+    private @Nullable Segment next;
+    private String last = "";
+    private boolean isAtEnd;
+
+    @Nullable Segment peek() {
+      if (next == null && !page.hasNext() && !isAtEnd) {
+        page = index.after(last, PAGE).iterator();
+        isAtEnd = !page.hasNext();
+      }
+      if (next == null && page.hasNext()) {
+        next = page.next();
+        last = next.file();
+      }
+      return next;
+    }
+
+    Segment next() {
+      Segment taken = requireNonNull(peek());
+      next = null;
+      return taken;
+    }
+  }
+}
