@@ -146,29 +146,24 @@ class BrowserTest {
     page.waitForSelector(".feed .item.received");
     page.keyboard().press("g");
     page.keyboard().press("i");
-    page.waitForSelector(".report .evidence img");
-    String report = page.url().substring(page.url().lastIndexOf('/') + 1);
+    page.waitForSelector("kydai-evidence .snapshot img");
+    // The clip is whole some seconds after the alert, with what was seen on its pictures.
     until(
-        "(() => { const i = document.querySelector('.report .evidence img');"
-            + " return i.complete && i.naturalWidth > 0; })()");
-    // The clip is whole some seconds after the alert.
-    until(
-        "(() => { const v = document.querySelector('.report .evidence video');"
+        "(() => { const v = document.querySelector('.clip video');"
             + " return v !== null && v.readyState >= 1 && v.duration > 3 && v.videoWidth > 0; })()");
+    until("document.querySelector('.offender image') !== null");
+    until("document.querySelector('.clip canvas').dataset.boxes > 0");
+    screenshot("incident");
+    String incident = incident();
     page.keyboard().press("v");
-    page.waitForSelector(".report h1 + .state.verified");
-    assertThat(page.locator(".report > header button").count())
-        .as("assign and reject")
-        .isEqualTo(2);
-    screenshot("report");
+    page.waitForSelector(".undo");
+    page.navigate(kydai.address() + "#/incidents/" + incident);
+    page.waitForSelector(".facts-side .state:has-text('verified')");
     page.keyboard().press("a");
     page.keyboard().type("Ward police");
     page.keyboard().press("Enter");
-    page.waitForSelector(".report h1 + .state.assigned");
-    assertThat(page.locator(".report .facts").innerText()).contains("Ward police");
-    assertThat(page.request().get(kydai.address() + "api/v1/reports/" + report).text())
-        .contains("\"assigned\"")
-        .contains("Ward police");
+    page.waitForSelector(".facts-side .state:has-text('assigned')");
+    assertThat(page.locator(".facts-side").innerText()).contains("Ward police");
     screenshot("assigned");
   }
 
@@ -177,15 +172,21 @@ class BrowserTest {
     page.waitForSelector(".feed .item.received");
     page.keyboard().press("g");
     page.keyboard().press("i");
-    page.waitForSelector(".report button.reject");
+    page.waitForSelector(".decide .reasons .btn");
+    String incident = incident();
     page.keyboard().press("x");
-    page.keyboard().type("false alarm");
-    page.keyboard().press("Enter");
-    page.waitForSelector(".report h1 + .state.rejected");
-    assertThat(page.locator(".report > header button").count()).as("nothing goes on").isZero();
+    page.keyboard().press("1");
+    page.waitForSelector(".undo");
+    page.navigate(kydai.address() + "#/incidents/" + incident);
+    page.waitForSelector(".facts-side .state:has-text('rejected')");
     page.locator(".top .language").click();
-    assertThat(page.locator(".report h1 + .state").innerText()).isEqualTo("đã bác bỏ");
+    page.waitForSelector(".facts-side .state:has-text('đã bác bỏ')");
     screenshot("vietnamese");
+  }
+
+  /** The incident that is shown, of the page's address. */
+  private String incident() {
+    return page.url().replaceAll(".*#/incidents/([^?]*).*", "$1");
   }
 
   @Test

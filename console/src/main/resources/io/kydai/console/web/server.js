@@ -157,6 +157,25 @@ export const replaceLogLevels = (levels) => send('PUT', '/log-levels', { levels 
 export const mapConfig = () => request('/map');
 /** What waits for a decision, by camera and rule. */
 export const incidents = (filter) => request(`/incidents?${query(filter)}`).then((page) => page.incidents);
+/** A tab of the review desk. @returns {Promise<{incidents: object[], counts: object, next?: string}>} */
+export const incidentPage = (filter) => request(`/incidents?${query(filter)}`);
+/** An incident with its reports. */
+export const incident = (id) => request(`/incidents/${id}`);
+/** Takes one step with several reports, or with none of them. @param {object} wish the contract's DecisionTogether */
+export const decide = (wish) => post('/decisions', wish);
+/** @param {boolean} takeOver whether to take it from another reviewer, instead of 409 */
+export const claim = (id, takeOver = false) => send('PUT', `/reports/${id}/claim`, { 'take-over': takeOver });
+/** Also answers when the page is closed meanwhile. */
+export const release = (id) => request(`/reports/${id}/claim`, { method: 'DELETE', keepalive: true });
+export const claims = () => request('/claims').then((page) => page.claims);
+export const verdicts = () => request('/verdicts').then((page) => page.rules);
+export const mutes = () => request('/mutes').then((page) => page.mutes);
+/** @param {{until: string, reason: string}} wish */
+export const mute = (camera, rule, wish) => send('PUT', `/cameras/${camera}/rules/${rule}/mute`, wish);
+export const unmute = (camera, rule) => request(`/cameras/${camera}/rules/${rule}/mute`, { method: 'DELETE' });
+export const rejectReasons = () => request('/desk/reject-reasons').then((setting) => setting.reasons);
+/** Where a report would go. @param {{type: string, camera: string}} wish */
+export const routeOf = (wish) => post('/desk/routing/trial', wish);
 /** The address of statistics, as JSON or as a file; entries without a value are left out. */
 export const statisticsAddress = (parameters, file = false) =>
   `${BASE}/statistics${file ? '/export' : ''}?${new URLSearchParams(Object.entries(parameters).filter(([, value]) => value))}`;

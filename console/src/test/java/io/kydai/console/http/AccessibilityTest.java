@@ -25,7 +25,7 @@ class AccessibilityTest {
   private static final List<String> PAGES =
       List.of(
           "#/wall",
-          "#/reports",
+          "#/incidents",
           "#/playback?cameras=gate",
           "#/people",
           "#/tokens",
@@ -139,6 +139,12 @@ class AccessibilityTest {
         page.waitForSelector("main h1");
         if (DESK_SETTINGS.contains(place)) {
           page.waitForSelector(".desk-setting form .save");
+        }
+        if (place.equals("#/incidents")) {
+          page.waitForSelector(".item.incident");
+          check(page, look, "the list of incidents");
+          page.evaluate("location.hash = document.querySelector('.item.incident').hash");
+          page.waitForSelector(".decide .reasons .btn");
         }
         check(page, look, place);
       }

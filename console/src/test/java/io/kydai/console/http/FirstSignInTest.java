@@ -140,12 +140,12 @@ class FirstSignInTest {
     String first = cookie(page);
     assertThat(first).isNotEqualTo("known-to-somebody-else").hasSizeGreaterThan(20);
 
-    page.navigate(node.address() + "signin.html#to=%23%2Freports");
+    page.navigate(node.address() + "signin.html#to=%23%2Fincidents");
     page.reload();
     page.fill("#name", LoggedIn.ADMIN);
     page.fill("#password", LoggedIn.PASSWORD);
     page.keyboard().press("Enter");
-    page.waitForURL(Pattern.compile("/#/reports"));
+    page.waitForURL(Pattern.compile("/#/incidents"));
     page.waitForSelector(".nav li");
     assertThat(cookie(page)).as("each log-in has a cookie of its own").isNotEqualTo(first);
     Page before = chromium.page("en-GB");

@@ -107,15 +107,13 @@ class PeoplePageTest {
     operator.waitForSelector("kydai-tile[data-camera=gate]");
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
     assertThat(operator.locator(".nav a").allInnerTexts())
-        .containsExactly("Giám sát", "Camera", "Bản đồ", "Xem lại", "Thống kê");
+        .containsExactly("Giám sát", "Sự việc", "Camera", "Bản đồ", "Xem lại", "Thống kê");
     screenshot(operator, "operator-wall");
     operator.navigate(desk.address + "#/people");
     await(operator, ".refused", "Bạn không có quyền");
     operator.navigate(desk.address + "#/reports");
-    operator.waitForSelector(".report > header h1");
-    assertThat(operator.locator(".report > header button").count())
-        .as("an operator decides nothing")
-        .isZero();
+    operator.waitForSelector(".detail h2");
+    assertThat(operator.locator(".decide").count()).as("an operator decides nothing").isZero();
     operator.keyboard().press("v");
     operator.click(".person summary");
     operator.click(".person .menu-list a");

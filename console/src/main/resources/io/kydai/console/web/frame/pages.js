@@ -21,14 +21,16 @@
 import { may } from '../server.js';
 
 const never = () => true;
+const isOfficer = () => may('resolve') && !may('live') && !may('review');
 
 /** @type {PageEntry[]} in the order of the navigation */
 export const PAGES = [
   { view: 'wall', word: 'wall', key: 'w', permission: 'live', load: () => import('../wall/page.js') },
   // An officer has this page and no other; for others who may resolve reports it is not in the navigation.
   { view: 'agency', word: 'agencyWork', permission: 'resolve', unlisted: () => may('live'), load: () => import('../agency/page.js') },
-  // The wall leads to the queue; people who see neither wall nor an agency's work need the entry.
-  { view: 'reports', word: 'reports', key: 'i', permission: 'evidence', unlisted: () => may('live') || may('resolve'), load: () => import('../reports.js') },
+  { view: 'incidents', word: 'incidents', key: 'i', permission: 'evidence', unlisted: isOfficer, load: () => import('../incidents/page.js') },
+  // Addresses of single reports, in the audit and in messages, lead to their incident.
+  { view: 'reports', word: 'incidents', permission: 'evidence', unlisted: never, load: () => import('../incidents/report.js') },
   { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
   { view: 'map', word: 'map', key: 'm', permission: 'live', load: () => import('../map/page.js') },
   { view: 'playback', word: 'playback', key: 'r', permission: 'history', load: () => import('../playback/page.js') },

@@ -180,7 +180,7 @@ class MapPage extends LitElement {
         <p>${this.#state(camera)}</p>
         <p class="row-of">
           <a class="btn primary" href=${address('cameras', camera.id)}>${t('openCamera')}</a>
-          ${camera.alerts ? html`<a class="btn" href="#/reports">${t('openReports')}</a>` : nothing}
+          ${camera.alerts ? html`<a class="btn" href="#/incidents">${t('openReports')}</a>` : nothing}
         </p>
         <dl class="facts">
           ${fact('address', at.address)} ${fact('groups', (camera.groups ?? []).join(', '))}

@@ -125,7 +125,7 @@ class Feed extends LitElement {
   }
 
   #desk() {
-    return html`<a class="btn wide" href=${address('reports')}>${t('openDesk')}<kbd>g</kbd><kbd>i</kbd></a>`;
+    return html`<a class="btn wide" href=${address('incidents')}>${t('openDesk')}<kbd>g</kbd><kbd>i</kbd></a>`;
   }
 }
 

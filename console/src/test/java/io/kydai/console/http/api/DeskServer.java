@@ -362,12 +362,20 @@ public final class DeskServer implements AutoCloseable {
         alert(alertId), List.of(new EvidenceItem(evidenceName, type, bytes.length, sha256)));
   }
 
+  /** A report of a camera's crowd, without evidence. */
+  public Report receive(String alertId, String camera, Instant startedAt) {
+    return reports.receive(alert(alertId, camera, startedAt), List.of());
+  }
+
   public static Alert alert(String id) {
-    Timestamp start =
-        new Timestamp(MediaTime.ofMillis(1000), Instant.parse("2026-11-22T08:00:00Z"));
+    return alert(id, "gate", Instant.parse("2026-11-22T08:00:00Z"));
+  }
+
+  private static Alert alert(String id, String camera, Instant startedAt) {
+    Timestamp start = new Timestamp(MediaTime.ofMillis(1000), startedAt);
     return new Alert(
         AlertId.of(id),
-        new Alert.Origin(new CameraId("gate"), RuleId.of("crowd"), "crowding"),
+        new Alert.Origin(new CameraId(camera), RuleId.of("crowd"), "crowding"),
         Alert.Phase.OPENED,
         new Alert.Span(start, start.plus(Duration.ofSeconds(1))),
         new Alert.Participants(List.of(3L, 7L), null, List.of()),

@@ -1,0 +1,55 @@
+/** The dialogs that ask for words: the agency, a comment, a mute. What is typed stays until it is taken. */
+
+import { html } from 'lit';
+import { t } from '../words/incidents.js';
+
+const HOURS = [1, 4, 12, 24, 72, 168];
+
+/** What was typed and not taken yet, by report and dialog. */
+const drafts = new Map();
+
+/** The words of a dialog that the server has taken are not offered again. */
+export const forget = (key) => drafts.delete(key);
+
+/**
+ * @param {'assign'|'mute'|'reopen'|'close'|'comment'} what
+ * @param {string} key of the draft
+ * @param {{agencies: object[], proposal?: string, rule: string, busy: boolean, error?: string}} known
+ * @param {(values: Record<string, string>) => void} take
+ * @param {() => void} close
+ */
+export function ask(what, key, { agencies, proposal, rule, busy, error }, take, close) {
+  const draft = drafts.get(key) ?? (what === 'assign' && proposal ? { words: proposal } : {});
+  const values = (form) => Object.fromEntries(new FormData(form));
+  return html`
+    <dialog class="dlg ask" aria-labelledby="ask-title" @close=${close}>
+      <form
+        @input=${(event) => drafts.set(key, values(event.currentTarget))}
+        @submit=${(event) => {
+          event.preventDefault();
+          if (!busy) take(values(event.currentTarget));
+        }}
+      >
+        <h2 id="ask-title" class="dlgh">${what === 'mute' ? t('muteRule')(rule) : t(`ask_${what}`)}</h2>
+        ${error ? html`<p class="note red" role="alert">${error}</p>` : ''}
+        ${what === 'mute'
+          ? html`<label>${t('muteFor')}
+              <select class="in" name="hours">
+                ${HOURS.map((hours) => html`<option value=${hours} ?selected=${String(hours) === draft.hours}>${t('hours')(hours)}</option>`)}
+              </select></label>`
+          : ''}
+        <label>
+          ${what === 'assign' ? t('agency') : what === 'comment' ? t('comment') : t('reason')}
+          <input class="in" name="words" list="agencies" maxlength=${what === 'assign' ? 200 : 500} required autocomplete="off" autofocus .value=${draft.words ?? ''} />
+        </label>
+        ${what === 'assign'
+          ? html`<datalist id="agencies">${agencies.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</datalist>`
+          : ''}
+        <footer>
+          <button type="button" class="btn quiet" @click=${(event) => event.target.closest('dialog').close()}>${t('cancel')}</button>
+          <button class="btn primary" ?disabled=${busy}>${t(`do_${what}`)}</button>
+        </footer>
+      </form>
+    </dialog>
+  `;
+}

@@ -1,0 +1,34 @@
+/** The observations of a clip, and those of one of its pictures. */
+
+const TICKS_PER_SECOND = 90_000;
+/** Half a picture at 25 per second: nearer, an observation is of the very frame. */
+const SAME_FRAME = 0.02;
+/** A box is held over frames that were not analysed for at most this long, in seconds. */
+const MAX_HOLD = 0.6;
+
+/** @param {object} report the contract's Report @returns {Promise<object|undefined>} its observations.json */
+export async function observationsOf({ evidence }) {
+  const item = evidence.find(({ name }) => name === 'observations.json');
+  if (!item) return undefined;
+  const response = await fetch(item.href);
+  return response.ok ? response.json() : undefined;
+}
+
+/** The tracks on the picture at a time of the clip, in seconds: of its frame, or of the last one before it. */
+export function tracksAt({ clip, observations }, seconds) {
+  const ticks = clip.startMediaTime + seconds * TICKS_PER_SECOND;
+  const found = observations.findLast(({ mediaTime }) => mediaTime <= ticks + SAME_FRAME * TICKS_PER_SECOND);
+  return found && ticks - found.mediaTime <= MAX_HOLD * TICKS_PER_SECOND ? found.tracks : [];
+}
+
+/** The box of the offender when the alert was raised, and what it is. */
+export function offender({ alert, observations }) {
+  const near = [...(observations ?? [])].sort(
+    (one, other) => Math.abs(one.mediaTime - alert.startMediaTime) - Math.abs(other.mediaTime - alert.startMediaTime),
+  );
+  for (const { tracks } of near) {
+    const track = tracks.find(({ id }) => alert.tracks.includes(id));
+    if (track) return track;
+  }
+  return undefined;
+}

@@ -1,0 +1,358 @@
+/** One incident: the evidence and facts of a report of it, its other reports, and the decision. */
+
+import { LitElement, html, nothing } from 'lit';
+import { allowedActions } from '../alerts/actions.js';
+import { COLOURS } from '../alerts/priority.js';
+import { thumb } from '../alerts/thumb.js';
+import { icon, status } from '../frame/icons.js';
+import { onKeys } from '../frame/keys.js';
+import { address, setQuery } from '../frame/place.js';
+import { toast } from '../frame/toast.js';
+import { currentLanguage, fullTime, time, typeName } from '../i18n.js';
+import { problemWords } from '../problems.js';
+import { act, addComment, comments, events, incident as fetchIncident, may, mute, report as fetchReport, routeOf, unmute } from '../server.js';
+import { siteNow } from '../site.js';
+import { t } from '../words/incidents.js';
+import { ask, forget } from './ask.js';
+import './evidence.js';
+import { facts, history } from './facts.js';
+import { outbox } from './outbox.js';
+
+const EARLIER = 6;
+const HOUR_MS = 3_600_000;
+
+/** Fires 'decided' when a decision was made, with the incident as its detail. */
+class IncidentDetail extends LitElement {
+  static properties = {
+    incidentId: { attribute: false },
+    reportId: { attribute: false },
+    known: { attribute: false },
+    claims: { attribute: false },
+    account: { attribute: false },
+    incident: { state: true },
+    report: { state: true },
+    notes: { state: true },
+    route: { state: true },
+    error: { state: true },
+    rejecting: { state: true },
+    only: { state: true },
+    asking: { state: true },
+    askError: { state: true },
+    busy: { state: true },
+  };
+
+  #abort;
+  #timer;
+  #asked = 0;
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    const mine = ({ id }) => this.incident?.items.some((one) => one.id === id);
+    events.addEventListener('hello', () => this.#load(), { signal });
+    events.addEventListener('report', ({ detail: { report } }) => (report.incident === this.incidentId || mine(report)) && this.#soon(), { signal });
+    events.addEventListener('report-removed', ({ detail }) => mine(detail) && this.#soon(), { signal });
+    events.addEventListener('reports-removed', ({ detail }) => detail.camera === this.incident?.camera && this.#soon(), { signal });
+    outbox.addEventListener('change', () => this.requestUpdate(), { signal });
+    onKeys(
+      {
+        v: () => this.#decide('verify'),
+        x: () => this.#targets('reject').length && (this.rejecting = true),
+        a: () => this.#offer('assign'),
+        c: () => this.#offer('comment'),
+        m: () => this.#offer('mute'),
+        o: () => (this.only = !this.only),
+        ' ': (event) => event.target.closest?.('button, a, summary')?.click() ?? this.#player?.toggle(),
+        ',': () => this.#player?.step(-1),
+        '.': () => this.#player?.step(1),
+        s: () => this.#player?.faster(),
+        '[': () => this.#beside(-1),
+        ']': () => this.#beside(1),
+      },
+      signal,
+    );
+    addEventListener('keydown', (event) => this.#digit(event), { signal, capture: true });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+  }
+
+  get #player() {
+    return this.querySelector('kydai-evidence');
+  }
+
+  willUpdate(changed) {
+    if (changed.has('incidentId')) {
+      Object.assign(this, { incident: undefined, report: undefined, rejecting: false, only: false, asking: undefined, route: undefined, error: undefined });
+    }
+    if (changed.has('incidentId') || changed.has('reportId')) this.#load();
+  }
+
+  updated(changed) {
+    if (changed.has('asking') && this.asking) this.querySelector('dialog.ask').showModal();
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#load(), 150);
+  }
+
+  async #load() {
+    const turn = ++this.#asked;
+    const { incidentId } = this;
+    try {
+      const incident = await this.#fetch(incidentId);
+      const { items } = incident;
+      const shown = items.find(({ id }) => id === this.reportId) ?? items.find(({ state }) => state === 'received') ?? items[0];
+      const [report, notes] = await Promise.all([fetchReport(shown.id), this.#comments(shown.id)]);
+      if (turn !== this.#asked) return;
+      // What is decided is what is shown: the report's own answer is the newer of the two.
+      const shownItems = items.map((one) => (one.id === report.id ? report : one));
+      Object.assign(this, { incident: { ...incident, items: shownItems }, report, notes, error: undefined });
+      this.claims.show(report.id);
+      this.#propose(report);
+    } catch (error) {
+      if (turn !== this.#asked) return;
+      this.error = problemWords(error);
+      if (error.status === 404 || error.status === 403) Object.assign(this, { incident: undefined, report: undefined });
+    }
+  }
+
+  /** An incident; the report itself where it belongs to none, as one of an earlier version. */
+  async #fetch(id) {
+    try {
+      return await fetchIncident(id);
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      const report = await fetchReport(id);
+      return { id, camera: report.camera, rule: report.rule, type: report.type, priority: 'normal', reports: 1, items: [report] };
+    }
+  }
+
+  #comments = (id) => (['review', 'assign', 'resolve'].some(may) ? comments(id).catch(() => []) : []);
+
+  async #propose({ camera, type }) {
+    if (this.route || !may('configure-node')) return;
+    try {
+      this.route = await routeOf({ camera, type });
+    } catch (error) {
+      console.info('no routing is proposed', error);
+    }
+  }
+
+  /** The reports that a decision would be about: all of the incident that allow it, or the shown one. */
+  #targets(action) {
+    const items = this.only ? [this.report] : (this.incident?.items ?? []);
+    return items.filter((one) => one && !one.parent && allowedActions(one).includes(action) && !outbox.has(one.id));
+  }
+
+  #decide(action, extra = {}) {
+    const targets = this.#targets(action);
+    if (!targets.length) return false;
+    const { id, type, camera } = this.incident;
+    const reports = targets.map((one) => ({ id: one.id, version: one.version }));
+    if (!outbox.add({ action, ...extra, reports, of: { incident: id, type, camera } })) {
+      this.error = t('tooManyWaiting');
+      return false;
+    }
+    this.rejecting = false;
+    this.dispatchEvent(new CustomEvent('decided', { detail: this.incident }));
+    return true;
+  }
+
+  #digit(event) {
+    if (!this.rejecting || event.ctrlKey || event.metaKey || event.altKey) return;
+    const reason = this.known.reasons.find(({ digit }) => String(digit) === event.key);
+    if (event.key === 'Escape') this.rejecting = false;
+    else if (reason) this.#reject(reason);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  #reject = (reason) => this.#decide('reject', { reason: reason[currentLanguage()] });
+
+  #beside(step) {
+    const items = this.incident?.items ?? [];
+    const to = items[items.findIndex(({ id }) => id === this.report?.id) + step];
+    if (to) setQuery({ report: to.id });
+  }
+
+  #offer(what) {
+    if (!this.report) return;
+    const possible = {
+      assign: () => this.#targets('assign').length,
+      mute: () => may('review'),
+      comment: () => ['review', 'assign', 'resolve'].some(may),
+      reopen: () => this.#targets('reopen').length,
+      close: () => this.#targets('close').length,
+    };
+    if (!possible[what]()) return;
+    this.askError = undefined;
+    this.asking = what;
+  }
+
+  get #draft() {
+    return `${this.asking} ${this.report.id}`;
+  }
+
+  async #take({ words, hours }) {
+    const text = words.trim();
+    if (!text) return;
+    this.busy = true;
+    this.askError = undefined;
+    try {
+      if (this.asking === 'comment') {
+        await addComment(this.report.id, { text });
+      } else if (this.asking === 'mute') {
+        await mute(this.incident.camera, this.incident.rule, { until: new Date(siteNow() + hours * HOUR_MS).toISOString(), reason: text });
+        this.dispatchEvent(new CustomEvent('ruleschanged'));
+        toast(t('muted')(this.incident.rule, t('hours')(Number(hours))));
+      } else if (this.asking === 'assign') {
+        // One by one: assigning has a right of its own, and no answer for several.
+        for (const one of this.#targets('assign')) await act(one.id, 'assign', { agency: text, version: one.version });
+      } else if (!this.#decide(this.asking, { reason: text })) {
+        throw new Error(t('notTaken'));
+      }
+      forget(this.#draft);
+      this.asking = undefined;
+      this.#load();
+    } catch (error) {
+      // The words stay in the dialog.
+      this.askError = error.status ? problemWords(error) : t('notSent');
+    }
+    this.busy = false;
+  }
+
+  async #unmute() {
+    try {
+      await unmute(this.incident.camera, this.incident.rule);
+      this.dispatchEvent(new CustomEvent('ruleschanged'));
+    } catch (error) {
+      this.error = problemWords(error);
+    }
+  }
+
+  render() {
+    const { incident, report, error } = this;
+    if (!report) {
+      return html`<section class="detail">${error ? html`<p class="note red" role="alert">${error}</p>` : html`<p class="empty">${t('loading')}</p>`}</section>`;
+    }
+    const camera = this.known.cameras.find(({ id }) => id === incident.camera);
+    const ofRule = (one) => one.camera === incident.camera && one.rule === incident.rule;
+    const muted = this.known.mutes.find(ofRule);
+    const claim = this.claims.of([report.id]);
+    const own = claim?.['holder-id'] === this.account?.id;
+    return html`
+      <section class="detail" aria-labelledby="incident-title">
+        <header class="dhead">
+          <a class="btn quiet icon back" href=${address('incidents', undefined, { tab: this.known.tab })} aria-label=${t('back')}>${icon('previous')}</a>
+          <div class="grow">
+            <h2 id="incident-title">${typeName(incident.type)} · ${camera?.name ?? incident.camera}</h2>
+            <p class="line wrap muted">
+              ${status(incident.priority, COLOURS[incident.priority], t(`priority_${incident.priority}`))}
+              ${fullTime(report['started-at'])} ${incident.items.length > 1 ? t('ofReports')(incident.items.findIndex(({ id }) => id === report.id) + 1, incident.items.length) : nothing}
+            </p>
+          </div>
+          ${claim
+            ? html`<span class="holder">${status('waiting', own ? 'teal' : 'amber', own ? t('youHold') : t('holds')(claim.holder), true)}</span>
+                ${own || !may('review') ? nothing : html`<button type="button" class="btn small" @click=${() => this.claims.show(report.id, true)}>${t('takeOver')}</button>`}`
+            : nothing}
+        </header>
+        <div class="scroll dbody" tabindex="0" role="region" aria-label=${t('evidenceAndReason')}>
+          ${error ? html`<p class="note red" role="alert">${error}</p>` : nothing}
+          ${muted
+            ? html`<p class="note amber">${t('isMuted')(muted.actor, fullTime(muted.until), muted.reason)}
+                ${may('review') ? html`<button type="button" class="btn small" @click=${() => this.#unmute()}>${t('unmute')}</button>` : nothing}</p>`
+            : nothing}
+          <div class="left">
+            <kydai-evidence .report=${report} .camera=${camera}></kydai-evidence>
+            ${this.#others()}
+          </div>
+          <div class="facts-side">
+            ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, holder: claim?.holder })}
+            ${history(report)} ${this.#notes()}
+          </div>
+        </div>
+        ${this.#footer()}
+      </section>
+      ${this.asking
+        ? ask(
+            this.asking,
+            this.#draft,
+            { agencies: this.known.agencies, proposal: this.route?.agency, rule: incident.rule, busy: this.busy, error: this.askError },
+            (values) => this.#take(values),
+            () => (this.asking = undefined),
+          )
+        : nothing}
+    `;
+  }
+
+  /** The other reports of the incident, and those of its rule before. */
+  #others() {
+    const { items } = this.incident;
+    const earlier = this.known.earlier ?? [];
+    const strip = (list, to) => html`<ul class="strip">
+      ${list.map(
+        (one) => html`<li><a class="earlier" href=${to(one)} aria-current=${one.id === this.report.id}>
+          ${thumb(one)}<span>${time(one['started-at'])}</span> <span class="state">${t(one.state)}</span></a></li>`,
+      )}
+    </ul>`;
+    return html`
+      ${items.length > 1
+        ? html`<section><h3 class="lab">${t('inIncident')(items.length)}</h3>
+            ${strip(items.slice(0, 24), ({ id }) => address('incidents', this.incidentId, { tab: this.known.tab, report: id }))}</section>`
+        : nothing}
+      ${earlier.length
+        ? html`<section><h3 class="lab">${t('earlierHere')}</h3>${strip(earlier.slice(0, EARLIER), ({ id }) => address('reports', id))}</section>`
+        : nothing}
+    `;
+  }
+
+  #notes() {
+    return html`
+      <section class="stack-2">
+        ${this.notes.length ? html`<h3 class="lab">${t('comments')}</h3>` : nothing}
+        <ul class="notes">${this.notes.map((one) => html`<li><b>${one.actor}</b> <time class="muted">${fullTime(one.at)}</time><br />${one.text}</li>`)}</ul>
+        <div class="line wrap">
+          <button type="button" class="btn small" @click=${() => this.#offer('comment')}>${t('comment')}<kbd>c</kbd></button>
+          ${may('review') ? html`<button type="button" class="btn small" @click=${() => this.#offer('mute')}>${t('muteFor')}<kbd>m</kbd></button>` : nothing}
+        </div>
+      </section>
+    `;
+  }
+
+  #footer() {
+    const [verify, reject, assign, reopen, close] = ['verify', 'reject', 'assign', 'reopen', 'close'].map((action) => this.#targets(action).length);
+    if (outbox.has(this.report.id)) return html`<footer class="decide"><p role="status">${t('onItsWay')}</p></footer>`;
+    if (!(verify || reject || assign || reopen || close)) return nothing;
+    const count = (many) => (many > 1 ? html`<span class="count">${many}</span>` : nothing);
+    return html`
+      <footer class="decide" role="group" aria-label=${t('decision')}>
+        ${verify ? html`<button type="button" class="btn primary big" @click=${() => this.#decide('verify')}>${icon('tick')}${t('verify')}${count(verify)}<kbd>v</kbd></button>` : nothing}
+        ${assign ? html`<button type="button" class="btn ${verify ? '' : 'primary big'}" @click=${() => this.#offer('assign')}>${t('assign')}${count(assign)}<kbd>a</kbd></button>` : nothing}
+        ${reject
+          ? html`<span class="s red"><kbd>x</kbd>${t('rejectFor')}${count(reject)}</span>
+              <div class="reasons ${this.rejecting ? 'on' : ''}" role="group" aria-label=${t('rejectFor')}>
+                ${this.known.reasons.map((reason) => html`<button type="button" class="btn" @click=${() => this.#reject(reason)}><kbd>${reason.digit}</kbd>${reason[currentLanguage()]}</button>`)}
+              </div>`
+          : nothing}
+        ${close && !verify ? html`<button type="button" class="btn" @click=${() => this.#offer('close')}>${t('do_close')}${count(close)}</button>` : nothing}
+        ${reopen && !verify ? html`<button type="button" class="btn" @click=${() => this.#offer('reopen')}>${t('do_reopen')}${count(reopen)}</button>` : nothing}
+        ${this.incident.items.length > 1
+          ? html`<button type="button" class="btn quiet" aria-pressed=${Boolean(this.only)} @click=${() => (this.only = !this.only)}>${t('onlyThis')}<kbd>o</kbd></button>`
+          : nothing}
+      </footer>
+    `;
+  }
+}
+
+customElements.define('kydai-incident', IncidentDetail);

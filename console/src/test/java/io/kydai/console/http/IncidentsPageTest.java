@@ -1,0 +1,212 @@
+package io.kydai.console.http;
+
+import static io.kydai.console.http.Chromium.await;
+import static io.kydai.console.http.Chromium.screenshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.reports.Report;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The review desk as a reviewer uses it: by the keyboard alone. */
+@Timeout(300)
+class IncidentsPageTest {
+  private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+  @TempDir Path folder;
+  private DeskServer desk;
+  private Chromium chromium;
+
+  @BeforeEach
+  void start() throws Exception {
+    chromium = Chromium.start();
+    desk = new DeskServer(folder);
+    for (String camera : new String[] {"gate", "yard"}) {
+      desk.api
+          .json(
+              "POST",
+              "/api/v1/cameras",
+              "{\"id\": \"%s\", \"name\": \"Cầu %s\", \"url\": \"rtsp://127.0.0.1:1/\"}"
+                  .formatted(camera, camera))
+          .expect(201);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (desk != null) {
+      desk.close();
+    }
+  }
+
+  private Page reviewer() throws Exception {
+    Page page = chromium.page("vi-VN");
+    page.setViewportSize(1366, 768);
+    LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
+    page.navigate(desk.address + "#/incidents");
+    page.waitForSelector(".decide .reasons .btn");
+    return page;
+  }
+
+  private String state(Report report) throws Exception {
+    return desk.api.get("/api/v1/reports/" + report.id()).expect(200).json().get("state").asText();
+  }
+
+  /** Waits until the server has a report in a state. */
+  private void awaitState(Page page, Report report, String state) {
+    page.waitForCondition(
+        () -> {
+          try {
+            return state(report).equals(state);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  @Test
+  void a_flood_of_two_cameras_is_two_rows_and_two_keys_dispose_of_each() throws Exception {
+    Report first = null;
+    Report last = null;
+    for (int i = 0; i < 200; i++) {
+      Instant at = START.plusMillis(i * 24 * 60_000L / 200);
+      last = desk.receive("flood-" + i, i % 2 == 0 ? "gate" : "yard", at);
+      first = first == null ? last : first;
+    }
+    Page page = reviewer();
+    assertThat(page.locator(".item.incident").count()).isEqualTo(2);
+    assertThat(page.locator("[data-tab=to-check] .count").innerText()).isEqualTo("2");
+    assertThat(page.locator(".item.incident .count").allInnerTexts())
+        .containsExactly("×100", "×100");
+    screenshot(page, "incidents-flood");
+    String before = page.url();
+    page.keyboard().press("x");
+    page.keyboard().press("1");
+    page.waitForCondition(() -> !page.url().equals(before));
+    page.waitForSelector(".decide .reasons .btn");
+    page.keyboard().press("x");
+    page.keyboard().press("2");
+    await(page, ".pane .rows", "Không còn sự việc nào ở đây.");
+    await(page, "[data-tab=done] .count", "2");
+    awaitState(page, first, "rejected");
+    awaitState(page, last, "rejected");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void a_decision_is_undone_and_the_address_leads_back() throws Exception {
+    Report one = desk.receive("a1", "a.jpg", "picture");
+    Page page = reviewer();
+    page.keyboard().press("v");
+    page.waitForSelector(".undo");
+    awaitState(page, one, "verified");
+    page.keyboard().press("z");
+    awaitState(page, one, "received");
+    page.waitForSelector(".decide .reasons .btn");
+    page.navigate(desk.address + "#/reports/" + one.id());
+    page.waitForURL("**/#/incidents/**report=" + one.id());
+    page.reload();
+    await(page, ".detail h2", "Cầu gate");
+    for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {390, 844}}) {
+      page.setViewportSize(size[0], size[1]);
+      screenshot(page, "incidents-" + size[0]);
+    }
+    page.setViewportSize(1366, 768);
+    page.evaluate("document.documentElement.dataset.theme = 'light'");
+    screenshot(page, "incidents-light");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void the_second_of_two_reviewers_hears_who_was_faster() throws Exception {
+    Report one = desk.receive("a1", "a.jpg", "picture");
+    desk.api.json("PUT", "/api/v1/reports/" + one.id() + "/claim", "{}").expect(200);
+    Page page = reviewer();
+    await(page, ".holder", "operator giữ");
+    await(page, ".item.incident", "operator giữ");
+    desk.api.delete("/api/v1/reports/" + one.id() + "/claim").expect(204);
+    page.waitForCondition(() -> !page.locator(".item.incident").innerText().contains("operator"));
+    // The other one decides while this one's decision is on its way.
+    page.route(
+        "**/api/v1/decisions",
+        route -> {
+          try {
+            desk.api
+                .json("POST", "/api/v1/reports/" + one.id() + "/reject", "{\"reason\": \"cờ\"}")
+                .expect(200);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+          route.resume();
+        });
+    page.keyboard().press("v");
+    await(page, ".conflict", "operator đã bác bỏ");
+    assertThat(page.locator(".conflict").innerText()).contains("cờ", "Không có gì bị ghi đè");
+    screenshot(page, "incidents-conflict");
+    assertThat(state(one)).isEqualTo("rejected");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void a_decision_outlives_the_server_and_the_page_and_is_taken_once() throws Exception {
+    Report one = desk.receive("a1", "a.jpg", "picture");
+    Page page = reviewer();
+    // The server takes it, and its answer is lost.
+    AtomicInteger sent = new AtomicInteger();
+    page.route(
+        "**/api/v1/decisions",
+        route -> {
+          if (sent.getAndIncrement() == 0) {
+            route.fetch();
+          }
+          route.abort();
+        });
+    page.keyboard().press("x");
+    page.keyboard().press("1");
+    await(page, ".waiting", "1 quyết định đang chờ máy chủ");
+    screenshot(page, "incidents-lost");
+    page.reload();
+    await(page, ".waiting", "1 quyết định đang chờ máy chủ");
+    page.unroute("**/api/v1/decisions");
+    page.waitForCondition(() -> page.locator(".waiting").count() == 0);
+    assertThat(page.locator(".conflict").count()).as("its own decision is no conflict").isZero();
+    assertThat(
+            desk.api.get("/api/v1/reports/" + one.id()).json().get("history").findValues("action"))
+        .hasSize(1);
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void typed_words_stay_when_the_server_does_not_answer() throws Exception {
+    desk.receive("a1", "a.jpg", "picture");
+    Page page = reviewer();
+    page.route("**/comments", Route::abort);
+    page.keyboard().press("c");
+    page.keyboard().type("xe cứu thương");
+    page.keyboard().press("Enter");
+    await(page, "dialog.ask [role=alert]", "Chữ bạn gõ còn ở đây");
+    page.keyboard().press("Escape");
+    page.keyboard().press("c");
+    assertThat(page.locator("dialog.ask input").inputValue()).isEqualTo("xe cứu thương");
+    page.unroute("**/comments");
+    page.keyboard().press("Enter");
+    await(page, ".notes", "xe cứu thương");
+    page.keyboard().press("m");
+    page.locator("dialog.ask input").fill("làm đường");
+    page.keyboard().press("Enter");
+    await(page, ".dbody .note", "làm đường");
+    assertThat(chromium.complaints).isEmpty();
+  }
+}
