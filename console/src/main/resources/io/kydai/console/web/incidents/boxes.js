@@ -21,14 +21,14 @@ export function tracksAt({ clip, observations }, seconds) {
   return found && ticks - found.mediaTime <= MAX_HOLD * TICKS_PER_SECOND ? found.tracks : [];
 }
 
-/** The box of the offender when the alert was raised, and what it is. */
+/** The track of the offender when the alert was raised, and the size of its picture in pixels. */
 export function offender({ alert, observations }) {
   const near = [...(observations ?? [])].sort(
     (one, other) => Math.abs(one.mediaTime - alert.startMediaTime) - Math.abs(other.mediaTime - alert.startMediaTime),
   );
-  for (const { tracks } of near) {
+  for (const { tracks, width, height } of near) {
     const track = tracks.find(({ id }) => alert.tracks.includes(id));
-    if (track) return track;
+    if (track) return { ...track, width, height };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { claim, claims, events, may, release } from '../server.js';
 
 const RENEW_MS = 25_000;
 
+/** Fires 'change', and 'released' where a report is nobody's any more. */
 export class Claims extends EventTarget {
   #known = new Map();
   #own;
@@ -60,6 +61,10 @@ export class Claims extends EventTarget {
   }
 
   #drop(report) {
-    if (this.#known.delete(report)) this.dispatchEvent(new Event('change'));
+    if (!this.#known.delete(report)) return;
+    this.dispatchEvent(new Event('change'));
+    this.dispatchEvent(new Event('released'));
+    // It is shown here, and free now.
+    if (report === this.#own) this.#renew(false);
   }
 }

@@ -5,7 +5,7 @@ import { allowedActions } from '../alerts/actions.js';
 import { COLOURS } from '../alerts/priority.js';
 import { thumb } from '../alerts/thumb.js';
 import { icon, status } from '../frame/icons.js';
-import { onKeys } from '../frame/keys.js';
+import { isTyping, onKeys } from '../frame/keys.js';
 import { address, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
 import { currentLanguage, fullTime, time, typeName } from '../i18n.js';
@@ -67,7 +67,7 @@ class IncidentDetail extends LitElement {
         c: () => this.#offer('comment'),
         m: () => this.#offer('mute'),
         o: () => (this.only = !this.only),
-        ' ': (event) => event.target.closest?.('button, a, summary')?.click() ?? this.#player?.toggle(),
+        ' ': ({ target }) => (target.closest?.('button') ? target.closest('button').click() : this.#player?.toggle()),
         ',': () => this.#player?.step(-1),
         '.': () => this.#player?.step(1),
         s: () => this.#player?.faster(),
@@ -82,6 +82,8 @@ class IncidentDetail extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
+    // An answer that comes now would claim a report that nobody looks at.
+    this.#asked++;
     this.#abort.abort();
   }
 
@@ -169,7 +171,7 @@ class IncidentDetail extends LitElement {
   }
 
   #digit(event) {
-    if (!this.rejecting || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.rejecting || isTyping(event)) return;
     const reason = this.known.reasons.find(({ digit }) => String(digit) === event.key);
     if (event.key === 'Escape') this.rejecting = false;
     else if (reason) this.#reject(reason);
@@ -197,6 +199,7 @@ class IncidentDetail extends LitElement {
     };
     if (!possible[what]()) return;
     this.askError = undefined;
+    this.rejecting = false;
     this.asking = what;
   }
 

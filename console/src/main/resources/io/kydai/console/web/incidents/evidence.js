@@ -149,16 +149,15 @@ class Evidence extends LitElement {
     `;
   }
 
-  #crop({ box: [left, top, right, bottom], label, id, score }, image) {
-    // A square around the box, with some ground around it, in pixels of a picture of 16 : 9.
-    const [w, h] = [(right - left) * 1600, (bottom - top) * 900];
-    const size = Math.min(900, Math.max(w, h) * 1.3);
-    const x = Math.min(1600 - size, Math.max(0, (left + right) * 800 - size / 2));
-    const y = Math.min(900 - size, Math.max(0, (top + bottom) * 450 - size / 2));
+  #crop({ box: [left, top, right, bottom], label, id, score, width, height }, image) {
+    // A square around the box, with some ground around it.
+    const size = Math.min(width, height, Math.max((right - left) * width, (bottom - top) * height) * 1.3);
+    const x = Math.min(width - size, Math.max(0, ((left + right) * width - size) / 2));
+    const y = Math.min(height - size, Math.max(0, ((top + bottom) * height - size) / 2));
     return html`
       <figure class="offender">
         <svg viewBox="${x} ${y} ${size} ${size}" role="img" aria-label=${t('offender')}>
-          ${svg`<image href=${image.href} width="1600" height="900" preserveAspectRatio="none"></image>`}
+          ${svg`<image href=${image.href} width=${width} height=${height} preserveAspectRatio="none"></image>`}
         </svg>
         <figcaption class="muted">${label} ${id} · ${number(Math.floor(score * 100))} %</figcaption>
       </figure>

@@ -45,14 +45,16 @@ class Outbox extends EventTarget {
   /** Takes a decision; fires 'done' or 'refused' later. @param {Omit<Decision, 'key'>} decision @returns {boolean} whether there was room */
   add(decision) {
     if (this.waiting.length >= MOST) return false;
-    this.#keep([...this.waiting, { ...decision, key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` }]);
+    const kept = { ...decision, key: `${Date.now()}-${Math.random()}` };
+    this.#keep((waiting) => [...waiting, kept]);
     this.#send();
     return true;
   }
 
-  #keep(waiting) {
-    this.waiting = waiting;
-    localStorage.setItem(this.#storage, JSON.stringify(waiting));
+  /** Changes what is kept, which another window of the account may have changed. */
+  #keep(change) {
+    this.waiting = change(JSON.parse(localStorage.getItem(this.#storage) ?? '[]'));
+    localStorage.setItem(this.#storage, JSON.stringify(this.waiting));
     this.dispatchEvent(new Event('change'));
   }
 
@@ -67,16 +69,17 @@ class Outbox extends EventTarget {
     while (this.waiting.length) {
       const [decision] = this.waiting;
       const { action, reason, agency, reports } = decision;
+      const answered = () => this.#keep((waiting) => waiting.filter(({ key }) => key !== decision.key));
       try {
         const answer = await decide({ action, reason, agency, reports });
-        this.#keep(this.waiting.slice(1));
+        answered();
         this.#tell('done', { decision, reports: answer.reports });
       } catch (error) {
         // Not a refusal: the server is away, or cannot answer now. 'hello' tries again.
         if (!error.status || error.status >= 500 || error.status === 429 || error.status === 401) break;
         const taken = error.status === 409 ? await this.#taken(decision) : undefined;
         if (error.status === 409 && taken === undefined) break;
-        this.#keep(this.waiting.slice(1));
+        answered();
         if (taken) this.#tell('done', { decision, reports: taken });
         else this.#tell('refused', { decision, error });
       }

@@ -58,6 +58,7 @@ class IncidentsPage extends LitElement {
     session.then(({ account }) => (this.account = account));
     this.#claims = new Claims(signal);
     this.#claims.addEventListener('change', () => this.#redraw(), { signal });
+    this.#claims.addEventListener('released', () => this.#soon(), { signal });
     this.#outcome = new Outcome(() => this.#redraw(), signal);
     outbox.addEventListener('done', () => this.#soon(), { signal });
     outbox.addEventListener('refused', ({ detail }) => this.#disposed.delete(detail.decision.of.incident), { signal });
