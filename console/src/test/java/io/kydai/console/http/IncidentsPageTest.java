@@ -35,8 +35,12 @@ class IncidentsPageTest {
           .json(
               "POST",
               "/api/v1/cameras",
-              "{\"id\": \"%s\", \"name\": \"Cầu %s\", \"url\": \"rtsp://127.0.0.1:1/\"}"
-                  .formatted(camera, camera))
+              """
+              {"id": "%1$s", "name": "Cầu %1$s", "url": "rtsp://127.0.0.1:1/",
+               "scene": {"zones": [{"id": "z", "polygon": [[0, 0], [1, 0], [1, 1], [0, 1]]}]},
+               "rules": [{"id": "crowd", "type": "crowding", "zone": "z", "people": 5}]}
+              """
+                  .formatted(camera))
           .expect(201);
     }
   }
@@ -196,15 +200,15 @@ class IncidentsPageTest {
     page.keyboard().press("c");
     page.keyboard().type("xe cứu thương");
     page.keyboard().press("Enter");
-    await(page, "dialog.ask [role=alert]", "Chữ bạn gõ còn ở đây");
+    await(page, "dialog.wish [role=alert]", "Chữ bạn gõ còn ở đây");
     page.keyboard().press("Escape");
     page.keyboard().press("c");
-    assertThat(page.locator("dialog.ask input").inputValue()).isEqualTo("xe cứu thương");
+    assertThat(page.locator("dialog.wish input").inputValue()).isEqualTo("xe cứu thương");
     page.unroute("**/comments");
     page.keyboard().press("Enter");
     await(page, ".notes", "xe cứu thương");
     page.keyboard().press("m");
-    page.locator("dialog.ask input").fill("làm đường");
+    page.locator("dialog.wish input").fill("làm đường");
     page.keyboard().press("Enter");
     await(page, ".dbody .note", "làm đường");
     assertThat(chromium.complaints).isEmpty();

@@ -22,7 +22,7 @@ export function ask(what, key, { agencies, proposal, rule, busy, error }, take, 
   const draft = drafts.get(key) ?? (what === 'assign' && proposal ? { words: proposal } : {});
   const values = (form) => Object.fromEntries(new FormData(form));
   return html`
-    <dialog class="dlg ask" aria-labelledby="ask-title" @close=${close}>
+    <dialog class="dlg wish" aria-labelledby="ask-title" @close=${close}>
       <form
         @input=${(event) => drafts.set(key, values(event.currentTarget))}
         @submit=${(event) => {

@@ -99,7 +99,7 @@ class IncidentDetail extends LitElement {
   }
 
   updated(changed) {
-    if (changed.has('asking') && this.asking) this.querySelector('dialog.ask').showModal();
+    if (changed.has('asking') && this.asking) this.querySelector('dialog.wish').showModal();
   }
 
   #soon() {
@@ -306,7 +306,7 @@ class IncidentDetail extends LitElement {
     const strip = (list, to) => html`<ul class="strip">
       ${list.map(
         (one) => html`<li><a class="earlier" href=${to(one)} aria-current=${one.id === this.report.id}>
-          ${thumb(one)}<span>${time(one['started-at'])}</span> <span class="state">${t(one.state)}</span></a></li>`,
+          ${thumb(one)}<span>${time(one['started-at'])}</span> <span class="state ${one.state}">${t(one.state)}</span></a></li>`,
       )}
     </ul>`;
     return html`

@@ -2,11 +2,15 @@
 
 import { html, nothing } from 'lit';
 import { address } from '../frame/place.js';
-import { fullTime, number, zoneName } from '../i18n.js';
+import { fullTime, measureName, number, time, zoneName } from '../i18n.js';
+import { atThatMoment } from '../playback/link.js';
 import { may } from '../server.js';
 import { siteNow } from '../site.js';
 import { reasonWords } from '../words/reasons.js';
 import { t } from '../words/incidents.js';
+
+/** Of a street corner. */
+const ZOOM = 17;
 
 const when = (at) => html`<time datetime=${at}>${fullTime(at)}</time> ${zoneName(at)}`;
 
@@ -21,6 +25,26 @@ function next(report, route) {
   if (report.state === 'received') return route ? t('nextRoute')(route.agency, route.why) : t('nextReview');
   return t(`next_${report.state}`);
 }
+
+/** The plates that were read, each with its picture and how sure it is. */
+const plates = ({ plates: read, evidence }) => html`<dt>${t('plate')}</dt>
+  <dd>
+    ${read.map(
+      (plate) => html`<p class="line wrap">
+        ${evidence.filter(({ name }) => name === `plate-${plate.track}.jpg`).map((item) => html`<img class="plate" src=${item.href} alt=${t('plate')} />`)}
+        <b class="plate">${plate.text}</b> ${number(Math.floor(plate.confidence * 100))} %
+        <small class="muted">${t('plateVotes')(plate.votes, plate.frames)}</small>
+      </p>`,
+    )}
+  </dd>`;
+
+const files = ({ evidence }) => html`<dt>${t('evidence')}</dt>
+  <dd class="files">
+    ${evidence.map((item) => html`<a href=${item.href} target="_blank" rel="noopener" title="SHA-256 ${item.sha256}">${item.name}</a> `)}
+  </dd>`;
+
+/** Where the camera of a report is on the map. */
+const onMap = ({ id, place: { lat, lon } }) => address('map', undefined, { camera: id, at: `${lat},${lon}`, zoom: ZOOM });
 
 /**
  * @param {object} report the contract's Report, with its history
@@ -38,18 +62,24 @@ export function facts(report, { camera, verdict, route, holder }) {
       <dt>${t('where')}</dt>
       <dd>
         ${[camera?.name ?? report.camera, camera?.place?.address].filter(Boolean).join(', ')}
-        ${camera?.place && may('live') ? html`· <a href=${address('map')}>${t('onMap')}</a>` : nothing}
+        ${camera?.place && may('live') ? html`· <a href=${onMap(camera)}>${t('onMap')}</a>` : nothing}
       </dd>
       <dt>${t('when')}</dt>
-      <dd>${when(report['started-at'])}</dd>
+      <dd>${when(report['started-at'])}${report['ended-at'] ? html` – <time datetime=${report['ended-at']}>${time(report['ended-at'])}</time>` : `, ${t('ongoing')}`}
+        ${atThatMoment(report.camera, report['started-at'])}</dd>
       <dt>${t('state')}</dt>
-      <dd class="state">${t(report.state)}</dd>
+      <dd class="state ${report.state}">${t(report.state)}</dd>
       <dt>${t('who')}</dt>
       <dd>${[report.agency, holder].filter(Boolean).join(' · ') || t('nobody')}</dd>
       <dt>${t('next')}</dt>
       <dd>${next(report, route)}</dd>
       <dt>${t('due')}</dt>
       <dd class="due ${due && Date.parse(due) < siteNow() ? 'late' : ''}">${due ? when(due) : t('noDue')}</dd>
+      ${report.plates ? plates(report) : nothing} ${report.evidence.length ? files(report) : nothing}
+      ${Object.keys(report.measures).length
+        ? html`<dt>${t('values')}</dt>
+            <dd class="measures">${Object.entries(report.measures).map(([key, value]) => html`<span>${measureName(key)} <b>${number(value, value % 1 ? 1 : 0)}</b></span> `)}</dd>`
+        : nothing}
     </dl>
   `;
 }

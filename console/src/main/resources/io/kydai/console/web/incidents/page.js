@@ -212,7 +212,7 @@ class IncidentsPage extends LitElement {
             ${this.next ? html`<li><button type="button" class="btn older" @click=${() => this.#load(this.next)}>${t('older')}</button></li>` : nothing}
           </ul>
           ${this.#outcome.view(() => this.#undo())}
-          <p class="feedfoot line muted"><kbd>j</kbd><kbd>k</kbd>${t('move')}</p>
+          <p class="listfoot line muted"><kbd>j</kbd><kbd>k</kbd>${t('move')}</p>
         </section>
         ${place.id
           ? html`<kydai-incident
