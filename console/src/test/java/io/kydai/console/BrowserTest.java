@@ -146,7 +146,7 @@ class BrowserTest {
     page.waitForSelector(".feed .item.received");
     page.keyboard().press("g");
     page.keyboard().press("i");
-    page.waitForSelector("kydai-evidence .snapshot img");
+    page.waitForSelector("kydai-evidence img");
     // The clip is whole some seconds after the alert, with what was seen on its pictures.
     until(
         "(() => { const v = document.querySelector('.clip video');"
@@ -154,10 +154,10 @@ class BrowserTest {
     until("document.querySelector('.offender image') !== null");
     until("document.querySelector('.clip canvas').dataset.boxes > 0");
     screenshot("incident");
-    String incident = incident();
+    String shown = shown();
     page.keyboard().press("v");
     page.waitForSelector(".undo");
-    page.navigate(kydai.address() + "#/incidents/" + incident);
+    page.navigate(kydai.address() + shown);
     page.waitForSelector(".facts-side .state:has-text('verified')");
     page.keyboard().press("a");
     page.keyboard().type("Ward police");
@@ -173,20 +173,20 @@ class BrowserTest {
     page.keyboard().press("g");
     page.keyboard().press("i");
     page.waitForSelector(".decide .reasons .btn");
-    String incident = incident();
+    String shown = shown();
     page.keyboard().press("x");
     page.keyboard().press("1");
     page.waitForSelector(".undo");
-    page.navigate(kydai.address() + "#/incidents/" + incident);
+    page.navigate(kydai.address() + shown);
     page.waitForSelector(".facts-side .state:has-text('rejected')");
     page.locator(".top .language").click();
     page.waitForSelector(".facts-side .state:has-text('đã bác bỏ')");
     screenshot("vietnamese");
   }
 
-  /** The incident that is shown, of the page's address. */
-  private String incident() {
-    return page.url().replaceAll(".*#/incidents/([^?]*).*", "$1");
+  /** The address of the report that is shown. */
+  private String shown() {
+    return "#/reports/" + page.locator("section.detail").getAttribute("data-report");
   }
 
   @Test

@@ -5,6 +5,8 @@ const TICKS_PER_SECOND = 90_000;
 const SAME_FRAME = 0.02;
 /** A box is held over frames that were not analysed for at most this long, in seconds. */
 const MAX_HOLD = 0.6;
+/** How long before an event its first picture is, in seconds. */
+const BEFORE = 2;
 
 /** @param {object} report the contract's Report @returns {Promise<object|undefined>} its observations.json */
 export async function observationsOf({ evidence }) {
@@ -32,3 +34,17 @@ export function offender({ alert, observations }) {
   }
   return undefined;
 }
+
+/**
+ * The moments of an event in its clip, in seconds: before it began, when it began, when the clip ends.
+ * When it was worst is not recorded.
+ */
+export function moments({ alert, clip }) {
+  const seconds = (ticks) => Math.max(0, ticks - clip.startMediaTime) / TICKS_PER_SECOND;
+  const end = seconds(clip.endMediaTime);
+  const began = Math.min(seconds(alert.startMediaTime), end);
+  return { before: Math.max(0, began - BEFORE), began, end };
+}
+
+/** When a picture of a clip was taken. @param {number} at seconds of the clip @returns {number} ms since 1970 */
+export const takenAt = ({ clip }, at) => Date.parse(clip.startedAt) + at * 1000;

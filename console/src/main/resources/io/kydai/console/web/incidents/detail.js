@@ -44,6 +44,8 @@ class IncidentDetail extends LitElement {
   #abort;
   #timer;
   #asked = 0;
+  /** The report that is shown where the address names none. */
+  #kept;
 
   createRenderRoot() {
     return this;
@@ -71,6 +73,7 @@ class IncidentDetail extends LitElement {
         ',': () => this.#player?.step(-1),
         '.': () => this.#player?.step(1),
         s: () => this.#player?.faster(),
+        b: () => this.#player?.toggleBoxes(),
         '[': () => this.#beside(-1),
         ']': () => this.#beside(1),
       },
@@ -93,13 +96,17 @@ class IncidentDetail extends LitElement {
 
   willUpdate(changed) {
     if (changed.has('incidentId')) {
+      this.#kept = undefined;
       Object.assign(this, { incident: undefined, report: undefined, rejecting: false, only: false, asking: undefined, route: undefined, error: undefined });
     }
     if (changed.has('incidentId') || changed.has('reportId')) this.#load();
   }
 
   updated(changed) {
-    if (changed.has('asking') && this.asking) this.querySelector('dialog.wish').showModal();
+    if (!changed.has('asking') || !this.asking) return;
+    this.querySelector('dialog.wish').showModal();
+    // A proposal gives way to what is typed.
+    this.querySelector('dialog.wish input').select();
   }
 
   #soon() {
@@ -113,7 +120,11 @@ class IncidentDetail extends LitElement {
     try {
       const incident = await this.#fetch(incidentId);
       const { items } = incident;
-      const shown = items.find(({ id }) => id === this.reportId) ?? items.find(({ state }) => state === 'received') ?? items[0];
+      // A further alert of the incident does not take away the report that somebody looks at.
+      const kept = this.reportId ?? (items.some((one) => one.id === this.#kept && !outbox.has(one.id)) ? this.#kept : undefined);
+      const shown =
+        items.find(({ id }) => id === kept) ?? items.find(({ id, state }) => state === 'received' && !outbox.has(id)) ?? items[0];
+      this.#kept = shown.id;
       const [report, notes] = await Promise.all([fetchReport(shown.id), this.#comments(shown.id)]);
       if (turn !== this.#asked) return;
       // What is decided is what is shown: the report's own answer is the newer of the two.
@@ -166,7 +177,10 @@ class IncidentDetail extends LitElement {
       return false;
     }
     this.rejecting = false;
-    this.dispatchEvent(new CustomEvent('decided', { detail: this.incident }));
+    // One of several was decided on: the next of the same incident is looked at.
+    const left = this.only && this.incident.items.find((one) => one.state === 'received' && !outbox.has(one.id));
+    if (left) setQuery({ report: left.id });
+    else this.dispatchEvent(new CustomEvent('decided', { detail: this.incident }));
     return true;
   }
 
@@ -255,7 +269,7 @@ class IncidentDetail extends LitElement {
     const claim = this.claims.of([report.id]);
     const own = claim?.['holder-id'] === this.account?.id;
     return html`
-      <section class="detail" aria-labelledby="incident-title">
+      <section class="detail" aria-labelledby="incident-title" data-report=${report.id}>
         <header class="dhead">
           <a class="btn quiet icon back" href=${address('incidents', undefined, { tab: this.known.tab })} aria-label=${t('back')}>${icon('previous')}</a>
           <div class="grow">

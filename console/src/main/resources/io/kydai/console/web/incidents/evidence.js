@@ -1,16 +1,17 @@
-/** The evidence of a report: the offender, the clip with its boxes, the snapshot. */
+/** The evidence of a report: the offender, the clip with its boxes, the moments before, at and after the alert. */
 
 import { LitElement, html, nothing, svg } from 'lit';
 import { draw } from '../overlay.js';
 import { icon } from '../frame/icons.js';
-import { number, typeName } from '../i18n.js';
+import { number, time, typeName, zoneName } from '../i18n.js';
 import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
-import { observationsOf, offender, tracksAt } from './boxes.js';
+import { moments, observationsOf, offender, takenAt, tracksAt } from './boxes.js';
 
 /** Longer after a report came in, no clip of it is being made any more. */
 const CLIP_TAKES_MS = 3 * 60_000;
-const FRAME = 1 / 25;
+/** Where nothing says how long a picture of the clip lasts, in seconds. */
+const USUAL_FRAME = 1 / 25;
 const SPEEDS = [1, 0.5, 0.25, 2];
 
 /** Whether a report has a clip, or why it has none. @returns {'there'|'made'|'none'|'failed'} */
@@ -22,6 +23,9 @@ export function clipState({ evidence, 'received-at': received, 'ended-at': ended
   return since < CLIP_TAKES_MS ? 'made' : 'failed';
 }
 
+/** '19:09:33,8': when a picture was taken, to a tenth of a second. */
+const exact = (at) => `${time(at)}${number(Math.floor((at % 1000) / 100) / 10, 1).slice(1)}`;
+
 class Evidence extends LitElement {
   static properties = {
     report: { attribute: false },
@@ -31,15 +35,20 @@ class Evidence extends LitElement {
     loop: { state: true },
     broken: { state: true },
     paused: { state: true },
+    all: { state: true },
+    still: { state: true },
   };
 
   #stop;
+  /** Of the picture that is drawn, in seconds of the clip. */
+  #at = 0;
 
   constructor() {
     super();
     this.speed = 1;
     this.loop = true;
     this.paused = false;
+    this.all = false;
   }
 
   createRenderRoot() {
@@ -56,6 +65,7 @@ class Evidence extends LitElement {
     if (!changed.has('report') || (before?.id === this.report.id && before.evidence.length === this.report.evidence.length)) return;
     this.seen = undefined;
     this.broken = false;
+    this.still = false;
     const { report } = this;
     observationsOf(report).then(
       (seen) => report.id === this.report.id && (this.seen = seen),
@@ -64,7 +74,7 @@ class Evidence extends LitElement {
   }
 
   get #video() {
-    return this.querySelector('video');
+    return this.querySelector('.clip video');
   }
 
   updated() {
@@ -83,25 +93,42 @@ class Evidence extends LitElement {
   }
 
   #draw(video, seconds) {
+    this.#at = seconds;
+    const seek = this.querySelector('.seek');
+    if (seek) seek.value = seconds;
+    const place = this.querySelector('.at');
+    if (place && video.duration) place.textContent = `${number(seconds, 1)} / ${number(video.duration, 1)} s`;
     const canvas = this.querySelector('canvas');
     if (!canvas || !this.seen?.clip) return;
+    this.querySelector('.clip .tr').textContent = `${exact(takenAt(this.seen, seconds))} ${zoneName(this.report['started-at'])}`;
     // The offender stays marked after the event has ended: the clip is of then.
     const alert = { rule: this.report.rule, tracks: this.seen.alert.tracks };
-    canvas.dataset.boxes = draw(canvas, video, this.camera ?? {}, tracksAt(this.seen, seconds), { all: false, alert });
+    canvas.dataset.boxes = draw(canvas, video, this.camera ?? {}, tracksAt(this.seen, seconds), { all: this.all, alert });
   }
 
   /** Stops or goes on. */
   toggle() {
+    this.still = false;
     const video = this.#video;
     if (video) video[video.paused ? 'play' : 'pause']();
   }
 
   /** One frame back or on. */
   step(frames) {
+    const { clip } = this.seen ?? {};
+    const frame = clip?.pictures > 1 ? (clip.endMediaTime - clip.startMediaTime) / 90_000 / (clip.pictures - 1) : USUAL_FRAME;
+    // Into the middle of the picture, since its edge may be the one before.
+    this.#show(this.#at + (frames + 0.5) * frame);
+  }
+
+  /** Holds the clip at a time. */
+  async #show(seconds) {
+    this.still = false;
+    await this.updateComplete;
     const video = this.#video;
     if (!video) return;
     video.pause();
-    video.currentTime = Math.max(0, video.currentTime + frames * FRAME);
+    video.currentTime = Math.max(0, seconds);
   }
 
   /** The next speed. */
@@ -109,44 +136,61 @@ class Evidence extends LitElement {
     this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
   }
 
+  /** Boxes of all, or of the offender only. */
+  toggleBoxes() {
+    this.all = !this.all;
+  }
+
   render() {
     const { report } = this;
     const image = report.evidence.find(({ name }) => name === 'snapshot.jpg') ?? report.evidence.find((item) => item['media-type'] === 'image/jpeg');
     const clip = report.evidence.find((item) => item['media-type'] === 'video/mp4');
     const hit = this.seen && offender(this.seen);
-    const name = `${typeName(report.type)}, ${this.camera?.name ?? report.camera}`;
+    const plays = clip && !this.broken;
     return html`
       <div class="evid">
         ${hit && image ? this.#crop(hit, image) : nothing}
         <figure class="player">
-          ${clip && !this.broken
-            ? html`
-                <span class="pic whole clip">
-                  <video
-                    src=${clip.href}
-                    aria-label=${t('clipOf')(name)}
-                    poster=${image?.href ?? ''}
-                    .muted=${true}
-                    .loop=${this.loop}
-                    autoplay
-                    playsinline
-                    @error=${() => (this.broken = true)}
-                    @play=${() => (this.paused = false)}
-                    @pause=${() => (this.paused = true)}
-                  ></video>
-                  <canvas class="over" aria-hidden="true"></canvas>
-                </span>
-                ${this.#controls()}
-              `
+          ${plays && !this.still ? this.#clip(clip, image) : this.#snapshot(image)}
+          ${plays
+            ? this.#controls()
             : html`<p class="note ${clip || clipState(report) === 'failed' ? 'amber' : ''}" data-clip=${clip ? 'broken' : clipState(report)}>
                 ${t(`clip_${clip ? 'broken' : clipState(report)}`)}
               </p>`}
         </figure>
       </div>
-      ${image
-        ? html`<a class="pic whole snapshot" href=${image.href} target="_blank" rel="noopener"><img src=${image.href} alt=${t('snapshotOf')(name)} /></a>`
-        : html`<p class="note">${t('noSnapshot')}</p>`}
+      ${plays && this.seen?.clip ? this.#moments(clip, image) : nothing}
     `;
+  }
+
+  get #name() {
+    return `${typeName(this.report.type)}, ${this.camera?.name ?? this.report.camera}`;
+  }
+
+  #clip(clip, image) {
+    return html`
+      <span class="pic whole clip">
+        <video
+          src=${clip.href}
+          aria-label=${t('clipOf')(this.#name)}
+          poster=${image?.href ?? ''}
+          .muted=${true}
+          .loop=${this.loop}
+          autoplay
+          playsinline
+          @error=${() => (this.broken = true)}
+          @play=${() => (this.paused = false)}
+          @pause=${() => (this.paused = true)}
+        ></video>
+        <canvas class="over" aria-hidden="true"></canvas>
+        <span class="cap tr"></span>
+      </span>
+    `;
+  }
+
+  #snapshot(image) {
+    if (!image) return html`<p class="note">${t('noSnapshot')}</p>`;
+    return html`<a class="pic whole snapshot" href=${image.href} target="_blank" rel="noopener"><img src=${image.href} alt=${t('snapshotOf')(this.#name)} /></a>`;
   }
 
   #crop({ box: [left, top, right, bottom], label, id, score, width, height }, image) {
@@ -156,15 +200,39 @@ class Evidence extends LitElement {
     const y = Math.min(height - size, Math.max(0, ((top + bottom) * height - size) / 2));
     return html`
       <figure class="offender">
-        <svg viewBox="${x} ${y} ${size} ${size}" role="img" aria-label=${t('offender')}>
-          ${svg`<image href=${image.href} width=${width} height=${height} preserveAspectRatio="none"></image>`}
-        </svg>
+        <span class="pic sq">
+          <svg viewBox="${x} ${y} ${size} ${size}" role="img" aria-label=${t('offender')}>
+            ${svg`<image href=${image.href} width=${width} height=${height} preserveAspectRatio="none"></image>`}
+          </svg>
+          <span class="cap tl">${t('offender')}</span>
+        </span>
         <figcaption class="muted">${label} ${id} · ${number(Math.floor(score * 100))} %</figcaption>
       </figure>
     `;
   }
 
+  #moments(clip, image) {
+    const { before, began, end } = moments(this.seen);
+    // The last picture begins before the clip ends.
+    const last = Math.max(0, end - 0.1);
+    const of = (name, at) => html`<li>
+      <button type="button" class="pic whole" data-moment=${name} @click=${() => this.#show(at)}>
+        <video src="${clip.href}#t=${at.toFixed(2)}" preload="metadata" .muted=${true} playsinline tabindex="-1" aria-hidden="true"></video>
+        <span class="cap">${t(`moment_${name}`)} · ${exact(takenAt(this.seen, at))}</span>
+      </button>
+    </li>`;
+    return html`<ol class="strip moments" aria-label=${t('moments')}>
+      ${of('before', before)}
+      ${image
+        ? html`<li><button type="button" class="pic whole" data-moment="alert" aria-pressed=${Boolean(this.still)} @click=${() => (this.still = !this.still)}>
+            <img src=${image.href} alt="" /><span class="cap">${t('moment_alert')}</span></button></li>`
+        : of('began', began)}
+      ${of('after', last)}
+    </ol>`;
+  }
+
   #controls() {
+    const { began, end } = this.seen?.clip ? moments(this.seen) : {};
     return html`
       <div class="ctl" role="group" aria-label=${t('clipControls')}>
         <button type="button" class="btn quiet icon small" aria-label=${this.paused ? t('play') : t('pause')} @click=${() => this.toggle()}>
@@ -172,8 +240,15 @@ class Evidence extends LitElement {
         </button>
         <button type="button" class="btn quiet small" aria-label=${t('frameBack')} @click=${() => this.step(-1)}><kbd>,</kbd></button>
         <button type="button" class="btn quiet small" aria-label=${t('frameOn')} @click=${() => this.step(1)}><kbd>.</kbd></button>
-        <span class="grow"></span>
-        <button type="button" class="btn quiet small" aria-label=${t('speed')(number(this.speed, 2))} @click=${() => this.faster()}>${this.speed}×</button>
+        ${end
+          ? html`<span class="line grow track">
+              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${svg`<rect x=${(100 * began) / end} width=${100 - (100 * began) / end} height="4"></rect>`}</svg>
+              <input class="seek" type="range" min="0" max=${end} step="any" aria-label=${t('placeInClip')} @input=${({ target }) => this.#show(Number(target.value))} />
+            </span>`
+          : html`<span class="grow"></span>`}
+        <span class="muted nowrap at"></span>
+        <button type="button" class="btn quiet small" aria-pressed=${this.all} @click=${() => this.toggleBoxes()}>${t('allBoxes')}<kbd>b</kbd></button>
+        <button type="button" class="btn quiet small" aria-label=${t('speed')(number(this.speed, 2))} @click=${() => this.faster()}>${number(this.speed, this.speed % 1 ? (this.speed % 0.5 ? 2 : 1) : 0)}×</button>
         <button type="button" class="btn quiet small" aria-pressed=${this.loop} @click=${() => (this.loop = !this.loop)}>${t('loop')}</button>
       </div>
     `;
