@@ -85,6 +85,15 @@ public final class Claims {
     return true;
   }
 
+  /** Releases all that a party has, as when its last page is gone. */
+  public synchronized void releaseAll(Actor actor) {
+    for (Claim claim : List.copyOf(claims.values())) {
+      if (claim.heldBy(actor)) {
+        drop(claim);
+      }
+    }
+  }
+
   /** Ends the claims whose time is over; to be called every few seconds. */
   public synchronized void expire() {
     Instant now = clock.instant();

@@ -43,6 +43,7 @@ import io.kydai.console.http.api.RecordingApi;
 import io.kydai.console.http.api.RecordingDaysApi;
 import io.kydai.console.http.api.RecordingPlaylistApi;
 import io.kydai.console.http.api.ReportApi;
+import io.kydai.console.http.api.ReportRouteApi;
 import io.kydai.console.http.api.RuleReviewApi;
 import io.kydai.console.http.api.RuleTemplateApi;
 import io.kydai.console.http.api.RuleTypeApi;
@@ -349,6 +350,8 @@ public final class ConsoleServer implements AutoCloseable {
     new DeskSettingApi(reportDesk).register(endpoints, desk);
     new AgencyApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
         .register(endpoints, desk);
+    new ReportRouteApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
+        .register(endpoints, desk);
     new DeadlineApi(reportDesk, cameras).register(endpoints, desk);
     new DuplicateApi(reportDesk, cameras).register(endpoints, desk);
     new IncidentApi(reportDesk, cameras).register(endpoints, desk);
@@ -373,6 +376,7 @@ public final class ConsoleServer implements AutoCloseable {
     endpoints.onRefusal(
         (requester, operation, status, refusal) ->
             refused(refusals, requester, operation, status, refusal));
+    events.whenGone(reportDesk.claims()::releaseAll);
     endpoints.socket(
         "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);

@@ -1,5 +1,6 @@
 package io.kydai.console.incidents;
 
+import io.kydai.console.reports.ReportId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts at most {@value #MAX_COUNT} each: that many means that many or more
  * @param toCheck the same by priority, of those to check
  * @param mine how many the handler is at work on
+ * @param pictures the name of a picture of the last report of each, where it has one
  * @param next cursor of the following page; null on the last one
  */
 public record IncidentPage(
@@ -17,6 +19,7 @@ public record IncidentPage(
     Map<Tab, Integer> counts,
     Map<Priority, Integer> toCheck,
     int mine,
+    Map<ReportId, String> pictures,
     @Nullable String next) {
   static final int MAX_COUNT = 1_000;
 
@@ -24,5 +27,6 @@ public record IncidentPage(
     incidents = List.copyOf(incidents);
     counts = Map.copyOf(counts);
     toCheck = Map.copyOf(toCheck);
+    pictures = Map.copyOf(pictures);
   }
 }

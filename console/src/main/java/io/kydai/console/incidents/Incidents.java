@@ -78,6 +78,7 @@ public final class Incidents {
               counts(db, filter),
               toCheck(db, filter),
               mine(db, filter),
+              ReportPictures.of(db, page.stream().map(Incident::lastReport).toList()),
               more ? IncidentCursor.after(page.get(page.size() - 1)) : null);
         });
   }

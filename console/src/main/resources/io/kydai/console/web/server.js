@@ -174,8 +174,8 @@ export const mutes = () => request('/mutes').then((page) => page.mutes);
 export const mute = (camera, rule, wish) => send('PUT', `/cameras/${camera}/rules/${rule}/mute`, wish);
 export const unmute = (camera, rule) => request(`/cameras/${camera}/rules/${rule}/mute`, { method: 'DELETE' });
 export const rejectReasons = () => request('/desk/reject-reasons').then((setting) => setting.reasons);
-/** Where a report would go. @param {{type: string, camera: string}} wish */
-export const routeOf = (wish) => post('/desk/routing/trial', wish);
+/** Where a report goes when it is verified. @returns {Promise<object|undefined>} the contract's Route */
+export const routeOf = (id) => request(`/reports/${id}/route`).then((answer) => answer.route);
 /** The address of statistics, as JSON or as a file; entries without a value are left out. */
 export const statisticsAddress = (parameters, file = false) =>
   `${BASE}/statistics${file ? '/export' : ''}?${new URLSearchParams(Object.entries(parameters).filter(([, value]) => value))}`;
@@ -267,6 +267,12 @@ export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, b
 export const comments = (id) => request(`/reports/${id}/comments`).then((page) => page.comments);
 /** @param {{text: string, 'is-public'?: boolean}} comment */
 export const addComment = (id, comment) => post(`/reports/${id}/comments`, comment);
+
+/** The reports that follow a report, and those that may be of the same event. */
+export const duplicates = (id) => request(`/reports/${id}/duplicates`);
+/** Lets a report follow another. @param {{parent: string, version: number}} wish with the version of the report that was seen */
+export const merge = (id, wish) => send('PUT', `/reports/${id}/parent`, wish);
+export const split = (id) => request(`/reports/${id}/parent`, { method: 'DELETE' });
 
 /** The files that people attached to a report, the oldest first. */
 export const attachments = (id) => request(`/reports/${id}/attachments`).then((page) => page.attachments);

@@ -81,6 +81,16 @@ class ClaimsTest {
   }
 
   @Test
+  void whoIsGoneHasNothing() {
+    claims.claim(report, LAN, false);
+    claims.releaseAll(MINH);
+    assertThat(claims.of(report.id())).isPresent();
+    claims.releaseAll(LAN);
+    assertThat(claims.all()).isEmpty();
+    assertThat(heard).containsExactly("claimed by lan", "released");
+  }
+
+  @Test
   void aReportCanBeTakenOver() {
     claims.claim(report, LAN, false);
     clock.advance(Duration.ofSeconds(5));

@@ -164,6 +164,63 @@ class IncidentsPageTest {
   }
 
   @Test
+  void who_has_a_report_is_seen_live_and_ends_with_the_page() throws Exception {
+    Report one = desk.receive("a1", "a.jpg", "picture");
+    desk.api
+        .json(
+            "POST",
+            "/api/v1/accounts",
+            "{\"name\": \"lan\", \"password\": \"%s\", \"grants\": [{\"role\": \"reviewer\"}]}"
+                .formatted(LoggedIn.PASSWORD))
+        .expect(201);
+    Page lan = chromium.page("vi-VN");
+    LoggedIn.into(lan, desk.address, LoggedIn.cookie(desk.address, "lan"));
+    lan.navigate(desk.address + "#/incidents");
+    await(lan, ".holder", "Bạn giữ");
+    Page page = reviewer();
+    await(page, ".holder", "lan giữ");
+    await(page, ".item.incident", "lan giữ");
+    // As when the power fails: the page cannot release what it has.
+    lan.route("**/claim", Route::abort);
+    lan.context().close();
+    await(page, ".holder", "Bạn giữ");
+    assertThat(state(one)).isEqualTo("received");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void rows_that_are_marked_are_rejected_undone_and_merged_at_once() throws Exception {
+    Report gate = desk.receive("a1", "gate", START);
+    Report yard = desk.receive("a2", "yard", START);
+    Report third = desk.receive("a3", "third", START);
+    Page page = reviewer();
+    page.keyboard().press("Shift+J");
+    await(page, ".listfoot", "2 sự việc đã chọn");
+    page.waitForSelector(".decide .s .count:has-text('2')");
+    screenshot(page, "incidents-marked");
+    page.keyboard().press("x");
+    page.keyboard().press("4");
+    awaitState(page, third, "rejected");
+    awaitState(page, yard, "rejected");
+    await(page, ".undo", "×2");
+    assertThat(state(gate)).isEqualTo("received");
+    page.keyboard().press("z");
+    awaitState(page, third, "received");
+    awaitState(page, yard, "received");
+    await(page, "[data-tab=to-check] .count", "3");
+    page.waitForSelector(".decide .reasons .btn");
+    page.keyboard().press("Shift+K");
+    page.waitForSelector(".decide .s .count:has-text('2')");
+    page.keyboard().press("d");
+    page.waitForSelector(".duplicates button");
+    page.keyboard().press("v");
+    awaitState(page, third, "verified");
+    awaitState(page, yard, "verified");
+    assertThat(state(gate)).isEqualTo("received");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
   void a_decision_outlives_the_server_and_the_page_and_is_taken_once() throws Exception {
     Report one = desk.receive("a1", "a.jpg", "picture");
     Page page = reviewer();

@@ -8,7 +8,6 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.routing.Place;
-import io.kydai.console.routing.Route;
 import io.kydai.console.routing.Router;
 import io.kydai.console.routing.RoutingRule;
 import io.kydai.console.routing.RoutingTable;
@@ -225,12 +224,5 @@ public final class AgencyApi {
 
   private static Place placeOf(CameraPlace camera) {
     return new Place(camera.lat(), camera.lon());
-  }
-
-  /** The contract's {@code Route}. */
-  private record RouteAnswer(String agency, @Nullable String rule, String why) {
-    static RouteAnswer of(Route route) {
-      return new RouteAnswer(route.agency(), route.rule(), route.why());
-    }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The contract's {@code Incident}.
  *
+ * @param picture the path of a picture of its last report; null where there is none, and for one
  * @param claim who has one of its reports open; null where nobody has
  * @param items its reports, the newest first; null in lists
  */
@@ -28,10 +29,14 @@ record IncidentAnswer(
     int toCheck,
     int withAgency,
     int done,
+    @Nullable String picture,
     @Nullable ClaimAnswer claim,
     @Nullable List<ReportAnswer> items) {
   static IncidentAnswer of(
-      Incident incident, @Nullable ClaimAnswer claim, @Nullable List<Report> reports) {
+      Incident incident,
+      @Nullable String picture,
+      @Nullable ClaimAnswer claim,
+      @Nullable List<Report> reports) {
     return new IncidentAnswer(
         incident.id().value(),
         incident.camera().value(),
@@ -46,6 +51,9 @@ record IncidentAnswer(
         incident.counts().toCheck(),
         incident.counts().withAgency(),
         incident.counts().done(),
+        picture == null
+            ? null
+            : "/api/v1/reports/" + incident.lastReport() + "/evidence/" + picture,
         claim,
         reports == null ? null : reports.stream().map(ReportAnswer::inList).toList());
   }

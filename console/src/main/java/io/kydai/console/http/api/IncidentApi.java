@@ -156,6 +156,7 @@ public final class IncidentApi {
     return ApiReply.json(
         IncidentAnswer.of(
             isWhole(call.caller(), incident) ? incident : incident.ofReports(visible),
+            null,
             holders(call.caller()).get(incident.id().value()),
             visible));
   }
@@ -199,7 +200,13 @@ public final class IncidentApi {
     static PageAnswer of(IncidentPage page, List<Incident> seen, Map<String, ClaimAnswer> holders) {
       return new PageAnswer(
           seen.stream()
-              .map(one -> IncidentAnswer.of(one, holders.get(one.id().value()), null))
+              .map(
+                  one ->
+                      IncidentAnswer.of(
+                          one,
+                          page.pictures().get(one.lastReport()),
+                          holders.get(one.id().value()),
+                          null))
               .toList(),
           CountsAnswer.of(page),
           page.next());

@@ -1,6 +1,7 @@
 package io.kydai.console.http.push;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.console.audit.Actor;
 import io.kydai.console.claims.Claim;
 import io.kydai.console.claims.ClaimListener;
 import io.kydai.console.config.camera.CameraConfig;
@@ -29,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -69,6 +71,7 @@ public final class EventSockets implements ReportListener, ClaimListener {
   private final Context sending;
   private final Function<CameraId, CameraPlace> places;
   private final Set<Listener> listeners = new LinkedHashSet<>();
+  private volatile Consumer<Actor> gone = actor -> {};
 
   /** A WebSocket, and who opened it. */
   private record Listener(Sockets.Opened socket, Caller caller) {}
@@ -193,6 +196,14 @@ public final class EventSockets implements ReportListener, ClaimListener {
     return !listeners.isEmpty();
   }
 
+  /**
+   * Calls a function with whoever has no socket any more, from now on and instead of the one
+   * before. It must not wait.
+   */
+  public void whenGone(Consumer<Actor> gone) {
+    this.gone = gone;
+  }
+
   /** Returns the number of open WebSockets. */
   public int count() {
     return sockets.count();
@@ -216,7 +227,12 @@ public final class EventSockets implements ReportListener, ClaimListener {
         socket -> {
           Listener listener = new Listener(socket, caller);
           join(listener);
-          socket.whenClosed(() -> leave(listener));
+          socket.whenClosed(
+              () -> {
+                if (leave(listener)) {
+                  gone.accept(caller.actor());
+                }
+              });
         });
   }
 
@@ -242,8 +258,17 @@ public final class EventSockets implements ReportListener, ClaimListener {
     }
   }
 
-  private synchronized void leave(Listener listener) {
+  /** Returns whether two sockets are of one party, whatever name it had when each was opened. */
+  private static boolean same(Listener one, Listener other) {
+    Actor actor = one.caller().actor();
+    Actor otherActor = other.caller().actor();
+    return actor.kind() == otherActor.kind() && actor.id().equals(otherActor.id());
+  }
+
+  /** Returns whether it was the last of its caller. */
+  private synchronized boolean leave(Listener listener) {
     listeners.remove(listener);
+    return listeners.stream().noneMatch(other -> same(other, listener));
   }
 
   /**

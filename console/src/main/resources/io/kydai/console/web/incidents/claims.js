@@ -13,7 +13,7 @@ export class Claims extends EventTarget {
   /** @param {AbortSignal} signal ends it, and releases the own claim */
   constructor(signal) {
     super();
-    events.addEventListener('hello', () => this.#load(), { signal });
+    events.addEventListener('hello', () => this.#again(), { signal });
     events.addEventListener('claim', ({ detail }) => this.#put(detail.claim), { signal });
     events.addEventListener('released', ({ detail }) => this.#drop(detail.report), { signal });
     addEventListener('pagehide', () => this.show(undefined), { signal });
@@ -33,6 +33,12 @@ export class Claims extends EventTarget {
     if (!id) return;
     this.#renew(takeOver);
     this.#timer = setInterval(() => this.#renew(false), RENEW_MS);
+  }
+
+  /** The server ended the own claim with the socket that broke off. */
+  async #again() {
+    if (this.#own) await this.#renew(false);
+    this.#load();
   }
 
   async #renew(takeOver) {

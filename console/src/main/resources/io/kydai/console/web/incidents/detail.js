@@ -3,31 +3,35 @@
 import { LitElement, html, nothing } from 'lit';
 import { allowedActions } from '../alerts/actions.js';
 import { COLOURS } from '../alerts/priority.js';
-import { thumb } from '../alerts/thumb.js';
 import { icon, status } from '../frame/icons.js';
 import { isTyping, onKeys } from '../frame/keys.js';
 import { address, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { currentLanguage, fullTime, time, typeName } from '../i18n.js';
+import { currentLanguage, fullTime, typeName } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { act, addComment, comments, events, incident as fetchIncident, may, mute, report as fetchReport, routeOf, unmute } from '../server.js';
+import { act, addComment, comments, events, incident as fetchIncident, may, merge, mute, report as fetchReport, routeOf, unmute } from '../server.js';
 import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
 import { ask, forget } from './ask.js';
+import { decisionBar } from './decide.js';
+import './duplicates.js';
 import './evidence.js';
 import { facts, history } from './facts.js';
 import { outbox } from './outbox.js';
+import { strips } from './strips.js';
 
-const EARLIER = 6;
+/** Reports of one decision. */
+const MOST = 200;
 const HOUR_MS = 3_600_000;
 
-/** Fires 'decided' when a decision was made, with the incident as its detail. */
+/** Fires 'decided' when a decision was made, with the incidents as its detail, and 'merged'. */
 class IncidentDetail extends LitElement {
   static properties = {
     incidentId: { attribute: false },
     reportId: { attribute: false },
     known: { attribute: false },
     claims: { attribute: false },
+    marked: { attribute: false },
     account: { attribute: false },
     incident: { state: true },
     report: { state: true },
@@ -47,6 +51,11 @@ class IncidentDetail extends LitElement {
   /** The report that is shown where the address names none. */
   #kept;
 
+  constructor() {
+    super();
+    this.marked = [];
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -63,17 +72,20 @@ class IncidentDetail extends LitElement {
     outbox.addEventListener('change', () => this.requestUpdate(), { signal });
     onKeys(
       {
-        v: () => this.#decide('verify'),
+        v: () => !this.marked.length && this.#decide('verify'),
         x: () => this.#targets('reject').length && (this.rejecting = true),
         a: () => this.#offer('assign'),
         c: () => this.#offer('comment'),
         m: () => this.#offer('mute'),
+        e: () => this.#offer('close'),
+        r: () => this.#offer('reopen'),
         o: () => (this.only = !this.only),
         ' ': ({ target }) => (target.closest?.('button') ? target.closest('button').click() : this.#player?.toggle()),
         ',': () => this.#player?.step(-1),
         '.': () => this.#player?.step(1),
         s: () => this.#player?.faster(),
         b: () => this.#player?.toggleBoxes(),
+        d: () => (this.marked.length ? this.#merge() : this.querySelector('kydai-duplicates')?.mergeFirst()),
         '[': () => this.#beside(-1),
         ']': () => this.#beside(1),
       },
@@ -152,27 +164,38 @@ class IncidentDetail extends LitElement {
 
   #comments = (id) => (['review', 'assign', 'resolve'].some(may) ? comments(id).catch(() => []) : []);
 
-  async #propose({ camera, type }) {
-    if (this.route || !may('configure-node')) return;
+  async #propose({ id, state }) {
+    if (state !== 'received' || !may('review')) {
+      this.route = undefined;
+      return;
+    }
     try {
-      this.route = await routeOf({ camera, type });
+      const route = await routeOf(id);
+      if (id === this.report?.id) this.route = route;
     } catch (error) {
-      console.info('no routing is proposed', error);
+      console.info('where it would go is not known', error);
     }
   }
 
-  /** The reports that a decision would be about: all of the incident that allow it, or the shown one. */
+  /** The reports that a decision would be about: those of the incident in the state of the shown one, or it alone. */
   #targets(action) {
     const items = this.only ? [this.report] : (this.incident?.items ?? []);
-    return items.filter((one) => one && !one.parent && allowedActions(one).includes(action) && !outbox.has(one.id));
+    // What is marked is rejected or merged together; each is verified for itself.
+    const others = action === 'reject' ? this.marked.flatMap((one) => one.items) : [];
+    return [...items, ...others].filter((one) => one && one.state === this.report.state && !one.parent && allowedActions(one).includes(action) && !outbox.has(one.id));
   }
 
   #decide(action, extra = {}) {
     const targets = this.#targets(action);
     if (!targets.length) return false;
+    if (targets.length > MOST) {
+      this.error = t('tooManyAtOnce')(MOST);
+      return false;
+    }
     const { id, type, camera } = this.incident;
+    const incidents = action === 'reject' ? [this.incident, ...this.marked] : [this.incident];
     const reports = targets.map((one) => ({ id: one.id, version: one.version }));
-    if (!outbox.add({ action, ...extra, reports, of: { incident: id, type, camera } })) {
+    if (!outbox.add({ action, ...extra, reports, of: { incidents: incidents.map((one) => one.id), type, camera } })) {
       this.error = t('tooManyWaiting');
       return false;
     }
@@ -180,7 +203,7 @@ class IncidentDetail extends LitElement {
     // One of several was decided on: the next of the same incident is looked at.
     const left = this.only && this.incident.items.find((one) => one.state === 'received' && !outbox.has(one.id));
     if (left) setQuery({ report: left.id });
-    else this.dispatchEvent(new CustomEvent('decided', { detail: this.incident }));
+    else this.dispatchEvent(new CustomEvent('decided', { detail: incidents }));
     return true;
   }
 
@@ -215,6 +238,22 @@ class IncidentDetail extends LitElement {
     this.askError = undefined;
     this.rejecting = false;
     this.asking = what;
+  }
+
+  /** Lets the reports of the marked incidents follow the shown one. */
+  async #merge() {
+    if (this.busy || !may('review') || this.report.parent) return;
+    const others = this.marked.flatMap(({ items }) => items).filter((one) => one.state === this.report.state && !one.parent);
+    this.busy = true;
+    try {
+      for (const one of others) await merge(one.id, { parent: this.report.id, version: one.version });
+      toast(t('merged')(others.length));
+      this.dispatchEvent(new CustomEvent('merged'));
+    } catch (error) {
+      this.error = problemWords(error);
+    }
+    this.busy = false;
+    this.#load();
   }
 
   get #draft() {
@@ -279,6 +318,9 @@ class IncidentDetail extends LitElement {
               ${fullTime(report['started-at'])} ${incident.items.length > 1 ? t('ofReports')(incident.items.findIndex(({ id }) => id === report.id) + 1, incident.items.length) : nothing}
             </p>
           </div>
+          ${incident.items.length > 1
+            ? html`<button type="button" class="btn quiet small only" aria-pressed=${Boolean(this.only)} @click=${() => (this.only = !this.only)}>${t('onlyThis')}<kbd>o</kbd></button>`
+            : nothing}
           ${claim
             ? html`<span class="holder">${status('waiting', own ? 'teal' : 'amber', own ? t('youHold') : t('holds')(claim.holder), true)}</span>
                 ${own || !may('review') ? nothing : html`<button type="button" class="btn small" @click=${() => this.claims.show(report.id, true)}>${t('takeOver')}</button>`}`
@@ -292,11 +334,12 @@ class IncidentDetail extends LitElement {
             : nothing}
           <div class="left">
             <kydai-evidence .report=${report} .camera=${camera}></kydai-evidence>
-            ${this.#others()}
+            <kydai-duplicates .report=${report} .cameras=${this.known.cameras}></kydai-duplicates>
+            ${strips(incident, report, this.known)}
           </div>
           <div class="facts-side">
-            ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, holder: claim?.holder })}
-            ${history(report)} ${this.#notes()}
+            ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, agencies: this.known.agencies, holder: claim?.holder })}
+            ${history(report, this.known.agencies)} ${this.#notes()}
           </div>
         </div>
         ${this.#footer()}
@@ -309,27 +352,6 @@ class IncidentDetail extends LitElement {
             (values) => this.#take(values),
             () => (this.asking = undefined),
           )
-        : nothing}
-    `;
-  }
-
-  /** The other reports of the incident, and those of its rule before. */
-  #others() {
-    const { items } = this.incident;
-    const earlier = this.known.earlier ?? [];
-    const strip = (list, to) => html`<ul class="strip">
-      ${list.map(
-        (one) => html`<li><a class="earlier" href=${to(one)} aria-current=${one.id === this.report.id}>
-          ${thumb(one)}<span>${time(one['started-at'])}</span> <span class="state ${one.state}">${t(one.state)}</span></a></li>`,
-      )}
-    </ul>`;
-    return html`
-      ${items.length > 1
-        ? html`<section><h3 class="lab">${t('inIncident')(items.length)}</h3>
-            ${strip(items.slice(0, 24), ({ id }) => address('incidents', this.incidentId, { tab: this.known.tab, report: id }))}</section>`
-        : nothing}
-      ${earlier.length
-        ? html`<section><h3 class="lab">${t('earlierHere')}</h3>${strip(earlier.slice(0, EARLIER), ({ id }) => address('reports', id))}</section>`
         : nothing}
     `;
   }
@@ -348,27 +370,13 @@ class IncidentDetail extends LitElement {
   }
 
   #footer() {
-    const [verify, reject, assign, reopen, close] = ['verify', 'reject', 'assign', 'reopen', 'close'].map((action) => this.#targets(action).length);
     if (outbox.has(this.report.id)) return html`<footer class="decide"><p role="status">${t('onItsWay')}</p></footer>`;
-    if (!(verify || reject || assign || reopen || close)) return nothing;
-    const count = (many) => (many > 1 ? html`<span class="count">${many}</span>` : nothing);
-    return html`
-      <footer class="decide" role="group" aria-label=${t('decision')}>
-        ${verify ? html`<button type="button" class="btn primary big" @click=${() => this.#decide('verify')}>${icon('tick')}${t('verify')}${count(verify)}<kbd>v</kbd></button>` : nothing}
-        ${assign ? html`<button type="button" class="btn ${verify ? '' : 'primary big'}" @click=${() => this.#offer('assign')}>${t('assign')}${count(assign)}<kbd>a</kbd></button>` : nothing}
-        ${reject
-          ? html`<span class="s red"><kbd>x</kbd>${t('rejectFor')}${count(reject)}</span>
-              <div class="reasons ${this.rejecting ? 'on' : ''}" role="group" aria-label=${t('rejectFor')}>
-                ${this.known.reasons.map((reason) => html`<button type="button" class="btn" @click=${() => this.#reject(reason)}><kbd>${reason.digit}</kbd>${reason[currentLanguage()]}</button>`)}
-              </div>`
-          : nothing}
-        ${close && !verify ? html`<button type="button" class="btn" @click=${() => this.#offer('close')}>${t('do_close')}${count(close)}</button>` : nothing}
-        ${reopen && !verify ? html`<button type="button" class="btn" @click=${() => this.#offer('reopen')}>${t('do_reopen')}${count(reopen)}</button>` : nothing}
-        ${this.incident.items.length > 1
-          ? html`<button type="button" class="btn quiet" aria-pressed=${Boolean(this.only)} @click=${() => (this.only = !this.only)}>${t('onlyThis')}<kbd>o</kbd></button>`
-          : nothing}
-      </footer>
-    `;
+    const of = (action) => (this.marked.length && action !== 'reject' ? 0 : this.#targets(action).length);
+    const counts = Object.fromEntries(['verify', 'reject', 'assign', 'reopen', 'close'].map((action) => [action, of(action)]));
+    return decisionBar(
+      { counts, reasons: this.known.reasons, rejecting: this.rejecting, merges: may('review') ? this.marked.length : 0 },
+      { decide: (action) => this.#decide(action), offer: (what) => this.#offer(what), reject: this.#reject, merge: () => this.#merge() },
+    );
   }
 }
 

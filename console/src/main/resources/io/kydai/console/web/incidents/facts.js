@@ -20,9 +20,11 @@ function verdictWords({ verified, rejected, 'rejected-share': share, 'often-reje
   return often ? html`<b class="s amber">${t('oftenWrong')}</b> ${words}` : words;
 }
 
-function next(report, route) {
+function next(report, route, nameOf) {
   if (report.parent) return t('nextParent');
-  if (report.state === 'received') return route ? t('nextRoute')(route.agency, route.why) : t('nextReview');
+  if (report.state === 'received') {
+    return route ? t('nextRoute')(nameOf(route.agency), route.rule ? t('byRow')(route.rule) : t('byNoRow')) : t('nextReview');
+  }
   return t(`next_${report.state}`);
 }
 
@@ -48,9 +50,10 @@ const onMap = ({ id, place: { lat, lon } }) => address('map', undefined, { camer
 
 /**
  * @param {object} report the contract's Report, with its history
- * @param {{camera?: object, verdict?: object, route?: object, holder?: string}} known
+ * @param {{camera?: object, verdict?: object, route?: object, agencies: object[], holder?: string}} known
  */
-export function facts(report, { camera, verdict, route, holder }) {
+export function facts(report, { camera, verdict, route, agencies, holder }) {
+  const nameOf = (agency) => agencies.find(({ id }) => id === agency)?.name ?? agency;
   const due = report['due-at'];
   return html`
     <section>
@@ -70,9 +73,9 @@ export function facts(report, { camera, verdict, route, holder }) {
       <dt>${t('state')}</dt>
       <dd class="state ${report.state}">${t(report.state)}</dd>
       <dt>${t('who')}</dt>
-      <dd>${[report.agency, holder].filter(Boolean).join(' · ') || t('nobody')}</dd>
+      <dd>${[report.agency && nameOf(report.agency), holder].filter(Boolean).join(' · ') || t('nobody')}</dd>
       <dt>${t('next')}</dt>
-      <dd>${next(report, route)}</dd>
+      <dd>${next(report, route, nameOf)}</dd>
       <dt>${t('due')}</dt>
       <dd class="due ${due && Date.parse(due) < siteNow() ? 'late' : ''}">${due ? when(due) : t('noDue')}</dd>
       ${report.plates ? plates(report) : nothing} ${report.evidence.length ? files(report) : nothing}
@@ -85,13 +88,13 @@ export function facts(report, { camera, verdict, route, holder }) {
 }
 
 /** The steps of a report, the newest first. */
-export const history = ({ history: steps }) => html`
+export const history = ({ history: steps }, agencies) => html`
   <section>
     <h3 class="lab">${t('history')}</h3>
     <ol class="hist">
       ${[...(steps ?? [])].reverse().map(
         (step, at) => html`<li class=${at ? '' : 'now'}>
-          <b>${step.actor}</b> ${step.action ? t(`step_${step.action}`) : t(step.state)} ${[step.agency, step.reason].filter(Boolean).join(' · ')}
+          <b>${step.actor}</b> ${step.action ? t(`step_${step.action}`) : t(step.state)} ${[agencies.find(({ id }) => id === step.agency)?.name ?? step.agency, step.reason].filter(Boolean).join(' · ')}
           <time datetime=${step.at}>${fullTime(step.at)}</time>
         </li>`,
       )}

@@ -18,7 +18,7 @@ const AGAIN_MS = 3_000;
  * @property {string} [reason]
  * @property {string} [agency]
  * @property {{id: string, version: number}[]} reports as they were seen
- * @property {{type: string, camera: string}} of for people
+ * @property {{incidents: string[], type: string, camera: string}} of which incidents, and words for people
  */
 
 class Outbox extends EventTarget {

@@ -2,22 +2,24 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { COLOURS } from '../alerts/priority.js';
-import { status } from '../frame/icons.js';
 import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, go } from '../frame/place.js';
-import { number, time, typeName } from '../i18n.js';
+import { number } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, cameras, events, incidentPage, may, mutes, rejectReasons, reports, session, verdicts } from '../server.js';
 import { t } from '../words/incidents.js';
 import { Claims } from './claims.js';
 import './detail.js';
+import { Marks } from './marks.js';
 import { outbox } from './outbox.js';
+import { row } from './row.js';
 import { Outcome } from './undo.js';
 
 const TABS = ['to-check', 'mine', 'with-agency', 'done'];
 const SHOWN = 100;
+/** Of one request. */
+const MOST = 200;
 /** A flood of events asks for the list this often at most, in milliseconds. */
 const AGAIN_MS = 300;
 const WIDE = matchMedia('(min-width: 62.01rem)');
@@ -38,8 +40,11 @@ class IncidentsPage extends LitElement {
   #asked = 0;
   #claims;
   #outcome;
-  /** Incidents that were decided on here, with how many reports they had then. */
+  #marks = new Marks(() => this.#redraw());
+  /** Incidents that were decided on here and whose rows are still as before, with how many reports they had. */
   #disposed = new Map();
+  /** Those of them whose decision the server has answered: the next list is true. */
+  #answered = new Set();
 
   constructor() {
     super();
@@ -60,11 +65,23 @@ class IncidentsPage extends LitElement {
     this.#claims.addEventListener('change', () => this.#redraw(), { signal });
     this.#claims.addEventListener('released', () => this.#soon(), { signal });
     this.#outcome = new Outcome(() => this.#redraw(), signal);
-    outbox.addEventListener('done', () => this.#soon(), { signal });
-    outbox.addEventListener('refused', ({ detail }) => this.#disposed.delete(detail.decision.of.incident), { signal });
+    outbox.addEventListener('done', ({ detail }) => this.#settled(detail.decision.of.incidents), { signal });
+    outbox.addEventListener('refused', ({ detail }) => detail.decision.of.incidents.forEach((id) => this.#disposed.delete(id)), { signal });
     for (const event of ['report', 'report-removed', 'reports-removed']) events.addEventListener(event, () => this.#soon(), { signal });
-    events.addEventListener('hello', () => this.#load(), { signal });
-    onKeys({ j: () => this.#step(1), k: () => this.#step(-1), ArrowDown: () => this.#step(1), ArrowUp: () => this.#step(-1), z: () => this.#undo() }, signal);
+    events.addEventListener('hello', () => (this.#load(), this.#learn()), { signal });
+    onKeys(
+      {
+        j: () => this.#step(1),
+        k: () => this.#step(-1),
+        J: () => this.#extend(1),
+        K: () => this.#extend(-1),
+        ArrowDown: ({ shiftKey }) => (shiftKey ? this.#extend(1) : this.#step(1)),
+        ArrowUp: ({ shiftKey }) => (shiftKey ? this.#extend(-1) : this.#step(-1)),
+        Escape: () => this.#marks.clear(),
+        z: () => this.#undo(),
+      },
+      signal,
+    );
     listKeys(() => t('keyList'), signal);
     this.#learn();
   }
@@ -89,7 +106,8 @@ class IncidentsPage extends LitElement {
     await Promise.all(
       Object.entries(asked).map(async ([key, fetch]) => {
         try {
-          this.known = { ...this.known, [key]: await fetch() };
+          const value = await fetch();
+          this.known = { ...this.known, [key]: value };
         } catch (error) {
           console.info(`the review desk has no ${key}`, error);
         }
@@ -108,6 +126,7 @@ class IncidentsPage extends LitElement {
     const of = (place) => ['tab', 'camera', 'type'].map((key) => place?.query.get(key) ?? '').join(' ');
     if (!before || of(before) !== of(this.place)) this.#load();
     if (before?.id && !this.place.id) this.#claims.show(undefined);
+    if (this.place.id && !this.#marks.has(this.place.id)) this.#marks.clear();
     if (before?.id !== this.place.id) this.#earlier();
   }
 
@@ -125,9 +144,16 @@ class IncidentsPage extends LitElement {
   async #load(cursor) {
     const turn = ++this.#asked;
     const { query } = this.place;
+    const answered = cursor ? [] : [...this.#answered];
+    // What somebody scrolled to stays, as far as one request goes.
+    const limit = cursor ? SHOWN : Math.min(MOST, Math.max(SHOWN, this.list.length));
     try {
-      const page = await incidentPage({ tab: this.#tab, camera: query.get('camera'), type: query.get('type'), limit: SHOWN, cursor });
+      const page = await incidentPage({ tab: this.#tab, camera: query.get('camera'), type: query.get('type'), limit, cursor });
       if (turn !== this.#asked) return;
+      for (const id of answered) {
+        this.#answered.delete(id);
+        this.#disposed.delete(id);
+      }
       this.list = cursor ? [...this.list, ...page.incidents] : page.incidents;
       this.counts = page.counts;
       this.next = page.next;
@@ -168,25 +194,52 @@ class IncidentsPage extends LitElement {
     this.#open(this.list[Math.min(this.list.length - 1, Math.max(0, at + step))]);
   }
 
-  #decided({ id, reports: count }) {
-    this.#disposed.set(id, count);
-    const at = this.list.findIndex((row) => row.id === id);
+  /** Marks the shown incident and the one beside it, which is shown then. */
+  #extend(step) {
+    const at = this.list.findIndex(({ id }) => id === this.place.id);
+    const to = this.list[at + step];
+    if (!to) return;
+    this.#marks.add(this.place.id);
+    this.#marks.add(to.id);
+    this.#open(to);
+  }
+
+  /** With Shift a click marks a row, or no more. */
+  #clicked(event, id) {
+    if (!event.shiftKey) return;
+    event.preventDefault();
+    this.#marks.add(this.place.id);
+    if (this.#marks.has(id) && id !== this.place.id) this.#marks.remove(id);
+    else this.#marks.add(id);
+  }
+
+  #settled(incidents) {
+    incidents.forEach((id) => this.#answered.add(id));
+    this.#soon();
+  }
+
+  #decided(incidents) {
+    for (const { id, reports: count } of incidents) {
+      this.#answered.delete(id);
+      this.#disposed.set(id, count);
+    }
+    this.#marks.clear();
+    const at = this.list.findIndex((row) => row.id === this.place.id);
     const next = this.#waiting(at + 1);
     if (next) this.#open(next);
     else go(this.#address(undefined));
   }
 
   #undo() {
-    const incident = this.#outcome.undo();
-    if (!incident) return;
-    this.#disposed.delete(incident);
-    go(this.#address(incident, 'to-check'));
+    const incidents = this.#outcome.undo();
+    if (!incidents) return;
+    incidents.forEach((id) => this.#disposed.delete(id));
+    go(this.#address(incidents[0], 'to-check'));
   }
 
   render() {
     const { place } = this;
     const known = { ...this.known, tab: this.#tab === 'to-check' ? '' : this.#tab };
-    if (!known.reasons.length) known.reasons = t('reasons').map((reason, at) => ({ digit: at + 1, vi: reason, en: reason }));
     return html`
       <div class="bar">
         <h1>${t('incidents')}</h1>
@@ -208,11 +261,24 @@ class IncidentsPage extends LitElement {
           ${this.error ? html`<p class="note red" role="alert">${this.error}</p>` : nothing}
           <ul class="rows scroll" tabindex="0" aria-label=${t(`tab_${this.#tab}`)}>
             ${this.counts && !this.list.length ? html`<li class="empty">${t('nothingHere')}</li>` : nothing}
-            ${repeat(this.list, ({ id }) => id, (row) => this.#row(row))}
+            ${repeat(
+              this.list,
+              ({ id }) => id,
+              (one) => row(one, {
+                to: this.#address(one.id),
+                shown: one.id === place.id,
+                marked: this.#marks.several && this.#marks.has(one.id),
+                claim: this.#claims.of([one['last-report'], one.id]) ?? one.claim,
+                account: this.account,
+                known,
+                clicked: (event) => this.#clicked(event, one.id),
+              }),
+            )}
             ${this.next ? html`<li><button type="button" class="btn older" @click=${() => this.#load(this.next)}>${t('older')}</button></li>` : nothing}
           </ul>
           ${this.#outcome.view(() => this.#undo())}
-          <p class="listfoot line muted"><kbd>j</kbd><kbd>k</kbd>${t('move')}</p>
+          <p class="listfoot line muted"><kbd>j</kbd><kbd>k</kbd>${t('move')}<span class="grow"></span>
+            ${this.#marks.several ? html`<b role="status">${t('marked')(this.#marks.size)}</b><kbd>Esc</kbd>` : html`<kbd>Shift</kbd>${t('markMore')}`}</p>
         </section>
         ${place.id
           ? html`<kydai-incident
@@ -221,7 +287,9 @@ class IncidentsPage extends LitElement {
               .known=${known}
               .claims=${this.#claims}
               .account=${this.account}
+              .marked=${place.id && this.#marks.has(place.id) ? this.#marks.without(place.id) : []}
               @decided=${({ detail }) => this.#decided(detail)}
+              @merged=${() => this.#marks.clear()}
               @ruleschanged=${() => this.#learn()}
             ></kydai-incident>`
           : html`<section class="detail"><p class="empty">${this.list.length ? t('chooseOne') : t('nothingHere')}</p></section>`}
@@ -231,31 +299,6 @@ class IncidentsPage extends LitElement {
 
   /** A thousand is that many or more. */
   #count = (tab) => (this.counts[tab] >= 1000 ? `${number(1000)}+` : number(this.counts[tab]));
-
-  #row(row) {
-    const { id, camera, rule, type, priority, reports: count } = row;
-    const claim = this.#claims.of([row['last-report'], id]) ?? row.claim;
-    const live = claim && Date.parse(claim.until) > Date.now();
-    const own = claim?.['holder-id'] === this.account?.id;
-    const verdict = this.known.verdicts.find((one) => one.camera === camera && one.rule === rule);
-    const span = count > 1 && time(row['first-at']) !== time(row['last-at']) ? `${time(row['first-at'])}–${time(row['last-at'])}` : time(row['first-at']);
-    return html`
-      <li>
-        <a class="item incident" href=${this.#address(id)} aria-current=${id === this.place.id} data-incident=${id}>
-          ${status(priority, COLOURS[priority], t(`priority_${priority}`))}
-          <span class="cut">
-            <span class="l1"><span class="cut">${typeName(type)}</span>${count > 1 ? html`<span class="count" aria-label=${t('reportCount')(count)}>×${count}</span>` : nothing}</span>
-            <span class="l2 cut">${this.known.cameras.find((one) => one.id === camera)?.name ?? camera} · ${rule}</span>
-            <span class="l3">
-              ${live ? html`<span class="s ${own ? 'teal' : 'plain'} cut">${own ? t('youHold') : t('holds')(claim.holder)}</span>` : nothing}
-              ${verdict?.['often-rejected'] ? html`<span class="s amber">${t('oftenWrong')} ${number(Math.round(verdict['rejected-share'] * 100))} %</span>` : nothing}
-              <time datetime=${row['last-at']}>${span}</time>
-            </span>
-          </span>
-        </a>
-      </li>
-    `;
-  }
 }
 
 customElements.define('kydai-incidents', IncidentsPage);

@@ -36,14 +36,14 @@ export class Outcome {
     this.#redraw();
   }
 
-  /** Takes the last decision back. @returns {string|undefined} its incident */
+  /** Takes the last decision back. @returns {string[]|undefined} its incidents */
   undo() {
     if (!this.#last) return undefined;
     const { decision, reports } = this.#last;
     this.#last = undefined;
     outbox.add({ action: 'reopen', reason: t('undoReason'), reports: reports.map(({ id, version }) => ({ id, version })), of: decision.of });
     this.#redraw();
-    return decision.of.incident;
+    return decision.of.incidents;
   }
 
   /** Says who did what, and when, instead. */

@@ -31,6 +31,7 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.deadlines.Deadlines;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.Api;
@@ -110,6 +111,10 @@ public final class DeskServer implements AutoCloseable {
   public final SortedMap<String, Optional<String>> roles = new TreeMap<>();
   public final FlowMaps flows = new FlowMaps();
   final ReportQueue reports;
+
+  /** Nothing calls its {@code tick} but tests. */
+  public final Deadlines deadlines;
+
   public final EventSockets events;
   public final Api api;
 
@@ -264,6 +269,7 @@ public final class DeskServer implements AutoCloseable {
     reports.listen(events);
     Desk desk =
         Desk.of(database, evidence, reports, settings, registry::camera, audit, Clock.systemUTC());
+    deadlines = desk.deadlines();
     statistics =
         new Statistics(
             database,

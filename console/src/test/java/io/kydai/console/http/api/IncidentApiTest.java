@@ -86,6 +86,46 @@ class IncidentApiTest {
   }
 
   @Test
+  void aRowHasAPictureOfItsLastReport() throws Exception {
+    desk.receive("a1", "a.jpg", "x");
+    Report two = desk.receive("a2", "b.jpg", "x");
+    String picture =
+        api.get("/api/v1/incidents").expect(200).json().at("/incidents/0/picture").asText();
+    assertThat(picture).isEqualTo("/api/v1/reports/" + two.id() + "/evidence/b.jpg");
+    api.get(picture).expect(200);
+    desk.receive("c1", "yard", Instant.parse("2026-11-22T08:00:00Z"));
+    JsonNode bare = api.get("/api/v1/incidents?camera=yard").json().at("/incidents/0");
+    assertThat(bare.has("picture")).isFalse();
+  }
+
+  @Test
+  void aReviewerIsToldWhereAReportWouldGo() throws Exception {
+    Report one = desk.receive("a1", "a.jpg", "x");
+    String path = "/api/v1/reports/" + one.id() + "/route";
+    assertThat(api.get(path).expect(200).json()).as("no table is set").isEmpty();
+    api.json(
+            "PUT",
+            "/api/v1/desk/agencies",
+            "{\"version\": 0, \"agencies\": [{\"id\": \"ward\", \"name\": \"Ward\"}]}")
+        .expect(200);
+    api.json(
+            "PUT",
+            "/api/v1/desk/routing",
+            """
+            {"version": 0, "zone": "Asia/Ho_Chi_Minh", "desk": "ward",
+             "rules": [{"id": "crowds", "types": ["crowding"], "agency": "ward"}]}
+            """)
+        .expect(200);
+    JsonNode route = api.get(path).expect(200).json().get("route");
+    assertThat(route.get("agency").asText()).isEqualTo("ward");
+    assertThat(route.get("rule").asText()).isEqualTo("crowds");
+    JsonNode after =
+        api.json("POST", "/api/v1/reports/" + one.id() + "/verify", "{}").expect(200).json();
+    assertThat(after.get("agency").asText()).isEqualTo(route.get("agency").asText());
+    assertThat(api.get(path).expect(200).json()).as("it is there").isEmpty();
+  }
+
+  @Test
   void aRuleIsMutedForATimeAndTheMuteIsShown() throws Exception {
     String path = "/api/v1/cameras/gate/rules/crowd/mute";
     Instant until = Instant.now().plus(Duration.ofHours(1));

@@ -144,6 +144,7 @@ class TimeLimitedGrantTest {
             "{\"action\": \"verify\", \"reports\": [{\"id\": \"%s\", \"version\": 1}]}"
                 .formatted(report.id()),
             404));
+    probes.put("getReportRoute", Probe.refused(one + "/route", "", 404));
     probes.put("getDuplicates", Probe.refused(one + "/duplicates", "", 404));
     probes.put("listClaims", Probe.filtered("/api/v1/claims", report.id().value()));
     probes.put("listIncidents", Probe.filtered("/api/v1/incidents?tab=to-check", "crowding"));
