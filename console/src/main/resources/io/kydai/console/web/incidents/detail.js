@@ -7,7 +7,7 @@ import { icon, status } from '../frame/icons.js';
 import { isTyping, onKeys } from '../frame/keys.js';
 import { address, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { currentLanguage, fullTime, typeName } from '../i18n.js';
+import { currentLanguage, duration, fullTime, typeName, zoneName } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { act, addComment, comments, events, incident as fetchIncident, may, merge, mute, report as fetchReport, routeOf, unmute } from '../server.js';
 import { siteNow } from '../site.js';
@@ -17,7 +17,9 @@ import { decisionBar } from './decide.js';
 import './duplicates.js';
 import './evidence.js';
 import { facts, history } from './facts.js';
+import { near } from './near.js';
 import { outbox } from './outbox.js';
+import { ruleWork } from './rule.js';
 import { strips } from './strips.js';
 
 /** Reports of one decision. */
@@ -244,16 +246,19 @@ class IncidentDetail extends LitElement {
   async #merge() {
     if (this.busy || !may('review') || this.report.parent) return;
     const others = this.marked.flatMap(({ items }) => items).filter((one) => one.state === this.report.state && !one.parent);
+    let failure;
     this.busy = true;
     try {
       for (const one of others) await merge(one.id, { parent: this.report.id, version: one.version });
       toast(t('merged')(others.length));
       this.dispatchEvent(new CustomEvent('merged'));
     } catch (error) {
-      this.error = problemWords(error);
+      failure = problemWords(error);
     }
     this.busy = false;
-    this.#load();
+    this.querySelector('kydai-duplicates')?.load();
+    await this.#load();
+    this.error ??= failure;
   }
 
   get #draft() {
@@ -312,17 +317,18 @@ class IncidentDetail extends LitElement {
         <header class="dhead">
           <a class="btn quiet icon back" href=${address('incidents', undefined, { tab: this.known.tab })} aria-label=${t('back')}>${icon('previous')}</a>
           <div class="grow">
-            <h2 id="incident-title">${typeName(incident.type)} · ${camera?.name ?? incident.camera}</h2>
+            <h2 id="incident-title">${typeName(incident.type)} · ${camera?.name ?? report.where?.name ?? incident.camera}</h2>
             <p class="line wrap muted">
               ${status(incident.priority, COLOURS[incident.priority], t(`priority_${incident.priority}`))}
-              ${fullTime(report['started-at'])} ${incident.items.length > 1 ? t('ofReports')(incident.items.findIndex(({ id }) => id === report.id) + 1, incident.items.length) : nothing}
+              ${fullTime(report['started-at'])} ${zoneName(report['started-at'])} · ${t('ago')(duration(Math.max(0, (siteNow() - Date.parse(report['started-at'])) / 1000)))}
+              ${incident.items.length > 1 ? html`· ${t('ofReports')(incident.items.findIndex(({ id }) => id === report.id) + 1, incident.items.length)}` : nothing}
             </p>
           </div>
           ${incident.items.length > 1
             ? html`<button type="button" class="btn quiet small only" aria-pressed=${Boolean(this.only)} @click=${() => (this.only = !this.only)}>${t('onlyThis')}<kbd>o</kbd></button>`
             : nothing}
           ${claim
-            ? html`<span class="holder">${status('waiting', own ? 'teal' : 'amber', own ? t('youHold') : t('holds')(claim.holder), true)}</span>
+            ? html`<span class="holder">${status(own ? 'done' : 'waiting', own ? 'teal' : 'amber', own ? t('youHold') : t('holds')(claim.holder), true)}</span>
                 ${own || !may('review') ? nothing : html`<button type="button" class="btn small" @click=${() => this.claims.show(report.id, true)}>${t('takeOver')}</button>`}`
             : nothing}
         </header>
@@ -334,12 +340,13 @@ class IncidentDetail extends LitElement {
             : nothing}
           <div class="left">
             <kydai-evidence .report=${report} .camera=${camera}></kydai-evidence>
+            ${near(report, camera, this.known.cameras)}
             <kydai-duplicates .report=${report} .cameras=${this.known.cameras}></kydai-duplicates>
             ${strips(incident, report, this.known)}
           </div>
           <div class="facts-side">
             ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, agencies: this.known.agencies, holder: claim?.holder })}
-            ${history(report, this.known.agencies)} ${this.#notes()}
+            ${ruleWork(camera, incident.rule)} ${history(report, this.known.agencies)} ${this.#notes()}
           </div>
         </div>
         ${this.#footer()}

@@ -25,10 +25,11 @@ class Duplicates extends LitElement {
     const before = changed.get('report');
     if (!changed.has('report') || (before?.id === this.report.id && before.version === this.report.version)) return;
     if (before?.id !== this.report.id) Object.assign(this, { found: undefined, error: undefined });
-    this.#load();
+    this.load();
   }
 
-  async #load() {
+  /** Asks anew which reports there are. */
+  async load() {
     const { id } = this.report;
     try {
       const found = await duplicates(id);
@@ -47,7 +48,7 @@ class Duplicates extends LitElement {
       this.error = problemWords(error);
     }
     this.busy = false;
-    this.#load();
+    this.load();
   }
 
   /** Merges the nearest candidate. */

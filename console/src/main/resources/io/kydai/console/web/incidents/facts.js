@@ -64,8 +64,8 @@ export function facts(report, { camera, verdict, route, agencies, holder }) {
     <dl class="kv">
       <dt>${t('where')}</dt>
       <dd>
-        ${[camera?.name ?? report.camera, camera?.place?.address].filter(Boolean).join(', ')}
-        ${camera?.place && may('live') ? html`· <a href=${onMap(camera)}>${t('onMap')}</a>` : nothing}
+        ${[camera?.name ?? report.where?.name ?? report.camera, camera?.place?.address ?? report.where?.address].filter(Boolean).join(', ')}
+        ${camera?.place?.lat !== undefined && may('live') ? html`· <a href=${onMap(camera)}>${t('onMap')}</a>` : nothing}
       </dd>
       <dt>${t('when')}</dt>
       <dd>${when(report['started-at'])}${report['ended-at'] ? html` – <time datetime=${report['ended-at']}>${time(report['ended-at'])}</time>` : `, ${t('ongoing')}`}

@@ -11,6 +11,7 @@ import { agencies, cameras, events, incidentPage, may, mutes, rejectReasons, rep
 import { t } from '../words/incidents.js';
 import { Claims } from './claims.js';
 import './detail.js';
+import { filter, priorities } from './filter.js';
 import { Marks } from './marks.js';
 import { outbox } from './outbox.js';
 import { row } from './row.js';
@@ -250,11 +251,7 @@ class IncidentsPage extends LitElement {
           )}
         </nav>
         <span class="grow"></span>
-        ${['camera', 'type'].map((key) =>
-          place.query.get(key)
-            ? html`<a class="chip on" href=${address('incidents', undefined, { tab: known.tab })}>${t(key)}: ${place.query.get(key)} ×</a>`
-            : nothing,
-        )}
+        ${this.counts && this.#tab === 'to-check' ? priorities(this.counts) : nothing} ${filter(place.query, this.known.cameras)}
       </div>
       <div class="review ${place.id ? 'one' : ''}">
         <section class="pane" aria-label=${t('incidentList')}>

@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { icon, sign } from '../frame/icons.js';
+import { address } from '../frame/place.js';
 import { fullTime, typeName } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { report as fetchReport } from '../server.js';
@@ -76,6 +77,7 @@ export class Outcome {
       ${this.#refused.map(
         (one) => html`<div class="note red conflict" role="alert">
           <b>${t('notDone')(this.#what(one.decision))}</b> ${one.why}
+          <a href=${address('incidents', one.decision.of.incidents[0])}>${t('look')}</a>
           <button type="button" class="btn quiet small icon" aria-label=${t('close')} @click=${() => {
             this.#refused = this.#refused.filter((other) => other !== one);
             this.#redraw();
