@@ -16,6 +16,7 @@ import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.DatabaseAddress;
 import io.kydai.ingest.media.MediaTime;
@@ -42,7 +43,7 @@ final class AuditedWork {
     Clock clock = Clock.systemUTC();
     Database database = Database.open(DatabaseAddress.of(arguments[0]));
     AuditGroups groups = new AuditGroups(database, new AuditLog(database, clock), clock);
-    CameraRegistry registry = new CameraRegistry(database, List.of(), clock);
+    CameraRegistry registry = new CameraRegistry(database, TestSecrets.cipher(), List.of(), clock);
     ReportQueue queue = new ReportQueue(database, ReportOutbox.NONE, clock);
     new Thread(() -> changeCameras(registry)).start();
     new Thread(() -> reviewReports(queue)).start();

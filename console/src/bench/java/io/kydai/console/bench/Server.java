@@ -3,6 +3,7 @@ package io.kydai.console.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.http.MeasuredServers;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +24,8 @@ final class Server {
     Path folder = Path.of(args[0]);
     Database database = Database.open(folder.resolve("kydai.db"));
     CameraRegistry registry =
-        new CameraRegistry(database, MeasuredServers.cameras(), Clock.systemUTC());
+        new CameraRegistry(
+            database, TestSecrets.cipher(), MeasuredServers.cameras(), Clock.systemUTC());
     MeasuredServers.Running running =
         MeasuredServers.start(new StreamedCameras(registry).cameras(), registry, database);
     System.out.println(

@@ -36,6 +36,7 @@ import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
@@ -99,7 +100,7 @@ public final class MeasuredServers {
     Directory directory = new Directory(db, audit, clock);
     FirstAdministrator.add(
         directory, "admin", "mua roi tren song Huong", Actor.SYSTEM, RequestOrigin.NONE);
-    SecondFactors factors = new SecondFactors(db, audit, clock);
+    SecondFactors factors = new SecondFactors(db, TestSecrets.cipher(), audit, clock);
     LogInFactors logIns =
         new LogInFactors(factors, new Passkeys(db, factors, clock), EnumSet.noneOf(Role.class));
     Sessions sessions = new Sessions(db, directory, audit, clock, Sessions.Limits.USUAL, logIns);

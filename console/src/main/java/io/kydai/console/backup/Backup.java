@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.kydai.console.secrets.SecretsKey;
 import io.kydai.console.store.Database;
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.BufferedOutputStream;
@@ -48,12 +49,16 @@ public final class Backup {
   static final String DATA = "data/";
   static final String CONFIGURATION = "configuration.yaml";
 
-  /** What the node makes anew, locks, or has in the snapshot already. */
+  /**
+   * What the node makes anew, locks, or has in the snapshot already, and the key of secrets, which
+   * is taken from where the node has it.
+   */
   private static final Set<String> LEFT_OUT =
       Set.of(
           "tmp",
           "libraries",
           "kydai.lock",
+          SecretsKey.FILE,
           "kydai.db",
           "kydai.db-wal",
           "kydai.db-shm",
@@ -159,6 +164,7 @@ public final class Backup {
       add(zip, file, DATA + name);
     }
     zip.setLevel(Deflater.BEST_SPEED);
+    add(zip, source.secretsKey(), DATA + SecretsKey.FILE);
     if (source.configuration() != null) {
       add(zip, source.configuration(), CONFIGURATION);
     }

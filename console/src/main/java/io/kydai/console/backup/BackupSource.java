@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the database, which the node may be using
  * @param data the data folder with the evidence and the keys
+ * @param secretsKey the file of the key for the database's secrets, which may lie elsewhere
  * @param configuration the configuration file; null where the node has none
  */
-public record BackupSource(DatabaseAddress database, Path data, @Nullable Path configuration) {
+public record BackupSource(
+    DatabaseAddress database, Path data, Path secretsKey, @Nullable Path configuration) {
   public BackupSource {
     requireNonNull(database);
     requireNonNull(data);
+    requireNonNull(secretsKey);
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.StorageConfig;
+import io.kydai.console.secrets.SecretsKey;
 import io.kydai.console.store.DatabaseAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class NodeFiles {
         config == null ? StorageConfig.DEFAULT : ConfigFile.read(config).storage();
     Path folder = data == null ? requireNonNullElse(storage.directory(), Path.of("data")) : data;
     DatabaseAddress database = storage.database(folder.resolve("kydai.db"));
-    return new BackupSource(database, folder, config);
+    return new BackupSource(
+        database, folder, storage.secretsKey(folder.resolve(SecretsKey.FILE)), config);
   }
 }

@@ -11,6 +11,9 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.config.tree.Secret;
+import io.kydai.console.secrets.SecretColumn;
+import io.kydai.console.secrets.SecretsCipher;
+import io.kydai.console.secrets.SecretsException;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
@@ -45,15 +48,19 @@ import org.slf4j.LoggerFactory;
  * contains it, which is logged. The file applies again after the camera is added or replaced
  * exactly as in the file; the database then deletes its entry. An address that a user did not
  * change is not stored and follows the file, because its password may change there, as the port of
- * the demonstration does.
+ * the demonstration does. A stored address is encrypted.
  *
  * <p>There are at most {@value #MAX_CAMERAS} cameras; further ones are refused.
  */
 public final class CameraRegistry {
+  /** The addresses, with the users and passwords in them. */
+  public static final SecretColumn SECRETS = new CameraAddresses();
+
   private static final int MAX_CAMERAS = 10_000;
   private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
 
   private final Database database;
+  private final SecretsCipher secrets;
   private final Map<CameraId, CameraConfig> file = new TreeMap<>();
   private final Clock clock;
   private final AuditLog audit;
@@ -63,10 +70,13 @@ public final class CameraRegistry {
   /**
    * Creates the registry and reads the stored changes.
    *
+   * @param secrets for the addresses
    * @param fromFile the cameras of the configuration file
    */
-  public CameraRegistry(Database database, List<CameraConfig> fromFile, Clock clock) {
+  public CameraRegistry(
+      Database database, SecretsCipher secrets, List<CameraConfig> fromFile, Clock clock) {
     this.database = requireNonNull(database);
+    this.secrets = requireNonNull(secrets);
     this.clock = requireNonNull(clock);
     audit = new AuditLog(database, clock);
     fromFile.forEach(camera -> file.put(camera.id(), camera));
@@ -105,10 +115,11 @@ public final class CameraRegistry {
   }
 
   /** Reads a stored camera; one that is no longer valid is logged and omitted. */
-  private static Optional<CameraConfig> read(CameraId id, String definition) {
+  private Optional<CameraConfig> read(CameraId id, String definition) {
     try {
-      return Optional.of(CameraJson.fromStorage(definition));
-    } catch (ConfigException e) {
+      return Optional.of(
+          CameraJson.fromStorage(CameraAddresses.decrypted(secrets, id.value(), definition)));
+    } catch (ConfigException | SecretsException e) {
       LOG.error(
           "camera {}: omitted, because its stored definition is no longer valid: {}",
           id,
@@ -346,11 +357,15 @@ public final class CameraRegistry {
       db.createUpdate(
               "INSERT INTO camera (id, definition, changed_at) VALUES (:id, :definition, :at)")
           .bind("id", id.value())
-          .bind("definition", stored == null ? null : CameraJson.toStorage(stored))
+          .bind("definition", stored == null ? null : definition(stored))
           .bind("at", clock.millis())
           .execute();
     }
     audit.append(db, event.camera(id.value()));
+  }
+
+  private String definition(CameraConfig camera) {
+    return CameraAddresses.encrypted(secrets, camera.id().value(), CameraJson.toStorage(camera));
   }
 
   private void notifyListeners(Consumer<CameraListener> change) {

@@ -8,6 +8,7 @@ import io.kydai.ingest.source.CameraId;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenID Connect provider by which people may log in.
@@ -27,9 +28,15 @@ public record OidcConfig(
    * @param name of the group at the provider
    * @param groups of cameras
    * @param areas ids of areas
+   * @param agency whose people the members are; null where the group says nothing of it
    */
   public record Group(
-      String name, Role role, Set<CameraId> cameras, Set<String> groups, Set<String> areas) {
+      String name,
+      Role role,
+      Set<CameraId> cameras,
+      Set<String> groups,
+      Set<String> areas,
+      @Nullable String agency) {
     public Group {
       requireNonNull(name);
       requireNonNull(role);

@@ -22,6 +22,7 @@ import java.util.Set;
 final class PeopleKeys {
   private static final int MAX_TEXT = 500;
   private static final int MAX_NAME = 63;
+  private static final int MAX_AGENCY = 200;
   private static final int MAX_GROUPS = 200;
   private static final int MAX_ITEMS = 1_000;
 
@@ -55,6 +56,11 @@ final class PeopleKeys {
                   set(ValueType.text(MAX_NAME)),
                   "on the cameras in these areas; without cameras, groups and areas, on all")
               .otherwise(Set.of())
+              .shown("none"),
+          key(
+                  "agency",
+                  ValueType.text(MAX_AGENCY),
+                  "the agency of its members, whose reports an agency officer sees")
               .shown("none"));
 
   private PeopleKeys() {}

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory the folder of the database and the evidence; null for that of the command line
  * @param database the address of a PostgreSQL database, such as {@code
  *     postgresql://user:password@host:port/name}; null for a file of SQLite in the folder
+ * @param secretsKey the file of the key that encrypts secrets in the database; null for the one in
+ *     the data folder
  * @param preRoll the time before the alert's start that an evidence clip shows, 0 to 60 s
  * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
  * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record StorageConfig(
     @Nullable Path directory,
     @Nullable Secret database,
+    @Nullable Path secretsKey,
     Duration preRoll,
     Duration postRoll,
     int recordingsMostGib,
@@ -63,6 +66,12 @@ public record StorageConfig(
                 "a PostgreSQL database instead of SQLite's file; may have `?sslmode=` and"
                     + " `&sslrootcert=`, see [storage.md](storage.md#postgresql)")
             .shown("the file `kydai.db` in the folder"),
+        key(
+                "secrets-key",
+                path(folder, "a file is expected"),
+                "file of the key that encrypts secrets in the database, made at the first start, see"
+                    + " [storage.md](storage.md#secrets)")
+            .shown("`secrets.key` in the folder"),
         key(
                 "pre-roll",
                 ValueType.duration(MAX_ROLL),
@@ -102,6 +111,13 @@ public record StorageConfig(
   /** Returns the place of the database, which is a file in the data folder unless it is given. */
   public DatabaseAddress database(Path file) {
     return database == null ? DatabaseAddress.file(file) : DatabaseAddress.of(database.value());
+  }
+
+  /**
+   * Returns the file of the key for secrets, which is the given one unless another is configured.
+   */
+  public Path secretsKey(Path file) {
+    return secretsKey == null ? file : secretsKey;
   }
 
   /** Returns the type of a path; a relative one is resolved from a folder. */

@@ -10,6 +10,10 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.InvalidCertificateException;
 import io.kydai.console.http.tls.ServerCertificate;
+import io.kydai.console.node.NodeSecrets;
+import io.kydai.console.secrets.SecretsCipher;
+import io.kydai.console.secrets.SecretsException;
+import io.kydai.console.secrets.SecretsKey;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.DatabaseAddress;
 import io.kydai.console.store.StoreException;
@@ -76,7 +80,7 @@ final class Doctor {
     findings.add(model());
     findings.add(codecs());
     List<CameraConfig> cameras = new ArrayList<>(config.cameras());
-    findings.add(database(cameras));
+    findings.addAll(database(cameras));
     findings.addAll(CameraChecks.of(cameras));
     if (!patience.isZero()) {
       findings.addAll(new CameraReception(clock, patience).of(cameras));
@@ -224,22 +228,39 @@ final class Doctor {
   }
 
   /** Opens the database beside a node, and replaces the cameras by those that are stored too. */
-  private Finding database(List<CameraConfig> cameras) {
+  private List<Finding> database(List<CameraConfig> cameras) {
     Path file = data.resolve("kydai.db");
     if (config.storage().database() == null && !Files.exists(file)) {
-      return Finding.ok("database", "is made at the first start");
+      return List.of(Finding.ok("database", "is made at the first start"));
     }
     DatabaseAddress address = config.storage().database(file);
     try (Database database = Database.openBeside(address)) {
-      List<CameraConfig> all = new CameraRegistry(database, config.cameras(), clock).cameras();
+      Finding found =
+          database
+              .fault()
+              .map(fault -> Finding.fault("database", fault, "see docs/storage.md"))
+              .orElseGet(() -> readable(address));
+      return List.of(found, secrets(database, cameras));
+    } catch (StoreException e) {
+      return List.of(
+          Finding.fault("database", String.valueOf(e.getMessage()), "see docs/storage.md"));
+    }
+  }
+
+  /** Looks whether the key fits; without it, the cameras that people added cannot be read. */
+  private Finding secrets(Database database, List<CameraConfig> cameras) {
+    Path key = config.storage().secretsKey(data.resolve(SecretsKey.FILE));
+    try {
+      SecretsCipher secrets = NodeSecrets.openBeside(database, key);
+      List<CameraConfig> all =
+          new CameraRegistry(database, secrets, config.cameras(), clock).cameras();
       cameras.clear();
       cameras.addAll(all);
-      return database
-          .fault()
-          .map(fault -> Finding.fault("database", fault, "see docs/storage.md"))
-          .orElseGet(() -> readable(address));
-    } catch (StoreException e) {
-      return Finding.fault("database", String.valueOf(e.getMessage()), "see docs/storage.md");
+      return Files.exists(key)
+          ? Finding.ok("secrets", "the key " + key + " fits the database")
+          : Finding.ok("secrets", "the next start makes the key " + key);
+    } catch (SecretsException e) {
+      return Finding.fault("secrets", String.valueOf(e.getMessage()), "see docs/storage.md");
     }
   }
 

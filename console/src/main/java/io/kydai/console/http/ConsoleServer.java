@@ -328,7 +328,7 @@ public final class ConsoleServer implements AutoCloseable {
             ApiContract.await(contract));
     this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
     CameraAddressRule rule = CameraAddressRule.usual();
-    new CameraApi(cameras, rule, audit).register(endpoints, desk, pictures);
+    new CameraApi(cameras, rule, audit, identity.audit()).register(endpoints, desk, pictures);
     new CameraWorkApi(cameras, rule, audit, Clock.systemUTC()).register(endpoints, desk);
     new CameraExchangeApi(cameras, rule, audit).register(endpoints, desk);
     new CameraTestApi(finder, cameras, rule, audit).register(endpoints, finding);
@@ -366,7 +366,7 @@ public final class ConsoleServer implements AutoCloseable {
     new OidcApi(identity, answers, http.publicUrl()).register(endpoints, desk, provider);
     new AccountApi(identity.directory()).register(endpoints, desk, logIns);
     new TokenApi(identity.directory()).register(endpoints, desk);
-    new AreaApi(identity.directory()).register(endpoints, desk);
+    new AreaApi(identity.directory(), identity.audit()).register(endpoints, desk);
     new AuditApi(identity.audit()).register(endpoints, desk, exports);
     new StatisticsApi(site.statistics(), cameras, site.zone()).register(endpoints, desk, exports);
     new SiteSettingApi(site.config()).register(endpoints, desk);

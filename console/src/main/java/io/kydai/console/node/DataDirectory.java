@@ -1,5 +1,6 @@
 package io.kydai.console.node;
 
+import io.kydai.console.secrets.SecretsKey;
 import io.kydai.models.unpack.UnpackedFiles;
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
@@ -126,6 +127,11 @@ final class DataDirectory implements AutoCloseable {
   /** Returns the file of the key that signs the manifests of the evidence. */
   Path evidenceKey() {
     return directory.resolve("evidence-key.pem");
+  }
+
+  /** Returns the file of the key that encrypts secrets in the database. */
+  Path secretsKey() {
+    return directory.resolve(SecretsKey.FILE);
   }
 
   /** Returns the folder of the evidence. */

@@ -31,6 +31,7 @@ import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
@@ -127,6 +128,8 @@ public final class Node implements AutoCloseable {
     Database database =
         closing.add("database", Database.open(config.storage().database(data.database())));
     database.bindTo(metrics);
+    SecretsCipher secrets =
+        NodeSecrets.open(database, config.storage().secretsKey(data.secretsKey()));
     AuditLog audit = new AuditLog(database, clock);
     audit.append(byItself(AuditEventType.NODE_STARTED));
     closing.add("audit", () -> audit.append(byItself(AuditEventType.NODE_STOPPED)));
@@ -143,7 +146,7 @@ public final class Node implements AutoCloseable {
                 clock,
                 metrics));
     ProcessMetrics.register(metrics, data.evidence());
-    CameraRegistry registry = new CameraRegistry(database, config.cameras(), clock);
+    CameraRegistry registry = new CameraRegistry(database, secrets, config.cameras(), clock);
     WebhookDispatcher webhooks =
         closing.add(
             "webhooks",
@@ -181,7 +184,7 @@ public final class Node implements AutoCloseable {
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.SECONDS));
     Identity identity =
         closing
-            .add("people", new NodePeople(vertx, config.people(), database, audit, clock))
+            .add("people", new NodePeople(vertx, config.people(), database, secrets, audit, clock))
             .identity();
     firstSecret = identity.first().invite().orElse(null);
     Future<ApiContract> contract = ApiContract.load(vertx, NodeApi.readContract());

@@ -7,6 +7,7 @@ import io.kydai.console.config.OidcConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.http.api.Identity;
 import io.kydai.console.oidc.OpenIdConnect;
+import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.users.Directory;
@@ -46,8 +47,14 @@ final class NodePeople implements AutoCloseable {
   private final ScheduledThreadPoolExecutor ticker;
   private boolean failing;
 
-  NodePeople(Vertx vertx, PeopleConfig config, Database database, AuditLog audit, Clock clock) {
-    this(vertx, config, database, audit, clock, System.getenv());
+  NodePeople(
+      Vertx vertx,
+      PeopleConfig config,
+      Database database,
+      SecretsCipher secrets,
+      AuditLog audit,
+      Clock clock) {
+    this(vertx, config, database, secrets, audit, clock, System.getenv());
   }
 
   /**
@@ -58,6 +65,7 @@ final class NodePeople implements AutoCloseable {
       Vertx vertx,
       PeopleConfig config,
       Database database,
+      SecretsCipher secrets,
       AuditLog audit,
       Clock clock,
       Map<String, String> environment) {
@@ -65,7 +73,7 @@ final class NodePeople implements AutoCloseable {
     if (directory.accounts().isEmpty()) {
       firstPassword(environment).ifPresent(password -> addAdministrator(directory, password));
     }
-    SecondFactors factors = new SecondFactors(database, audit, clock);
+    SecondFactors factors = new SecondFactors(database, secrets, audit, clock);
     LogInFactors logIns =
         new LogInFactors(factors, new Passkeys(database, factors, clock), config.secondFactor());
     Sessions sessions =

@@ -14,8 +14,11 @@ import io.kydai.console.users.Scope;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of the provider's people. A person is found by issuer and subject alone: a name or
@@ -99,17 +102,37 @@ final class OidcAccounts {
   private Account updated(
       Account account, OidcIdentity person, List<Grant> grants, RequestOrigin origin) {
     String displayName = displayName(person, account.name());
-    return account.displayName().equals(displayName) && account.grants().equals(grants)
+    String agency = agency(person, account.agency());
+    return account.displayName().equals(displayName)
+            && account.grants().equals(grants)
+            && Objects.equals(account.agency(), agency)
         ? account
         : directory.change(
             account.id().value(),
             account.version(),
             displayName,
             account.enabled(),
-            account.agency(),
+            agency,
             grants,
             Actor.SYSTEM,
             origin);
+  }
+
+  /**
+   * Returns the agency of the first of the person's groups that names one. Where no group of the
+   * configuration names any, an administrator says who belongs to which, and it stays.
+   */
+  private @Nullable String agency(OidcIdentity person, @Nullable String otherwise) {
+    if (groups.stream().allMatch(group -> group.agency() == null)) {
+      return otherwise;
+    }
+    Set<String> names = Set.copyOf(person.groups());
+    for (OidcConfig.Group group : groups) {
+      if (group.agency() != null && names.contains(group.name())) {
+        return group.agency();
+      }
+    }
+    return null;
   }
 
   private static String displayName(OidcIdentity person, String otherwise) {
@@ -127,17 +150,15 @@ final class OidcAccounts {
         continue;
       }
       try {
-        Account account =
-            directory.add(
-                name,
-                displayName(person, name),
-                null,
-                grants(person.groups()),
-                null,
-                Actor.SYSTEM,
-                origin);
-        link(person, account);
-        return account;
+        return directory.add(
+            name,
+            displayName(person, name),
+            agency(person, null),
+            grants(person.groups()),
+            null,
+            Actor.SYSTEM,
+            origin,
+            (db, account) -> link(db, person, account));
       } catch (PeopleConflictException e) {
         // Another process took the name just now; the next one is tried.
         continue;
@@ -164,16 +185,14 @@ final class OidcAccounts {
     return name.isEmpty() ? "person" : name.substring(0, Math.min(name.length(), MAX_NAME));
   }
 
-  private void link(OidcIdentity person, Account account) {
-    database.inTransaction(
-        db ->
-            db.createUpdate(
-                    "INSERT INTO oidc_identity (issuer, subject, account, created_at)"
-                        + " VALUES (:issuer, :subject, :account, :now)")
-                .bind("issuer", person.issuer())
-                .bind("subject", person.subject())
-                .bind("account", account.id().value())
-                .bind("now", clock.millis())
-                .execute());
+  private void link(Handle db, OidcIdentity person, Account account) {
+    db.createUpdate(
+            "INSERT INTO oidc_identity (issuer, subject, account, created_at)"
+                + " VALUES (:issuer, :subject, :account, :now)")
+        .bind("issuer", person.issuer())
+        .bind("subject", person.subject())
+        .bind("account", account.id().value())
+        .bind("now", clock.millis())
+        .execute();
   }
 }

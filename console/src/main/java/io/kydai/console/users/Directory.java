@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,25 @@ public final class Directory {
       @Nullable String password,
       Actor actor,
       RequestOrigin origin) {
+    return add(name, displayName, agency, grants, password, actor, origin, (db, account) -> {});
+  }
+
+  /**
+   * Adds an account, with work in the same transaction.
+   *
+   * @param with gets the account when its row is there
+   * @throws InvalidPeopleException when a value or the password cannot be taken
+   * @throws PeopleConflictException when the name is taken
+   */
+  public Account add(
+      String name,
+      String displayName,
+      @Nullable String agency,
+      List<Grant> grants,
+      @Nullable String password,
+      Actor actor,
+      RequestOrigin origin,
+      BiConsumer<Handle, Account> with) {
     Account account =
         new Account(new AccountId(ids.next()), name, displayName, true, agency, grants, 1);
     String hash = null;
@@ -142,6 +163,7 @@ public final class Directory {
             throw new InvalidPeopleException("name", MAX_ACCOUNTS + " accounts at most");
           }
           PeopleTable.insert(db, account, stored, clock.instant());
+          with.accept(db, account);
           audit.append(
               db,
               AuditEvent.of(AuditEventType.ACCOUNT_ADDED, actor, origin)
@@ -347,9 +369,24 @@ public final class Directory {
    * @throws InvalidPeopleException when there are too many
    */
   public void putArea(Area area, Actor actor, RequestOrigin origin) {
+    putArea(area, before -> true, actor, origin);
+  }
+
+  /**
+   * Adds an area, or replaces that of the same id.
+   *
+   * @param expected tests whether what is there, or null, is what the caller knows
+   * @throws InvalidPeopleException when there are too many
+   * @throws PeopleConflictException when the test fails; nothing is changed then
+   */
+  public void putArea(
+      Area area, Predicate<@Nullable Area> expected, Actor actor, RequestOrigin origin) {
     change(
         db -> {
           Map<String, Area> before = PeopleTable.load(db).areas();
+          if (!expected.test(before.get(area.id()))) {
+            throw new PeopleConflictException("The area has been changed since it was read.");
+          }
           if (!before.containsKey(area.id()) && before.size() >= MAX_AREAS) {
             throw new InvalidPeopleException("id", MAX_AREAS + " areas at most");
           }

@@ -61,7 +61,8 @@ class AreaForm extends LitElement {
       this.error = t('areaTaken');
     } else {
       this.#run(async () => {
-        await putArea(id.value, { name: name.value.trim(), polygon });
+        const version = this.area.version ?? 'none';
+        await putArea(id.value, { name: name.value.trim(), polygon, version });
         return { kind: 'area', id: id.value, words: t('areaSaved') };
       });
     }

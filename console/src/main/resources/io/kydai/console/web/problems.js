@@ -1,5 +1,6 @@
 /** What went wrong, in the words of the page. */
 
+import { fullTime } from './i18n.js';
 import { t } from './words/problems.js';
 
 /** @param {Error} error of a request, or of the page itself */
@@ -11,6 +12,8 @@ export function problemWords(error) {
       return t('notAllowed');
     case 404:
       return t('isGone');
+    case 409:
+      return error.changed ? t('crossed')(error.changed.by, fullTime(error.changed.at)) : error.message;
     case 429:
       return t('logInWait')(error.retryAfter || 1);
     default:

@@ -11,6 +11,8 @@ export class ProblemError extends Error {
     this.status = status;
     /** The key of the request that is wrong, where it is one. */
     this.field = problem.field;
+    /** Whose change crossed this one, and when, where the server knows it. */
+    this.changed = problem['changed-by'] && { by: problem['changed-by'], at: problem['changed-at'] };
     /** How long to wait before another attempt, in seconds, where the server says so. */
     this.retryAfter = retryAfter;
   }

@@ -50,7 +50,12 @@ class BackupTest {
     Files.createDirectories(data.resolve("libraries"));
     Files.writeString(data.resolve("libraries/big.so"), "a library");
     Path configuration = Files.writeString(folder.resolve("kydai.yaml"), "cameras: []\n");
-    source = new BackupSource(TestDatabase.address(data.resolve("kydai.db")), data, configuration);
+    source =
+        new BackupSource(
+            TestDatabase.address(data.resolve("kydai.db")),
+            data,
+            Files.writeString(folder.resolve("elsewhere.key"), "the key of secrets"),
+            configuration);
   }
 
   private static List<ReportId> reports(Database database) {
@@ -97,7 +102,7 @@ class BackupTest {
       try (var left = Files.list(folder)) {
         assertThat(left.map(file -> file.getFileName().toString()))
             .as("no snapshot is left behind")
-            .containsExactlyInAnyOrder("data", "kydai.yaml", "kydai.backup");
+            .containsExactlyInAnyOrder("data", "elsewhere.key", "kydai.yaml", "kydai.backup");
       }
 
       Path restored = folder.resolve("restored");
@@ -112,6 +117,9 @@ class BackupTest {
       assertThat(restored.resolve("evidence/2026-11-22/a0/snapshot.jpg")).hasContent("a picture");
       assertThat(restored.resolve("tls/key.pem")).hasContent("a key");
       assertThat(restored.resolve("evidence-key.pem")).hasContent("another key");
+      assertThat(restored.resolve("secrets.key"))
+          .as("from where the configuration says it is")
+          .hasContent("the key of secrets");
       assertThat(restored.resolve("configuration.yaml")).hasContent("cameras: []\n");
       assertThat(restored.resolve("libraries")).doesNotExist();
       assertThat(restored.resolve("evidence/.partial")).doesNotExist();
@@ -125,7 +133,11 @@ class BackupTest {
     String name = cluster.createDatabase();
     DatabaseAddress server = DatabaseAddress.of(cluster.url(name));
     BackupSource file =
-        new BackupSource(DatabaseAddress.file(data.resolve("kydai.db")), data, null);
+        new BackupSource(
+            DatabaseAddress.file(data.resolve("kydai.db")),
+            data,
+            data.resolve("secrets.key"),
+            null);
     List<TableContent> original;
     try (Database database = Database.open(file.database())) {
       ReportQueue queue = new ReportQueue(database, ReportOutbox.NONE, CLOCK);
@@ -139,7 +151,8 @@ class BackupTest {
     try (Database database = Database.open(server)) {
       assertThat(DatabaseCopy.contents(database)).isEqualTo(original);
       Backup.write(
-          new BackupSource(server, folder.resolve("second"), null),
+          new BackupSource(
+              server, folder.resolve("second"), folder.resolve("second/secrets.key"), null),
           folder.resolve("second.backup"),
           PASSPHRASE,
           CLOCK);

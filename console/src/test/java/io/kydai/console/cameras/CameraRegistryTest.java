@@ -11,6 +11,7 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
@@ -47,7 +48,7 @@ class CameraRegistryTest {
   }
 
   private CameraRegistry registry(CameraConfig... fromFile) {
-    return new CameraRegistry(database, List.of(fromFile), CLOCK);
+    return new CameraRegistry(database, TestSecrets.cipher(), List.of(fromFile), CLOCK);
   }
 
   @Test

@@ -225,6 +225,7 @@ class ConfigFileTest {
               types: [report.received, stopped]
             storage:
               directory: here
+              secrets-key: s.key
               pre-roll: 2s
               post-roll: 1500ms
               recordings-most-gib: 500
@@ -262,6 +263,7 @@ class ConfigFileTest {
             new StorageConfig(
                 folder.resolve("here"),
                 null,
+                folder.resolve("s.key"),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1500),
                 500,
@@ -323,7 +325,7 @@ class ConfigFileTest {
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(
-                null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000_000, 10));
+                null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000_000, 10));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
         .isEqualTo(

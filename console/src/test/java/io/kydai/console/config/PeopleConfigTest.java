@@ -38,7 +38,7 @@ class PeopleConfigTest {
                 groups-claim: roles
                 groups:
                 - {name: /control room, role: operator}
-                - {name: east, role: reviewer, cameras: [gate], groups: [d1], areas: [harbour]}
+                - {name: east, role: reviewer, cameras: [gate], groups: [d1], areas: [harbour], agency: Harbour Office}
             """);
 
     assertThat(people.secondFactor()).containsExactlyInAnyOrder(Role.ADMINISTRATOR, Role.AUDITOR);
@@ -50,6 +50,7 @@ class PeopleConfigTest {
     assertThat(oidc.groups()).extracting(OidcConfig.Group::name).contains("/control room", "east");
     assertThat(oidc.groups().get(1).cameras()).containsExactly(new CameraId("gate"));
     assertThat(oidc.groups().get(1).areas()).containsExactly("harbour");
+    assertThat(oidc.groups()).extracting(OidcConfig.Group::agency).contains(null, "Harbour Office");
     assertThat(oidc.toString()).doesNotContain("s3cret");
   }
 

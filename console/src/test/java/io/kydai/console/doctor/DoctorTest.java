@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.tree.Secret;
+import io.kydai.console.secrets.TestSecrets;
+import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.SimulatedCamera;
 import io.kydai.ingest.simulator.media.Clip;
+import io.kydai.ingest.source.CameraId;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,6 +59,23 @@ class DoctorTest {
         4);
     System.arraycopy(flags, 0, all, 4, flags.length);
     return command.execute(all);
+  }
+
+  @Test
+  void aMissingKeyOfTheSecretsIsAFault() throws Exception {
+    Path file = Files.createDirectories(folder.resolve("data")).resolve("kydai.db");
+    try (Database database = TestDatabase.open(file)) {
+      new CameraRegistry(database, TestSecrets.cipher(), List.of(), Clock.systemUTC())
+          .add(
+              CameraConfig.of(new CameraId("gate"), Secret.of("rtsp://192.0.2.1/1")),
+              Actor.SYSTEM,
+              RequestOrigin.NONE);
+    }
+    int code =
+        doctor("cameras: []\nhttp: {port: 0}\n" + TestDatabase.yaml(file), "--camera-seconds=0");
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("secrets", "their key is missing", folder.resolve("data/secrets.key").toString());
   }
 
   @Test

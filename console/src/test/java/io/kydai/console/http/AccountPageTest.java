@@ -55,7 +55,7 @@ class AccountPageTest {
     Files.createDirectories(SCREENSHOTS);
     mock = new MockProvider();
     OidcConfig.Group wall =
-        new OidcConfig.Group("wall", Role.OPERATOR, Set.of(), Set.of(), Set.of());
+        new OidcConfig.Group("wall", Role.OPERATOR, Set.of(), Set.of(), Set.of(), null);
     desk =
         new DeskServer(
             folder,

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server's TLS, to clients that are not ours. */
 class TlsTest {
@@ -219,6 +221,23 @@ class TlsTest {
       assertThat(openssl)
           .contains("Verify return code: 0 (ok)", "TLSv1.3")
           .contains("No ALPN negotiated");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-tls1", "-tls1_1"})
+  void anOldVersionOfTlsIsRefused(String version) throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL)) {
+      String openssl =
+          output(
+              "openssl",
+              "s_client",
+              "-connect",
+              "127.0.0.1:" + desk.address.getPort(),
+              version,
+              "-cipher",
+              "DEFAULT:@SECLEVEL=0");
+      assertThat(openssl).contains("alert protocol version", "no peer certificate available");
     }
   }
 

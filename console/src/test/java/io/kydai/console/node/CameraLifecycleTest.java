@@ -16,6 +16,7 @@ import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.CameraPlaces;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.trial.ObservationArchive;
@@ -89,7 +90,7 @@ class CameraLifecycleTest {
                     streaming, flows, archive, intake, events, (camera, samples) -> {}))) {
       CameraLifecycle rooms =
           new CameraLifecycle(
-              new CameraRegistry(database, List.of(), clock),
+              new CameraRegistry(database, TestSecrets.cipher(), List.of(), clock),
               ingest,
               streaming,
               analytics,

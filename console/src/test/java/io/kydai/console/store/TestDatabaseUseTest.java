@@ -41,6 +41,7 @@ class TestDatabaseUseTest {
               "DatabaseCopyTest.java",
               "BackupTest.java",
               "BackupCommandTest.java",
+              "DatabaseSecretsTest.java",
               "AdminScriptTest.java");
     }
   }

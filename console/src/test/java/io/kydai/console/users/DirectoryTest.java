@@ -9,12 +9,14 @@ import io.kydai.console.audit.RequestOrigin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryTest {
   @TempDir Path folder;
@@ -116,6 +118,27 @@ class DirectoryTest {
         .isInstanceOf(InvalidPeopleException.class)
         .hasMessageContaining(why);
     assertThat(town.directory.accounts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "muaroitrensonghuong",
+        "82640193755028461937",
+        "  hai ba bon nam sau  ",
+        "Cầu Trường Tiền 🌉 đêm",
+        "a phrase of many words, as long as people like to write it, 64 characters and more"
+      })
+  void aPasswordOfAnyCompositionCountsExactlyAsItWasTyped(String password) {
+    town.directory.add(
+        "lananh", "Lan Anh", null, List.of(), password, Actor.SYSTEM, RequestOrigin.NONE);
+    assertThat(town.sessions.logIn("lananh", password, null, "test", Town.HERE)).isNotNull();
+    String cut = password.substring(0, password.length() - 1);
+    for (String other : List.of(cut, password.toUpperCase(Locale.ROOT) + "x", password + " ")) {
+      assertThatThrownBy(() -> town.sessions.logIn("lananh", other, null, "test", Town.HERE))
+          .as(other)
+          .isInstanceOf(RuntimeException.class);
+    }
   }
 
   @Test

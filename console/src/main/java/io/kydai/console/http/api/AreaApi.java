@@ -1,19 +1,32 @@
 package io.kydai.console.http.api;
 
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.LastChange;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.Json;
+import io.kydai.console.http.server.Problem;
 import io.kydai.console.users.Area;
 import io.kydai.console.users.Directory;
+import io.kydai.console.users.PeopleConflictException;
+import io.kydai.streaming.proof.Sha256;
 import io.vertx.core.WorkerExecutor;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on the areas of the map on which rights are granted. */
 public final class AreaApi {
-  private final Directory directory;
+  /** The version of an area that is not there. */
+  private static final String NONE = "none";
 
-  public AreaApi(Directory directory) {
+  private final Directory directory;
+  private final AuditLog audit;
+
+  public AreaApi(Directory directory, AuditLog audit) {
     this.directory = directory;
+    this.audit = audit;
   }
 
   /**
@@ -31,7 +44,7 @@ public final class AreaApi {
   }
 
   /** The contract's {@code AreaProperties}. */
-  private record Properties(String name, List<List<Double>> polygon) {}
+  private record Properties(String name, List<List<Double>> polygon, @Nullable String version) {}
 
   private ApiReply put(ApiCall call) {
     Properties body = call.body(Properties.class);
@@ -44,9 +57,22 @@ public final class AreaApi {
                   body.polygon().stream()
                       .map(corner -> new Area.Corner(corner.get(0), corner.get(1)))
                       .toList());
-          directory.putArea(area, call.actor(), call.origin());
+          try {
+            directory.putArea(
+                area, before -> isAsRead(before, body.version()), call.actor(), call.origin());
+          } catch (PeopleConflictException e) {
+            throw Problem.crossed(
+                "The area " + area.id() + " has been changed since it was read",
+                LastChange.ofArea(audit, area.id()).orElse(null));
+          }
           return ApiReply.json(AreaAnswer.of(area));
         });
+  }
+
+  /** Who gives no version replaces whatever there is. */
+  private static boolean isAsRead(@Nullable Area before, @Nullable String version) {
+    return version == null
+        || version.equals(before == null ? NONE : AreaAnswer.of(before).version());
   }
 
   private ApiReply remove(ApiCall call) {
@@ -58,12 +84,13 @@ public final class AreaApi {
   }
 
   /** The contract's {@code Area}. */
-  private record AreaAnswer(String id, String name, List<List<Double>> polygon) {
+  private record AreaAnswer(String id, String name, List<List<Double>> polygon, String version) {
     static AreaAnswer of(Area area) {
+      List<List<Double>> polygon =
+          area.polygon().stream().map(corner -> List.of(corner.lat(), corner.lon())).toList();
+      byte[] content = Json.bytes(List.of(area.name(), polygon));
       return new AreaAnswer(
-          area.id(),
-          area.name(),
-          area.polygon().stream().map(corner -> List.of(corner.lat(), corner.lon())).toList());
+          area.id(), area.name(), polygon, HexFormat.of().formatHex(Sha256.of(content), 0, 8));
     }
   }
 

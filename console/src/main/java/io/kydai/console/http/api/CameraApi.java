@@ -3,6 +3,8 @@ package io.kydai.console.http.api;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.audit.LastChange;
 import io.kydai.console.cameras.CameraChangedException;
 import io.kydai.console.cameras.CameraExistsException;
 import io.kydai.console.cameras.UnknownCameraException;
@@ -33,12 +35,14 @@ public final class CameraApi {
   private final Cameras cameras;
   private final GivenAddresses addresses;
   private final AuditGroups audit;
+  private final AuditLog log;
 
   /**
    * @param rule which addresses cameras may be given
    */
-  public CameraApi(Cameras cameras, CameraAddressRule rule, AuditGroups audit) {
+  public CameraApi(Cameras cameras, CameraAddressRule rule, AuditGroups audit, AuditLog log) {
     this.cameras = cameras;
+    this.log = log;
     addresses = new GivenAddresses(rule);
     this.audit = audit;
   }
@@ -148,9 +152,9 @@ public final class CameraApi {
                           call.actor(),
                           call.origin()))));
     } catch (CameraChangedException e) {
-      throw Problem.of(
-          409,
-          "Camera " + id + " has been changed since it was read. Read it again, and try anew.");
+      throw Problem.crossed(
+          "Camera " + id + " has been changed since it was read",
+          LastChange.ofCamera(log, id.value()).orElse(null));
     } catch (UnknownCameraException e) {
       throw Problem.notFound("camera " + id);
     }

@@ -18,7 +18,8 @@ public final class Headers {
           "Cache-Control", "no-store");
 
   /** RFC 6797: for a year, this host and those below it by TLS only. */
-  private static final String HSTS = "max-age=31536000; includeSubDomains";
+  static final Map.Entry<String, String> OVER_TLS =
+      Map.entry("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 
   private Headers() {}
 
@@ -26,7 +27,7 @@ public final class Headers {
   static void onEveryAnswer(HttpServerResponse response, ClientOrigin origin) {
     EVERY.forEach(response::putHeader);
     if (origin.secure()) {
-      response.putHeader("Strict-Transport-Security", HSTS);
+      response.putHeader(OVER_TLS.getKey(), OVER_TLS.getValue());
     }
   }
 }

@@ -170,7 +170,7 @@ public final class Pages {
         + "; style-src 'self'; img-src 'self' data: blob:"
         + pictures
         + "; media-src 'self' blob:; font-src 'self'"
-        + "; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'"
-        + "; frame-ancestors 'none'";
+        + "; connect-src 'self'; manifest-src 'self'; object-src 'none'; form-action 'self'"
+        + "; base-uri 'none'; frame-ancestors 'none'";
   }
 }

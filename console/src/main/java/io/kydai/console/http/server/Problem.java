@@ -1,8 +1,10 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.audit.LastChange;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Problem extends RuntimeException {
   private final String field;
   private final transient Map<String, String> headers;
   private final transient @Nullable Refusal refusal;
+  private transient @Nullable LastChange change;
 
   /**
    * What was refused for want of a right, for the audit; the client does not learn of it.
@@ -113,6 +116,18 @@ public final class Problem extends RuntimeException {
     return "There is no " + what + ".";
   }
 
+  /** A change that crossed another one, which is said where it is known. */
+  public static Problem crossed(String detail, @Nullable LastChange other) {
+    Problem problem =
+        of(
+            409,
+            detail
+                + (other == null ? "" : ", by " + other.by() + " at " + other.at())
+                + ". Nothing was overwritten: read it again, and try anew.");
+    problem.change = other;
+    return problem;
+  }
+
   public Problem withHeader(String name, String value) {
     return new Problem(status, detail, field, Map.of(name, value), refusal);
   }
@@ -141,6 +156,8 @@ public final class Problem extends RuntimeException {
    *
    * @param title the status in words
    * @param field the key or parameter that is wrong
+   * @param changedBy whose change crossed this one
+   * @param changedAt when that was
    * @param requestId under which the node's log has more; null where no request could be read
    */
   public record Document(
@@ -149,6 +166,8 @@ public final class Problem extends RuntimeException {
       int status,
       String detail,
       @Nullable String field,
+      @Nullable String changedBy,
+      @Nullable Instant changedAt,
       @Nullable String requestId) {}
 
   public Document document(@Nullable String requestId) {
@@ -158,6 +177,8 @@ public final class Problem extends RuntimeException {
         status,
         detail,
         field.isEmpty() ? null : field,
+        change == null ? null : change.by(),
+        change == null ? null : change.at(),
         requestId);
   }
 }

@@ -243,14 +243,14 @@ public final class RequestReception extends ChannelDuplexHandler {
       return;
     }
     ChannelHandlerContext own = context();
-    own.writeAndFlush(response(problem))
+    own.writeAndFlush(response(problem, own.pipeline().get(TLS) != null))
         .addListener(
             written ->
                 own.executor()
                     .schedule(() -> own.close(), Limits.LINGER_MILLIS, TimeUnit.MILLISECONDS));
   }
 
-  private static FullHttpResponse response(Problem problem) {
+  private static FullHttpResponse response(Problem problem, boolean secure) {
     byte[] body = Json.bytes(problem.document(null));
     FullHttpResponse response =
         new DefaultFullHttpResponse(
@@ -258,6 +258,9 @@ public final class RequestReception extends ChannelDuplexHandler {
             HttpResponseStatus.valueOf(problem.status()),
             Unpooled.wrappedBuffer(body));
     Headers.EVERY.forEach((name, value) -> response.headers().set(name, value));
+    if (secure) {
+      response.headers().set(Headers.OVER_TLS.getKey(), Headers.OVER_TLS.getValue());
+    }
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
     response.headers().set(HttpHeaderNames.CONNECTION, "close");

@@ -106,6 +106,8 @@ public final class SqliteEngine implements DatabaseEngine {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout((int) patience.toMillis());
+    // What is deleted or replaced is overwritten, where that costs no further page.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "FAST");
     // The file already exists; a file that was deleted must not be created again empty.
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     SQLiteDataSource source = new SQLiteDataSource(config);

@@ -1,5 +1,6 @@
 package io.kydai.console.users.factor;
 
+import io.kydai.console.secrets.SecretsCipher;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,21 +17,32 @@ final class CodeTable {
 
   private CodeTable() {}
 
-  static Optional<Totp> totp(Handle db, String account) {
+  static boolean hasTotp(Handle db, String account) {
+    return db.createQuery("SELECT count(*) FROM totp WHERE account = :account")
+            .bind("account", account)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
+  static Optional<Totp> totp(Handle db, SecretsCipher secrets, String account) {
     return db.createQuery("SELECT secret, last_step FROM totp WHERE account = :account")
         .bind("account", account)
         .map(
             (row, context) ->
-                new Totp(TotpSecret.of(row.getString("secret")), row.getLong("last_step")))
+                new Totp(
+                    TotpSecret.of(
+                        secrets.decrypt(TotpColumn.NAME, account, row.getString("secret"))),
+                    row.getLong("last_step")))
         .findOne();
   }
 
-  static void insertTotp(Handle db, String account, Totp totp, Instant now) {
+  static void insertTotp(Handle db, SecretsCipher secrets, String account, Totp totp, Instant now) {
     db.createUpdate(
             "INSERT INTO totp (account, secret, last_step, created_at)"
                 + " VALUES (:account, :secret, :step, :now)")
         .bind("account", account)
-        .bind("secret", totp.secret().base32())
+        .bind("secret", secrets.encrypt(TotpColumn.NAME, account, totp.secret().base32()))
         .bind("step", totp.lastStep())
         .bind("now", now.toEpochMilli())
         .execute();

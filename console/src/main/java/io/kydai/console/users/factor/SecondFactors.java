@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditLog;
+import io.kydai.console.secrets.SecretColumn;
+import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.store.Database;
 import io.kydai.console.users.factor.CodeTable.Totp;
 import java.security.SecureRandom;
@@ -23,6 +25,9 @@ import org.jdbi.v3.core.Handle;
  * transaction. Any thread; all but {@link #enrolled} wait for the database.
  */
 public final class SecondFactors {
+  /** The secrets of one-time passwords. */
+  public static final SecretColumn SECRETS = new TotpColumn();
+
   /** The largest number of passkeys of an account. */
   public static final int MAX_PASSKEYS = 20;
 
@@ -56,6 +61,7 @@ public final class SecondFactors {
   }
 
   private final Database database;
+  private final SecretsCipher secrets;
   private final AuditLog audit;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -63,8 +69,9 @@ public final class SecondFactors {
   private volatile Set<String> enrolled;
 
   /** Reads which accounts have a second factor. */
-  public SecondFactors(Database database, AuditLog audit, Clock clock) {
+  public SecondFactors(Database database, SecretsCipher secrets, AuditLog audit, Clock clock) {
     this.database = requireNonNull(database);
+    this.secrets = requireNonNull(secrets);
     this.audit = requireNonNull(audit);
     this.clock = requireNonNull(clock);
     enrolling = new PendingChallenges<>(clock, ENROLMENT);
@@ -95,9 +102,7 @@ public final class SecondFactors {
 
   private static Overview overview(Handle db, String account) {
     return new Overview(
-        CodeTable.totp(db, account).isPresent(),
-        CodeTable.codes(db, account),
-        PasskeyTable.of(db, account));
+        CodeTable.hasTotp(db, account), CodeTable.codes(db, account), PasskeyTable.of(db, account));
   }
 
   /** Makes a secret, which counts when its first code is entered within a quarter of an hour. */
@@ -137,11 +142,15 @@ public final class SecondFactors {
     List<String> codes =
         change(
             db -> {
-              if (CodeTable.totp(db, change.account()).isPresent()) {
+              if (CodeTable.hasTotp(db, change.account())) {
                 throw hasTotp();
               }
               CodeTable.insertTotp(
-                  db, change.account(), new Totp(secret, step.getAsLong()), clock.instant());
+                  db,
+                  secrets,
+                  change.account(),
+                  new Totp(secret, step.getAsLong()),
+                  clock.instant());
               audit.append(
                   db, change.event(AuditEventType.SECOND_FACTOR_ADDED).detail("kind", TOTP));
               return firstCodes(db, change);
@@ -282,7 +291,7 @@ public final class SecondFactors {
     Instant now = clock.instant();
     return database.inTransaction(
         db -> {
-          Optional<Totp> totp = CodeTable.totp(db, change.account());
+          Optional<Totp> totp = CodeTable.totp(db, secrets, change.account());
           if (totp.isPresent() && TotpSecret.isCode(code)) {
             OptionalLong step = totp.get().secret().accept(code, now, totp.get().lastStep());
             return step.isPresent() && CodeTable.useStep(db, change.account(), step.getAsLong())

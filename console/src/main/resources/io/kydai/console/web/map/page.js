@@ -215,9 +215,9 @@ class MapPage extends LitElement {
 
   async #save(event) {
     event.preventDefault();
-    const { id, name, corners } = this.draft;
+    const { id, name, corners, version } = this.draft;
     try {
-      await putArea(id ?? freeId(name, this.areas), { name: name.trim(), polygon: corners });
+      await putArea(id ?? freeId(name, this.areas), { name: name.trim(), polygon: corners, version: version ?? 'none' });
       this.draft = undefined;
       toast(t('savedArea'));
       await this.#load();

@@ -5,7 +5,7 @@ import { address } from '../frame/place.js';
 import { icon, status } from '../frame/icons.js';
 import { listKeys } from '../frame/keys.js';
 import { toast } from '../frame/toast.js';
-import { number } from '../i18n.js';
+import { fullTime, number } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { camera as fetchCamera, events, replaceCamera, ruleDescriptions, ruleTemplates } from '../server.js';
 import { t } from '../words/scene.js';
@@ -87,7 +87,7 @@ class Editor extends LitElement {
   /** Reads the camera, and drops what is not saved. */
   async load() {
     const id = this.cameraId;
-    this.conflict = false;
+    this.conflict = undefined;
     try {
       const [camera, known, templates] = await Promise.all([fetchCamera(id), ruleDescriptions(), ruleTemplates()]);
       if (id !== this.cameraId) return;
@@ -148,10 +148,10 @@ class Editor extends LitElement {
       if (over) definition.version = (await fetchCamera(this.cameraId)).version;
       this.camera = await replaceCamera({ ...definition, ...this.history.state });
       this.history.saved();
-      this.conflict = false;
+      this.conflict = undefined;
       toast(t('sceneSaved'));
     } catch (error) {
-      if (error.status === 409) this.conflict = true;
+      if (error.status === 409) this.conflict = error.changed ?? {};
       else this.problem = problemWords(error);
     }
     this.saving = false;
@@ -195,7 +195,7 @@ class Editor extends LitElement {
       ${this.problem ? html`<p class="note red" role="alert">${this.problem}</p>` : nothing}
       ${this.conflict
         ? html`<div class="note amber line wrap" role="alert">
-            <span class="grow">${t('changedElsewhere')}</span>
+            <span class="grow">${t('changedElsewhere')(this.conflict.by, this.conflict.at && fullTime(this.conflict.at))}</span>
             <button type="button" class="btn small" @click=${() => this.load()}>${t('readAnew')}</button>
             <button type="button" class="btn small danger" @click=${() => this.save(true)}>${t('overwrite')}</button>
           </div>`

@@ -4,6 +4,7 @@ import { translator } from '../i18n.js';
 
 export const words = {
   vi: {
+    crossed: (who, at) => `${who} đã sửa lúc ${at}. Chưa ghi đè gì; hãy tải lại rồi sửa tiếp.`,
     valueRefused: (field, why) => `${field ? `${field}: ` : ''}${why}`,
     fields: {
       name: 'Tên',
@@ -27,6 +28,7 @@ export const words = {
     },
   },
   en: {
+    crossed: (who, at) => `${who} changed it at ${at}. Nothing was overwritten; load it again, and try anew.`,
     valueRefused: (field, why) => `${field ? `${field}: ` : ''}${why}`,
     fields: {
       name: 'Name',

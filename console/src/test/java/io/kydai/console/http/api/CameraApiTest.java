@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.http.Api;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,13 +119,11 @@ class CameraApiTest {
     String second = first.replace("Gate", "Door");
     assertThat(version(api.json("PUT", "/api/v1/cameras/gate", first).expect(200)))
         .isNotEqualTo(version);
-    assertThat(
-            api.json("PUT", "/api/v1/cameras/gate", second)
-                .expect(409)
-                .json()
-                .get("detail")
-                .asText())
-        .contains("gate", "changed");
+    JsonNode refused = api.json("PUT", "/api/v1/cameras/gate", second).expect(409).json();
+    assertThat(refused.get("changed-by").asText()).isNotEmpty();
+    assertThat(Instant.parse(refused.get("changed-at").asText())).isBefore(Instant.now());
+    assertThat(refused.get("detail").asText())
+        .contains("gate", "changed", "by " + refused.get("changed-by").asText());
     assertThat(api.get("/api/v1/cameras/gate").json().get("name").asText()).isEqualTo("Gate");
     // Who gives no version replaces what there is.
     api.json("PUT", "/api/v1/cameras/gate", GATE).expect(200);

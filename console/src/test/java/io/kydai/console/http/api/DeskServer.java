@@ -47,6 +47,7 @@ import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
@@ -246,7 +247,8 @@ public final class DeskServer implements AutoCloseable {
     recordings = Files.createDirectories(folder.resolve("recordings"));
     database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, Clock.systemUTC());
-    CameraRegistry registry = new CameraRegistry(database, List.of(), Clock.systemUTC());
+    CameraRegistry registry =
+        new CameraRegistry(database, TestSecrets.cipher(), List.of(), Clock.systemUTC());
     DeskSettings settings = new DeskSettings(database, audit, Clock.systemUTC());
     webhooks = new DeskWebhooks(database, audit);
     reports =
@@ -285,7 +287,8 @@ public final class DeskServer implements AutoCloseable {
       FirstAdministrator.add(
           directory, LoggedIn.ADMIN, LoggedIn.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
     }
-    SecondFactors factors = new SecondFactors(database, audit, Clock.systemUTC());
+    SecondFactors factors =
+        new SecondFactors(database, TestSecrets.cipher(), audit, Clock.systemUTC());
     LogInFactors logIns =
         new LogInFactors(
             factors, new Passkeys(database, factors, Clock.systemUTC()), people.secondFactor());

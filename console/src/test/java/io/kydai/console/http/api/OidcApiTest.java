@@ -47,14 +47,20 @@ class OidcApiTest {
 
   private static PeopleConfig people(URI issuer) {
     OidcConfig.Group wall =
-        new OidcConfig.Group("wall", Role.OPERATOR, Set.of(), Set.of(), Set.of());
+        new OidcConfig.Group("wall", Role.OPERATOR, Set.of(), Set.of(), Set.of(), null);
     OidcConfig.Group east =
         new OidcConfig.Group(
-            "east", Role.REVIEWER, Set.of(new CameraId("gate")), Set.of("east"), Set.of());
+            "east", Role.REVIEWER, Set.of(new CameraId("gate")), Set.of("east"), Set.of(), null);
+    OidcConfig.Group police =
+        new OidcConfig.Group("police", Role.AGENCY_OFFICER, Set.of(), Set.of(), Set.of(), "Police");
     return new PeopleConfig(
         Set.of(Role.OPERATOR),
         new OidcConfig(
-            issuer, MockProvider.CLIENT, Secret.of("secret"), "groups", List.of(wall, east)));
+            issuer,
+            MockProvider.CLIENT,
+            Secret.of("secret"),
+            "groups",
+            List.of(wall, east, police)));
   }
 
   @AfterEach
@@ -104,6 +110,17 @@ class OidcApiTest {
         .satisfies(grant -> assertThat(grant.scope().groups()).containsExactly("east"));
     assertThat(browser.cookies()).containsOnlyKeys("kydai-session", "kydai-oidc");
     assertThat(audited("account.added")).isNotEmpty();
+  }
+
+  @Test
+  void the_agency_is_that_of_the_group_and_goes_with_it() throws Exception {
+    assertThat(logIn(browser, "s-1", "binh", "police")).isEqualTo(DONE);
+    assertThat(desk.directory.accountNamed("binh").orElseThrow().agency()).isEqualTo("Police");
+
+    assertThat(logIn(browser, "s-1", "binh", "wall")).isEqualTo(DONE);
+    Account moved = desk.directory.accountNamed("binh").orElseThrow();
+    assertThat(moved.agency()).isNull();
+    assertThat(moved.grants()).extracting(Grant::role).containsExactly(Role.OPERATOR);
   }
 
   @Test

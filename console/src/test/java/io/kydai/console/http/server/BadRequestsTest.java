@@ -81,6 +81,8 @@ class BadRequestsTest {
     "PATCH,  /api/v1/cameras,                           405, ''",
     "DELETE, /api/v1/cameras,                           405, ''",
     "DELETE, /healthz,                                  405, ''",
+    "TRACE,  /healthz,                                  405, ''",
+    "TRACE,  /api/v1/cameras,                           405, ''",
     "GET,    /api/v1/reports/none/verify,               405, ''",
     "GET,    /api/v1/events,                            426, ''",
     "GET,    /api/v1/cameras/here/live,                 426, ''"

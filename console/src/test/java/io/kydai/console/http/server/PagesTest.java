@@ -44,6 +44,7 @@ class PagesTest {
     assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
     assertThat(page.header("Content-Security-Policy"))
         .contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'")
+        .contains("default-src 'none'; ", "object-src 'none'; ", "base-uri 'none'; ")
         .doesNotContain("unsafe");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -88,6 +89,32 @@ class RequestReceptionTest {
     isProblem(sent(), 408);
     pass(Limits.LINGER_MILLIS / 1000);
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void overTlsALateRequestsAnswerHasTheHeaderForTlsToo() {
+    EmbeddedChannel secure = new EmbeddedChannel(new HttpRequestDecoder());
+    secure.freezeTime();
+    secure.pipeline().addFirst("ssl", new ChannelInboundHandlerAdapter());
+    secure.pipeline().addLast("encoder", new HttpResponseEncoder());
+    RequestReception.install(
+        secure.pipeline(),
+        "encoder",
+        new ConnectionLimiter(new Limits.Connections(1, 1, 0, 1))
+            .enter(InetAddress.getLoopbackAddress(), secure::close));
+    secure.writeInbound(Unpooled.copiedBuffer("GET", StandardCharsets.ISO_8859_1));
+    secure.advanceTimeBy(Limits.HEAD_SECONDS, TimeUnit.SECONDS);
+    secure.runScheduledPendingTasks();
+    ByteBuf head = secure.readOutbound();
+    assertThat(head.toString(StandardCharsets.ISO_8859_1))
+        .startsWith("HTTP/1.1 408")
+        .containsIgnoringCase("strict-transport-security: max-age=31536000; includeSubDomains");
+    head.release();
+    secure.finishAndReleaseAll();
+
+    receive("GET");
+    pass(Limits.HEAD_SECONDS);
+    assertThat(sent()).doesNotContainIgnoringCase("strict-transport-security");
   }
 
   @Test

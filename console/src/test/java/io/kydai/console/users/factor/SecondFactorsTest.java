@@ -8,6 +8,7 @@ import io.kydai.console.audit.AuditEntry;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Directory;
@@ -45,7 +46,7 @@ class SecondFactorsTest {
     database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
     directory = new Directory(database, audit, clock);
-    factors = new SecondFactors(database, audit, clock);
+    factors = new SecondFactors(database, TestSecrets.cipher(), audit, clock);
     String id =
         directory
             .add("lan", "Lan", null, List.of(), null, Actor.SYSTEM, RequestOrigin.NONE)
@@ -98,7 +99,8 @@ class SecondFactorsTest {
   @Test
   void what_is_stored_outlives_the_process() {
     TotpSecret secret = enrol();
-    SecondFactors again = new SecondFactors(database, audit, Clock.fixed(NOW, ZoneOffset.UTC));
+    SecondFactors again =
+        new SecondFactors(database, TestSecrets.cipher(), audit, Clock.fixed(NOW, ZoneOffset.UTC));
 
     assertThat(again.enrolled(change.account())).isTrue();
     assertThat(again.accept(change, secret.code(STEP - 1))).as("it enrolled").isEmpty();
