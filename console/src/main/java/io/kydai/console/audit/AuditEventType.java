@@ -143,6 +143,18 @@ public enum AuditEventType {
       Grouped.within(Duration.ofMinutes(5), "searches"),
       "A person or program searched reports, with the same conditions.",
       object("filter", "the conditions of the search")),
+  REPORTS_EXPORTED(
+      "reports.exported",
+      "Reports that a search found were exported as a file.",
+      object("filter", "the conditions of the search"),
+      text("format", "`csv`")),
+  SEARCH_SAVED(
+      "search.saved",
+      "A person gave a search a name.",
+      text("name", "the name"),
+      object("filter", "the conditions of the search")),
+  SEARCH_REMOVED(
+      "search.removed", "A person removed a search that had a name.", text("name", "the name")),
   REPORT_VIEWED(
       "report.viewed",
       Grouped.within(Duration.ofMinutes(5), "times"),

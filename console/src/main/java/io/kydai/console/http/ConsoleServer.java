@@ -42,6 +42,7 @@ import io.kydai.console.http.api.PtzApi;
 import io.kydai.console.http.api.RecordingApi;
 import io.kydai.console.http.api.RecordingDaysApi;
 import io.kydai.console.http.api.RecordingPlaylistApi;
+import io.kydai.console.http.api.ReportAccess;
 import io.kydai.console.http.api.ReportApi;
 import io.kydai.console.http.api.ReportRouteApi;
 import io.kydai.console.http.api.RuleReviewApi;
@@ -57,6 +58,9 @@ import io.kydai.console.http.api.TrialApi;
 import io.kydai.console.http.api.WebhookApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
+import io.kydai.console.http.search.SavedSearchApi;
+import io.kydai.console.http.search.SearchApi;
+import io.kydai.console.http.search.SearchConditions;
 import io.kydai.console.http.server.AccessControl;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Authentication;
@@ -356,6 +360,15 @@ public final class ConsoleServer implements AutoCloseable {
     new DuplicateApi(reportDesk, cameras).register(endpoints, desk);
     new IncidentApi(reportDesk, cameras).register(endpoints, desk);
     new RuleReviewApi(reportDesk, cameras, Clock.systemUTC()).register(endpoints, desk);
+    new SearchApi(
+            reportDesk.search(),
+            new SearchConditions(
+                cameras, identity.directory(), new ReportAccess(reportDesk.reports(), cameras)),
+            cameras,
+            audit,
+            site.zone())
+        .register(endpoints, desk, exports);
+    new SavedSearchApi(reportDesk.savedSearches()).register(endpoints, desk);
     new WebhookApi(webhooks).register(endpoints, desk, finding);
     new RuleTypeApi().register(endpoints, desk);
     new NodeApi(health, metrics).register(endpoints, desk);

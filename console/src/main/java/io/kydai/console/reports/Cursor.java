@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Base64;
 
 /** The place in the list after a report, as callers hold it: opaque, and checked when it comes. */
-final class Cursor {
+public final class Cursor {
   private static final String VERSION = "1:";
   private static final int MAX_LENGTH = 64;
 
@@ -15,14 +15,19 @@ final class Cursor {
     return after(last.id());
   }
 
-  static String after(ReportId last) {
+  /** Returns the place in the list after a report. */
+  public static String after(ReportId last) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((VERSION + last).getBytes(US_ASCII));
   }
 
-  /** The id of the last report that was shown. */
-  static ReportId id(String cursor) {
+  /**
+   * Returns the id of the last report that was shown.
+   *
+   * @throws InvalidReportRequestException when the text is no cursor
+   */
+  public static ReportId id(String cursor) {
     if (cursor.length() <= MAX_LENGTH) {
       try {
         String text = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);

@@ -41,7 +41,7 @@ final class ReportTable {
   private static final int RARE = 20_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
           + " measures, tracks, plates, agency, version, incident, parent, due_at FROM report";
 
@@ -379,7 +379,7 @@ final class ReportTable {
         .execute();
   }
 
-  private static List<Report> reports(Handle db, Query select) {
+  static List<Report> reports(Handle db, Query select) {
     List<Report> bare = select.map((row, context) -> report(row)).list();
     if (bare.isEmpty()) {
       return bare;

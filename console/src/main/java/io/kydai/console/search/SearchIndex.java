@@ -28,6 +28,7 @@ public final class SearchIndex implements ReportConsequences {
     texts.add(report.finding().reason());
     report.participants().plates().forEach(plate -> texts.add(plate.text()));
     add(db, report.id(), texts);
+    PlateIndex.add(db, report);
     return Optional.empty();
   }
 
@@ -50,6 +51,7 @@ public final class SearchIndex implements ReportConsequences {
   @Override
   public void read(Handle db, Report report) {
     add(db, report.id(), report.participants().plates().stream().map(Plate::text).toList());
+    PlateIndex.add(db, report);
   }
 
   private static void add(Handle db, ReportId report, List<String> texts) {

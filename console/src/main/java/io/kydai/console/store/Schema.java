@@ -69,7 +69,7 @@ final class Schema {
         Flyway.configure()
             .dataSource(engine.migrations())
             .locations(FILES)
-            .placeholders(Map.of("clustered", engine.clustered()));
+            .placeholders(Map.of("clustered", engine.clustered(), "plates", engine.plates()));
     return (last == null ? configuration : configuration.target(last)).load();
   }
 

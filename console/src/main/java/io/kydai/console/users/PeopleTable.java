@@ -127,6 +127,9 @@ final class PeopleTable {
         .bind("id", id.value())
         .execute();
     SecondFactors.forget(db, id.value());
+    db.createUpdate("DELETE FROM saved_search WHERE account = :id")
+        .bind("id", id.value())
+        .execute();
     db.createUpdate("DELETE FROM oidc_identity WHERE account = :id")
         .bind("id", id.value())
         .execute();

@@ -6,6 +6,9 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.search.PlatePattern;
+import io.kydai.console.search.ReportSearch;
+import io.kydai.console.search.SearchRequest;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.DatabaseAddress;
 import io.kydai.console.store.PostgresqlCluster;
@@ -39,13 +42,17 @@ import org.sqlite.SQLiteDataSource;
 class SchemaUpgradeTest {
   private static final Set<String> ONE_FOR_EACH_CAMERA =
       Set.of("camera_pause", "recording_retention");
+  private static final int FIRST_WITH_PLATES = 2;
+  private static final int FIRST_WITH_INDEX_OF_PLATES = 20;
   private static final String ULID = "01JD00000000000000000000";
   private static final Map<String, String> TEXTS =
       Map.of(
           "state", "RECEIVED",
           "measures", "{}",
           "tracks", "[]",
-          "plates", "[]",
+          "plates",
+              "[{\"text\":\"75F100041\",\"confidence\":0.9,\"votes\":3,\"frames\":4,\"track\":7},"
+                  + "{\"text\":\"51F12345\",\"confidence\":0.9,\"votes\":3,\"frames\":4,\"track\":8}]",
           "camera", "gate",
           "rule_id", "c5",
           "type", "crowding",
@@ -93,7 +100,12 @@ class SchemaUpgradeTest {
     Flyway.configure()
         .dataSource(place.source())
         .locations("classpath:io/kydai/console/store")
-        .placeholders(Map.of("clustered", TestDatabase.isPostgresql() ? "" : " WITHOUT ROWID"))
+        .placeholders(
+            Map.of(
+                "clustered",
+                TestDatabase.isPostgresql() ? "" : " WITHOUT ROWID",
+                "plates",
+                "SELECT id AS report, plates AS plate FROM report"))
         .target(String.valueOf(version))
         .load()
         .migrate();
@@ -129,7 +141,29 @@ class SchemaUpgradeTest {
           .extracting(Report::id)
           .extracting(id -> id.value())
           .containsExactly(ULID + 13, ULID + 12, ULID + 11);
+      if (version >= FIRST_WITH_PLATES && version < FIRST_WITH_INDEX_OF_PLATES) {
+        for (String plate : List.of("75*", "51F12345", "*041")) {
+          assertThat(new ReportSearch(database).page(withPlate(plate), 50, null).reports())
+              .as(plate)
+              .hasSize(3);
+        }
+        assertThat(new ReportSearch(database).page(withPlate("52*"), 50, null).reports()).isEmpty();
+      }
     }
+  }
+
+  private static SearchRequest withPlate(String plate) {
+    return new SearchRequest(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        PlatePattern.of(plate),
+        List.of(new ReportFilter.Part(null, null, null)),
+        false);
   }
 
   /** A row whose texts that refer to other rows are those of the same number. */

@@ -16,6 +16,8 @@ import io.kydai.console.reports.ReportConsequences;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.routing.Place;
 import io.kydai.console.routing.RoutingOfReports;
+import io.kydai.console.search.ReportSearch;
+import io.kydai.console.search.SavedSearches;
 import io.kydai.console.search.SearchIndex;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
@@ -37,6 +39,8 @@ import java.util.function.Function;
  * @param settings what the site sets for its desk
  * @param deadlines by when reports are due
  * @param duplicates which reports may be of one event
+ * @param search finds reports
+ * @param savedSearches the searches that people gave a name
  */
 public record Desk(
     ReportQueue reports,
@@ -46,7 +50,9 @@ public record Desk(
     Attachments attachments,
     DeskSettings settings,
     Deadlines deadlines,
-    Duplicates duplicates) {
+    Duplicates duplicates,
+    ReportSearch search,
+    SavedSearches savedSearches) {
   public Desk {
     requireNonNull(reports);
     requireNonNull(claims);
@@ -56,6 +62,8 @@ public record Desk(
     requireNonNull(settings);
     requireNonNull(deadlines);
     requireNonNull(duplicates);
+    requireNonNull(search);
+    requireNonNull(savedSearches);
   }
 
   /**
@@ -103,6 +111,8 @@ public record Desk(
         new Attachments(database, evidence, audit, clock),
         settings,
         new Deadlines(database, reports, settings, audit, clock),
-        new Duplicates(reports, settings, camera -> place(camera, cameras)));
+        new Duplicates(reports, settings, camera -> place(camera, cameras)),
+        new ReportSearch(database),
+        new SavedSearches(database, audit, clock));
   }
 }

@@ -14,14 +14,15 @@ import io.kydai.console.users.Permission;
 import java.util.List;
 
 /** The reports that a caller may see, and what the caller may do with them. */
-final class ReportAccess {
+public final class ReportAccess {
   private static final List<Permission> WORK =
       List.of(Permission.REVIEW, Permission.ASSIGN, Permission.RESOLVE);
 
   private final ReportQueue reports;
   private final Cameras cameras;
 
-  ReportAccess(ReportQueue reports, Cameras cameras) {
+  /** Creates the answers to what callers may see. */
+  public ReportAccess(ReportQueue reports, Cameras cameras) {
     this.reports = reports;
     this.cameras = cameras;
   }
@@ -99,7 +100,7 @@ final class ReportAccess {
   }
 
   /** Returns the parts of the queue that a caller may see. */
-  List<ReportFilter.Part> visible(Caller caller) {
+  public List<ReportFilter.Part> visible(Caller caller) {
     List<CameraPlace> places =
         cameras.all().stream().map(view -> CameraPlaces.of(view.config())).toList();
     return caller.reach(Permission.EVIDENCE, places).stream()

@@ -81,9 +81,9 @@ public record ReportAnswer(
   }
 
   /** The contract's {@code ReportPage}. */
-  record Page(List<ReportAnswer> reports, @Nullable String next) {
+  public record Page(List<ReportAnswer> reports, @Nullable String next) {
     /** Returns a page whose reports say where they are. */
-    static Page of(ReportPage page, Cameras cameras) {
+    public static Page of(ReportPage page, Cameras cameras) {
       return new Page(
           page.reports().stream()
               .map(report -> ReportAnswer.of(report, ReportPlace.of(report, cameras), null))

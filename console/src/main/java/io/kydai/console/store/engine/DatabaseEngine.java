@@ -21,6 +21,12 @@ public interface DatabaseEngine extends StoreFailure.Interpreter, AutoCloseable 
     return "";
   }
 
+  /**
+   * Returns the query of the plates that reports have as JSON, for the migration that made a table
+   * of them: the columns {@code report} and {@code plate}.
+   */
+  String plates();
+
   /** Returns the source of connections for the migration of the schema. */
   DataSource migrations();
 

@@ -152,6 +152,12 @@ public final class PostgresqlEngine implements DatabaseEngine {
 
   /** Statements of a migration may take long, so that these connections have no time limit. */
   @Override
+  public String plates() {
+    return "SELECT report.id AS report, one.value ->> 'text' AS plate"
+        + " FROM report, json_array_elements(CAST(report.plates AS json)) AS one (value)";
+  }
+
+  @Override
   public DataSource migrations() {
     return address.source(0);
   }

@@ -126,6 +126,12 @@ public final class SqliteEngine implements DatabaseEngine {
   }
 
   @Override
+  public String plates() {
+    return "SELECT report.id AS report, json_extract(one.value, '$.text') AS plate"
+        + " FROM report, json_each(report.plates) AS one";
+  }
+
+  @Override
   public DataSource migrations() {
     return source;
   }

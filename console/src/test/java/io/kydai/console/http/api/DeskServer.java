@@ -357,6 +357,11 @@ public final class DeskServer implements AutoCloseable {
     return index;
   }
 
+  /** A report of an alert, without evidence. */
+  public Report receive(Alert alert) {
+    return reports.receive(alert, List.of());
+  }
+
   /** A report of an alert, with the text as its evidence. */
   public Report receive(String alertId, String evidenceName, String text) throws Exception {
     return receive(alertId, evidenceName, text.getBytes(StandardCharsets.UTF_8));

@@ -114,6 +114,8 @@ class TimeLimitedGrantTest {
     probes.put("getCounts", Probe.filtered("/api/v1/cameras/gate/counts", "77"));
     probes.put("getSnapshot", Probe.refused("/api/v1/cameras/gate/snapshot.jpg", "", 503));
     probes.put("listReports", Probe.filtered("/api/v1/reports", report.id().value()));
+    probes.put("searchReports", Probe.filtered("/api/v1/search", report.id().value()));
+    probes.put("exportReports", Probe.filtered("/api/v1/search/export", report.id().value()));
     probes.put("getReport", Probe.refused(one, "", 404));
     probes.put("getEvidence", Probe.refused(one + "/evidence/old.jpg", "", 404));
     probes.put("verifyReport", Probe.refused(one + "/verify", "{}", 404));

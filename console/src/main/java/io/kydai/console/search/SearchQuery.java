@@ -1,0 +1,351 @@
+package io.kydai.console.search;
+
+import io.kydai.console.reports.ReportState;
+import io.kydai.console.reports.VisibleReports;
+import io.kydai.console.store.Ulids;
+import io.kydai.ingest.source.CameraId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of a search. It goes through the shortest of the lists that hold everything that can be
+ * found (the reports of a word, of three characters of a plate, of a state, of a camera …), each of
+ * which an index has in the order of the reports, until a page is full. So nothing is sorted, and
+ * the last page costs what the first one does.
+ */
+final class SearchQuery {
+  /** An id is made a moment before the time of receipt is read; a clock may be set in between. */
+  private static final Duration ID_BEFORE_TIME = Duration.ofMinutes(10);
+
+  /** So many rows of a list are counted to find the shortest one. */
+  private static final int MANY = 20_000;
+
+  /** Of so many cameras each is gone through for itself, and the pages are merged. */
+  private static final int MAX_LISTS = 30;
+
+  private final SearchRequest request;
+  private final String untouched;
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, List<String>> lists = new HashMap<>();
+
+  /**
+   * A list of reports in their order, or several that are merged.
+   *
+   * @param values of the column; each is a list of its own
+   */
+  private record Walk(String table, String column, List<String> values) {
+    private static final String REPORT = "report";
+
+    boolean ofReports() {
+      return table.equals(REPORT);
+    }
+
+    String key() {
+      return ofReports() ? "report.id" : "walk.report";
+    }
+
+    String from() {
+      return ofReports() ? REPORT : table + " AS walk JOIN report ON report.id = walk.report";
+    }
+
+    String columnName() {
+      return (ofReports() ? "report." : "walk.") + column;
+    }
+  }
+
+  private SearchQuery(SearchRequest request, String untouched) {
+    this.request = request;
+    this.untouched = untouched;
+  }
+
+  /**
+   * Returns the ids of a page.
+   *
+   * @param after the last id of the page before; null for the first page
+   */
+  static List<String> ids(Handle db, SearchRequest request, @Nullable String after, int limit) {
+    Set<CameraId> cameras = request.cameras();
+    if (request.visible().isEmpty() || (cameras != null && cameras.isEmpty())) {
+      return List.of();
+    }
+    return new SearchQuery(request, untouched(db)).find(db, after, limit);
+  }
+
+  /**
+   * Returns what stands before a column whose index is not to be used: without statistics, which it
+   * does not gather by itself, SQLite cannot tell which index leads to fewer rows. PostgreSQL can.
+   */
+  private static String untouched(Handle db) {
+    try {
+      return db.getConnection().getMetaData().getDatabaseProductName().equals("SQLite") ? "+" : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException("a connection does not tell what it leads to", e);
+    }
+  }
+
+  private List<String> find(Handle db, @Nullable String after, int limit) {
+    span(after);
+    List<Walk> walks = walks();
+    Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
+    String sql = walk == null ? select(null, 0) : merged(walk);
+    return bound(db.createQuery(sql)).bind("limit", limit).mapTo(String.class).list();
+  }
+
+  private Query bound(Query query) {
+    query.bindMap(values);
+    lists.forEach(query::bindList);
+    return query;
+  }
+
+  /** Ids sort by time, so that a list is read only as far as its span goes. */
+  private void span(@Nullable String after) {
+    Instant from = request.from();
+    if (from != null) {
+      values.put("from", ceilMillis(from));
+      values.put("least", Ulids.least(shifted(from, ID_BEFORE_TIME.negated())));
+    }
+    Instant until = request.until();
+    if (until != null) {
+      values.put("until", ceilMillis(until));
+      values.put("below", Ulids.least(shifted(until, ID_BEFORE_TIME)));
+    }
+    if (after != null) {
+      values.put("after", after);
+    }
+  }
+
+  private static Instant shifted(Instant time, Duration by) {
+    return time.isAfter(Instant.EPOCH) ? time.plus(by) : time;
+  }
+
+  /** Returns the first millisecond that is not before a moment; the database has milliseconds. */
+  private static long ceilMillis(Instant at) {
+    return at.plusNanos(999_999).toEpochMilli();
+  }
+
+  /** Returns the lists each of which holds everything that can be found. */
+  private List<Walk> walks() {
+    List<Walk> walks = new ArrayList<>();
+    request.words().forEach(word -> walks.add(ofWord(word)));
+    PlatePattern plate = request.plate();
+    if (plate != null) {
+      plate.grams().forEach(gram -> walks.add(new Walk("plate_gram", "gram", List.of(gram))));
+    }
+    columns().forEach((column, value) -> walks.add(new Walk("report", column, List.of(value))));
+    Set<String> cameras = cameras();
+    if (cameras != null && cameras.size() <= MAX_LISTS) {
+      walks.add(new Walk("report", "camera", cameras.stream().sorted().toList()));
+    }
+    Set<String> agencies = agencies();
+    if (agencies != null && request.agency() == null) {
+      walks.add(new Walk("report", "agency", agencies.stream().sorted().toList()));
+    }
+    return walks;
+  }
+
+  private static Walk ofWord(String word) {
+    return new Walk("report_word", "word", List.of(word));
+  }
+
+  /** Returns the columns of a report that must have a value. */
+  private Map<String, String> columns() {
+    Map<String, String> columns = new HashMap<>();
+    ReportState state = request.state();
+    if (state != null) {
+      columns.put("state", state.name());
+    }
+    String type = request.type();
+    if (type != null) {
+      columns.put("type", type);
+    }
+    String agency = request.agency();
+    if (agency != null) {
+      columns.put("agency", agency);
+    }
+    return columns;
+  }
+
+  /** Returns the cameras whose reports can be found; null for all. */
+  private @Nullable Set<String> cameras() {
+    Set<CameraId> asked = request.cameras();
+    if (asked == null && request.visible().stream().anyMatch(part -> part.cameras() == null)) {
+      return null;
+    }
+    Set<CameraId> cameras =
+        asked != null
+            ? asked
+            : request.visible().stream()
+                .flatMap(part -> Stream.ofNullable(part.cameras()).flatMap(Set::stream))
+                .collect(Collectors.toSet());
+    return cameras.stream().map(CameraId::value).collect(Collectors.toSet());
+  }
+
+  /** Returns the agencies whose reports alone can be seen; null for all reports. */
+  private @Nullable Set<String> agencies() {
+    return request.visible().stream().anyMatch(part -> part.agency() == null)
+        ? null
+        : request.visible().stream()
+            .flatMap(part -> Stream.ofNullable(part.agency()))
+            .collect(Collectors.toSet());
+  }
+
+  private Walk shortest(Handle db, List<Walk> walks) {
+    Walk shortest = walks.get(0);
+    int least = Integer.MAX_VALUE;
+    for (Walk walk : walks) {
+      int length = length(db, walk, Math.min(least, MANY));
+      if (length < least) {
+        shortest = walk;
+        least = length;
+      }
+    }
+    return shortest;
+  }
+
+  /** Counts the rows of a list, up to a number. */
+  private int length(Handle db, Walk walk, int most) {
+    String key = walk.ofReports() ? "id" : "report";
+    int length = 0;
+    for (String value : walk.values()) {
+      length +=
+          db.createQuery(
+                  "SELECT COUNT(*) FROM (SELECT 1 AS one FROM "
+                      + walk.table()
+                      + " WHERE "
+                      + walk.column()
+                      + " = :value"
+                      + within(key)
+                      + " LIMIT :most) AS counted")
+              .bindMap(spanValues())
+              .bind("value", value)
+              .bind("most", most)
+              .mapTo(Integer.class)
+              .one();
+      if (length >= most) {
+        return most;
+      }
+    }
+    return length;
+  }
+
+  private Map<String, Object> spanValues() {
+    Map<String, Object> span = new HashMap<>(values);
+    span.keySet().retainAll(Set.of("least", "below", "after"));
+    return span;
+  }
+
+  private String within(String key) {
+    return (values.containsKey("least") ? " AND " + key + " >= :least" : "")
+        + (values.containsKey("below") ? " AND " + key + " < :below" : "")
+        + (values.containsKey("after")
+            ? " AND " + key + (request.oldestFirst() ? " > " : " < ") + ":after"
+            : "");
+  }
+
+  private String merged(Walk walk) {
+    IntStream.range(0, walk.values().size())
+        .forEach(i -> values.put("walk" + i, walk.values().get(i)));
+    if (walk.values().size() == 1) {
+      return select(walk, 0);
+    }
+    StringJoiner all = new StringJoiner(" UNION ALL ", "SELECT id FROM (", ") AS found");
+    for (int i = 0; i < walk.values().size(); i++) {
+      all.add("SELECT id FROM (" + select(walk, i) + ") AS list" + i);
+    }
+    return all + ordered("id");
+  }
+
+  private String ordered(String key) {
+    return " ORDER BY " + key + (request.oldestFirst() ? " ASC" : " DESC") + " LIMIT :limit";
+  }
+
+  /**
+   * Returns the query of what one list leads to.
+   *
+   * @param walk the list, or several; null for the list of all reports
+   * @param number which of them
+   */
+  private String select(@Nullable Walk walk, int number) {
+    String key = walk == null ? "report.id" : walk.key();
+    String from = walk == null ? "report" : walk.from();
+    StringJoiner all =
+        new StringJoiner(" AND ", "SELECT " + key + " AS id FROM " + from + " WHERE ", "");
+    all.add((walk == null ? "1 = 1" : walk.columnName() + " = :walk" + number) + within(key));
+    columns()
+        .forEach(
+            (column, value) -> {
+              values.put(column, value);
+              all.add(untouched + "report." + column + " = :" + column);
+            });
+    Set<CameraId> cameras = request.cameras();
+    if (cameras != null) {
+      lists.put("asked", cameras.stream().map(CameraId::value).sorted().toList());
+      all.add(untouched + "report.camera IN (<asked>)");
+    }
+    if (values.containsKey("from")) {
+      all.add("report.received_at >= :from");
+    }
+    if (values.containsKey("until")) {
+      all.add("report.received_at < :until");
+    }
+    words(key, walk, all);
+    plate(key, all);
+    visible(all);
+    return all + ordered(key);
+  }
+
+  /** What the list holds anyway is not asked again: a database would count it twice. */
+  private void words(String key, @Nullable Walk walk, StringJoiner all) {
+    List<String> words = request.words();
+    for (int i = 0; i < words.size(); i++) {
+      if (walk != null && walk.equals(ofWord(words.get(i)))) {
+        continue;
+      }
+      values.put("word" + i, words.get(i));
+      all.add(looked("report_word", "looked.word = :word" + i, key));
+    }
+  }
+
+  /**
+   * Returns the condition that a table has a row of a report. It is a count, and not EXISTS, which
+   * PostgreSQL may turn into a join with the whole table.
+   */
+  private static String looked(String table, String condition, String key) {
+    return "(SELECT COUNT(*) FROM %s AS looked WHERE looked.report = %s AND %s) > 0"
+        .formatted(table, key, condition);
+  }
+
+  private void plate(String key, StringJoiner all) {
+    PlatePattern plate = request.plate();
+    if (plate != null) {
+      values.put("plate", plate.like());
+      all.add(looked("report_plate", "looked.plate LIKE :plate", key));
+    }
+  }
+
+  private void visible(StringJoiner all) {
+    boolean everything =
+        request.visible().stream()
+            .anyMatch(
+                part -> part.cameras() == null && part.from() == null && part.agency() == null);
+    if (!everything) {
+      VisibleReports condition = VisibleReports.of(request.visible());
+      values.putAll(condition.values());
+      lists.putAll(condition.lists());
+      all.add(untouched + "(" + condition.sql() + ")");
+    }
+  }
+}
