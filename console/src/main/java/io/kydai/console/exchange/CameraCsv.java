@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.config.camera.PlaceConfig;
+import io.kydai.console.csv.CsvCell;
 import io.kydai.console.exchange.ImportedRow.Code;
 import io.kydai.console.exchange.ImportedRow.Mistake;
 import io.kydai.ingest.source.CameraId;
@@ -204,8 +205,8 @@ public final class CameraCsv {
 
   /** Writes cameras as a table, without users and passwords. */
   public static String write(List<CameraConfig> cameras) {
-    StringBuilder text = new StringBuilder(Csv.line(COLUMNS));
-    cameras.forEach(camera -> text.append(Csv.line(cells(camera))));
+    StringBuilder text = new StringBuilder(CsvCell.row(COLUMNS));
+    cameras.forEach(camera -> text.append(CsvCell.row(cells(camera))));
     return text.toString();
   }
 

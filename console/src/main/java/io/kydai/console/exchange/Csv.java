@@ -1,15 +1,11 @@
 package io.kydai.console.exchange;
 
+import io.kydai.console.csv.CsvCell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts of comma-separated values (RFC 4180), with commas, semicolons or tabs as separators. */
+/** Reads comma-separated values (RFC 4180), with commas, semicolons or tabs as separators. */
 final class Csv {
-  /** Cells that begin with one of these are formulas to spreadsheets (CWE-1236). */
-  private static final String FORMULA = "=+-@\t\r";
-
-  private static final String NUMBER = "[-+]?[0-9]+([.,][0-9]+)?";
-
   /**
    * A row.
    *
@@ -27,7 +23,10 @@ final class Csv {
     this.separator = separator(this.text);
   }
 
-  /** Returns the rows that are not empty. A cell's formula mark, as {@link #cell} sets it, goes. */
+  /**
+   * Returns the rows that are not empty. A cell's formula mark, as {@link CsvCell#of} sets it,
+   * goes.
+   */
   static List<Row> parse(String text) {
     Csv csv = new Csv(text);
     List<Row> rows = new ArrayList<>();
@@ -62,7 +61,7 @@ final class Csv {
     List<String> cells = new ArrayList<>();
     boolean more = true;
     while (more) {
-      cells.add(unmarked(next().strip()));
+      cells.add(CsvCell.unmarked(next().strip()));
       more = at < text.length() && text.charAt(at) == separator;
       at++; // the separator, or the line's end
     }
@@ -97,25 +96,5 @@ final class Csv {
       at++;
     }
     return cell.toString();
-  }
-
-  private static String unmarked(String cell) {
-    return cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA.indexOf(cell.charAt(1)) >= 0
-        ? cell.substring(1)
-        : cell;
-  }
-
-  /** Writes a row, with a line's end. */
-  static String line(List<String> cells) {
-    return String.join(",", cells.stream().map(Csv::cell).toList()) + "\r\n";
-  }
-
-  /** Returns a cell as it is written; a formula gets an apostrophe before it, a number does not. */
-  static String cell(String value) {
-    boolean formula =
-        !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0 && !value.matches(NUMBER);
-    String harmless = formula ? "'" + value : value;
-    boolean quoted = harmless.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return quoted ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
   }
 }

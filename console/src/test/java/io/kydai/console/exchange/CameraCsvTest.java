@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
+import io.kydai.console.csv.CsvCell;
 import io.kydai.console.exchange.ImportedRow.Code;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.models.document.Records;
@@ -90,12 +91,12 @@ class CameraCsvTest {
 
     String text = CameraCsv.write(List.of(camera));
 
-    assertThat(text).contains(",'" + name).doesNotContain("pw");
+    assertThat(text).contains("'" + name).doesNotContain("pw");
     assertThat(read(text).get(0).camera().name().strip()).isEqualTo(name.strip());
   }
 
   @Test
   void numbers_are_no_formulas() {
-    assertThat(Csv.cell("-12.5")).isEqualTo("-12.5");
+    assertThat(CsvCell.of("-12.5")).isEqualTo("-12.5");
   }
 }

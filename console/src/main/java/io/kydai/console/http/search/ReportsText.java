@@ -58,7 +58,7 @@ final class ReportsText {
    * @throws IOException when the reader has gone
    */
   void write(ReportSearch search, SearchRequest request) throws IOException {
-    out.write(("\ufeff" + String.join(",", COLUMNS) + "\r\n").getBytes(UTF_8));
+    out.write(("\ufeff" + CsvCell.row(COLUMNS)).getBytes(UTF_8));
     search.export(
         request,
         reports ->
@@ -69,30 +69,27 @@ final class ReportsText {
 
   private String row(Report report) {
     Optional<CameraConfig> camera = cameras.find(report.origin().camera()).map(CameraView::config);
-    return List.of(
-                report.id().value(),
-                time(report.times().receivedAt()),
-                time(report.times().startedAt()),
-                time(report.times().endedAt()),
-                report.origin().camera().value(),
-                camera.map(CameraConfig::name).orElse(""),
-                camera
-                    .flatMap(config -> Optional.ofNullable(config.place()))
-                    .flatMap(place -> Optional.ofNullable(place.address()))
-                    .orElse(""),
-                report.origin().rule().value(),
-                report.origin().type(),
-                ErrorText.dashed(report.handling().state()),
-                Optional.ofNullable(report.handling().agency()).orElse(""),
-                time(report.handling().dueAt()),
-                report.participants().plates().stream()
-                    .map(Plate::text)
-                    .collect(Collectors.joining(" ")),
-                report.finding().reason())
-            .stream()
-            .map(CsvCell::of)
-            .collect(Collectors.joining(","))
-        + "\r\n";
+    return CsvCell.row(
+        List.of(
+            report.id().value(),
+            time(report.times().receivedAt()),
+            time(report.times().startedAt()),
+            time(report.times().endedAt()),
+            report.origin().camera().value(),
+            camera.map(CameraConfig::name).orElse(""),
+            camera
+                .flatMap(config -> Optional.ofNullable(config.place()))
+                .flatMap(place -> Optional.ofNullable(place.address()))
+                .orElse(""),
+            report.origin().rule().value(),
+            report.origin().type(),
+            ErrorText.dashed(report.handling().state()),
+            Optional.ofNullable(report.handling().agency()).orElse(""),
+            time(report.handling().dueAt()),
+            report.participants().plates().stream()
+                .map(Plate::text)
+                .collect(Collectors.joining(" ")),
+            report.finding().reason()));
   }
 
   private String time(@Nullable Instant at) {
