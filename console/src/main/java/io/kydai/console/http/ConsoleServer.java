@@ -56,6 +56,7 @@ import io.kydai.console.http.api.StatisticsApi;
 import io.kydai.console.http.api.TokenApi;
 import io.kydai.console.http.api.TrialApi;
 import io.kydai.console.http.api.WebhookApi;
+import io.kydai.console.http.deskstatistics.DeskStatisticsApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
 import io.kydai.console.http.search.SavedSearchApi;
@@ -368,6 +369,13 @@ public final class ConsoleServer implements AutoCloseable {
             audit,
             site.zone())
         .register(endpoints, desk, exports);
+    new DeskStatisticsApi(
+            reportDesk.statistics(),
+            reportDesk.incidents(),
+            cameras,
+            new ReportAccess(reportDesk.reports(), cameras),
+            audit)
+        .register(endpoints, desk);
     new SavedSearchApi(reportDesk.savedSearches()).register(endpoints, desk);
     new WebhookApi(webhooks).register(endpoints, desk, finding);
     new RuleTypeApi().register(endpoints, desk);

@@ -133,7 +133,7 @@ export const audit = (filter) => request(`/audit?${query(filter)}`);
 export const auditExport = (format, { since, until }) =>
   `${BASE}/audit/export?${query({ format, since, until })}`;
 
-/** A setting of the desk, with its version. @param {'agencies'|'routing'|'reject-reasons'|'templates'} name */
+/** A setting of the desk, with its version. @param {'agencies'|'routing'|'deadlines'|'reject-reasons'|'templates'} name */
 export const deskSetting = (name) => request(`/desk/${name}`);
 /** @param {object} setting with the version that was read; refused with 409 when it was changed since */
 export const replaceDeskSetting = (name, setting) => send('PUT', `/desk/${name}`, setting);
@@ -261,6 +261,25 @@ export const askCamera = (question) => post('/discovery/streams', question);
 
 /** @param {object} filter state, camera, type, limit, cursor; empty ones are left out */
 export const reports = (filter) => request(`/reports?${query(filter)}`);
+
+/** The figures of the desk in a span. @param {{from: string, to: string}} span */
+export const deskStatistics = (span) => request(`/desk/statistics?${query(span)}`);
+/** How each reviewer decided in a span. @param {{from: string, to: string}} span */
+export const reviewers = (span) => request(`/desk/reviewers?${query(span)}`).then((page) => page.reviewers);
+
+/** @param {{until: string, reason: string}} wish */
+export const muteRule = (camera, rule, wish) => send('PUT', `/cameras/${camera}/rules/${rule}/mute`, wish);
+export const unmuteRule = (camera, rule) => request(`/cameras/${camera}/rules/${rule}/mute`, { method: 'DELETE' });
+
+/** @param {object} filter the contract's conditions of a search, limit, cursor; empty ones are left out */
+export const searchReports = (filter) => request(`/search?${query(filter)}`);
+/** @returns {string} the address of what a search finds as a file */
+export const searchExport = (filter) => `${BASE}/search/export?${query(filter)}`;
+/** The own searches that have a name. */
+export const savedSearches = () => request('/saved-searches').then((page) => page.searches);
+/** @param {{name: string, filter: object}} search */
+export const saveSearch = (search) => post('/saved-searches', search);
+export const removeSearch = (id) => request(`/saved-searches/${id}`, { method: 'DELETE' });
 
 /** @param {string} action one of those that the report's `actions` list */
 export const act = (id, action, body = {}) => post(`/reports/${id}/${action}`, body);

@@ -26,6 +26,9 @@ class AccessibilityTest {
       List.of(
           "#/wall",
           "#/incidents",
+          "#/search?span=168&type=crowding",
+          "#/desk-statistics",
+          "#/deadlines",
           "#/playback?cameras=gate",
           "#/people",
           "#/tokens",

@@ -195,4 +195,64 @@ class DeskSettingsPageTest {
     screenshot(page, "desk-routing-390");
     assertThat(chromium.complaints).isEmpty();
   }
+
+  @Test
+  void deadlines_that_are_proposed_are_put_in_force_with_the_holidays_of_a_year() throws Exception {
+    Page page = at("#/deadlines", "vi-VN");
+    await(page, ".not-stored", "Chưa áp dụng");
+    Keyboard keys = page.keyboard();
+    page.focus("[data-row='0'] .choose");
+    keys.press("j");
+    page.waitForCondition(() -> page.inputValue(".one [name=id]").equals("urgent"));
+    page.fill(".one [name=within]", "4.5");
+    keys.press("Tab");
+    page.focus("[data-row='1'] .choose");
+    keys.press("n");
+    page.waitForCondition(() -> "id".equals(page.evaluate("document.activeElement.name")));
+    page.selectOption(".one [name=stage]", "check");
+    page.locator(".one [data-list=types] input[value=crowding]").focus();
+    keys.press("Space");
+    page.focus("[data-row='3'] .choose");
+    keys.press("K");
+    page.fill("[data-adding=holidays] [name=day]", "2027-02-08");
+    keys.press("Enter");
+    page.waitForSelector("[data-day='2027-02-08']");
+    page.fill("[data-adding=yearly] [name=day]", "20/11");
+    keys.press("Enter");
+    page.waitForSelector("[data-day='11-20']");
+    page.fill("[data-adding=swapped] [name=day]", "2027-02-20");
+    page.selectOption("[data-adding=swapped] [name=like]", "friday");
+    page.focus("[data-adding=swapped] button");
+    keys.press("Enter");
+    await(page, "[data-day='2027-02-20']", "như Thứ Sáu");
+    screenshot(page, "desk-deadlines");
+    page.focus("[data-day='01-01']");
+    keys.press("Enter");
+    page.fill("[name=calendar-id]", "hanh-chinh");
+    keys.press("Tab");
+    page.focus(".save");
+    keys.press("Enter");
+    await(page, "[role=status]", "Đã lưu.");
+    assertThat(page.locator(".not-stored").count()).isZero();
+    JsonNode plan = stored("/api/v1/desk/deadlines");
+    assertThat(plan.get("version").asLong()).isEqualTo(1);
+    assertThat(plan.at("/rules/1/within").asText()).isEqualTo("PT4H30M");
+    assertThat(plan.at("/rules/1/calendar").asText()).isEqualTo("hanh-chinh");
+    assertThat(plan.at("/rules/2/stage").asText()).isEqualTo("check");
+    assertThat(plan.at("/rules/2/types/0").asText()).isEqualTo("crowding");
+    JsonNode calendar = plan.at("/calendars/0");
+    assertThat(calendar.get("holidays").toString()).isEqualTo("[\"2027-02-08\"]");
+    assertThat(calendar.get("yearly").toString()).contains("11-20").doesNotContain("01-01");
+    assertThat(calendar.at("/swapped/0/like").asText()).isEqualTo("friday");
+    page.fill(".one [name=remind]", "9");
+    keys.press("Tab");
+    page.focus(".save");
+    keys.press("Enter");
+    await(page, "[role=alert]", "Nhắc trước");
+    assertThat(page.locator(".one [aria-invalid=true]").getAttribute("name")).isEqualTo("remind");
+    page.setViewportSize(390, 844);
+    page.evaluate("document.documentElement.dataset.theme = 'light'");
+    screenshot(page, "desk-deadlines-390");
+    assertThat(chromium.complaints).isEmpty();
+  }
 }

@@ -9,6 +9,7 @@ import io.kydai.console.comments.Comments;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.deadlines.Deadlines;
 import io.kydai.console.deadlines.DeadlinesOfReports;
+import io.kydai.console.deskstatistics.DeskStatistics;
 import io.kydai.console.duplicates.Duplicates;
 import io.kydai.console.incidents.IncidentGrouping;
 import io.kydai.console.incidents.Incidents;
@@ -41,6 +42,7 @@ import java.util.function.Function;
  * @param duplicates which reports may be of one event
  * @param search finds reports
  * @param savedSearches the searches that people gave a name
+ * @param statistics counts the work of the desk
  */
 public record Desk(
     ReportQueue reports,
@@ -52,7 +54,8 @@ public record Desk(
     Deadlines deadlines,
     Duplicates duplicates,
     ReportSearch search,
-    SavedSearches savedSearches) {
+    SavedSearches savedSearches,
+    DeskStatistics statistics) {
   public Desk {
     requireNonNull(reports);
     requireNonNull(claims);
@@ -64,6 +67,7 @@ public record Desk(
     requireNonNull(duplicates);
     requireNonNull(search);
     requireNonNull(savedSearches);
+    requireNonNull(statistics);
   }
 
   /**
@@ -113,6 +117,7 @@ public record Desk(
         new Deadlines(database, reports, settings, audit, clock),
         new Duplicates(reports, settings, camera -> place(camera, cameras)),
         new ReportSearch(database),
-        new SavedSearches(database, audit, clock));
+        new SavedSearches(database, audit, clock),
+        new DeskStatistics(database, clock));
   }
 }

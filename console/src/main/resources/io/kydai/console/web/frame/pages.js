@@ -31,10 +31,13 @@ export const PAGES = [
   { view: 'incidents', word: 'incidents', key: 'i', permission: 'evidence', unlisted: isOfficer, load: () => import('../incidents/page.js') },
   // Addresses of single reports, in the audit and in messages, lead to their incident.
   { view: 'reports', word: 'incidents', permission: 'evidence', unlisted: never, load: () => import('../incidents/report.js') },
+  { view: 'search', word: 'searchPage', key: 's', permission: 'evidence', unlisted: isOfficer, load: () => import('../search/page.js') },
   { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
   { view: 'map', word: 'map', key: 'm', permission: 'live', load: () => import('../map/page.js') },
   { view: 'playback', word: 'playback', key: 'r', permission: 'history', load: () => import('../playback/page.js') },
   { view: 'statistics', word: 'statistics', key: 't', permission: 'history', load: () => import('../statistics/page.js') },
+  // The statistics lead to it; people who may not see the past of cameras need the entry.
+  { view: 'desk-statistics', word: 'deskStatistics', key: 'd', permission: 'evidence', unlisted: () => may('history') || isOfficer(), load: () => import('../statistics/desk.js') },
   { view: 'add-camera', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../cameras/add.js') },
   { view: 'scene', word: 'scene', permission: 'configure-cameras', unlisted: never, load: () => import('../scene/page.js') },
   { view: 'find', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../find.js') },
@@ -42,6 +45,7 @@ export const PAGES = [
   { view: 'tokens', word: 'tokens', permission: 'configure-people', of: 'settings', load: () => import('../tokens.js') },
   { view: 'agencies', word: 'agencies', permission: 'configure-node', of: 'settings', load: () => import('../desk/agencies.js') },
   { view: 'routing', word: 'routing', permission: 'configure-node', of: 'settings', load: () => import('../desk/routing.js') },
+  { view: 'deadlines', word: 'deadlines', permission: 'configure-node', of: 'settings', load: () => import('../desk/deadlines.js') },
   { view: 'reject-reasons', word: 'rejectReasons', permission: 'configure-node', of: 'settings', load: () => import('../desk/reasons.js') },
   { view: 'templates', word: 'templates', permission: 'configure-node', of: 'settings', load: () => import('../desk/templates.js') },
   { view: 'webhooks', word: 'webhooks', permission: 'configure-node', of: 'settings', load: () => import('../settings/webhooks.js') },

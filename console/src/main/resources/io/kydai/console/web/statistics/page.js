@@ -2,10 +2,10 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { elementPage } from '../frame/mounted.js';
-import { setQuery } from '../frame/place.js';
+import { address, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
 import { problemWords } from '../problems.js';
-import { cameras, statistics, statisticsAddress } from '../server.js';
+import { cameras, may, statistics, statisticsAddress } from '../server.js';
 import { siteNow, siteZone } from '../site.js';
 import { t } from '../words/statistics.js';
 import { chart } from './chart.js';
@@ -111,6 +111,7 @@ class StatisticsPage extends LitElement {
         ${choice('classes', label, 'allClasses', [...classes].sort().map((id) => [id, className(id)]))}
         ${segment('step', STEPS[days], step, t('steps'))}
         <span class="grow"></span>
+        ${may('evidence') ? html`<a class="btn quiet" href=${address('desk-statistics')}>${t('desk')}</a>` : nothing}
         <a class="btn csv" download href=${csv}>${t('csv')}</a>
         <button type="button" class="btn quiet" @click=${() => this.#copy()}>${t('copyApi')}</button>
       </header>

@@ -98,6 +98,10 @@ class TimeLimitedGrantTest {
         .json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1/\"}")
         .expect(201);
     Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old.jpg", "old picture");
+    String decided =
+        "/api/v1/reports/" + desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA3", "3.jpg", "old").id();
+    desk.api.json("POST", decided + "/verify", "{}").expect(200);
+    desk.api.json("POST", decided + "/assign", "{\"agency\": \"old-agency\"}").expect(200);
     add("old-clerk", List.of());
     from = Instant.now().plusMillis(1);
     while (!Instant.now().isAfter(from)) {
@@ -152,6 +156,10 @@ class TimeLimitedGrantTest {
     probes.put("listIncidents", Probe.filtered("/api/v1/incidents?tab=to-check", "crowding"));
     probes.put(
         "getIncident", Probe.refused("/api/v1/incidents/" + report.handling().incident(), "", 404));
+    String today = "?from=" + from.minusSeconds(3_600) + "&to=" + from.plusSeconds(3_600);
+    probes.put(
+        "getDeskStatistics", Probe.filtered("/api/v1/desk/statistics" + today, "old-agency"));
+    probes.put("listReviewers", Probe.filtered("/api/v1/desk/reviewers" + today, "operator"));
     probes.put("listLateReports", Probe.filtered("/api/v1/desk/late", ""));
     recordTheOld();
     String hours = "?from=" + piece.minus(Duration.ofHours(2)) + "&to=" + piece.plusSeconds(7200);

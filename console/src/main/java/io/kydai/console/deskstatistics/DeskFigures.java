@@ -1,0 +1,20 @@
+package io.kydai.console.deskstatistics;
+
+import java.util.List;
+
+/**
+ * The work of the desk in a span.
+ *
+ * @param agencies those that got a report, ended a deadline or returned one, in the order of their
+ *     ids
+ * @param verified the decisions of people that a report is true
+ * @param rejected the decisions of people that a report is false
+ * @param rejectReasons why, the most frequent first
+ */
+public record DeskFigures(
+    List<AgencyFigures> agencies, int verified, int rejected, List<ReasonCount> rejectReasons) {
+  public DeskFigures {
+    agencies = List.copyOf(agencies);
+    rejectReasons = List.copyOf(rejectReasons);
+  }
+}
