@@ -153,7 +153,14 @@ class BrowserTest {
             + " return v !== null && v.readyState >= 1 && v.duration > 3 && v.videoWidth > 0; })()");
     until("document.querySelector('.offender image') !== null");
     until("document.querySelector('.clip canvas').dataset.boxes > 0");
+    until("document.querySelectorAll('.moments video').length === 2");
     screenshot("incident");
+    page.keyboard().press(".");
+    until("document.querySelector('.clip video').paused");
+    page.keyboard().press("s");
+    until("document.querySelector('.clip video').playbackRate === 0.5");
+    page.keyboard().press(" ");
+    until("!document.querySelector('.clip video').paused");
     String shown = shown();
     page.keyboard().press("v");
     page.waitForSelector(".undo");

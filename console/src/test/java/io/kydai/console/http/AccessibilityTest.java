@@ -147,7 +147,8 @@ class AccessibilityTest {
           page.waitForSelector(".item.incident");
           check(page, look, "the list of incidents");
           page.evaluate("location.hash = document.querySelector('.item.incident').hash");
-          page.waitForSelector(".decide .reasons .btn");
+          page.waitForSelector(".decide .rejectfor").click();
+          page.waitForSelector(".decide .reasons.on .btn");
         }
         check(page, look, place);
       }

@@ -111,7 +111,8 @@ class AgencyPageTest {
     return id;
   }
 
-  private static byte[] street() throws Exception {
+  /** A picture of a street with a red box, as a camera's snapshot. */
+  static byte[] street() throws Exception {
     return street(1280, 720);
   }
 

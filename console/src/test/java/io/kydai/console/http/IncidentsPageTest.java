@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.reports.Report;
 import java.nio.file.Path;
@@ -106,12 +107,55 @@ class IncidentsPageTest {
     await(page, "[data-tab=done] .count", "2");
     awaitState(page, first, "rejected");
     awaitState(page, last, "rejected");
+    // What people found of the rule is said beside what it raises next.
+    desk.receive("after", "gate", START.plusSeconds(7200));
+    page.reload();
+    await(page, ".item.incident", "Hay sai 100 %");
+    await(page, ".facts-side", "100 phản ánh đã duyệt, bác bỏ 100 %");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void the_list_is_of_one_camera_or_type_where_somebody_asks() throws Exception {
+    desk.receive("a1", "gate", START);
+    desk.receive("a2", "yard", START);
+    Page page = reviewer();
+    page.selectOption("[data-filter=camera]", "yard");
+    page.waitForURL("**camera=yard**");
+    page.waitForCondition(() -> page.locator(".item.incident").count() == 1);
+    await(page, ".detail h2", "Cầu yard");
+    await(page, ".priorities", "1");
+    page.selectOption("[data-filter=type]", "wrong-way");
+    await(page, ".pane .rows", "Không còn sự việc nào ở đây.");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void a_clip_that_comes_one_that_cannot_be_and_one_that_failed_are_three_things()
+      throws Exception {
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
+    Page page = reviewer();
+    page.waitForSelector("[data-clip=made]");
+    String states =
+        """
+        async () => {
+          const { clipState } = await import('/incidents/evidence.js');
+          const ago = (minutes) => new Date(Date.now() - minutes * 60000).toISOString();
+          const of = (evidence, minutes) => clipState({ evidence, 'received-at': ago(minutes) });
+          const clip = { 'media-type': 'video/mp4', name: 'clip.mp4' };
+          const seen = { 'media-type': 'application/json', name: 'observations.json' };
+          return [of([clip, seen], 60), of([], 1), of([seen], 1), of([], 60)].join();
+        }
+        """;
+    assertThat(page.evaluate(states)).isEqualTo("there,made,none,failed");
+    assertThat(page.locator(".player").innerText()).contains("Đoạn phim đang được cắt.");
+    assertThat(state(one)).isEqualTo("received");
     assertThat(chromium.complaints).isEmpty();
   }
 
   @Test
   void a_decision_is_undone_and_the_address_leads_back() throws Exception {
-    Report one = desk.receive("a1", "a.jpg", "picture");
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
     Page page = reviewer();
     page.keyboard().press("v");
     page.waitForSelector(".undo");
@@ -123,6 +167,7 @@ class IncidentsPageTest {
     page.waitForURL("**/#/incidents/**report=" + one.id());
     page.reload();
     await(page, ".detail h2", "Cầu gate");
+    page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
     for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {390, 844}}) {
       page.setViewportSize(size[0], size[1]);
       screenshot(page, "incidents-" + size[0]);
@@ -135,7 +180,7 @@ class IncidentsPageTest {
 
   @Test
   void the_second_of_two_reviewers_hears_who_was_faster() throws Exception {
-    Report one = desk.receive("a1", "a.jpg", "picture");
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
     desk.api.json("PUT", "/api/v1/reports/" + one.id() + "/claim", "{}").expect(200);
     Page page = reviewer();
     await(page, ".holder", "operator giữ");
@@ -165,7 +210,7 @@ class IncidentsPageTest {
 
   @Test
   void who_has_a_report_is_seen_live_and_ends_with_the_page() throws Exception {
-    Report one = desk.receive("a1", "a.jpg", "picture");
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
     desk.api
         .json(
             "POST",
@@ -196,7 +241,7 @@ class IncidentsPageTest {
     Page page = reviewer();
     page.keyboard().press("Shift+J");
     await(page, ".listfoot", "2 sự việc đã chọn");
-    page.waitForSelector(".decide .s .count:has-text('2')");
+    page.waitForSelector(".decide .rejectfor .count:has-text('2')");
     screenshot(page, "incidents-marked");
     page.keyboard().press("x");
     page.keyboard().press("4");
@@ -210,7 +255,7 @@ class IncidentsPageTest {
     await(page, "[data-tab=to-check] .count", "3");
     page.waitForSelector(".decide .reasons .btn");
     page.keyboard().press("Shift+K");
-    page.waitForSelector(".decide .s .count:has-text('2')");
+    page.waitForSelector(".decide .rejectfor .count:has-text('2')");
     page.keyboard().press("d");
     page.waitForSelector(".duplicates button");
     page.keyboard().press("v");
@@ -222,7 +267,7 @@ class IncidentsPageTest {
 
   @Test
   void a_decision_outlives_the_server_and_the_page_and_is_taken_once() throws Exception {
-    Report one = desk.receive("a1", "a.jpg", "picture");
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
     Page page = reviewer();
     // The server takes it, and its answer is lost.
     AtomicInteger sent = new AtomicInteger();
@@ -251,7 +296,7 @@ class IncidentsPageTest {
 
   @Test
   void typed_words_stay_when_the_server_does_not_answer() throws Exception {
-    desk.receive("a1", "a.jpg", "picture");
+    desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
     Page page = reviewer();
     page.route("**/comments", Route::abort);
     page.keyboard().press("c");

@@ -107,7 +107,8 @@ class PeoplePageTest {
     operator.waitForSelector("kydai-tile[data-camera=gate]");
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
     assertThat(operator.locator(".nav a").allInnerTexts())
-        .containsExactly("Giám sát", "Sự việc", "Camera", "Bản đồ", "Xem lại", "Thống kê");
+        .containsExactly(
+            "Giám sát", "Sự việc", "Camera", "Bản đồ", "Xem lại", "Thống kê", "Cài đặt");
     screenshot(operator, "operator-wall");
     operator.navigate(desk.address + "#/people");
     await(operator, ".refused", "Bạn không có quyền");

@@ -124,7 +124,8 @@ class ReportJourneyTest {
     lan.keyboard().press("g");
     lan.keyboard().press("i");
     await(lan, ".detail", "Không còn sự việc nào ở đây.");
-    ReportId id = desk.receive("01JA0000000000000000000001", "snapshot.jpg", "jpeg").id();
+    ReportId id =
+        desk.receive("01JA0000000000000000000001", "snapshot.jpg", AgencyPageTest.street()).id();
     lan.waitForSelector(".decide .reasons .btn");
     await(lan, ".facts-side .kv", "Xác minh sẽ gửi Đội CSGT số 1 (luật đám đông)");
     screenshot(lan, "journey-1-review");

@@ -10,7 +10,8 @@ const number = (many) => (many > 1 ? html`<span class="count">${many}</span>` : 
 /**
  * @param {{counts: Record<string, number>, reasons: object[], rejecting: boolean, merges: number}} state how many
  *   reports each action would be about, the site's reject reasons, and how many incidents are marked beside this one
- * @param {{decide: (action: string) => void, offer: (what: string) => void, reject: (reason: object) => void, merge: () => void}} on
+ * @param {{decide: (action: string) => void, offer: (what: string) => void, ask: () => void, reject: (reason: object) => void,
+ *   merge: () => void}} on `ask` shows the reasons where there is no room for them
  */
 export function decisionBar({ counts, reasons, rejecting, merges }, on) {
   const { verify, reject, assign, reopen, close } = counts;
@@ -25,9 +26,9 @@ export function decisionBar({ counts, reasons, rejecting, merges }, on) {
         : nothing}
       ${assign ? offered('assign', assign, verify ? '' : 'primary big') : nothing}
       ${reject
-        ? html`<span class="s red"><kbd>x</kbd>${t('rejectFor')}${number(reject)}</span>
+        ? html`<button type="button" class="btn quiet rejectfor" aria-expanded=${Boolean(rejecting)} @click=${on.ask}><kbd>x</kbd>${t('rejectFor')}${number(reject)}</button>
             <div class="reasons ${rejecting ? 'on' : ''}" role="group" aria-label=${t('rejectFor')}>
-              ${reasons.map((reason) => html`<button type="button" class="btn" @click=${() => on.reject(reason)}><kbd>${reason.digit}</kbd>${reason[currentLanguage()]}</button>`)}
+              ${reasons.map((reason) => html`<button type="button" class="btn small" @click=${() => on.reject(reason)}><kbd>${reason.digit}</kbd>${reason[currentLanguage()]}</button>`)}
             </div>`
         : nothing}
       ${close && !verify ? offered('close', close) : nothing} ${reopen && !verify ? offered('reopen', reopen) : nothing}

@@ -25,6 +25,9 @@ import { strips } from './strips.js';
 /** Reports of one decision. */
 const MOST = 200;
 const HOUR_MS = 3_600_000;
+/** Changes of its reports are looked up after so long, and so often at most, in milliseconds. */
+const SOON_MS = 150;
+const AGAIN_MS = 1_000;
 
 /** Fires 'decided' when a decision was made, with the incidents as its detail, and 'merged'. */
 class IncidentDetail extends LitElement {
@@ -50,6 +53,7 @@ class IncidentDetail extends LitElement {
   #abort;
   #timer;
   #asked = 0;
+  #loadedAt = 0;
   /** The report that is shown where the address names none. */
   #kept;
 
@@ -124,12 +128,18 @@ class IncidentDetail extends LitElement {
   }
 
   #soon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load(), 150);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#load();
+      },
+      Math.max(SOON_MS, this.#loadedAt + AGAIN_MS - Date.now()),
+    );
   }
 
   async #load() {
     const turn = ++this.#asked;
+    this.#loadedAt = Date.now();
     const { incidentId } = this;
     try {
       const incident = await this.#fetch(incidentId);
@@ -382,7 +392,7 @@ class IncidentDetail extends LitElement {
     const counts = Object.fromEntries(['verify', 'reject', 'assign', 'reopen', 'close'].map((action) => [action, of(action)]));
     return decisionBar(
       { counts, reasons: this.known.reasons, rejecting: this.rejecting, merges: may('review') ? this.marked.length : 0 },
-      { decide: (action) => this.#decide(action), offer: (what) => this.#offer(what), reject: this.#reject, merge: () => this.#merge() },
+      { decide: (action) => this.#decide(action), offer: (what) => this.#offer(what), ask: () => (this.rejecting = !this.rejecting), reject: this.#reject, merge: () => this.#merge() },
     );
   }
 }

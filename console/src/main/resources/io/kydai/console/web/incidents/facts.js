@@ -87,6 +87,9 @@ export function facts(report, { camera, verdict, route, agencies, holder }) {
   `;
 }
 
+/** What a step did; a note of the node, as a reminder, has its own words only. */
+const does = ({ action, reason, state }) => (action ? t(`step_${action}`) : reason ? '' : t(state));
+
 /** The steps of a report, the newest first. */
 export const history = ({ history: steps }, agencies) => html`
   <section>
@@ -94,7 +97,7 @@ export const history = ({ history: steps }, agencies) => html`
     <ol class="hist">
       ${[...(steps ?? [])].reverse().map(
         (step, at) => html`<li class=${at ? '' : 'now'}>
-          <b>${step.actor}</b> ${step.action ? t(`step_${step.action}`) : t(step.state)} ${[agencies.find(({ id }) => id === step.agency)?.name ?? step.agency, step.reason].filter(Boolean).join(' · ')}
+          <b>${step.actor}</b> ${does(step)} ${[agencies.find(({ id }) => id === step.agency)?.name ?? step.agency, step.reason].filter(Boolean).join(' · ')}
           <time datetime=${step.at}>${fullTime(step.at)}</time>
         </li>`,
       )}

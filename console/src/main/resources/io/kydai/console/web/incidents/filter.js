@@ -9,7 +9,7 @@ import { t } from '../words/incidents.js';
 
 /** How many of each priority wait. @param {object} counts of the contract's IncidentPage */
 export const priorities = (counts) => html`<p class="line priorities">
-  ${PRIORITIES.map((one) => status(one, COLOURS[one], html`<span class="vh">${t(`priority_${one}`)}</span> ${number(counts[one])}`))}
+  ${PRIORITIES.map((one) => status(one, counts[one] ? COLOURS[one] : 'plain', html`<span class="vh">${t(`priority_${one}`)}</span> ${number(counts[one])}`))}
 </p>`;
 
 /** The list begins anew: the incident that was shown may not be of it. */

@@ -21,8 +21,10 @@ const TABS = ['to-check', 'mine', 'with-agency', 'done'];
 const SHOWN = 100;
 /** Of one request. */
 const MOST = 200;
-/** A flood of events asks for the list this often at most, in milliseconds. */
-const AGAIN_MS = 300;
+/** A change asks for the list after so long, in milliseconds: with what comes right after it. */
+const SOON_MS = 300;
+/** A flood of others' changes asks for it this often at most. */
+const AGAIN_MS = 2_000;
 const WIDE = matchMedia('(min-width: 62.01rem)');
 
 class IncidentsPage extends LitElement {
@@ -39,6 +41,7 @@ class IncidentsPage extends LitElement {
   #abort;
   #timer;
   #asked = 0;
+  #loadedAt = 0;
   #claims;
   #outcome;
   #marks = new Marks(() => this.#redraw());
@@ -135,15 +138,20 @@ class IncidentsPage extends LitElement {
     if (changed.has('place')) this.querySelector('.item[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 
-  #soon() {
-    this.#timer ??= setTimeout(() => {
+  /** Asks for the list anew. @param {boolean} own whether what was done here is waited for */
+  #soon(own = false) {
+    if (this.#timer && !own) return;
+    clearTimeout(this.#timer);
+    const wait = own ? SOON_MS : Math.max(SOON_MS, this.#loadedAt + AGAIN_MS - Date.now());
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#load();
-    }, AGAIN_MS);
+    }, wait);
   }
 
   async #load(cursor) {
     const turn = ++this.#asked;
+    this.#loadedAt = Date.now();
     const { query } = this.place;
     const answered = cursor ? [] : [...this.#answered];
     // What somebody scrolled to stays, as far as one request goes.
@@ -216,7 +224,7 @@ class IncidentsPage extends LitElement {
 
   #settled(incidents) {
     incidents.forEach((id) => this.#answered.add(id));
-    this.#soon();
+    this.#soon(true);
   }
 
   #decided(incidents) {
@@ -242,7 +250,7 @@ class IncidentsPage extends LitElement {
     const { place } = this;
     const known = { ...this.known, tab: this.#tab === 'to-check' ? '' : this.#tab };
     return html`
-      <div class="bar">
+      <div class="bar ${place.id ? 'one' : ''}">
         <h1>${t('incidents')}</h1>
         <nav class="tabs" aria-label=${t('tabs')}>
           ${TABS.map(

@@ -6,10 +6,10 @@ import { sign, status } from '../frame/icons.js';
 import { number, time, typeName } from '../i18n.js';
 import { t } from '../words/incidents.js';
 
-/** From its first event to its last. */
-function span({ reports, 'first-at': first, 'last-at': last }) {
-  return reports > 1 && time(first) !== time(last) ? `${time(first)}–${time(last)}` : time(first);
-}
+const minute = (at) => time(at).slice(0, 5);
+
+/** From its first event to its last: to the minute, or to the second where it is within one. */
+const span = ({ 'first-at': first, 'last-at': last }) => (minute(first) === minute(last) ? time(last) : `${minute(first)}–${minute(last)}`);
 
 /**
  * @param {object} incident the contract's Incident

@@ -12,7 +12,7 @@ const EARLIER = 6;
 const strip = (list, to, shown, when) => html`<ul class="strip small">
   ${list.map(
     (one) => html`<li><a class="earlier" href=${to(one)} aria-current=${one.id === shown}>
-      ${thumb(one)}<span>${when(one['started-at'])}</span> <span class="state ${one.state}">${t(one.state)}</span></a></li>`,
+      ${thumb(one)}<span>${when(one['started-at'])}</span> ${one.state === 'received' ? nothing : html`<span class="state ${one.state}">${t(one.state)}</span>`}</a></li>`,
   )}
 </ul>`;
 
