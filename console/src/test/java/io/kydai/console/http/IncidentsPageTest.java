@@ -12,6 +12,7 @@ import io.kydai.console.reports.Report;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,39 +179,7 @@ class IncidentsPageTest {
     assertThat(chromium.complaints).isEmpty();
   }
 
-  @Test
-  void the_second_of_two_reviewers_hears_who_was_faster() throws Exception {
-    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
-    desk.api.json("PUT", "/api/v1/reports/" + one.id() + "/claim", "{}").expect(200);
-    Page page = reviewer();
-    await(page, ".holder", "operator giữ");
-    await(page, ".item.incident", "operator giữ");
-    desk.api.delete("/api/v1/reports/" + one.id() + "/claim").expect(204);
-    page.waitForCondition(() -> !page.locator(".item.incident").innerText().contains("operator"));
-    // The other one decides while this one's decision is on its way.
-    page.route(
-        "**/api/v1/decisions",
-        route -> {
-          try {
-            desk.api
-                .json("POST", "/api/v1/reports/" + one.id() + "/reject", "{\"reason\": \"cờ\"}")
-                .expect(200);
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-          route.resume();
-        });
-    page.keyboard().press("v");
-    await(page, ".conflict", "operator đã bác bỏ");
-    assertThat(page.locator(".conflict").innerText()).contains("cờ", "Không có gì bị ghi đè");
-    screenshot(page, "incidents-conflict");
-    assertThat(state(one)).isEqualTo("rejected");
-    assertThat(chromium.complaints).isEmpty();
-  }
-
-  @Test
-  void who_has_a_report_is_seen_live_and_ends_with_the_page() throws Exception {
-    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
+  private Page lan() throws Exception {
     desk.api
         .json(
             "POST",
@@ -221,6 +190,36 @@ class IncidentsPageTest {
     Page lan = chromium.page("vi-VN");
     LoggedIn.into(lan, desk.address, LoggedIn.cookie(desk.address, "lan"));
     lan.navigate(desk.address + "#/incidents");
+    lan.waitForSelector(".decide .reasons .btn");
+    return lan;
+  }
+
+  @Test
+  void the_second_of_two_reviewers_hears_who_was_faster() throws Exception {
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
+    Page lan = lan();
+    Page page = reviewer();
+    AtomicReference<Route> held = new AtomicReference<>();
+    page.route("**/api/v1/decisions", held::set);
+    page.keyboard().press("v");
+    page.waitForCondition(() -> held.get() != null);
+    // The other one decides while this one's decision is on its way.
+    lan.keyboard().press("x");
+    lan.keyboard().press("1");
+    awaitState(lan, one, "rejected");
+    held.get().resume();
+    await(page, ".conflict", "lan đã bác bỏ");
+    assertThat(page.locator(".conflict").innerText())
+        .contains("Chưa ghi: Xác minh", "Nhận nhầm vật thể", "Không có gì bị ghi đè");
+    screenshot(page, "incidents-conflict");
+    assertThat(state(one)).isEqualTo("rejected");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void who_has_a_report_is_seen_live_and_ends_with_the_page() throws Exception {
+    Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
+    Page lan = lan();
     await(lan, ".holder", "Bạn giữ");
     Page page = reviewer();
     await(page, ".holder", "lan giữ");

@@ -90,6 +90,13 @@ export function facts(report, { camera, verdict, route, agencies, holder }) {
 /** What a step did; a note of the node, as a reminder, has its own words only. */
 const does = ({ action, reason, state }) => (action ? t(`step_${action}`) : reason ? '' : t(state));
 
+/** 'assigned it Ward police: reason'. */
+function stepWords(step, agencies) {
+  const agency = agencies.find(({ id }) => id === step.agency)?.name ?? step.agency;
+  const done = [does(step), agency].filter(Boolean).join(' ');
+  return [done, step.reason].filter(Boolean).join(': ');
+}
+
 /** The steps of a report, the newest first. */
 export const history = ({ history: steps }, agencies) => html`
   <section>
@@ -97,7 +104,7 @@ export const history = ({ history: steps }, agencies) => html`
     <ol class="hist">
       ${[...(steps ?? [])].reverse().map(
         (step, at) => html`<li class=${at ? '' : 'now'}>
-          <b>${step.actor}</b> ${does(step)} ${[agencies.find(({ id }) => id === step.agency)?.name ?? step.agency, step.reason].filter(Boolean).join(' · ')}
+          <b>${step.actor}</b> ${stepWords(step, agencies)}
           <time datetime=${step.at}>${fullTime(step.at)}</time>
         </li>`,
       )}
