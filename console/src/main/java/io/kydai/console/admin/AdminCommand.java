@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
     name = "scripts/admin",
     usageHelpWidth = 100,
     description =
-        "Looks after the accounts, tokens, audit and backups of a node, also while it runs.",
+        "Looks after the accounts, tokens, audit, backups and recordings of a node, also while it"
+            + " runs.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done, or the audit is whole", "1:failed", "2:wrong usage"})
+    exitCodeList = {"0:done, or what was verified is whole", "1:failed", "2:wrong usage"})
 public final class AdminCommand implements Runnable {
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
@@ -58,6 +59,8 @@ public final class AdminCommand implements Runnable {
         .addSubcommand(new RestoreCommand())
         .addSubcommand(new CopyDatabaseCommand())
         .addSubcommand(new DoctorCommand())
+        .addSubcommand(new ReindexCommand())
+        .addSubcommand(new VerifyCommand())
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(AdminCommand::wrongUsage)

@@ -42,10 +42,25 @@ final class NodeOptions {
    * @throws io.kydai.models.document.ConfigException when the configuration is wrong
    */
   Database open() {
-    StorageConfig storage =
-        config == null ? StorageConfig.DEFAULT : ConfigFile.read(config).storage();
-    Path folder = data != null ? data : storage.directory() != null ? storage.directory() : USUAL;
-    return Database.openBeside(storage.database(folder.resolve("kydai.db")));
+    StorageConfig storage = storage();
+    return Database.openBeside(storage.database(folder(storage).resolve("kydai.db")));
+  }
+
+  /**
+   * Returns the folder of the node's recordings.
+   *
+   * @throws io.kydai.models.document.ConfigException when the configuration is wrong
+   */
+  Path recordings() {
+    return folder(storage()).resolve("recordings");
+  }
+
+  private StorageConfig storage() {
+    return config == null ? StorageConfig.DEFAULT : ConfigFile.read(config).storage();
+  }
+
+  private Path folder(StorageConfig storage) {
+    return data != null ? data : storage.directory() != null ? storage.directory() : USUAL;
   }
 
   /** Returns the actor for the audit: the user of the operating system. */

@@ -1,6 +1,6 @@
 /**
  * The command {@code scripts/admin}, by which the administrator of a node's machine looks after its
- * accounts, tokens and audit, also while the node runs.
+ * accounts, tokens, audit and index of recordings, also while the node runs.
  *
  * <p>Enters: a command line, and passwords from the terminal or standard input. Leaves: lines of
  * text or JSON on standard output, and an exit code. The command opens the node's database beside

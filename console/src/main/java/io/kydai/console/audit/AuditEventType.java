@@ -137,6 +137,18 @@ public enum AuditEventType {
       text("hold", "the id of the hold"),
       time("since", "the begin of the span"),
       time("until", "the end of the span")),
+  RECORDING_REINDEXED(
+      "recording.reindexed",
+      "The index of recordings was made equal to the files.",
+      integer("added", "the number of files that it lacked"),
+      integer("removed", "the number of rows that had no file"),
+      integer("changed", "the number of rows that said otherwise than their files")),
+  RECORDING_VERIFIED(
+      "recording.verified",
+      "The files of recordings were held against their index.",
+      text("depth", "what was looked at: presence, size or hash"),
+      integer("files", "the number of files"),
+      integer("faults", "the number of faults")),
 
   REPORT_SEARCHED(
       "report.searched",

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of recordings in the database. Each method is one transaction or one snapshot; a fault
@@ -38,21 +40,31 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public void put(Segment segment) {
+    write(segment, null);
+  }
+
+  @Override
+  public void close(Segment segment, String sha256) {
+    write(segment, sha256);
+  }
+
+  private void write(Segment segment, @Nullable String sha256) {
     database.inTransaction(
         db ->
             db.createUpdate(
                     "INSERT INTO recording_segment ("
                         + COLUMNS
-                        + ") VALUES (:file, :camera, :start, :end, :bytes, :state)"
+                        + ", sha256) VALUES (:file, :camera, :start, :end, :bytes, :state, :sha256)"
                         + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
                         + " end_at = excluded.end_at, bytes = excluded.bytes,"
-                        + " state = excluded.state")
+                        + " state = excluded.state, sha256 = excluded.sha256")
                 .bind("file", segment.file())
                 .bind("camera", segment.camera().value())
                 .bind("start", nanos(segment.start()))
                 .bind("end", nanos(segment.end()))
                 .bind("bytes", segment.bytes())
                 .bind("state", segment.open() ? "open" : "closed")
+                .bind("sha256", sha256)
                 .execute());
   }
 
@@ -180,6 +192,17 @@ public final class RecordingTable implements RecordingIndex {
                 .bind("limit", limit)
                 .map((row, context) -> segment(row))
                 .list());
+  }
+
+  @Override
+  public Optional<Indexed> find(String file) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT " + COLUMNS + ", sha256 FROM recording_segment WHERE file = :file")
+                .bind("file", file)
+                .map((row, context) -> new Indexed(segment(row), row.getString("sha256")))
+                .findOne());
   }
 
   @Override

@@ -18,7 +18,8 @@ public final class Sha256 {
     return HexFormat.of().formatHex(of(bytes));
   }
 
-  static MessageDigest digest() {
+  /** Returns a digest of what is still to come. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -57,6 +57,11 @@ final class IndexQueue implements RecordedRows, AutoCloseable {
   }
 
   @Override
+  public void close(Segment segment, String sha256) {
+    add(segment.file(), () -> index.close(segment, sha256));
+  }
+
+  @Override
   public void put(Gap gap) {
     add(new Place(gap.camera(), gap.from()), () -> index.put(gap));
   }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** Reads what the folder of recordings contains, without an index. For any thread. */
 public final class RecordingFolder {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingFolder.class);
+  static final int YOUNG_SECONDS = 60;
+
   private static final int DEPTH = 3;
 
   private final Path root;
@@ -140,6 +143,18 @@ public final class RecordingFolder {
   }
 
   /**
+   * Returns whether a file ends within its first fragment, as a node that was killed leaves it.
+   *
+   * @throws IOException when it cannot be read
+   */
+  boolean isTorn(String file) throws IOException {
+    try (FileChannel channel = FileChannel.open(root.resolve(file), StandardOpenOption.READ)) {
+      RecordedFile content = RecordedFile.read(channel);
+      return content.fragments().isEmpty() && content.damage().isEmpty();
+    }
+  }
+
+  /**
    * Returns the spans of a file of which the pictures are not readable, as gaps.
    *
    * @throws IOException when it cannot be read
@@ -164,6 +179,20 @@ public final class RecordingFolder {
   /** Returns whether there is a file of a name. */
   boolean exists(String file) {
     return Files.isRegularFile(root.resolve(file));
+  }
+
+  /**
+   * Returns whether a file may still be written, or has just been deleted: it changed in the last
+   * {@value #YOUNG_SECONDS} s, or is not there.
+   */
+  boolean isYoung(String file, Clock clock) {
+    try {
+      return Files.getLastModifiedTime(root.resolve(file))
+          .toInstant()
+          .isAfter(clock.instant().minusSeconds(YOUNG_SECONDS));
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** Returns the names of the cameras' folders, sorted; empty where nothing was recorded. */

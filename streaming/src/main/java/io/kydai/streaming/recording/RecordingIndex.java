@@ -3,6 +3,8 @@ package io.kydai.streaming.recording;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where recordings can be looked up. Files are the truth, and an index is what can be asked fast: a
@@ -64,6 +66,16 @@ public interface RecordingIndex extends RecordedRows {
 
   /** Returns the oldest closed segments of all cameras that no hold protects. */
   List<Segment> deletable(int limit);
+
+  /** Finds the segment of a file. */
+  Optional<Indexed> find(String file);
+
+  /**
+   * A segment with its file's digest.
+   *
+   * @param sha256 in hexadecimal digits; null where it is not known
+   */
+  record Indexed(Segment segment, @Nullable String sha256) {}
 
   /** Returns the number of segments. */
   long count();

@@ -1,16 +1,10 @@
 package io.kydai.streaming.recording;
 
-import static java.util.Objects.requireNonNull;
-
 import io.kydai.ingest.source.CameraId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +16,13 @@ import org.jspecify.annotations.Nullable;
  * unknown becomes a gap of which the reason is unknown.
  *
  * <p>What a node may be writing is left alone: rows that are open, and files that changed in the
- * last {@value #YOUNG_SECONDS} s. In memory are the names of one day of one camera and a page of
- * rows.
+ * last {@value RecordingFolder#YOUNG_SECONDS} s. A fragment that is not whole at the end of any
+ * other file is cut off.
  */
 public final class Reindex {
-  static final int YOUNG_SECONDS = 60;
-
-  private static final int PAGE = 1000;
   private static final int PERCENT = 5;
   private static final Duration NO_GAP = Duration.ofMillis(100);
 
-  private final Path root;
   private final RecordingFolder folder;
   private final RecordingIndex index;
   private final Clock clock;
@@ -68,7 +58,6 @@ public final class Reindex {
       boolean isTooMuch) {}
 
   public Reindex(Path root, RecordingIndex index, Clock clock) {
-    this.root = root;
     folder = new RecordingFolder(root);
     this.index = index;
     this.clock = clock;
@@ -91,11 +80,11 @@ public final class Reindex {
       throws IOException {
     long rows = index.count();
     Pass look = new Pass(false, found);
-    look.run();
+    FilesAndRows.visit(folder, index, look);
     boolean tooMuch = isTooMuch(look.removed, rows) && !anyNumber;
     boolean done = apply && !tooMuch;
     if (done) {
-      new Pass(true, (difference, file) -> {}).run();
+      FilesAndRows.visit(folder, index, new Pass(true, (difference, file) -> {}));
     }
     return new Outcome(
         rows,
@@ -110,10 +99,9 @@ public final class Reindex {
   }
 
   /** One way through all files and rows, both in the order of the names. */
-  private final class Pass {
+  private final class Pass implements FilesAndRows.Visitor {
     private final boolean apply;
     private final BiConsumer<Difference, String> found;
-    private final Rows rows = new Rows();
     private @Nullable Segment before;
     private boolean isBeforeNew;
     private long files;
@@ -128,43 +116,22 @@ public final class Reindex {
       this.found = found;
     }
 
-    void run() throws IOException {
-      // In the order of the names with a slash behind, as rows are: "a-1/" comes before "a/".
-      List<String> cameras = new ArrayList<>(folder.cameras());
-      cameras.sort((a, b) -> (a + "/").compareTo(b + "/"));
-      for (String camera : cameras) {
-        for (String day : folder.days(camera)) {
-          for (String file : folder.files(camera, day)) {
-            upTo(file);
-            Segment row = rows.peek();
-            boolean isKnown = row != null && row.file().equals(file);
-            file(file, isKnown ? rows.next() : null);
-          }
-        }
+    @Override
+    public void rowAlone(Segment row) {
+      if (folder.exists(row.file())) {
+        return; // It was made while the folder was read.
       }
-      upTo(null);
-    }
-
-    /** Removes the rows before a file, or all that are left. */
-    private void upTo(@Nullable String file) {
-      for (Segment row = rows.peek();
-          row != null && (file == null || row.file().compareTo(file) < 0);
-          row = rows.peek()) {
-        rows.next();
-        if (folder.exists(row.file())) {
-          continue; // It was made while the folder was read.
-        }
-        removed++;
-        found.accept(Difference.REMOVED, row.file());
-        if (apply) {
-          index.remove(row);
-        }
+      removed++;
+      found.accept(Difference.REMOVED, row.file());
+      if (apply) {
+        index.remove(row);
       }
     }
 
-    private void file(String file, @Nullable Segment row) throws IOException {
+    @Override
+    public void file(String file, @Nullable Segment row) throws IOException {
       files++;
-      if (row != null && row.open() || row == null && isYoung(file)) {
+      if (row != null && row.open() || row == null && folder.isYoung(file, clock)) {
         left++;
         follow(row, false);
         return;
@@ -189,19 +156,9 @@ public final class Reindex {
 
     private Optional<Segment> read(String file) {
       try {
-        return folder.read(file);
+        return apply ? folder.close(file) : folder.read(file);
       } catch (IOException e) {
         return Optional.empty();
-      }
-    }
-
-    private boolean isYoung(String file) {
-      try {
-        return Files.getLastModifiedTime(root.resolve(file))
-            .toInstant()
-            .isAfter(clock.instant().minusSeconds(YOUNG_SECONDS));
-      } catch (IOException e) {
-        return true; // It has just been deleted.
       }
     }
 
@@ -230,32 +187,6 @@ public final class Reindex {
           && index.gaps(camera, last.end(), next.start(), 1).isEmpty()) {
         index.put(new Gap(camera, last.end(), next.start(), Gap.Reason.UNKNOWN));
       }
-    }
-  }
-
-  /** All rows, a page at a time. */
-  private final class Rows {
-    private Iterator<Segment> page = List.<Segment>of().iterator();
-    private @Nullable Segment next;
-    private String last = "";
-    private boolean isAtEnd;
-
-    @Nullable Segment peek() {
-      if (next == null && !page.hasNext() && !isAtEnd) {
-        page = index.after(last, PAGE).iterator();
-        isAtEnd = !page.hasNext();
-      }
-      if (next == null && page.hasNext()) {
-        next = page.next();
-        last = next.file();
-      }
-      return next;
-    }
-
-    Segment next() {
-      Segment taken = requireNonNull(peek());
-      next = null;
-      return taken;
     }
   }
 }

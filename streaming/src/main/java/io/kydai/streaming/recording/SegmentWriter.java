@@ -6,15 +6,19 @@ import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.mp4.FragmentGroup;
 import io.kydai.streaming.mp4.Fragments;
+import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.recording.RecordingFiles.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * the disk's thread, but for {@link #failure}, which any thread may ask.
  *
  * <p>Each fragment is one write and one fdatasync. The index hears of the file when the file, its
- * first fragment and its names are durable, then every 10 s of video, and at its end; nothing waits
- * for it. After a failure the file keeps what was durable, and nothing more is written.
+ * first fragment and its names are durable, then every 10 s of video, and at its end, with the
+ * SHA-256 of its bytes; nothing waits for it. After a failure the file keeps what was durable, and
+ * nothing more is written.
  */
 final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
@@ -44,6 +49,7 @@ final class SegmentWriter {
   private Gap.@Nullable Reason reason;
   private @Nullable Instant durableEnd;
   private String file;
+  private final MessageDigest digest = Sha256.digest();
   private boolean begun;
   private @Nullable OpenFile out;
   private long bytes;
@@ -153,17 +159,19 @@ final class SegmentWriter {
         out = open;
         ByteBuffer header = Fragments.initialisation(parameters);
         long size = header.remaining();
+        digest.update(header.duplicate());
         open.append(new ByteBuffer[] {header});
         bytes = size;
       }
       ByteBuffer[] fragment = FragmentGroup.mux(++number, units, origin, endTime);
-      long size = 0;
-      for (ByteBuffer buffer : fragment) {
-        size += buffer.remaining();
-      }
+      ByteBuffer[] written =
+          Stream.of(fragment).map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
       open.append(fragment);
       open.sync();
-      bytes += size;
+      for (ByteBuffer buffer : written) {
+        bytes += buffer.remaining();
+        digest.update(buffer);
+      }
       end =
           units.get(0).wallClock().plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
       if (!indexed) {
@@ -173,12 +181,12 @@ final class SegmentWriter {
         if (why != null) {
           tellGap(start, why);
         }
-        tellIndex(true);
+        tellIndex();
       } else if (stalled) {
         tellGap(units.get(0).wallClock(), Gap.Reason.CAMERA_LOST);
-        tellIndex(true);
+        tellIndex();
       } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
-        tellIndex(true);
+        tellIndex();
       }
       durableEnd = end;
     } catch (IOException e) {
@@ -202,12 +210,14 @@ final class SegmentWriter {
       LOG.warn("camera {}: {} could not be closed: {}", camera, file, e.toString());
     }
     if (indexed) {
-      tellIndex(false);
+      rows.close(
+          new Segment(camera, file, start, end, bytes, false),
+          HexFormat.of().formatHex(digest.digest()));
     }
   }
 
-  private void tellIndex(boolean open) {
+  private void tellIndex() {
     toldUntil = end;
-    rows.put(new Segment(camera, file, start, end, bytes, open));
+    rows.put(new Segment(camera, file, start, end, bytes, true));
   }
 }

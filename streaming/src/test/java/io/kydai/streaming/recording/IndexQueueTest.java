@@ -33,6 +33,12 @@ class IndexQueueTest {
     }
 
     @Override
+    public void close(Segment segment, String sha256) {
+      pass();
+      index.close(segment, sha256);
+    }
+
+    @Override
     public void put(Gap gap) {
       pass();
       index.put(gap);

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +30,8 @@ class KilledRecordingTest {
     Random random = new Random(20261129);
     for (int round = 0; round < rounds; round++) {
       Path root = Files.createDirectory(folder.resolve("round-" + round));
-      Instant handedOver = killAfter(root, 30 + random.nextInt(120));
+      MemoryIndex index = new MemoryIndex();
+      Instant handedOver = killAfter(root, 30 + random.nextInt(120), index);
 
       Map<String, Segment> found = new TreeMap<>();
       RecordingFolder recordings = new RecordingFolder(root);
@@ -51,11 +53,37 @@ class KilledRecordingTest {
           }
         }
       }
+      assertThatTheIndexIsMadeEqual(root, index, random.nextBoolean());
     }
   }
 
+  private static void assertThatTheIndexIsMadeEqual(Path root, MemoryIndex index, boolean isLost)
+      throws Exception {
+    if (isLost) {
+      index.segments.clear();
+    } else {
+      new IndexRepair(root, index).run();
+    }
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    new Reindex(root, index, later).run(true, true, (difference, file) -> {});
+    MemoryIndex again = new MemoryIndex();
+    new RecordingFolder(root).scan(again::put);
+    assertThat(index.segments).isEqualTo(again.segments);
+    RecordingCheck check =
+        new RecordingCheck(
+            root,
+            index,
+            RecordingCheck.Depth.HASH,
+            later,
+            fault -> {
+              throw new AssertionError(fault);
+            });
+    RecordingCheck.Outcome outcome = check.run();
+    assertThat(outcome.files()).isEqualTo(index.count() + outcome.torn());
+  }
+
   /** Kills a process, and returns up to when it had handed pictures to its recorder. */
-  private static Instant killAfter(Path root, int pictures) throws Exception {
+  private static Instant killAfter(Path root, int pictures, MemoryIndex index) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,12 +100,12 @@ class KilledRecordingTest {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (int i = 0; i < pictures; i++) {
-        last = time(lines.readLine(), last);
+        last = time(lines.readLine(), last, index);
       }
       process.toHandle().destroyForcibly(); // which leaves its output to be read
       // What it had said before it died counts too.
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = time(line, last);
+        last = time(line, last, index);
       }
       process.waitFor();
     } finally {
@@ -86,8 +114,19 @@ class KilledRecordingTest {
     return last;
   }
 
-  private static Instant time(String line, Instant otherwise) {
+  private static Instant time(String line, Instant otherwise, MemoryIndex index) {
     assertThat(line).as("the process ended by itself").isNotNull();
+    String[] row = line.split(" ");
+    if (row.length == 7 && row[0].equals("row") && row[6].equals(".")) {
+      index.put(
+          new Segment(
+              SegmentNames.camera(row[1]).orElseThrow(),
+              row[1],
+              Instant.parse(row[2]),
+              Instant.parse(row[3]),
+              Long.parseLong(row[4]),
+              Boolean.parseBoolean(row[5])));
+    }
     return line.startsWith("20") && line.endsWith("Z") ? Instant.parse(line) : otherwise;
   }
 }

@@ -7,16 +7,18 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** An index that survives everything, as a database does whose commits are durable. */
-public final class MemoryIndex implements RecordingIndex {
+public class MemoryIndex implements RecordingIndex {
   final Map<String, Segment> segments = new TreeMap<>();
   final List<Gap> gaps = new ArrayList<>();
   final Set<String> held = new HashSet<>();
+  final Map<String, String> digests = new TreeMap<>();
   private final BooleanSupplier powerLost;
 
   public MemoryIndex() {
@@ -39,6 +41,19 @@ public final class MemoryIndex implements RecordingIndex {
   public synchronized void put(Segment segment) {
     requirePower();
     segments.put(segment.file(), segment);
+    digests.remove(segment.file());
+  }
+
+  @Override
+  public synchronized void close(Segment segment, String sha256) {
+    put(segment);
+    digests.put(segment.file(), sha256);
+  }
+
+  @Override
+  public synchronized Optional<Indexed> find(String file) {
+    return Optional.ofNullable(segments.get(file))
+        .map(segment -> new Indexed(segment, digests.get(file)));
   }
 
   @Override

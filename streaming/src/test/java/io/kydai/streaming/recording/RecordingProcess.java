@@ -34,6 +34,18 @@ final class RecordingProcess {
     }
   }
 
+  /** Tells the other process what it has, which a database would still have after the end. */
+  private static final class ToldIndex extends MemoryIndex {
+    @Override
+    public synchronized void put(Segment segment) {
+      super.put(segment);
+      System.out.println(
+          "row %s %s %s %d %b ."
+              .formatted(
+                  segment.file(), segment.start(), segment.end(), segment.bytes(), segment.open()));
+    }
+  }
+
   /** How long the pictures last that wait for the disk, where it or the processor is busy. */
   private static Duration waiting(Recordings recordings) {
     return Duration.ofMillis(recordings.waitingBytes() * 40 / (CAMERAS * PICTURE_BYTES)).negated();
@@ -46,7 +58,7 @@ final class RecordingProcess {
     Recordings recordings =
         new Recordings(
             settings,
-            new MemoryIndex(),
+            new ToldIndex(),
             camera -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC());

@@ -1,0 +1,190 @@
+package io.kydai.streaming.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kydai.streaming.recording.RecordingCheck.Depth;
+import io.kydai.streaming.recording.RecordingCheck.Fault;
+import io.kydai.streaming.recording.Reindex.Difference;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index and its files that came to differ: what is wrong is named, and made right. */
+class ReindexTest {
+  private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+
+  @TempDir Path folder;
+  private final MemoryIndex index = new MemoryIndex();
+  private final Map<String, Difference> differences = new TreeMap<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private List<String> names;
+
+  @BeforeEach
+  void record() throws IOException {
+    // Names of which one begins as the other: "a-1/" comes before "a/".
+    for (String name : List.of("a", "a-1", "b")) {
+      CameraPictures camera = new CameraPictures(name, 500);
+      DiskWriter disk = new DiskWriter(1 << 28);
+      CameraRecorder recorder =
+          new CameraRecorder(
+              camera.camera,
+              folder,
+              Duration.ofSeconds(2),
+              null,
+              null,
+              new DiskFiles(folder),
+              index,
+              disk,
+              new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+              new RecordingSpace(),
+              System::nanoTime);
+      for (int i = 0; i < 1000; i++) {
+        recorder.add(camera.next());
+      }
+      recorder.end();
+      assertThat(disk.close(20_000)).isTrue();
+    }
+    names = List.copyOf(index.segments.keySet());
+    assertThat(names).hasSize(60);
+  }
+
+  private Reindex.Outcome reindex(boolean apply, boolean anyNumber) throws IOException {
+    differences.clear();
+    return new Reindex(folder, index, LATER).run(apply, anyNumber, (d, f) -> differences.put(f, d));
+  }
+
+  private RecordingCheck.Outcome check(Depth depth) throws IOException {
+    faults.clear();
+    return new RecordingCheck(folder, index, depth, LATER, faults::add).run();
+  }
+
+  private void flip(String file, long at) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(folder.resolve(file).toFile(), "rw")) {
+      bytes.seek(at);
+      int before = bytes.read();
+      bytes.seek(at);
+      bytes.write(before ^ 0x10);
+    }
+  }
+
+  @Test
+  void whatIsWholeHasNoFaultsAndStays() throws Exception {
+    MemoryIndex before = index.asOfPowerLoss();
+    RecordingCheck.Outcome outcome = check(Depth.HASH);
+
+    assertThat(faults).isEmpty();
+    assertThat(outcome.files()).isEqualTo(60);
+    assertThat(outcome.withoutDigest()).isZero();
+    assertThat(outcome.bytesRead()).isEqualTo(index.totalBytes());
+    assertThat(reindex(true, false).isDone()).isTrue();
+    assertThat(differences).isEmpty();
+    assertThat(index.segments).isEqualTo(before.segments);
+  }
+
+  @Test
+  void eachFaultIsNamedByTheLookThatSeesIt() throws Exception {
+    Files.delete(folder.resolve(names.get(3)));
+    index.segments.remove(names.get(25));
+    Files.write(folder.resolve(names.get(30)), new byte[10]);
+    flip(names.get(59), 20_000);
+
+    check(Depth.PRESENCE);
+    assertThat(faults).extracting(Fault::file).containsExactly(names.get(3), names.get(25));
+    assertThat(faults).extracting(Fault::kind).containsExactly("missing", "unknown");
+    check(Depth.SIZE);
+    assertThat(faults).extracting(Fault::kind).containsExactly("missing", "unknown", "size");
+    check(Depth.HASH);
+    assertThat(faults).extracting(Fault::kind).endsWith("size", "changed");
+    assertThat(faults.get(3).file()).isEqualTo(names.get(59));
+  }
+
+  @Test
+  void anyByteThatChangesIsNoticed() throws Exception {
+    Random random = new Random(3);
+    for (int i = 0; i < 100; i++) {
+      String file = names.get(random.nextInt(names.size()));
+      long at = (long) (random.nextDouble() * Files.size(folder.resolve(file)));
+      flip(file, at);
+      check(Depth.HASH);
+      assertThat(faults).extracting(Fault::file).as("byte %s", at).containsExactly(file);
+      flip(file, at);
+    }
+  }
+
+  @Test
+  void anIndexThatIsLostOrWrongIsMadeAgain() throws Exception {
+    MemoryIndex before = index.asOfPowerLoss();
+    index.segments.clear();
+    assertThat(reindex(false, false).added()).as("only looked at").isEqualTo(60);
+    assertThat(index.segments).isEmpty();
+    assertThat(reindex(true, false).isDone()).isTrue();
+    assertThat(index.segments).isEqualTo(before.segments);
+    assertThat(index.gaps).as("there were no gaps").isEmpty();
+
+    Segment one = index.segments.get(names.get(7));
+    index.put(
+        new Segment(one.camera(), one.file(), one.start(), one.end(), one.bytes() + 1, false));
+    Files.delete(folder.resolve(names.get(30)));
+    reindex(true, false);
+    assertThat(differences)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(names.get(7), Difference.CHANGED, names.get(30), Difference.REMOVED));
+    assertThat(index.segments).hasSize(59).containsEntry(names.get(7), one);
+    check(Depth.SIZE);
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void manyFilesThatAreMissingDeleteNoRowsUnlessItIsSaid() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      Files.delete(folder.resolve(names.get(10 + i)));
+    }
+    Reindex.Outcome refused = reindex(true, false);
+    assertThat(refused.isTooMuch()).as("4 of 60 are more than 5 %").isTrue();
+    assertThat(refused.isDone()).isFalse();
+    assertThat(index.segments).hasSize(60);
+
+    assertThat(reindex(true, true).removed()).isEqualTo(4);
+    assertThat(index.segments).hasSize(56);
+  }
+
+  @Test
+  void holesBetweenFilesThatWereUnknownAreGaps() throws Exception {
+    Segment before = index.segments.get(names.get(4));
+    Segment after = index.segments.get(names.get(6));
+    Files.delete(folder.resolve(names.get(5)));
+    index.segments.clear();
+    reindex(true, false);
+
+    assertThat(index.gaps)
+        .containsExactly(new Gap(before.camera(), before.end(), after.start(), Gap.Reason.UNKNOWN));
+  }
+
+  @Test
+  void whatIsBeingWrittenIsLeftAlone() throws Exception {
+    Segment open = index.segments.get(names.get(0));
+    index.put(new Segment(open.camera(), open.file(), open.start(), open.start(), 10, true));
+    index.segments.remove(names.get(1));
+    Clock now = Clock.systemUTC(); // The files are seconds old.
+
+    Reindex.Outcome outcome =
+        new Reindex(folder, index, now).run(true, false, (d, f) -> differences.put(f, d));
+    assertThat(outcome.left()).isEqualTo(2);
+    assertThat(differences).isEmpty();
+    assertThat(new RecordingCheck(folder, index, Depth.HASH, now, faults::add).run().files())
+        .isEqualTo(60);
+    assertThat(faults).isEmpty();
+  }
+}
