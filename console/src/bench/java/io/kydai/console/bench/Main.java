@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * <p>Both servers of {@link Server} are asked in turns of two seconds (watched in turns of six,
  * since that costs little), now the one first, now the other, and two neighbouring turns give one
- * ratio of the process's processor time per request, or per second of a viewer. The result is the
+ * ratio of the process's processor time per request, or per megabit of a viewer. The result is the
  * median of the ratios. The process's compiler and collector are in the figures; the client is
  * another process.
  */
@@ -50,7 +50,8 @@ public final class Main {
    * What a slice cost.
    *
    * @param perSecond requests in a second, or megabits that a viewer received
-   * @param micros processor time of a request, or of a viewer in a second
+   * @param micros processor time of a request, or of a megabit that a viewer received: a busy
+   *     machine may send less in one turn than in another
    */
   private record Slice(double perSecond, double micros, long requests) {}
 
@@ -185,8 +186,8 @@ public final class Main {
       long start = System.nanoTime();
       TimeUnit.MILLISECONDS.sleep(WATCHED_MILLIS);
       double watched = VIEWERS * (System.nanoTime() - start) / 1e9;
-      return new Slice(
-          (viewers.bytes() - bytes) * 8 / 1e6 / watched, (cpu() - before) / 1e3 / watched, 0);
+      double megabits = (viewers.bytes() - bytes) * 8 / 1e6;
+      return new Slice(megabits / watched, (cpu() - before) / 1e3 / megabits, 0);
     }
   }
 

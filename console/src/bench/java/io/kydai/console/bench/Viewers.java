@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -48,11 +46,8 @@ final class Viewers implements AutoCloseable {
   private void read() {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     try {
-      while (selector.isOpen()) {
+      while (!closing) {
         selector.select();
-        if (!selector.isOpen()) {
-          return;
-        }
         for (SelectionKey key : selector.selectedKeys()) {
           buffer.clear();
           int read = ((SocketChannel) key.channel()).read(buffer);
@@ -63,11 +58,9 @@ final class Viewers implements AutoCloseable {
         }
         selector.selectedKeys().clear();
       }
-    } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
-      if (!closing) {
-        System.err.println("a viewer failed: " + e);
-        bytes.set(Long.MIN_VALUE);
-      }
+    } catch (IOException e) {
+      System.err.println("a viewer failed: " + e);
+      bytes.set(Long.MIN_VALUE);
     }
   }
 
@@ -79,6 +72,12 @@ final class Viewers implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
+    selector.wakeup();
+    try {
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     List<SelectionKey> keys = List.copyOf(selector.keys());
     selector.close();
     for (SelectionKey key : keys) {

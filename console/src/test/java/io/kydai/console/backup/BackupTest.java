@@ -24,10 +24,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupTest {
   private static final char[] PASSPHRASE = "correct horse battery staple".toCharArray();
@@ -168,6 +172,25 @@ class BackupTest {
         .hasMessageContaining("not empty");
     assertThat(folder.resolve("4th")).doesNotExist();
     cluster.dropDatabase(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../evil", "data/../../evil", "/tmp/evil", "data", "other/file", "data/sub/"})
+  void aBackupWhoseFilesWouldLieElsewhereIsRefused(String name) throws Exception {
+    Path backup = folder.resolve("made.backup");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(
+            new SealedOutput(Files.newOutputStream(backup), BackupKey.create(PASSPHRASE)))) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.closeEntry();
+    }
+    Path target = folder.resolve("restored");
+    assertThatThrownBy(() -> Restore.read(backup, PASSPHRASE, target, null))
+        .isInstanceOf(CopyException.class)
+        .hasMessageContaining("name is not allowed");
+    assertThat(target).doesNotExist();
+    assertThat(folder.resolve("evil")).doesNotExist();
   }
 
   @Test

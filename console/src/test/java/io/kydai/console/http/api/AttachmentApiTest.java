@@ -65,6 +65,18 @@ class AttachmentApiTest {
   }
 
   @Test
+  void aNameBringsNoHeaderOfItsOwn() throws Exception {
+    Api.Answer answer = attach("?name=a%0D%0ASet-Cookie:%20x=1%0D%0A%22%3B.pdf", PDF);
+    if (answer.status() == 201) {
+      answer = api.get(answer.json().get("href").asText()).expect(200);
+      assertThat(answer.header("Content-Disposition")).doesNotContain("\r", "\n");
+    } else {
+      answer.expect(400);
+    }
+    assertThat(answer.header("Set-Cookie")).isNullOrEmpty();
+  }
+
+  @Test
   void whatIsNoPictureIsRefusedWithItsFieldAndWhatIsTooLongWith413() throws Exception {
     JsonNode problem = attach("", "<script>").expect(400).json();
     assertThat(problem.get("field").asText()).isEqualTo("body");
