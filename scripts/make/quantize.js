@@ -11,6 +11,8 @@
 //  - Weights are int8, symmetric, with a scale for each output channel, and use only ±63: two
 //    products of 255 and 63 fit the 16-bit sums of AVX2's vpmaddubsw, which saturate beyond.
 //  - Biases are int32, at the scale of input times weight.
+//  - A convolution of which nothing but a split reads the output becomes one convolution for each part, so
+//    that each part has a scale of its own.
 // All else stays in single precision. Sizes that the file leaves open stay open.
 // An operation that lacks a scale, and a scale that nothing uses, are errors.
 'use strict';
@@ -116,11 +118,16 @@ function dequantized(tensor) {
   return node('DequantizeLinear', [`${tensor}_quantized`, ...of], `${tensor}_${serial++}`);
 }
 
-/** A convolution's weights and bias, each an integer constant with a DequantizeLinear behind it. */
-function convolution(input, weight, bias) {
-  const { shape, values } = weights.get(weight);
-  const channels = shape[0];
-  const each = values.length / channels;
+/**
+ * The weights and the bias of a convolution's channels from one up to another, each an integer
+ * constant with a DequantizeLinear behind it.
+ */
+function convolution(input, weight, bias, from, to, suffix) {
+  const whole = weights.get(weight);
+  const channels = to - from;
+  const each = whole.values.length / whole.shape[0];
+  const shape = [channels, ...whole.shape.slice(1)];
+  const values = whole.values.slice(from * each, to * each);
   const steps = new Float32Array(channels);
   const integers = Int8Array.from(values, (value, i) => {
     const channel = Math.floor(i / each);
@@ -132,7 +139,8 @@ function convolution(input, weight, bias) {
     return Math.max(-MOST, Math.min(MOST, Math.round(value / steps[channel])));
   });
   const biasSteps = steps.map(step => step * scaleOf(input).scale);
-  const biases = Int32Array.from(weights.get(bias).values, (b, i) => Math.round(b / biasSteps[i]));
+  const biases = Int32Array.from(weights.get(bias).values.slice(from, to),
+    (b, i) => Math.round(b / biasSteps[i]));
   const made = (name, type, of, list, factors, zeros) =>
     node('DequantizeLinear', [
       constant(`${name}_integers`, type, of, list),
@@ -140,9 +148,17 @@ function convolution(input, weight, bias) {
       constant(`${name}_zero`, type, [channels], zeros),
     ], name, axis(0));
   return [
-    made(weight, INT8, shape, integers, steps, new Int8Array(channels)),
-    made(bias, INT32, [channels], biases, biasSteps, new Int32Array(channels)),
+    made(weight + suffix, INT8, shape, integers, steps, new Int8Array(channels)),
+    made(bias + suffix, INT32, [channels], biases, biasSteps, new Int32Array(channels)),
   ];
+}
+
+/** The split that alone reads a convolution's output: its parts and their channels. */
+function partsOf(output) {
+  const readers = nodes.filter(n => n.inputs.includes(output));
+  if (readers.length !== 1 || readers[0].op !== 'Split') return null;
+  const sizes = new BigInt64Array(constants.get(readers[0].inputs[1]).raw);
+  return { split: readers[0], names: readers[0].outputs, sizes: Array.from(sizes, Number) };
 }
 
 for (const { op, inputs, outputs } of nodes) {
@@ -152,8 +168,23 @@ for (const { op, inputs, outputs } of nodes) {
     throw new Error(`${outputs[0]} needs the scale of ${inputs[0]}`);
   }
 }
-for (const { op, inputs, outputs, attributes } of nodes) {
-  if (casts.some(cast => cast.outputs[0] === outputs[0])) continue;
+const absorbed = new Set(casts);
+for (const n of nodes) {
+  const { op, inputs, outputs, attributes } = n;
+  if (absorbed.has(n)) continue;
+  const parts = op === 'Conv' ? partsOf(outputs[0]) : null;
+  if (parts) {
+    absorbed.add(parts.split);
+    let from = 0;
+    parts.names.forEach((name, i) => {
+      scaleOf(name);
+      const to = from + parts.sizes[i];
+      node(op, [dequantized(inputs[0]),
+        ...convolution(inputs[0], inputs[1], inputs[2], from, to, `_of_${name}`)], name, attributes);
+      from = to;
+    });
+    continue;
+  }
   const operands = inputs.map(input => {
     if (scales.has(input)) return dequantized(input);
     if (constants.has(input)) tensors.set(input, block(5, constants.get(input).bytes));
@@ -163,7 +194,10 @@ for (const { op, inputs, outputs, attributes } of nodes) {
     scaleOf(outputs[0]);
     inputs.slice(0, op === 'Conv' || op === 'Resize' ? 1 : inputs.length).forEach(scaleOf);
   }
-  if (op === 'Conv') operands.splice(1, 2, ...convolution(inputs[0], inputs[1], inputs[2]));
+  if (op === 'Conv') {
+    const channels = weights.get(inputs[1]).shape[0];
+    operands.splice(1, 2, ...convolution(inputs[0], inputs[1], inputs[2], 0, channels, ''));
+  }
   written.push(block(1, ...operands.map(i => block(1, i)), ...outputs.map(o => block(2, o)),
     block(3, outputs[0]), block(4, op), ...attributes));
 }

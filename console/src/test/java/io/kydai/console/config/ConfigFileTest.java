@@ -330,7 +330,7 @@ class ConfigFileTest {
     assertThat(config.detector())
         .isEqualTo(
             new DetectorConfig(
-                "default", null, Device.CPU, Precision.FP32, 0.1, half, 1, half, 1, 10, 1));
+                "default", null, Device.CPU, Precision.AUTO, 0.1, half, 1, half, 1, 10, 1));
     assertThat(config.plates()).isEqualTo(PlatesConfig.OFF);
     assertThat(config.plates().analytics()).isEmpty();
     PlateSettings plates =

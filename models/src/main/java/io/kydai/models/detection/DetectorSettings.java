@@ -29,7 +29,7 @@ public record DetectorSettings(
     float minScore,
     int threads) {
   /** The precision when none is configured. */
-  public static final Precision DEFAULT_PRECISION = Precision.FP32;
+  public static final Precision DEFAULT_PRECISION = Precision.AUTO;
 
   public DetectorSettings {
     requireNonNull(name);

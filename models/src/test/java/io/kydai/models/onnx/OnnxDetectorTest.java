@@ -155,10 +155,10 @@ class OnnxDetectorTest {
       ByteBuffer tooFew = ByteBuffer.allocateDirect(3 * 448 * 256 - 1);
       assertThatThrownBy(() -> detector.detect(tooFew, place))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("nanodet-g fp32 448x256 needs 344064 bytes of pixels, not 344063");
+          .hasMessage("nanodet-g int8 448x256 needs 344064 bytes of pixels, not 344063");
       assertThatThrownBy(() -> detector.detect(pixels, picture.centred(new InputSize(640, 352))))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("nanodet-g fp32 448x256 takes pictures of 448x256, not 640x352");
+          .hasMessage("nanodet-g int8 448x256 takes pictures of 448x256, not 640x352");
       assertThat(detector.detect(pixels, place)).isNotEmpty();
     }
   }
