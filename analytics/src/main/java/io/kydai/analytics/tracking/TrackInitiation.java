@@ -15,16 +15,22 @@ package io.kydai.analytics.tracking;
  *
  * <p>A vehicle whose score is below {@link #SURE_VEHICLE} begins no track either where the track of
  * any vehicle shares more than 40% of the smaller box: what scores low where a vehicle is known is
- * mostly a part of that vehicle.
+ * mostly a part of that vehicle. One below {@link #SURE_PART} begins none where it is small and
+ * lies within such a track: it is a window, a lamp, or a car seen through the glass.
  */
 final class TrackInitiation {
   /** A vehicle's score from which on it need not be apart from other vehicles. */
   static final float SURE_VEHICLE = 0.5f;
 
+  /** The same for one that is small and lies within another. */
+  static final float SURE_PART = 0.6f;
+
   private static final double INSIDE = 0.8;
   private static final double LEVEL = 0.2; // difference of lower edges, of the smaller height
   private static final double OTHER_GROUP = 0.3; // IoU
   private static final double PART = 0.4; // of the smaller box
+  private static final double WITHIN = 0.9; // of the small box
+  private static final double SMALL = 0.125; // of the larger one's area
 
   private TrackInitiation() {}
 
@@ -74,14 +80,20 @@ final class TrackInitiation {
 
   private static boolean isPartOfVehicle(
       FrameDetections frame, int d, Candidate[] tracks, int count) {
-    if (!frame.kind[d].vehicle || frame.score[d] >= SURE_VEHICLE) {
+    if (!frame.kind[d].vehicle || frame.score[d] >= SURE_PART) {
       return false;
     }
+    double area = frame.area(d);
     for (int t = 0; t < count; t++) {
+      if (!tracks[t].votes.winner().vehicle) {
+        continue;
+      }
       Motion motion = tracks[t].motion;
+      double known = motion.width() * motion.height();
       double shared = frame.shared(d, motion.left(), motion.top(), motion.width(), motion.height());
-      double smaller = Math.min(frame.area(d), motion.width() * motion.height());
-      if (tracks[t].votes.winner().vehicle && shared > PART * smaller) {
+      if (frame.score[d] < SURE_VEHICLE
+          ? shared > PART * Math.min(area, known)
+          : shared > WITHIN * area && area < SMALL * known) {
         return true;
       }
     }

@@ -64,6 +64,17 @@ class DoubleBoxesTest {
   }
 
   @Test
+  void aCarsWindowThatLooksLikeACarIsAPartOfIt() {
+    for (int i = 0; i < 20; i++) {
+      double x = 0.01 * i;
+      see("car", 0.65f, 0.2 + x, 0.2, 0.57 + x, 0.85)
+          .see("car", i == 1 ? 0.52f : 0.45f, 0.22 + x, 0.21, 0.31 + x, 0.27)
+          .frame();
+    }
+    assertThat(tracks).hasSize(1);
+  }
+
+  @Test
   void aCarThatIsCalledAMotorcycleTooIsOneCar() {
     for (int i = 0; i < 5; i++) {
       see("car", 0.7f, 0.3, 0.4, 0.6, 0.8).frame();
