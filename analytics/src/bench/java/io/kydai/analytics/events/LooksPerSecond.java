@@ -47,10 +47,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How right tracks, counts and alerts are at 10, 5, 3, 2 and 1 looks per second, and where looks go
  * as {@link LookDemand} asks for them, with and without the motion in the stream or, in its place,
- * optical flow: {@code scripts/evaluate looks CACHE [CLIP …] [--as FOLDER | --encoded
- * plain|b-pictures|low-rate]}. Detections come from {@link RecordingCache}, at every picture;
- * vectors from the clip's own stream or, where a folder has a {@code CLIP.mp4}, from that, which is
- * the same clip encoded otherwise, or from an {@link Encoding}, which is kept beside the
+ * optical flow: {@code scripts/evaluate looks CACHE [CLIP …] [--precision P] [--as FOLDER |
+ * --encoded plain|b-pictures|low-rate]}. Detections come from {@link RecordingCache}, at every
+ * picture; vectors from the clip's own stream or, where a folder has a {@code CLIP.mp4}, from that,
+ * which is the same clip encoded otherwise, or from an {@link Encoding}, which is kept beside the
  * detections. Where tracks are known it also prints MOTA, IDF1 and identity switches, on the looks
  * and on every picture.
  */
@@ -157,9 +157,15 @@ public final class LooksPerSecond {
       encoding = Optional.of(Encoding.of(names.get(encoded + 1)));
       names.subList(encoded, encoded + 2).clear();
     }
+    Precision precision = Precision.FP32;
+    int asked = names.indexOf("--precision");
+    if (asked >= 0) {
+      precision = Precision.valueOf(names.get(asked + 1).toUpperCase(Locale.ROOT));
+      names.subList(asked, asked + 2).clear();
+    }
     List<Clip> clips = new ArrayList<>();
     try (RecordingCache recordings =
-        new RecordingCache(cache, "default", null, Precision.FP32, true, true)) {
+        new RecordingCache(cache, "default", null, precision, true, true)) {
       for (String name : names.isEmpty() ? Labels.ALL : names) {
         Labels labels = Labels.read(name);
         Path file = SharedData.assumeThere(labels.clip());
