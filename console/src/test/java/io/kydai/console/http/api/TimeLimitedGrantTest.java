@@ -99,7 +99,7 @@ class TimeLimitedGrantTest {
         .expect(201);
     Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old.jpg", "old picture");
     String decided =
-        "/api/v1/reports/" + desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA3", "3.jpg", "old").id();
+        "/api/v1/reports/" + desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA9", "9.jpg", "old").id();
     desk.api.json("POST", decided + "/verify", "{}").expect(200);
     desk.api.json("POST", decided + "/assign", "{\"agency\": \"old-agency\"}").expect(200);
     add("old-clerk", List.of());
