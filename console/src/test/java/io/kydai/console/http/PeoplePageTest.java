@@ -108,7 +108,14 @@ class PeoplePageTest {
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
     assertThat(operator.locator(".nav a").allInnerTexts())
         .containsExactly(
-            "Giám sát", "Sự việc", "Camera", "Bản đồ", "Xem lại", "Thống kê", "Cài đặt");
+            "Giám sát",
+            "Sự việc",
+            "Tìm kiếm",
+            "Camera",
+            "Bản đồ",
+            "Xem lại",
+            "Thống kê",
+            "Cài đặt");
     screenshot(operator, "operator-wall");
     operator.navigate(desk.address + "#/people");
     await(operator, ".refused", "Bạn không có quyền");
