@@ -51,6 +51,7 @@ import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
+import io.kydai.console.wall.WallLayouts;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
@@ -232,7 +233,11 @@ public final class MeasuredServers {
         events,
         identity,
         groups,
-        new Site(statistics.reader(), KydaiConfig.DEFAULT, MapTiles.none()),
+        new Site(
+            statistics.reader(),
+            KydaiConfig.DEFAULT,
+            MapTiles.none(),
+            new WallLayouts(db, new AuditLog(db, clock), clock)),
         () -> new TreeMap<>(Map.of("console", Optional.empty())),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         Limits.Connections.USUAL,

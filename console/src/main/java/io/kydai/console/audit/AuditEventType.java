@@ -325,6 +325,19 @@ public enum AuditEventType {
       integer("removed", "the number of removed entries"),
       time("before", "the time before which entries were removed")),
 
+  LAYOUT_SAVED(
+      "layout.saved",
+      "A layout of the wall was saved.",
+      text("layout", "the id of the layout"),
+      text("name", "the name of the layout"),
+      bool("shared", "whether others may choose it"),
+      text("tiles", "the number of tiles, or `large`")),
+  LAYOUT_REMOVED(
+      "layout.removed",
+      "A layout of the wall was removed.",
+      text("layout", "the id of the layout"),
+      text("name", "the name of the layout"),
+      bool("shared", "whether others could choose it")),
   WEBHOOK_TESTED(
       "webhook.tested",
       "An event that only tests was sent to an endpoint.",

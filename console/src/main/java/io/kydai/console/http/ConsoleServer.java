@@ -33,6 +33,7 @@ import io.kydai.console.http.api.Health;
 import io.kydai.console.http.api.HoldApi;
 import io.kydai.console.http.api.Identity;
 import io.kydai.console.http.api.IncidentApi;
+import io.kydai.console.http.api.LayoutApi;
 import io.kydai.console.http.api.LogInAnswers;
 import io.kydai.console.http.api.LogLevelApi;
 import io.kydai.console.http.api.MapApi;
@@ -391,6 +392,7 @@ public final class ConsoleServer implements AutoCloseable {
     new AuditApi(identity.audit()).register(endpoints, desk, exports);
     new StatisticsApi(site.statistics(), cameras, site.zone()).register(endpoints, desk, exports);
     new SiteSettingApi(site.config()).register(endpoints, desk);
+    new LayoutApi(site.layouts(), cameras).register(endpoints, desk);
     new MapApi(site.tiles()).register(endpoints, viewing);
     RefusalAudit refusals = new RefusalAudit(audit, Clock.systemUTC());
     endpoints.beforeEachCall(requester -> used(audit, requester));

@@ -37,6 +37,7 @@ import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.trial.ObservationArchive;
+import io.kydai.console.wall.WallLayouts;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.Ingest;
 import io.kydai.models.DetectorCatalogue;
@@ -264,7 +265,11 @@ public final class Node implements AutoCloseable {
                 events,
                 identity,
                 groups,
-                new Site(statistics.reader(), config, tiles(config.map(), closing)),
+                new Site(
+                    statistics.reader(),
+                    config,
+                    tiles(config.map(), closing),
+                    new WallLayouts(database, audit, clock)),
                 new RoleHealth(
                     ingest, analytics, cameras, data.evidence(), database, intake, clock),
                 metrics));

@@ -156,6 +156,12 @@ export const siteSettings = () =>
 export const logLevels = () => request('/log-levels').then(({ levels }) => levels);
 export const replaceLogLevels = (levels) => send('PUT', '/log-levels', { levels }).then((stored) => stored.levels);
 
+/** The layouts of the wall: own ones, and those that others share. */
+export const layouts = () => request('/layouts').then((page) => page.layouts);
+/** @param {{name: string, tiles: string, group?: string, cameras: string[], shared: boolean}} layout */
+export const saveLayout = (layout) => send('PUT', '/layouts', layout);
+export const removeLayout = (id) => request(`/layouts/${id}`, { method: 'DELETE' });
+
 export const mapConfig = () => request('/map');
 /** What waits for a decision, by camera and rule. */
 export const incidents = (filter) => request(`/incidents?${query(filter)}`).then((page) => page.incidents);

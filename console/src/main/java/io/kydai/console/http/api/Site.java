@@ -3,6 +3,7 @@ package io.kydai.console.http.api;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.statistics.StatisticsReader;
+import io.kydai.console.wall.WallLayouts;
 import java.time.ZoneId;
 
 /**
@@ -10,7 +11,8 @@ import java.time.ZoneId;
  *
  * @param config of which only what {@link SiteSettingApi} lists is shown
  */
-public record Site(StatisticsReader statistics, KydaiConfig config, MapTiles tiles) {
+public record Site(
+    StatisticsReader statistics, KydaiConfig config, MapTiles tiles, WallLayouts layouts) {
   /** Returns the zone in which days begin. */
   public ZoneId zone() {
     return config.site().timeZone();

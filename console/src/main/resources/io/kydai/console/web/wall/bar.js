@@ -6,6 +6,8 @@ import { bell } from '../alerts/sound.js';
 import { icon } from '../frame/icons.js';
 import { address, place, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
+import { problemWords } from '../problems.js';
+import { may } from '../server.js';
 import { t } from '../words/wall.js';
 import { showsAll, toggleBoxes, watchBoxes } from './boxes.js';
 import './find.js';
@@ -16,9 +18,10 @@ class WallBar extends LitElement {
   static properties = {
     /** The element of the wall. */
     wall: { attribute: false },
-    /** Where one is, and the cameras: a change of either draws the bar anew. */
+    /** Where one is, the cameras and the saved layouts: a change of any draws the bar anew. */
     state: { attribute: false },
     cameras: { attribute: false },
+    layouts: { attribute: false },
   };
 
   #abort;
@@ -86,12 +89,22 @@ class WallBar extends LitElement {
         ${wall.groups.map(
           (group) => html`<option value="g${group}" ?selected=${!named && wall.group === group}>${group} (${count(group)})</option>`,
         )}
-        ${saved.list.length
-          ? html`<optgroup label=${t('savedLayouts')}>
-              ${saved.list.map(({ name }) => html`<option value="n${name}" ?selected=${named === name}>${name}</option>`)}
-            </optgroup>`
-          : nothing}
+        ${this.#saved(t('savedLayouts'), saved.list.filter(({ own }) => own), named)}
+        ${this.#saved(
+          t('sharedLayouts'),
+          saved.list.filter(({ own, name }) => !own && saved.find(name).own === false),
+          named,
+        )}
       </select>
+    `;
+  }
+
+  #saved(label, list, named) {
+    if (!list.length) return nothing;
+    return html`
+      <optgroup label=${label}>
+        ${list.map(({ name, own, by }) => html`<option value="n${name}" ?selected=${named === name}>${own ? name : `${name} (${by})`}</option>`)}
+      </optgroup>
     `;
   }
 
@@ -123,13 +136,15 @@ class WallBar extends LitElement {
   }
 
   #menu() {
-    const named = this.wall.place.query.get('named');
+    const named = this.wall.saved.find(this.wall.place.query.get('named') ?? '');
+    const removable = named && (named.own || may('configure-node'));
     return html`
       <details class="menu">
         <summary class="btn quiet icon" aria-label=${t('wallMenu')} title=${t('wallMenu')}>${icon('gear')}</summary>
         <div class="menu-list">
-          <button type="button" @click=${() => this.#save()}>${t('saveLayout')}</button>
-          ${named ? html`<button type="button" @click=${() => this.#remove(named)}>${t('removeLayout')(named)}</button>` : nothing}
+          <button type="button" class="save" @click=${() => this.#save(false)}>${t('saveLayout')}</button>
+          <button type="button" class="share" @click=${() => this.#save(true)}>${t('shareLayout')}</button>
+          ${removable ? html`<button type="button" class="remove" @click=${() => this.#remove(named)}>${t('removeLayout')(named.name)}</button>` : nothing}
           <button type="button" @click=${() => this.#window()}>${t('newWindow')}</button>
           <button type="button" @click=${() => toggleNotifications().then(() => this.requestUpdate())}>
             ${notificationsOn() ? t('notificationsOff') : t('notificationsOn')}
@@ -147,23 +162,33 @@ class WallBar extends LitElement {
     `;
   }
 
-  #save() {
+  async #save(shared) {
     const { wall } = this;
     const name = prompt(t('layoutName'), wall.place.query.get('named') ?? '')?.trim().slice(0, 60);
     if (!name) return;
     const order = wall.cameras.map(({ id }) => id);
-    wall.saved.save({ name, layout: wall.layout, group: wall.group, order });
+    try {
+      await wall.saved.save({ name, layout: wall.layout, group: wall.group, order, shared });
+    } catch (error) {
+      toast(problemWords(error));
+      return;
+    }
     setQuery({ named: name, layout: undefined, group: undefined });
-    toast(t('layoutSaved')(name));
+    toast(t(shared ? 'layoutShared' : 'layoutSaved')(name));
   }
 
-  #remove(name) {
-    const layout = this.wall.saved.find(name);
-    this.wall.saved.remove(name);
+  async #remove(layout) {
+    const { wall } = this;
+    try {
+      await wall.saved.remove(layout);
+    } catch (error) {
+      toast(problemWords(error));
+      return;
+    }
     setQuery({ named: undefined });
-    toast(t('layoutRemoved')(name), () => {
-      this.wall.saved.save(layout);
-      setQuery({ named: name });
+    toast(t('layoutRemoved')(layout.name), async () => {
+      await wall.saved.save(layout);
+      setQuery({ named: layout.name });
     });
   }
 

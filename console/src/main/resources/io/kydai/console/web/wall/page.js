@@ -82,8 +82,13 @@ export function mount(host, place) {
     wall.place = next;
     document.documentElement.toggleAttribute('data-full', next.query.get('full') === '1');
   };
-  session.then(({ account }) => {
-    wall.saved = new SavedLayouts(account?.id ?? '');
+  session.then(async ({ account }) => {
+    const saved = new SavedLayouts(account?.id ?? '');
+    wall.saved = saved;
+    saved.addEventListener('change', () => wall.requestUpdate(), { signal });
+    const loading = saved.load().catch((error) => console.warn('the saved layouts are not known', error));
+    // Without a name in the address, pictures need not wait for the names of layouts.
+    if (here().query.get('named')) await loading;
     show(here());
     if (!signal.aborted) host.replaceChildren(wall);
   });

@@ -162,7 +162,7 @@ class Wall extends LitElement {
     const alert = this.place.query.get('alert');
     return html`
       <h1 class="vh">${t('title')}</h1>
-      <kydai-wall-bar .wall=${this} .state=${this.place} .cameras=${list}></kydai-wall-bar>
+      <kydai-wall-bar .wall=${this} .state=${this.place} .cameras=${list} .layouts=${this.saved.list}></kydai-wall-bar>
       <div class="wall">
         ${error && !list.length
           ? this.#say('again', problemWords(error))

@@ -62,6 +62,7 @@ import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
+import io.kydai.console.wall.WallLayouts;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
@@ -328,7 +329,11 @@ public final class DeskServer implements AutoCloseable {
             events,
             new Identity(directory, sessions, first, audit, logIns, oidc),
             groups,
-            new Site(statistics.reader(), KydaiConfig.DEFAULT, MapTiles.none()),
+            new Site(
+                statistics.reader(),
+                KydaiConfig.DEFAULT,
+                MapTiles.none(),
+                new WallLayouts(database, audit, Clock.systemUTC())),
             () -> roles,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             limits);
