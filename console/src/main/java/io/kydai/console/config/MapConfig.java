@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the map.
  *
- * @param tiles a file of MBTiles, or the address of a tile server with {@code {z}}, {@code {x}} and
- *     {@code {y}}; null for a map without tiles
+ * @param tiles a file of MBTiles or PMTiles, or the address of a tile server with {@code {z}},
+ *     {@code {x}} and {@code {y}}; null for a map without tiles
  * @param attribution the text that the tiles' licence asks for; empty where there is none
  */
 public record MapConfig(@Nullable Tiles tiles, String attribution) {
@@ -49,8 +49,8 @@ public record MapConfig(@Nullable Tiles tiles, String attribution) {
                 ValueType.text(MAX_TILES)
                     .as((text, at) -> tiles(folder, text, at), tiles -> tiles.written().toString())
                     .saying("path, or address with `{z}`, `{x}` and `{y}`"),
-                "a file of MBTiles with raster tiles (relative to the configuration file), which the"
-                    + " node serves itself; or the address of a tile server, to which browsers then"
+                "a file of MBTiles or PMTiles with raster tiles (relative to the configuration"
+                    + " file), which the node serves itself; or the address of a tile server, to which browsers then"
                     + " connect")
             .shown("none: cameras and areas on a plain ground"),
         key("attribution", ValueType.text(MAX_ATTRIBUTION), "what the tiles' licence asks for")

@@ -1,9 +1,9 @@
 /**
  * The tiles of the map.
  *
- * <p>Enters: a file of MBTiles that the configuration names. Leaves: its raster tiles.
+ * <p>Enters: a file of MBTiles or PMTiles that the configuration names. Leaves: its raster tiles.
  *
- * <p>Owns: one read-only connection to the file.
+ * <p>Owns: the file, opened for reading only.
  */
 @NullMarked
 package io.kydai.console.map;

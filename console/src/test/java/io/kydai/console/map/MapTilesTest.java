@@ -63,7 +63,7 @@ class MapTilesTest {
 
   @Test
   void aTileThatIsTooLargeIsMissing() throws Exception {
-    try (MapTiles tiles = MapTiles.open(config(tiles("webp", new byte[MapTiles.MAX_TILE + 1])))) {
+    try (MapTiles tiles = MapTiles.open(config(tiles("webp", new byte[TileFile.MAX_TILE + 1])))) {
       assertThat(tiles.tile(2, 3, 0)).isEmpty();
     }
   }
