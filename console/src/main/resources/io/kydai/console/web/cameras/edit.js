@@ -49,9 +49,13 @@ class EditCamera extends Dialog {
     if (Object.keys(this.wrong).length) return;
     const { status: ignored, place, purpose, groups, ...kept } = this.given.camera;
     const url = new FormData(event.target).get('url').trim();
+    const definition = definitionOf(this.about);
+    // Where the camera looks is not in the form, and stays.
+    const { lat, lon, address, ...looks } = place ?? {};
+    if (definition.place?.lat !== undefined) definition.place = { ...looks, ...definition.place };
     this.busy = true;
     try {
-      await replaceCamera({ ...kept, ...definitionOf(this.about), url });
+      await replaceCamera({ ...kept, ...definition, url });
       this.done(t('cameraSaved'));
     } catch (error) {
       this.error = problemWords(error);

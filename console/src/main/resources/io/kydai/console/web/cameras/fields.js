@@ -1,6 +1,7 @@
 /** The fields of what a camera is called, where it is, what it is for and how long it is kept. */
 
 import { html, nothing } from 'lit';
+import '../map/picker.js';
 import { t } from '../words/cameras.js';
 
 const KEPT_DAYS = [1, 3, 7, 14, 30, 60, 90, 180, 365];
@@ -105,6 +106,11 @@ export function aboutFields(about, groups, wrong, change) {
       ${field('address', t('address'), nothing, html`<small>${t('addressForPeople')}</small>`)}
       <div class="grid2 place">${field('lat', t('lat'))} ${field('lon', t('lon'))}</div>
     </div>
+    <kydai-place-picker
+      .lat=${degrees(about.lat)}
+      .lon=${degrees(about.lon)}
+      @place=${({ detail }) => change({ ...about, lat: String(detail.lat), lon: String(detail.lon) })}
+    ></kydai-place-picker>
   `;
 }
 

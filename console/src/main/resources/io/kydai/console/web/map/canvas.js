@@ -1,11 +1,13 @@
 /** The map itself: tiles, cameras with their fields of view, clusters, areas, and the drawing of an area. */
 
 import { t } from '../words/map.js';
-import { clusters, fieldOfView } from './geo.js';
+import { clusters, fieldOfView, groupOutline } from './geo.js';
 
 const HUE = [16.4637, 107.5909];
 const CLUSTERED_BELOW = 17;
 const LARGEST_ZOOM = 19;
+const FEWEST_CORNERS = 3;
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const SHAPES = {
   urgent: '<path d="M14 1l13 13-13 13L1 14z"/>',
@@ -26,6 +28,8 @@ export class MapCanvas {
   #layers = {};
   #shown = { cameras: [], areas: [], layers: new Set(), selected: undefined };
   #draft;
+  /** The corner that had the focus when the corners changed. */
+  #focused;
 
   /**
    * @param {object} leaflet
@@ -46,7 +50,7 @@ export class MapCanvas {
         .addTo(this.#map);
     }
     this.#map.attributionControl?.setPrefix(false);
-    for (const name of ['areas', 'views', 'cameras', 'draft']) this.#layers[name] = leaflet.layerGroup().addTo(this.#map);
+    for (const name of ['groups', 'areas', 'views', 'cameras', 'draft']) this.#layers[name] = leaflet.layerGroup().addTo(this.#map);
     this.#map.on('zoomend', () => this.draw());
     this.#map.on('moveend', () => calls.moved());
     this.#map.on('click', ({ latlng }) => this.#corner(latlng));
@@ -85,7 +89,8 @@ export class MapCanvas {
 
   draw() {
     const { cameras, areas, layers, selected } = this.#shown;
-    Object.values(this.#layers).forEach((layer) => layer.clearLayers());
+    for (const name of ['groups', 'areas', 'views', 'cameras']) this.#layers[name].clearLayers();
+    if (layers.has('groups')) this.#groups(cameras);
     if (layers.has('areas')) areas.forEach((area) => this.#area(area));
     if (layers.has('views')) cameras.forEach((camera) => this.#view(camera));
     if (layers.has('cameras')) {
@@ -93,7 +98,17 @@ export class MapCanvas {
       const groups = zoom >= CLUSTERED_BELOW ? cameras.map((one) => [one]) : clusters(cameras, ({ place: { lat, lon } }) => this.#map.project([lat, lon], zoom));
       groups.forEach((group) => (group.length === 1 ? this.#camera(group[0], group[0].id === selected) : this.#cluster(group)));
     }
-    this.#drawDraft();
+  }
+
+  /** Each group as what its cameras stand around. */
+  #groups(cameras) {
+    for (const name of new Set(cameras.flatMap(({ groups = [] }) => groups))) {
+      const places = cameras.filter(({ groups = [] }) => groups.includes(name)).map(({ place: { lat, lon } }) => [lat, lon]);
+      this.#leaflet
+        .polygon(groupOutline(places), { className: 'map-group', interactive: false })
+        .bindTooltip(text(name), { permanent: true, direction: 'top', className: 'map-label of-group' })
+        .addTo(this.#layers.groups);
+    }
   }
 
   #area(area) {
@@ -131,27 +146,86 @@ export class MapCanvas {
     return marker;
   }
 
-  /** Begins to draw an area, or goes on with the corners of one; undefined ends it. */
+  /**
+   * Begins to draw an area, or goes on with the corners of one; undefined ends it.
+   *
+   * @param {number[][]} [corners]
+   */
   drawing(corners) {
+    if (corners === this.#draft) return;
     this.#draft = corners;
+    this.#drawDraft();
     this.draw();
   }
 
   #corner({ lat, lng }) {
     if (!this.#draft) return;
-    this.calls.corners([...this.#draft, [Number(lat.toFixed(6)), Number(lng.toFixed(6))]]);
+    this.#change([...this.#draft, rounded({ lat, lng })]);
   }
 
+  #change(corners, focused) {
+    this.#focused = focused;
+    this.calls.corners(corners);
+  }
+
+  /** Not with the rest, which is drawn again while somebody moves a corner. */
   #drawDraft() {
+    const layer = this.#layers.draft;
+    layer.clearLayers();
     if (!this.#draft?.length) return;
-    this.#leaflet.polygon(this.#draft, { className: 'map-draft', interactive: false }).addTo(this.#layers.draft);
-    this.#draft.forEach((corner) => this.#leaflet.circleMarker(corner, { radius: 6, className: 'map-corner', interactive: false }).addTo(this.#layers.draft));
+    const shape = this.#leaflet.polygon(this.#draft, { className: 'map-draft', interactive: false }).addTo(layer);
+    this.#draft.forEach((corner, i) => this.#handle(corner, i, shape));
+    if (this.#draft.length > 2) this.#draft.forEach((corner, i) => this.#middle(corner, i));
+  }
+
+  /** A corner: it is dragged, or moved by arrow keys, and goes by Delete. */
+  #handle(corner, i, shape) {
+    const { marker, element } = this.#grip(corner, 'map-corner', t('corner')(i + 1));
+    const moved = (to) => this.#draft.map((one, at) => (at === i ? to : one));
+    marker.on('drag', ({ latlng }) => shape.setLatLngs(moved([latlng.lat, latlng.lng])));
+    marker.on('dragend', () => this.#change(moved(rounded(marker.getLatLng())), i));
+    element.addEventListener('keydown', (event) => {
+      const step = STEPS[event.key];
+      if (!step && event.key !== 'Delete') return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!step) {
+        if (this.#draft.length > FEWEST_CORNERS) this.#change(this.#draft.filter((one, at) => at !== i), 0);
+        return;
+      }
+      const far = event.shiftKey ? 10 : 2;
+      const at = this.#map.latLngToContainerPoint(marker.getLatLng()).add([step[0] * far, step[1] * far]);
+      this.#change(moved(rounded(this.#map.containerPointToLatLng(at))), i);
+    });
+    if (this.#focused === i) {
+      this.#focused = undefined;
+      element.focus();
+    }
+  }
+
+  /** Between two corners: dragged away, it is one. */
+  #middle(corner, i) {
+    const next = this.#draft[(i + 1) % this.#draft.length];
+    const { marker } = this.#grip([(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2], 'map-middle', '');
+    marker.on('dragend', () => this.#change(this.#draft.toSpliced(i + 1, 0, rounded(marker.getLatLng())), i + 1));
+  }
+
+  #grip(at, className, name) {
+    const icon = this.#leaflet.divIcon({ className, iconSize: [20, 20], iconAnchor: [10, 10] });
+    const marker = this.#leaflet.marker(at, { icon, draggable: true, autoPan: true, keyboard: Boolean(name), title: '' }).addTo(this.#layers.draft);
+    const element = marker.getElement();
+    if (name) element.setAttribute('aria-label', name);
+    else element.setAttribute('aria-hidden', 'true');
+    return { marker, element };
   }
 
   close() {
     this.#map.remove();
   }
 }
+
+/** A place to a decimetre. */
+const rounded = ({ lat, lng }) => [Number(lat.toFixed(6)), Number(lng.toFixed(6))];
 
 /** A text as an element, so that no name is read as markup. */
 const text = (words) => Object.assign(document.createElement('span'), { textContent: words });

@@ -25,6 +25,27 @@ export function fieldOfView({ lat, lon, bearing, 'view-angle': angle = 60, range
   return corners;
 }
 
+const AROUND_METRES = 40;
+
+/** What some places stand around: their convex hull, some way off. @param {number[][]} places */
+export function groupOutline(places) {
+  const points = places
+    .flatMap((place) => [0, 45, 90, 135, 180, 225, 270, 315].map((bearing) => away(place, bearing, AROUND_METRES)))
+    .sort(([lat1, lon1], [lat2, lon2]) => lon1 - lon2 || lat1 - lat2);
+  return [...chain(points), ...chain(points.toReversed())];
+}
+
+/** One half of a convex hull (Andrew's monotone chain), without its last point. */
+function chain(points) {
+  const half = [];
+  const turns = ([y1, x1], [y2, x2], [y3, x3]) => (x2 - x1) * (y3 - y1) - (y2 - y1) * (x3 - x1);
+  for (const point of points) {
+    while (half.length > 1 && turns(half.at(-2), half.at(-1), point) <= 0) half.pop();
+    half.push(point);
+  }
+  return half.slice(0, -1);
+}
+
 /** Whether a place lies in a polygon. @param {number[][]} polygon corners as latitude, longitude */
 export function inside([lat, lon], polygon) {
   let odd = false;

@@ -13,7 +13,9 @@ import { MapCanvas } from './canvas.js';
 import { distance, inside } from './geo.js';
 import { leaflet } from './leaflet.js';
 
-const LAYERS = ['cameras', 'views', 'areas'];
+const LAYERS = ['cameras', 'views', 'areas', 'groups'];
+/** Hidden until somebody wants it: groups lie over what they hold. */
+const FIRST_HIDDEN = 'groups';
 const REFRESH_MS = 10_000;
 const NEAR = 3;
 
@@ -84,7 +86,7 @@ class MapPage extends LitElement {
   }
 
   #layersShown() {
-    const hidden = (this.query.get('hide') ?? '').split(',');
+    const hidden = (this.query.get('hide') ?? FIRST_HIDDEN).split(',');
     return new Set(LAYERS.filter((layer) => !hidden.includes(layer)));
   }
 
@@ -125,7 +127,7 @@ class MapPage extends LitElement {
 
   #toggle(layer) {
     const hidden = LAYERS.filter((one) => this.#layersShown().has(one) === (one === layer));
-    setQuery({ hide: hidden.join(',') || undefined });
+    setQuery({ hide: hidden.join(',') || 'none' });
   }
 
   #list() {
