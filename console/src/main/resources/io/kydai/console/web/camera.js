@@ -15,6 +15,7 @@ import {
 } from './server.js';
 import './cameras/actions.js';
 import './cameras/ptz.js';
+import './cameras/traffic.js';
 import { toggleBoxes } from './wall/boxes.js';
 import './wall/tile.js';
 
@@ -171,6 +172,7 @@ class CameraPage extends LitElement {
             </dl>
             ${camera.onvif && may('ptz') ? html`<kydai-ptz .cameraId=${camera.id}></kydai-ptz>` : nothing}
             ${counts ? this.#counts(counts) : nothing}
+            ${counts ? html`<kydai-camera-traffic .cameraId=${camera.id}></kydai-camera-traffic>` : nothing}
             <h2>${t('rules')}</h2>
             <ul class="rules">
               ${camera.rules.map(({ id, type, ...settings }) => html`

@@ -1,5 +1,6 @@
 package io.kydai.console.http;
 
+import static io.kydai.console.http.Chromium.await;
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +34,17 @@ class StatisticsPageTest {
     120, 90, 70, 60, 80, 200, 520, 1180, 1320, 900, 760, 820, 1010, 880, 790, 860, 1120, 1490, 1380,
     980, 700, 500, 330, 200
   };
+
+  /** Notes what the charts write. */
+  private static final String WRITTEN =
+      """
+      window.written = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+        if (location.hash.includes('days=7')) window.written.push(text);
+        fillText.call(this, text, ...rest);
+      };
+      """;
 
   @TempDir Path folder;
 
@@ -133,6 +145,7 @@ class StatisticsPageTest {
       fill(desk, "gate");
       Page page = chromium.page("vi-VN");
       LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
+      page.addInitScript(WRITTEN);
       page.navigate(desk.address + "#/statistics");
       page.waitForSelector(".stat-card[data-quantity=count] .uplot canvas");
       assertThat(page.locator(".stat-card h2").allInnerTexts())
@@ -153,7 +166,22 @@ class StatisticsPageTest {
       page.click(".stat-bar .seg >> nth=0 >> button >> nth=1");
       page.waitForURL("**days=7**");
       page.waitForSelector(".stat-card .uplot canvas");
+      String written = "window.written.filter((text) => /^\\d\\d\\/\\d\\d$/.test(text))";
+      page.waitForFunction("() => " + written + ".length > 6");
+      List<?> dates = (List<?>) page.evaluate(written);
+      for (int i = 1; i < dates.size(); i++) {
+        assertThat(dates.get(i)).as("each date once, of %s", dates).isNotEqualTo(dates.get(i - 1));
+      }
       screenshot(page, "statistics-light-7");
+      page.navigate(desk.address + "#/cameras/gate");
+      page.waitForSelector("kydai-camera-traffic .uplot canvas");
+      await(page, "kydai-camera-traffic", "nét đứt là cùng thứ tuần trước");
+      screenshot(page, "camera-traffic");
+      page.click("kydai-camera-traffic a");
+      page.waitForURL("**camera=gate**");
+      page.goBack();
+      page.navigate(desk.address + "#/statistics?days=7");
+      page.waitForSelector(".stat-card .uplot canvas");
       page.selectOption(".stat-bar select >> nth=2", "car");
       page.waitForURL("**class=car**");
       page.reload();

@@ -5,6 +5,15 @@ import { number, siteTime } from './format.js';
 import { siteZone } from '../site.js';
 
 const HEIGHT = 240;
+const DAY_SECONDS = 86_400;
+
+/** The charts' own style, which no other page loads. */
+export function chartStyle() {
+  for (const href of ['/webjars/uplot/1.6.30/dist/uPlot.min.css', '/styles/statistics.css']) {
+    if (document.head.querySelector(`link[href="${href}"]`)) continue;
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+  }
+}
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -52,7 +61,13 @@ export function chart(host, data, span, days) {
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), siteZone()),
       scales: { x: { range: [span.from / 1000, span.to / 1000] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 1) * 1.12)] } },
       axes: [
-        { ...axis(), values: (u, splits) => splits.map((at) => siteTime(at * 1000, days ? 'day' : 'hour')) },
+        {
+          ...axis(),
+          // Whole days, so that no date is written twice.
+          ...(days ? { incrs: [1, 2, 3, 5, 7, 14].map((count) => count * DAY_SECONDS) } : {}),
+          space: 60,
+          values: (u, splits) => splits.map((at) => siteTime(at * 1000, days ? 'day' : 'hour')),
+        },
         { ...axis(), size: 64, values: (u, splits) => splits.map(number) },
       ],
       series: [

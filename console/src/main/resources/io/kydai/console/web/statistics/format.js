@@ -20,6 +20,6 @@ const PARTS = {
   full: { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' },
 };
 
-/** A time of the site. @param {'hour'|'day'|'full'} parts */
+/** A time of the site; dates as everywhere else, '23/11'. @param {'hour'|'day'|'full'} parts */
 export const siteTime = (at, parts) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: siteZone(), hourCycle: 'h23', ...PARTS[parts] }).format(at);
+  new Intl.DateTimeFormat(locale(), { timeZone: siteZone(), hourCycle: 'h23', ...PARTS[parts] }).format(at).replaceAll('-', '/');

@@ -8,7 +8,7 @@ import { problemWords } from '../problems.js';
 import { cameras, may, statistics, statisticsAddress } from '../server.js';
 import { siteNow, siteZone } from '../site.js';
 import { t } from '../words/statistics.js';
-import { chart } from './chart.js';
+import { chart, chartStyle } from './chart.js';
 import { QUANTITIES, aligned, peak, series, spans } from './data.js';
 import { levels } from './levels.js';
 import { number, percent, siteTime } from './format.js';
@@ -191,17 +191,9 @@ const className = (label) => t('classNames')[label] ?? label;
 
 customElements.define('kydai-statistics', StatisticsPage);
 
-/** The charts' own style, which no other page loads. */
-function style() {
-  for (const href of ['/webjars/uplot/1.6.30/dist/uPlot.min.css', '/styles/statistics.css']) {
-    if (document.head.querySelector(`link[href="${href}"]`)) continue;
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-  }
-}
-
 const page = elementPage('kydai-statistics', (element, { query }) => element.show(query));
 
 export const mount = (host, place) => {
-  style();
+  chartStyle();
   return page(host, place);
 };

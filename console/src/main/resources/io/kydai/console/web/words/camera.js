@@ -6,6 +6,9 @@ export const words = {
   vi: {
     where: 'Địa điểm',
     counts: 'Số đếm',
+    today: 'Lượt qua vạch hôm nay',
+    crossedToday: (count) => `${count} lượt từ đầu ngày; nét đứt là cùng thứ tuần trước`,
+    moreStatistics: 'Mở thống kê của camera này',
     line: 'Vạch',
     forward: 'chiều thuận',
     backward: 'chiều ngược',
@@ -43,6 +46,9 @@ export const words = {
   en: {
     where: 'Where',
     counts: 'Counts',
+    today: 'Crossings today',
+    crossedToday: (count) => `${count} since the day began; dashed is the same day last week`,
+    moreStatistics: 'Open this camera’s statistics',
     line: 'Line',
     forward: 'forward',
     backward: 'backward',
