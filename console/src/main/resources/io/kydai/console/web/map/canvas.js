@@ -211,7 +211,8 @@ export class MapCanvas {
   }
 
   #grip(at, className, name) {
-    const icon = this.#leaflet.divIcon({ className, iconSize: [20, 20], iconAnchor: [10, 10] });
+    const size = name ? 20 : 14;
+    const icon = this.#leaflet.divIcon({ className, iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
     const marker = this.#leaflet.marker(at, { icon, draggable: true, autoPan: true, keyboard: Boolean(name), title: '' }).addTo(this.#layers.draft);
     const element = marker.getElement();
     if (name) element.setAttribute('aria-label', name);

@@ -57,7 +57,7 @@ export function chart(host, data, span, days) {
       height: HEIGHT,
       legend: { show: false },
       cursor: { y: false, points: { size: 8 } },
-      padding: [24, 12, 0, 0],
+      padding: [24, 24, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), siteZone()),
       scales: { x: { range: [span.from / 1000, span.to / 1000] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 1) * 1.12)] } },
       axes: [
