@@ -95,6 +95,11 @@ public final class KydaiProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Its number, for signals. */
+  public long pid() {
+    return process.pid();
+  }
+
   private void read() {
     try (BufferedReader lines =
         new BufferedReader(

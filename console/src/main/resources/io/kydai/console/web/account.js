@@ -309,6 +309,7 @@ class AccountPage extends LitElement {
   #sessionList() {
     return html`
       <h2>${t('ownSessions')}</h2>
+      <div class="wide" tabindex="0" role="group" aria-label=${t('ownSessions')}>
       <table class="t table sessions">
         <thead>
           <tr>
@@ -343,6 +344,7 @@ class AccountPage extends LitElement {
           )}
         </tbody>
       </table>
+      </div>
     `;
   }
 }

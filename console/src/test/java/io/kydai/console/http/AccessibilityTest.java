@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +43,6 @@ class AccessibilityTest {
           "#/agency");
   private static final List<String> DESK_SETTINGS =
       List.of("#/agencies/desk", "#/routing", "#/reject-reasons", "#/templates");
-  private static final String RULES =
-      "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-          + ".then(found => found.violations.flatMap(v => v.nodes.map(n =>"
-          + " v.id + ': ' + n.target.join(' ') + ': ' + n.html.slice(0, 160))))";
-
   @TempDir Path folder;
   private DeskServer desk;
   private Chromium chromium;
@@ -136,7 +128,7 @@ class AccessibilityTest {
           List.of(look.language(), look.theme()));
       page.reload();
       page.waitForSelector(".tiles");
-      page.evaluate(axe());
+      page.evaluate(Axe.script());
       for (String place : PAGES) {
         page.evaluate("hash => { location.hash = hash; }", place);
         page.waitForSelector("main h1");
@@ -180,23 +172,15 @@ class AccessibilityTest {
       page.evaluate("theme => localStorage.setItem('kydai.theme', theme)", look.theme());
       page.reload();
       page.waitForSelector("#password");
-      page.evaluate(axe());
+      page.evaluate(Axe.script());
       check(page, look, "sign in");
     }
     assertThat(found).isEmpty();
   }
 
   private void check(Page page, Look look, String place) {
-    for (Object one : (List<?>) page.evaluate(RULES)) {
+    for (Object one : (List<?>) page.evaluate(Axe.RULES)) {
       found.add("%s, %s: %s".formatted(place, look, one));
-    }
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream in =
-        AccessibilityTest.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8) + ";undefined";
     }
   }
 }
