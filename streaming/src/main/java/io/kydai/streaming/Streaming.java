@@ -18,6 +18,7 @@ import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.evidence.EvidenceListener;
 import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.evidence.PeakPictures;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +60,7 @@ public final class Streaming implements AutoCloseable {
   private final @Nullable Recordings recordings;
   private final EvidenceFolder folder;
   private final ClipWriter writer;
+  private final PeakPictures peaks = new PeakPictures();
   private final ExecutorService threads;
   private final ScheduledThreadPoolExecutor timer;
   private final Map<CameraId, CameraPipeline> cameras = new ConcurrentHashMap<>();
@@ -180,6 +184,7 @@ public final class Streaming implements AutoCloseable {
    */
   public EvidenceItem begin(Alert alert, Observation observation, Frame frame) {
     Optional<CameraPipeline> stream = Optional.ofNullable(cameras.get(alert.origin().camera()));
+    peaks.opened(alert);
     byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.origin().camera()), alert);
     try {
       EvidenceItem item = writer.snapshot(alert, jpeg);
@@ -192,6 +197,36 @@ public final class Streaming implements AutoCloseable {
       // A disk that refuses the snapshot may well take the clip, which comes seconds later.
       stream.ifPresent(camera -> camera.cut(alert, observation.mediaTime()));
     }
+  }
+
+  /** Takes an update of an alert, whose picture is kept until it closes where it is its peak. */
+  public void update(Alert alert, Observation observation, Frame frame) {
+    Scene scene = scene(alert.origin().camera());
+    peaks.updated(alert, () -> Snapshots.annotated(frame, observation, scene, alert));
+  }
+
+  /**
+   * Ends an alert's pictures: {@code peak.jpg}, where its measures rose after it had opened, and
+   * {@code end.jpg} are on the disk when this returns.
+   *
+   * @throws UncheckedIOException when they cannot be written
+   */
+  public List<EvidenceItem> end(Alert alert, Observation observation, Frame frame) {
+    List<EvidenceItem> items = new ArrayList<>();
+    try {
+      Optional<byte[]> peak = peaks.closed(alert.id());
+      if (peak.isPresent()) {
+        items.add(writer.picture(alert, "peak.jpg", peak.get()));
+      }
+      byte[] jpeg = Snapshots.annotated(frame, observation, scene(alert.origin().camera()), alert);
+      items.add(writer.picture(alert, "end.jpg", jpeg));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "camera " + alert.origin().camera() + ": no last pictures of alert " + alert.id(), e);
+    }
+    Optional.ofNullable(cameras.get(alert.origin().camera()))
+        .ifPresent(camera -> items.forEach(item -> camera.meters().written(item.size())));
+    return items;
   }
 
   /**

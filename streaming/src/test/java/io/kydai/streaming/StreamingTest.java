@@ -4,6 +4,7 @@ import static io.kydai.streaming.SampleVideo.CAMERA;
 import static io.kydai.streaming.SampleVideo.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -192,6 +193,63 @@ class StreamingTest {
     for (AccessUnit unit : units) {
       source.subscriber.onAccessUnit(unit);
       streaming.onObservation(observation(unit.mediaTime()));
+    }
+  }
+
+  @Test
+  void anAlertHasPicturesOfItsStartItsPeakAndItsEnd() throws Exception {
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      streaming.add(CAMERA, Scene.EMPTY);
+      begin(streaming, "A-1", 0, 90_000);
+      later(streaming, Alert.Phase.UPDATED, 8, 90, 180_000);
+      later(streaming, Alert.Phase.UPDATED, 12, 200, 270_000);
+      later(streaming, Alert.Phase.UPDATED, 7, 30, 360_000);
+      List<EvidenceItem> items = later(streaming, Alert.Phase.CLOSED, 2, 128, 450_000);
+
+      assertThat(items).extracting(EvidenceItem::name).containsExactly("peak.jpg", "end.jpg");
+      for (EvidenceItem item : items) {
+        assertDigest(streaming, "A-1", item);
+      }
+      assertThat(grey(streaming, "peak.jpg")).as("of twelve people").isBetween(208, 220);
+      assertThat(grey(streaming, "end.jpg")).isBetween(124, 136);
+    }
+  }
+
+  @Test
+  void anAlertThatNeverRoseHasNoPeakButItsStart() throws Exception {
+    try (Streaming streaming = open(Duration.ofSeconds(1), Duration.ofSeconds(1))) {
+      streaming.add(CAMERA, Scene.EMPTY);
+      begin(streaming, "A-1", 0, 90_000);
+      later(streaming, Alert.Phase.UPDATED, 3, 90, 180_000);
+
+      assertThat(later(streaming, Alert.Phase.CLOSED, 2, 250, 450_000))
+          .extracting(EvidenceItem::name)
+          .containsExactly("end.jpg");
+    }
+  }
+
+  /** The brightness of a corner of a picture in which nothing is drawn. */
+  private static int grey(Streaming streaming, String name) throws Exception {
+    Path file = streaming.evidence(AlertId.of("A-1"), name).orElseThrow();
+    return ImageIO.read(file.toFile()).getRGB(310, 170) & 0xff;
+  }
+
+  /** An update of the alert A-1, or its end, on a frame of one grey. */
+  private static List<EvidenceItem> later(
+      Streaming streaming, Alert.Phase phase, double people, int grey, long mediaTime) {
+    Alert alert = alert("A-1", 0, mediaTime);
+    Alert.Finding finding = new Alert.Finding("as the test wants", Map.of("people", people));
+    Alert now =
+        new Alert(alert.id(), alert.origin(), phase, alert.span(), alert.participants(), finding);
+    byte[] yuv = new byte[320 * 180 * 3 / 2];
+    Arrays.fill(yuv, (byte) 128);
+    Arrays.fill(yuv, 0, 320 * 180, (byte) grey);
+    try (TestFrame frame = TestFrame.of(320, 180, mediaTime, yuv, AV_PIX_FMT_YUV420P)) {
+      if (phase == Alert.Phase.UPDATED) {
+        streaming.update(now, observation(mediaTime), frame);
+        return List.of();
+      }
+      return streaming.end(now, observation(mediaTime), frame);
     }
   }
 

@@ -67,6 +67,26 @@ final class AlertRouter implements AnalyticsListener {
   @Override
   public void onAlert(Alert alert, Observation observation, Frame frame) {
     route(alert, () -> snapshot(alert, observation, frame));
+    if (alert.phase() != Alert.Phase.OPENED) {
+      laterPictures(alert, observation, frame);
+    }
+  }
+
+  /** An alert without its later pictures is still whole, and so a fault is only logged. */
+  private void laterPictures(Alert alert, Observation observation, Frame frame) {
+    try {
+      if (alert.phase() == Alert.Phase.UPDATED) {
+        streaming.update(alert, observation, frame);
+      } else {
+        streaming.end(alert, observation, frame).forEach(item -> intake.evidence(alert.id(), item));
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error(
+          "{} alert {}: a picture of its peak or end cannot be saved",
+          alert.origin().camera(),
+          alert.id(),
+          e);
+    }
   }
 
   @Override
