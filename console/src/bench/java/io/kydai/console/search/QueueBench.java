@@ -1,6 +1,6 @@
 package io.kydai.console.search;
 
-import io.kydai.console.http.api.ReportAnswer;
+import io.kydai.console.http.api.desk.ReportAnswer;
 import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.Cursor;
 import io.kydai.console.reports.Report;

@@ -5,7 +5,7 @@ import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.OidcConfig;
 import io.kydai.console.config.PeopleConfig;
-import io.kydai.console.http.api.Identity;
+import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.store.Database;

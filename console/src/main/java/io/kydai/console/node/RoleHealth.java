@@ -2,9 +2,9 @@ package io.kydai.console.node;
 
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.pipeline.AnalysisStatus;
-import io.kydai.console.http.api.CameraView;
-import io.kydai.console.http.api.Cameras;
-import io.kydai.console.http.api.Health;
+import io.kydai.console.http.api.camera.CameraView;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.site.Health;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.ingest.Ingest;

@@ -13,7 +13,7 @@ import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.discovery.OnvifCameras;
-import io.kydai.console.http.api.CameraPlaces;
+import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.secrets.TestSecrets;

@@ -1,8 +1,8 @@
 /**
- * The operations of the HTTP contract, one class for each subject.
+ * The operations of the HTTP contract, a package for each subject and a class for each part of it;
+ * {@code openapi.json} is the contract.
  *
- * <p>Enters: calls whose parameters were checked against {@code openapi.json}. Leaves: replies and
- * problems (RFC 9457). Runs on workers, except where a method says otherwise; keeps no state.
+ * <p>They run on workers, except where a method says otherwise, and keep no state.
  */
 @NullMarked
 package io.kydai.console.http.api;

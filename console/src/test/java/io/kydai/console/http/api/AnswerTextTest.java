@@ -15,6 +15,8 @@ import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.console.config.camera.SuggestionsJson;
 import io.kydai.console.http.Api;
+import io.kydai.console.http.api.camera.CountsAnswer;
+import io.kydai.console.http.api.desk.AlertAnswer;
 import io.kydai.console.http.server.Json;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import io.kydai.console.http.api.site.NodeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;

@@ -89,7 +89,7 @@ class GivenAddressesTest {
             .expect(400)
             .json();
     assertThat(problem.get("field").asText()).isEqualTo("address");
-    assertThat(problem.get("detail").asText()).contains(GivenAddresses.EXPECTED);
+    assertThat(problem.get("detail").asText()).contains("an address that a camera can have");
   }
 
   @Test

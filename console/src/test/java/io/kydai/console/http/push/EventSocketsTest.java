@@ -2,7 +2,7 @@ package io.kydai.console.http.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kydai.console.http.api.CameraPlaces;
+import io.kydai.console.http.api.camera.CameraPlaces;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;

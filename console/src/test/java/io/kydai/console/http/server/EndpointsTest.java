@@ -3,7 +3,7 @@ package io.kydai.console.http.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.console.http.api.NodeApi;
+import io.kydai.console.http.api.site.NodeApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;

@@ -1,0 +1,31 @@
+package io.kydai.console.http.api.camera;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.pipeline.AnalysisStatus;
+import io.kydai.console.cameras.CameraPause;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.ingest.status.CameraStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A camera's definition with its status.
+ *
+ * @param analysis null while it is not analysed
+ * @param pause null while it is not paused
+ */
+public record CameraView(
+    CameraConfig config,
+    CameraStatus status,
+    @Nullable AnalysisStatus analysis,
+    @Nullable CameraPause pause) {
+  /** A camera that is not paused. */
+  public CameraView(CameraConfig config, CameraStatus status, @Nullable AnalysisStatus analysis) {
+    this(config, status, analysis, null);
+  }
+
+  public CameraView {
+    requireNonNull(config);
+    requireNonNull(status);
+  }
+}

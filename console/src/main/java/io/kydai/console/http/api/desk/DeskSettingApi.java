@@ -1,0 +1,113 @@
+package io.kydai.console.http.api.desk;
+
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.settings.AnswerTemplates;
+import io.kydai.console.settings.DeskSetting;
+import io.kydai.console.settings.DeskSettings;
+import io.kydai.console.settings.InvalidSettingException;
+import io.kydai.console.settings.RejectReasons;
+import io.kydai.console.settings.SettingChangedException;
+import io.kydai.console.settings.Versioned;
+import io.vertx.core.WorkerExecutor;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on the short lists that a site sets for its desk. */
+public final class DeskSettingApi {
+  private final DeskSettings settings;
+
+  public DeskSettingApi(Desk desk) {
+    this.settings = desk.settings();
+  }
+
+  /**
+   * @param desk runs what waits for the database
+   */
+  public void register(Endpoints endpoints, WorkerExecutor desk) {
+    endpoints
+        .on("getRejectReasons", desk, call -> get(RejectReasons.SETTING, ReasonsAnswer::of))
+        .on("replaceRejectReasons", desk, this::replaceReasons)
+        .on("getTemplates", desk, call -> get(AnswerTemplates.SETTING, TemplatesAnswer::of))
+        .on("replaceTemplates", desk, this::replaceTemplates);
+  }
+
+  private <T> ApiReply get(DeskSetting<T> setting, Function<Versioned<T>, Object> answer) {
+    return ApiReply.json(answer.apply(settings.get(setting)));
+  }
+
+  /**
+   * Makes a value from a request and stores it.
+   *
+   * @throws Problem 400 when the value cannot be taken, 409 when the setting was changed since
+   */
+  static <T> Versioned<T> replace(
+      DeskSettings settings, DeskSetting<T> setting, Supplier<T> value, long seen, ApiCall call) {
+    try {
+      return settings.replace(setting, value.get(), seen, call.actor(), call.origin());
+    } catch (InvalidSettingException e) {
+      throw Problem.badField(e.field(), "Expected: " + e.getMessage() + ".");
+    } catch (SettingChangedException e) {
+      throw Problem.of(409, e);
+    }
+  }
+
+  /** The contract's {@code RejectReasonsReplacement}. */
+  private record ReasonsBody(long version, List<RejectReasons.Reason> reasons) {}
+
+  private ApiReply replaceReasons(ApiCall call) {
+    ReasonsBody body = call.body(ReasonsBody.class);
+    return ApiReply.json(
+        ReasonsAnswer.of(
+            replace(
+                settings,
+                RejectReasons.SETTING,
+                () -> new RejectReasons(body.reasons()),
+                body.version(),
+                call)));
+  }
+
+  /** The contract's {@code TemplatesReplacement}. */
+  private record TemplatesBody(long version, List<AnswerTemplates.Template> templates) {}
+
+  private ApiReply replaceTemplates(ApiCall call) {
+    TemplatesBody body = call.body(TemplatesBody.class);
+    return ApiReply.json(
+        TemplatesAnswer.of(
+            replace(
+                settings,
+                AnswerTemplates.SETTING,
+                () -> new AnswerTemplates(body.templates()),
+                body.version(),
+                call)));
+  }
+
+  /** The contract's {@code RejectReasons}. */
+  private record ReasonsAnswer(
+      long version,
+      @Nullable Instant changedAt,
+      @Nullable String changedBy,
+      List<RejectReasons.Reason> reasons) {
+    static ReasonsAnswer of(Versioned<RejectReasons> now) {
+      return new ReasonsAnswer(
+          now.version(), now.changedAt(), now.changedBy(), now.value().reasons());
+    }
+  }
+
+  /** The contract's {@code Templates}. */
+  private record TemplatesAnswer(
+      long version,
+      @Nullable Instant changedAt,
+      @Nullable String changedBy,
+      List<AnswerTemplates.Template> templates) {
+    static TemplatesAnswer of(Versioned<AnswerTemplates> now) {
+      return new TemplatesAnswer(
+          now.version(), now.changedAt(), now.changedBy(), now.value().templates());
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.kydai.console.http.api.desk;
+
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.reports.Decision;
+import io.kydai.console.reports.FollowsAnotherException;
+import io.kydai.console.reports.IllegalTransitionException;
+import io.kydai.console.reports.InvalidReportRequestException;
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportAction;
+import io.kydai.console.reports.ReportChangedException;
+import io.kydai.console.reports.ReportFilter;
+import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.ReportState;
+import io.kydai.console.reports.UnknownReportException;
+import io.kydai.console.search.SearchWords;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.evidence.EvidenceItem;
+import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on the report queue. */
+public final class ReportApi {
+
+  /** The policy of a file of a report that is opened in a tab: it is shown, and loads nothing. */
+  static final String FILE_POLICY =
+      "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
+
+  /** Finds files of evidence. */
+  @FunctionalInterface
+  public interface Evidence {
+    Optional<Path> file(AlertId alertId, String name);
+  }
+
+  private final ReportQueue reports;
+  private final ReportAccess access;
+  private final Cameras cameras;
+  private final Evidence evidence;
+  private final AuditGroups audit;
+
+  public ReportApi(ReportQueue reports, Cameras cameras, Evidence evidence, AuditGroups audit) {
+    this.audit = audit;
+    this.reports = reports;
+    this.access = new ReportAccess(reports, cameras);
+    this.cameras = cameras;
+    this.evidence = evidence;
+  }
+
+  /**
+   * @param desk runs what waits for the database
+   */
+  public void register(Endpoints endpoints, WorkerExecutor desk) {
+    endpoints
+        .on("listReports", desk, this::list)
+        .on("getReport", desk, this::whole)
+        .on("getEvidence", desk, this::evidence);
+    for (ReportAction action : ReportAction.values()) {
+      endpoints.on(ErrorText.dashed(action) + "Report", desk, call -> act(call, action));
+    }
+  }
+
+  private ApiReply whole(ApiCall call) {
+    Report report = access.find(call);
+    audit.record(about(AuditEventType.REPORT_VIEWED, report, call));
+    return ApiReply.json(ReportAnswer.whole(report, cameras));
+  }
+
+  private static AuditEvent about(AuditEventType type, Report report, ApiCall call) {
+    return AuditEvent.of(type, call.actor(), call.origin())
+        .camera(report.origin().camera().value())
+        .report(report.id().value());
+  }
+
+  /** The conditions of a search as the audit has them: those that were given. */
+  private static Map<String, Object> conditions(ApiCall call) {
+    Map<String, Object> conditions = new TreeMap<>();
+    for (String name : List.of("state", "camera", "type", "since", "agency", "text")) {
+      call.text(name).ifPresent(value -> conditions.put(name, value));
+    }
+    return conditions;
+  }
+
+  private ApiReply list(ApiCall call) {
+    ReportFilter filter =
+        new ReportFilter(
+            call.constant("state", ReportState.class).orElse(null),
+            call.text("camera").map(ReportApi::camera).orElse(null),
+            call.text("type").orElse(null),
+            call.time("since").orElse(null),
+            call.integer("limit"),
+            call.text("cursor").orElse(null),
+            access.visible(call.caller()),
+            call.text("agency").orElse(null),
+            call.text("text").map(SearchWords::asked).orElse(List.of()));
+    try {
+      ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter), cameras);
+      audit.record(
+          AuditEvent.of(AuditEventType.REPORT_SEARCHED, call.actor(), call.origin())
+              .detail("filter", conditions(call)));
+      return ApiReply.json(page);
+    } catch (InvalidReportRequestException e) {
+      throw Problem.badField(e.field(), e);
+    }
+  }
+
+  /** The contract's pattern lets a line break stand at the end. */
+  private static CameraId camera(String value) {
+    try {
+      return new CameraId(value);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("camera", "Expected: a camera's id.");
+    }
+  }
+
+  private ApiReply act(ApiCall call, ReportAction action) {
+    Report report = access.find(call);
+    ReportId id = report.id();
+    access.check(call.caller(), action.permission(), report);
+    DecisionBody body = call.body(DecisionBody.class);
+    try {
+      return ApiReply.json(
+          ReportAnswer.whole(
+              reports.act(
+                  id,
+                  new Decision(
+                      action,
+                      text("reason", body.reason()),
+                      text("agency", body.agency()),
+                      body.version()),
+                  call.actor(),
+                  call.origin()),
+              cameras));
+    } catch (UnknownReportException e) {
+      throw Problem.notFound("report " + id);
+    } catch (InvalidReportRequestException e) {
+      throw Problem.badField(e.field(), e);
+    } catch (ReportChangedException | IllegalTransitionException | FollowsAnotherException e) {
+      throw Problem.of(409, e);
+    }
+  }
+
+  /** The contract's {@code Decision}. */
+  private record DecisionBody(
+      @Nullable String reason, @Nullable String agency, @Nullable Long version) {}
+
+  private static @Nullable String text(String key, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw Problem.badField(key, "Expected: a text that is not empty.");
+    }
+    return value;
+  }
+
+  private ApiReply evidence(ApiCall call) {
+    Report report = access.find(call);
+    String name = call.path("name");
+    EvidenceItem item =
+        report.evidence().stream()
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("such evidence of report " + report.id()));
+    Path file =
+        evidence
+            .file(report.origin().alert(), item.name())
+            .orElseThrow(() -> Problem.notFound("file of that evidence any more"));
+    audit.record(
+        about(AuditEventType.EVIDENCE_VIEWED, report, call)
+            .detail("file", item.name())
+            .detail("sha256", item.sha256()));
+    return new ApiReply.File(
+        file,
+        item.size(),
+        item.mediaType(),
+        '"' + item.sha256() + '"',
+        Map.of("Content-Security-Policy", FILE_POLICY, "Cache-Control", "private, no-cache"));
+  }
+}

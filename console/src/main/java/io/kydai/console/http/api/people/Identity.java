@@ -1,0 +1,32 @@
+package io.kydai.console.http.api.people;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.audit.AuditLog;
+import io.kydai.console.oidc.OpenIdConnect;
+import io.kydai.console.users.Directory;
+import io.kydai.console.users.FirstAdministrator;
+import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.Sessions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The people of a node, as the HTTP server asks for them.
+ *
+ * @param oidc the log-in by a provider; null where there is none
+ */
+public record Identity(
+    Directory directory,
+    Sessions sessions,
+    FirstAdministrator first,
+    AuditLog audit,
+    LogInFactors factors,
+    @Nullable OpenIdConnect oidc) {
+  public Identity {
+    requireNonNull(directory);
+    requireNonNull(sessions);
+    requireNonNull(first);
+    requireNonNull(audit);
+    requireNonNull(factors);
+  }
+}

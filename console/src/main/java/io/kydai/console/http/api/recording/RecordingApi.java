@@ -1,0 +1,134 @@
+package io.kydai.console.http.api.recording;
+
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.api.camera.CameraApi;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.recordings.RecordingLibrary;
+import io.kydai.streaming.playback.RecordedSpan;
+import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.RecordingIndex;
+import io.kydai.streaming.recording.Segment;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The operations on what was recorded of a camera. */
+public final class RecordingApi {
+  private static final Duration LONGEST_LIST = Duration.ofDays(7);
+  private static final Duration NO_GAP = Duration.ofMillis(100);
+  static final int MOST_SEGMENTS = 10_000;
+
+  private final Cameras cameras;
+  private final Path folder;
+  private final RecordingIndex index;
+  private final RecordingViews views;
+
+  public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
+    this.cameras = cameras;
+    folder = recordings.folder();
+    index = recordings.index();
+    views = new RecordingViews(audit);
+  }
+
+  /**
+   * @param desk runs what waits for the database
+   * @param videos runs what reads recordings
+   */
+  public void register(Endpoints endpoints, WorkerExecutor desk, WorkerExecutor videos) {
+    endpoints.on("listRecordings", desk, this::list).on("getRecording", videos, this::video);
+  }
+
+  private ApiReply list(ApiCall call) {
+    CameraConfig camera = CameraApi.find(call, cameras).config();
+    RecordingSpan span = RecordingSpan.asked(call, camera, LONGEST_LIST);
+    List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    List<Gap> gaps = index.gaps(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    return ApiReply.json(
+        new RecordingList(
+            camera.id().value(),
+            spans(segments, span),
+            gaps.stream().map(gap -> GapAnswer.of(gap, span)).toList()));
+  }
+
+  /** The contract's {@code RecordingList}. */
+  private record RecordingList(String camera, List<SpanAnswer> spans, List<GapAnswer> gaps) {}
+
+  private record SpanAnswer(Instant from, Instant to) {}
+
+  private record GapAnswer(Instant from, Instant to, Gap.Reason reason) {
+    static GapAnswer of(Gap gap, RecordingSpan within) {
+      return new GapAnswer(
+          later(gap.from(), within.from()), earlier(gap.to(), within.to()), gap.reason());
+    }
+  }
+
+  /** Joins segments that follow one another. */
+  private static List<SpanAnswer> spans(List<Segment> segments, RecordingSpan within) {
+    List<SpanAnswer> spans = new ArrayList<>();
+    for (Segment segment : segments) {
+      Instant from = later(segment.start(), within.from());
+      Instant to = earlier(segment.end(), within.to());
+      int last = spans.size() - 1;
+      if (last >= 0 && !spans.get(last).to().plus(NO_GAP).isBefore(from)) {
+        spans.set(last, new SpanAnswer(spans.get(last).from(), later(spans.get(last).to(), to)));
+      } else if (to.isAfter(from)) {
+        spans.add(new SpanAnswer(from, to));
+      }
+    }
+    return spans;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private ApiReply video(ApiCall call) {
+    CameraConfig camera = CameraApi.find(call, cameras).config();
+    RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
+    List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    RecordedSpan video;
+    try {
+      video =
+          span.cut()
+              ? RecordedSpan.openWithin(folder, segments, span.from(), span.to())
+              : RecordedSpan.open(folder, segments, span.from(), span.to());
+    } catch (IOException e) {
+      throw new UncheckedIOException("camera " + camera.id() + ": a recording cannot be read", e);
+    }
+    if (video.size() == 0) {
+      throw RecordingSpan.nothing(camera.id());
+    }
+    views.viewed(call, camera.id(), span.from(), span.to());
+    String tag =
+        "\""
+            + video.start().toEpochMilli()
+            + "-"
+            + video.end().toEpochMilli()
+            + "-"
+            + video.size()
+            + "\"";
+    return new ApiReply.Composed(
+        video.size(),
+        "video/mp4",
+        tag,
+        (out, first, length) -> video.write(Channels.newChannel(out), first, length),
+        Map.of(
+            "Kydai-Recording-Start", video.start().toString(),
+            "Kydai-Recording-End", video.end().toString()));
+  }
+}

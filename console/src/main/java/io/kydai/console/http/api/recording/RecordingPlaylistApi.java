@@ -1,0 +1,66 @@
+package io.kydai.console.http.api.recording;
+
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.api.camera.CameraApi;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.recordings.RecordingLibrary;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.playback.RangePlaylist;
+import io.kydai.streaming.playback.RecordedRun;
+import io.kydai.streaming.recording.RecordingIndex;
+import io.kydai.streaming.recording.Segment;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A recorded span as a playlist, for players of HTTP Live Streaming. */
+public final class RecordingPlaylistApi {
+  private final Cameras cameras;
+  private final Path folder;
+  private final RecordingIndex index;
+  private final RecordingViews views;
+
+  public RecordingPlaylistApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
+    this.cameras = cameras;
+    folder = recordings.folder();
+    index = recordings.index();
+    views = new RecordingViews(audit);
+  }
+
+  /**
+   * @param videos runs what reads recordings
+   */
+  public void register(Endpoints endpoints, WorkerExecutor videos) {
+    endpoints.on("getRecordingPlaylist", videos, this::playlist);
+  }
+
+  private ApiReply playlist(ApiCall call) {
+    CameraConfig camera = CameraApi.find(call, cameras).config();
+    CameraId id = camera.id();
+    RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
+    List<Segment> segments = index.segments(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
+    List<RecordedRun> runs;
+    try {
+      runs = RecordedRun.of(folder, segments, span.from(), span.to(), span.cut());
+    } catch (IOException e) {
+      throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);
+    }
+    if (runs.isEmpty()) {
+      throw RecordingSpan.nothing(id);
+    }
+    views.viewed(call, id, span.from(), span.to());
+    // Beside the playlist; the same rights are looked at again for each piece.
+    String text =
+        RangePlaylist.of(runs, run -> "recording.mp4?from=" + run.from() + "&to=" + run.to());
+    return new ApiReply.Bytes(
+        200, RangePlaylist.MEDIA_TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+}

@@ -1,0 +1,100 @@
+package io.kydai.console.http.api.search;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.desk.ReportAnswer;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.reports.InvalidReportRequestException;
+import io.kydai.console.search.ReportSearch;
+import io.kydai.console.search.SearchRequest;
+import io.vertx.core.WorkerExecutor;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The operations that find reports. */
+public final class SearchApi {
+  private static final List<String> CONDITIONS =
+      List.of(
+          "from", "until", "camera", "group", "area", "type", "state", "agency", "text", "plate");
+
+  private final ReportSearch search;
+  private final SearchConditions conditions;
+  private final Cameras cameras;
+  private final AuditGroups audit;
+  private final ZoneId zone;
+
+  /**
+   * Creates the operations.
+   *
+   * @param zone of the times in files
+   */
+  public SearchApi(
+      ReportSearch search,
+      SearchConditions conditions,
+      Cameras cameras,
+      AuditGroups audit,
+      ZoneId zone) {
+    this.search = requireNonNull(search);
+    this.conditions = requireNonNull(conditions);
+    this.cameras = requireNonNull(cameras);
+    this.audit = requireNonNull(audit);
+    this.zone = requireNonNull(zone);
+  }
+
+  /**
+   * Registers the operations.
+   *
+   * @param desk runs what waits for the database
+   * @param exports runs exports, which wait for their readers
+   */
+  public void register(Endpoints endpoints, WorkerExecutor desk, WorkerExecutor exports) {
+    endpoints.on("searchReports", desk, this::page).on("exportReports", exports, this::export);
+  }
+
+  private ApiReply page(ApiCall call) {
+    try {
+      SearchRequest request = conditions.of(call);
+      ReportAnswer.Page page =
+          ReportAnswer.Page.of(
+              search.page(request, call.integer("limit"), call.text("cursor").orElse(null)),
+              cameras);
+      audit.record(event(AuditEventType.REPORT_SEARCHED, call));
+      return ApiReply.json(page);
+    } catch (InvalidReportRequestException e) {
+      throw Problem.badField(e.field(), e);
+    }
+  }
+
+  private ApiReply export(ApiCall call) {
+    try {
+      SearchRequest request = conditions.of(call);
+      audit.record(event(AuditEventType.REPORTS_EXPORTED, call).detail("format", "csv"));
+      return new ApiReply.Stream(
+          "text/csv; charset=utf-8",
+          out -> new ReportsText(cameras, zone, out).write(search, request),
+          Map.of("Content-Disposition", "attachment; filename=\"reports.csv\""));
+    } catch (InvalidReportRequestException e) {
+      throw Problem.badField(e.field(), e);
+    }
+  }
+
+  /** Returns the event with the conditions that were given, and the reason. */
+  private static AuditEvent event(AuditEventType type, ApiCall call) {
+    Map<String, Object> given = new TreeMap<>();
+    for (String name : CONDITIONS) {
+      call.text(name).ifPresent(value -> given.put(name, value));
+    }
+    return AuditEvent.of(type, call.actor(), call.origin())
+        .reason(call.text("reason").orElse(null))
+        .detail("filter", given);
+  }
+}
