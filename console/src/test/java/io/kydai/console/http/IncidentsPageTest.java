@@ -4,6 +4,7 @@ import static io.kydai.console.http.Chromium.await;
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -151,6 +152,26 @@ class IncidentsPageTest {
     assertThat(page.evaluate(states)).isEqualTo("there,made,none,failed");
     assertThat(page.locator(".player").innerText()).contains("Đoạn phim đang được cắt.");
     assertThat(state(one)).isEqualTo("received");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void pictures_of_the_peak_and_the_end_are_looked_at_beside_that_of_the_alert() throws Exception {
+    desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
+    desk.add("a1", "peak.jpg", AgencyPageTest.street());
+    desk.add("a1", "end.jpg", AgencyPageTest.street());
+    Page page = reviewer();
+    Locator shown = page.locator(".player .snapshot img");
+    page.waitForSelector("[data-moment=end]");
+    assertThat(page.locator(".moments [data-moment]").allInnerTexts())
+        .containsExactly("Lúc báo", "Đỉnh điểm", "Kết thúc");
+    page.locator("[data-moment=peak]").press("Enter");
+    page.waitForSelector("[data-moment=peak][aria-pressed=true]");
+    assertThat(shown.getAttribute("src")).endsWith("/peak.jpg");
+    screenshot(page, "incidents-peak");
+    page.locator("[data-moment=peak]").press("Enter");
+    page.waitForSelector("[data-moment=peak][aria-pressed=false]");
+    assertThat(shown.getAttribute("src")).endsWith("/snapshot.jpg");
     assertThat(chromium.complaints).isEmpty();
   }
 

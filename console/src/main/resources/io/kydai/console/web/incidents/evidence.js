@@ -65,7 +65,7 @@ class Evidence extends LitElement {
     if (!changed.has('report') || (before?.id === this.report.id && before.evidence.length === this.report.evidence.length)) return;
     this.seen = undefined;
     this.broken = false;
-    this.still = false;
+    this.still = undefined;
     const { report } = this;
     observationsOf(report).then(
       (seen) => report.id === this.report.id && (this.seen = seen),
@@ -108,7 +108,7 @@ class Evidence extends LitElement {
 
   /** Stops or goes on. */
   toggle() {
-    this.still = false;
+    this.still = undefined;
     const video = this.#video;
     if (video) video[video.paused ? 'play' : 'pause']();
   }
@@ -123,7 +123,7 @@ class Evidence extends LitElement {
 
   /** Holds the clip at a time. */
   async #show(seconds) {
-    this.still = false;
+    this.still = undefined;
     await this.updateComplete;
     const video = this.#video;
     if (!video) return;
@@ -147,11 +147,13 @@ class Evidence extends LitElement {
     const clip = report.evidence.find((item) => item['media-type'] === 'video/mp4');
     const hit = this.seen && offender(this.seen);
     const plays = clip && !this.broken;
+    const stills = this.#stills(image);
+    const still = report.evidence.find(({ name }) => name === this.still);
     return html`
       <div class="evid">
         ${hit && image ? this.#crop(hit, image) : nothing}
         <figure class="player">
-          ${plays && !this.still ? this.#clip(clip, image) : this.#snapshot(image)}
+          ${plays && !still ? this.#clip(clip, image) : this.#snapshot(still ?? image)}
           ${plays
             ? this.#controls()
             : html`<p class="note ${clip || clipState(report) === 'failed' ? 'amber' : ''}" data-clip=${clip ? 'broken' : clipState(report)}>
@@ -159,7 +161,11 @@ class Evidence extends LitElement {
               </p>`}
         </figure>
       </div>
-      ${plays && this.seen?.clip ? this.#moments(clip, image) : nothing}
+      ${plays && this.seen?.clip
+        ? this.#moments(clip, stills)
+        : stills.length > 1
+          ? html`<ol class="strip moments" aria-label=${t('moments')}>${stills.map(([name, item]) => this.#still(name, item))}</ol>`
+          : nothing}
     `;
   }
 
@@ -211,7 +217,22 @@ class Evidence extends LitElement {
     `;
   }
 
-  #moments(clip, image) {
+  /** The pictures that were taken with the boxes in them: of the alert, its peak and its end. */
+  #stills(image) {
+    const named = (name) => this.report.evidence.find((item) => item.name === name);
+    return [['alert', image], ['peak', named('peak.jpg')], ['end', named('end.jpg')]].filter(([, item]) => item);
+  }
+
+  #still(name, item) {
+    const shown = this.still === item.name;
+    return html`<li>
+      <button type="button" class="pic whole" data-moment=${name} aria-pressed=${shown} @click=${() => (this.still = shown ? undefined : item.name)}>
+        <img src=${item.href} alt="" /><span class="cap">${t(`moment_${name}`)}</span>
+      </button>
+    </li>`;
+  }
+
+  #moments(clip, stills) {
     const { before, began, end } = moments(this.seen);
     // The last picture begins before the clip ends.
     const last = Math.max(0, end - 0.1);
@@ -223,10 +244,7 @@ class Evidence extends LitElement {
     </li>`;
     return html`<ol class="strip moments" aria-label=${t('moments')}>
       ${of('before', before)}
-      ${image
-        ? html`<li><button type="button" class="pic whole" data-moment="alert" aria-pressed=${Boolean(this.still)} @click=${() => (this.still = !this.still)}>
-            <img src=${image.href} alt="" /><span class="cap">${t('moment_alert')}</span></button></li>`
-        : of('began', began)}
+      ${stills.length ? stills.map(([name, item]) => this.#still(name, item)) : of('began', began)}
       ${of('after', last)}
     </ol>`;
   }

@@ -381,11 +381,19 @@ public final class DeskServer implements AutoCloseable {
 
   /** A report of an alert, with the bytes as its evidence. */
   public Report receive(String alertId, String evidenceName, byte[] bytes) throws Exception {
-    Files.write(evidence.resolve(evidenceName), bytes);
+    return reports.receive(alert(alertId), List.of(written(evidenceName, bytes)));
+  }
+
+  /** A further item of a report's evidence. */
+  public void add(String alertId, String evidenceName, byte[] bytes) throws Exception {
+    reports.addEvidence(AlertId.of(alertId), written(evidenceName, bytes)).orElseThrow();
+  }
+
+  private EvidenceItem written(String name, byte[] bytes) throws Exception {
+    Files.write(evidence.resolve(name), bytes);
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    String type = evidenceName.endsWith("mp4") ? "video/mp4" : "image/jpeg";
-    return reports.receive(
-        alert(alertId), List.of(new EvidenceItem(evidenceName, type, bytes.length, sha256)));
+    String type = name.endsWith("mp4") ? "video/mp4" : "image/jpeg";
+    return new EvidenceItem(name, type, bytes.length, sha256);
   }
 
   /** A report of a camera's crowd, without evidence. */
