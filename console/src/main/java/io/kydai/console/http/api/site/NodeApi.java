@@ -41,7 +41,8 @@ public final class NodeApi {
 
   /** Returns {@code openapi.json} as it lies on the class path. */
   public static byte[] readContract() {
-    try (InputStream in = NodeApi.class.getResourceAsStream("/io/kydai/console/http/api/openapi.json")) {
+    try (InputStream in =
+        NodeApi.class.getResourceAsStream("/io/kydai/console/http/api/openapi.json")) {
       if (in == null) {
         throw new IllegalStateException("openapi.json is missing from the class path");
       }
