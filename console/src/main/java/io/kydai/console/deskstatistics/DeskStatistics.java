@@ -25,8 +25,6 @@ public final class DeskStatistics {
   /** The longest span; its cost grows with the steps that it has. */
   public static final Duration LONGEST = Duration.ofDays(92);
 
-  private static final int REASONS_OF_AGENCY = 10;
-
   private final Database database;
   private final Clock clock;
 
@@ -112,11 +110,8 @@ public final class DeskStatistics {
           received,
           onTime,
           late,
-          returned.stream().mapToInt(DeskTable.Returned::count).sum(),
-          returned.stream()
-              .limit(REASONS_OF_AGENCY)
-              .map(one -> new ReasonCount(one.reason(), one.count()))
-              .toList());
+          returned.isEmpty() ? 0 : returned.get(0).ofAgency(),
+          returned.stream().map(one -> new ReasonCount(one.reason(), one.count())).toList());
     }
   }
 

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 final class DeskTable {
   private static final int MAX_ROWS = 2_000;
+  private static final int REASONS_OF_AGENCY = 10;
   private static final int MAX_REASONS = 50;
   private static final int MAX_REVIEWERS = 200;
   private static final int SAMPLE = 5;
@@ -44,8 +45,12 @@ final class DeskTable {
   /** A count of an agency's deadlines. */
   record Deadlines(String agency, int onTime, int late) {}
 
-  /** A count of an agency's returns with a reason. */
-  record Returned(String agency, String reason, int count) {}
+  /**
+   * A count of an agency's returns with a reason.
+   *
+   * @param ofAgency its returns with any reason
+   */
+  record Returned(String agency, String reason, int count, int ofAgency) {}
 
   /** A count of decisions. */
   record Decisions(int verified, int rejected) {}
@@ -103,19 +108,26 @@ final class DeskTable {
 
   static List<Returned> returned(Handle db, DeskSpan span, VisibleReports visible) {
     String sql =
-        "SELECT agency, reason, COUNT(*) AS counted FROM (SELECT "
+        "SELECT agency, reason, counted, total FROM (SELECT agency, reason, COUNT(*) AS counted,"
+            + " SUM(COUNT(*)) OVER (PARTITION BY agency) AS total,"
+            + " ROW_NUMBER() OVER (PARTITION BY agency ORDER BY COUNT(*) DESC, reason) AS place"
+            + " FROM (SELECT "
             + AGENCY_BEFORE
             + " AS agency, step.reason AS reason FROM report_step AS step"
             + " WHERE step.action = 'RETURN' AND step.at >= :begin AND step.at < :end AND "
             + seen(visible, "step.report")
-            + ") AS returned WHERE agency IS NOT NULL"
-            + " GROUP BY agency, reason ORDER BY counted DESC, reason LIMIT "
-            + MAX_ROWS;
+            + ") AS returned WHERE agency IS NOT NULL GROUP BY agency, reason) AS ranked"
+            + " WHERE place <= "
+            + REASONS_OF_AGENCY
+            + " ORDER BY agency, place";
     return query(db, sql, span, visible)
         .map(
             (row, context) ->
                 new Returned(
-                    row.getString("agency"), row.getString("reason"), row.getInt("counted")))
+                    row.getString("agency"),
+                    row.getString("reason"),
+                    row.getInt("counted"),
+                    row.getInt("total")))
         .list();
   }
 

@@ -147,6 +147,17 @@ class DeskStatisticsTest {
   }
 
   @Test
+  void allReturnsAreCountedHoweverManyReasonsTheyHave() {
+    for (int i = 0; i < 12; i++) {
+      Report returned = assigned("r" + i, "police");
+      act(returned, ReportAction.RETURN, i < 2 ? "not ours" : "reason " + i, NONE, MAI);
+    }
+    AgencyFigures police = statistics.of(all()).agencies().get(0);
+    assertThat(police.returned()).isEqualTo(12);
+    assertThat(police.returnReasons()).hasSize(10).startsWith(new ReasonCount("not ours", 2));
+  }
+
+  @Test
   void whatMayNotBeSeenIsNotCounted() {
     someDays();
     assertThat(statistics.of(span(new ReportFilter.Part(Set.of(new CameraId("park")), null, null))))

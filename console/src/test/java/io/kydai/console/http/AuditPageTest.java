@@ -53,7 +53,8 @@ class AuditPageTest {
       page.fill("#password", PASSWORD);
       page.keyboard().press("Enter");
       page.waitForSelector(".nav a");
-      assertThat(page.locator(".nav a").allInnerTexts()).containsExactly("Sự việc", "Nhật ký");
+      assertThat(page.locator(".nav a").allInnerTexts())
+          .containsExactly("Sự việc", "Tìm kiếm", "Thống kê bàn duyệt", "Nhật ký");
       page.locator(".nav a").last().click();
       page.waitForSelector("tr[data-type='session.started']");
       assertThat(page.locator(".entries tbody tr").count()).isEqualTo(100);

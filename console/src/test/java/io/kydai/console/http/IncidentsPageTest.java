@@ -205,7 +205,7 @@ class IncidentsPageTest {
         .json(
             "POST",
             "/api/v1/accounts",
-            "{\"name\": \"lan\", \"password\": \"%s\", \"grants\": [{\"role\": \"reviewer\"}]}"
+            "{\"name\": \"lan\", \"display-name\": \"Nguyễn Lan\", \"password\": \"%s\", \"grants\": [{\"role\": \"reviewer\"}]}"
                 .formatted(LoggedIn.PASSWORD))
         .expect(201);
     Page lan = chromium.page("vi-VN");
@@ -288,7 +288,7 @@ class IncidentsPageTest {
   @Test
   void a_decision_outlives_the_server_and_the_page_and_is_taken_once() throws Exception {
     Report one = desk.receive("a1", "snapshot.jpg", AgencyPageTest.street());
-    Page page = reviewer();
+    Page page = lan();
     // The server takes it, and its answer is lost.
     AtomicInteger sent = new AtomicInteger();
     page.route(

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialisation {@code ftyp} and {@code moov}, byte for byte; empty when even these are not
  *     whole
  * @param fragments in the order of the file
- * @param wholeBytes up to the end of the last fragment; what follows was not written to its end
+ * @param wholeBytes up to which the file is to be kept: the end of the last fragment where only one
+ *     that was not written to its end follows, else the end of the file
  * @param damage what before that cannot be read, in the order of the file
  */
 public record RecordedFile(
@@ -34,7 +35,7 @@ public record RecordedFile(
     List<RecordedFragment> fragments,
     long wholeBytes,
     List<Damage> damage) {
-  /** As many damaged places of a file are told. */
+  /** As many damaged places of a file are told, and what is behind them as one more. */
   public static final int MOST_DAMAGES = 64;
 
   private static final int MOST_HEADER_BYTES = 1 << 20;
@@ -118,21 +119,32 @@ public record RecordedFile(
         whole = fragments.get(fragments.size() - 1).end();
         position = whole;
       }
-      return new RecordedFile(header, List.copyOf(fragments), whole, List.copyOf(damages));
+      if (fragments.size() == MOST_FRAGMENTS && whole < length) {
+        damages.add(new Damage(whole, length, "more than " + MOST_FRAGMENTS + " fragments"));
+      }
+      boolean endsInDamage = !damages.isEmpty() && damages.get(damages.size() - 1).to() == length;
+      return new RecordedFile(
+          header, List.copyOf(fragments), endsInDamage ? length : whole, List.copyOf(damages));
     }
 
     /**
-     * Goes on behind damage: finds the next whole fragment that begins with a key frame.
+     * Goes on behind damage: finds the next whole fragment that begins with a key frame. Where
+     * there is none, the rest is damage if a whole fragment is in it, which cannot be decoded
+     * alone; if not, a fragment was not written to its end.
      *
      * @param from the end of the last fragment that was whole
-     * @return whether there is one; if not, what follows was not written to its end
+     * @return whether there is one
      */
     private boolean findNext(long from) throws IOException {
       String what = fault == null ? "a fragment does not end where it says" : fault;
+      boolean isTorn = true;
       long at = from + 1;
       while (damages.size() < MOST_DAMAGES) {
         at = nextMark(at);
         if (at < 0) {
+          if (!isTorn) {
+            damages.add(new Damage(from, length, what));
+          }
           return false;
         }
         position = at;
@@ -143,11 +155,13 @@ public record RecordedFile(
             return true;
           }
           fragments.remove(fragments.size() - 1);
+          isTorn = false;
           at = found.end();
         } else {
           at++;
         }
       }
+      damages.add(new Damage(from, length, "more than " + MOST_DAMAGES + " places are damaged"));
       return false;
     }
 

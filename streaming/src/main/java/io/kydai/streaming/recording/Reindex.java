@@ -1,6 +1,7 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.RecordingIndex.Indexed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -129,14 +130,16 @@ public final class Reindex {
     }
 
     @Override
-    public void file(String file, @Nullable Segment row) throws IOException {
+    public void file(String file, @Nullable Segment listed) throws IOException {
       files++;
+      // What was begun since its page of rows was read has a row by now.
+      Segment row = listed == null ? index.find(file).map(Indexed::segment).orElse(null) : listed;
       if (row != null && row.open() || row == null && folder.isYoung(file, clock)) {
         left++;
         follow(row, false);
         return;
       }
-      Optional<Segment> whole = read(file);
+      Optional<Segment> whole = read(file, row);
       if (whole.isEmpty()) {
         unreadable++;
         found.accept(Difference.UNREADABLE, file);
@@ -154,16 +157,23 @@ public final class Reindex {
       }
     }
 
-    private Optional<Segment> read(String file) {
+    /** A file that the node has closed is not touched, whatever its end looks like now. */
+    private Optional<Segment> read(String file, @Nullable Segment row) {
       try {
-        return apply ? folder.close(file) : folder.read(file);
+        return apply && row == null ? folder.close(file) : folder.read(file);
       } catch (IOException e) {
         return Optional.empty();
       }
     }
 
+    /** The digest of what was written is kept, by which a file that changed since is named. */
     private void put(Segment segment) throws IOException {
-      index.put(segment);
+      String sha256 = index.find(segment.file()).map(Indexed::sha256).orElse(null);
+      if (sha256 == null) {
+        index.put(segment);
+      } else {
+        index.close(segment, sha256);
+      }
       if (folder.exists(segment.file())) {
         folder.holes(segment).forEach(index::put);
       } else {

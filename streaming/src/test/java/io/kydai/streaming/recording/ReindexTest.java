@@ -2,12 +2,15 @@ package io.kydai.streaming.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.streaming.mp4.RecordedFile;
+import io.kydai.streaming.mp4.RecordedFragment;
 import io.kydai.streaming.recording.RecordingCheck.Depth;
 import io.kydai.streaming.recording.RecordingCheck.Fault;
 import io.kydai.streaming.recording.Reindex.Difference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -170,6 +173,53 @@ class ReindexTest {
 
     assertThat(index.gaps)
         .containsExactly(new Gap(before.camera(), before.end(), after.start(), Gap.Reason.UNKNOWN));
+  }
+
+  /** Damage before the last pictures: no key frame comes after it, but whole fragments do. */
+  @Test
+  void nothingIsCutOffAFileThatIsDamagedAndItsDigestStillTells() throws Exception {
+    String file = names.get(12);
+    byte[] before = Files.readAllBytes(folder.resolve(file));
+    flip(file, fragments(file).get(fragments(file).size() - 3).offset() + 37);
+    byte[] damaged = Files.readAllBytes(folder.resolve(file));
+    reindex(true, false);
+
+    assertThat(Files.readAllBytes(folder.resolve(file))).isEqualTo(damaged);
+    assertThat(damaged).hasSameSizeAs(before);
+    assertThat(differences).containsExactly(Map.entry(file, Difference.CHANGED));
+    check(Depth.HASH);
+    assertThat(faults).extracting(Fault::file).containsExactly(file);
+    assertThat(faults).extracting(Fault::kind).containsExactly("changed");
+    assertThat(new RecordingFolder(folder).close(file)).as("as of a crash").isPresent();
+    assertThat(Files.readAllBytes(folder.resolve(file))).isEqualTo(damaged);
+  }
+
+  private List<RecordedFragment> fragments(String file) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder.resolve(file))) {
+      return RecordedFile.read(channel).fragments();
+    }
+  }
+
+  @Test
+  void aFileThatGotItsRowMeanwhileKeepsItsDigest() throws Exception {
+    String file = names.get(20);
+    MemoryIndex late =
+        new MemoryIndex() {
+          @Override
+          public List<Segment> after(String last, int limit) {
+            return super.after(last, limit).stream()
+                .filter(segment -> !segment.file().equals(file))
+                .toList();
+          }
+        };
+    late.segments.putAll(index.segments);
+    late.digests.putAll(index.digests);
+    String digest = late.find(file).orElseThrow().sha256();
+    assertThat(digest).isNotNull();
+    new Reindex(folder, late, LATER).run(true, false, (d, f) -> differences.put(f, d));
+
+    assertThat(differences).isEmpty();
+    assertThat(late.find(file).orElseThrow().sha256()).isEqualTo(digest);
   }
 
   @Test

@@ -32,7 +32,7 @@ class Outbox extends EventTarget {
     super();
     session.then(({ account }) => {
       this.#storage = `kydai.decisions.${account?.id ?? ''}`;
-      this.#name = account?.['display-name'];
+      this.#name = account?.name;
       this.waiting = JSON.parse(localStorage.getItem(this.#storage) ?? '[]');
       events.addEventListener('hello', () => this.#send());
       this.#send();

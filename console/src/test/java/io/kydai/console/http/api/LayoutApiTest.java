@@ -103,6 +103,7 @@ class LayoutApiTest {
             "{\"name\": \"a\\u0000\", \"tiles\": \"1\"}",
             "{\"name\": \"a\", \"tiles\": \"3\"}",
             "{\"name\": \"a\", \"tiles\": \"1\", \"cameras\": [\"../x\"]}",
+            "{\"name\": \"a\", \"tiles\": \"1\", \"cameras\": [\"gate\\n\"]}",
             "{\"name\": \"a\"}")) {
       desk.api.json("PUT", LAYOUTS, wrong).expect(400);
     }

@@ -73,7 +73,16 @@ public final class LayoutApi {
           Boolean.TRUE.equals(shared),
           tiles,
           group == null ? "" : group,
-          cameras == null ? List.of() : cameras.stream().map(CameraId::new).toList());
+          cameras == null ? List.of() : cameras.stream().map(Body::camera).toList());
+    }
+
+    /** The contract's pattern lets a line break stand at the end. */
+    private static CameraId camera(String id) {
+      try {
+        return new CameraId(id);
+      } catch (IllegalArgumentException e) {
+        throw Problem.badField("cameras", e);
+      }
     }
   }
 
