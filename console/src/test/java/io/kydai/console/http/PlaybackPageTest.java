@@ -10,8 +10,10 @@ import io.kydai.ingest.simulator.CameraSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,11 +140,34 @@ class PlaybackPageTest {
     page.waitForCondition(() -> page.locator(".quad .pic[data-state=ready] .tr").count() == count);
   }
 
-  /** The moments of the pictures that are shown, in milliseconds since 1970. */
+  /** The moments of the pictures that are shown, in milliseconds since 1970, all of one instant. */
   private static List<Double> shown(Page page) {
-    return page.locator(".quad .tr").all().stream()
-        .map(one -> Double.valueOf(one.getAttribute("data-at")))
-        .toList();
+    Object found =
+        page.evaluate("[...document.querySelectorAll('.quad .tr')].map((one) => one.dataset.at)");
+    return ((List<?>) found).stream().map(at -> Double.valueOf((String) at)).toList();
+  }
+
+  /** Waits for as many pictures and returns the first one's moment. */
+  private static double awaitFirst(Page page, int count) {
+    List<Double> first = new ArrayList<>();
+    page.waitForCondition(
+        () -> {
+          List<Double> now = shown(page);
+          if (now.size() == count) {
+            first.add(now.get(0));
+          }
+          return !first.isEmpty();
+        });
+    return first.get(0);
+  }
+
+  /** Waits until as many pictures are shown and the first one's moment is one that is wanted. */
+  private static void awaitShown(Page page, int count, DoublePredicate first) {
+    page.waitForCondition(
+        () -> {
+          List<Double> now = shown(page);
+          return now.size() == count && first.test(now.get(0));
+        });
   }
 
   private static Instant at(Page page) {
@@ -179,7 +204,7 @@ class PlaybackPageTest {
       Page page =
           open(chromium, "cameras=north,south,east,west&paused=1&at=" + begin.plusSeconds(3));
       awaitPictures(page, 4);
-      double first = shown(page).get(0);
+      double first = awaitFirst(page, 4);
       for (int picture = 1; picture <= 3; picture++) {
         page.keyboard().press("]");
         awaitShown(page, first + picture * 100);
@@ -194,7 +219,7 @@ class PlaybackPageTest {
 
   /** Of the cameras, which send ten pictures per second, the first shows that of this moment. */
   private static void awaitShown(Page page, double at) {
-    page.waitForCondition(() -> shown(page).size() == 4 && Math.abs(shown(page).get(0) - at) < 15);
+    awaitShown(page, 4, first -> Math.abs(first - at) < 15);
   }
 
   @Test
@@ -202,7 +227,7 @@ class PlaybackPageTest {
     try (Chromium chromium = Chromium.start()) {
       Page page = open(chromium, "cameras=north&paused=1&at=" + begin.plusSeconds(15));
       awaitPictures(page, 1);
-      assertThat(shown(page).get(0))
+      assertThat(awaitFirst(page, 1))
           .isBetween(
               begin.plusMillis(14_700).toEpochMilli() * 1.0,
               begin.plusMillis(15_100).toEpochMilli() * 1.0);
@@ -210,13 +235,10 @@ class PlaybackPageTest {
       page.waitForCondition(() -> at(page).isBefore(begin.plusSeconds(6)));
       assertThat(Duration.between(begin.plusSeconds(5), at(page)).abs())
           .isLessThan(Duration.ofMillis(5));
-      page.waitForCondition(
-          () ->
-              shown(page).size() == 1
-                  && shown(page).get(0) < begin.plusMillis(5_200).toEpochMilli());
+      awaitShown(page, 1, first -> first < begin.plusMillis(5_200).toEpochMilli());
       page.reload();
       awaitPictures(page, 1);
-      assertThat(shown(page).get(0))
+      assertThat(awaitFirst(page, 1))
           .isBetween(
               begin.plusMillis(4_700).toEpochMilli() * 1.0,
               begin.plusMillis(5_100).toEpochMilli() * 1.0);
@@ -248,8 +270,7 @@ class PlaybackPageTest {
       page.navigate(node.address() + "#/playback?cameras=south&at=" + paused.minusSeconds(2));
       awaitPictures(page, 1);
       Instant resumed = Instant.parse(recorded("south").at("/spans/1/from").asText());
-      page.waitForCondition(
-          () -> shown(page).size() == 1 && shown(page).get(0) >= resumed.toEpochMilli());
+      awaitShown(page, 1, first -> first >= resumed.toEpochMilli());
       assertThat(chromium.complaints).isEmpty();
     }
   }

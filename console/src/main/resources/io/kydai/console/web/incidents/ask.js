@@ -21,8 +21,17 @@ export const forget = (key) => drafts.delete(key);
 export function ask(what, key, { agencies, proposal, rule, busy, error }, take, close) {
   const draft = drafts.get(key) ?? (what === 'assign' && proposal ? { words: proposal } : {});
   const values = (form) => Object.fromEntries(new FormData(form));
+  // The page takes the dialog away at once: a browser tells of 'close' later, when the next may be open.
   return html`
-    <dialog class="dlg wish" aria-labelledby="ask-title" @close=${close}>
+    <dialog
+      class="dlg wish"
+      aria-labelledby="ask-title"
+      @cancel=${(event) => {
+        event.preventDefault();
+        close();
+      }}
+      @close=${(event) => event.currentTarget.isConnected && close()}
+    >
       <form
         @input=${(event) => drafts.set(key, values(event.currentTarget))}
         @submit=${(event) => {
@@ -46,7 +55,7 @@ export function ask(what, key, { agencies, proposal, rule, busy, error }, take, 
           ? html`<datalist id="agencies">${agencies.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</datalist>`
           : ''}
         <footer>
-          <button type="button" class="btn quiet" @click=${(event) => event.target.closest('dialog').close()}>${t('cancel')}</button>
+          <button type="button" class="btn quiet" @click=${close}>${t('cancel')}</button>
           <button class="btn primary" ?disabled=${busy}>${t(`do_${what}`)}</button>
         </footer>
       </form>

@@ -1,6 +1,7 @@
 /** Who has which report open: the own claim, which is renewed while the report is shown, and those of others. */
 
 import { claim, claims, events, may, release } from '../server.js';
+import { siteNow } from '../site.js';
 
 const RENEW_MS = 25_000;
 
@@ -22,7 +23,7 @@ export class Claims extends EventTarget {
   }
 
   /** The claim of the first of some reports that has one. */
-  of = (ids) => ids.map((id) => this.#known.get(id)).find((one) => one && Date.parse(one.until) > Date.now());
+  of = (ids) => ids.map((id) => this.#known.get(id)).find((one) => one && Date.parse(one.until) > siteNow());
 
   /** Claims a report instead of the one before. @param {string|undefined} id */
   show(id, takeOver = false) {

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { COLOURS } from '../alerts/priority.js';
 import { sign, status } from '../frame/icons.js';
 import { number, time, typeName } from '../i18n.js';
+import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
 
 const minute = (at) => time(at).slice(0, 5);
@@ -18,7 +19,7 @@ const span = ({ 'first-at': first, 'last-at': last }) => (minute(first) === minu
  */
 export function row(incident, { to, shown, marked, claim, account, known, clicked }) {
   const { id, camera, rule, type, priority, reports: count, picture } = incident;
-  const live = claim && Date.parse(claim.until) > Date.now();
+  const live = claim && Date.parse(claim.until) > siteNow();
   const own = claim?.['holder-id'] === account?.id;
   const verdict = known.verdicts.find((one) => one.camera === camera && one.rule === rule);
   const name = known.cameras.find((one) => one.id === camera)?.name ?? camera;

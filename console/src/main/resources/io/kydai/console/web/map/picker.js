@@ -68,10 +68,14 @@ class PlacePicker extends LitElement {
     if (this.#place || !placed.length) this.#map.setView(this.#place ?? HUE, NEAR_ZOOM);
     else this.#map.fitBounds(placed, { padding: [32, 32], maxZoom: NEAR_ZOOM });
     this.#map.on('click', ({ latlng }) => this.#choose(latlng));
+    let moving = false;
+    this.#map.on('movestart', () => (moving = true));
+    this.#map.on('moveend', () => (moving = false));
     host.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
       event.preventDefault(); // It would send the form around.
-      this.#choose(this.#map.getCenter());
+      if (!moving) this.#choose(this.#map.getCenter());
+      else this.#map.once('moveend', () => this.#choose(this.#map.getCenter())); // An arrow key was pressed just before.
     });
     this.#mark();
     host.focus();
