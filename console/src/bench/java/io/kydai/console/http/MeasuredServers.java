@@ -214,32 +214,33 @@ public final class MeasuredServers {
         vertx,
         ApiContract.load(vertx, NodeApi.readContract()),
         new HttpConfig("127.0.0.1", 0, null),
-        cameras,
-        OnvifCameras.at(new InetSocketAddress("127.0.0.1", 9), Clock.systemUTC()),
-        desk,
-        new WebhookDispatcher(
-                db,
-                List.of(),
-                registry::camera,
-                () -> URI.create("http://127.0.0.1/"),
-                clock,
-                new SimpleMeterRegistry())
-            .administration(new AuditLog(db, clock)),
-        (alert, name) -> Optional.empty(),
-        new RecordingLibrary(
-            Path.of("recordings"),
-            new RecordingTable(db, clock),
-            new Holds(db, new AuditLog(db, clock), clock)),
-        events,
-        identity,
-        groups,
-        new Site(
-            statistics.reader(),
-            KydaiConfig.DEFAULT,
-            MapTiles.none(),
-            new WallLayouts(db, new AuditLog(db, clock), clock)),
-        () -> new TreeMap<>(Map.of("console", Optional.empty())),
-        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        new Backend(
+            cameras,
+            OnvifCameras.at(new InetSocketAddress("127.0.0.1", 9), Clock.systemUTC()),
+            desk,
+            new WebhookDispatcher(
+                    db,
+                    List.of(),
+                    registry::camera,
+                    () -> URI.create("http://127.0.0.1/"),
+                    clock,
+                    new SimpleMeterRegistry())
+                .administration(new AuditLog(db, clock)),
+            (alert, name) -> Optional.empty(),
+            new RecordingLibrary(
+                Path.of("recordings"),
+                new RecordingTable(db, clock),
+                new Holds(db, new AuditLog(db, clock), clock)),
+            events,
+            identity,
+            groups,
+            new Site(
+                statistics.reader(),
+                KydaiConfig.DEFAULT,
+                MapTiles.none(),
+                new WallLayouts(db, new AuditLog(db, clock), clock)),
+            () -> new TreeMap<>(Map.of("console", Optional.empty())),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
         Limits.Connections.USUAL,
         entrance);
   }

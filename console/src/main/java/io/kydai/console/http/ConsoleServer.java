@@ -1,66 +1,14 @@
 package io.kydai.console.http;
 
-import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.ServerTls;
-import io.kydai.console.discovery.CameraAddressRule;
-import io.kydai.console.discovery.OnvifCameras;
-import io.kydai.console.http.api.camera.CameraApi;
-import io.kydai.console.http.api.camera.CameraExchangeApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
-import io.kydai.console.http.api.camera.CameraTestApi;
-import io.kydai.console.http.api.camera.CameraWorkApi;
 import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.api.camera.DiscoveryApi;
-import io.kydai.console.http.api.camera.FlowApi;
-import io.kydai.console.http.api.camera.PtzApi;
-import io.kydai.console.http.api.camera.SignalApi;
-import io.kydai.console.http.api.camera.TrialApi;
-import io.kydai.console.http.api.desk.AgencyApi;
-import io.kydai.console.http.api.desk.AttachmentApi;
-import io.kydai.console.http.api.desk.ClaimApi;
-import io.kydai.console.http.api.desk.CommentApi;
-import io.kydai.console.http.api.desk.DeadlineApi;
-import io.kydai.console.http.api.desk.Desk;
-import io.kydai.console.http.api.desk.DeskSettingApi;
-import io.kydai.console.http.api.desk.DuplicateApi;
-import io.kydai.console.http.api.desk.IncidentApi;
-import io.kydai.console.http.api.desk.ReportAccess;
-import io.kydai.console.http.api.desk.ReportApi;
-import io.kydai.console.http.api.desk.ReportRouteApi;
-import io.kydai.console.http.api.desk.RuleReviewApi;
-import io.kydai.console.http.api.deskstatistics.DeskStatisticsApi;
-import io.kydai.console.http.api.people.AccountApi;
-import io.kydai.console.http.api.people.AreaApi;
-import io.kydai.console.http.api.people.AuditApi;
-import io.kydai.console.http.api.people.FactorApi;
 import io.kydai.console.http.api.people.Identity;
-import io.kydai.console.http.api.people.LogInAnswers;
-import io.kydai.console.http.api.people.OidcApi;
-import io.kydai.console.http.api.people.SessionApi;
-import io.kydai.console.http.api.people.TokenApi;
-import io.kydai.console.http.api.recording.HoldApi;
-import io.kydai.console.http.api.recording.RecordingApi;
-import io.kydai.console.http.api.recording.RecordingDaysApi;
-import io.kydai.console.http.api.recording.RecordingPlaylistApi;
-import io.kydai.console.http.api.search.SavedSearchApi;
-import io.kydai.console.http.api.search.SearchApi;
-import io.kydai.console.http.api.search.SearchConditions;
-import io.kydai.console.http.api.site.Health;
-import io.kydai.console.http.api.site.LayoutApi;
-import io.kydai.console.http.api.site.LogLevelApi;
-import io.kydai.console.http.api.site.MapApi;
-import io.kydai.console.http.api.site.NodeApi;
-import io.kydai.console.http.api.site.RuleTemplateApi;
-import io.kydai.console.http.api.site.RuleTypeApi;
-import io.kydai.console.http.api.site.Site;
-import io.kydai.console.http.api.site.SiteSettingApi;
-import io.kydai.console.http.api.site.StatisticsApi;
-import io.kydai.console.http.api.site.WebhookApi;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
 import io.kydai.console.http.server.AccessControl;
@@ -79,16 +27,12 @@ import io.kydai.console.http.server.Requester;
 import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
-import io.kydai.console.logging.NodeLog;
-import io.kydai.console.recordings.RecordingLibrary;
-import io.kydai.console.webhooks.Webhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -98,16 +42,13 @@ import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,22 +60,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
-  private static final int DESK_WORKERS = 4;
-  private static final int PICTURE_WORKERS = 2;
-  private static final int VIEWING_WORKERS = 2;
-  private static final int FINDING_WORKERS = 2;
-  private static final int MOVING_WORKERS = 4;
-
-  /** Each uses some 20 MB and a core for a tenth of a second at a log-in. */
-  private static final int LOG_IN_WORKERS = 2;
-
-  private static final int PROVIDER_WORKERS = 2;
-
-  /** Each waits for the reader of an export. */
-  private static final int EXPORT_WORKERS = 4;
-
-  private static final int PLAYBACK_WORKERS = 8;
-
   private static final String LOG_IN_PAGE = "/signin.html";
 
   /** The page to log in, and what it loads. */
@@ -171,15 +96,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private final String host;
   private final int wantedPort;
-  private final WorkerExecutor desk;
-  private final WorkerExecutor pictures;
-  private final WorkerExecutor viewing;
-  private final WorkerExecutor finding;
-  private final WorkerExecutor moving;
-  private final WorkerExecutor logIns;
-  private final WorkerExecutor provider;
-  private final WorkerExecutor exports;
-  private final WorkerExecutor playback;
+  private final Workers workers;
   private final Endpoints endpoints;
   private final HttpServer server;
   private final ConnectionLimiter connections;
@@ -189,51 +106,6 @@ public final class ConsoleServer implements AutoCloseable {
   private final long expiry;
   private volatile @Nullable X509Certificate served;
   private final LiveSockets live;
-
-  /**
-   * @param vertx is closed by the caller, after this server
-   * @param contract as it is being loaded; the constructor waits for it
-   * @param reportDesk the report queue and what stands around it
-   * @param evidence the path of a file of evidence, by alert and name
-   * @param recordings what was recorded
-   * @param identity who may log in and do what
-   * @param audit records what is viewed and done
-   * @param site the statistics and the map
-   */
-  public ConsoleServer(
-      Vertx vertx,
-      Future<ApiContract> contract,
-      HttpConfig http,
-      Cameras cameras,
-      OnvifCameras finder,
-      Desk reportDesk,
-      Webhooks webhooks,
-      BiFunction<AlertId, String, Optional<Path>> evidence,
-      RecordingLibrary recordings,
-      EventSockets events,
-      Identity identity,
-      AuditGroups audit,
-      Site site,
-      Health health,
-      PrometheusMeterRegistry metrics) {
-    this(
-        vertx,
-        contract,
-        http,
-        cameras,
-        finder,
-        reportDesk,
-        webhooks,
-        evidence,
-        recordings,
-        events,
-        identity,
-        audit,
-        site,
-        health,
-        metrics,
-        Limits.Connections.USUAL);
-  }
 
   /**
    * Creates what finds out who calls, and decides what the caller may do. {@code scripts/bench
@@ -253,161 +125,66 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
+  /**
+   * @param vertx is closed by the caller, after this server
+   * @param contract as it is being loaded; the constructor waits for it
+   */
+  public ConsoleServer(
+      Vertx vertx, Future<ApiContract> contract, HttpConfig http, Backend backend) {
+    this(vertx, contract, http, backend, Limits.Connections.USUAL);
+  }
+
   public ConsoleServer(
       Vertx vertx,
       Future<ApiContract> contract,
       HttpConfig http,
-      Cameras cameras,
-      OnvifCameras finder,
-      Desk reportDesk,
-      Webhooks webhooks,
-      BiFunction<AlertId, String, Optional<Path>> evidence,
-      RecordingLibrary recordings,
-      EventSockets events,
-      Identity identity,
-      AuditGroups audit,
-      Site site,
-      Health health,
-      PrometheusMeterRegistry metrics,
+      Backend backend,
       Limits.Connections limits) {
-    this(
-        vertx,
-        contract,
-        http,
-        cameras,
-        finder,
-        reportDesk,
-        webhooks,
-        evidence,
-        recordings,
-        events,
-        identity,
-        audit,
-        site,
-        health,
-        metrics,
-        limits,
-        Entrance.USUAL);
+    this(vertx, contract, http, backend, limits, Entrance.USUAL);
   }
 
   ConsoleServer(
       Vertx vertx,
       Future<ApiContract> contract,
       HttpConfig http,
-      Cameras cameras,
-      OnvifCameras finder,
-      Desk reportDesk,
-      Webhooks webhooks,
-      BiFunction<AlertId, String, Optional<Path>> evidence,
-      RecordingLibrary recordings,
-      EventSockets events,
-      Identity identity,
-      AuditGroups audit,
-      Site site,
-      Health health,
-      PrometheusMeterRegistry metrics,
+      Backend backend,
       Limits.Connections limits,
       Entrance entrance) {
     ProxyHeaders proxies = new ProxyHeaders(http.behindProxy());
     this.connections = new ConnectionLimiter(limits, proxies::isProxy);
     this.host = http.host();
     this.wantedPort = http.port();
-    this.desk = vertx.createSharedWorkerExecutor("kydai-desk", DESK_WORKERS);
-    this.pictures = vertx.createSharedWorkerExecutor("kydai-pictures", PICTURE_WORKERS);
-    // Separate from pictures, each of which takes tenths of a second.
-    this.viewing = vertx.createSharedWorkerExecutor("kydai-viewing", VIEWING_WORKERS);
-    // Separate from each other and from the rest: they wait for cameras, for seconds.
-    this.finding = vertx.createSharedWorkerExecutor("kydai-finding", FINDING_WORKERS);
-    this.moving = vertx.createSharedWorkerExecutor("kydai-moving", MOVING_WORKERS);
-    this.logIns = vertx.createSharedWorkerExecutor("kydai-log-in", LOG_IN_WORKERS);
-    // Separate from log-ins by password, which must work while the provider is away.
-    this.provider = vertx.createSharedWorkerExecutor("kydai-provider", PROVIDER_WORKERS);
-    this.exports = vertx.createSharedWorkerExecutor("kydai-exports", EXPORT_WORKERS);
-    // Each waits for its client while it plays.
-    this.playback = vertx.createSharedWorkerExecutor("kydai-playback", PLAYBACK_WORKERS);
+    this.workers = Workers.of(vertx);
     this.endpoints =
         new Endpoints(
             vertx,
             new Guard(host, http.publicUrl(), proxies),
-            entrance.authentication(identity, proxies),
-            entrance.access(cameras),
+            entrance.authentication(backend.identity(), proxies),
+            entrance.access(backend.cameras()),
             ApiContract.await(contract));
-    this.live = new LiveSockets(vertx, viewing, cameras, audit, limits.sockets());
-    CameraAddressRule rule = CameraAddressRule.usual();
-    new CameraApi(cameras, rule, audit, identity.audit()).register(endpoints, desk, pictures);
-    new CameraWorkApi(cameras, rule, audit, Clock.systemUTC()).register(endpoints, desk);
-    new CameraExchangeApi(cameras, rule, audit).register(endpoints, desk);
-    new CameraTestApi(finder, cameras, rule, audit).register(endpoints, finding);
-    new TrialApi(cameras, audit, Clock.systemUTC()).register(endpoints, pictures);
-    new RuleTemplateApi().register(endpoints, desk);
-    new FlowApi(cameras, audit).register(endpoints, pictures);
-    new RecordingApi(cameras, recordings, audit).register(endpoints, desk, playback);
-    new HoldApi(cameras, recordings.holds(), Clock.systemUTC()).register(endpoints, desk);
-    new RecordingPlaylistApi(cameras, recordings, audit).register(endpoints, playback);
-    new RecordingDaysApi(cameras, recordings.index(), site.zone(), Clock.systemUTC())
-        .register(endpoints, desk);
-    new SignalApi(cameras, audit, Clock.systemUTC()).register(endpoints, desk);
-    new DiscoveryApi(finder, cameras, rule, audit).register(endpoints, finding);
-    new PtzApi(cameras, finder.movable(), audit).register(endpoints, moving);
-    new ReportApi(reportDesk.reports(), cameras, evidence::apply, audit).register(endpoints, desk);
-    new ClaimApi(reportDesk, cameras).register(endpoints, desk);
-    new CommentApi(reportDesk, cameras).register(endpoints, desk);
-    new AttachmentApi(reportDesk, cameras, audit).register(endpoints, desk);
-    new DeskSettingApi(reportDesk).register(endpoints, desk);
-    new AgencyApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
-        .register(endpoints, desk);
-    new ReportRouteApi(reportDesk, identity.directory(), cameras, Clock.systemUTC())
-        .register(endpoints, desk);
-    new DeadlineApi(reportDesk, cameras).register(endpoints, desk);
-    new DuplicateApi(reportDesk, cameras).register(endpoints, desk);
-    new IncidentApi(reportDesk, cameras).register(endpoints, desk);
-    new RuleReviewApi(reportDesk, cameras, Clock.systemUTC()).register(endpoints, desk);
-    new SearchApi(
-            reportDesk.search(),
-            new SearchConditions(
-                cameras, identity.directory(), new ReportAccess(reportDesk.reports(), cameras)),
-            cameras,
-            audit,
-            site.zone())
-        .register(endpoints, desk, exports);
-    new DeskStatisticsApi(
-            reportDesk.statistics(),
-            reportDesk.incidents(),
-            cameras,
-            new ReportAccess(reportDesk.reports(), cameras),
-            audit)
-        .register(endpoints, desk);
-    new SavedSearchApi(reportDesk.savedSearches()).register(endpoints, desk);
-    new WebhookApi(webhooks).register(endpoints, desk, finding);
-    new RuleTypeApi().register(endpoints, desk);
-    new NodeApi(health, metrics).register(endpoints, desk);
-    new LogLevelApi(NodeLog.ofProcess(), identity.audit()).register(endpoints, desk);
-    LogInAnswers answers = new LogInAnswers(identity);
-    new SessionApi(identity, answers).register(endpoints, desk, logIns);
-    new FactorApi(identity, answers, http.publicUrl()).register(endpoints, desk, logIns);
-    new OidcApi(identity, answers, http.publicUrl()).register(endpoints, desk, provider);
-    new AccountApi(identity.directory()).register(endpoints, desk, logIns);
-    new TokenApi(identity.directory()).register(endpoints, desk);
-    new AreaApi(identity.directory(), identity.audit()).register(endpoints, desk);
-    new AuditApi(identity.audit()).register(endpoints, desk, exports);
-    new StatisticsApi(site.statistics(), cameras, site.zone()).register(endpoints, desk, exports);
-    new SiteSettingApi(site.config()).register(endpoints, desk);
-    new LayoutApi(site.layouts(), cameras).register(endpoints, desk);
-    new MapApi(site.tiles()).register(endpoints, viewing);
-    RefusalAudit refusals = new RefusalAudit(audit, Clock.systemUTC());
-    endpoints.beforeEachCall(requester -> used(audit, requester));
+    this.live =
+        new LiveSockets(
+            vertx, workers.viewing(), backend.cameras(), backend.audit(), limits.sockets());
+    new Operations(backend, workers, http.publicUrl()).register(endpoints);
+    RefusalAudit refusals = new RefusalAudit(backend.audit(), Clock.systemUTC());
+    endpoints.beforeEachCall(requester -> used(backend.audit(), requester));
     endpoints.onRefusal(
         (requester, operation, status, refusal) ->
             refused(refusals, requester, operation, status, refusal));
-    events.whenGone(reportDesk.claims()::releaseAll);
+    EventSockets events = backend.events();
+    events.whenGone(backend.desk().claims()::releaseAll);
     endpoints.socket(
         "watchEvents", (context, path, requester) -> events.accept(context, requester));
     endpoints.socket("watchLive", live::accept);
     Pages pages =
-        new Pages(ConsoleServer.class.getClassLoader(), site.tiles().origin().orElse(null));
+        new Pages(
+            ConsoleServer.class.getClassLoader(), backend.site().tiles().origin().orElse(null));
     endpoints.install(
-        viewing, PUBLIC_PAGES, LOG_IN_PAGE, call -> pages.page(call.target(), call.acceptsGzip()));
-    this.expiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> reportDesk.claims().expire());
+        workers.viewing(),
+        PUBLIC_PAGES,
+        LOG_IN_PAGE,
+        call -> pages.page(call.target(), call.acceptsGzip()));
+    this.expiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> backend.desk().claims().expire());
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
     HttpServerOptions options = options();
@@ -424,7 +201,8 @@ public final class ConsoleServer implements AutoCloseable {
         certificate == null
             ? -1
             : vertx.setPeriodic(
-                RENEWAL_MILLIS, id -> desk.executeBlocking(this::renewCertificate, false));
+                RENEWAL_MILLIS,
+                id -> workers.desk().executeBlocking(this::renewCertificate, false));
     this.vertx = vertx;
     this.server =
         vertx
@@ -432,6 +210,7 @@ public final class ConsoleServer implements AutoCloseable {
             .connectionHandler(this::enter)
             .invalidRequestHandler(this::refuse)
             .requestHandler(endpoints::handle);
+    PrometheusMeterRegistry metrics = backend.metrics();
     this.served = certificate == null ? null : certificate.first().leaf();
     Gauge.builder("kydai.console.tls.certificate.expiry", this, ConsoleServer::expiry)
         .description("End of the TLS certificate's validity, Unix time; NaN without TLS")
@@ -452,13 +231,15 @@ public final class ConsoleServer implements AutoCloseable {
       String operation,
       int status,
       Problem.Refusal refusal) {
-    desk.executeBlocking(
-        () -> {
-          refusals.record(
-              requester.caller().actor(), requester.origin(), operation, status, refusal);
-          return true;
-        },
-        false);
+    workers
+        .desk()
+        .executeBlocking(
+            () -> {
+              refusals.record(
+                  requester.caller().actor(), requester.origin(), operation, status, refusal);
+              return true;
+            },
+            false);
   }
 
   private static void used(AuditGroups audit, Requester requester) {
@@ -601,19 +382,7 @@ public final class ConsoleServer implements AutoCloseable {
     vertx.cancelTimer(expiry);
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
-      await(
-          Future.join(
-              List.of(
-                  desk.close(),
-                  pictures.close(),
-                  viewing.close(),
-                  finding.close(),
-                  moving.close(),
-                  logIns.close(),
-                  provider.close(),
-                  exports.close(),
-                  playback.close())),
-          CLOSE_SECONDS);
+      await(workers.close(), CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());
     }

@@ -18,6 +18,7 @@ import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.MapConfig;
 import io.kydai.console.deadlines.DeadlineWatch;
 import io.kydai.console.discovery.OnvifCameras;
+import io.kydai.console.http.Backend;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.desk.Desk;
@@ -255,24 +256,25 @@ public final class Node implements AutoCloseable {
                 vertx,
                 contract,
                 http,
-                cameras,
-                finder,
-                desk,
-                webhooks.administration(audit),
-                streaming::evidence,
-                new RecordingLibrary(
-                    data.recordings(), recorded, new Holds(database, audit, clock)),
-                events,
-                identity,
-                groups,
-                new Site(
-                    statistics.reader(),
-                    config,
-                    tiles(config.map(), closing),
-                    new WallLayouts(database, audit, clock)),
-                new RoleHealth(
-                    ingest, analytics, cameras, data.evidence(), database, intake, clock),
-                metrics));
+                new Backend(
+                    cameras,
+                    finder,
+                    desk,
+                    webhooks.administration(audit),
+                    streaming::evidence,
+                    new RecordingLibrary(
+                        data.recordings(), recorded, new Holds(database, audit, clock)),
+                    events,
+                    identity,
+                    groups,
+                    new Site(
+                        statistics.reader(),
+                        config,
+                        tiles(config.map(), closing),
+                        new WallLayouts(database, audit, clock)),
+                    new RoleHealth(
+                        ingest, analytics, cameras, data.evidence(), database, intake, clock),
+                    metrics)));
     // This is closed first: threads that wait for the report queue would block the other modules
     // from closing.
     closing.add("waiting for the report queue", intake::stopWaiting);

@@ -35,6 +35,7 @@ import io.kydai.console.deadlines.Deadlines;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.Api;
+import io.kydai.console.http.Backend;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.api.camera.CameraPlaces;
@@ -327,22 +328,24 @@ public final class DeskServer implements AutoCloseable {
             vertx,
             ApiContract.load(vertx, NodeApi.readContract()),
             http,
-            cameras,
-            finder,
-            desk,
-            webhooks,
-            (alert, name) -> Optional.of(evidence.resolve(name)),
-            new RecordingLibrary(recordings, index, new Holds(database, audit, Clock.systemUTC())),
-            events,
-            new Identity(directory, sessions, first, audit, logIns, oidc),
-            groups,
-            new Site(
-                statistics.reader(),
-                KydaiConfig.DEFAULT,
-                MapTiles.none(),
-                new WallLayouts(database, audit, Clock.systemUTC())),
-            () -> roles,
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            new Backend(
+                cameras,
+                finder,
+                desk,
+                webhooks,
+                (alert, name) -> Optional.of(evidence.resolve(name)),
+                new RecordingLibrary(
+                    recordings, index, new Holds(database, audit, Clock.systemUTC())),
+                events,
+                new Identity(directory, sessions, first, audit, logIns, oidc),
+                groups,
+                new Site(
+                    statistics.reader(),
+                    KydaiConfig.DEFAULT,
+                    MapTiles.none(),
+                    new WallLayouts(database, audit, Clock.systemUTC())),
+                () -> roles,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
             limits);
     String scheme = http.tls() == null ? "http" : "https";
     address = URI.create(scheme + "://127.0.0.1:" + server.start() + "/");
