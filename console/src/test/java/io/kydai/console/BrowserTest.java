@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The demo as an operator sees it: the real process, its simulated cameras over real RTSP, and
  * Debian's Chromium. Screenshots stay in {@code target/screenshots}.
  */
+@Tag("browser")
 @Timeout(240)
 class BrowserTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

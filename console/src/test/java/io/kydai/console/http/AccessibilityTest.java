@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The pages by axe-core's rules for WCAG 2.2 A and AA: in both languages and themes, at the size of
  * a workstation, of a phone, and of a workstation at 200% zoom.
  */
+@Tag("browser")
 @Timeout(600)
 class AccessibilityTest {
   private static final List<String> PAGES =

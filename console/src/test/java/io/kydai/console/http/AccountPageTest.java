@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * People sign in with a code, with a passkey of Chromium's virtual authenticator, and by an OpenID
  * Connect provider. Screenshots stay in target/screenshots.
  */
+@Tag("browser")
 @Timeout(180)
 class AccountPageTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agency's officer with a phone: from the report that was routed there to the closed one. */
+@Tag("browser")
 @Timeout(300)
 class AgencyPageTest {
   private static final String REPORTS = "/api/v1/reports/";

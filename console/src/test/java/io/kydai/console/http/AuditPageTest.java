@@ -10,11 +10,13 @@ import io.kydai.console.http.api.DeskServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit as an auditor reads it: filtered, page by page, and as a file. */
+@Tag("browser")
 @Timeout(240)
 class AuditPageTest {
   private static final String PASSWORD = "đọc nhật ký mỗi ngày";

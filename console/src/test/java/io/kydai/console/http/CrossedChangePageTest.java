@@ -9,11 +9,13 @@ import io.kydai.console.http.api.DeskServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody saves what another one has changed meanwhile: the page says who did, and when. */
+@Tag("browser")
 @Timeout(180)
 class CrossedChangePageTest {
   private static final String GATE =

@@ -11,11 +11,13 @@ import io.kydai.console.http.api.DeskServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The settings of the desk, as an administrator changes them by the keyboard. */
+@Tag("browser")
 @Timeout(300)
 class DeskSettingsPageTest {
   private static final String REASONS = "/api/v1/desk/reject-reasons";

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** "Find cameras" as an operator sees it, by keyboard. Screenshots stay in target/screenshots. */
+@Tag("browser")
 @Timeout(120)
 class FindPageTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

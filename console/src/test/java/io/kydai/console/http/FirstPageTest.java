@@ -8,11 +8,13 @@ import io.kydai.console.http.api.DeskServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a browser loads before it shows the wall for the first time. */
+@Tag("browser")
 @Timeout(120)
 class FirstPageTest {
   private static final int MOST_BYTES = 300_000;

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole node's first link in a browser: the first administrator, signing out and signing in. */
+@Tag("browser")
 @Timeout(240)
 class FirstSignInTest {
   private static final Pattern SIGN_IN = Pattern.compile("/signin\\.html");

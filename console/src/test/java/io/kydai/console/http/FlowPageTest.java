@@ -25,11 +25,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a camera's picture is used, over the API and as an operator sees and accepts it. */
+@Tag("browser")
 @Timeout(240)
 class FlowPageTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server process that is stopped (SIGSTOP): its connections stay open and nothing comes any more.
  * Every page says so within three seconds of the page's own clock, which the test moves.
  */
+@Tag("browser")
 @Timeout(600)
 class FrozenServerTest {
   private static final int NOTICED_MS = 3_000;

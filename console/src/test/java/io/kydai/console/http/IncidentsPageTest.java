@@ -16,11 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The review desk as a reviewer uses it: by the keyboard alone. */
+@Tag("browser")
 @Timeout(300)
 class IncidentsPageTest {
   private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");

@@ -10,11 +10,13 @@ import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The map without tiles: cameras with what waits there, their list, and an area drawn by hand. */
+@Tag("browser")
 @Timeout(300)
 class MapPageTest {
   @TempDir Path folder;

@@ -10,6 +10,7 @@ import io.kydai.ingest.simulator.CameraSimulator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A new user adds a simulated camera in the browser, draws a zone, tries a rule and saves it,
  * without YAML and without a terminal.
  */
+@Tag("browser")
 @Timeout(400)
 class NewCameraTest {
   @TempDir Path folder;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What is on the pages in their many states is looked at by {@link AccessibilityTest} and the
  * pages' own tests.
  */
+@Tag("browser")
 @Timeout(900)
 class PageMatrixTest {
   private static final String VIEWS =

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People, their rights and the tokens of programs, as an administrator and others see them. */
+@Tag("browser")
 @Timeout(300)
 class PeoplePageTest {
   private static final Pattern SIGN_IN = Pattern.compile("/signin\\.html");

@@ -11,6 +11,7 @@ import io.kydai.console.reports.ReportId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One report from the alert to its end, by keys alone: review, routing, an agency's phone, return,
  * another agency, escalation, done, closed.
  */
+@Tag("browser")
 @Timeout(300)
 class ReportJourneyTest {
   @TempDir Path folder;

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person of each role signs in at the page, and finds what the role may see. */
+@Tag("browser")
 @Timeout(300)
 class RolesPageTest {
   private static final String PASSWORD = "trang nuoc song Huong";

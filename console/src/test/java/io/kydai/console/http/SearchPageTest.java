@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The search, by the keyboard. */
+@Tag("browser")
 @Timeout(300)
 class SearchPageTest {
   private static final List<String> TYPES = List.of("wrong-way", "crowding", "red-light");

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The statistics as an operator reads them: charts, their tables, filters in the address, a file.
  */
+@Tag("browser")
 @Timeout(300)
 class StatisticsPageTest {
   private static final ZoneId SITE = ZoneId.systemDefault();

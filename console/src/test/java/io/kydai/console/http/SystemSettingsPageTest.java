@@ -18,11 +18,13 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The settings of the system, as an administrator uses them by the keyboard. */
+@Tag("browser")
 @Timeout(300)
 class SystemSettingsPageTest {
   @TempDir Path folder;

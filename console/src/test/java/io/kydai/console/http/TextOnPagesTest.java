@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What people write is shown as text on every kind of page, whatever a browser could take it for.
  */
+@Tag("browser")
 @Timeout(180)
 class TextOnPagesTest {
   /** Does something where it is taken for HTML, for an attribute or for a script. */

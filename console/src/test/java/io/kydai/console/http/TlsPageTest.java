@@ -11,11 +11,13 @@ import io.kydai.ingest.simulator.CameraSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole node with a self-signed certificate, in a browser. */
+@Tag("browser")
 @Timeout(240)
 class TlsPageTest {
   @TempDir Path folder;

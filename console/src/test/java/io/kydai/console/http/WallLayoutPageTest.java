@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Layouts of the wall, which the server keeps. */
+@Tag("browser")
 @Timeout(300)
 class WallLayoutPageTest {
   private static final String LAYOUTS = "/api/v1/layouts";

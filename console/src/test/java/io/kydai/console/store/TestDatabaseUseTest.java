@@ -47,7 +47,7 @@ class TestDatabaseUseTest {
   }
 
   @Test
-  void whatDoesNotRunOnPostgresqlIsAPageOrOpensNoDatabase() throws IOException {
+  void whatIsLeftOutOnPostgresqlOpensNoDatabase() throws IOException {
     String execution =
         Files.readString(Path.of("pom.xml"))
             .split("<id>postgresql</id>")[1]
@@ -66,10 +66,20 @@ class TestDatabaseUseTest {
         assertThat(files.filter(matcher::matches))
             .as(pattern)
             .isNotEmpty()
-            .allMatch(
-                file ->
-                    BROWSER.matcher(text(file)).find() || !OPENS_ONE.matcher(text(file)).find());
+            .noneMatch(file -> OPENS_ONE.matcher(text(file)).find());
       }
+    }
+  }
+
+  @Test
+  void whatStartsABrowserHasItsTagAndNothingElse() throws IOException {
+    try (Stream<Path> files = Files.walk(TESTS)) {
+      assertThat(files.filter(file -> file.toString().endsWith("Test.java")))
+          .filteredOn(file -> !file.endsWith("TestDatabaseUseTest.java"))
+          .isNotEmpty()
+          .allMatch(
+              file ->
+                  BROWSER.matcher(text(file)).find() == text(file).contains("@Tag(\"browser\")\n"));
     }
   }
 
