@@ -14,7 +14,8 @@ import io.kydai.streaming.evidence.ClipWriter;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.LiveStream;
 import io.kydai.streaming.live.event.LiveSubscriber;
-import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.PlannedRecorder;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class CameraPipeline {
   private boolean recorded;
 
   /** Belongs to the executor. */
-  private @Nullable CameraRecorder recorder;
+  private @Nullable PlannedRecorder recorder;
 
   CameraPipeline(
       CameraId camera,
@@ -107,29 +108,51 @@ final class CameraPipeline {
   }
 
   private void record(AccessUnit unit) {
-    CameraRecorder recording = recorder;
+    PlannedRecorder recording = recorder;
     if (recording != null) {
       recording.add(unit);
     }
   }
 
-  /** Begins or ends the camera's recording; nothing happens where it is so already. */
-  synchronized void record(Recordings recordings, boolean on) {
-    if (ended || on == recorded) {
+  /** Begins or ends the camera's recording, or goes on by another plan without a break. */
+  synchronized void record(Recordings recordings, @Nullable RecordingPlan plan) {
+    if (ended) {
       return;
     }
-    if (on) {
-      CameraRecorder next = recordings.begin(camera, executor);
-      executor.execute(() -> recorder = next);
+    if (plan == null) {
+      if (recorded) {
+        executor.execute(this::endRecording);
+        recordings.end(camera);
+      }
+    } else if (recorded) {
+      executor.execute(() -> follow(plan));
     } else {
-      executor.execute(this::endRecording);
-      recordings.end(camera);
+      PlannedRecorder next = recordings.begin(camera, plan, executor);
+      executor.execute(() -> recorder = next);
     }
-    recorded = on;
+    recorded = plan != null;
+  }
+
+  private void follow(RecordingPlan plan) {
+    PlannedRecorder recording = recorder;
+    if (recording != null) {
+      recording.plan(plan);
+    }
+  }
+
+  /** Records around an alert, where that is the plan. */
+  void onAlert(Alert alert) {
+    executor.execute(
+        () -> {
+          PlannedRecorder recording = recorder;
+          if (recording != null) {
+            recording.onAlert(alert);
+          }
+        });
   }
 
   private void endRecording() {
-    CameraRecorder recording = recorder;
+    PlannedRecorder recording = recorder;
     if (recording != null) {
       recorder = null;
       recording.end();

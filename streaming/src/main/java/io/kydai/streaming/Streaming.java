@@ -20,6 +20,7 @@ import io.kydai.streaming.evidence.EvidenceListener;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.evidence.PeakPictures;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -133,13 +134,23 @@ public final class Streaming implements AutoCloseable {
   }
 
   /**
-   * Begins or ends the recording of a camera, without a break of its live stream. Nothing happens
-   * without such a camera, or where nothing is recorded.
+   * Begins or ends the recording of a camera, or changes its plan, without a break of its live
+   * stream. Nothing happens without such a camera, or where nothing is recorded.
+   *
+   * @param plan null to record nothing
    */
-  public void record(CameraId camera, boolean on) {
+  public void record(CameraId camera, @Nullable RecordingPlan plan) {
     CameraPipeline stream = cameras.get(camera);
     if (stream != null && recordings != null) {
-      stream.record(recordings, on);
+      stream.record(recordings, plan);
+    }
+  }
+
+  /** Takes what happens to an alert, for cameras that are recorded around alerts. */
+  public void onAlert(Alert alert) {
+    CameraPipeline stream = cameras.get(alert.origin().camera());
+    if (stream != null) {
+      stream.onAlert(alert);
     }
   }
 

@@ -116,6 +116,7 @@ final class AlertRouter implements AnalyticsListener {
         intake.closed(alert);
       }
     }
+    streaming.onAlert(alert);
     events.alert(alert);
   }
 

@@ -21,7 +21,6 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
-import io.kydai.console.config.camera.RecordingMode;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.StreamProbe;
 import io.kydai.console.discovery.TestedStream;
@@ -47,6 +46,7 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +74,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private final CameraPauses pauses;
   private final ObservationArchive archive;
   private final StreamProbe tests;
+  private final ZoneId zone;
   private final Clock clock;
 
   CameraLifecycle(
@@ -87,6 +88,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
       PlatesConfig plates,
       CameraPauses pauses,
       ObservationArchive archive,
+      ZoneId zone,
       Clock clock) {
     this.registry = registry;
     this.ingest = ingest;
@@ -98,6 +100,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
     this.plates = plates;
     this.pauses = pauses;
     this.archive = archive;
+    this.zone = zone;
     this.tests = new StreamProbe(ingest);
     this.clock = clock;
   }
@@ -271,7 +274,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   private void record(CameraConfig camera) {
-    streaming.record(camera.id(), camera.recording() == RecordingMode.CONTINUOUS);
+    streaming.record(camera.id(), camera.recording().plan(zone).orElse(null));
   }
 
   private void pull(CameraConfig camera, CameraSource source) {

@@ -246,6 +246,7 @@ public final class Node implements AutoCloseable {
             config.plates(),
             new CameraPauses(database, clock),
             archive,
+            config.site().timeZone(),
             clock);
     PauseTimer pauses = closing.add("pauses", new PauseTimer(cameras::endPauses));
 

@@ -15,7 +15,8 @@ import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.PlannedRecorder;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.Segment;
@@ -65,7 +66,7 @@ class RecordingCommandsTest {
             any -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      CameraRecorder recorder = recordings.begin(GATE, Runnable::run);
+      PlannedRecorder recorder = recordings.begin(GATE, new RecordingPlan.Continuous(), Runnable::run);
       for (int i = 0; i < 750; i++) {
         recorder.add(picture(i));
       }

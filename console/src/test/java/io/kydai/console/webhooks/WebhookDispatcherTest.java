@@ -59,7 +59,7 @@ class WebhookDispatcherTest {
           new PlaceConfig(new PlaceConfig.Position(10.5, 106.5), "1 Lê Lợi"),
           Set.of(),
           null,
-          io.kydai.console.config.camera.RecordingMode.OFF,
+          io.kydai.console.config.camera.RecordingConfig.DEFAULT,
           30,
           io.kydai.analytics.scene.Scene.EMPTY,
           List.of(),

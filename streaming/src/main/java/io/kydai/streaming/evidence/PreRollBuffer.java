@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A camera's newest past, for clips that begin before their alert.
+ * A camera's newest past, for clips and recordings that begin before their alert.
  *
  * <table>
  *   <caption>Limits</caption>
@@ -25,8 +25,8 @@ import java.util.List;
  *       leave</td></tr>
  * </table>
  */
-final class PreRollBuffer {
-  static final long MAX_BYTES = 64L << 20;
+public final class PreRollBuffer {
+  public static final long MAX_BYTES = 64L << 20;
   static final int MAX_PICTURES = 8192;
   static final int MAX_OBSERVATIONS = 4096;
 
@@ -62,13 +62,13 @@ final class PreRollBuffer {
    * @param ticks how much of the past to keep, 1/90000 s
    * @param maxBytes of pictures that it holds at most
    */
-  PreRollBuffer(long ticks, long maxBytes) {
+  public PreRollBuffer(long ticks, long maxBytes) {
     this.ticks = ticks;
     this.maxBytes = maxBytes;
   }
 
   /** Adds the next access unit, in decoding order; one before the first key frame is left out. */
-  void add(AccessUnit unit) {
+  public void add(AccessUnit unit) {
     if (unit.keyFrame()) {
       groups.addLast(new Group());
     } else if (groups.isEmpty()) {
@@ -112,7 +112,7 @@ final class PreRollBuffer {
    *
    * @param mediaTime 1/90000 s
    */
-  List<AccessUnit> picturesFrom(long mediaTime) {
+  public List<AccessUnit> picturesFrom(long mediaTime) {
     List<AccessUnit> found = new ArrayList<>();
     var newestFirst = groups.descendingIterator();
     while (newestFirst.hasNext()) {
@@ -135,6 +135,14 @@ final class PreRollBuffer {
    */
   List<Observation> observationsFrom(long mediaTime) {
     return observations.stream().filter(seen -> seen.mediaTime() >= mediaTime).toList();
+  }
+
+  /** Forgets everything; the past begins anew at the next key frame. */
+  public void clear() {
+    groups.clear();
+    observations.clear();
+    bytes = 0;
+    pictures = 0;
   }
 
   /** The size of the pictures that are held, in bytes. */

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Records one camera. Everything is called on the camera's executor.
@@ -30,9 +31,12 @@ import org.slf4j.LoggerFactory;
  * <p>Damaged pictures, and those that refer to them, are not recorded. A group holds at most
  * {@value #MOST_GROUP_BYTES} bytes, but always one picture.
  */
-public final class CameraRecorder {
+final class CameraRecorder {
   static final int GROUP_MILLIS = 600;
   static final int MOST_GROUP_BYTES = 8 << 20;
+
+  /** A cause beyond it takes the place of the one before it, in a gap of weeks. */
+  private static final int MOST_CAUSES = 64;
 
   private static final long GROUP = MediaTime.ticksOfMillis(GROUP_MILLIS);
   private static final long SHORTEST_AT_KEY_FRAME = MediaTime.ticksOfMillis(300);
@@ -74,7 +78,10 @@ public final class CameraRecorder {
 
   private long lastDecodeTime;
   private long lastUnitAt;
-  private Gap.Reason reason;
+
+  /** Why nothing is recorded while a key frame is waited for. */
+  private final List<GapCause> causes = new ArrayList<>();
+
   private long notBefore = Long.MIN_VALUE;
 
   /**
@@ -99,7 +106,7 @@ public final class CameraRecorder {
     this.root = root;
     this.recordedUntil = recordedUntil;
     newest = before;
-    reason = before == null ? Gap.Reason.NODE_DOWN : Gap.Reason.OFF;
+    causes.add(new GapCause(before == null ? Gap.Reason.NODE_DOWN : Gap.Reason.OFF, null));
     this.files = files;
     this.rows = rows;
     this.disk = disk;
@@ -115,7 +122,7 @@ public final class CameraRecorder {
   }
 
   /** Takes the next access unit, in decoding order. */
-  public void add(AccessUnit unit) {
+  void add(AccessUnit unit) {
     boolean hole = expectedSequence >= 0 && unit.sequence() != expectedSequence;
     expectedSequence = unit.sequence() + 1;
     lastUnitAt = nanos.getAsLong();
@@ -185,7 +192,8 @@ public final class CameraRecorder {
       return false;
     }
     if (space.full()) {
-      reason = Gap.Reason.DISK_FULL;
+      GapCause last = causes.remove(causes.size() - 1);
+      causes.add(new GapCause(Gap.Reason.DISK_FULL, last.since()));
       return false;
     }
     return true;
@@ -218,7 +226,7 @@ public final class CameraRecorder {
             unit,
             newest,
             recordedUntil,
-            waitingForKeyFrame ? reason : null,
+            waitingForKeyFrame ? List.copyOf(causes) : List.of(),
             this::onGap,
             files,
             rows);
@@ -233,8 +241,13 @@ public final class CameraRecorder {
   /** Called on the disk's thread. */
   private void onGap(Gap gap) {
     metrics.gap(gap.reason());
-    LOG.warn(
-        "camera {}: not recorded from {} to {}: {}", camera, gap.from(), gap.to(), gap.reason());
+    LOG.atLevel(gap.reason().isPlanned() ? Level.DEBUG : Level.WARN)
+        .log(
+            "camera {}: not recorded from {} to {}: {}",
+            camera,
+            gap.from(),
+            gap.to(),
+            gap.reason());
   }
 
   /** Hands the group over, whose last picture ends at a decode time. */
@@ -261,7 +274,8 @@ public final class CameraRecorder {
   /** Ends the file, and nothing is recorded up to a key frame. */
   private void interrupt(Gap.Reason why) {
     if (!waitingForKeyFrame) {
-      reason = why;
+      causes.clear();
+      causes.add(new GapCause(why, null));
       waitingForKeyFrame = true;
     }
     endSegment(group.isEmpty() ? 0 : group.get(group.size() - 1).decodeTime() + step);
@@ -299,8 +313,44 @@ public final class CameraRecorder {
     }
   }
 
+  /**
+   * Ends the file, since what follows is not recorded for a planned reason, or because the camera
+   * is away at a time of which it should be recorded.
+   *
+   * @param since when that began, where nothing was recorded before it for another reason
+   */
+  void suspend(Gap.Reason why, Instant since) {
+    if (!waitingForKeyFrame) {
+      interrupt(why);
+    } else if (causes.get(causes.size() - 1).reason() != why) {
+      if (causes.size() == MOST_CAUSES) {
+        causes.remove(MOST_CAUSES - 1);
+      }
+      causes.add(new GapCause(why, since));
+    }
+  }
+
+  /** Takes pictures that do not follow the one before them, from their key frame on. */
+  void resume() {
+    expectedSequence = -1;
+  }
+
+  /** Tells the index of the gap that lasts now. */
+  void tellGapSoFar(Instant now) {
+    if (!waitingForKeyFrame) {
+      return;
+    }
+    List<GapCause> why = List.copyOf(causes);
+    SegmentWriter last = newest;
+    if (last != null) {
+      disk.execute(() -> last.tellGapSoFar(now, why));
+    } else if (recordedUntil != null && now.isAfter(recordedUntil)) {
+      GapCause.gaps(camera, recordedUntil, why, now).forEach(rows::put);
+    }
+  }
+
   /** Ends the file with what there is. */
-  public void end() {
+  void end() {
     interrupt(Gap.Reason.NODE_DOWN);
   }
 }

@@ -6,7 +6,7 @@ import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 
 /**
- * A span of which a camera that should be recorded has no pictures on the disk.
+ * A span of which a camera has no pictures on the disk.
  *
  * @param from when the last recorded picture had ended
  * @param to when the next recorded picture begins; not before {@code from}
@@ -28,10 +28,19 @@ public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
     DISK_FULL,
     /** The camera was paused or changed, or its recording was off. */
     OFF,
+    /** The camera is recorded at other times of the week. */
+    NOT_SCHEDULED,
+    /** The camera is recorded around alerts, and there was none. */
+    NO_ALERT,
     /** The node was not running, or ended before it could write. */
     NODE_DOWN,
     /** The index was made again from the files, which do not say why. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether it is so because somebody wanted it. */
+    public boolean isPlanned() {
+      return this == OFF || this == NOT_SCHEDULED || this == NO_ALERT;
+    }
   }
 
   public Gap {

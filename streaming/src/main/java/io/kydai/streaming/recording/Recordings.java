@@ -32,11 +32,13 @@ public final class Recordings implements AutoCloseable {
   private static final long RETENTION_MILLIS = 10_000;
   private static final long CLOSING_MILLIS = 1_500;
   private static final int NEWEST = 1;
+  private static final int MOST_GAPS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
 
   private final RecordingSettings settings;
   private final RecordingFiles files;
   private final RecordingIndex index;
+  private final Clock clock;
   private final DiskWriter disk = new DiskWriter(MOST_WAITING);
   private final IndexQueue rows;
   private final RecordingSpace space = new RecordingSpace();
@@ -45,10 +47,10 @@ public final class Recordings implements AutoCloseable {
   private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
 
   /** The recorders of cameras that are not recorded now; as many as there were cameras, at most. */
-  private final Map<CameraId, CameraRecorder> ended = new ConcurrentHashMap<>();
+  private final Map<CameraId, PlannedRecorder> ended = new ConcurrentHashMap<>();
 
   private record Recorded(
-      CameraRecorder recorder, Executor executor, RecordingMetrics.Camera metrics) {}
+      PlannedRecorder recorder, Executor executor, RecordingMetrics.Camera metrics) {}
 
   /**
    * Opens the folder, closes what a crash left open in it, and begins to delete what is due.
@@ -77,6 +79,7 @@ public final class Recordings implements AutoCloseable {
     this.settings = settings;
     this.files = files;
     this.index = index;
+    this.clock = clock;
     metrics = new RecordingMetrics(registry);
     new IndexRepair(settings.folder(), index).run();
     rows = new IndexQueue(index);
@@ -114,25 +117,30 @@ public final class Recordings implements AutoCloseable {
   /**
    * Begins to record a camera, from its next key frame on.
    *
+   * @param plan which of its pictures
    * @param executor on which the recorder is called from then on, one call at a time
    * @throws IllegalArgumentException when the camera is being recorded already
    */
-  public CameraRecorder begin(CameraId camera, Executor executor) {
-    CameraRecorder last = ended.remove(camera);
+  public PlannedRecorder begin(CameraId camera, RecordingPlan plan, Executor executor) {
+    PlannedRecorder last = ended.remove(camera);
     SegmentWriter before = last == null ? null : last.newest();
     RecordingMetrics.Camera meters = metrics.camera(camera);
-    CameraRecorder recorder =
-        new CameraRecorder(
-            camera,
-            settings.folder(),
-            settings.segment(),
-            before,
-            before == null ? lastEnd(camera) : null,
-            files,
-            rows,
-            disk,
-            meters,
-            space,
+    PlannedRecorder recorder =
+        new PlannedRecorder(
+            new CameraRecorder(
+                camera,
+                settings.folder(),
+                settings.segment(),
+                before,
+                before == null ? lastEnd(camera) : null,
+                files,
+                rows,
+                disk,
+                meters,
+                space,
+                System::nanoTime),
+            plan,
+            clock,
             System::nanoTime);
     if (cameras.putIfAbsent(camera, new Recorded(recorder, executor, meters)) != null) {
       throw new IllegalArgumentException("camera " + camera + " is recorded already");
@@ -143,7 +151,14 @@ public final class Recordings implements AutoCloseable {
   private @Nullable Instant lastEnd(CameraId camera) {
     try {
       List<Segment> newest = index.newest(camera, NEWEST);
-      return newest.isEmpty() ? null : newest.get(0).end();
+      if (newest.isEmpty()) {
+        return null;
+      }
+      // What is behind it has a reason already, if the node lived long enough to say so.
+      Instant end = newest.get(0).end();
+      return index.gaps(camera, end, Instant.MAX, MOST_GAPS).stream()
+          .map(Gap::to)
+          .reduce(end, (one, other) -> other.isAfter(one) ? other : one);
     } catch (RuntimeException e) {
       // Recording matters more than the gap before it.
       LOG.error("camera {}: the index does not say how far it was recorded", camera, e);

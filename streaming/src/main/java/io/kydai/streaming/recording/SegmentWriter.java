@@ -46,7 +46,7 @@ final class SegmentWriter {
   private final RecordedRows rows;
   private final Consumer<Gap> gaps;
   private @Nullable SegmentWriter before;
-  private Gap.@Nullable Reason reason;
+  private List<GapCause> causes;
   private @Nullable Instant durableEnd;
   private String file;
   private final MessageDigest digest = Sha256.digest();
@@ -65,7 +65,7 @@ final class SegmentWriter {
    * @param before the file before it, which the same thread writes; null where there is none
    * @param recordedUntil when the last recorded picture had ended, where there is no file before;
    *     null when nothing was recorded
-   * @param reason why pictures before it are missing; null where it follows without a gap
+   * @param causes why pictures before it are missing; empty where it follows without a gap
    * @param gaps is told of the gap before it, when it has its first pictures
    */
   SegmentWriter(
@@ -73,13 +73,13 @@ final class SegmentWriter {
       AccessUnit first,
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
-      Gap.@Nullable Reason reason,
+      List<GapCause> causes,
       Consumer<Gap> gaps,
       RecordingFiles files,
       RecordedRows rows) {
     this.root = root;
     this.before = before;
-    this.reason = reason;
+    this.causes = causes;
     this.gaps = gaps;
     this.files = files;
     this.rows = rows;
@@ -116,19 +116,28 @@ final class SegmentWriter {
     SegmentWriter earlier = before;
     if (earlier != null) {
       durableEnd = earlier.durableEnd();
-      if (reason == null && earlier.failure() != null) {
-        reason = Gap.Reason.DISK_ERROR;
+      if (causes.isEmpty() && earlier.failure() != null) {
+        causes = List.of(new GapCause(Gap.Reason.DISK_ERROR, null));
       }
       before = null;
     }
   }
 
-  private void tellGap(Instant to, Gap.Reason why) {
+  private void tellGaps(Instant to, List<GapCause> why) {
     Instant from = durableEnd;
-    if (from != null) {
-      Gap gap = new Gap(camera, from, to.isAfter(from) ? to : from, why);
-      gaps.accept(gap);
-      rows.put(gap);
+    if (from != null && !why.isEmpty()) {
+      for (Gap gap : GapCause.gaps(camera, from, why, to)) {
+        gaps.accept(gap);
+        rows.put(gap);
+      }
+    }
+  }
+
+  /** Tells the index of a gap behind this file that has not ended yet. */
+  void tellGapSoFar(Instant to, List<GapCause> why) {
+    Instant from = durableEnd();
+    if (from != null && to.isAfter(from)) {
+      GapCause.gaps(camera, from, why, to).forEach(rows::put);
     }
   }
 
@@ -177,13 +186,11 @@ final class SegmentWriter {
       if (!indexed) {
         files.syncNames(root.resolve(file));
         indexed = true;
-        Gap.Reason why = reason;
-        if (why != null) {
-          tellGap(start, why);
-        }
+        tellGaps(start, causes);
         tellIndex();
       } else if (stalled) {
-        tellGap(units.get(0).wallClock(), Gap.Reason.CAMERA_LOST);
+        tellGaps(
+            units.get(0).wallClock(), List.of(new GapCause(Gap.Reason.CAMERA_LOST, null)));
         tellIndex();
       } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
         tellIndex();

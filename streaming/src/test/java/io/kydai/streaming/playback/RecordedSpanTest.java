@@ -6,7 +6,8 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
-import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.PlannedRecorder;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.MemoryIndex;
 import io.kydai.streaming.recording.RecordingFolder;
 import io.kydai.streaming.recording.RecordingSettings;
@@ -52,7 +53,7 @@ class RecordedSpanTest {
             camera -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      CameraRecorder recorder = recordings.begin(SampleVideo.CAMERA, Runnable::run);
+      PlannedRecorder recorder = recordings.begin(SampleVideo.CAMERA, new RecordingPlan.Continuous(), Runnable::run);
       units.forEach(recorder::add);
       recorder.end();
     }

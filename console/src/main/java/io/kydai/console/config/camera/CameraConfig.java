@@ -53,7 +53,7 @@ public record CameraConfig(
     @Nullable PlaceConfig place,
     Set<String> groups,
     @Nullable String purpose,
-    RecordingMode recording,
+    RecordingConfig recording,
     int retentionDays,
     Scene scene,
     List<RuleSpec> rules,

@@ -142,12 +142,7 @@ public final class CameraKeys {
                 .unwrittenByDefault()
                 .shown("none"),
             key("purpose", ValueType.text(MAX_PURPOSE), "what the camera is for, in words"),
-            key(
-                    "recording",
-                    ValueType.choice(RecordingMode.class),
-                    "what is recorded; see [recording.md](recording.md)")
-                .otherwise(RecordingMode.OFF)
-                .unwrittenByDefault(),
+            new Embedded<>("recording", RecordingKeys.SHAPE),
             key(
                     "retention-days",
                     ValueType.whole(1, MAX_RETENTION_DAYS),

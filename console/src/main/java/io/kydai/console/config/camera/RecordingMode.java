@@ -5,5 +5,9 @@ public enum RecordingMode {
   /** Nothing. */
   OFF,
   /** Everything. */
-  CONTINUOUS
+  CONTINUOUS,
+  /** What was taken in windows of the week. */
+  SCHEDULE,
+  /** What is around alerts. */
+  ALERTS
 }

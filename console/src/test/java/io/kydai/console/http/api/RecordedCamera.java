@@ -5,7 +5,8 @@ import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.CameraRecorder;
+import io.kydai.streaming.recording.PlannedRecorder;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -54,7 +55,7 @@ final class RecordedCamera {
             any -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      CameraRecorder recorder = recordings.begin(camera, Runnable::run);
+      PlannedRecorder recorder = recordings.begin(camera, new RecordingPlan.Continuous(), Runnable::run);
       int number = 0;
       long time = 0;
       for (int run : runs) {

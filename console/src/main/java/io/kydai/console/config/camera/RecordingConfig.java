@@ -1,0 +1,45 @@
+package io.kydai.console.config.camera;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.rules.settings.Schedule;
+import io.kydai.streaming.recording.RecordingPlan;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of a camera's pictures is recorded.
+ *
+ * @param times windows of the week such as {@code mon-fri 06:00-22:00}, for {@link
+ *     RecordingMode#SCHEDULE}
+ * @param before what is recorded before an alert began, for {@link RecordingMode#ALERTS}
+ * @param after what is recorded after an alert ended, for {@link RecordingMode#ALERTS}
+ */
+public record RecordingConfig(
+    RecordingMode mode, List<String> times, Duration before, Duration after) {
+  /** Nothing is recorded. */
+  public static final RecordingConfig DEFAULT = RecordingKeys.SHAPE.defaults();
+
+  public RecordingConfig {
+    requireNonNull(mode);
+    requireNonNull(before);
+    requireNonNull(after);
+    times = List.copyOf(times);
+  }
+
+  /**
+   * Returns the plan for the recorder; empty where nothing is recorded.
+   *
+   * @param zone in which the times are
+   */
+  public Optional<RecordingPlan> plan(ZoneId zone) {
+    return switch (mode) {
+      case OFF -> Optional.empty();
+      case CONTINUOUS -> Optional.of(new RecordingPlan.Continuous());
+      case SCHEDULE -> Optional.of(new RecordingPlan.Scheduled(Schedule.parse(times, zone)));
+      case ALERTS -> Optional.of(new RecordingPlan.AroundAlerts(before, after));
+    };
+  }
+}
