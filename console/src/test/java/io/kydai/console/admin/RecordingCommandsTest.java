@@ -66,7 +66,8 @@ class RecordingCommandsTest {
             any -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      PlannedRecorder recorder = recordings.begin(GATE, new RecordingPlan.Continuous(), Runnable::run);
+      PlannedRecorder recorder =
+          recordings.begin(GATE, new RecordingPlan.Continuous(), Runnable::run);
       for (int i = 0; i < 750; i++) {
         recorder.add(picture(i));
       }

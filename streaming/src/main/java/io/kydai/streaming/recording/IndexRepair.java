@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,15 +99,12 @@ final class IndexRepair {
   private void catchUp(CameraId camera) throws IOException {
     List<Segment> newest = index.newest(camera, 1);
     if (newest.isEmpty()) {
-      if (!folder.days(camera.value()).isEmpty()) {
-        LOG.error(
-            "camera {}: the index has none of its recordings; see scripts/admin reindex", camera);
-      }
+      addFirst(camera);
       return;
     }
     String day = newest.get(0).file().split("/", -1)[1];
     Set<String> known = known(camera + "/" + day, camera + "/");
-    Segment before = newest.get(0);
+    @Nullable Segment before = newest.get(0);
     for (String next : folder.days(camera.value())) {
       for (String file :
           next.compareTo(day) < 0 ? List.<String>of() : folder.files(camera.value(), next)) {
@@ -114,6 +112,21 @@ final class IndexRepair {
           before = add(file, before);
         }
       }
+    }
+  }
+
+  /** Adds the files of a camera that has just begun; more than a few are not looked at here. */
+  private void addFirst(CameraId camera) throws IOException {
+    List<String> days = folder.days(camera.value());
+    List<String> files = days.size() == 1 ? folder.files(camera.value(), days.get(0)) : List.of();
+    if (days.size() > 1 || files.size() > FEW) {
+      LOG.error(
+          "camera {}: the index has none of its recordings; see scripts/admin reindex", camera);
+      return;
+    }
+    Segment before = null;
+    for (String file : files) {
+      before = add(file, before);
     }
   }
 
@@ -127,7 +140,7 @@ final class IndexRepair {
     return known;
   }
 
-  private Segment add(String file, Segment before) {
+  private @Nullable Segment add(String file, @Nullable Segment before) {
     try {
       Optional<Segment> found = folder.close(file);
       if (found.isEmpty()) {
@@ -135,7 +148,9 @@ final class IndexRepair {
         return before;
       }
       put(found.get());
-      tellHole(before.end(), found.get());
+      if (before != null) {
+        tellHole(before.end(), found.get());
+      }
       LOG.info("recording {} was not in the index when the node ended", file);
       return found.get();
     } catch (IOException e) {

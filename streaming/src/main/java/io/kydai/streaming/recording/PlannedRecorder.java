@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While nothing is recorded the newest past is kept: for a schedule up to the key frame before,
  * so that a window has its first second; around alerts for the time before them and 30 s more, for
- * rules that wait before they open an alert. It holds at most {@link PreRollBuffer#MAX_BYTES}, which
- * are the pictures that evidence keeps too, and begins anew where a recording ends, so that no
- * picture is recorded twice.
+ * rules that wait before they open an alert. It holds at most {@link PreRollBuffer#MAX_BYTES},
+ * which are the pictures that evidence keeps too, and begins anew where a recording ends, so that
+ * no picture is recorded twice.
  *
  * <p>The time that is not wanted is a gap with the reason {@link Reason#NOT_SCHEDULED} or {@link
  * Reason#NO_ALERT}, which the index hears of every minute while it lasts. An alert that stays open
@@ -61,8 +61,7 @@ public final class PlannedRecorder {
     IDLE
   }
 
-  PlannedRecorder(
-      CameraRecorder recorder, RecordingPlan plan, Clock clock, LongSupplier nanos) {
+  PlannedRecorder(CameraRecorder recorder, RecordingPlan plan, Clock clock, LongSupplier nanos) {
     this.recorder = recorder;
     this.plan = plan;
     this.clock = clock;

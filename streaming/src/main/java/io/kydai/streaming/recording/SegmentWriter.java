@@ -189,8 +189,7 @@ final class SegmentWriter {
         tellGaps(start, causes);
         tellIndex();
       } else if (stalled) {
-        tellGaps(
-            units.get(0).wallClock(), List.of(new GapCause(Gap.Reason.CAMERA_LOST, null)));
+        tellGaps(units.get(0).wallClock(), List.of(new GapCause(Gap.Reason.CAMERA_LOST, null)));
         tellIndex();
       } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
         tellIndex();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
-import io.kydai.streaming.recording.PlannedRecorder;
-import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.MemoryIndex;
+import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingFolder;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.Segment;
@@ -52,7 +52,8 @@ class RangePlaylistTest {
             camera -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      PlannedRecorder recorder = recordings.begin(SampleVideo.CAMERA, new RecordingPlan.Continuous(), Runnable::run);
+      PlannedRecorder recorder =
+          recordings.begin(SampleVideo.CAMERA, new RecordingPlan.Continuous(), Runnable::run);
       units.forEach(recorder::add);
       recorder.end();
     }

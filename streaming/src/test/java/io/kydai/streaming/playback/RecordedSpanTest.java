@@ -6,10 +6,10 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
-import io.kydai.streaming.recording.PlannedRecorder;
-import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.MemoryIndex;
+import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingFolder;
+import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.Segment;
@@ -53,7 +53,8 @@ class RecordedSpanTest {
             camera -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      PlannedRecorder recorder = recordings.begin(SampleVideo.CAMERA, new RecordingPlan.Continuous(), Runnable::run);
+      PlannedRecorder recorder =
+          recordings.begin(SampleVideo.CAMERA, new RecordingPlan.Continuous(), Runnable::run);
       units.forEach(recorder::add);
       recorder.end();
     }

@@ -26,12 +26,21 @@ class KilledRecordingTest {
 
   @Test
   void whatAKilledProcessHadMoreThanASecondAgoIsOnTheDisk() throws Exception {
+    killAndLook("all");
+  }
+
+  @Test
+  void soItIsAroundAlerts() throws Exception {
+    killAndLook("alerts");
+  }
+
+  private void killAndLook(String mode) throws Exception {
     int rounds = Integer.getInteger("kydai.recording-kills", 5);
     Random random = new Random(20261129);
     for (int round = 0; round < rounds; round++) {
       Path root = Files.createDirectory(folder.resolve("round-" + round));
       MemoryIndex index = new MemoryIndex();
-      Instant handedOver = killAfter(root, 30 + random.nextInt(120), index);
+      Instant handedOver = killAfter(root, mode, 30 + random.nextInt(120), index);
 
       Map<String, Segment> found = new TreeMap<>();
       RecordingFolder recordings = new RecordingFolder(root);
@@ -83,7 +92,8 @@ class KilledRecordingTest {
   }
 
   /** Kills a process, and returns up to when it had handed pictures to its recorder. */
-  private static Instant killAfter(Path root, int pictures, MemoryIndex index) throws Exception {
+  private static Instant killAfter(Path root, String mode, int pictures, MemoryIndex index)
+      throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -92,7 +102,8 @@ class KilledRecordingTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 RecordingProcess.class.getName(),
-                root.toString())
+                root.toString(),
+                mode)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     Instant last = CameraPictures.START;

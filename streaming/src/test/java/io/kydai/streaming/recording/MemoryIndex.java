@@ -59,8 +59,7 @@ public class MemoryIndex implements RecordingIndex {
   @Override
   public synchronized void put(Gap gap) {
     requirePower();
-    gaps.removeIf(
-        one -> one.camera().equals(gap.camera()) && one.from().equals(gap.from()));
+    gaps.removeIf(one -> one.camera().equals(gap.camera()) && one.from().equals(gap.from()));
     gaps.add(gap);
   }
 

@@ -1,5 +1,8 @@
 package io.kydai.streaming.recording;
 
+import static io.kydai.analytics.alert.Alert.Phase.CLOSED;
+import static io.kydai.analytics.alert.Alert.Phase.OPENED;
+
 import io.kydai.ingest.media.AccessUnit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -16,21 +19,24 @@ import java.util.concurrent.TimeUnit;
 /**
  * A process that records several cameras at the pace of real ones, and writes a line to standard
  * output for each picture of the first: up to when its pictures have been recorded but for the
- * newest group, which is when they were handed over less what waits for the disk.
+ * newest group, which is when they were handed over less what waits for the disk. With the word
+ * {@code alerts} behind its folder it records around alerts, of which the first comes after 20
+ * pictures and a further one after each 50.
  */
 final class RecordingProcess {
   private static final int CAMERAS = 8;
+  private static final int FIRST_ALERT = 20;
   private static final int PICTURE_BYTES = 10_000;
 
   private RecordingProcess() {}
 
   private static final class Recorded {
     final CameraPictures pictures;
-    final CameraRecorder recorder;
+    final PlannedRecorder recorder;
 
-    Recorded(Recordings recordings, String name, Executor executor) {
+    Recorded(Recordings recordings, String name, RecordingPlan plan, Executor executor) {
       pictures = new CameraPictures(name, PICTURE_BYTES);
-      recorder = recordings.begin(pictures.camera, executor);
+      recorder = recordings.begin(pictures.camera, plan, executor);
     }
   }
 
@@ -62,15 +68,27 @@ final class RecordingProcess {
             camera -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC());
+    boolean isAroundAlerts = arguments.length > 1 && arguments[1].equals("alerts");
+    RecordingPlan plan =
+        isAroundAlerts
+            ? new RecordingPlan.AroundAlerts(Duration.ofSeconds(4), Duration.ofSeconds(6))
+            : new RecordingPlan.Continuous();
     List<Recorded> cameras = new ArrayList<>();
     for (int i = 0; i < CAMERAS; i++) {
-      cameras.add(new Recorded(recordings, "gate-" + i, clock));
+      cameras.add(new Recorded(recordings, "gate-" + i, plan, clock));
     }
     clock.scheduleWithFixedDelay(
         () -> {
           for (Recorded camera : cameras) {
             AccessUnit unit = camera.pictures.next();
             camera.recorder.add(unit);
+            if (isAroundAlerts && unit.sequence() % 50 == FIRST_ALERT) {
+              camera.recorder.onAlert(PlannedRecordingTest.alert(unit.mediaTime(), OPENED));
+              camera.recorder.onAlert(PlannedRecordingTest.alert(unit.mediaTime(), CLOSED));
+            }
+            if (isAroundAlerts && unit.sequence() < FIRST_ALERT) {
+              return; // Nothing is wanted yet.
+            }
           }
           Instant handedOver = cameras.get(0).pictures.now();
           System.out.println(handedOver.plus(waiting(recordings)));

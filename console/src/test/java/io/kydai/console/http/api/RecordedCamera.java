@@ -55,7 +55,8 @@ final class RecordedCamera {
             any -> Duration.ofDays(10_000),
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
-      PlannedRecorder recorder = recordings.begin(camera, new RecordingPlan.Continuous(), Runnable::run);
+      PlannedRecorder recorder =
+          recordings.begin(camera, new RecordingPlan.Continuous(), Runnable::run);
       int number = 0;
       long time = 0;
       for (int run : runs) {
