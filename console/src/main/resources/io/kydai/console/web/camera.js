@@ -157,6 +157,8 @@ class CameraPage extends LitElement {
                 : nothing}
               ${camera.place?.address ? html`<dt>${t('where')}</dt><dd>${camera.place.address}</dd>` : nothing}
               ${camera.purpose ? html`<dt>${t('purpose')}</dt><dd>${camera.purpose}</dd>` : nothing}
+              <dt>${t('recording')}</dt>
+              <dd>${t('recordings')[camera.recording ?? 'off']} <span class="muted">${camera.recording === 'schedule' ? camera['recording-times'].join('; ') : ''}</span></dd>
               ${camera['retention-days']
                 ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}</dd>`
                 : nothing}

@@ -365,7 +365,8 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, groups, purpose, recording, retention-days, scene, rules, analysis"),
+                + " transport, tls, onvif, place, groups, purpose, recording,"
+                + " recording-times, recording-pre-roll, recording-post-roll, retention-days, scene, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

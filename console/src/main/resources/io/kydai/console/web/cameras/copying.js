@@ -7,7 +7,13 @@ import { copySettings } from '../server.js';
 import { t } from '../words/cameras.js';
 import { Dialog } from './dialog.js';
 
-const KEYS = ['rules', 'groups', 'purpose', 'retention-days', 'analysis', 'transport'];
+const KEYS = ['rules', 'groups', 'purpose', 'recording', 'retention-days', 'analysis', 'transport'];
+
+/** What is chosen together is copied together. */
+const TOGETHER = {
+  rules: ['scene', 'rules'],
+  recording: ['recording', 'recording-times', 'recording-pre-roll', 'recording-post-roll'],
+};
 
 class Copying extends Dialog {
   static properties = { ...Dialog.properties, count: { state: true } };
@@ -51,7 +57,7 @@ class Copying extends Dialog {
   async #copy(event) {
     event.preventDefault();
     const form = new FormData(event.target);
-    const keys = form.getAll('key').flatMap((key) => (key === 'rules' ? ['scene', 'rules'] : [key]));
+    const keys = form.getAll('key').flatMap((key) => TOGETHER[key] ?? [key]);
     const to = form.getAll('to');
     this.busy = true;
     try {

@@ -1,14 +1,15 @@
-/** The fields of what a camera is called, where it is, what it is for and how long it is kept. */
+/** The fields of what a camera is called, where it is, what it is for, what of it is recorded and for how long. */
 
 import { html, nothing } from 'lit';
 import '../map/picker.js';
 import { t } from '../words/cameras.js';
 
+const RECORDING = ['off', 'continuous', 'schedule', 'alerts'];
 const KEPT_DAYS = [1, 3, 7, 14, 30, 60, 90, 180, 365];
 
 /**
  * @typedef {{name: string, groups: string, address: string, lat: string, lon: string, purpose: string,
- *   days: string}} About
+ *   recording: string, times: string, days: string}} About
  */
 
 /** @param {object} [camera] the contract's Camera @returns {About} */
@@ -19,15 +20,21 @@ export const aboutOf = (camera) => ({
   lat: String(camera?.place?.lat ?? ''),
   lon: String(camera?.place?.lon ?? ''),
   purpose: camera?.purpose ?? '',
+  recording: camera?.recording ?? 'off',
+  times: (camera?.['recording-times'] ?? []).join('; '),
   days: String(camera?.['retention-days'] ?? 30),
 });
 
 const degrees = (text) => (text.trim() === '' ? undefined : Number(text.replace(',', '.')));
 
+/** 'mon-fri 06:00-22:00; sat 08:00-12:00' → its windows. */
+const windowsOf = (times) => times.split(';').map((one) => one.trim()).filter(Boolean);
+
 /** What is wrong, by field. @param {About} about @returns {Partial<Record<keyof About, string>>} */
-export function mistakes({ name, lat, lon }) {
+export function mistakes({ name, lat, lon, recording, times }) {
   const found = {};
   if (!name.trim()) found.name = t('nameNeeded');
+  if (recording === 'schedule' && !windowsOf(times).length) found.times = t('timesNeeded');
   const [north, east] = [degrees(lat), degrees(lon)];
   const half = (north === undefined) !== (east === undefined);
   if (half || Number.isNaN(north) || Number.isNaN(east) || Math.abs(north) > 90 || Math.abs(east) > 180) found.lat = t('bothOrNone');
@@ -35,11 +42,11 @@ export function mistakes({ name, lat, lon }) {
 }
 
 /** The keys of a camera's definition. @param {About} about */
-export function definitionOf({ name, groups, address, lat, lon, purpose, days }) {
+export function definitionOf({ name, groups, address, lat, lon, purpose, recording, times, days }) {
   const place = {};
   if (lat.trim()) Object.assign(place, { lat: degrees(lat), lon: degrees(lon) });
   if (address.trim()) place.address = address.trim();
-  const definition = { name: name.trim(), 'retention-days': Number(days) };
+  const definition = { name: name.trim(), recording, 'recording-times': windowsOf(times), 'retention-days': Number(days) };
   if (purpose.trim()) definition.purpose = purpose.trim();
   if (Object.keys(place).length) definition.place = place;
   const list = groups.split(',').map((one) => one.trim()).filter(Boolean);
@@ -103,6 +110,13 @@ export function aboutFields(about, groups, wrong, change) {
           ${days.map((count) => html`<option value=${count} ?selected=${String(count) === about.days}>${t('days')(count)}</option>`)}
         </select>
       </div>
+      <div class="field">
+        <label for="about-recording">${t('recording')}</label>
+        <select class="in" id="about-recording" @change=${set('recording')}>
+          ${RECORDING.map((mode) => html`<option value=${mode} ?selected=${mode === about.recording}>${t('recordings')[mode]}</option>`)}
+        </select>
+      </div>
+      ${about.recording === 'schedule' ? field('times', t('times'), nothing, html`<small>${t('timesHint')}</small>`) : nothing}
       ${field('address', t('address'), nothing, html`<small>${t('addressForPeople')}</small>`)}
       <div class="grid2 place">${field('lat', t('lat'))} ${field('lon', t('lon'))}</div>
     </div>

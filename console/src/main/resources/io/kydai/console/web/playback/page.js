@@ -15,6 +15,7 @@ import { midnight } from '../statistics/data.js';
 import { t } from '../words/playback.js';
 import './calendar.js';
 import { PlaybackClock } from './clock.js';
+import { isPlanned } from './coverage.js';
 import { DayData } from './day.js';
 import { exactTime } from './days.js';
 import { timeline } from './timeline.js';
@@ -349,7 +350,8 @@ class Playback extends LitElement {
     switch (state) {
       case 'gap': {
         const reason = track.coverage.reason(this.#clock.position);
-        return words('stale', reason === 'none' ? t(this.#clock.ended ? 'nothingMore' : 'noRecording') : t('gapHere')(t('gaps')[reason] ?? reason));
+        if (reason === 'none') return words('stale', t(this.#clock.ended ? 'nothingMore' : 'noRecording'));
+        return words('stale', t(isPlanned(reason) ? 'plannedHere' : 'gapHere')(t('gaps')[reason] ?? reason));
       }
       case 'loading': {
         if (!this.#loadingSince.has(id)) this.#loadingSince.set(id, performance.now());

@@ -4,6 +4,7 @@ import { html, nothing, svg } from 'lit';
 import { priorityOf } from '../alerts/priority.js';
 import { zoneName } from '../i18n.js';
 import { t } from '../words/playback.js';
+import { isPlanned } from './coverage.js';
 import { exactTime, shortTime } from './days.js';
 
 const ROW = 32;
@@ -56,7 +57,7 @@ export function timeline({ shown, position, rows, alerts, seek }) {
             <rect class="gap0" width="8" height="8"></rect><rect class="gap1" width="3" height="8"></rect></pattern></defs>
           ${rows.map(({ coverage }, i) => svg`
             <rect class="track" x="0" width="100%" y=${i * ROW + 3} height="26" rx="3"></rect>
-            ${coverage.gaps.map((gap) => bar('gap', gap, i * ROW + 5, 22))}
+            ${coverage.gaps.map((gap) => (isPlanned(gap.reason) ? bar('planned', gap, i * ROW + 18, 8) : bar('gap', gap, i * ROW + 5, 22)))}
             ${coverage.spans.map((span) => bar('rec', span, i * ROW + 18, 8))}
             ${(alerts[i] ?? []).map((report) => mark(report, i * ROW + 9))}
           `)}
@@ -73,6 +74,9 @@ export function timeline({ shown, position, rows, alerts, seek }) {
     <p class="legend">
       <span class="line"><svg class="sw" viewBox="0 0 14 10" aria-hidden="true"><rect class="rec" width="14" height="10"></rect></svg>${t('recorded')}</span>
       ${missing(rows, shown)}
+      ${rows.some(({ coverage }) => coverage.gaps.some(({ from, to, reason }) => isPlanned(reason) && to > shown.from && from < shown.to))
+        ? html`<span class="line"><svg class="sw" viewBox="0 0 14 10" aria-hidden="true"><rect class="planned" width="14" height="10"></rect></svg>${t('planned')}</span>`
+        : nothing}
       ${alerts.some((list) => list.length) ? html`<span>${t('alertCount')(alerts.flat().length)}</span>` : nothing}
     </p>
   `;
@@ -81,7 +85,7 @@ export function timeline({ shown, position, rows, alerts, seek }) {
 /** What is missing, in words. */
 function missing(rows, shown) {
   const all = rows.flatMap(({ coverage }, i) =>
-    coverage.gaps.filter(({ from, to }) => to > shown.from && from < shown.to).map((gap) => ({ ...gap, row: i + 1 })));
+    coverage.gaps.filter(({ from, to, reason }) => !isPlanned(reason) && to > shown.from && from < shown.to).map((gap) => ({ ...gap, row: i + 1 })));
   if (!all.length) return nothing;
   const words = all.slice(0, MOST_WORDS).map(({ row, from, to, reason }) =>
     t('gapOf')(row, from < shown.from ? shortTime(shown.from) : exactTime(from).slice(0, 8), to > shown.to ? shortTime(shown.to) : exactTime(to).slice(0, 8), t('gaps')[reason] ?? reason));

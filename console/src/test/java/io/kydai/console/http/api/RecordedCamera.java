@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A recording of made-up pictures, 25 a second, as the real recorder writes it. */
-final class RecordedCamera {
+public final class RecordedCamera {
   private static final Duration GAP = Duration.ofSeconds(8);
 
   private RecordedCamera() {}
@@ -29,7 +29,7 @@ final class RecordedCamera {
    *
    * @param runs how many pictures each has, a multiple of 25
    */
-  static void record(DeskServer server, CameraId camera, Instant start, int... runs)
+  public static void record(DeskServer server, CameraId camera, Instant start, int... runs)
       throws IOException {
     recordLarge(server, camera, start, 500, runs);
   }
