@@ -37,9 +37,9 @@ public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
     /** The index was made again from the files, which do not say why. */
     UNKNOWN;
 
-    /** Whether it is so because somebody wanted it. */
+    /** Whether it is so by the plan of what is recorded. */
     public boolean isPlanned() {
-      return this == OFF || this == NOT_SCHEDULED || this == NO_ALERT;
+      return this == NOT_SCHEDULED || this == NO_ALERT;
     }
   }
 

@@ -6,7 +6,7 @@ const INDEX_LAG = 15_000;
 /** @typedef {{from: number, to: number, reason?: string}} Span times in milliseconds since 1970 */
 
 /** The reasons that somebody has set, which are no fault. */
-const PLANNED = new Set(['off', 'not-scheduled', 'no-alert']);
+const PLANNED = new Set(['not-scheduled', 'no-alert']);
 
 /** Whether a gap is so because somebody set it. @param {string} reason of the contract */
 export const isPlanned = (reason) => PLANNED.has(reason);
