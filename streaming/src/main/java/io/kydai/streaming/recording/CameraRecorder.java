@@ -15,7 +15,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Records one camera. Everything is called on the camera's executor.
@@ -241,13 +240,10 @@ final class CameraRecorder {
   /** Called on the disk's thread. */
   private void onGap(Gap gap) {
     metrics.gap(gap.reason());
-    LOG.atLevel(gap.reason().isPlanned() ? Level.DEBUG : Level.WARN)
-        .log(
-            "camera {}: not recorded from {} to {}: {}",
-            camera,
-            gap.from(),
-            gap.to(),
-            gap.reason());
+    if (!gap.reason().isPlanned()) {
+      LOG.warn(
+          "camera {}: not recorded from {} to {}: {}", camera, gap.from(), gap.to(), gap.reason());
+    }
   }
 
   /** Hands the group over, whose last picture ends at a decode time. */
