@@ -230,7 +230,8 @@ public final class MeasuredServers {
             new RecordingLibrary(
                 Path.of("recordings"),
                 new RecordingTable(db, clock),
-                new Holds(db, new AuditLog(db, clock), clock)),
+                new Holds(db, new AuditLog(db, clock), clock),
+                Optional::empty),
             events,
             identity,
             groups,

@@ -39,6 +39,7 @@ import io.kydai.console.http.api.recording.HoldApi;
 import io.kydai.console.http.api.recording.RecordingApi;
 import io.kydai.console.http.api.recording.RecordingDaysApi;
 import io.kydai.console.http.api.recording.RecordingPlaylistApi;
+import io.kydai.console.http.api.recording.RecordingStorageApi;
 import io.kydai.console.http.api.search.SavedSearchApi;
 import io.kydai.console.http.api.search.SearchApi;
 import io.kydai.console.http.api.search.SearchConditions;
@@ -110,6 +111,7 @@ final class Operations {
     new HoldApi(cameras, backend.recordings().holds(), clock).register(endpoints, workers.desk());
     new RecordingPlaylistApi(cameras, backend.recordings(), audit)
         .register(endpoints, workers.playback());
+    new RecordingStorageApi(backend.recordings()).register(endpoints, workers.desk());
     new RecordingDaysApi(cameras, backend.recordings().index(), backend.site().zone(), clock)
         .register(endpoints, workers.desk());
   }

@@ -264,7 +264,10 @@ public final class Node implements AutoCloseable {
                     webhooks.administration(audit),
                     streaming::evidence,
                     new RecordingLibrary(
-                        data.recordings(), recorded, new Holds(database, audit, clock)),
+                        data.recordings(),
+                        recorded,
+                        new Holds(database, audit, clock),
+                        recordings::storage),
                     events,
                     identity,
                     groups,

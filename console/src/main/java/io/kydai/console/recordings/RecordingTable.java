@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.RecordedDay;
 import io.kydai.streaming.recording.RecordingIndex;
 import io.kydai.streaming.recording.Segment;
 import java.sql.ResultSet;
@@ -252,6 +253,26 @@ public final class RecordingTable implements RecordingIndex {
                 .bind("now", nanos(clock.instant()))
                 .bind("limit", limit)
                 .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public List<RecordedDay> days(Instant until) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT camera, age, CAST(SUM(bytes) AS BIGINT) AS size,"
+                        + " MIN(start_at) AS first_at FROM (SELECT camera, bytes, start_at,"
+                        + " (CAST(:until AS BIGINT) - start_at) / 86400000000000 AS age"
+                        + " FROM recording_segment) day GROUP BY camera, age")
+                .bind("until", nanos(until))
+                .map(
+                    (row, context) ->
+                        new RecordedDay(
+                            new CameraId(row.getString("camera")),
+                            row.getLong("age"),
+                            row.getLong("size"),
+                            time(row.getLong("first_at"))))
                 .list());
   }
 

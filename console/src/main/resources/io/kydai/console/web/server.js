@@ -152,6 +152,8 @@ export const deadLetters = (cursor) => request(`/webhooks/dead-letters?${query({
 /** The values of the configuration's keys on the site, by key. */
 export const siteSettings = () =>
   request('/site-settings').then(({ settings }) => new Map(settings.map(({ key, value }) => [key, value])));
+/** The room of the recordings, and when it will end: the contract's RecordingStorage. */
+export const recordingStorage = () => request('/recording-storage');
 /** The levels of the node's log, by logger. */
 export const logLevels = () => request('/log-levels').then(({ levels }) => levels);
 export const replaceLogLevels = (levels) => send('PUT', '/log-levels', { levels }).then((stored) => stored.levels);

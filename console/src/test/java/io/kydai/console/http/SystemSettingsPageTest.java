@@ -9,10 +9,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.http.api.DeskServer;
+import io.kydai.streaming.recording.RecordingStorage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,7 +136,12 @@ class SystemSettingsPageTest {
             "/api/v1/cameras",
             "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1:1/g\", \"retention-days\": 9}")
         .expect(201);
+    desk.recordingStorage =
+        new RecordingStorage(
+            50L << 30, 120L << 30, 110L << 30, 12L << 30, 9.2, false, Instant.now());
     Page page = at("#/retention", "vi-VN");
+    await(page, ".room", "9 ngày; sau đó bản ghi cũ nhất bị xóa trước hạn");
+    await(page, ".room", "12,0 GiB");
     await(page, "[data-key='audit.keep']", "730 ngày");
     await(page, ".kv", "9 ngày");
     screenshot(page, "settings-retention");

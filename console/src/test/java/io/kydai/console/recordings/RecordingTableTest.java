@@ -9,6 +9,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.RecordedDay;
 import io.kydai.streaming.recording.Segment;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,6 +91,19 @@ class RecordingTableTest {
             segment(GATE, 1, false), segment(GATE, 2, false), segment(first, 1, false));
     assertThat(table.after("gate/1.mp4", 10))
         .containsExactly(segment(first, 2, false), segment(PATH, 1, false), segment(PATH, 2, true));
+  }
+
+  @Test
+  void whatIsRecordedInADayIsSummedByCamera() {
+    table.put(segment(GATE, 0, false));
+    table.put(segment(GATE, 1, true));
+    table.put(segment(PATH, 2, false));
+
+    assertThat(table.days(START.plusSeconds(86_400 + 5)))
+        .containsExactlyInAnyOrder(
+            new RecordedDay(GATE, 1, 1000, START),
+            new RecordedDay(GATE, 0, 1001, START.plusSeconds(10)),
+            new RecordedDay(PATH, 0, 1002, START.plusSeconds(20)));
   }
 
   @Test

@@ -80,6 +80,11 @@ public interface RecordingIndex extends RecordedRows {
   /** Returns the number of segments. */
   long count();
 
+  /**
+   * Returns what was recorded of each camera in each of the spans of 24 hours that end at a moment.
+   */
+  List<RecordedDay> days(Instant until);
+
   /** Returns the bytes of all segments together. */
   long totalBytes();
 }

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,6 +33,7 @@ public final class Recordings implements AutoCloseable {
 
   private static final long TICK_MILLIS = 200;
   private static final long RETENTION_MILLIS = 10_000;
+  private static final long FORECAST_MILLIS = 60_000;
   private static final long CLOSING_MILLIS = 1_500;
   private static final int NEWEST = 1;
   private static final int MOST_GAPS = 1000;
@@ -44,6 +48,7 @@ public final class Recordings implements AutoCloseable {
   private final RecordingSpace space = new RecordingSpace();
   private final RecordingMetrics metrics;
   private final ScheduledThreadPoolExecutor timer;
+  private volatile @Nullable RecordingStorage storage;
   private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
 
   /** The recorders of cameras that are not recorded now; as many as there were cameras, at most. */
@@ -100,6 +105,10 @@ public final class Recordings implements AutoCloseable {
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     rows.every(RETENTION_MILLIS, () -> runRetention(retention));
+    Gauge.builder("kydai.recording.full.in.days", this, Recordings::fullInDays)
+        .description("after how many days the oldest recordings will make room before their time")
+        .register(registry);
+    rows.every(FORECAST_MILLIS, () -> look(keep));
   }
 
   private void runRetention(Retention retention) {
@@ -108,6 +117,44 @@ public final class Recordings implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.error("recordings that are due were not deleted: {}", e.toString());
     }
+  }
+
+  private void look(Function<CameraId, Duration> keep) {
+    try {
+      Instant now = clock.instant();
+      RecordingForecast forecast = new RecordingForecast(index.days(now), keep, now);
+      long used = index.totalBytes();
+      long free = files.usableBytes();
+      long room =
+          Math.max(0, Math.min(settings.mostBytes() - used, free - settings.leastFreeBytes()));
+      OptionalLong perDay = forecast.bytesPerDay();
+      OptionalDouble days = forecast.fullInDays(room);
+      storage =
+          new RecordingStorage(
+              used,
+              free,
+              room,
+              perDay.isPresent() ? perDay.getAsLong() : null,
+              days.isPresent() ? days.getAsDouble() : null,
+              space.full(),
+              now);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the room of the recordings is not known: {}", e.toString());
+    }
+  }
+
+  /** Returns the room of the recordings as of a minute ago at most; empty before the first look. */
+  public Optional<RecordingStorage> storage() {
+    return Optional.ofNullable(storage);
+  }
+
+  private double fullInDays() {
+    RecordingStorage now = storage;
+    if (now == null || now.bytesPerDay() == null) {
+      return Double.NaN;
+    }
+    Double days = now.fullInDays();
+    return days == null ? Double.POSITIVE_INFINITY : days;
   }
 
   private void tick() {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Retention {
    * Deletes what is due, at most {@value #MOST_IN_A_RUN} files, and decides whether there is room.
    *
    * @return how many files were deleted
-   * @throws IOException when the disk does not say how much is free
+   * @throws IOException when the disk does not say how much is free, or does not delete
    */
   int run() throws IOException {
     int deleted = 0;
@@ -143,20 +144,36 @@ final class Retention {
     return tooMany() || files.usableBytes() < settings.leastFreeBytes();
   }
 
-  private boolean delete(Segment segment) {
+  /**
+   * @throws IOException when the disk keeps the file, and the index its row: on a disk that
+   *     refuses, an index that forgets what is there would lose everything to make no room
+   */
+  private boolean delete(Segment segment) throws IOException {
+    Optional<RecordingIndex.Indexed> row;
     try {
-      boolean released = index.release(segment);
-      if (released) {
-        files.delete(root.resolve(segment.file()));
+      row = index.find(segment.file());
+      if (!index.release(segment)) {
+        return false;
       }
-      return released;
-    } catch (IOException e) {
-      // The file stays without a row, so that it is neither played nor deleted.
-      LOG.error("recording {} cannot be deleted: {}", segment.file(), e.toString());
-      return false;
     } catch (RuntimeException e) {
       LOG.error("recording {} stays, the index does not let it go", segment.file(), e);
       return false;
+    }
+    try {
+      files.delete(root.resolve(segment.file()));
+      return true;
+    } catch (IOException e) {
+      row.ifPresent(this::putBack);
+      throw new IOException("recording " + segment.file() + " cannot be deleted: " + e, e);
+    }
+  }
+
+  private void putBack(RecordingIndex.Indexed row) {
+    String sha256 = row.sha256();
+    if (sha256 == null) {
+      index.put(row.segment());
+    } else {
+      index.close(row.segment(), sha256);
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A camera that sends 25 pictures a second of made-up bytes, a key frame every 50. Each picture
- * begins with its number, so that a file tells which pictures it has.
+ * A camera that sends 25 pictures a second of made-up bytes, a key frame every 50 unless it is told
+ * otherwise. Each picture begins with its number, so that a file tells which pictures it has.
  */
 final class CameraPictures {
   static final Instant START = Instant.parse("2026-11-29T01:00:00Z");
@@ -22,14 +22,23 @@ final class CameraPictures {
   final CameraId camera;
   private CodecParameters parameters = parameters(320);
   private final int size;
+  private final int keyFrames;
   private Duration clockStep = Duration.ZERO;
   private long sequence;
   private long time;
   private boolean fresh = true;
 
   CameraPictures(String camera, int size) {
+    this(camera, size, 50);
+  }
+
+  /**
+   * @param keyFrames how many pictures there are from one key frame to the next
+   */
+  CameraPictures(String camera, int size, int keyFrames) {
     this.camera = new CameraId(camera);
     this.size = size;
+    this.keyFrames = keyFrames;
   }
 
   static CodecParameters parameters(int width) {
@@ -63,7 +72,7 @@ final class CameraPictures {
             time,
             START.plusNanos(time * 100_000 / 9).plus(clockStep),
             WallClockSource.ARRIVAL,
-            sequence % 50 == 0,
+            sequence % keyFrames == 0,
             fresh,
             damaged,
             data);
@@ -76,7 +85,7 @@ final class CameraPictures {
   /** The camera is not there for a time, and begins with a key frame again. */
   void lost(Duration outage) {
     time += outage.toMillis() * 90;
-    sequence = (sequence + 49) / 50 * 50;
+    sequence = (sequence + keyFrames - 1) / keyFrames * keyFrames;
     fresh = true;
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real folder whose disk refuses, waits, or loses power. At a loss of power each file keeps what
@@ -26,8 +27,9 @@ final class FaultyDisk implements RecordingFiles {
   private final Set<Path> durableNames = new HashSet<>();
   private long operations;
   private long powerLostAt = Long.MAX_VALUE;
-  private volatile boolean refusing;
+  private volatile @Nullable String refusal;
   private volatile long usable = Long.MAX_VALUE;
+  private volatile long capacity = -1;
   private volatile Runnable beforeWrite = () -> {};
 
   FaultyDisk(Path root) throws IOException {
@@ -40,7 +42,17 @@ final class FaultyDisk implements RecordingFiles {
   }
 
   void refuse(boolean now) {
-    refusing = now;
+    refusal = now ? "No space left on device" : null;
+  }
+
+  /** Refuses everything but reading, in the words of an operating system; null no longer. */
+  void refuse(@Nullable String words) {
+    refusal = words;
+  }
+
+  /** From now on as much can be written as a disk of a size has free. */
+  void capacity(long bytes) {
+    capacity = bytes;
   }
 
   void usable(long bytes) {
@@ -59,8 +71,13 @@ final class FaultyDisk implements RecordingFiles {
     if (operations++ >= powerLostAt) {
       throw new IOException("no power");
     }
-    if (refusing) {
-      throw new IOException("No space left on device");
+    requireWilling();
+  }
+
+  private void requireWilling() throws IOException {
+    String words = refusal;
+    if (words != null) {
+      throw new IOException(words);
     }
   }
 
@@ -143,12 +160,18 @@ final class FaultyDisk implements RecordingFiles {
 
   @Override
   public void delete(Path file) throws IOException {
+    requireWilling();
     disk.delete(file);
+    synchronized (this) {
+      written.remove(file);
+    }
   }
 
   @Override
-  public long usableBytes() {
-    return usable;
+  public synchronized long usableBytes() {
+    return capacity < 0
+        ? usable
+        : capacity - written.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The recorded files' paths in the folder. */

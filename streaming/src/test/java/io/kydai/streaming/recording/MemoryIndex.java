@@ -1,6 +1,7 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.source.CameraId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,6 +145,19 @@ public class MemoryIndex implements RecordingIndex {
         .filter(segment -> !segment.open() && !held.contains(segment.file()))
         .sorted(Comparator.comparing(Segment::start))
         .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<RecordedDay> days(Instant until) {
+    return segments.values().stream()
+        .map(
+            one ->
+                new RecordedDay(
+                    one.camera(),
+                    Duration.between(one.start(), until).toDays(),
+                    one.bytes(),
+                    one.start()))
         .toList();
   }
 

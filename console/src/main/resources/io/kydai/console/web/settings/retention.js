@@ -3,7 +3,8 @@
 import { html, nothing } from 'lit';
 import { elementPage } from '../frame/mounted.js';
 import { address } from '../frame/place.js';
-import { cameras, siteSettings } from '../server.js';
+import { number } from '../i18n.js';
+import { cameras, recordingStorage, siteSettings } from '../server.js';
 import { t } from '../words/settings.js';
 import { ReadingPage } from './reading.js';
 
@@ -18,20 +19,32 @@ function shown(key, value) {
   return value;
 }
 
+const GIB = 2 ** 30;
+
+/** When the oldest recordings begin to make room before their time. */
+function roomEnd(storage) {
+  if (storage['bytes-per-day'] === undefined) return t('roomRateUnknown');
+  const days = storage['full-in-days'];
+  if (days === undefined) return t('roomEnough');
+  return days < 1 ? t('roomNow') : t('roomInDays')(number(Math.floor(days)));
+}
+
 class RetentionPage extends ReadingPage {
   static properties = {
     settings: { state: true },
     days: { state: true },
+    storage: { state: true },
   };
 
   async read() {
-    const [settings, known] = await Promise.all([siteSettings(), cameras()]);
+    const [settings, known, storage] = await Promise.all([siteSettings(), cameras(), recordingStorage()]);
     const days = new Map();
     for (const camera of known) {
       const kept = camera['retention-days'];
       if (kept !== undefined) days.set(kept, (days.get(kept) ?? 0) + 1);
     }
     this.settings = settings;
+    this.storage = storage;
     this.days = [...days].sort(([one], [other]) => one - other);
   }
 
@@ -40,7 +53,8 @@ class RetentionPage extends ReadingPage {
       <section class="page retention">
         <h1>${t('retention')}</h1>
         <p class="muted">${t('retentionHint')}</p>
-        ${this.messages()} ${this.settings ? this.#table() : nothing} ${this.days ? this.#cameras() : nothing}
+        ${this.messages()} ${this.settings ? this.#table() : nothing}
+        ${this.storage ? this.#room(this.storage) : nothing} ${this.days ? this.#cameras() : nothing}
       </section>
     `;
   }
@@ -65,6 +79,24 @@ class RetentionPage extends ReadingPage {
           </tbody>
         </table>
       </div>
+    `;
+  }
+
+  #room(storage) {
+    const gib = (bytes) => t('gib')(number(bytes / GIB, 1));
+    return html`
+      <h2>${t('room')}</h2>
+      ${storage.full ? html`<p class="err" role="alert">${t('roomFull')}</p>` : nothing}
+      ${storage['used-bytes'] === undefined
+        ? html`<p class="muted">${t('roomUnknown')}</p>`
+        : html`
+            <dl class="kv room">
+              <dt>${t('roomUsed')}</dt><dd>${gib(storage['used-bytes'])}</dd>
+              <dt>${t('roomFree')}</dt><dd>${gib(storage['free-bytes'])}</dd>
+              <dt>${t('roomRate')}</dt><dd>${storage['bytes-per-day'] === undefined ? t('roomRateUnknown') : gib(storage['bytes-per-day'])}</dd>
+              <dt>${t('roomEnd')}</dt><dd>${roomEnd(storage)}</dd>
+            </dl>
+          `}
     `;
   }
 

@@ -82,6 +82,7 @@ import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.recording.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -148,6 +149,9 @@ public final class DeskServer implements AutoCloseable {
   public final DeskWebhooks webhooks;
 
   public final ConsoleServer server;
+
+  /** The room of the recordings, as a recorder would say it. */
+  public volatile @Nullable RecordingStorage recordingStorage;
 
   /** What the cameras have to show. */
   final Shown shown = new Shown();
@@ -335,7 +339,10 @@ public final class DeskServer implements AutoCloseable {
                 webhooks,
                 (alert, name) -> Optional.of(evidence.resolve(name)),
                 new RecordingLibrary(
-                    recordings, index, new Holds(database, audit, Clock.systemUTC())),
+                    recordings,
+                    index,
+                    new Holds(database, audit, Clock.systemUTC()),
+                    () -> Optional.ofNullable(recordingStorage)),
                 events,
                 new Identity(directory, sessions, first, audit, logIns, oidc),
                 groups,
