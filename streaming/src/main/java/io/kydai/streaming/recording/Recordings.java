@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ public final class Recordings implements AutoCloseable {
   private static final long RETENTION_MILLIS = 10_000;
   private static final long FORECAST_MILLIS = 60_000;
   private static final long CLOSING_MILLIS = 1_500;
-  private static final int NEWEST = 1;
+  private static final int MOST_IN_FUTURE = 1000;
   private static final int MOST_GAPS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
 
@@ -197,20 +197,33 @@ public final class Recordings implements AutoCloseable {
 
   private @Nullable Instant lastEnd(CameraId camera) {
     try {
-      List<Segment> newest = index.newest(camera, NEWEST);
-      if (newest.isEmpty()) {
-        return null;
-      }
-      // What is behind it has a reason already, if the node lived long enough to say so.
-      Instant end = newest.get(0).end();
-      return index.gaps(camera, end, Instant.MAX, MOST_GAPS).stream()
-          .map(Gap::to)
-          .reduce(end, (one, other) -> other.isAfter(one) ? other : one);
+      return lastEnd(index, camera, clock.instant());
     } catch (RuntimeException e) {
       // Recording matters more than the gap before it.
       LOG.error("camera {}: the index does not say how far it was recorded", camera, e);
       return null;
     }
+  }
+
+  /**
+   * Returns when the last recorded picture of a camera had ended, or the gap behind it that the
+   * node lived long enough to tell of; null when nothing was recorded. What a clock that ran ahead
+   * has dated into the future is left out.
+   */
+  static @Nullable Instant lastEnd(RecordingIndex index, CameraId camera, Instant now) {
+    Predicate<Segment> isPast = segment -> !segment.start().isAfter(now);
+    Optional<Segment> last = index.newest(camera, 1).stream().filter(isPast).findFirst();
+    if (last.isEmpty()) {
+      last = index.newest(camera, MOST_IN_FUTURE).stream().filter(isPast).findFirst();
+    }
+    if (last.isEmpty()) {
+      return null;
+    }
+    Instant end = last.get().end();
+    return index.gaps(camera, end, now, MOST_GAPS).stream()
+        .map(Gap::to)
+        .filter(to -> !to.isAfter(now))
+        .reduce(end, (one, other) -> other.isAfter(one) ? other : one);
   }
 
   /** The bytes of pictures that wait for the disk. */

@@ -90,14 +90,13 @@ class SevenDaysTest {
         .forEach(
             (name, plan) -> {
               CameraPictures pictures = cameras.get(name);
-              List<Segment> newest = index.newest(pictures.camera, 1);
               CameraRecorder recorder =
                   new CameraRecorder(
                       pictures.camera,
                       folder,
                       Duration.ofMinutes(5),
                       null,
-                      newest.isEmpty() ? null : newest.get(0).end(),
+                      Recordings.lastEnd(index, pictures.camera, clock.instant()),
                       files,
                       index,
                       disk,
