@@ -105,8 +105,8 @@ public final class Recordings implements AutoCloseable {
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     rows.every(RETENTION_MILLIS, () -> runRetention(retention));
-    Gauge.builder("kydai.recording.full.in.days", this, Recordings::fullInDays)
-        .description("after how many days the oldest recordings will make room before their time")
+    Gauge.builder("kydai.recording.until.full.seconds", this, Recordings::untilFull)
+        .description("the time until the oldest recordings make room before they are too old")
         .register(registry);
     rows.every(FORECAST_MILLIS, () -> look(keep));
   }
@@ -148,13 +148,13 @@ public final class Recordings implements AutoCloseable {
     return Optional.ofNullable(storage);
   }
 
-  private double fullInDays() {
+  private double untilFull() {
     RecordingStorage now = storage;
     if (now == null || now.bytesPerDay() == null) {
       return Double.NaN;
     }
     Double days = now.fullInDays();
-    return days == null ? Double.POSITIVE_INFINITY : days;
+    return days == null ? Double.POSITIVE_INFINITY : days * Duration.ofDays(1).toSeconds();
   }
 
   private void tick() {
