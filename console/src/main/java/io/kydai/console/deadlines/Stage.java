@@ -13,7 +13,7 @@ public enum Stage {
   /** Returns the stage of a report in a state; null where nobody has to do anything by a time. */
   static @Nullable Stage of(ReportState state) {
     return switch (state) {
-      case RECEIVED, VERIFIED, RETURNED -> CHECK;
+      case RECEIVED, SECOND_REVIEW, VERIFIED, RETURNED -> CHECK;
       case ASSIGNED, IN_PROGRESS -> HANDLE;
       case REJECTED, RESOLVED, CLOSED -> null;
     };

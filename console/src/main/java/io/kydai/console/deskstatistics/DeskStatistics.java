@@ -141,6 +141,7 @@ public final class DeskStatistics {
                   .collect(
                       groupingBy(
                           DeskTable.Drawn::reviewer, mapping(DeskTable.Drawn::decided, toList())));
+          Map<String, ReviewerFigures.Looks> looks = LookTable.of(db, span, visible);
           return DeskTable.reviewers(db, span, visible).stream()
               .map(
                   one ->
@@ -149,6 +150,7 @@ public final class DeskStatistics {
                           one.verified(),
                           one.rejected(),
                           one.reopened(),
+                          looks.getOrDefault(one.reviewer(), ReviewerFigures.Looks.NONE),
                           samples.getOrDefault(one.reviewer(), List.of())))
               .toList();
         });

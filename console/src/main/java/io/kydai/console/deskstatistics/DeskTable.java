@@ -133,7 +133,7 @@ final class DeskTable {
 
   static Decisions decisions(Handle db, DeskSpan span, VisibleReports visible) {
     String sql =
-        "SELECT COALESCE(SUM(CASE WHEN step.action = 'VERIFY' THEN 1 ELSE 0 END), 0) AS verified,"
+        "SELECT COALESCE(SUM(CASE WHEN step.state = 'VERIFIED' THEN 1 ELSE 0 END), 0) AS verified,"
             + " COALESCE(SUM(CASE WHEN step.action = 'REJECT' THEN 1 ELSE 0 END), 0) AS rejected"
             + DECISIONS
             + seen(visible, "step.report");
@@ -179,6 +179,7 @@ final class DeskTable {
                     row.getInt("verified"),
                     row.getInt("rejected"),
                     row.getInt("reopened"),
+                    ReviewerFigures.Looks.NONE,
                     List.of()))
         .list();
   }

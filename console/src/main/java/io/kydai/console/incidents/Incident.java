@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.ReportState;
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reports of one camera and rule that follow one another.
@@ -19,6 +22,8 @@ import java.util.List;
  * @param lastReport the id of its last report
  * @param counts how many reports it has
  * @param tab the tab of the desk that shows it
+ * @param firstLooks who looked first at its reports that wait for a second look, at most {@value
+ *     #MAX_FIRST_LOOKS} people
  */
 public record Incident(
     ReportId id,
@@ -30,7 +35,10 @@ public record Incident(
     Instant lastAt,
     ReportId lastReport,
     Counts counts,
-    Tab tab) {
+    Tab tab,
+    List<FirstLooks> firstLooks) {
+  static final int MAX_FIRST_LOOKS = 5;
+
   public Incident {
     requireNonNull(id);
     requireNonNull(camera);
@@ -42,6 +50,7 @@ public record Incident(
     requireNonNull(lastReport);
     requireNonNull(counts);
     requireNonNull(tab);
+    firstLooks = List.copyOf(firstLooks);
   }
 
   /**
@@ -65,8 +74,34 @@ public record Incident(
             seen.size(),
             count(seen, Tab.TO_CHECK),
             count(seen, Tab.WITH_AGENCY),
-            count(seen, Tab.DONE)),
-        tab);
+            count(seen, Tab.DONE),
+            (int) seen.stream().filter(Incident::waits).count()),
+        tab,
+        firstLooks(seen));
+  }
+
+  /** Returns this incident with those who looked first. */
+  Incident withFirstLooks(List<FirstLooks> looks) {
+    return new Incident(
+        id, camera, rule, type, priority, firstAt, lastAt, lastReport, counts, tab, looks);
+  }
+
+  private static boolean waits(Report report) {
+    return report.handling().state() == ReportState.SECOND_REVIEW;
+  }
+
+  private static List<FirstLooks> firstLooks(List<Report> reports) {
+    Map<String, FirstLooks> people = new TreeMap<>();
+    for (Report report : reports) {
+      Report.FirstLook look = report.handling().firstLook();
+      if (look != null) {
+        people.merge(
+            look.account(),
+            new FirstLooks(look.account(), look.actor(), 1),
+            (known, one) -> new FirstLooks(known.account(), known.actor(), known.reports() + 1));
+      }
+    }
+    return people.values().stream().limit(MAX_FIRST_LOOKS).toList();
   }
 
   private static int count(List<Report> reports, Tab tab) {
@@ -81,6 +116,16 @@ public record Incident(
    * @param toCheck those that the desk has to decide on
    * @param withAgency those that an agency has to act on
    * @param done those that are done
+   * @param secondLook those to check that wait for a second look
    */
-  public record Counts(int reports, int toCheck, int withAgency, int done) {}
+  public record Counts(int reports, int toCheck, int withAgency, int done, int secondLook) {}
+
+  /**
+   * A person's first looks.
+   *
+   * @param account the id of the person's account
+   * @param actor the person's name
+   * @param reports at how many reports
+   */
+  public record FirstLooks(String account, String actor, int reports) {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tab null for those that somebody is at work on, see {@code handler}
  * @param handler the account or token whose open incidents are listed; null for everybody's
  * @param claimed ids of incidents that belong to the handler's as well
+ * @param secondLook whether only those are listed of which a report waits for a second look
  * @param limit 1 to 200
  * @param cursor {@code next} of the page before
  * @param visible the parts of the queue that may be seen; null for all of it
@@ -21,6 +22,7 @@ public record IncidentFilter(
     List<String> claimed,
     @Nullable CameraId camera,
     @Nullable String type,
+    boolean secondLook,
     int limit,
     @Nullable String cursor,
     @Nullable List<ReportFilter.Part> visible) {

@@ -78,7 +78,7 @@ public final class IncidentGrouping implements ReportConsequences {
     String incident = before.handling().incident();
     Tab to = Tab.of(after.handling().state());
     if (incident != null) {
-      IncidentTable.move(db, incident, Tab.of(before.handling().state()), to);
+      IncidentTable.move(db, incident, before.handling().state(), after.handling().state());
     }
     if (actor.kind() == Actor.Kind.SYSTEM) {
       return Optional.empty();
@@ -88,7 +88,9 @@ public final class IncidentGrouping implements ReportConsequences {
     } else if (step.action() != null && isOfTheDesk(step.action())) {
       IncidentTable.setHandler(db, after.id(), actor.id());
     }
-    if (step.action() == ReportAction.VERIFY || step.action() == ReportAction.REJECT) {
+    // The first of two looks is no verdict yet.
+    if (step.state() == ReportState.VERIFIED && step.action() == ReportAction.VERIFY
+        || step.action() == ReportAction.REJECT) {
       RuleTable.setVerdict(db, after, step.state().name(), clock.instant());
     } else if (step.state() == ReportState.RECEIVED) {
       RuleTable.setVerdict(db, after, null, clock.instant());
@@ -100,8 +102,7 @@ public final class IncidentGrouping implements ReportConsequences {
   public void followed(Handle db, Report before, Report after) {
     String incident = before.handling().incident();
     if (incident != null) {
-      IncidentTable.move(
-          db, incident, Tab.of(before.handling().state()), Tab.of(after.handling().state()));
+      IncidentTable.move(db, incident, before.handling().state(), after.handling().state());
     }
     IncidentTable.setHandler(db, after.id(), null);
   }

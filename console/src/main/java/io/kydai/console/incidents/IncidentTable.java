@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.RuleId;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.ReportState;
 import io.kydai.ingest.source.CameraId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class IncidentTable {
   private static final String COLUMNS =
       "SELECT id, camera, rule_id, type, priority, first_at, last_at, last_report, reports,"
-          + " to_check, with_agency, done, tab FROM incident";
+          + " to_check, with_agency, done, tab, second_look FROM incident";
 
   /** The tab of an incident, by its counts. */
   private static final String TAB =
@@ -78,17 +79,28 @@ final class IncidentTable {
         .execute();
   }
 
-  /** Moves a report of an incident from one tab to another. */
-  static void move(Handle db, String incident, Tab from, Tab to) {
-    if (from == to) {
+  /** Moves a report of an incident from the numbers of one state to those of another. */
+  static void move(Handle db, String incident, ReportState from, ReportState to) {
+    int second = waits(to) - waits(from);
+    if (second != 0) {
+      db.createUpdate("UPDATE incident SET second_look = second_look + :by WHERE id = :id")
+          .bind("by", second)
+          .bind("id", incident)
+          .execute();
+    }
+    if (Tab.of(from) == Tab.of(to)) {
       return;
     }
     db.createUpdate(
             "UPDATE incident SET %1$s = %1$s - 1, %2$s = %2$s + 1 WHERE id = :id"
-                .formatted(from.column(), to.column()))
+                .formatted(Tab.of(from).column(), Tab.of(to).column()))
         .bind("id", incident)
         .execute();
     db.createUpdate("UPDATE incident SET" + TAB + " WHERE id = :id").bind("id", incident).execute();
+  }
+
+  private static int waits(ReportState state) {
+    return state == ReportState.SECOND_REVIEW ? 1 : 0;
   }
 
   /** Writes who is at work on a report; null for nobody. */
@@ -138,6 +150,9 @@ final class IncidentTable {
     String type = filter.type();
     if (type != null) {
       conditions.and("type = :type", "type", type);
+    }
+    if (filter.secondLook()) {
+      conditions.and("second_look > 0");
     }
     List<ReportFilter.Part> visible = filter.visible();
     if (visible != null) {
@@ -240,6 +255,21 @@ final class IncidentTable {
         .one();
   }
 
+  /** Counts the incidents of which a report waits for a second look, up to a limit. */
+  static int countSecondLooks(Handle db, IncidentFilter filter, int limit) {
+    Conditions conditions = conditions(filter);
+    conditions.and("second_look > 0");
+    return conditions
+        .bind(
+            db.createQuery(
+                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident"
+                    + conditions.all
+                    + " LIMIT :limit) AS counted"))
+        .bind("limit", limit)
+        .mapTo(Integer.class)
+        .one();
+  }
+
   private static Incident incident(ResultSet row) throws SQLException {
     return new Incident(
         ReportId.of(row.getString("id")),
@@ -254,7 +284,9 @@ final class IncidentTable {
             row.getInt("reports"),
             row.getInt("to_check"),
             row.getInt("with_agency"),
-            row.getInt("done")),
-        Tab.numbered(row.getInt("tab")));
+            row.getInt("done"),
+            row.getInt("second_look")),
+        Tab.numbered(row.getInt("tab")),
+        List.of());
   }
 }

@@ -74,9 +74,10 @@ public final class Incidents {
           boolean more = found.size() > filter.limit();
           List<Incident> page = more ? found.subList(0, filter.limit()) : found;
           return new IncidentPage(
-              page,
+              FirstLookTable.added(db, page),
               counts(db, filter),
               toCheck(db, filter),
+              IncidentTable.countSecondLooks(db, filter, IncidentPage.MAX_COUNT),
               mine(db, filter),
               ReportPictures.of(db, page.stream().map(Incident::lastReport).toList()),
               more ? IncidentCursor.after(page.get(page.size() - 1)) : null);
@@ -134,7 +135,10 @@ public final class Incidents {
 
   /** Returns an incident; empty when there is none of that id. */
   public Optional<Incident> find(ReportId id) {
-    return database.inSnapshot(db -> IncidentTable.byId(db, id.value()));
+    return database.inSnapshot(
+        db ->
+            FirstLookTable.added(db, IncidentTable.byId(db, id.value()).stream().toList()).stream()
+                .findFirst());
   }
 
   /**

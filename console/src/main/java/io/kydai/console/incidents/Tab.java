@@ -20,7 +20,7 @@ public enum Tab {
   /** Returns the tab of a report in a state. */
   static Tab of(ReportState state) {
     return switch (state) {
-      case RECEIVED, VERIFIED, RETURNED -> TO_CHECK;
+      case RECEIVED, SECOND_REVIEW, VERIFIED, RETURNED -> TO_CHECK;
       case ASSIGNED, IN_PROGRESS -> WITH_AGENCY;
       case REJECTED, RESOLVED, CLOSED -> DONE;
     };

@@ -66,6 +66,8 @@ public record Report(
    * @param parent the report that it follows, since both are of one event; null where it stands
    *     alone
    * @param dueAt by when its present stage is to end; null where nothing asks for it
+   * @param firstLook who found it true and waits for another person's agreement; null in other
+   *     states than {@link ReportState#SECOND_REVIEW}
    */
   public record Handling(
       ReportState state,
@@ -73,10 +75,26 @@ public record Report(
       long version,
       @Nullable String incident,
       @Nullable String parent,
-      @Nullable Instant dueAt) {
+      @Nullable Instant dueAt,
+      @Nullable FirstLook firstLook) {
     /** Returns the actions that the state allows, in the order in which they are offered. */
     public List<ReportAction> actions() {
       return Transitions.actions(state);
+    }
+  }
+
+  /**
+   * The first of two looks at a report.
+   *
+   * @param account the id of the account of the person who looked
+   * @param actor the name of that person at that time
+   * @param at when the report was found true
+   */
+  public record FirstLook(String account, String actor, Instant at) {
+    public FirstLook {
+      requireNonNull(account);
+      requireNonNull(actor);
+      requireNonNull(at);
     }
   }
 

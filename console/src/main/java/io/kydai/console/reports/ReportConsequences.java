@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Writes what follows from a change of a report, in the transaction of the change: it is there if
- * and only if the change is. Called on the database's writing thread.
+ * and only if the change is. It also tells what the site wants of a report. Called on the database's writing thread.
  */
 public interface ReportConsequences {
   /**
@@ -17,6 +17,15 @@ public interface ReportConsequences {
    * @return a step that the node is to take with it at once; empty for none
    */
   Optional<Decision> received(Handle db, Report report) throws SQLException;
+
+  /**
+   * Returns whether two people have to look at a report before it is verified.
+   *
+   * @param report without its history
+   */
+  default boolean needsTwoLooks(Handle db, Report report) {
+    return false;
+  }
 
   /**
    * A step was taken.

@@ -69,6 +69,7 @@ public final class ReportQueue {
   private final Database database;
   private final ReportOutbox outbox;
   private final List<ReportConsequences> consequences;
+  private final TwoLooks looks;
   private final Clock clock;
   private final Ulids ids;
   private final AuditLog audit;
@@ -113,6 +114,7 @@ public final class ReportQueue {
     this.database = requireNonNull(database);
     this.outbox = requireNonNull(outbox);
     this.consequences = List.copyOf(consequences);
+    looks = new TwoLooks(this.consequences);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
     audit = new AuditLog(database, clock);
@@ -365,6 +367,7 @@ public final class ReportQueue {
           "the report is %s, and the other one %s: open it again first"
               .formatted(report.handling().state().text(), parent.handling().state().text()));
     }
+    looks.checkFollowing(db, report, parent);
     ReportTable.setParent(db, id, parentId);
     audit.append(
         db,
@@ -386,6 +389,9 @@ public final class ReportQueue {
         report.handling().state() != parent.handling().state()
             || !Objects.equals(report.handling().agency(), parent.handling().agency());
     ReportTable.setState(db, id, parent.handling().state(), parent.handling().agency());
+    if (report.handling().firstLook() != null || parent.handling().firstLook() != null) {
+      ReportTable.setFirstLook(db, id, parent.handling().firstLook());
+    }
     ReportTable.addStep(db, id, step);
     Report after = existing(db, id);
     if (moved) {
@@ -530,6 +536,7 @@ public final class ReportQueue {
    * @throws UnknownReportException when there is none of that id
    * @throws ReportChangedException when the report has another version than the decision says
    * @throws IllegalTransitionException when its state does not allow it
+   * @throws SecondLookException when two people have to look at it, and this is not one of them
    * @throws InvalidReportRequestException when a text is missing or too long
    */
   public Report act(ReportId id, Decision decision, Actor actor, RequestOrigin origin) {
@@ -548,6 +555,7 @@ public final class ReportQueue {
    * @throws UnknownReportException when one of them is not there
    * @throws ReportChangedException when one of them has another version than was seen
    * @throws IllegalTransitionException when the state of one of them does not allow it
+   * @throws SecondLookException when two people have to look at one of them, and this is not one
    * @throws InvalidReportRequestException when there are too many, one is there twice, or a text is
    *     missing or too long
    */
@@ -599,7 +607,12 @@ public final class ReportQueue {
         needs == Transitions.Needs.AGENCY
             ? ReportText.checked("agency", decision.agency(), MAX_NAME, true).orElseThrow()
             : null;
-    Transitions.Row row = Transitions.step(before.handling().state(), decision.action());
+    Transitions.Row row =
+        Transitions.step(
+            before.handling().state(),
+            decision.action(),
+            looks.neededFor(db, before, decision.action()));
+    TwoLooks.check(row, before, actor);
     String agency =
         switch (row.agency()) {
           case GIVEN -> to;
@@ -608,6 +621,10 @@ public final class ReportQueue {
         };
     ReportTable.setState(db, id, row.to(), agency);
     Report.Step step = new Report.Step(now(), row.to(), who, why, to, row.action());
+    Report.FirstLook look = TwoLooks.after(row, actor, step.at());
+    if (look != null || before.handling().firstLook() != null) {
+      ReportTable.setFirstLook(db, id, look);
+    }
     ReportTable.addStep(db, id, step);
     Report after = ReportTable.byId(db, id).orElseThrow();
     outbox.write(db, after);

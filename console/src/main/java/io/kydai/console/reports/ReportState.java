@@ -5,6 +5,8 @@ import static java.util.Locale.ROOT;
 /** Where a report is in its life cycle, of which {@code Transitions} is the table. */
 public enum ReportState {
   RECEIVED,
+  /** One person found the alert true, and another one has to agree. */
+  SECOND_REVIEW,
   VERIFIED,
   REJECTED,
   ASSIGNED,

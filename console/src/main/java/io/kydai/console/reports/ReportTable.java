@@ -43,7 +43,8 @@ final class ReportTable {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String COLUMNS =
       "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency, version, incident, parent, due_at FROM report";
+          + " measures, tracks, plates, agency, version, incident, parent, due_at, first_look_account,"
+          + " first_look_by, first_look_at FROM report";
 
   private static final String STEPS =
       "SELECT at, state, actor, reason, agency, action FROM report_step WHERE report = :id";
@@ -109,6 +110,32 @@ final class ReportTable {
         .bind("agency", agency)
         .bind("id", id.value())
         .execute();
+  }
+
+  /** Writes who looked first; null where nobody is waited for. */
+  static void setFirstLook(Handle db, ReportId id, Report.@Nullable FirstLook look) {
+    db.createUpdate(
+            "UPDATE report SET first_look_account = :account, first_look_by = :actor,"
+                + " first_look_at = :at WHERE id = :id")
+        .bind("account", look == null ? null : look.account())
+        .bind("actor", look == null ? null : look.actor())
+        .bind("at", look == null ? null : look.at().toEpochMilli())
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** Returns whether two people found a report true since it was last to be checked. */
+  static boolean agreedByTwo(Handle db, ReportId id) {
+    return db.createQuery(
+                "SELECT COUNT(*) FROM report_step AS look WHERE look.report = :id"
+                    + " AND look.action = 'VERIFY' AND look.state = 'SECOND_REVIEW'"
+                    + " AND look.number > (SELECT COALESCE(MAX(number), 0) FROM report_step AS again"
+                    + " WHERE again.report = :id AND again.action = 'REOPEN'"
+                    + " AND again.state = 'RECEIVED')")
+            .bind("id", id.value())
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 
   static void addStep(Handle db, ReportId id, Report.Step step) {
@@ -406,7 +433,8 @@ final class ReportTable {
             row.getLong("version"),
             row.getString("incident"),
             row.getString("parent"),
-            time(row, "due_at")),
+            time(row, "due_at"),
+            firstLook(row)),
         new Report.Times(
             Instant.ofEpochMilli(row.getLong("received_at")),
             Instant.ofEpochMilli(row.getLong("started_at")),
@@ -421,6 +449,14 @@ final class ReportTable {
             parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {})),
         List.of(),
         List.of());
+  }
+
+  private static Report.@Nullable FirstLook firstLook(ResultSet row) throws SQLException {
+    Instant at = time(row, "first_look_at");
+    return at == null
+        ? null
+        : new Report.FirstLook(
+            row.getString("first_look_account"), row.getString("first_look_by"), at);
   }
 
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -17,7 +17,7 @@ final class Reports {
     return new Report(
         id,
         new Report.Origin(alert.id(), origin.camera(), origin.rule(), origin.type()),
-        new Report.Handling(ReportState.RECEIVED, null, 1, null, null, null),
+        new Report.Handling(ReportState.RECEIVED, null, 1, null, null, null, null),
         new Report.Times(at, alert.span().start().wallClock(), null),
         participants(alert),
         finding(alert),

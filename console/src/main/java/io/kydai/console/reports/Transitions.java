@@ -7,6 +7,7 @@ import static io.kydai.console.reports.ReportState.RECEIVED;
 import static io.kydai.console.reports.ReportState.REJECTED;
 import static io.kydai.console.reports.ReportState.RESOLVED;
 import static io.kydai.console.reports.ReportState.RETURNED;
+import static io.kydai.console.reports.ReportState.SECOND_REVIEW;
 import static io.kydai.console.reports.ReportState.VERIFIED;
 import static java.util.stream.Collectors.joining;
 
@@ -36,13 +37,49 @@ final class Transitions {
     NONE
   }
 
+  /** Where a step is allowed. */
+  enum Condition {
+    ALWAYS,
+    /** One person's look is enough for the report. */
+    ONE_LOOK,
+    /** Two people have to look at the report. */
+    TWO_LOOKS,
+    /** Somebody else looked first. */
+    ANOTHER_PERSON
+  }
+
   /** A step that is allowed. */
-  record Row(ReportState from, ReportAction action, ReportState to, Needs needs, Agency agency) {}
+  record Row(
+      ReportState from,
+      ReportAction action,
+      ReportState to,
+      Needs needs,
+      Agency agency,
+      Condition condition) {
+    private Row where(Condition other) {
+      return new Row(from, action, to, needs, agency, other);
+    }
+
+    private boolean holds(boolean twoLooks) {
+      return switch (condition) {
+        case ALWAYS, ANOTHER_PERSON -> true;
+        case ONE_LOOK -> !twoLooks;
+        case TWO_LOOKS -> twoLooks;
+      };
+    }
+  }
 
   static final List<Row> TABLE =
       List.of(
-          row(RECEIVED, ReportAction.VERIFY, VERIFIED, Needs.NOTHING, Agency.KEPT),
+          row(RECEIVED, ReportAction.VERIFY, VERIFIED, Needs.NOTHING, Agency.KEPT)
+              .where(Condition.ONE_LOOK),
+          row(RECEIVED, ReportAction.VERIFY, SECOND_REVIEW, Needs.NOTHING, Agency.KEPT)
+              .where(Condition.TWO_LOOKS),
           row(RECEIVED, ReportAction.REJECT, REJECTED, Needs.REASON, Agency.KEPT),
+          row(SECOND_REVIEW, ReportAction.VERIFY, VERIFIED, Needs.NOTHING, Agency.KEPT)
+              .where(Condition.ANOTHER_PERSON),
+          row(SECOND_REVIEW, ReportAction.REJECT, REJECTED, Needs.REASON, Agency.KEPT),
+          row(SECOND_REVIEW, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
           row(VERIFIED, ReportAction.ASSIGN, ASSIGNED, Needs.AGENCY, Agency.GIVEN),
           row(VERIFIED, ReportAction.REJECT, REJECTED, Needs.REASON, Agency.KEPT),
           row(VERIFIED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
@@ -65,11 +102,18 @@ final class Transitions {
 
   private static Row row(
       ReportState from, ReportAction action, ReportState to, Needs needs, Agency agency) {
-    return new Row(from, action, to, needs, agency);
+    return new Row(from, action, to, needs, agency, Condition.ALWAYS);
   }
 
-  private static Optional<Row> find(ReportState state, ReportAction action) {
-    return TABLE.stream().filter(row -> row.from() == state && row.action() == action).findFirst();
+  private static Optional<Row> find(ReportState state, ReportAction action, boolean twoLooks) {
+    return TABLE.stream()
+        .filter(row -> row.from() == state && row.action() == action && row.holds(twoLooks))
+        .findFirst();
+  }
+
+  /** Whether an action is in the table for a state, with one look or with two. */
+  private static boolean allows(ReportState state, ReportAction action) {
+    return TABLE.stream().anyMatch(row -> row.from() == state && row.action() == action);
   }
 
   /**
@@ -82,7 +126,9 @@ final class Transitions {
 
   /** Returns what must be given with an action, of the row for a state or else of any row. */
   static Needs needs(ReportState state, ReportAction action) {
-    return find(state, action)
+    return TABLE.stream()
+        .filter(row -> row.from() == state && row.action() == action)
+        .findFirst()
         .or(() -> TABLE.stream().filter(row -> row.action() == action).findFirst())
         .map(Row::needs)
         .orElse(Needs.NOTHING);
@@ -91,17 +137,18 @@ final class Transitions {
   /** Returns what may be done in a state, in the order of {@link ReportAction}. */
   static List<ReportAction> actions(ReportState state) {
     return Arrays.stream(ReportAction.values())
-        .filter(action -> find(state, action).isPresent())
+        .filter(action -> allows(state, action))
         .toList();
   }
 
   /**
    * Returns the step that an action takes in a state.
    *
+   * @param twoLooks whether two people have to look at the report before it is verified
    * @throws IllegalTransitionException when the table has no such step
    */
-  static Row step(ReportState state, ReportAction action) {
-    return find(state, action)
+  static Row step(ReportState state, ReportAction action, boolean twoLooks) {
+    return find(state, action, twoLooks)
         .orElseThrow(
             () ->
                 new IllegalTransitionException(
@@ -109,7 +156,7 @@ final class Transitions {
                     action,
                     "it has to be "
                         + Arrays.stream(ReportState.values())
-                            .filter(from -> find(from, action).isPresent())
+                            .filter(from -> allows(from, action))
                             .map(ReportState::text)
                             .collect(joining(" or "))));
   }

@@ -8,6 +8,7 @@ import io.kydai.console.reports.Decision;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportConsequences;
+import io.kydai.console.reports.ReportState;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.settings.Versioned;
 import io.kydai.console.users.Directory;
@@ -44,7 +45,7 @@ public final class RoutingOfReports implements ReportConsequences {
   @Override
   public Optional<Decision> acted(
       Handle db, Report before, Report after, Report.Step step, Actor actor) {
-    if (step.action() != ReportAction.VERIFY) {
+    if (step.action() != ReportAction.VERIFY || step.state() != ReportState.VERIFIED) {
       return Optional.empty();
     }
     Versioned<RoutingTable> table = settings.get(db, RoutingTable.SETTING);

@@ -133,7 +133,7 @@ export const audit = (filter) => request(`/audit?${query(filter)}`);
 export const auditExport = (format, { since, until }) =>
   `${BASE}/audit/export?${query({ format, since, until })}`;
 
-/** A setting of the desk, with its version. @param {'agencies'|'routing'|'deadlines'|'reject-reasons'|'templates'} name */
+/** A setting of the desk, with its version. @param {'agencies'|'routing'|'deadlines'|'reject-reasons'|'second-look'|'templates'} name */
 export const deskSetting = (name) => request(`/desk/${name}`);
 /** @param {object} setting with the version that was read; refused with 409 when it was changed since */
 export const replaceDeskSetting = (name, setting) => send('PUT', `/desk/${name}`, setting);
@@ -183,6 +183,8 @@ export const mutes = () => request('/mutes').then((page) => page.mutes);
 /** @param {{until: string, reason: string}} wish */
 export const mute = (camera, rule, wish) => send('PUT', `/cameras/${camera}/rules/${rule}/mute`, wish);
 export const unmute = (camera, rule) => request(`/cameras/${camera}/rules/${rule}/mute`, { method: 'DELETE' });
+/** The types of rules whose reports two people have to look at. */
+export const secondLookTypes = () => request('/desk/second-look').then((setting) => setting.types);
 export const rejectReasons = () => request('/desk/reject-reasons').then((setting) => setting.reasons);
 /** Where a report goes when it is verified. @returns {Promise<object|undefined>} the contract's Route */
 export const routeOf = (id) => request(`/reports/${id}/route`).then((answer) => answer.route);

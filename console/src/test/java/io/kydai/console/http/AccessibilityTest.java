@@ -34,6 +34,7 @@ class AccessibilityTest {
           "#/agencies/desk",
           "#/routing",
           "#/reject-reasons",
+          "#/second-look",
           "#/templates",
           "#/webhooks",
           "#/retention",

@@ -97,7 +97,7 @@ class IncidentsTest {
       @Nullable String cursor,
       @Nullable List<ReportFilter.Part> visible) {
     return incidents.list(
-        new IncidentFilter(tab, LAN.id(), List.of(), null, null, limit, cursor, visible));
+        new IncidentFilter(tab, LAN.id(), List.of(), null, null, false, limit, cursor, visible));
   }
 
   private Report act(Report report, ReportAction action, Actor actor) {
@@ -225,7 +225,7 @@ class IncidentsTest {
     AuditLog audit = new AuditLog(database, clock);
     assertThat(audit.list(AuditFilter.all(9)).entries()).hasSize(3);
     Incident row = page(Tab.TO_CHECK).incidents().get(0);
-    assertThat(row.counts()).isEqualTo(new Incident.Counts(3, 1, 0, 2));
+    assertThat(row.counts()).isEqualTo(new Incident.Counts(3, 1, 0, 2, 0));
     assertThatThrownBy(
             () ->
                 queue.actTogether(
@@ -355,7 +355,8 @@ class IncidentsTest {
                     4,
                     expected.getOrDefault(Tab.TO_CHECK, 0L).intValue(),
                     expected.getOrDefault(Tab.WITH_AGENCY, 0L).intValue(),
-                    expected.getOrDefault(Tab.DONE, 0L).intValue()));
+                    expected.getOrDefault(Tab.DONE, 0L).intValue(),
+                    0));
         assertThat(expected.keySet().stream().min(Tab::compareTo)).hasValue(tab);
       }
     }

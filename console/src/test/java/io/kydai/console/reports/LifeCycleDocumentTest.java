@@ -32,17 +32,27 @@ class LifeCycleDocumentTest {
     assertThat(Files.readString(PAGE)).isEqualTo(declared);
   }
 
+  private static String where(Transitions.Condition condition) {
+    return switch (condition) {
+      case ALWAYS -> "";
+      case ONE_LOOK -> "one look is enough";
+      case TWO_LOOKS -> "two people have to look";
+      case ANOTHER_PERSON -> "somebody else looked first";
+    };
+  }
+
   private static String table() {
     StringBuilder table =
-        new StringBuilder("| from | action | to | needs | permission | agency after it |\n");
-    table.append("|---|---|---|---|---|---|\n");
+        new StringBuilder("| from | action | to | only where | needs | permission | agency after it |\n");
+    table.append("|---|---|---|---|---|---|---|\n");
     for (Transitions.Row row : Transitions.TABLE) {
       table.append(
-          "| %s | `%s` | %s | %s | `%s` | %s |%n"
+          "| %s | `%s` | %s | %s | %s | `%s` | %s |%n"
               .formatted(
                   row.from().text(),
                   row.action().name().toLowerCase(Locale.ROOT),
                   row.to().text(),
+                  where(row.condition()),
                   row.needs() == Transitions.Needs.NOTHING
                       ? ""
                       : "`" + row.needs().name().toLowerCase(Locale.ROOT) + "`",

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +23,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random decisions of several people at once leave every report as the table says. */
 class LifeCyclePropertyTest {
@@ -37,11 +39,38 @@ class LifeCyclePropertyTest {
   /** What was tried, and by whom the version was decided on. */
   private record Won(String person, ReportAction action) {}
 
+  /** Two people have to look at every report. */
+  private static final ReportConsequences TWO_LOOKS =
+      new ReportConsequences() {
+        @Override
+        public boolean needsTwoLooks(Handle db, Report report) {
+          return true;
+        }
+
+        @Override
+        public Optional<Decision> received(Handle db, Report report) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Decision> acted(
+            Handle db, Report before, Report after, Report.Step step, Actor actor) {
+          return Optional.empty();
+        }
+      };
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void everyVersionIsDecidedOnOnceAndIsInTheHistoryAndTheAudit(long seed) throws Exception {
+  @CsvSource({"1, false", "2, false", "3, false", "4, true", "5, true", "6, true"})
+  void everyVersionIsDecidedOnOnceAndIsInTheHistoryAndTheAudit(long seed, boolean twoLooks)
+      throws Exception {
     try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
-      ReportQueue queue = new ReportQueue(database, ReportOutbox.NONE, Clock.systemUTC());
+      ReportQueue queue =
+          new ReportQueue(
+              database,
+              ReportOutbox.NONE,
+              Clock.systemUTC(),
+              twoLooks ? List.of(TWO_LOOKS) : List.of(),
+              taken -> {});
       List<ReportId> reports = new ArrayList<>();
       for (int i = 0; i < REPORTS; i++) {
         reports.add(queue.receive(opened("a" + i), List.of()).id());
@@ -64,7 +93,7 @@ class LifeCyclePropertyTest {
       }
       int steps = 0;
       for (ReportId id : reports) {
-        steps += check(queue.find(id).orElseThrow(), won);
+        steps += check(queue.find(id).orElseThrow(), won, twoLooks);
       }
       AuditLog audit = new AuditLog(database, Clock.systemUTC());
       assertThat(audit.list(AuditFilter.all(500)).entries()).hasSize(steps);
@@ -97,7 +126,7 @@ class LifeCyclePropertyTest {
                 seen.id() + " " + seen.handling().version(),
                 version -> new CopyOnWriteArrayList<>())
             .add(new Won(name, action));
-      } catch (IllegalTransitionException | ReportChangedException e) {
+      } catch (IllegalTransitionException | ReportChangedException | SecondLookException e) {
         assertThat(e.getMessage()).isNotBlank();
       }
     }
@@ -105,9 +134,10 @@ class LifeCyclePropertyTest {
   }
 
   /** Returns how many steps were taken, each of which the table allows and one person won. */
-  private static int check(Report report, Map<String, List<Won>> won) {
+  private static int check(Report report, Map<String, List<Won>> won, boolean twoLooks) {
     ReportState state = ReportState.RECEIVED;
     long version = 1;
+    String first = null;
     List<Report.Step> history = report.history();
     assertThat(history.get(0).state()).isEqualTo(state);
     for (Report.Step step : history.subList(1, history.size())) {
@@ -116,13 +146,22 @@ class LifeCyclePropertyTest {
       assertThat(won.get(report.id() + " " + version))
           .as("the winners of version %d", version)
           .containsExactly(new Won(step.actor(), action));
-      state = Transitions.step(state, action).to();
+      if (state == ReportState.SECOND_REVIEW && action == ReportAction.VERIFY) {
+        assertThat(step.actor()).as("the second of two people").isNotEqualTo(first);
+      }
+      if (twoLooks && step.state() == ReportState.VERIFIED && action == ReportAction.VERIFY) {
+        assertThat(state).as("before it is verified").isEqualTo(ReportState.SECOND_REVIEW);
+      }
+      state = Transitions.step(state, action, twoLooks).to();
+      first = state == ReportState.SECOND_REVIEW ? step.actor() : null;
       assertThat(step.state()).isEqualTo(state);
       assertThat(Transitions.actions(state)).as("the ways out of %s", state).isNotEmpty();
       version++;
     }
     assertThat(report.handling().state()).isEqualTo(state);
     assertThat(report.handling().version()).isEqualTo(version);
+    assertThat(Optional.ofNullable(report.handling().firstLook()).map(Report.FirstLook::actor))
+        .isEqualTo(Optional.ofNullable(first));
     assertThat(won.keySet().stream().filter(key -> key.startsWith(report.id().value())))
         .hasSize(history.size() - 1);
     assertThat(history).hasSizeGreaterThan(1);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,9 @@ class TransitionsTest {
 
   static {
     STEPS.put("RECEIVED VERIFY", ReportState.VERIFIED);
+    STEPS.put("SECOND_REVIEW VERIFY", ReportState.VERIFIED);
+    STEPS.put("SECOND_REVIEW REJECT", ReportState.REJECTED);
+    STEPS.put("SECOND_REVIEW REOPEN", ReportState.RECEIVED);
     STEPS.put("RECEIVED REJECT", ReportState.REJECTED);
     STEPS.put("VERIFIED REJECT", ReportState.REJECTED);
     STEPS.put("VERIFIED ASSIGN", ReportState.ASSIGNED);
@@ -41,19 +45,66 @@ class TransitionsTest {
     STEPS.put("CLOSED REOPEN", ReportState.RECEIVED);
   }
 
+  /** Where a step of a report that two people have to look at leads; null where there is none. */
+  private static @Nullable ReportState withTwoLooks(ReportState state, ReportAction action) {
+    return state == ReportState.RECEIVED && action == ReportAction.VERIFY
+        ? ReportState.SECOND_REVIEW
+        : STEPS.get(state + " " + action);
+  }
+
   @ParameterizedTest
   @EnumSource
   void eachStateAllowsWhatTheTableSaysAndNothingElse(ReportState state) {
     for (ReportAction action : ReportAction.values()) {
-      ReportState to = STEPS.get(state + " " + action);
-      if (to == null) {
-        assertThatThrownBy(() -> Transitions.step(state, action))
-            .as("%s %s", state, action)
-            .isInstanceOf(IllegalTransitionException.class);
-      } else {
-        assertThat(Transitions.step(state, action).to()).as("%s %s", state, action).isEqualTo(to);
+      check(state, action, false, STEPS.get(state + " " + action));
+      check(state, action, true, withTwoLooks(state, action));
+    }
+  }
+
+  private static void check(
+      ReportState state, ReportAction action, boolean twoLooks, @Nullable ReportState to) {
+    if (to == null) {
+      assertThatThrownBy(() -> Transitions.step(state, action, twoLooks))
+          .as("%s %s", state, action)
+          .isInstanceOf(IllegalTransitionException.class);
+    } else {
+      assertThat(Transitions.step(state, action, twoLooks).to())
+          .as("%s %s", state, action)
+          .isEqualTo(to);
+    }
+  }
+
+  @Test
+  void oneStepAtMostHoldsForEachStateAndAction() {
+    for (Transitions.Row one : Transitions.TABLE) {
+      for (Transitions.Row other : Transitions.TABLE) {
+        boolean same = one.from() == other.from() && one.action() == other.action();
+        if (one != other && same) {
+          assertThat(Set.of(one.condition(), other.condition()))
+              .as("%s and %s", one, other)
+              .isEqualTo(
+                  Set.of(Transitions.Condition.ONE_LOOK, Transitions.Condition.TWO_LOOKS));
+        }
       }
     }
+  }
+
+  @Test
+  void whatTwoPeopleHaveToLookAtIsVerifiedByAnotherPersonOnly() {
+    List<Transitions.Row> verifying =
+        Transitions.TABLE.stream()
+            .filter(row -> row.to() == ReportState.VERIFIED)
+            .filter(row -> row.action() == ReportAction.VERIFY)
+            .filter(row -> row.condition() != Transitions.Condition.ONE_LOOK)
+            .toList();
+    assertThat(verifying)
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.from()).isEqualTo(ReportState.SECOND_REVIEW);
+              assertThat(row.condition()).isEqualTo(Transitions.Condition.ANOTHER_PERSON);
+            });
+    assertThat(Transitions.actions(ReportState.SECOND_REVIEW)).doesNotContain(ReportAction.ASSIGN);
   }
 
   @ParameterizedTest
@@ -68,19 +119,31 @@ class TransitionsTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyStateIsReachedFromEveryOther(ReportState start) {
+  void everyStateIsReachedFromEveryOtherWhereTwoPeopleLook(ReportState start) {
+    assertThat(reached(start, true)).containsExactlyInAnyOrder(ReportState.values());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyStateButTheSecondLookIsReachedFromEveryOther(ReportState start) {
+    assertThat(reached(start, false))
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.of(ReportState.SECOND_REVIEW)));
+  }
+
+  private static Set<ReportState> reached(ReportState start, boolean twoLooks) {
     Set<ReportState> reached = EnumSet.noneOf(ReportState.class);
     Deque<ReportState> open = new ArrayDeque<>(List.of(start));
     while (!open.isEmpty()) {
       ReportState state = open.pop();
       for (ReportAction action : Transitions.actions(state)) {
-        ReportState to = Transitions.step(state, action).to();
+        ReportState to = Transitions.step(state, action, twoLooks).to();
         if (reached.add(to)) {
           open.push(to);
         }
       }
     }
-    assertThat(reached).containsExactlyInAnyOrder(ReportState.values());
+    return reached;
   }
 
   @Test
@@ -98,7 +161,7 @@ class TransitionsTest {
 
   @Test
   void theRefusalSaysWhatWouldBeRight() {
-    assertThatThrownBy(() -> Transitions.step(ReportState.REJECTED, ReportAction.ASSIGN))
+    assertThatThrownBy(() -> Transitions.step(ReportState.REJECTED, ReportAction.ASSIGN, false))
         .hasMessage(
             "a report that is rejected does not allow assign; it has to be verified or returned");
   }

@@ -232,7 +232,7 @@ class AgencyReport extends LitElement {
         ${steps.map(
           ({ at, state, actor, action, agency, reason }, nth) => html`
             <li class=${nth ? '' : 'now'}>
-              <b>${actor}</b> ${action ? t(`step_${action}`) : t(state)} ${agency ? html`<b>${agency}</b>` : nothing}${reason ? `: ${reason}` : nothing}
+              <b>${actor}</b> ${action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : t(state)} ${agency ? html`<b>${agency}</b>` : nothing}${reason ? `: ${reason}` : nothing}
               <time datetime=${at}>${dateTime(at)}</time>
             </li>
           `,

@@ -47,6 +47,7 @@ export const PAGES = [
   { view: 'routing', word: 'routing', permission: 'configure-node', of: 'settings', load: () => import('../desk/routing.js') },
   { view: 'deadlines', word: 'deadlines', permission: 'configure-node', of: 'settings', load: () => import('../desk/deadlines.js') },
   { view: 'reject-reasons', word: 'rejectReasons', permission: 'configure-node', of: 'settings', load: () => import('../desk/reasons.js') },
+  { view: 'second-look', word: 'secondLook', permission: 'configure-node', of: 'settings', load: () => import('../desk/secondlook.js') },
   { view: 'templates', word: 'templates', permission: 'configure-node', of: 'settings', load: () => import('../desk/templates.js') },
   { view: 'webhooks', word: 'webhooks', permission: 'configure-node', of: 'settings', load: () => import('../settings/webhooks.js') },
   { view: 'retention', word: 'retention', permission: 'configure-node', of: 'settings', load: () => import('../settings/retention.js') },

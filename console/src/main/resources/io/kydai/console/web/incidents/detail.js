@@ -1,7 +1,7 @@
 /** One incident: the evidence and facts of a report of it, its other reports, and the decision. */
 
 import { LitElement, html, nothing } from 'lit';
-import { allowedActions } from '../alerts/actions.js';
+import { allowedActions, isOwnFirstLook } from '../alerts/actions.js';
 import { COLOURS } from '../alerts/priority.js';
 import { icon, status } from '../frame/icons.js';
 import { isTyping, onKeys } from '../frame/keys.js';
@@ -28,6 +28,9 @@ const HOUR_MS = 3_600_000;
 /** Changes of its reports are looked up after so long, and so often at most, in milliseconds. */
 const SOON_MS = 150;
 const AGAIN_MS = 1_000;
+
+/** Whether one can find a report true. */
+const waitsForMe = (report) => report.state === 'received' || (report.state === 'second-review' && !isOwnFirstLook(report));
 
 /** Fires 'decided' when a decision was made, with the incidents as its detail, and 'merged'. */
 class IncidentDetail extends LitElement {
@@ -147,7 +150,7 @@ class IncidentDetail extends LitElement {
       // A further alert of the incident does not take away the report that somebody looks at.
       const kept = this.reportId ?? (items.some((one) => one.id === this.#kept && !outbox.has(one.id)) ? this.#kept : undefined);
       const shown =
-        items.find(({ id }) => id === kept) ?? items.find(({ id, state }) => state === 'received' && !outbox.has(id)) ?? items[0];
+        items.find(({ id }) => id === kept) ?? items.find((one) => waitsForMe(one) && !outbox.has(one.id)) ?? items[0];
       this.#kept = shown.id;
       const [report, notes] = await Promise.all([fetchReport(shown.id), this.#comments(shown.id)]);
       if (turn !== this.#asked) return;
@@ -177,7 +180,7 @@ class IncidentDetail extends LitElement {
   #comments = (id) => (['review', 'assign', 'resolve'].some(may) ? comments(id).catch(() => []) : []);
 
   async #propose({ id, state }) {
-    if (state !== 'received' || !may('review')) {
+    if (!['received', 'second-review'].includes(state) || !may('review')) {
       this.route = undefined;
       return;
     }
@@ -213,7 +216,7 @@ class IncidentDetail extends LitElement {
     }
     this.rejecting = false;
     // One of several was decided on: the next of the same incident is looked at.
-    const left = this.only && this.incident.items.find((one) => one.state === 'received' && !outbox.has(one.id));
+    const left = this.only && this.incident.items.find((one) => waitsForMe(one) && !outbox.has(one.id));
     if (left) setQuery({ report: left.id });
     else this.dispatchEvent(new CustomEvent('decided', { detail: incidents }));
     return true;
@@ -355,7 +358,7 @@ class IncidentDetail extends LitElement {
             ${strips(incident, report, this.known)}
           </div>
           <div class="facts-side">
-            ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, agencies: this.known.agencies, holder: claim?.holder })}
+            ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, agencies: this.known.agencies, holder: claim?.holder, twoLooks: this.known.secondLook.includes(report.type) })}
             ${ruleWork(camera, incident.rule)} ${history(report, this.known.agencies)} ${this.#notes()}
           </div>
         </div>
@@ -391,7 +394,7 @@ class IncidentDetail extends LitElement {
     const of = (action) => (this.marked.length && action !== 'reject' ? 0 : this.#targets(action).length);
     const counts = Object.fromEntries(['verify', 'reject', 'assign', 'reopen', 'close'].map((action) => [action, of(action)]));
     return decisionBar(
-      { counts, reasons: this.known.reasons, rejecting: this.rejecting, merges: may('review') ? this.marked.length : 0 },
+      { counts, reasons: this.known.reasons, rejecting: this.rejecting, merges: may('review') ? this.marked.length : 0, second: this.report.state === 'second-review' },
       { decide: (action) => this.#decide(action), offer: (what) => this.#offer(what), ask: () => (this.rejecting = !this.rejecting), reject: this.#reject, merge: () => this.#merge() },
     );
   }

@@ -1,6 +1,7 @@
 /** What every report answers: why, where, when, who has it, what next, by when; and its history. */
 
 import { html, nothing } from 'lit';
+import { isOwnFirstLook } from '../alerts/actions.js';
 import { address } from '../frame/place.js';
 import { fullTime, measureName, number, time, zoneName } from '../i18n.js';
 import { atThatMoment } from '../playback/link.js';
@@ -20,10 +21,16 @@ function verdictWords({ verified, rejected, 'rejected-share': share, 'often-reje
   return often ? html`<b class="s amber">${t('oftenWrong')}</b> ${words}` : words;
 }
 
-function next(report, route, nameOf) {
+function next(report, route, nameOf, twoLooks) {
   if (report.parent) return t('nextParent');
+  const goes = route && [nameOf(route.agency), route.rule ? t('byRow')(route.rule) : t('byNoRow')];
+  if (report.state === 'second-review') {
+    if (isOwnFirstLook(report)) return t('nextAnother');
+    return goes ? t('nextSecondRoute')(...goes) : t('nextSecond');
+  }
   if (report.state === 'received') {
-    return route ? t('nextRoute')(nameOf(route.agency), route.rule ? t('byRow')(route.rule) : t('byNoRow')) : t('nextReview');
+    if (twoLooks) return goes ? t('nextTwoLooksRoute')(...goes) : t('nextTwoLooks');
+    return goes ? t('nextRoute')(...goes) : t('nextReview');
   }
   return t(`next_${report.state}`);
 }
@@ -50,9 +57,10 @@ const onMap = ({ id, place: { lat, lon } }) => address('map', undefined, { camer
 
 /**
  * @param {object} report the contract's Report, with its history
- * @param {{camera?: object, verdict?: object, route?: object, agencies: object[], holder?: string}} known
+ * @param {{camera?: object, verdict?: object, route?: object, agencies: object[], holder?: string,
+ *   twoLooks: boolean}} known
  */
-export function facts(report, { camera, verdict, route, agencies, holder }) {
+export function facts(report, { camera, verdict, route, agencies, holder, twoLooks }) {
   const nameOf = (agency) => agencies.find(({ id }) => id === agency)?.name ?? agency;
   const due = report['due-at'];
   return html`
@@ -72,10 +80,14 @@ export function facts(report, { camera, verdict, route, agencies, holder }) {
         ${atThatMoment(report.camera, report['started-at'])}</dd>
       <dt>${t('state')}</dt>
       <dd class="state ${report.state}">${t(report.state)}</dd>
+      ${report['first-look']
+        ? html`<dt>${t('firstLook')}</dt>
+            <dd class="first-look">${isOwnFirstLook(report) ? t('youFirst') : report['first-look'].actor}, ${when(report['first-look'].at)}</dd>`
+        : nothing}
       <dt>${t('who')}</dt>
       <dd>${[report.agency && nameOf(report.agency), holder].filter(Boolean).join(' · ') || t('nobody')}</dd>
       <dt>${t('next')}</dt>
-      <dd>${next(report, route, nameOf)}</dd>
+      <dd>${next(report, route, nameOf, twoLooks)}</dd>
       <dt>${t('due')}</dt>
       <dd class="due ${due && Date.parse(due) < siteNow() ? 'late' : ''}">${due ? when(due) : t('noDue')}</dd>
       ${report.plates ? plates(report) : nothing} ${report.evidence.length ? files(report) : nothing}
@@ -88,7 +100,8 @@ export function facts(report, { camera, verdict, route, agencies, holder }) {
 }
 
 /** What a step did; a note of the node, as a reminder, has its own words only. */
-const does = ({ action, reason, state }) => (action ? t(`step_${action}`) : reason ? '' : t(state));
+const does = ({ action, reason, state }) =>
+  action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : reason ? '' : t(state);
 
 /** 'assigned it Ward police: reason'. */
 function stepWords(step, agencies) {

@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { COLOURS, PRIORITIES } from '../alerts/priority.js';
-import { status } from '../frame/icons.js';
+import { sign, status } from '../frame/icons.js';
 import { address, go } from '../frame/place.js';
 import { alertTypes, byName, number, typeName } from '../i18n.js';
 import { t } from '../words/incidents.js';
@@ -11,6 +11,13 @@ import { t } from '../words/incidents.js';
 export const priorities = (counts) => html`<p class="line priorities">
   ${PRIORITIES.map((one) => status(one, counts[one] ? COLOURS[one] : 'plain', html`<span class="vh">${t(`priority_${one}`)}</span> ${number(counts[one])}`))}
 </p>`;
+
+/** How many incidents wait for a second look, where there are any: shows them only, or all again. */
+export const secondLooks = (query, counts) =>
+  counts['second-look'] || query.get('second')
+    ? html`<a class="btn small second-looks" href=${address('incidents', undefined, { ...Object.fromEntries(query), second: query.get('second') ? '' : '1', report: '' })}
+        aria-current=${query.get('second') ? 'true' : nothing}>${sign('waiting')}${t('secondLooks')} <span class="count">${number(counts['second-look'])}</span></a>`
+    : nothing;
 
 /** The list begins anew: the incident that was shown may not be of it. */
 const choose = (query, key, value) => go(address('incidents', undefined, { ...Object.fromEntries(query), [key]: value, report: '' }));

@@ -7,14 +7,14 @@ import { elementPage } from '../frame/mounted.js';
 import { address, go } from '../frame/place.js';
 import { number } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { agencies, cameras, events, incidentPage, may, mutes, rejectReasons, reports, session, verdicts } from '../server.js';
+import { agencies, cameras, events, incidentPage, may, mutes, rejectReasons, reports, secondLookTypes, session, verdicts } from '../server.js';
 import { t } from '../words/incidents.js';
 import { Claims } from './claims.js';
 import './detail.js';
-import { filter, priorities } from './filter.js';
+import { filter, priorities, secondLooks } from './filter.js';
 import { Marks } from './marks.js';
 import { outbox } from './outbox.js';
-import { row } from './row.js';
+import { row, waitsForAnother } from './row.js';
 import { Outcome } from './undo.js';
 
 const TABS = ['to-check', 'mine', 'with-agency', 'done'];
@@ -53,7 +53,7 @@ class IncidentsPage extends LitElement {
   constructor() {
     super();
     this.list = [];
-    this.known = { cameras: [], reasons: [], verdicts: [], mutes: [], agencies: [], earlier: [] };
+    this.known = { cameras: [], reasons: [], verdicts: [], mutes: [], agencies: [], secondLook: [], earlier: [] };
   }
 
   createRenderRoot() {
@@ -102,11 +102,11 @@ class IncidentsPage extends LitElement {
   }
 
   #address = (id, tab = this.#tab) =>
-    address('incidents', id, { tab: tab === 'to-check' ? '' : tab, camera: this.place.query.get('camera') ?? '', type: this.place.query.get('type') ?? '' });
+    address('incidents', id, { tab: tab === 'to-check' ? '' : tab, camera: this.place.query.get('camera') ?? '', type: this.place.query.get('type') ?? '', second: this.place.query.get('second') ?? '' });
 
   /** What the rows and the decision are worded with; each may be lacking. */
   async #learn() {
-    const asked = { reasons: rejectReasons, verdicts, mutes, agencies, ...(may('live') ? { cameras } : {}) };
+    const asked = { reasons: rejectReasons, verdicts, mutes, agencies, secondLook: secondLookTypes, ...(may('live') ? { cameras } : {}) };
     await Promise.all(
       Object.entries(asked).map(async ([key, fetch]) => {
         try {
@@ -127,7 +127,7 @@ class IncidentsPage extends LitElement {
   willUpdate(changed) {
     const before = changed.get('place');
     if (!changed.has('place')) return;
-    const of = (place) => ['tab', 'camera', 'type'].map((key) => place?.query.get(key) ?? '').join(' ');
+    const of = (place) => ['tab', 'camera', 'type', 'second'].map((key) => place?.query.get(key) ?? '').join(' ');
     if (!before || of(before) !== of(this.place)) this.#load();
     if (before?.id && !this.place.id) this.#claims.show(undefined);
     if (this.place.id && !this.#marks.has(this.place.id)) this.#marks.clear();
@@ -157,7 +157,7 @@ class IncidentsPage extends LitElement {
     // What somebody scrolled to stays, as far as one request goes.
     const limit = cursor ? SHOWN : Math.min(MOST, Math.max(SHOWN, this.list.length));
     try {
-      const page = await incidentPage({ tab: this.#tab, camera: query.get('camera'), type: query.get('type'), limit, cursor });
+      const page = await incidentPage({ tab: this.#tab, camera: query.get('camera'), type: query.get('type'), 'second-look': query.get('second') ? true : undefined, limit, cursor });
       if (turn !== this.#asked) return;
       for (const id of answered) {
         this.#answered.delete(id);
@@ -188,9 +188,9 @@ class IncidentsPage extends LitElement {
     }
   }
 
-  /** The first incident from a row on, then from the top, on which nobody decided here yet. */
+  /** The first incident from a row on, then from the top, on which one can decide and did not yet. */
   #waiting(from) {
-    const open = (row) => this.#disposed.get(row.id) !== row.reports;
+    const open = (row) => this.#disposed.get(row.id) !== row.reports && !waitsForAnother(row, this.account);
     return this.list.slice(from).find(open) ?? this.list.find(open);
   }
 
@@ -259,7 +259,7 @@ class IncidentsPage extends LitElement {
           )}
         </nav>
         <span class="grow"></span>
-        ${this.counts && this.#tab === 'to-check' ? priorities(this.counts) : nothing} ${filter(place.query, this.known.cameras)}
+        ${this.counts && this.#tab === 'to-check' ? html`${secondLooks(place.query, this.counts)} ${priorities(this.counts)}` : nothing} ${filter(place.query, this.known.cameras)}
       </div>
       <div class="review ${place.id ? 'one' : ''}">
         <section class="pane" aria-label=${t('incidentList')}>

@@ -12,6 +12,18 @@ const minute = (at) => time(at).slice(0, 5);
 /** From its first event to its last: to the minute, or to the second where it is within one. */
 const span = ({ 'first-at': first, 'last-at': last }) => (minute(first) === minute(last) ? time(last) : `${minute(first)}–${minute(last)}`);
 
+/** Whether an incident waits for the agreement of another person to what oneself found. */
+export const waitsForAnother = (incident, account) =>
+  incident['second-look'] > 0 &&
+  incident['second-look'] === incident['to-check'] &&
+  incident['first-looks'].every((look) => look['actor-id'] === account?.id);
+
+/** 'Lan looked first': who waits for another person. */
+const firstLook = (incident, account) =>
+  html`<span class="s amber cut first-look">${sign('waiting')}${
+    waitsForAnother(incident, account) ? t('youLookedFirst') : t('lookedFirst')(incident['first-looks'].map(({ actor }) => actor).join(', '))
+  }</span>`;
+
 /**
  * @param {object} incident the contract's Incident
  * @param {{to: string, shown: boolean, marked: boolean, claim?: object, account?: object, known: object,
@@ -37,6 +49,7 @@ export function row(incident, { to, shown, marked, claim, account, known, clicke
           <span class="l3">
             ${status(priority, COLOURS[priority], t(`priority_${priority}`))}
             ${live ? html`<span class="s ${own ? 'teal' : 'plain'} cut">${own ? t('youHold') : t('holds')(claim.holder)}</span>` : nothing}
+            ${incident['second-look'] ? firstLook(incident, account) : nothing}
             ${verdict?.['often-rejected'] ? html`<span class="s amber">${t('oftenWrong')} ${number(Math.round(verdict['rejected-share'] * 100))} %</span>` : nothing}
             <time datetime=${incident['last-at']}>${span(incident)}</time>
           </span>

@@ -12,6 +12,7 @@ import { t } from '../words/search.js';
 /** The sign and colour of each state. */
 const STATES = {
   received: ['waiting', 'amber'],
+  'second-review': ['waiting', 'amber'],
   verified: ['done', 'teal'],
   assigned: ['sent', 'blue'],
   'in-progress': ['sent', 'blue'],

@@ -251,12 +251,13 @@ class DeskStatisticsPage extends LitElement {
           ? html`
               <div class="wide" tabindex="0" role="region" aria-label=${t('byReviewer')}>
                 <table class="t table">
-                  <thead><tr><th scope="col">${t('reviewer')}</th><th scope="col" class="num">${t('verifiedSum')}</th><th scope="col" class="num">${t('rejectedSum')}</th><th scope="col" class="num">${t('reopened')}</th><th scope="col">${t('sample')}</th></tr></thead>
+                  <thead><tr><th scope="col">${t('reviewer')}</th><th scope="col" class="num">${t('verifiedSum')}</th><th scope="col" class="num">${t('rejectedSum')}</th><th scope="col" class="num">${t('reopened')}</th><th scope="col" class="num">${t('firstAgreed')}</th><th scope="col" class="num">${t('secondAgreed')}</th><th scope="col">${t('sample')}</th></tr></thead>
                   <tbody>
                     ${this.people.map((one) => html`
                       <tr data-reviewer=${one.reviewer}>
                         <th scope="row">${one.reviewer}</th>
                         <td class="num">${number(one.verified)}</td><td class="num">${number(one.rejected)}</td><td class="num">${number(one.reopened)}</td>
+                        <td class="num" data-looks="first">${agreement(one['first-agreed'], one['first-disagreed'])}</td><td class="num" data-looks="second">${agreement(one['second-agreed'], one['second-disagreed'])}</td>
                         <td class="samples">${one.sample.map(drawn)}</td>
                       </tr>
                     `)}
@@ -269,6 +270,9 @@ class DeskStatisticsPage extends LitElement {
     `;
   }
 }
+
+/** '90% of 10': how often two people agreed. */
+const agreement = (agreed, disagreed) => (agreed + disagreed ? t('agreement')(percent(agreed / (agreed + disagreed)), number(agreed + disagreed)) : '–');
 
 const drawn = ({ report, at, action, reason }) => html`
   <a class="btn small" href=${address('reports', report)} title=${reason ?? ''}>${sign(action === 'verify' ? 'done' : 'no')}${t(action === 'verify' ? 'decidedRight' : 'decidedWrong')} ${dateTime(at)}</a>

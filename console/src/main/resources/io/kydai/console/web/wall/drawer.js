@@ -200,7 +200,7 @@ class AlertDrawer extends LitElement {
         <dt>${t('state')}</dt>
         <dd>${t(report.state)}</dd>
         <dt>${t('next')}</dt>
-        <dd>${report.state === 'received' ? t('nextReview') : report.agency ?? t('nextNone')}</dd>
+        <dd>${['received', 'second-review'].includes(report.state) ? t('nextReview') : report.agency ?? t('nextNone')}</dd>
       </dl>
     `;
   }

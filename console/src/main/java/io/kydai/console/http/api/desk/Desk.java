@@ -21,6 +21,7 @@ import io.kydai.console.routing.RoutingOfReports;
 import io.kydai.console.search.ReportSearch;
 import io.kydai.console.search.SavedSearches;
 import io.kydai.console.search.SearchIndex;
+import io.kydai.console.secondlook.SecondLookOfReports;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
@@ -79,6 +80,7 @@ public record Desk(
   public static List<ReportConsequences> consequences(
       DeskSettings settings, Function<CameraId, Optional<CameraConfig>> cameras, Clock clock) {
     return List.of(
+        new SecondLookOfReports(settings),
         new SearchIndex(),
         new IncidentGrouping(clock),
         new RoutingOfReports(settings, camera -> place(camera, cameras), clock),

@@ -1,9 +1,11 @@
 package io.kydai.console.http.api.desk;
 
+import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
+import io.kydai.console.secondlook.SecondLook;
 import io.kydai.console.settings.AnswerTemplates;
 import io.kydai.console.settings.DeskSetting;
 import io.kydai.console.settings.DeskSettings;
@@ -33,6 +35,8 @@ public final class DeskSettingApi {
     endpoints
         .on("getRejectReasons", desk, call -> get(RejectReasons.SETTING, ReasonsAnswer::of))
         .on("replaceRejectReasons", desk, this::replaceReasons)
+        .on("getSecondLook", desk, call -> get(SecondLook.SETTING, SecondLookAnswer::of))
+        .on("replaceSecondLook", desk, this::replaceSecondLook)
         .on("getTemplates", desk, call -> get(AnswerTemplates.SETTING, TemplatesAnswer::of))
         .on("replaceTemplates", desk, this::replaceTemplates);
   }
@@ -72,6 +76,21 @@ public final class DeskSettingApi {
                 call)));
   }
 
+  /** The contract's {@code SecondLookReplacement}. */
+  private record SecondLookBody(long version, List<String> types) {}
+
+  private ApiReply replaceSecondLook(ApiCall call) {
+    SecondLookBody body = call.body(SecondLookBody.class);
+    return ApiReply.json(
+        SecondLookAnswer.of(
+            replace(
+                settings,
+                SecondLook.SETTING,
+                () -> new SecondLook(body.types()).ofRules(RuleTypes.all().keySet()),
+                body.version(),
+                call)));
+  }
+
   /** The contract's {@code TemplatesReplacement}. */
   private record TemplatesBody(long version, List<AnswerTemplates.Template> templates) {}
 
@@ -96,6 +115,18 @@ public final class DeskSettingApi {
     static ReasonsAnswer of(Versioned<RejectReasons> now) {
       return new ReasonsAnswer(
           now.version(), now.changedAt(), now.changedBy(), now.value().reasons());
+    }
+  }
+
+  /** The contract's {@code SecondLook}. */
+  private record SecondLookAnswer(
+      long version,
+      @Nullable Instant changedAt,
+      @Nullable String changedBy,
+      List<String> types) {
+    static SecondLookAnswer of(Versioned<SecondLook> now) {
+      return new SecondLookAnswer(
+          now.version(), now.changedAt(), now.changedBy(), now.value().types());
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param picture the path of a picture of its last report; null where there is none, and for one
  * @param claim who has one of its reports open; null where nobody has
+ * @param firstLooks who looked first at reports that wait for a second look
  * @param items its reports, the newest first; null in lists
  */
 record IncidentAnswer(
@@ -29,9 +30,18 @@ record IncidentAnswer(
     int toCheck,
     int withAgency,
     int done,
+    int secondLook,
+    List<FirstLooks> firstLooks,
     @Nullable String picture,
     @Nullable ClaimAnswer claim,
     @Nullable List<ReportAnswer> items) {
+  /** The contract's {@code FirstLooks}. */
+  record FirstLooks(String actor, String actorId, int reports) {
+    private static FirstLooks of(Incident.FirstLooks looks) {
+      return new FirstLooks(looks.actor(), looks.account(), looks.reports());
+    }
+  }
+
   static IncidentAnswer of(
       Incident incident,
       @Nullable String picture,
@@ -51,6 +61,8 @@ record IncidentAnswer(
         incident.counts().toCheck(),
         incident.counts().withAgency(),
         incident.counts().done(),
+        incident.counts().secondLook(),
+        incident.firstLooks().stream().map(FirstLooks::of).toList(),
         picture == null
             ? null
             : "/api/v1/reports/" + incident.lastReport() + "/evidence/" + picture,

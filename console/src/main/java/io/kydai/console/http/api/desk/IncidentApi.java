@@ -24,6 +24,7 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportChangedException;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.SecondLookException;
 import io.kydai.console.reports.SeenReport;
 import io.kydai.console.reports.UnknownReportException;
 import io.kydai.console.users.Caller;
@@ -85,6 +86,7 @@ public final class IncidentApi {
                   claimed,
                   call.text("camera").map(IncidentApi::camera).orElse(null),
                   call.text("type").orElse(null),
+                  call.flag("second-look"),
                   call.integer("limit"),
                   call.text("cursor").orElse(null),
                   access.visible(call.caller())));
@@ -191,7 +193,10 @@ public final class IncidentApi {
       throw Problem.of(404, e);
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
-    } catch (ReportChangedException | IllegalTransitionException | FollowsAnotherException e) {
+    } catch (ReportChangedException
+        | IllegalTransitionException
+        | SecondLookException
+        | FollowsAnotherException e) {
       throw Problem.of(409, e);
     }
   }
@@ -216,13 +221,21 @@ public final class IncidentApi {
   }
 
   private record CountsAnswer(
-      int toCheck, int urgent, int high, int normal, int mine, int withAgency, int done) {
+      int toCheck,
+      int urgent,
+      int high,
+      int normal,
+      int secondLook,
+      int mine,
+      int withAgency,
+      int done) {
     static CountsAnswer of(IncidentPage page) {
       return new CountsAnswer(
           page.counts().getOrDefault(Tab.TO_CHECK, 0),
           page.toCheck().getOrDefault(Priority.URGENT, 0),
           page.toCheck().getOrDefault(Priority.HIGH, 0),
           page.toCheck().getOrDefault(Priority.NORMAL, 0),
+          page.secondLook(),
           page.mine(),
           page.counts().getOrDefault(Tab.WITH_AGENCY, 0),
           page.counts().getOrDefault(Tab.DONE, 0));

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent the report that it follows; null where it stands alone
  * @param dueAt by when its present stage is to end; null where nothing asks for it
  * @param incident the incident that it belongs to; null where none was made
+ * @param firstLook who found it true and waits for another person's agreement; null where nobody
+ *     does
  * @param where its camera's name and place, for people who may see the report and not the camera;
  *     null where the camera was removed, and in events
  * @param history oldest first; null in lists
@@ -47,6 +49,7 @@ public record ReportAnswer(
     @Nullable String incident,
     @Nullable String parent,
     @Nullable Instant dueAt,
+    @Nullable FirstLook firstLook,
     @Nullable ReportPlace where,
     List<Evidence> evidence,
     @Nullable List<Step> history) {
@@ -64,6 +67,13 @@ public record ReportAnswer(
           item.size(),
           item.sha256(),
           "/api/v1/reports/" + report.id() + "/evidence/" + item.name());
+    }
+  }
+
+  /** The contract's {@code FirstLook}. */
+  public record FirstLook(String actor, String actorId, Instant at) {
+    private static @Nullable FirstLook of(Report.@Nullable FirstLook look) {
+      return look == null ? null : new FirstLook(look.actor(), look.account(), look.at());
     }
   }
 
@@ -137,6 +147,7 @@ public record ReportAnswer(
         handling.incident(),
         handling.parent(),
         handling.dueAt(),
+        FirstLook.of(handling.firstLook()),
         where,
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);

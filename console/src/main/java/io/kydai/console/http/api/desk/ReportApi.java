@@ -21,6 +21,7 @@ import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
+import io.kydai.console.reports.SecondLookException;
 import io.kydai.console.reports.UnknownReportException;
 import io.kydai.console.search.SearchWords;
 import io.kydai.ingest.source.CameraId;
@@ -148,7 +149,10 @@ public final class ReportApi {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {
       throw Problem.badField(e.field(), e);
-    } catch (ReportChangedException | IllegalTransitionException | FollowsAnotherException e) {
+    } catch (ReportChangedException
+        | IllegalTransitionException
+        | SecondLookException
+        | FollowsAnotherException e) {
       throw Problem.of(409, e);
     }
   }

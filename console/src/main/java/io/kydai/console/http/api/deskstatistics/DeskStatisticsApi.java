@@ -215,13 +215,25 @@ public final class DeskStatisticsApi {
   private record ReviewerList(List<ReviewerAnswer> reviewers) {}
 
   private record ReviewerAnswer(
-      String reviewer, int verified, int rejected, int reopened, List<DecidedAnswer> sample) {
+      String reviewer,
+      int verified,
+      int rejected,
+      int reopened,
+      int firstAgreed,
+      int firstDisagreed,
+      int secondAgreed,
+      int secondDisagreed,
+      List<DecidedAnswer> sample) {
     static ReviewerAnswer of(ReviewerFigures figures) {
       return new ReviewerAnswer(
           figures.reviewer(),
           figures.verified(),
           figures.rejected(),
           figures.reopened(),
+          figures.looks().firstAgreed(),
+          figures.looks().firstDisagreed(),
+          figures.looks().secondAgreed(),
+          figures.looks().secondDisagreed(),
           figures.sample().stream()
               .map(
                   one ->
