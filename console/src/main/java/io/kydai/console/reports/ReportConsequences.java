@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Writes what follows from a change of a report, in the transaction of the change: it is there if
- * and only if the change is. It also tells what the site wants of a report. Called on the database's writing thread.
+ * and only if the change is. It also tells what the site wants of a report. Called on the
+ * database's writing thread.
  */
 public interface ReportConsequences {
   /**

@@ -136,9 +136,7 @@ final class Transitions {
 
   /** Returns what may be done in a state, in the order of {@link ReportAction}. */
   static List<ReportAction> actions(ReportState state) {
-    return Arrays.stream(ReportAction.values())
-        .filter(action -> allows(state, action))
-        .toList();
+    return Arrays.stream(ReportAction.values()).filter(action -> allows(state, action)).toList();
   }
 
   /**

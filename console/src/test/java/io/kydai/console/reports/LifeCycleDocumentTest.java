@@ -43,7 +43,8 @@ class LifeCycleDocumentTest {
 
   private static String table() {
     StringBuilder table =
-        new StringBuilder("| from | action | to | only where | needs | permission | agency after it |\n");
+        new StringBuilder(
+            "| from | action | to | only where | needs | permission | agency after it |\n");
     table.append("|---|---|---|---|---|---|---|\n");
     for (Transitions.Row row : Transitions.TABLE) {
       table.append(

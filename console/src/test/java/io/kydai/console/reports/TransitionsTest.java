@@ -82,8 +82,7 @@ class TransitionsTest {
         if (one != other && same) {
           assertThat(Set.of(one.condition(), other.condition()))
               .as("%s and %s", one, other)
-              .isEqualTo(
-                  Set.of(Transitions.Condition.ONE_LOOK, Transitions.Condition.TWO_LOOKS));
+              .isEqualTo(Set.of(Transitions.Condition.ONE_LOOK, Transitions.Condition.TWO_LOOKS));
         }
       }
     }

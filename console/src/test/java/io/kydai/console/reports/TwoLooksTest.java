@@ -103,7 +103,7 @@ class TwoLooksTest {
             tuple("lan", ReportState.SECOND_REVIEW),
             tuple("minh", ReportState.VERIFIED));
     assertThat(audit.list(AuditFilter.all(10)).entries())
-        .filteredOn(entry -> entry.details().contains("second_review"))
+        .filteredOn(entry -> entry.details().contains("second-review"))
         .hasSizeGreaterThanOrEqualTo(2);
   }
 

@@ -20,7 +20,7 @@ export const waitsForAnother = (incident, account) =>
 
 /** 'Lan looked first': who waits for another person. */
 const firstLook = (incident, account) =>
-  html`<span class="s amber cut first-look">${sign('waiting')}${
+  html`<span class="l2 amber cut first-look">${
     waitsForAnother(incident, account) ? t('youLookedFirst') : t('lookedFirst')(incident['first-looks'].map(({ actor }) => actor).join(', '))
   }</span>`;
 
@@ -46,10 +46,10 @@ export function row(incident, { to, shown, marked, claim, account, known, clicke
             ${count > 1 ? html`<span class="count" aria-label=${t('reportCount')(count)}>×${count}</span>` : nothing}
           </span>
           <span class="l2 cut">${name} · ${rule}</span>
+          ${incident['second-look'] ? firstLook(incident, account) : nothing}
           <span class="l3">
             ${status(priority, COLOURS[priority], t(`priority_${priority}`))}
             ${live ? html`<span class="s ${own ? 'teal' : 'plain'} cut">${own ? t('youHold') : t('holds')(claim.holder)}</span>` : nothing}
-            ${incident['second-look'] ? firstLook(incident, account) : nothing}
             ${verdict?.['often-rejected'] ? html`<span class="s amber">${t('oftenWrong')} ${number(Math.round(verdict['rejected-share'] * 100))} %</span>` : nothing}
             <time datetime=${incident['last-at']}>${span(incident)}</time>
           </span>

@@ -239,7 +239,7 @@ export const words = {
     next: 'Next',
     secondLooks: 'Second look waits',
     lookedFirst: (who) => `${who} looked first`,
-    youLookedFirst: 'You looked, another person is waited for',
+    youLookedFirst: 'You looked first, waits for another',
     youFirst: 'you',
     firstLook: 'First look',
     agree: 'Agree and verify',

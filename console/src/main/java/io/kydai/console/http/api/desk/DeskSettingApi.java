@@ -120,10 +120,7 @@ public final class DeskSettingApi {
 
   /** The contract's {@code SecondLook}. */
   private record SecondLookAnswer(
-      long version,
-      @Nullable Instant changedAt,
-      @Nullable String changedBy,
-      List<String> types) {
+      long version, @Nullable Instant changedAt, @Nullable String changedBy, List<String> types) {
     static SecondLookAnswer of(Versioned<SecondLook> now) {
       return new SecondLookAnswer(
           now.version(), now.changedAt(), now.changedBy(), now.value().types());
