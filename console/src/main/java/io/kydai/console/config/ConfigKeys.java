@@ -84,7 +84,13 @@ final class ConfigKeys {
                 .shown("the defaults of its keys"),
             key("site", SiteConfig.KEYS.type(), "the place that is watched, [below](#site)")
                 .otherwise(SiteConfig.DEFAULT)
-                .shown("the defaults of its keys"))
+                .shown("the defaults of its keys"),
+            key(
+                    "verifier",
+                    VerifierKeys.shape(references).type(),
+                    "a model that looks at alerts' pictures a second time, and decides nothing,"
+                        + " [below](#verifier)")
+                .shown("off"))
         .check(ConfigKeys::checkWatches);
   }
 

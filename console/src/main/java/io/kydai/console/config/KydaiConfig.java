@@ -8,8 +8,13 @@ import io.kydai.models.document.Records;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The checked configuration of a node, with one component for each section of the file. */
+/**
+ * The checked configuration of a node, with one component for each section of the file.
+ *
+ * @param verifier null where no machine looks at alerts a second time
+ */
 public record KydaiConfig(
     List<CameraConfig> cameras,
     List<WebhookConfig> webhooks,
@@ -22,7 +27,8 @@ public record KydaiConfig(
     AuditConfig audit,
     LogConfig log,
     PeopleConfig people,
-    SiteConfig site) {
+    SiteConfig site,
+    @Nullable VerifierConfig verifier) {
 
   /** The configuration without cameras and webhooks, and with every default. */
   public static final KydaiConfig DEFAULT =
@@ -51,7 +57,8 @@ public record KydaiConfig(
         AuditConfig.DEFAULT,
         LogConfig.DEFAULT,
         PeopleConfig.DEFAULT,
-        SiteConfig.DEFAULT);
+        SiteConfig.DEFAULT,
+        null);
   }
 
   public KydaiConfig {

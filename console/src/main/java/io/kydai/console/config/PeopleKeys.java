@@ -105,8 +105,9 @@ final class PeopleKeys {
         : at.wrong("a provider is asked by https, or on this machine");
   }
 
-  private static boolean local(URI issuer) {
-    String host = String.valueOf(issuer.getHost()).toLowerCase(Locale.ROOT);
+  /** Returns whether an address is of this machine. */
+  static boolean local(URI address) {
+    String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
     return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]+){3}");
   }
 

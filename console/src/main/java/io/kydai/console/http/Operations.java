@@ -1,6 +1,7 @@
 package io.kydai.console.http;
 
 import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.config.VerifierConfig;
 import io.kydai.console.discovery.CameraAddressRule;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraExchangeApi;
@@ -119,7 +120,7 @@ final class Operations {
   private void desk(Endpoints endpoints) {
     Desk desk = backend.desk();
     ReportAccess access = new ReportAccess(desk.reports(), cameras);
-    new ReportApi(desk.reports(), cameras, backend.evidence()::apply, audit)
+    new ReportApi(desk, cameras, backend.evidence()::apply, audit)
         .register(endpoints, workers.desk());
     new ClaimApi(desk, cameras).register(endpoints, workers.desk());
     new CommentApi(desk, cameras).register(endpoints, workers.desk());
@@ -130,7 +131,8 @@ final class Operations {
         .register(endpoints, workers.desk());
     new DeadlineApi(desk, cameras).register(endpoints, workers.desk());
     new DuplicateApi(desk, cameras).register(endpoints, workers.desk());
-    new IncidentApi(desk, cameras).register(endpoints, workers.desk());
+    VerifierConfig verifier = backend.site().config().verifier();
+    new IncidentApi(desk, cameras, verifier != null && verifier.rank()).register(endpoints, workers.desk());
     new RuleReviewApi(desk, cameras, clock).register(endpoints, workers.desk());
     new SearchApi(
             desk.search(),

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param lastReport the id of its last report
  * @param counts how many reports it has
  * @param tab the tab of the desk that shows it
+ * @param machineRank how likely a machine finds it, 0 to 1000; 1000 where none said anything
  * @param firstLooks who looked first at its reports that wait for a second look, at most {@value
  *     #MAX_FIRST_LOOKS} people
  */
@@ -36,6 +37,7 @@ public record Incident(
     ReportId lastReport,
     Counts counts,
     Tab tab,
+    int machineRank,
     List<FirstLooks> firstLooks) {
   static final int MAX_FIRST_LOOKS = 5;
 
@@ -77,13 +79,25 @@ public record Incident(
             count(seen, Tab.DONE),
             (int) seen.stream().filter(Incident::waits).count()),
         tab,
+        machineRank,
         firstLooks(seen));
   }
 
   /** Returns this incident with those who looked first. */
   Incident withFirstLooks(List<FirstLooks> looks) {
     return new Incident(
-        id, camera, rule, type, priority, firstAt, lastAt, lastReport, counts, tab, looks);
+        id,
+        camera,
+        rule,
+        type,
+        priority,
+        firstAt,
+        lastAt,
+        lastReport,
+        counts,
+        tab,
+        machineRank,
+        looks);
   }
 
   private static boolean waits(Report report) {

@@ -5,16 +5,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.ReportId;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The place in a list after an incident, as callers hold it: opaque, and checked when it comes. */
-record IncidentCursor(Priority priority, ReportId id) {
-  private static final String VERSION = "1:";
+record IncidentCursor(Priority priority, int rank, ReportId id) {
+  private static final String VERSION = "2:";
   private static final int MAX_LENGTH = 64;
-  private static final int ID = VERSION.length() + 2;
+  private static final Pattern FORM = Pattern.compile(VERSION + "([1-3]):([0-9]{1,4}):(.*)");
 
   static String after(Incident last) {
-    String text = VERSION + last.priority().number() + ":" + last.id();
+    String text =
+        VERSION + last.priority().number() + ":" + last.machineRank() + ":" + last.id();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
   }
 
@@ -27,9 +30,12 @@ record IncidentCursor(Priority priority, ReportId id) {
       return null;
     }
     String text = decoded(cursor);
-    if (text.matches(VERSION + "[1-3]:.*") && ReportId.valid(text.substring(ID))) {
+    Matcher form = FORM.matcher(text);
+    if (form.matches() && ReportId.valid(form.group(3))) {
       return new IncidentCursor(
-          Priority.numbered(text.charAt(VERSION.length()) - '0'), ReportId.of(text.substring(ID)));
+          Priority.numbered(Integer.parseInt(form.group(1))),
+          Integer.parseInt(form.group(2)),
+          ReportId.of(form.group(3)));
     }
     throw wrong();
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler the account or token whose open incidents are listed; null for everybody's
  * @param claimed ids of incidents that belong to the handler's as well
  * @param secondLook whether only those are listed of which a report waits for a second look
+ * @param ranked whether those to check of one priority come by what a machine said of them
  * @param limit 1 to 200
  * @param cursor {@code next} of the page before
  * @param visible the parts of the queue that may be seen; null for all of it
@@ -23,6 +24,7 @@ public record IncidentFilter(
     @Nullable CameraId camera,
     @Nullable String type,
     boolean secondLook,
+    boolean ranked,
     int limit,
     @Nullable String cursor,
     @Nullable List<ReportFilter.Part> visible) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class IncidentTable {
   private static final String COLUMNS =
       "SELECT id, camera, rule_id, type, priority, first_at, last_at, last_report, reports,"
-          + " to_check, with_agency, done, tab, second_look FROM incident";
+          + " to_check, with_agency, done, tab, second_look, machine_rank FROM incident";
 
   /** The tab of an incident, by its counts. */
   private static final String TAB =
@@ -62,7 +62,7 @@ final class IncidentTable {
   static void add(Handle db, ReportId incident, Report report) {
     db.createUpdate(
             "UPDATE incident SET reports = reports + 1, to_check = to_check + 1, tab = 1,"
-                + " last_report = :report, received_at = :received,"
+                + " machine_rank = 1000, last_report = :report, received_at = :received,"
                 + " last_at = CASE WHEN last_at < :at THEN :at ELSE last_at END WHERE id = :id")
         .bind("report", report.id().value())
         .bind("received", report.times().receivedAt().toEpochMilli())
@@ -191,6 +191,29 @@ final class IncidentTable {
     return any.toString();
   }
 
+  /** Returns the incidents to check of a priority, the likeliest and then the newest first. */
+  static List<Incident> ranked(
+      Handle db,
+      IncidentFilter filter,
+      Priority priority,
+      @Nullable IncidentCursor after,
+      int limit) {
+    Conditions conditions = conditions(filter);
+    conditions.and("tab = :tab", "tab", Tab.TO_CHECK.number());
+    conditions.and("priority = :priority", "priority", priority.number());
+    if (after != null) {
+      conditions.and("machine_rank <= :rank", "rank", after.rank());
+      conditions.and("(machine_rank < :rank OR id < :before)", "before", after.id().value());
+    }
+    return conditions
+        .bind(
+            db.createQuery(
+                COLUMNS + conditions.all + " ORDER BY machine_rank DESC, id DESC LIMIT :limit"))
+        .bind("limit", limit)
+        .map((row, context) -> incident(row))
+        .list();
+  }
+
   /** Returns the incidents of a tab and priority, the newest first. */
   static List<Incident> list(
       Handle db,
@@ -287,6 +310,7 @@ final class IncidentTable {
             row.getInt("done"),
             row.getInt("second_look")),
         Tab.numbered(row.getInt("tab")),
+        row.getInt("machine_rank"),
         List.of());
   }
 }

@@ -101,7 +101,11 @@ public final class Incidents {
         String last = after != null && priority == after.priority() ? before : null;
         int missing = limit - found.size();
         if (missing > 0) {
-          found.addAll(IncidentTable.list(db, filter, tab, priority, last, missing));
+          boolean same = after != null && priority == after.priority();
+          found.addAll(
+              filter.ranked()
+                  ? IncidentTable.ranked(db, filter, priority, same ? after : null, missing)
+                  : IncidentTable.list(db, filter, tab, priority, last, missing));
         }
       }
     }

@@ -16,6 +16,7 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.MapConfig;
+import io.kydai.console.config.VerifierConfig;
 import io.kydai.console.deadlines.DeadlineWatch;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.Backend;
@@ -38,6 +39,8 @@ import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
 import io.kydai.console.trial.ObservationArchive;
+import io.kydai.console.verifier.ChatVerifier;
+import io.kydai.console.verifier.VerifierQueue;
 import io.kydai.console.wall.WallLayouts;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.Ingest;
@@ -221,6 +224,7 @@ public final class Node implements AutoCloseable {
                 recordings,
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));
+    verify(config.verifier(), reports, streaming, clock);
     FlowMaps flows = new FlowMaps();
     ObservationArchive archive =
         closing.add("observations", new ObservationArchive(data.observations(), clock));
@@ -292,6 +296,21 @@ public final class Node implements AutoCloseable {
     statistics.start();
     evidence.manifests().start(reports);
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
+  }
+
+  /** Lets a model look at alerts a second time, where the configuration names one. */
+  private void verify(
+      @Nullable VerifierConfig config, ReportQueue reports, Streaming streaming, Clock clock) {
+    if (config == null) {
+      return;
+    }
+    ChatVerifier verifier = closing.add("verifier's client", new ChatVerifier(config));
+    VerifierQueue looks =
+        closing.add(
+            "verifier",
+            new VerifierQueue(config, verifier, reports, streaming::evidence, clock, metrics));
+    reports.listen(looks);
+    looks.start();
   }
 
   private static AuditEvent byItself(AuditEventType type) {

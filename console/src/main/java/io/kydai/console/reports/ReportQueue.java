@@ -474,17 +474,32 @@ public final class ReportQueue {
     return new ReportPage(page, Cursor.after(page.get(page.size() - 1)));
   }
 
-  /** Work in the transaction of a note. */
+  /** Work in a transaction with a report. */
   @FunctionalInterface
   public interface NotedWork {
     /**
      * Does it.
      *
      * @param report without its history
-     * @return whether the note is to be written; where it is not, the work must not have written
-     *     anything
+     * @return whether there is something to tell of it, such as a note; where there is not, the work
+     *     must not have written anything
      */
     boolean on(Handle db, Report report) throws SQLException;
+  }
+
+  /**
+   * Does something beside a report, in a transaction with it: neither its state nor its version nor
+   * its history changes, and webhooks hear nothing of it. Listeners do, where the work was done.
+   *
+   * @throws UnknownReportException when there is none of that id
+   */
+  public void beside(ReportId id, NotedWork work) {
+    database.inTransaction(
+        db -> {
+          boolean done = work.on(db, existing(db, id));
+          return new Change(existing(db, id), done, false);
+        },
+        this::tell);
   }
 
   /**

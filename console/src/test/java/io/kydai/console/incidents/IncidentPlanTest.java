@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IncidentPlanTest {
   private static final int INCIDENTS = 200_000;
   private static final IncidentFilter EVERYTHING =
-      new IncidentFilter(Tab.DONE, "01A", List.of(), null, null, false, 50, null, null);
+      new IncidentFilter(Tab.DONE, "01A", List.of(), null, null, false, false, 50, null, null);
 
   @TempDir Path folder;
 

@@ -19,6 +19,7 @@ import './evidence.js';
 import { facts, history } from './facts.js';
 import { near } from './near.js';
 import { outbox } from './outbox.js';
+import { remark } from './remark.js';
 import { ruleWork } from './rule.js';
 import { strips } from './strips.js';
 
@@ -359,7 +360,7 @@ class IncidentDetail extends LitElement {
           </div>
           <div class="facts-side">
             ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, agencies: this.known.agencies, holder: claim?.holder, twoLooks: this.known.secondLook.includes(report.type) })}
-            ${ruleWork(camera, incident.rule)} ${history(report, this.known.agencies)} ${this.#notes()}
+            ${remark(report)} ${ruleWork(camera, incident.rule)} ${history(report, this.known.agencies)} ${this.#notes()}
           </div>
         </div>
         ${this.#footer()}

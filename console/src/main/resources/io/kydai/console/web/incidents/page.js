@@ -33,6 +33,7 @@ class IncidentsPage extends LitElement {
     list: { state: true },
     counts: { state: true },
     next: { state: true },
+    ranked: { state: true },
     known: { state: true },
     error: { state: true },
     account: { state: true },
@@ -166,6 +167,7 @@ class IncidentsPage extends LitElement {
       this.list = cursor ? [...this.list, ...page.incidents] : page.incidents;
       this.counts = page.counts;
       this.next = page.next;
+      this.ranked = page.ranked;
       this.error = undefined;
       if (!this.place.id && WIDE.matches) this.#open(this.#waiting(0), true);
       this.#earlier();
@@ -282,6 +284,7 @@ class IncidentsPage extends LitElement {
             ${this.next ? html`<li><button type="button" class="btn older" @click=${() => this.#load(this.next)}>${t('older')}</button></li>` : nothing}
           </ul>
           ${this.#outcome.view(() => this.#undo())}
+          ${this.ranked && this.#tab === 'to-check' ? html`<p class="listfoot ranked muted">${t('machineRanks')}</p>` : nothing}
           <p class="listfoot line muted"><kbd>j</kbd><kbd>k</kbd>${t('move')}<span class="grow"></span>
             ${this.#marks.several ? html`<b role="status">${t('marked')(this.#marks.size)}</b><kbd>Esc</kbd>` : html`<kbd>Shift</kbd>${t('markMore')}`}</p>
         </section>

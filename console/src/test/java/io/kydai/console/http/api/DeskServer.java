@@ -121,7 +121,7 @@ public final class DeskServer implements AutoCloseable {
 
   public final SortedMap<String, Optional<String>> roles = new TreeMap<>();
   public final FlowMaps flows = new FlowMaps();
-  final ReportQueue reports;
+  public final ReportQueue reports;
 
   /** Nothing calls its {@code tick} but tests. */
   public final Deadlines deadlines;

@@ -24,6 +24,7 @@ import io.kydai.console.search.SearchIndex;
 import io.kydai.console.secondlook.SecondLookOfReports;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
+import io.kydai.console.verifier.Remarks;
 import io.kydai.ingest.source.CameraId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +45,7 @@ import java.util.function.Function;
  * @param duplicates which reports may be of one event
  * @param search finds reports
  * @param savedSearches the searches that people gave a name
+ * @param remarks what machines said of reports
  * @param statistics counts the work of the desk
  */
 public record Desk(
@@ -57,6 +59,7 @@ public record Desk(
     Duplicates duplicates,
     ReportSearch search,
     SavedSearches savedSearches,
+    Remarks remarks,
     DeskStatistics statistics) {
   public Desk {
     requireNonNull(reports);
@@ -69,6 +72,7 @@ public record Desk(
     requireNonNull(duplicates);
     requireNonNull(search);
     requireNonNull(savedSearches);
+    requireNonNull(remarks);
     requireNonNull(statistics);
   }
 
@@ -121,6 +125,7 @@ public record Desk(
         new Duplicates(reports, settings, camera -> place(camera, cameras)),
         new ReportSearch(database),
         new SavedSearches(database, audit, clock),
+        new Remarks(database),
         new DeskStatistics(database, clock));
   }
 }

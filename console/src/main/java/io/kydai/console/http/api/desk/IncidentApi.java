@@ -48,8 +48,13 @@ public final class IncidentApi {
   private final Claims claims;
   private final Cameras cameras;
   private final ReportAccess access;
+  private final boolean ranked;
 
-  public IncidentApi(Desk desk, Cameras cameras) {
+  /**
+   * @param ranked whether incidents of one priority are listed by what a machine said of them
+   */
+  public IncidentApi(Desk desk, Cameras cameras, boolean ranked) {
+    this.ranked = ranked;
     this.incidents = desk.incidents();
     this.reports = desk.reports();
     this.claims = desk.claims();
@@ -87,12 +92,14 @@ public final class IncidentApi {
                   call.text("camera").map(IncidentApi::camera).orElse(null),
                   call.text("type").orElse(null),
                   call.flag("second-look"),
+                  ranked,
                   call.integer("limit"),
                   call.text("cursor").orElse(null),
                   access.visible(call.caller())));
       return ApiReply.json(
           PageAnswer.of(
               page,
+              ranked,
               page.incidents().stream().flatMap(one -> seen(call.caller(), one).stream()).toList(),
               holders(call.caller())));
     } catch (InvalidReportRequestException e) {
@@ -203,8 +210,15 @@ public final class IncidentApi {
 
   /** The contract's {@code IncidentPage}. */
   private record PageAnswer(
-      List<IncidentAnswer> incidents, CountsAnswer counts, @Nullable String next) {
-    static PageAnswer of(IncidentPage page, List<Incident> seen, Map<String, ClaimAnswer> holders) {
+      List<IncidentAnswer> incidents,
+      CountsAnswer counts,
+      boolean ranked,
+      @Nullable String next) {
+    static PageAnswer of(
+        IncidentPage page,
+        boolean ranked,
+        List<Incident> seen,
+        Map<String, ClaimAnswer> holders) {
       return new PageAnswer(
           seen.stream()
               .map(
@@ -216,6 +230,7 @@ public final class IncidentApi {
                           null))
               .toList(),
           CountsAnswer.of(page),
+          ranked,
           page.next());
     }
   }

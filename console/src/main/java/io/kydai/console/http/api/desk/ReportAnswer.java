@@ -6,6 +6,8 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.console.reports.ReportState;
+import io.kydai.console.verifier.Flag;
+import io.kydai.console.verifier.MachineRemark;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param incident the incident that it belongs to; null where none was made
  * @param firstLook who found it true and waits for another person's agreement; null where nobody
  *     does
+ * @param machineRemark what a machine said of its picture; null where none did, in lists and in events
  * @param where its camera's name and place, for people who may see the report and not the camera;
  *     null where the camera was removed, and in events
  * @param history oldest first; null in lists
@@ -50,6 +53,7 @@ public record ReportAnswer(
     @Nullable String parent,
     @Nullable Instant dueAt,
     @Nullable FirstLook firstLook,
+    @Nullable MachineRemarkAnswer machineRemark,
     @Nullable ReportPlace where,
     List<Evidence> evidence,
     @Nullable List<Step> history) {
@@ -77,6 +81,23 @@ public record ReportAnswer(
     }
   }
 
+  /**
+   * The contract's {@code MachineRemark}.
+   *
+   * @param flags in the order of their words
+   */
+  public record MachineRemarkAnswer(
+      String model, Instant at, double likelihood, String description, List<String> flags) {
+    private static MachineRemarkAnswer of(MachineRemark said) {
+      return new MachineRemarkAnswer(
+          said.model(),
+          said.at(),
+          said.remark().likelihood(),
+          said.remark().description(),
+          said.remark().flags().stream().map(Flag::wire).sorted().toList());
+    }
+  }
+
   /** The contract's {@code Step}. */
   public record Step(
       Instant at,
@@ -97,7 +118,7 @@ public record ReportAnswer(
     public static Page of(ReportPage page, Cameras cameras) {
       return new Page(
           page.reports().stream()
-              .map(report -> ReportAnswer.of(report, ReportPlace.of(report, cameras), null))
+              .map(report -> ReportAnswer.of(report, null, ReportPlace.of(report, cameras), null))
               .toList(),
           page.next());
     }
@@ -105,25 +126,29 @@ public record ReportAnswer(
 
   /** Returns the report with its history. */
   static ReportAnswer whole(Report report) {
-    return withHistory(report, null);
+    return withHistory(report, null, null);
   }
 
-  /** Returns the report with its history, and where it is. */
-  static ReportAnswer whole(Report report, Cameras cameras) {
-    return withHistory(report, ReportPlace.of(report, cameras));
+  /** Returns the report with its history, where it is, and what a machine said of it. */
+  static ReportAnswer whole(Report report, @Nullable MachineRemark remark, Cameras cameras) {
+    return withHistory(report, remark, ReportPlace.of(report, cameras));
   }
 
-  private static ReportAnswer withHistory(Report report, @Nullable ReportPlace where) {
-    return of(report, where, report.history().stream().map(Step::of).toList());
+  private static ReportAnswer withHistory(
+      Report report, @Nullable MachineRemark remark, @Nullable ReportPlace where) {
+    return of(report, remark, where, report.history().stream().map(Step::of).toList());
   }
 
   /** Returns the report without its history. */
   public static ReportAnswer inList(Report report) {
-    return of(report, null, null);
+    return of(report, null, null, null);
   }
 
   private static ReportAnswer of(
-      Report report, @Nullable ReportPlace where, @Nullable List<Step> history) {
+      Report report,
+      @Nullable MachineRemark remark,
+      @Nullable ReportPlace where,
+      @Nullable List<Step> history) {
     Report.Origin origin = report.origin();
     Report.Handling handling = report.handling();
     Report.Times times = report.times();
@@ -148,6 +173,7 @@ public record ReportAnswer(
         handling.parent(),
         handling.dueAt(),
         FirstLook.of(handling.firstLook()),
+        remark == null ? null : MachineRemarkAnswer.of(remark),
         where,
         report.evidence().stream().map(item -> Evidence.of(report, item)).toList(),
         history);

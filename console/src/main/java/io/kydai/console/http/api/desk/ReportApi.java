@@ -24,6 +24,7 @@ import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.SecondLookException;
 import io.kydai.console.reports.UnknownReportException;
 import io.kydai.console.search.SearchWords;
+import io.kydai.console.verifier.Remarks;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.vertx.core.WorkerExecutor;
@@ -52,10 +53,12 @@ public final class ReportApi {
   private final Cameras cameras;
   private final Evidence evidence;
   private final AuditGroups audit;
+  private final Remarks remarks;
 
-  public ReportApi(ReportQueue reports, Cameras cameras, Evidence evidence, AuditGroups audit) {
+  public ReportApi(Desk desk, Cameras cameras, Evidence evidence, AuditGroups audit) {
     this.audit = audit;
-    this.reports = reports;
+    this.reports = desk.reports();
+    this.remarks = desk.remarks();
     this.access = new ReportAccess(reports, cameras);
     this.cameras = cameras;
     this.evidence = evidence;
@@ -77,7 +80,12 @@ public final class ReportApi {
   private ApiReply whole(ApiCall call) {
     Report report = access.find(call);
     audit.record(about(AuditEventType.REPORT_VIEWED, report, call));
-    return ApiReply.json(ReportAnswer.whole(report, cameras));
+    return answer(report);
+  }
+
+  private ApiReply answer(Report report) {
+    return ApiReply.json(
+        ReportAnswer.whole(report, remarks.of(report.id()).orElse(null), cameras));
   }
 
   private static AuditEvent about(AuditEventType type, Report report, ApiCall call) {
@@ -133,18 +141,16 @@ public final class ReportApi {
     access.check(call.caller(), action.permission(), report);
     DecisionBody body = call.body(DecisionBody.class);
     try {
-      return ApiReply.json(
-          ReportAnswer.whole(
-              reports.act(
-                  id,
-                  new Decision(
-                      action,
-                      text("reason", body.reason()),
-                      text("agency", body.agency()),
-                      body.version()),
-                  call.actor(),
-                  call.origin()),
-              cameras));
+      return answer(
+          reports.act(
+              id,
+              new Decision(
+                  action,
+                  text("reason", body.reason()),
+                  text("agency", body.agency()),
+                  body.version()),
+              call.actor(),
+              call.origin()));
     } catch (UnknownReportException e) {
       throw Problem.notFound("report " + id);
     } catch (InvalidReportRequestException e) {

@@ -1,0 +1,62 @@
+package io.kydai.console.verifier;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** The body of an answer, at most {@value #MAX} bytes; a longer one fails, and is read no further. */
+final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+  static final int MAX = 256 * 1024;
+
+  /** The body is longer than the bound. */
+  private static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+  private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+  @SuppressWarnings("NullAway.Init") // the publisher calls onSubscribe first (Flow.Subscriber)
+  private Flow.Subscription subscription;
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return done;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    given.request(1);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    for (ByteBuffer buffer : buffers) {
+      if (read.size() + buffer.remaining() > MAX) {
+        subscription.cancel();
+        done.completeExceptionally(new TooLongException());
+        return;
+      }
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      read.write(bytes, 0, bytes.length);
+    }
+    subscription.request(1);
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    done.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    done.complete(read.toByteArray());
+  }
+}
