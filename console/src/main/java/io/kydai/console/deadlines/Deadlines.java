@@ -14,6 +14,7 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.StepNote;
 import io.kydai.console.reports.VisibleReports;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,7 @@ public final class Deadlines {
     return reports.annotate(
         report,
         "the clock stands: " + reason.strip(),
+        new StepNote(StepNote.Code.CLOCK_STANDS, Map.of("reason", reason.strip())),
         actor,
         (db, present) -> {
           Deadline open = open(db, report);
@@ -98,6 +102,7 @@ public final class Deadlines {
     return reports.annotate(
         report,
         "the clock runs again",
+        new StepNote(StepNote.Code.CLOCK_RUNS, Map.of()),
         actor,
         (db, present) -> {
           Deadline open = open(db, report);
@@ -159,6 +164,7 @@ public final class Deadlines {
       reports.annotate(
           deadline.report(),
           late ? escalation(deadline, next.orElse(null)) : reminder(deadline),
+          note(deadline, late, next.orElse(null)),
           Actor.SYSTEM,
           (db, report) -> pass(db, deadline, late, next.isPresent(), now));
     }
@@ -200,6 +206,23 @@ public final class Deadlines {
   private static String who(Deadline deadline) {
     String agency = deadline.agency();
     return agency == null ? "the desk" : agency;
+  }
+
+  private static StepNote note(Deadline deadline, boolean late, @Nullable Agency next) {
+    Map<String, String> values = new TreeMap<>();
+    values.put("due", deadline.dueAt().toString());
+    String agency = deadline.agency();
+    if (agency != null) {
+      values.put("agency", agency);
+    }
+    if (!late) {
+      return new StepNote(StepNote.Code.REMINDED, values);
+    }
+    if (next == null) {
+      return new StepNote(StepNote.Code.LATE, values);
+    }
+    values.put("to", next.id());
+    return new StepNote(StepNote.Code.ESCALATED, values);
   }
 
   private static String reminder(Deadline deadline) {

@@ -9,8 +9,10 @@ import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportConsequences;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportState;
+import io.kydai.console.reports.StepNote;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -61,7 +63,16 @@ public final class IncidentGrouping implements ReportConsequences {
                     "%s muted this rule until %s: %s"
                         .formatted(mute.actor(), mute.until(), mute.reason()),
                     null,
-                    null));
+                    null,
+                    new StepNote(
+                        StepNote.Code.RULE_MUTED,
+                        Map.of(
+                            "actor",
+                            mute.actor(),
+                            "until",
+                            mute.until().toString(),
+                            "reason",
+                            mute.reason()))));
   }
 
   private static boolean joins(Report report, Incident newest) {

@@ -143,6 +143,8 @@ public record Report(
    * @param agency to which the report was assigned; null at other steps
    * @param action what was done; null for the receipt, for what the node noted by itself, and for
    *     steps that were taken before actions were recorded
+   * @param note what the node itself says of it; null where a person took the step, and for steps
+   *     that were taken before notes were recorded
    */
   public record Step(
       Instant at,
@@ -150,15 +152,16 @@ public record Report(
       String actor,
       @Nullable String reason,
       @Nullable String agency,
-      @Nullable ReportAction action) {
+      @Nullable ReportAction action,
+      @Nullable StepNote note) {
     /** Makes a step that nobody took by an action. */
     Step(
         Instant at,
         ReportState state,
         String actor,
         @Nullable String reason,
-        @Nullable String agency) {
-      this(at, state, actor, reason, agency, null);
+        @Nullable StepNote note) {
+      this(at, state, actor, reason, null, null, note);
     }
   }
 

@@ -131,18 +131,27 @@ public final class ReportQueue {
     for (ReportTable.Unfinished report : ReportTable.unfinished(db)) {
       if (report.open()) {
         ReportTable.end(db, report.id(), report.lastSeen());
-        note(db, report, "the node ended while this lasted; its end is the last known moment");
+        note(
+            db,
+            report,
+            "the node ended while this lasted; its end is the last known moment",
+            StepNote.Code.NODE_ENDED);
       }
       if (report.noClip()) {
         ReportTable.clipSettled(db, report.id());
-        note(db, report, "the node ended before the clip was whole; there is no clip");
+        note(
+            db,
+            report,
+            "the node ended before the clip was whole; there is no clip",
+            StepNote.Code.CLIP_LOST);
       }
     }
   }
 
-  private void note(Handle db, ReportTable.Unfinished report, String what) {
+  private void note(
+      Handle db, ReportTable.Unfinished report, String what, StepNote.Code code) {
     LOG.info("report {}: {}", report.id(), what);
-    ReportTable.addStep(db, report.id(), new Report.Step(now(), report.state(), SELF, what, null));
+    ReportTable.addStep(db, report.id(), new Report.Step(now(), report.state(), SELF, what, StepNote.of(code)));
   }
 
   /** Hears of changes from now on. */
@@ -377,7 +386,11 @@ public final class ReportQueue {
             .detail("parent", parentId.value()));
     Report.Step step =
         new Report.Step(
-            now(), parent.handling().state(), actor.name(), "follows " + parentId, null);
+            now(),
+            parent.handling().state(),
+            actor.name(),
+            "follows " + parentId,
+            new StepNote(StepNote.Code.FOLLOWS, Map.of("report", parentId.value())));
     return follow(db, report, parent, step);
   }
 
@@ -433,7 +446,7 @@ public final class ReportQueue {
                       report.handling().state(),
                       actor.name(),
                       "does not follow " + parent + " any more",
-                      null));
+                      new StepNote(StepNote.Code.FOLLOWS_NO_MORE, Map.of("report", parent))));
               audit.append(
                   db,
                   AuditEvent.of(AuditEventType.REPORT_SPLIT, actor, origin)
@@ -507,10 +520,12 @@ public final class ReportQueue {
    * one transaction with the work that it tells of.
    *
    * @param note at most 2,000 characters, longer ones are cut
+   * @param coded the same as a code with its values
    * @return the report after it, with its history
    * @throws UnknownReportException when there is none of that id
    */
-  public Report annotate(ReportId id, String note, Actor actor, NotedWork work) {
+  public Report annotate(
+      ReportId id, String note, StepNote coded, Actor actor, NotedWork work) {
     String text = ReportText.cleaned(note, MAX_REASON);
     return database
         .inTransaction(
@@ -521,7 +536,7 @@ public final class ReportQueue {
               if (noted) {
                 ReportState state = report.handling().state();
                 ReportTable.addStep(
-                    db, id, new Report.Step(now(), state, actor.name(), text, null));
+                    db, id, new Report.Step(now(), state, actor.name(), text, coded));
               }
               Report after = ReportTable.byId(db, id).orElseThrow();
               return new Change(ReportTable.withHistory(db, after), noted, false);
@@ -589,7 +604,11 @@ public final class ReportQueue {
               for (SeenReport one : seen) {
                 Decision on =
                     new Decision(
-                        decision.action(), decision.reason(), decision.agency(), one.version());
+                        decision.action(),
+                        decision.reason(),
+                        decision.agency(),
+                        one.version(),
+                        decision.note());
                 changes.add(step(db, one.id(), on, who, actor, origin));
               }
               return changes;
@@ -635,7 +654,7 @@ public final class ReportQueue {
           case NONE -> null;
         };
     ReportTable.setState(db, id, row.to(), agency);
-    Report.Step step = new Report.Step(now(), row.to(), who, why, to, row.action());
+    Report.Step step = new Report.Step(now(), row.to(), who, why, to, row.action(), decision.note());
     Report.FirstLook look = TwoLooks.after(row, actor, step.at());
     if (look != null || before.handling().firstLook() != null) {
       ReportTable.setFirstLook(db, id, look);
@@ -691,7 +710,8 @@ public final class ReportQueue {
         decision.action(),
         reason == null ? null : ReportText.cleaned(reason, MAX_REASON),
         agency == null ? null : ReportText.cleaned(agency, MAX_NAME),
-        decision.version());
+        decision.version(),
+        decision.note());
   }
 
   /**

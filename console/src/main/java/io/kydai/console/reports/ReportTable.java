@@ -47,7 +47,7 @@ final class ReportTable {
           + " first_look_by, first_look_at FROM report";
 
   private static final String STEPS =
-      "SELECT at, state, actor, reason, agency, action FROM report_step WHERE report = :id";
+      "SELECT at, state, actor, reason, agency, action, note FROM report_step WHERE report = :id";
 
   private ReportTable() {}
 
@@ -140,10 +140,12 @@ final class ReportTable {
 
   static void addStep(Handle db, ReportId id, Report.Step step) {
     ReportAction action = step.action();
+    StepNote note = step.note();
     db.createUpdate(
-            "INSERT INTO report_step (report, number, at, state, actor, reason, agency, action)"
+            "INSERT INTO report_step (report, number, at, state, actor, reason, agency, action,"
+                + " note)"
                 + " SELECT :id, COALESCE(MAX(number), 0) + 1, :at, :state, :actor, :reason,"
-                + " :agency, :action"
+                + " :agency, :action, :note"
                 + " FROM report_step WHERE report = :id")
         .bind("id", id.value())
         .bind("at", step.at().toEpochMilli())
@@ -152,6 +154,7 @@ final class ReportTable {
         .bind("reason", step.reason())
         .bind("agency", step.agency())
         .bind("action", action == null ? null : action.name())
+        .bind("note", note == null ? null : note.json())
         .execute();
   }
 
@@ -218,7 +221,8 @@ final class ReportTable {
         row.getString("actor"),
         row.getString("reason"),
         row.getString("agency"),
-        action == null ? null : ReportAction.valueOf(action));
+        action == null ? null : ReportAction.valueOf(action),
+        StepNote.of(row.getString("note")));
   }
 
   /** Writes which report another follows, and counts its version up. */

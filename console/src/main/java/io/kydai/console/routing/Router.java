@@ -3,12 +3,15 @@ package io.kydai.console.routing;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.agencies.Agencies;
+import io.kydai.console.reports.StepNote;
 import io.kydai.console.users.Area;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,17 @@ public final class Router {
     ZonedDateTime local = at.atZone(table.zoneId());
     List<Area> here = areas(place);
     for (RoutingRule rule : table.rules()) {
-      Optional<String> why = holds(rule, type, here, local);
-      if (why.isPresent()) {
-        return acting(rule.agency(), rule.id(), "row '" + rule.id() + "': " + why.get(), at);
+      Optional<Held> held = holds(rule, type, here, local);
+      if (held.isPresent()) {
+        Map<String, String> values = new TreeMap<>(held.get().values());
+        values.put("row", rule.id());
+        return acting(
+            rule.agency(),
+            rule.id(),
+            "row '" + rule.id() + "': " + held.get().why(),
+            StepNote.Code.ROUTED_BY_ROW,
+            values,
+            at);
       }
     }
     return acting(
@@ -48,6 +59,14 @@ public final class Router {
         null,
         "no row of the table is for %s %s at %s, so that it goes to the centre's desk"
             .formatted(type, words(here), local.toLocalDateTime()),
+        StepNote.Code.ROUTED_TO_DESK,
+        Map.of(
+            "type",
+            type,
+            "areas",
+            here.stream().map(Area::name).collect(Collectors.joining(", ")),
+            "at",
+            at.toString()),
         at);
   }
 
@@ -65,16 +84,21 @@ public final class Router {
         : here.stream().map(Area::name).collect(Collectors.joining(" and ", "in ", ""));
   }
 
+  /** Why a row is for a report, in words and as values. */
+  private record Held(String why, Map<String, String> values) {}
+
   /** Returns why a row is for a report; empty when it is not. */
-  private static Optional<String> holds(
+  private static Optional<Held> holds(
       RoutingRule rule, String type, List<Area> here, ZonedDateTime at) {
     List<String> reasons = new ArrayList<>();
+    Map<String, String> values = new TreeMap<>();
     List<String> types = rule.types();
     if (types != null) {
       if (!types.contains(type)) {
         return Optional.empty();
       }
       reasons.add(type);
+      values.put("type", type);
     }
     List<String> wanted = rule.areas();
     if (wanted != null) {
@@ -83,24 +107,38 @@ public final class Router {
         return Optional.empty();
       }
       reasons.add("in " + in.get().name());
+      values.put("area", in.get().name());
     }
     if (!rule.holdsAt(at)) {
       return Optional.empty();
     }
     if (rule.days() != null || rule.from() != null) {
       reasons.add("at " + at.toLocalDateTime());
+      values.put("at", at.toInstant().toString());
     }
-    return Optional.of(reasons.isEmpty() ? "every report" : String.join(" ", reasons));
+    return Optional.of(
+        new Held(reasons.isEmpty() ? "every report" : String.join(" ", reasons), values));
   }
 
-  private Route acting(String agency, @Nullable String rule, String why, Instant at) {
+  private Route acting(
+      String agency,
+      @Nullable String rule,
+      String why,
+      StepNote.Code code,
+      Map<String, String> values,
+      Instant at) {
     List<String> way = agencies.acting(agency, at);
     String last = way.get(way.size() - 1);
     StringBuilder sentence = new StringBuilder(why).append(" → ").append(name(agency));
     for (String next : way.subList(1, way.size())) {
       sentence.append(", for which ").append(name(next)).append(" acts");
     }
-    return new Route(last, rule, sentence.toString());
+    Map<String, String> all = new TreeMap<>(values);
+    all.put("agency", agency);
+    if (way.size() > 1) {
+      all.put("acting", String.join(",", way.subList(1, way.size())));
+    }
+    return new Route(last, rule, sentence.toString(), new StepNote(code, all));
   }
 
   private String name(String id) {

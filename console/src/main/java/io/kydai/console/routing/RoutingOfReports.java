@@ -56,6 +56,7 @@ public final class RoutingOfReports implements ReportConsequences {
         new Router(table.value(), settings.get(db, Agencies.SETTING).value(), Directory.areas(db));
     Route route =
         router.route(after.origin().type(), places.apply(after.origin().camera()), clock.instant());
-    return Optional.of(new Decision(ReportAction.ASSIGN, route.why(), route.agency(), null));
+    return Optional.of(
+        new Decision(ReportAction.ASSIGN, route.why(), route.agency(), null, route.note()));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.reports.StepNote;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Role;
 import java.io.IOException;
@@ -101,6 +102,34 @@ class PageWordsTest {
                 keys(INNER_KEY, audit.substring(start, audit.indexOf("\n    },", start)))))
         .isEqualTo(
             Arrays.stream(AuditEventType.values()).map(AuditEventType::wire).collect(toSet()));
+  }
+
+  /** What the node says in a report's history is in both languages, and made of values it has. */
+  @Test
+  void every_note_of_a_step_has_words_of_its_values() throws IOException {
+    Path module = WEB.resolve("words/history.js");
+    for (String language : List.of("vi", "en")) {
+      String words = words(module, language) + "\n";
+      assertThat(keys(KEY, words))
+          .as(language)
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(StepNote.Code.values()).map(code -> "note_" + code.wire()).toList());
+      for (StepNote.Code code : StepNote.Code.values()) {
+        Matcher said =
+            Pattern.compile(
+                    "(?ms)^ {4}'?note_" + code.wire() + "'?:(.*?)(?=^ {4}'?note_|\\z)")
+                .matcher(words);
+        assertThat(said.find()).as("%s in %s", code, language).isTrue();
+        Set<String> used = new HashSet<>();
+        Matcher value = Pattern.compile("\\bv\\.(\\w+)").matcher(said.group(1));
+        while (value.find()) {
+          used.add(value.group(1));
+        }
+        assertThat(used)
+            .as("%s in %s", code, language)
+            .containsExactlyInAnyOrderElementsOf(code.names());
+      }
+    }
   }
 
   /** Returns the keys that a page finds with the words of a module. */

@@ -14,6 +14,7 @@ import { attachments, comments, events, may, report as fetchReport } from '../se
 import { siteNow } from '../site.js';
 import { reasonWords } from '../words/reasons.js';
 import { t } from '../words/agency.js';
+import { reasonOf } from '../words/history.js';
 
 /** The key of each action, which is printed in its button. */
 const KEYS = { accept: 'a', progress: 'p', resolve: 'd', return: 'r', comment: 'c' };
@@ -230,9 +231,9 @@ class AgencyReport extends LitElement {
     return html`
       <ol class="hist" aria-label=${t('history')}>
         ${steps.map(
-          ({ at, state, actor, action, agency, reason }, nth) => html`
+          ({ at, state, actor, action, agency, reason, note }, nth) => html`
             <li class=${nth ? '' : 'now'}>
-              <b>${actor}</b> ${action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : t(state)} ${agency ? html`<b>${agency}</b>` : nothing}${reason ? `: ${reason}` : nothing}
+              <b>${actor}</b> ${action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : t(state)} ${agency ? html`<b>${agency}</b>` : nothing}${reason || note ? `: ${reasonOf({ reason, note })}` : nothing}
               <time datetime=${at}>${dateTime(at)}</time>
             </li>
           `,

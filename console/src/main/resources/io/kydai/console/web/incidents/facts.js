@@ -7,6 +7,7 @@ import { fullTime, measureName, number, time, zoneName } from '../i18n.js';
 import { atThatMoment } from '../playback/link.js';
 import { may } from '../server.js';
 import { siteNow } from '../site.js';
+import { reasonOf } from '../words/history.js';
 import { reasonWords } from '../words/reasons.js';
 import { t } from '../words/incidents.js';
 
@@ -100,14 +101,14 @@ export function facts(report, { camera, verdict, route, agencies, holder, twoLoo
 }
 
 /** What a step did; a note of the node, as a reminder, has its own words only. */
-const does = ({ action, reason, state }) =>
-  action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : reason ? '' : t(state);
+const does = ({ action, reason, note, state }) =>
+  action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : reason || note ? '' : t(state);
 
 /** 'assigned it Ward police: reason'. */
 function stepWords(step, agencies) {
   const agency = agencies.find(({ id }) => id === step.agency)?.name ?? step.agency;
   const done = [does(step), agency].filter(Boolean).join(' ');
-  return [done, step.reason].filter(Boolean).join(': ');
+  return [done, reasonOf(step, agencies)].filter(Boolean).join(': ');
 }
 
 /** The steps of a report, the newest first. */

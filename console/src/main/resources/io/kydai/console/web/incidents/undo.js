@@ -6,6 +6,7 @@ import { address } from '../frame/place.js';
 import { fullTime, typeName } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { report as fetchReport } from '../server.js';
+import { reasonOf } from '../words/history.js';
 import { t } from '../words/incidents.js';
 import { outbox } from './outbox.js';
 
@@ -56,7 +57,7 @@ export class Outcome {
           const now = await fetchReport(id);
           if (now.version === version) continue;
           const step = now.history.at(-1);
-          why = t('meanwhile')(step.actor, step.action ? t(`step_${step.action}`) : t(step.state), fullTime(step.at), step.reason);
+          why = t('meanwhile')(step.actor, step.action ? t(`step_${step.action}`) : t(step.state), fullTime(step.at), reasonOf(step));
           break;
         }
       }

@@ -6,12 +6,14 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.console.reports.ReportState;
+import io.kydai.console.reports.StepNote;
 import io.kydai.console.verifier.Flag;
 import io.kydai.console.verifier.MachineRemark;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +107,24 @@ public record ReportAnswer(
       String actor,
       @Nullable String reason,
       @Nullable String agency,
-      @Nullable ReportAction action) {
+      @Nullable ReportAction action,
+      @Nullable Note note) {
     private static Step of(Report.Step step) {
       return new Step(
-          step.at(), step.state(), step.actor(), step.reason(), step.agency(), step.action());
+          step.at(),
+          step.state(),
+          step.actor(),
+          step.reason(),
+          step.agency(),
+          step.action(),
+          Note.of(step.note()));
+    }
+  }
+
+  /** The contract's {@code StepNote}. */
+  public record Note(String code, SortedMap<String, String> values) {
+    private static @Nullable Note of(@Nullable StepNote note) {
+      return note == null ? null : new Note(note.code().wire(), new TreeMap<>(note.values()));
     }
   }
 
