@@ -152,7 +152,7 @@ class ReportJourneyTest {
         () -> {
           desk.deadlines.tick();
           lan.waitForTimeout(200);
-          return lan.locator(".hist").innerText().contains("escalated to Đội CSGT số 1");
+          return lan.locator(".hist").innerText().contains("báo lên Đội CSGT số 1");
         });
     lan.waitForSelector(".due.late");
     screenshot(lan, "journey-2-escalated");

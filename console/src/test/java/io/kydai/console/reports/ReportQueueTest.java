@@ -86,7 +86,7 @@ class ReportQueueTest {
     assertThat(found.withHistory(List.of())).isEqualTo(report);
     assertThat(found.history())
         .containsExactly(
-            new Report.Step(clock.instant(), ReportState.RECEIVED, "kydai", NONE, NONE));
+            new Report.Step(clock.instant(), ReportState.RECEIVED, "kydai", NONE, null));
   }
 
   @Test
@@ -249,7 +249,8 @@ class ReportQueueTest {
                 "lan",
                 "urgent",
                 "Police",
-                ReportAction.ASSIGN));
+                ReportAction.ASSIGN,
+                null));
   }
 
   @Test

@@ -13,6 +13,7 @@ import { act, addComment, comments, events, incident as fetchIncident, may, merg
 import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
 import { ask, forget } from './ask.js';
+import { conflictWords } from './conflict.js';
 import { decisionBar } from './decide.js';
 import './duplicates.js';
 import './evidence.js';
@@ -267,7 +268,7 @@ class IncidentDetail extends LitElement {
       toast(t('merged')(others.length));
       this.dispatchEvent(new CustomEvent('merged'));
     } catch (error) {
-      failure = problemWords(error);
+      failure = await conflictWords(error, others);
     }
     this.busy = false;
     this.querySelector('kydai-duplicates')?.load();
@@ -282,6 +283,7 @@ class IncidentDetail extends LitElement {
   async #take({ words, hours }) {
     const text = words.trim();
     if (!text) return;
+    const targets = this.asking === 'assign' ? this.#targets('assign') : [];
     this.busy = true;
     this.askError = undefined;
     try {
@@ -293,7 +295,7 @@ class IncidentDetail extends LitElement {
         toast(t('muted')(this.incident.rule, t('hours')(Number(hours))));
       } else if (this.asking === 'assign') {
         // One by one: assigning has a right of its own, and no answer for several.
-        for (const one of this.#targets('assign')) await act(one.id, 'assign', { agency: text, version: one.version });
+        for (const one of targets) await act(one.id, 'assign', { agency: text, version: one.version });
       } else if (!this.#decide(this.asking, { reason: text })) {
         throw new Error(t('notTaken'));
       }
@@ -302,7 +304,7 @@ class IncidentDetail extends LitElement {
       this.#load();
     } catch (error) {
       // The words stay in the dialog.
-      this.askError = error.status ? problemWords(error) : t('notSent');
+      this.askError = error.status ? await conflictWords(error, targets) : t('notSent');
     }
     this.busy = false;
   }

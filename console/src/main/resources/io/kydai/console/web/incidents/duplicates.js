@@ -4,9 +4,9 @@ import { LitElement, html, nothing } from 'lit';
 import { thumb } from '../alerts/thumb.js';
 import { address } from '../frame/place.js';
 import { number, typeName } from '../i18n.js';
-import { problemWords } from '../problems.js';
 import { duplicates, may, merge, split } from '../server.js';
 import { t } from '../words/incidents.js';
+import { conflictWords } from './conflict.js';
 
 class Duplicates extends LitElement {
   static properties = {
@@ -39,13 +39,13 @@ class Duplicates extends LitElement {
     }
   }
 
-  async #change(step) {
+  async #change(step, seen = []) {
     this.busy = true;
     this.error = undefined;
     try {
       await step();
     } catch (error) {
-      this.error = problemWords(error);
+      this.error = await conflictWords(error, seen);
     }
     this.busy = false;
     this.load();
@@ -57,7 +57,7 @@ class Duplicates extends LitElement {
     if (first && this.#mayMerge) this.#merge(first.report);
   }
 
-  #merge = (one) => this.#change(() => merge(one.id, { parent: this.report.id, version: one.version }));
+  #merge = (one) => this.#change(() => merge(one.id, { parent: this.report.id, version: one.version }), [one]);
 
   /** One that follows another itself cannot be followed. */
   get #mayMerge() {

@@ -10,6 +10,7 @@ import { siteNow } from '../site.js';
 import { reasonOf } from '../words/history.js';
 import { reasonWords } from '../words/reasons.js';
 import { t } from '../words/incidents.js';
+import { stepDoes } from './conflict.js';
 
 /** Of a street corner. */
 const ZOOM = 17;
@@ -101,8 +102,7 @@ export function facts(report, { camera, verdict, route, agencies, holder, twoLoo
 }
 
 /** What a step did; a note of the node, as a reminder, has its own words only. */
-const does = ({ action, reason, note, state }) =>
-  action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : reason || note ? '' : t(state);
+const does = (step) => (step.action || !(step.reason || step.note) ? stepDoes(step) : '');
 
 /** 'assigned it Ward police: reason'. */
 function stepWords(step, agencies) {

@@ -3,11 +3,9 @@
 import { html, nothing } from 'lit';
 import { icon, sign } from '../frame/icons.js';
 import { address } from '../frame/place.js';
-import { fullTime, typeName } from '../i18n.js';
-import { problemWords } from '../problems.js';
-import { report as fetchReport } from '../server.js';
-import { reasonOf } from '../words/history.js';
+import { typeName } from '../i18n.js';
 import { t } from '../words/incidents.js';
+import { conflictWords } from './conflict.js';
 import { outbox } from './outbox.js';
 
 const UNDO_MS = 5_000;
@@ -50,20 +48,7 @@ export class Outcome {
 
   /** Says who did what, and when, instead. */
   async #refuse({ decision, error }) {
-    let why = problemWords(error);
-    try {
-      if (error.status === 409) {
-        for (const { id, version } of decision.reports) {
-          const now = await fetchReport(id);
-          if (now.version === version) continue;
-          const step = now.history.at(-1);
-          why = t('meanwhile')(step.actor, step.action ? t(`step_${step.action}`) : t(step.state), fullTime(step.at), reasonOf(step));
-          break;
-        }
-      }
-    } catch (failure) {
-      console.info('the server\'s own words stand', failure);
-    }
+    const why = await conflictWords(error, decision.reports);
     this.#refused = [...this.#refused.slice(-2), { decision, why }];
     this.#redraw();
   }

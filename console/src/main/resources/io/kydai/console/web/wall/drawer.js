@@ -8,10 +8,11 @@ import { icon, sign, status } from '../frame/icons.js';
 import { onKeys } from '../frame/keys.js';
 import { address, go, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { fullTime, typeName, zoneName } from '../i18n.js';
+import { currentLanguage, fullTime, typeName, zoneName } from '../i18n.js';
+import { conflictWords } from '../incidents/conflict.js';
 import { atThatMoment } from '../playback/link.js';
 import { problemWords } from '../problems.js';
-import { act, events, report as fetchReport } from '../server.js';
+import { act, events, rejectReasons, report as fetchReport } from '../server.js';
 import { reasonWords } from '../words/reasons.js';
 import { t } from '../words/wall.js';
 
@@ -24,9 +25,15 @@ class AlertDrawer extends LitElement {
     busy: { state: true },
     rejecting: { state: true },
     playing: { state: true },
+    reasons: { state: true },
   };
 
   #abort;
+
+  constructor() {
+    super();
+    this.reasons = [];
+  }
 
   createRenderRoot() {
     return this;
@@ -36,6 +43,7 @@ class AlertDrawer extends LitElement {
     super.connectedCallback();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    this.#learn();
     events.addEventListener(
       'report',
       ({ detail }) => detail.report.id === this.reportId && this.#load(),
@@ -81,6 +89,15 @@ class AlertDrawer extends LitElement {
     this.querySelector('.close').focus({ focusVisible: false });
   }
 
+  /** The site's reasons, as on the review desk. */
+  async #learn() {
+    try {
+      this.reasons = await rejectReasons();
+    } catch (error) {
+      console.info('an alert is rejected on the review desk: there are no reasons here', error);
+    }
+  }
+
   /** The report is no longer this person's to see. */
   #gone() {
     this.report = undefined;
@@ -115,12 +132,13 @@ class AlertDrawer extends LitElement {
     this.busy = true;
     this.error = undefined;
     const next = this.#beside(1);
+    const seen = this.report;
     try {
-      await act(this.reportId, action, { ...body, version: this.report.version });
+      await act(this.reportId, action, { ...body, version: seen.version });
       toast(t('actDone')(t(action), typeName(this.report.type)));
       setQuery({ alert: next?.id });
     } catch (error) {
-      this.error = problemWords(error);
+      this.error = await conflictWords(error, [seen]);
     }
     this.busy = false;
   }
@@ -139,11 +157,16 @@ class AlertDrawer extends LitElement {
   #digit(event) {
     if (!this.rejecting || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') this.rejecting = false;
-    else if (t('reasons')[event.key - 1]) this.#act('reject', { reason: t('reasons')[event.key - 1] });
-    else return;
+    else {
+      const reason = this.reasons.find(({ digit }) => String(digit) === event.key);
+      if (!reason) return;
+      this.#reject(reason);
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
   }
+
+  #reject = (reason) => this.#act('reject', { reason: reason[currentLanguage()] });
 
   #close() {
     const id = this.report?.camera;
@@ -211,9 +234,9 @@ class AlertDrawer extends LitElement {
       <footer>
         ${this.rejecting
           ? html`<div class="reasons" role="group" aria-label=${t('rejectWhy')}>
-              ${t('reasons').map(
-                (reason, at) => html`<button type="button" class="btn" ?disabled=${this.busy} @click=${() => this.#act('reject', { reason })}>
-                  <kbd>${at + 1}</kbd>${reason}
+              ${this.reasons.map(
+                (reason) => html`<button type="button" class="btn" ?disabled=${this.busy} @click=${() => this.#reject(reason)}>
+                  <kbd>${reason.digit}</kbd>${reason[currentLanguage()]}
                 </button>`,
               )}
             </div>`

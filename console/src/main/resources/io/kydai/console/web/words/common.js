@@ -4,7 +4,6 @@ export const words = {
   vi: {
     atThatMoment: 'Xem lại lúc này',
     tenAgo: '10 s trước',
-    reasons: ['báo động sai', 'trùng lặp', 'không vi phạm', 'hình không rõ', 'thử nghiệm'],
     duration: (count, unit) => `${count} ${{ second: 'giây', minute: 'phút', hour: 'giờ', day: 'ngày' }[unit]}`,
     close: 'Đóng',
     logOut: 'Đăng xuất',
@@ -136,7 +135,6 @@ export const words = {
   en: {
     atThatMoment: 'Play this moment',
     tenAgo: '10 s ago',
-    reasons: ['false alarm', 'duplicate', 'not a violation', 'picture unclear', 'test'],
     duration: (count, unit) => `${count} ${{ second: 's', minute: 'min', hour: 'h', day: count === 1 ? 'day' : 'days' }[unit]}`,
     close: 'Close',
     logOut: 'Sign out',
