@@ -96,6 +96,7 @@ class IncidentPlanTest {
               IncidentTable.list(db, EVERYTHING, Tab.DONE, null, "01JD0000000000000000001000", 51));
       queries.put(
           "priority", db -> IncidentTable.list(db, EVERYTHING, Tab.DONE, Priority.HIGH, null, 51));
+      queries.put("ranked", db -> IncidentTable.ranked(db, EVERYTHING, Priority.HIGH, null, 51));
       queries.put("count", db -> IncidentTable.count(db, EVERYTHING, Tab.TO_CHECK, null, 51));
       queries.forEach(
           (name, query) ->
