@@ -132,7 +132,8 @@ final class Operations {
     new DeadlineApi(desk, cameras).register(endpoints, workers.desk());
     new DuplicateApi(desk, cameras).register(endpoints, workers.desk());
     VerifierConfig verifier = backend.site().config().verifier();
-    new IncidentApi(desk, cameras, verifier != null && verifier.rank()).register(endpoints, workers.desk());
+    new IncidentApi(desk, cameras, verifier != null && verifier.rank())
+        .register(endpoints, workers.desk());
     new RuleReviewApi(desk, cameras, clock).register(endpoints, workers.desk());
     new SearchApi(
             desk.search(),

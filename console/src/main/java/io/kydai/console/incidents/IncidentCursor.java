@@ -16,8 +16,7 @@ record IncidentCursor(Priority priority, int rank, ReportId id) {
   private static final Pattern FORM = Pattern.compile(VERSION + "([1-3]):([0-9]{1,4}):(.*)");
 
   static String after(Incident last) {
-    String text =
-        VERSION + last.priority().number() + ":" + last.machineRank() + ":" + last.id();
+    String text = VERSION + last.priority().number() + ":" + last.machineRank() + ":" + last.id();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
   }
 

@@ -148,10 +148,10 @@ public final class ReportQueue {
     }
   }
 
-  private void note(
-      Handle db, ReportTable.Unfinished report, String what, StepNote.Code code) {
+  private void note(Handle db, ReportTable.Unfinished report, String what, StepNote.Code code) {
     LOG.info("report {}: {}", report.id(), what);
-    ReportTable.addStep(db, report.id(), new Report.Step(now(), report.state(), SELF, what, StepNote.of(code)));
+    ReportTable.addStep(
+        db, report.id(), new Report.Step(now(), report.state(), SELF, what, StepNote.of(code)));
   }
 
   /** Hears of changes from now on. */
@@ -494,8 +494,8 @@ public final class ReportQueue {
      * Does it.
      *
      * @param report without its history
-     * @return whether there is something to tell of it, such as a note; where there is not, the work
-     *     must not have written anything
+     * @return whether there is something to tell of it, such as a note; where there is not, the
+     *     work must not have written anything
      */
     boolean on(Handle db, Report report) throws SQLException;
   }
@@ -524,8 +524,7 @@ public final class ReportQueue {
    * @return the report after it, with its history
    * @throws UnknownReportException when there is none of that id
    */
-  public Report annotate(
-      ReportId id, String note, StepNote coded, Actor actor, NotedWork work) {
+  public Report annotate(ReportId id, String note, StepNote coded, Actor actor, NotedWork work) {
     String text = ReportText.cleaned(note, MAX_REASON);
     return database
         .inTransaction(
@@ -654,7 +653,8 @@ public final class ReportQueue {
           case NONE -> null;
         };
     ReportTable.setState(db, id, row.to(), agency);
-    Report.Step step = new Report.Step(now(), row.to(), who, why, to, row.action(), decision.note());
+    Report.Step step =
+        new Report.Step(now(), row.to(), who, why, to, row.action(), decision.note());
     Report.FirstLook look = TwoLooks.after(row, actor, step.at());
     if (look != null || before.handling().firstLook() != null) {
       ReportTable.setFirstLook(db, id, look);

@@ -89,8 +89,7 @@ public record StepNote(Code code, Map<String, String> values) {
   /** Returns the note as a column has it. */
   String json() {
     try {
-      return JSON.writeValueAsString(
-          Map.of("code", code.wire(), "values", new TreeMap<>(values)));
+      return JSON.writeValueAsString(Map.of("code", code.wire(), "values", new TreeMap<>(values)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a note cannot be written", e);
     }

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** The body of an answer, at most {@value #MAX} bytes; a longer one fails, and is read no further. */
+/**
+ * The body of an answer, at most {@value #MAX} bytes; a longer one fails, and is read no further.
+ */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
   static final int MAX = 256 * 1024;
 

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Asks an OpenAI-compatible chat endpoint, such as a model's server on this machine. Redirects are
  * not followed, so that neither picture nor key goes anywhere else. The time limit covers all from
- * the connection to the end of the answer, of which {@value BoundedBody#MAX} bytes are read at most.
+ * the connection to the end of the answer, of which {@value BoundedBody#MAX} bytes are read at
+ * most.
  */
 public final class ChatVerifier implements Verifier, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

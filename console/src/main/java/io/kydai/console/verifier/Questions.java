@@ -41,8 +41,7 @@ final class Questions {
     this.config = config;
     prompts =
         config.prompts().stream()
-            .collect(
-                Collectors.toMap(VerifierConfig.Prompt::type, VerifierConfig.Prompt::text));
+            .collect(Collectors.toMap(VerifierConfig.Prompt::type, VerifierConfig.Prompt::text));
   }
 
   /** Returns the question about a report. */
@@ -54,7 +53,9 @@ final class Questions {
             : "Does the picture show what the rule speaks of?";
     String type = report.origin().type();
     String sentence =
-        (vi ? "Loại cảnh báo: %s. Câu của quy tắc: %s" : "Type of alert: %s. The rule's sentence: %s")
+        (vi
+                ? "Loại cảnh báo: %s. Câu của quy tắc: %s"
+                : "Type of alert: %s. The rule's sentence: %s")
             .formatted(type, report.finding().reason());
     return new Question(
         vi ? TASK_VI : TASK_EN, prompts.getOrDefault(type, usual) + "\n" + sentence);

@@ -54,7 +54,8 @@ final class RemarkText {
     JsonNode likelihood = node.path("likelihood");
     JsonNode description = node.path("description");
     if (!node.isObject() || !likelihood.isNumber() || !description.isTextual()) {
-      throw garbled("a JSON object with a number 'likelihood' and a text 'description' is expected");
+      throw garbled(
+          "a JSON object with a number 'likelihood' and a text 'description' is expected");
     }
     double value = likelihood.doubleValue();
     if (!(value >= 0 && value <= 1)) {

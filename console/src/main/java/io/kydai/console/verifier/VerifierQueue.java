@@ -165,7 +165,9 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
     return report.evidence().stream().filter(item -> item.name().equals(PICTURE)).findFirst();
   }
 
-  /** Takes the report that waits longest, and has it looked at. Nothing happens where none waits. */
+  /**
+   * Takes the report that waits longest, and has it looked at. Nothing happens where none waits.
+   */
   void next() {
     ReportId id;
     synchronized (waiting) {
@@ -194,7 +196,8 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
   private void fault(String why) {
     if (!why.equals(lastFault)) {
       lastFault = why;
-      LOG.warn("the second-stage verifier gave no remark ({}); such reports are not described", why);
+      LOG.warn(
+          "the second-stage verifier gave no remark ({}); such reports are not described", why);
     }
   }
 
@@ -216,8 +219,7 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
       time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
     MachineRemark said =
-        new MachineRemark(
-            config.model(), clock.instant().truncatedTo(ChronoUnit.MILLIS), remark);
+        new MachineRemark(config.model(), clock.instant().truncatedTo(ChronoUnit.MILLIS), remark);
     reports.beside(id, (db, now) -> Remarks.keep(db, now, said));
     described.increment();
   }

@@ -116,8 +116,7 @@ class PageWordsTest {
               Arrays.stream(StepNote.Code.values()).map(code -> "note_" + code.wire()).toList());
       for (StepNote.Code code : StepNote.Code.values()) {
         Matcher said =
-            Pattern.compile(
-                    "(?ms)^ {4}'?note_" + code.wire() + "'?:(.*?)(?=^ {4}'?note_|\\z)")
+            Pattern.compile("(?ms)^ {4}'?note_" + code.wire() + "'?:(.*?)(?=^ {4}'?note_|\\z)")
                 .matcher(words);
         assertThat(said.find()).as("%s in %s", code, language).isTrue();
         Set<String> used = new HashSet<>();

@@ -97,7 +97,8 @@ class IncidentsTest {
       @Nullable String cursor,
       @Nullable List<ReportFilter.Part> visible) {
     return incidents.list(
-        new IncidentFilter(tab, LAN.id(), List.of(), null, null, false, false, limit, cursor, visible));
+        new IncidentFilter(
+            tab, LAN.id(), List.of(), null, null, false, false, limit, cursor, visible));
   }
 
   private Report act(Report report, ReportAction action, Actor actor) {

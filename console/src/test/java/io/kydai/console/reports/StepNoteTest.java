@@ -46,8 +46,7 @@ class StepNoteTest {
       assertThat(step.note())
           .isEqualTo(new StepNote(StepNote.Code.FOLLOWS, Map.of("report", parent.value())));
       assertThat(step.reason()).isEqualTo("follows " + parent);
-      database.inTransaction(
-          db -> db.createUpdate("UPDATE report_step SET note = NULL").execute());
+      database.inTransaction(db -> db.createUpdate("UPDATE report_step SET note = NULL").execute());
       Report.Step old = queue.find(child).orElseThrow().history().get(1);
       assertThat(old.note()).isNull();
       assertThat(old.reason()).isEqualTo("follows " + parent);

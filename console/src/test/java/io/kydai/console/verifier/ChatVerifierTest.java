@@ -97,9 +97,7 @@ class ChatVerifierTest {
             "{\"likelihood\": 1, \"description\": \"%s\", \"flags\": [\"verify\", 3, \"danger\"]}"
                 .formatted(hidden + "x".repeat(5_000))));
     Remark remark = look(Duration.ofSeconds(30));
-    assertThat(remark.description())
-        .startsWith("ab c <script>")
-        .hasSize(Remark.MAX_DESCRIPTION);
+    assertThat(remark.description()).startsWith("ab c <script>").hasSize(Remark.MAX_DESCRIPTION);
     assertThat(remark.flags()).containsExactly(Flag.DANGER);
   }
 
@@ -152,8 +150,7 @@ class ChatVerifierTest {
   @Test
   void aServerThatSaysNothingCostsItsTime() {
     server.answers(server.silent());
-    assertThat(refused(Duration.ofMillis(300)).reason())
-        .isEqualTo(VerifierException.Reason.FAILED);
+    assertThat(refused(Duration.ofMillis(300)).reason()).isEqualTo(VerifierException.Reason.FAILED);
   }
 
   @Test

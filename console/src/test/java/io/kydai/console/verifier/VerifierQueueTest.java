@@ -66,11 +66,7 @@ class VerifierQueueTest {
     database = TestDatabase.open(folder.resolve("kydai.db"));
     reports =
         new ReportQueue(
-            database,
-            ReportOutbox.NONE,
-            clock,
-            List.of(new IncidentGrouping(clock)),
-            taken -> {});
+            database, ReportOutbox.NONE, clock, List.of(new IncidentGrouping(clock)), taken -> {});
     remarks = new Remarks(database);
     looks =
         new VerifierQueue(
@@ -138,10 +134,7 @@ class VerifierQueueTest {
     assertThat(asked).hasSize(1);
     Report decided = receive("b", 10);
     reports.act(
-        decided.id(),
-        new Decision(ReportAction.REJECT, "no", null, null),
-        LAN,
-        RequestOrigin.NONE);
+        decided.id(), new Decision(ReportAction.REJECT, "no", null, null), LAN, RequestOrigin.NONE);
     looks.next();
     assertThat(asked).hasSize(1);
     assertThat(count("skipped")).isEqualTo(1);
@@ -199,8 +192,7 @@ class VerifierQueueTest {
     return reports.receive(
         new Alert(
             alert.id(),
-            new Alert.Origin(
-                new CameraId(camera), origin.rule(), origin.type()),
+            new Alert.Origin(new CameraId(camera), origin.rule(), origin.type()),
             alert.phase(),
             alert.span(),
             alert.participants(),

@@ -210,15 +210,9 @@ public final class IncidentApi {
 
   /** The contract's {@code IncidentPage}. */
   private record PageAnswer(
-      List<IncidentAnswer> incidents,
-      CountsAnswer counts,
-      boolean ranked,
-      @Nullable String next) {
+      List<IncidentAnswer> incidents, CountsAnswer counts, boolean ranked, @Nullable String next) {
     static PageAnswer of(
-        IncidentPage page,
-        boolean ranked,
-        List<Incident> seen,
-        Map<String, ClaimAnswer> holders) {
+        IncidentPage page, boolean ranked, List<Incident> seen, Map<String, ClaimAnswer> holders) {
       return new PageAnswer(
           seen.stream()
               .map(

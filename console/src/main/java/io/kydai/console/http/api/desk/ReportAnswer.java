@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param incident the incident that it belongs to; null where none was made
  * @param firstLook who found it true and waits for another person's agreement; null where nobody
  *     does
- * @param machineRemark what a machine said of its picture; null where none did, in lists and in events
+ * @param machineRemark what a machine said of its picture; null where none did, in lists and in
+ *     events
  * @param where its camera's name and place, for people who may see the report and not the camera;
  *     null where the camera was removed, and in events
  * @param history oldest first; null in lists

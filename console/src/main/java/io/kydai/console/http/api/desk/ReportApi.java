@@ -84,8 +84,7 @@ public final class ReportApi {
   }
 
   private ApiReply answer(Report report) {
-    return ApiReply.json(
-        ReportAnswer.whole(report, remarks.of(report.id()).orElse(null), cameras));
+    return ApiReply.json(ReportAnswer.whole(report, remarks.of(report.id()).orElse(null), cameras));
   }
 
   private static AuditEvent about(AuditEventType type, Report report, ApiCall call) {
