@@ -24,6 +24,8 @@ final class VerifierKeys {
   private static final int MAX_TYPES = 100;
   private static final int MAX_PER_MINUTE = 600;
   private static final int MAX_PICTURE_KIB = 16 * 1024;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private static final ValueType<String> TYPE =
       ValueType.text(MAX_TEXT)
@@ -98,7 +100,9 @@ final class VerifierKeys {
             .otherwise(30),
         key(
                 "timeout",
-                ValueType.duration(Duration.ofMinutes(5)),
+                ValueType.duration(LONGEST)
+                    .as(VerifierKeys::some, time -> time)
+                    .saying("1s to 300s"),
                 "how long a question may take; there is no second attempt")
             .otherwise(Duration.ofSeconds(20)),
         key(
@@ -111,6 +115,10 @@ final class VerifierKeys {
                 ValueType.flag(),
                 "whether incidents of the same priority are listed by what was answered")
             .otherwise(false));
+  }
+
+  private static Optional<Duration> some(Duration time, Value at) {
+    return time.compareTo(SHORTEST) < 0 ? at.wrong("at least 1s is expected") : Optional.of(time);
   }
 
   private static Optional<URI> secure(URI url, Value at) {
