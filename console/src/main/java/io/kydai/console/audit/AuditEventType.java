@@ -159,7 +159,7 @@ public enum AuditEventType {
       "reports.exported",
       "Reports that a search found were exported as a file.",
       object("filter", "the conditions of the search"),
-      text("format", "`csv`")),
+      text("format", "`csv`, `xlsx` or `pdf`")),
   SEARCH_SAVED(
       "search.saved",
       "A person gave a search a name.",

@@ -41,6 +41,7 @@ import io.kydai.console.http.api.recording.RecordingApi;
 import io.kydai.console.http.api.recording.RecordingDaysApi;
 import io.kydai.console.http.api.recording.RecordingPlaylistApi;
 import io.kydai.console.http.api.recording.RecordingStorageApi;
+import io.kydai.console.http.api.search.FilterWords;
 import io.kydai.console.http.api.search.SavedSearchApi;
 import io.kydai.console.http.api.search.SearchApi;
 import io.kydai.console.http.api.search.SearchConditions;
@@ -139,8 +140,10 @@ final class Operations {
             desk.search(),
             new SearchConditions(cameras, identity.directory(), access),
             cameras,
+            new FilterWords(cameras, identity.directory(), desk.settings(), backend.site().zone()),
             audit,
-            backend.site().zone())
+            backend.site().zone(),
+            clock)
         .register(endpoints, workers.desk(), workers.exports());
     new DeskStatisticsApi(desk.statistics(), desk.incidents(), cameras, access, audit)
         .register(endpoints, workers.desk());

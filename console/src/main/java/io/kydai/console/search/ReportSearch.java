@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * turns pages do not move the pages that follow.
  */
 public final class ReportSearch {
-  /** So many reports an export has at most. */
-  public static final int MAX_EXPORTED = 50_000;
-
   private static final int MAX_PAGE = 200;
   private static final int BATCH = 500;
 
@@ -66,23 +63,25 @@ public final class ReportSearch {
   }
 
   /**
-   * Hands over what is found in batches of {@value #BATCH}, up to {@value #MAX_EXPORTED}; each is
-   * read in a snapshot of its own, so that a slow reader does not keep the database from cleaning
-   * up.
+   * Hands over what is found in batches of {@value #BATCH}; each is read in a snapshot of its own,
+   * so that a slow reader does not keep the database from cleaning up.
    *
+   * @param most so many reports are handed over at most
+   * @return whether there are more
    * @throws IOException when a batch cannot be written
    */
-  public void export(SearchRequest request, Batch batch) throws IOException {
+  public boolean export(SearchRequest request, int most, Batch batch) throws IOException {
     String after = null;
-    int left = MAX_EXPORTED;
+    int left = most;
     while (left > 0) {
       List<Report> found = found(request, after, Math.min(BATCH, left));
       batch.write(found);
       left -= found.size();
-      if (found.size() < BATCH) {
-        return;
+      if (found.size() < BATCH && left > 0) {
+        return false;
       }
       after = found.get(found.size() - 1).id().value();
     }
+    return !found(request, after, 1).isEmpty();
   }
 }

@@ -267,7 +267,10 @@ class ReportSearchTest {
       receive("a" + i, "gate", "crowding", "xe");
     }
     List<Report> written = new ArrayList<>();
-    search.export(new Conditions().request(), written::addAll);
+    assertThat(search.export(new Conditions().request(), 7, written::addAll)).isFalse();
     assertThat(written).hasSize(7);
+    written.clear();
+    assertThat(search.export(new Conditions().request(), 6, written::addAll)).isTrue();
+    assertThat(written).hasSize(6);
   }
 }

@@ -83,7 +83,8 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             "image/webp",
             "text/csv",
             "video/mp4",
-            "application/vnd.apple.mpegurl");
+            "application/vnd.apple.mpegurl",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     @Override
     public ContentAnalyser createContentAnalyser(

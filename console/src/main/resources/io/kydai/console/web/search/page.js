@@ -6,6 +6,7 @@ import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, go, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
+import { currentLanguage } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, areas, cameras, events, may, removeSearch, saveSearch, savedSearches, searchExport, searchReports } from '../server.js';
 import { t } from '../words/search.js';
@@ -14,6 +15,9 @@ import { filterForm, savedList } from './filters.js';
 import { results } from './results.js';
 
 const PAGE = 50;
+
+/** The files that can be made of what is found. */
+const FORMATS = ['csv', 'xlsx', 'pdf'];
 
 /** Why plates are searched; for as long as the tab is open, and in no address. */
 let reason = '';
@@ -172,7 +176,15 @@ class SearchPage extends LitElement {
         ${this.naming ? this.#naming() : html`<button type="button" class="btn save" @click=${() => this.#name()}>${t('saveSearch')}</button>`}
         ${this.conditions.plate && !reason
           ? nothing
-          : html`<a class="btn csv" download href=${searchExport(sent(this.conditions, reason))}>${icon('download')}${t('csv')}</a>`}
+          : html`
+              <span class="files" role="group" aria-label=${t('asFile')}>
+                ${icon('download')}
+                ${FORMATS.map((format) => html`
+                  <a class="btn ${format}" download title=${t('fileOf')[format]}
+                    href=${searchExport({ ...sent(this.conditions, reason), format, language: currentLanguage() })}>${format.toUpperCase()}</a>
+                `)}
+              </span>
+            `}
       </header>
     `;
   }
