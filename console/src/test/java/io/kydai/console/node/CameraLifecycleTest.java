@@ -34,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,7 @@ class CameraLifecycleTest {
               PlatesConfig.OFF,
               new CameraPauses(database, clock),
               archive,
+              ZoneOffset.UTC,
               clock);
       rooms.open();
       analytics.add(CAMERA.analysis()); // so that analytics refuses a second of that id
