@@ -51,6 +51,14 @@ public final class Fragment implements LiveEvent {
     return decodeTime;
   }
 
+  /**
+   * When the access unit itself says that it is decoded, 1/90000 s: the stream's own time line, on
+   * which {@link #decodeTime} may lag.
+   */
+  public long time() {
+    return unit.decodeTime();
+  }
+
   /** How long the picture is taken to last, 1/90000 s. */
   public long duration() {
     return duration;
