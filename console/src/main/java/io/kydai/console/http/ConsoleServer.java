@@ -8,6 +8,7 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.ServerTls;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.live.LiveHlsApi;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
@@ -88,7 +89,7 @@ public final class ConsoleServer implements AutoCloseable {
   /** Milliseconds between two looks at whether the certificate's files changed. */
   private static final long RENEWAL_MILLIS = 10_000;
 
-  /** Milliseconds between two looks at whether a reviewer's claim of a report is over. */
+  /** Milliseconds between two looks at whether a claim of a report, or a viewing, is over. */
   private static final long EXPIRY_MILLIS = 2_000;
 
   private static final AttributeKey<ConnectionLimiter.Place> PLACE =
@@ -106,6 +107,8 @@ public final class ConsoleServer implements AutoCloseable {
   private final long expiry;
   private volatile @Nullable X509Certificate served;
   private final LiveSockets live;
+  private final LiveHlsApi hls;
+  private final long hlsExpiry;
 
   /**
    * Creates what finds out who calls, and decides what the caller may do. {@code scripts/bench
@@ -165,6 +168,8 @@ public final class ConsoleServer implements AutoCloseable {
     this.live =
         new LiveSockets(
             vertx, workers.viewing(), backend.cameras(), backend.audit(), limits.sockets());
+    this.hls = new LiveHlsApi(backend.cameras(), backend.audit(), Clock.systemUTC());
+    hls.register(endpoints, workers.viewing());
     new Operations(backend, workers, http.publicUrl()).register(endpoints);
     RefusalAudit refusals = new RefusalAudit(backend.audit(), Clock.systemUTC());
     endpoints.beforeEachCall(requester -> used(backend.audit(), requester));
@@ -185,6 +190,7 @@ public final class ConsoleServer implements AutoCloseable {
         LOG_IN_PAGE,
         call -> pages.page(call.target(), call.acceptsGzip()));
     this.expiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> backend.desk().claims().expire());
+    this.hlsExpiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> expireHls());
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
     HttpServerOptions options = options();
@@ -220,6 +226,22 @@ public final class ConsoleServer implements AutoCloseable {
     gauge(
         metrics, "kydai.console.events.listeners", "WebSockets that receive events", events::count);
     gauge(metrics, "kydai.console.live.viewers", "WebSockets that receive live video", live::count);
+    gauge(metrics, "kydai.console.hls.viewers", "Viewers of live video by HLS", hls::viewers);
+    Gauge.builder("kydai.console.hls.kept", hls, LiveHlsApi::bytes)
+        .description("Live video that is in memory for HLS")
+        .baseUnit("bytes")
+        .register(metrics);
+  }
+
+  private void expireHls() {
+    workers
+        .viewing()
+        .executeBlocking(
+            () -> {
+              hls.expire();
+              return true;
+            },
+            false);
   }
 
   /**
@@ -380,8 +402,10 @@ public final class ConsoleServer implements AutoCloseable {
       vertx.cancelTimer(renewal);
     }
     vertx.cancelTimer(expiry);
+    vertx.cancelTimer(hlsExpiry);
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
+      hls.close();
       await(workers.close(), CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

@@ -52,7 +52,7 @@ public final class Api {
   }
 
   /** A client with the cookie of a log-in, which is no browser. */
-  static Api withCookie(URI base, String cookie) {
+  public static Api withCookie(URI base, String cookie) {
     return new Api(base, "", cookie);
   }
 

@@ -2,8 +2,12 @@ package io.kydai.console.http.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The answer to a request. */
 public sealed interface ApiReply {
@@ -74,6 +78,38 @@ public sealed interface ApiReply {
       implements ApiReply {
     public Composed {
       headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * An answer whose body is in buffers that other answers share; it is sent without a copy.
+   *
+   * @param body read-only
+   * @param size of all buffers, in bytes
+   */
+  record Shared(String mediaType, List<ByteBuffer> body, int size, Map<String, String> headers)
+      implements ApiReply {
+    public Shared {
+      body = List.copyOf(body);
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * An answer that is not there yet; nothing but the connection waits for it. The caller's rights
+   * are asked again when it is there.
+   *
+   * @param reply fails with a {@link Problem}, or another exception; completed on any thread
+   * @param giveUp is run when nobody waits any more
+   * @param patience after which the answer is given up
+   * @param late what is answered then
+   */
+  record Later(CompletableFuture<ApiReply> reply, Runnable giveUp, Duration patience, Problem late)
+      implements ApiReply {
+    /** Those of the answer. */
+    @Override
+    public Map<String, String> headers() {
+      return Map.of();
     }
   }
 

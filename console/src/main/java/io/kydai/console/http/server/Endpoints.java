@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.kydai.console.audit.Actor;
 import io.kydai.console.store.StoreException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Endpoints {
   private static final String REQUESTER = "kydai.requester";
   private static final String OPERATION = "kydai.operation";
   private static final String VISIBLE_FROM = "kydai.visible-from";
+  private static final String NEED = "kydai.need";
 
   /** Answers one kind of request, on a worker. */
   @FunctionalInterface
@@ -254,6 +257,7 @@ public final class Endpoints {
   private void authorize(RoutingContext context, AccessControl.Need need) {
     Requester requester = authentication.requester(context.request());
     context.put(REQUESTER, requester).put(OPERATION, need.operation());
+    context.put(NEED, need);
     context.put(VISIBLE_FROM, access.check(requester, need, context.pathParams()));
     if (!need.isPublic()) {
       // A log-in is nothing that one log-in's token could be asked for; Guard has checked its
@@ -367,6 +371,8 @@ public final class Endpoints {
                   HttpResponses.stream(context, stream, worker, requester(context), slow);
                 } else if (made instanceof ApiReply.Composed composed) {
                   HttpResponses.compose(context, composed, worker, requester(context), recordings);
+                } else if (made instanceof ApiReply.Later later) {
+                  answerLater(context, later);
                 } else {
                   HttpResponses.send(context, made);
                 }
@@ -375,6 +381,42 @@ public final class Endpoints {
               }
             },
             context::fail);
+  }
+
+  /** Answers when the answer is there, on this event loop; a client that has gone waits no more. */
+  private void answerLater(RoutingContext context, ApiReply.Later later) {
+    Context loop = vertx.getOrCreateContext();
+    long timer =
+        vertx.setTimer(
+            later.patience().toMillis(), late -> later.reply().completeExceptionally(later.late()));
+    context.addEndHandler(
+        ended -> {
+          vertx.cancelTimer(timer);
+          later.giveUp().run();
+        });
+    later
+        .reply()
+        .whenComplete(
+            (reply, failure) -> loop.runOnContext(turn -> answered(context, reply, failure)));
+  }
+
+  private void answered(
+      RoutingContext context, @Nullable ApiReply reply, @Nullable Throwable failure) {
+    if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    try {
+      AccessControl.Need need = requireNonNull(context.get(NEED));
+      access.check(requester(context), need, context.pathParams());
+      if (reply != null) {
+        HttpResponses.send(context, reply);
+      } else {
+        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+        context.fail(wrapped ? failure.getCause() : failure);
+      }
+    } catch (RuntimeException e) {
+      context.fail(e);
+    }
   }
 
   private static String id(RoutingContext context) {

@@ -1,5 +1,6 @@
 package io.kydai.console.http.server;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -7,7 +8,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,8 @@ public final class HttpResponses {
       sendFile(context, file);
     } else if (reply instanceof ApiReply.Bytes bytes) {
       sendBytes(context, bytes);
+    } else if (reply instanceof ApiReply.Shared shared) {
+      sendShared(context, shared);
     }
   }
 
@@ -158,6 +163,19 @@ public final class HttpResponses {
       response.end();
     } else {
       response.end(Buffer.buffer(reply.body()));
+    }
+  }
+
+  private static void sendShared(RoutingContext context, ApiReply.Shared reply) {
+    HttpServerResponse response = context.response();
+    response.putHeader("Content-Type", reply.mediaType());
+    response.putHeader("Content-Length", String.valueOf(reply.size()));
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      ByteBuffer[] buffers = reply.body().toArray(ByteBuffer[]::new);
+      // With as many components as there are buffers: fewer would make Netty join them by a copy.
+      response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(buffers.length, buffers)));
     }
   }
 

@@ -148,6 +148,7 @@ class AccessMatrixTest {
             .replace("{signal}", "none")
             .replace("{z}/{x}/{y}", "0/0/0")
             .replace("{name}", "none.jpg")
+            .replace("{file}", "1-part0.mp4")
             .replace("{rule}", "none")
             .replace("{hold}", UNKNOWN_ID)
             .replace("{attachment}", UNKNOWN_ID)

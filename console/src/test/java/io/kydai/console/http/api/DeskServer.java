@@ -82,6 +82,7 @@ import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.live.hls.HlsStreams;
 import io.kydai.streaming.recording.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -163,6 +164,9 @@ public final class DeskServer implements AutoCloseable {
 
     /** When the newest picture was taken; null while there is none. */
     volatile @Nullable Instant pictureAt;
+
+    /** Shows every camera to whoever watches it; null where only those are shown to be watched. */
+    volatile HlsStreams.@Nullable Source live;
   }
 
   /** A camera with such an id lets viewers in, though they see nothing. */
@@ -623,6 +627,10 @@ public final class DeskServer implements AutoCloseable {
 
     @Override
     public Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber) {
+      HlsStreams.Source live = shown.live;
+      if (live != null) {
+        return live.watch(camera, subscriber);
+      }
       if (!camera.value().startsWith(SHOWN)) {
         return Optional.empty();
       }

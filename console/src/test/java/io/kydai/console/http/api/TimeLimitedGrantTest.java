@@ -13,11 +13,13 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedIn;
+import io.kydai.console.http.hls.PacedCamera;
 import io.kydai.console.reports.Report;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
+import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.source.CameraId;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -195,8 +198,32 @@ class TimeLimitedGrantTest {
     probes.put("exportStatistics", Probe.filtered("/api/v1/statistics/export" + hours, ",77,"));
     probes.put("listAudit", Probe.filtered("/api/v1/audit?limit=500", "old-clerk"));
     probes.put("exportAudit", Probe.filtered("/api/v1/audit/export", "old-clerk"));
+    showTheOldAndTheNew();
+    probes.put("getLiveVariants", Probe.filtered("/api/v1/cameras/gate/hls/index.m3u8", ""));
+    String live = text("/api/v1/cameras/gate/hls/live.m3u8");
+    String oldMedia =
+        live.lines().filter(line -> line.startsWith("media/")).findFirst().orElseThrow();
+    probes.put("getLivePlaylist", Probe.filtered("/api/v1/cameras/gate/hls/live.m3u8", oldMedia));
+    probes.put("getLiveMedia", Probe.refused("/api/v1/cameras/gate/hls/" + oldMedia, "", 404));
     // A WebSocket: LiveFromTest.
     probes.put("watchLive", Probe.filtered("/api/v1/cameras/gate/live", "none"));
+  }
+
+  private String text(String path) throws Exception {
+    return new String(desk.api.get(path).expect(200).body(), UTF_8);
+  }
+
+  /** Every camera's live stream has pictures of six seconds before the grants, and of six since. */
+  private void showTheOldAndTheNew() {
+    PacedCamera camera = new PacedCamera(40, from.minusSeconds(6));
+    desk.shown.live =
+        (id, subscriber) -> {
+          Optional<AccessUnitSource.Subscription> watching = camera.watch(id, subscriber);
+          for (int i = 0; i < 120; i++) {
+            camera.picture(100, 19);
+          }
+          return watching;
+        };
   }
 
   /** Recordings and counts of some time before the grants. */

@@ -1,0 +1,191 @@
+package io.kydai.console.http.api.live;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.http.api.camera.CameraApi;
+import io.kydai.console.http.api.camera.CameraPlaces;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.Problem;
+import io.kydai.console.users.Permission;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.live.hls.HlsStream;
+import io.kydai.streaming.live.hls.HlsStreams;
+import io.kydai.streaming.live.hls.MediaBytes;
+import io.kydai.streaming.live.hls.Reload;
+import io.kydai.streaming.live.hls.TooFarAheadException;
+import io.kydai.streaming.live.hls.UnplayableCodecException;
+import io.vertx.core.WorkerExecutor;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * A camera's live pictures for players of Low-Latency HTTP Live Streaming
+ * (draft-pantos-hls-rfc8216bis). Rights are asked at each request, and again where one has waited;
+ * no address has a secret in it.
+ */
+public final class LiveHlsApi implements AutoCloseable {
+  /** How long a question may wait: three target durations (section 6.2.5.2). */
+  static final Duration PATIENCE = Duration.ofSeconds(12);
+
+  private static final String PLAYLIST = "application/vnd.apple.mpegurl";
+
+  /** What a name means never changes; another log-in in the same browser asks for itself. */
+  private static final Map<String, String> KEPT =
+      Map.of("Cache-Control", "private, max-age=24, immutable", "Vary", "Cookie, Authorization");
+
+  private final Cameras cameras;
+  private final HlsStreams streams;
+  private final LiveViewings viewings;
+
+  public LiveHlsApi(Cameras cameras, AuditGroups audit, Clock clock) {
+    this.cameras = requireNonNull(cameras);
+    streams = new HlsStreams(cameras::watch, clock);
+    viewings = new LiveViewings(audit, clock);
+  }
+
+  /**
+   * @param viewing runs what waits for the audit's first entry of a viewing
+   */
+  public void register(Endpoints endpoints, WorkerExecutor viewing) {
+    endpoints
+        .on("getLiveVariants", viewing, this::variants)
+        .on("getLivePlaylist", viewing, this::playlist)
+        .on("getLiveMedia", viewing, this::media);
+  }
+
+  private CameraId seen(ApiCall call) {
+    CameraId camera = CameraApi.find(call, cameras).config().id();
+    if (!viewings.seen(call, camera)) {
+      throw busy("This node has no more live viewers by HTTP now.");
+    }
+    return camera;
+  }
+
+  private static Problem busy(String detail) {
+    return Problem.of(503, detail).withHeader("Retry-After", "5");
+  }
+
+  private HlsStream open(CameraId camera) {
+    return streams
+        .open(camera)
+        .orElseThrow(
+            () ->
+                busy(
+                    "Camera "
+                        + camera
+                        + " has too many viewers, or too many cameras are watched by HTTP."));
+  }
+
+  private ApiReply variants(ApiCall call) {
+    CameraId camera = seen(call);
+    return later(camera, open(camera).variants("live.m3u8"), LiveHlsApi::playlist);
+  }
+
+  private ApiReply playlist(ApiCall call) {
+    Reload wanted = wanted(call);
+    CameraId camera = seen(call);
+    boolean skip =
+        call.text("_HLS_skip").filter(word -> word.equals("YES") || word.equals("v2")).isPresent();
+    try {
+      return later(
+          camera, open(camera).playlist(wanted, skip, call.visibleFrom()), LiveHlsApi::playlist);
+    } catch (TooFarAheadException e) {
+      throw Problem.badField("_HLS_msn", e);
+    }
+  }
+
+  private static Reload wanted(ApiCall call) {
+    Optional<Long> sequence = number(call, "_HLS_msn");
+    Optional<Long> part = number(call, "_HLS_part");
+    if (part.isPresent() && sequence.isEmpty()) {
+      throw Problem.badField("_HLS_part", "It needs '_HLS_msn' beside it.");
+    }
+    return new Reload(sequence.orElse(-1L), part.orElse(-1L));
+  }
+
+  private static Optional<Long> number(ApiCall call, String name) {
+    return Optional.ofNullable(call.query().get(name)).map(value -> ((Number) value).longValue());
+  }
+
+  private static ApiReply playlist(String text) {
+    return new ApiReply.Bytes(200, PLAYLIST, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  private ApiReply media(ApiCall call) {
+    CameraId camera = seen(call);
+    String name = call.path("file");
+    Problem gone = Problem.notFound("such live media of camera " + camera + " any more");
+    HlsStream stream = streams.find(camera).orElseThrow(() -> gone);
+    CompletableFuture<Optional<MediaBytes>> found = stream.media(name, call.visibleFrom());
+    CompletableFuture<ApiReply> reply =
+        found.thenApply(
+            media -> {
+              MediaBytes bytes = media.orElseThrow(() -> gone);
+              return new ApiReply.Shared("video/mp4", bytes.buffers(), bytes.size(), KEPT);
+            });
+    return new ApiReply.Later(reply, () -> found.cancel(false), PATIENCE, late(camera));
+  }
+
+  private static Problem late(CameraId camera) {
+    return Problem.of(503, "Camera " + camera + " has sent no picture for this in time.")
+        .withHeader("Retry-After", "2");
+  }
+
+  private static ApiReply later(
+      CameraId camera,
+      CompletableFuture<Optional<String>> text,
+      Function<String, ApiReply> answer) {
+    CompletableFuture<ApiReply> reply =
+        text.handle(
+            (found, failure) -> {
+              if (failure instanceof UnplayableCodecException) {
+                throw Problem.of(
+                    409, "Camera " + camera + " sends motion JPEG, which HLS does not have.");
+              } else if (failure != null) {
+                throw new CompletionException(failure);
+              }
+              return answer.apply(found.orElseThrow(() -> late(camera)));
+            });
+    return new ApiReply.Later(reply, () -> text.cancel(false), PATIENCE, late(camera));
+  }
+
+  /** Ends what nobody watches any more; to be called each few seconds, where one may wait. */
+  public void expire() {
+    streams.expire();
+    viewings.expire(this::mayWatch);
+  }
+
+  private boolean mayWatch(ApiCall call, CameraId camera) {
+    return call.caller().valid()
+        && cameras
+            .find(camera)
+            .filter(view -> call.caller().may(Permission.LIVE, CameraPlaces.of(view.config())))
+            .isPresent();
+  }
+
+  /** The number of viewers. */
+  public int viewers() {
+    return viewings.count();
+  }
+
+  /** The bytes of media that are kept for them. */
+  public long bytes() {
+    return streams.bytes();
+  }
+
+  @Override
+  public void close() {
+    streams.close();
+    viewings.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.kydai.console.http.api.live;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEvent;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.http.server.ApiCall;
+import io.kydai.ingest.source.CameraId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+
+/**
+ * The audit of live viewing by requests: all requests of one party from one address for one camera
+ * are one viewing, until none has come for {@value #SILENCE_SECONDS} s, which is longer than a
+ * request may wait, or until the right to it has ended.
+ *
+ * <p>Bound: {@value #MOST} viewings at a time; the next is refused. The methods may be called on
+ * any thread that may wait for the disk.
+ */
+final class LiveViewings {
+  static final int MOST = 1_024;
+  static final int SILENCE_SECONDS = 20;
+
+  private static final Duration SILENCE = Duration.ofSeconds(SILENCE_SECONDS);
+
+  private final AuditGroups audit;
+  private final Clock clock;
+  private final Map<Key, Viewing> viewings = new ConcurrentHashMap<>();
+
+  private record Key(Actor.Kind kind, String party, String address, CameraId camera) {}
+
+  /**
+   * @param call the newest
+   */
+  private record Viewing(AuditGroups.Viewing audited, ApiCall call, Instant seen) {}
+
+  LiveViewings(AuditGroups audit, Clock clock) {
+    this.audit = requireNonNull(audit);
+    this.clock = requireNonNull(clock);
+  }
+
+  /**
+   * Takes note of a request, before it is answered.
+   *
+   * @return false where there are too many viewings
+   */
+  boolean seen(ApiCall call, CameraId camera) {
+    Key key = new Key(call.actor().kind(), call.actor().id(), call.origin().address(), camera);
+    if (viewings.size() >= MOST && !viewings.containsKey(key)) {
+      return false;
+    }
+    viewings.compute(
+        key,
+        (same, known) ->
+            new Viewing(
+                known == null ? begin(call, camera) : known.audited(), call, clock.instant()));
+    return true;
+  }
+
+  private AuditGroups.Viewing begin(ApiCall call, CameraId camera) {
+    return audit.view(
+        AuditEvent.of(AuditEventType.LIVE_VIEWED, call.actor(), call.origin())
+            .camera(camera.value()));
+  }
+
+  /**
+   * Ends the viewings that are over; to be called each few seconds.
+   *
+   * @param may whether the party of a request may still watch the camera
+   */
+  void expire(BiPredicate<ApiCall, CameraId> may) {
+    Instant before = clock.instant().minus(SILENCE);
+    for (Key key : viewings.keySet()) {
+      viewings.computeIfPresent(
+          key,
+          (same, one) -> {
+            if (!one.seen().isBefore(before) && may.test(one.call(), key.camera())) {
+              return one;
+            }
+            one.audited().end();
+            return null;
+          });
+    }
+  }
+
+  /** Ends all of them. */
+  void close() {
+    expire((call, camera) -> false);
+  }
+
+  int count() {
+    return viewings.size();
+  }
+}
