@@ -411,8 +411,11 @@ public final class Endpoints {
       if (reply != null) {
         HttpResponses.send(context, reply);
       } else {
-        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-        context.fail(wrapped ? failure.getCause() : failure);
+        Throwable cause =
+            failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        context.fail(requireNonNull(cause));
       }
     } catch (RuntimeException e) {
       context.fail(e);
