@@ -66,7 +66,12 @@ class HlsPlayersPageTest {
         player.addEventListener('error', (event) => problems.push('shaka ' + event.detail.code));
         await player.attach(video);
         player.configure({ streaming: { lowLatencyMode: live } });
-        await player.load(address);
+        try {
+          await player.load(address);
+        } catch (error) {
+          problems.push('shaka ' + error.code + ' ' + JSON.stringify(error.data));
+          return undefined;
+        }
         return video.play();
       }
       function playingAt() {
@@ -284,7 +289,7 @@ class HlsPlayersPageTest {
     assertThat(said).startsWith("0\n").doesNotContain("WARN");
     assertThat(said).containsPattern("index.m3u8 0 1 ");
     assertThat(said)
-        .containsPattern("live.m3u8 [4-9]\\d* 0 0\\.3\\d* (0\\.9|1\\.0)\\d* 1 [1-9]\\d*");
+        .containsPattern("live.m3u8 [1-9]\\d* 0 0\\.3\\d* (0\\.9|1\\.0)\\d* 1 [1-9]\\d*");
     assertThat(said).containsPattern("range.m3u8 [2-9] 0 ");
   }
 

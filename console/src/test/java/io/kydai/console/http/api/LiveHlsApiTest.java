@@ -50,8 +50,8 @@ class LiveHlsApiTest {
         .expect(201);
     desk.shown.live =
         (id, subscriber) -> {
-          watching.incrementAndGet();
           Subscription live = camera.watch(id, subscriber).orElseThrow();
+          watching.incrementAndGet();
           return Optional.of(
               () -> {
                 watching.decrementAndGet();
@@ -131,7 +131,7 @@ class LiveHlsApiTest {
     }
     pictures(60);
     String playlist = new String(first.get().expect(200).body(), UTF_8);
-    String there = playlist.lines().filter(line -> line.startsWith("media/")).findFirst().get();
+    String there = playlist.replaceAll("(?s).*?#EXT-X-PART:[^\n]*URI=\"([^\"]*)\".*", "$1");
     lan.get(PATH + there).expect(200);
     CompletableFuture<Api.Answer> waiting = asked(PATH + hint(playlist));
     CompletableFuture<Api.Answer> reload =
