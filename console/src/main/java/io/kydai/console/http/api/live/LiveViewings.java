@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit of live viewing by requests: all requests of one party from one address for one camera
@@ -33,7 +34,10 @@ final class LiveViewings {
   private final Clock clock;
   private final Map<Key, Viewing> viewings = new ConcurrentHashMap<>();
 
-  private record Key(Actor.Kind kind, String party, String address, CameraId camera) {}
+  /**
+   * @param address null where it is not known
+   */
+  private record Key(Actor.Kind kind, String party, @Nullable String address, CameraId camera) {}
 
   /**
    * @param call the newest
