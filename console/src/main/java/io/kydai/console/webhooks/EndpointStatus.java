@@ -1,5 +1,6 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.console.outbox.DestinationRows;
 import java.time.Instant;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,4 @@ public record EndpointStatus(
     int waiting,
     int dead,
     @Nullable Instant deliveredAt,
-    @Nullable Failure failure) {
-
-  /**
-   * The failed attempts to deliver an event, which holds back the later ones.
-   *
-   * @param since the time at which the event was created
-   * @param attempts the number of attempts that failed
-   * @param why the outcome of the last attempt
-   * @param nextAt the time of the next attempt
-   */
-  public record Failure(Instant since, int attempts, String why, Instant nextAt) {}
-}
+    DestinationRows.@Nullable Failure failure) {}

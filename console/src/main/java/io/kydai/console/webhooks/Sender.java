@@ -1,5 +1,7 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.console.outbox.Outcome;
+import io.kydai.console.outbox.Outcome.Kind;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,15 +49,16 @@ final class Sender implements AutoCloseable {
    * @param status the HTTP status of the response; 0 where there was none
    * @param why the outcome as a text
    */
-  record Outcome(int status, String why) {
+  record Answer(int status, String why) {
     /** Returns whether the endpoint accepted the event (a status of 200 to 299). */
     boolean delivered() {
       return status >= 200 && status < 300;
     }
 
-    /** Returns whether the endpoint permanently refuses the event (410). */
-    boolean gone() {
-      return status == 410;
+    /** Returns what follows from it: an endpoint refuses an event for good by 410. */
+    Outcome inOutbox() {
+      Kind kind = delivered() ? Kind.DELIVERED : status == 410 ? Kind.REFUSED : Kind.FAILED;
+      return new Outcome(kind, why);
     }
   }
 
@@ -65,8 +68,7 @@ final class Sender implements AutoCloseable {
    * @param now the time for the signature
    * @return a future with the outcome, which never completes exceptionally
    */
-  CompletableFuture<Outcome> send(
-      WebhookEndpoint endpoint, String event, String body, Instant now) {
+  CompletableFuture<Answer> send(WebhookEndpoint endpoint, String event, String body, Instant now) {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint.config().url())
             .timeout(limit)
@@ -88,9 +90,9 @@ final class Sender implements AutoCloseable {
         (answer, failure) -> {
           if (failure != null) {
             exchange.cancel(true);
-            return new Outcome(0, describe(failure));
+            return new Answer(0, describe(failure));
           }
-          return new Outcome(answer.statusCode(), "HTTP status " + answer.statusCode());
+          return new Answer(answer.statusCode(), "HTTP status " + answer.statusCode());
         });
   }
 

@@ -5,6 +5,9 @@ import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.outbox.DeadLetterPage;
+import io.kydai.console.outbox.DestinationRows;
+import io.kydai.console.outbox.Outbox;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,14 +71,14 @@ final class WebhookAdministration implements Webhooks {
                 deliveries.stream()
                     .map(
                         delivery -> {
-                          EndpointRows rows = new EndpointRows(db, delivery.endpoint().key());
+                          DestinationRows rows = outbox.rows(db, delivery.endpoint().key());
                           return new EndpointStatus(
                               delivery.endpoint().key(),
                               delivery.endpoint().config().shown(),
                               delivery.endpoint().config().types(),
                               rows.waiting(),
                               rows.dead(null),
-                              delivery.deliveredAt().orElse(null),
+                              delivery.delivery().deliveredAt().orElse(null),
                               rows.failure().orElse(null));
                         })
                     .toList());
@@ -114,7 +117,7 @@ final class WebhookAdministration implements Webhooks {
     String event = ids.get();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     long begin = System.nanoTime();
-    Sender.Outcome outcome =
+    Sender.Answer outcome =
         sender.send(endpoint, event, TestEvent.body(event, now, console.get()), now).join();
     return new TestOutcome(
         outcome.delivered(), outcome.why(), Duration.ofNanos(System.nanoTime() - begin));
@@ -132,7 +135,7 @@ final class WebhookAdministration implements Webhooks {
             .database()
             .inTransaction(
                 db -> {
-                  EndpointRows rows = new EndpointRows(db, id);
+                  DestinationRows rows = outbox.rows(db, id);
                   int waiting = rows.waiting();
                   int dead = rows.dead(event);
                   if (dead == 0) {

@@ -1,5 +1,6 @@
 package io.kydai.console.webhooks;
 
+import io.kydai.console.outbox.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -25,6 +26,26 @@ enum WebhookCounter {
     for (WebhookCounter one : values()) {
       one.of(endpoint, metrics);
     }
+  }
+
+  /** Returns what counts the deliveries to an endpoint. */
+  static Tally tally(WebhookEndpoint endpoint, MeterRegistry metrics) {
+    return new Tally() {
+      @Override
+      public void delivered() {
+        DELIVERED.of(endpoint, metrics).increment();
+      }
+
+      @Override
+      public void failed() {
+        FAILED.of(endpoint, metrics).increment();
+      }
+
+      @Override
+      public void dead() {
+        DEAD.of(endpoint, metrics).increment();
+      }
+    };
   }
 
   /** Returns the counter of an endpoint. */

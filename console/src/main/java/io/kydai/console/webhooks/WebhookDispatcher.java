@@ -5,6 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.outbox.DestinationDelivery;
+import io.kydai.console.outbox.Outbox;
+import io.kydai.console.outbox.Retries;
+import io.kydai.console.outbox.RetryTimer;
+import io.kydai.console.outbox.ThreadRetryTimer;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.store.Database;
@@ -41,6 +46,10 @@ import org.slf4j.LoggerFactory;
  * bounds of the outbox are in {@link Outbox}, the times of attempts in {@link Retries}.
  */
 public final class WebhookDispatcher implements AutoCloseable {
+  /** More than these wait for delivery to an endpoint only as dead letters. */
+  static final int MAX_PENDING = 10_000;
+
+  static final Retries RETRIES = new Retries(Duration.ofDays(3), Duration.ZERO);
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(WebhookDispatcher.class);
 
@@ -72,13 +81,13 @@ public final class WebhookDispatcher implements AutoCloseable {
       Clock clock,
       MeterRegistry metrics) {
     this(
-        new Outbox(database, clock, Outbox.MAX_PENDING),
+        new Outbox(database, Outbox.Kind.WEBHOOKS, clock, MAX_PENDING),
         endpoints,
         cameras,
         console,
         clock,
         metrics,
-        new ThreadRetryTimer(),
+        new ThreadRetryTimer("webhooks"),
         ATTEMPT_LIMIT);
   }
 
@@ -107,8 +116,22 @@ public final class WebhookDispatcher implements AutoCloseable {
     }
     deliveries =
         this.endpoints.stream()
-            .map(endpoint -> new EndpointDelivery(endpoint, outbox, sender, timer, clock, metrics))
+            .map(endpoint -> new EndpointDelivery(endpoint, delivery(endpoint)))
             .toList();
+  }
+
+  private DestinationDelivery delivery(WebhookEndpoint endpoint) {
+    return new DestinationDelivery(
+        endpoint.destination(),
+        outbox,
+        RETRIES,
+        (event, now) ->
+            sender
+                .send(endpoint, event.event(), event.body(), now)
+                .thenApply(Sender.Answer::inOutbox),
+        timer,
+        clock,
+        WebhookCounter.tally(endpoint, metrics));
   }
 
   /** Returns the outbox to which the report queue writes events. */
@@ -148,7 +171,8 @@ public final class WebhookDispatcher implements AutoCloseable {
             cameras.apply(report.origin().camera()).orElse(null),
             console.get());
     for (WebhookEndpoint recipient : recipients) {
-      int dead = outbox.add(transaction, recipient, id, event, report.id(), body);
+      int dead =
+          outbox.add(transaction, recipient.destination(), id, event, report.id(), body, now);
       if (dead > 0) {
         String endpoint = recipient.config().shown();
         WebhookCounter.DEAD.of(recipient, metrics).increment(dead);
@@ -162,7 +186,7 @@ public final class WebhookDispatcher implements AutoCloseable {
 
   /** Starts to send events, beginning with those of an earlier process. */
   public void start() {
-    int orphans = outbox.giveUpOthers(endpoints);
+    int orphans = outbox.giveUpOthers(endpoints.stream().map(WebhookEndpoint::key).toList());
     if (orphans > 0) {
       LOG.warn(
           "delivery of {} events is given up, because their endpoints are no longer configured",
@@ -179,7 +203,7 @@ public final class WebhookDispatcher implements AutoCloseable {
           Duration.ZERO,
           () -> {
             pumping.set(false);
-            deliveries.forEach(EndpointDelivery::pump);
+            deliveries.forEach(one -> one.delivery().pump());
           });
     }
   }

@@ -3,6 +3,7 @@ package io.kydai.console.webhooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kydai.console.config.WebhookConfig;
+import io.kydai.console.outbox.Destination;
 import io.kydai.console.reports.Report;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +28,11 @@ record WebhookEndpoint(String key, WebhookConfig config) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("the Java platform must support SHA-256", e);
     }
+  }
+
+  /** Returns the endpoint as the outbox has it. */
+  Destination destination() {
+    return new Destination(key, config.shown());
   }
 
   /** Returns whether the endpoint receives an event of a report. */

@@ -2,6 +2,7 @@ package io.kydai.console.webhooks;
 
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.outbox.DeadLetterPage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -19,6 +19,11 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.ConnectionConfig;
 import io.kydai.console.config.camera.PlaceConfig;
 import io.kydai.console.config.tree.Secret;
+import io.kydai.console.outbox.DeadLetter;
+import io.kydai.console.outbox.DeadLetterPage;
+import io.kydai.console.outbox.DestinationRows;
+import io.kydai.console.outbox.HeldTimer;
+import io.kydai.console.outbox.Outbox;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
@@ -89,14 +94,14 @@ class WebhookDispatcherTest {
   }
 
   private void start(WebhookConfig... endpoints) {
-    start(Outbox.MAX_PENDING, Duration.ofSeconds(15), endpoints);
+    start(WebhookDispatcher.MAX_PENDING, Duration.ofSeconds(15), endpoints);
   }
 
   private void start(int maxPending, Duration limit, WebhookConfig... endpoints) {
     timer = new HeldTimer(clock);
     dispatcher =
         new WebhookDispatcher(
-            new Outbox(database, clock, maxPending),
+            new Outbox(database, Outbox.Kind.WEBHOOKS, clock, maxPending),
             List.of(endpoints),
             id -> Optional.of(GATE),
             () -> URI.create("http://127.0.0.1:8080/"),
@@ -285,7 +290,7 @@ class WebhookDispatcherTest {
       assertThat(letter.report()).isEqualTo(id);
       assertThat(letter.attempts()).isEqualTo(15);
       assertThat(letter.why()).isEqualTo("HTTP status 500");
-      assertThat(letter.endpoint()).doesNotContain("tok");
+      assertThat(letter.shown()).doesNotContain("tok");
     }
   }
 
@@ -353,7 +358,7 @@ class WebhookDispatcherTest {
   void oneEndpointsTroubleDoesNotHoldAnother() throws Exception {
     try (Receiver silent = new Receiver(n -> -1);
         Receiver good = new Receiver(n -> 200)) {
-      start(Outbox.MAX_PENDING, Duration.ofSeconds(2), to(silent.url()), to(good.url()));
+      start(WebhookDispatcher.MAX_PENDING, Duration.ofSeconds(2), to(silent.url()), to(good.url()));
       for (int i = 0; i < 5; i++) {
         queue.receive(opened("a" + i), List.of());
       }
@@ -458,7 +463,7 @@ class WebhookDispatcherTest {
       assertThat(after.dead()).isZero();
       assertThat(after.failure())
           .isEqualTo(
-              new EndpointStatus.Failure(
+              new DestinationRows.Failure(
                   clock.instant(), 1, "HTTP status 503", clock.instant().plusSeconds(5)));
     }
   }
@@ -473,15 +478,15 @@ class WebhookDispatcherTest {
       List<DeadLetter> dead = administration().page(10, "").letters();
       assertThat(dead).hasSize(2);
       DeadLetter newest = dead.get(0);
-      clock.advance(Retries.MAX_AGE.plusDays(1));
+      clock.advance(WebhookDispatcher.RETRIES.maxAge().plusDays(1));
       Webhooks desk = administration();
-      assertThat(desk.replay(newest.webhook(), newest.event(), LAN, RequestOrigin.NONE))
+      assertThat(desk.replay(newest.destination(), newest.event(), LAN, RequestOrigin.NONE))
           .contains(1);
-      assertThat(desk.replay(newest.webhook(), newest.event(), LAN, RequestOrigin.NONE))
+      assertThat(desk.replay(newest.destination(), newest.event(), LAN, RequestOrigin.NONE))
           .as("it is no dead letter any more")
           .contains(0);
       timer.runUntil(() -> pending() == 0);
-      assertThat(desk.replay(newest.webhook(), null, LAN, RequestOrigin.NONE)).contains(1);
+      assertThat(desk.replay(newest.destination(), null, LAN, RequestOrigin.NONE)).contains(1);
       timer.runUntil(() -> pending() == 0);
       assertThat(receiver.requests())
           .extracting(request -> request.header("webhook-id"))

@@ -4,8 +4,9 @@ import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
-import io.kydai.console.webhooks.DeadLetter;
-import io.kydai.console.webhooks.DeadLetterPage;
+import io.kydai.console.outbox.DeadLetter;
+import io.kydai.console.outbox.DeadLetterPage;
+import io.kydai.console.outbox.DestinationRows;
 import io.kydai.console.webhooks.EndpointStatus;
 import io.kydai.console.webhooks.OutboxFullException;
 import io.kydai.console.webhooks.TestOutcome;
@@ -106,7 +107,7 @@ public final class WebhookApi {
       int waiting,
       int dead,
       @Nullable Instant deliveredAt,
-      EndpointStatus.@Nullable Failure failure) {
+      DestinationRows.@Nullable Failure failure) {
     static EndpointAnswer of(EndpointStatus status) {
       return new EndpointAnswer(
           status.id(),
@@ -141,9 +142,9 @@ public final class WebhookApi {
       String why) {
     static LetterAnswer of(DeadLetter letter) {
       return new LetterAnswer(
-          letter.webhook(),
+          letter.destination(),
           letter.event(),
-          letter.endpoint(),
+          letter.shown(),
           letter.type(),
           letter.report().value(),
           letter.createdAt(),

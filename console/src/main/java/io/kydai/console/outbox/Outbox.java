@@ -1,4 +1,4 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.store.Database;
@@ -10,39 +10,63 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The table of the events that wait for delivery to endpoints, and of the dead letters.
+ * A table of the events that wait for delivery to destinations, and of the dead letters.
  *
  * <table>
- * <caption>Bounds, for each endpoint</caption>
+ * <caption>Bounds, for each destination</caption>
  * <tr><th>entries</th><th>bound</th><th>when it is exceeded</th></tr>
- * <tr><td>waiting events</td><td>{@value #MAX_PENDING}</td>
+ * <tr><td>waiting events</td><td>as the subject says</td>
  *     <td>the oldest becomes a dead letter</td></tr>
  * <tr><td>dead letters</td><td>{@value #MAX_DEAD}</td><td>the oldest is deleted</td></tr>
  * </table>
  */
-final class Outbox {
-  static final int MAX_PENDING = 10_000;
+public final class Outbox {
   static final int MAX_DEAD = 1_000;
   private static final int EVENT_LENGTH = 26;
   private static final Pattern CURSOR =
       Pattern.compile("[0-9A-Z]{" + EVENT_LENGTH + "}-[0-9a-f]{1,64}");
 
+  /**
+   * The tables; all have the same columns.
+   *
+   * @param table the name
+   * @param next which of a destination's events is the next one
+   */
+  public record Kind(String table, String next) {
+    /** The events of webhooks, in order for each endpoint. */
+    public static final Kind WEBHOOKS = new Kind("outbox", "event");
+
+    /** The messages to people, of which one that may wait holds up no other. */
+    public static final Kind MESSAGES = new Kind("message_outbox", "due_at, event");
+  }
+
   private final Database database;
+  private final Kind kind;
   private final Clock clock;
   private final int maxPending;
 
-  Outbox(Database database, Clock clock, int maxPending) {
+  /**
+   * @param maxPending how many events may wait for delivery to a destination
+   */
+  public Outbox(Database database, Kind kind, Clock clock, int maxPending) {
     this.database = database;
+    this.kind = kind;
     this.clock = clock;
     this.maxPending = maxPending;
   }
 
-  Database database() {
+  /** Returns the database of the table. */
+  public Database database() {
     return database;
   }
 
-  /** Returns how many events may wait for delivery to an endpoint. */
-  int maxPending() {
+  /** Returns the rows of a destination in the caller's transaction. */
+  public DestinationRows rows(Handle db, String destination) {
+    return new DestinationRows(db, kind, destination);
+  }
+
+  /** Returns how many events may wait for delivery to a destination. */
+  public int maxPending() {
     return maxPending;
   }
 
@@ -55,31 +79,36 @@ final class Outbox {
    * @param attempts the number of attempts that failed
    * @param due the time of the next attempt
    */
-  record Waiting(String event, String body, Instant created, int attempts, Instant due) {}
+  public record Waiting(String event, String body, Instant created, int attempts, Instant due) {}
 
   /**
    * Adds an event in the caller's transaction.
    *
+   * @param due when it may be sent first
    * @return the number of events that became dead letters because the outbox was full
    */
-  int add(
+  public int add(
       Handle db,
-      WebhookEndpoint endpoint,
+      Destination endpoint,
       String event,
       String type,
       ReportId report,
-      String body) {
+      String body,
+      Instant due) {
     db.createUpdate(
-            "INSERT INTO outbox (endpoint, event, state, type, report, body, created_at, attempts,"
+            "INSERT INTO "
+                + kind.table()
+                + " (endpoint, event, state, type, report, body, created_at, attempts,"
                 + " due_at, shown) VALUES (:endpoint, :event, 'PENDING', :type, :report, :body,"
-                + " :now, 0, :now, :shown)")
+                + " :now, 0, :due, :shown)")
         .bind("endpoint", endpoint.key())
         .bind("event", event)
         .bind("type", type)
         .bind("report", report.value())
         .bind("body", body)
         .bind("now", clock.millis())
-        .bind("shown", endpoint.config().shown())
+        .bind("due", due.toEpochMilli())
+        .bind("shown", endpoint.shown())
         .execute();
     Optional<String> tooOld = nth(db, endpoint, "PENDING", maxPending);
     if (tooOld.isEmpty()) {
@@ -87,7 +116,9 @@ final class Outbox {
     }
     int dead =
         db.createUpdate(
-                "UPDATE outbox SET state = 'DEAD', died_at = :now, why = 'the outbox was full'"
+                "UPDATE "
+                    + kind.table()
+                    + " SET state = 'DEAD', died_at = :now, why = 'the outbox was full'"
                     + " WHERE endpoint = :endpoint AND state = 'PENDING' AND event <= :event")
             .bind("now", clock.millis())
             .bind("endpoint", endpoint.key())
@@ -98,13 +129,16 @@ final class Outbox {
   }
 
   /** Returns the oldest event that waits for delivery to an endpoint. */
-  Optional<Waiting> head(WebhookEndpoint endpoint) {
+  public Optional<Waiting> head(Destination endpoint) {
     return database.inSnapshot(
         db ->
             db.createQuery(
-                    "SELECT event, body, created_at, attempts, due_at FROM outbox"
+                    "SELECT event, body, created_at, attempts, due_at FROM "
+                        + kind.table()
                         + " WHERE endpoint = :endpoint AND state = 'PENDING'"
-                        + " ORDER BY event LIMIT 1")
+                        + " ORDER BY "
+                        + kind.next()
+                        + " LIMIT 1")
                 .bind("endpoint", endpoint.key())
                 .map(
                     (row, context) ->
@@ -118,21 +152,26 @@ final class Outbox {
   }
 
   /** Deletes a delivered event. */
-  void delivered(WebhookEndpoint endpoint, String event) {
+  void delivered(Destination endpoint, String event) {
     database.inTransaction(
         db ->
-            db.createUpdate("DELETE FROM outbox WHERE endpoint = :endpoint AND event = :event")
+            db.createUpdate(
+                    "DELETE FROM "
+                        + kind.table()
+                        + " WHERE endpoint = :endpoint AND event = :event")
                 .bind("endpoint", endpoint.key())
                 .bind("event", event)
                 .execute());
   }
 
   /** Records a failed attempt and the time of the next one. */
-  void tryAgain(WebhookEndpoint endpoint, String event, Instant due, String why) {
+  void tryAgain(Destination endpoint, String event, Instant due, String why) {
     database.inTransaction(
         db ->
             db.createUpdate(
-                    "UPDATE outbox SET attempts = attempts + 1, due_at = :due, why = :why"
+                    "UPDATE "
+                        + kind.table()
+                        + " SET attempts = attempts + 1, due_at = :due, why = :why"
                         + " WHERE endpoint = :endpoint AND event = :event")
                 .bind("due", due.toEpochMilli())
                 .bind("why", why)
@@ -142,11 +181,13 @@ final class Outbox {
   }
 
   /** Makes an event a dead letter after a failed attempt. */
-  void giveUp(WebhookEndpoint endpoint, String event, String why) {
+  void giveUp(Destination endpoint, String event, String why) {
     database.inTransaction(
         db -> {
           db.createUpdate(
-                  "UPDATE outbox SET state = 'DEAD', attempts = attempts + 1, died_at = :now,"
+                  "UPDATE "
+                      + kind.table()
+                      + " SET state = 'DEAD', attempts = attempts + 1, died_at = :now,"
                       + " why = :why WHERE endpoint = :endpoint AND event = :event")
               .bind("now", clock.millis())
               .bind("why", why)
@@ -159,35 +200,39 @@ final class Outbox {
   }
 
   /**
-   * Makes the waiting events of endpoints that are no longer configured dead letters.
+   * Makes the waiting events of destinations that are no longer known dead letters.
    *
-   * @param known the configured endpoints
+   * @param known the keys of the known destinations
    * @return the number of events
    */
-  int giveUpOthers(List<WebhookEndpoint> known) {
+  public int giveUpOthers(List<String> known) {
     return database.inTransaction(
         db -> {
           String others = known.isEmpty() ? "" : " AND endpoint NOT IN (<known>)";
           var update =
               db.createUpdate(
-                      "UPDATE outbox SET state = 'DEAD', died_at = :now,"
+                      "UPDATE "
+                          + kind.table()
+                          + " SET state = 'DEAD', died_at = :now,"
                           + " why = 'the endpoint is not configured any more'"
                           + " WHERE state = 'PENDING'"
                           + others)
                   .bind("now", clock.millis());
           if (!known.isEmpty()) {
-            update.bindList("known", known.stream().map(WebhookEndpoint::key).toList());
+            update.bindList("known", known);
           }
           return update.execute();
         });
   }
 
   /** Returns the id of the newest event; empty when the table is empty. */
-  Optional<String> newestEvent() {
+  public Optional<String> newestEvent() {
     return database.inSnapshot(
         db ->
             Optional.ofNullable(
-                db.createQuery("SELECT MAX(event) FROM outbox").mapTo(String.class).one()));
+                db.createQuery("SELECT MAX(event) FROM " + kind.table())
+                    .mapTo(String.class)
+                    .one()));
   }
 
   /**
@@ -196,7 +241,7 @@ final class Outbox {
    * @param cursor the event's id and the endpoint's key after which the page begins, separated by a
    *     dash; empty for the first page
    */
-  DeadLetterPage deadLetters(int limit, String cursor) {
+  public DeadLetterPage deadLetters(int limit, String cursor) {
     if (!cursor.isEmpty() && !CURSOR.matcher(cursor).matches()) {
       throw new IllegalArgumentException("the value of 'next' of the previous page is expected");
     }
@@ -208,7 +253,9 @@ final class Outbox {
             db ->
                 db.createQuery(
                         "SELECT shown, event, type, report, created_at, died_at, attempts, why,"
-                            + " endpoint FROM outbox WHERE state = 'DEAD'"
+                            + " endpoint FROM "
+                            + kind.table()
+                            + " WHERE state = 'DEAD'"
                             + " AND (event < :event OR (event = :event AND endpoint > :endpoint))"
                             + " ORDER BY event DESC, endpoint LIMIT :limit")
                     .bind("event", event)
@@ -232,15 +279,17 @@ final class Outbox {
       return new DeadLetterPage(letters, "");
     }
     DeadLetter last = found.get(limit - 1);
-    return new DeadLetterPage(letters, last.event() + "-" + last.webhook());
+    return new DeadLetterPage(letters, last.event() + "-" + last.destination());
   }
 
-  private static void deleteOldest(Handle db, WebhookEndpoint endpoint) {
+  private void deleteOldest(Handle db, Destination endpoint) {
     nth(db, endpoint, "DEAD", MAX_DEAD)
         .ifPresent(
             tooOld ->
                 db.createUpdate(
-                        "DELETE FROM outbox WHERE endpoint = :endpoint AND state = 'DEAD'"
+                        "DELETE FROM "
+                            + kind.table()
+                            + " WHERE endpoint = :endpoint AND state = 'DEAD'"
                             + " AND event <= :event")
                     .bind("endpoint", endpoint.key())
                     .bind("event", tooOld)
@@ -248,9 +297,11 @@ final class Outbox {
   }
 
   /** Returns the newest event that has at least {@code n} newer ones in the same state. */
-  private static Optional<String> nth(Handle db, WebhookEndpoint endpoint, String state, int n) {
+  private Optional<String> nth(Handle db, Destination endpoint, String state, int n) {
     return db.createQuery(
-            "SELECT event FROM outbox WHERE endpoint = :endpoint AND state = :state"
+            "SELECT event FROM "
+                + kind.table()
+                + " WHERE endpoint = :endpoint AND state = :state"
                 + " ORDER BY event DESC LIMIT 1 OFFSET :n")
         .bind("endpoint", endpoint.key())
         .bind("state", state)

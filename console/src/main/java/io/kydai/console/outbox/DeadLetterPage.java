@@ -1,4 +1,4 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import io.kydai.console.TestClock;
 import java.time.Duration;
@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A timer on a clock that stands: tasks run on the test's thread, when the test says so. */
-final class HeldTimer implements RetryTimer {
+public final class HeldTimer implements RetryTimer {
   private record Task(Instant at, Runnable task) {}
 
   private final TestClock clock;
   private final List<Task> tasks = new ArrayList<>();
 
-  HeldTimer(TestClock clock) {
+  public HeldTimer(TestClock clock) {
     this.clock = clock;
   }
 
@@ -28,7 +28,7 @@ final class HeldTimer implements RetryTimer {
   }
 
   /** Runs what is due, and what other threads make due, until something is so. */
-  void runUntil(BooleanSupplier done) throws InterruptedException {
+  public void runUntil(BooleanSupplier done) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!done.getAsBoolean()) {
       Optional<Task> due = takeDue();
@@ -54,7 +54,7 @@ final class HeldTimer implements RetryTimer {
   }
 
   /** How long until the next task. */
-  synchronized Duration untilNext() {
+  public synchronized Duration untilNext() {
     return tasks.stream()
         .map(Task::at)
         .min(Comparator.naturalOrder())

@@ -1,15 +1,17 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The schedule of attempts to deliver an event, at increasing intervals over three days. */
-final class Retries {
-  /** The age of an event at which the last attempt is made. */
-  static final Duration MAX_AGE = Duration.ofDays(3);
-
+/**
+ * The schedule of attempts to deliver an event, at increasing intervals.
+ *
+ * @param maxAge the age of an event at which the last attempt is made
+ * @param hold how long an event may be held before its first attempt
+ */
+public record Retries(Duration maxAge, Duration hold) {
   /** The waits after the first failed attempt, the second and so on; the last one repeats. */
   private static final List<Duration> DELAYS =
       List.of(
@@ -23,17 +25,13 @@ final class Retries {
           Duration.ofHours(10));
 
   /**
-   * The number of attempts within {@link #MAX_AGE}. It also ends the attempts when the event was
+   * Returns the number of attempts within the age. It also ends the attempts when the event was
    * created while the clock was ahead.
    */
-  static final int MAX_ATTEMPTS = maxAttempts();
-
-  private Retries() {}
-
-  private static int maxAttempts() {
+  int maxAttempts() {
     Duration age = Duration.ZERO;
     int attempts = 1;
-    for (; age.compareTo(MAX_AGE) < 0; attempts++) {
+    for (; age.compareTo(maxAge) < 0; attempts++) {
       age = age.plus(delay(attempts));
     }
     return attempts;
@@ -44,6 +42,11 @@ final class Retries {
     return attempts == 0 ? Duration.ZERO : DELAYS.get(Math.min(attempts, DELAYS.size()) - 1);
   }
 
+  /** Returns the longest time between an attempt and the one before it, or the event's creation. */
+  Duration longest(int attempts) {
+    return attempts == 0 ? hold : delay(attempts);
+  }
+
   /**
    * Returns the time of the next attempt.
    *
@@ -51,9 +54,9 @@ final class Retries {
    * @param attempts the number of attempts that failed, at least 1
    * @return empty when delivery is given up
    */
-  static Optional<Instant> next(Instant created, int attempts, Instant now) {
-    Instant end = created.plus(MAX_AGE);
-    if (!now.isBefore(end) || attempts >= MAX_ATTEMPTS) {
+  Optional<Instant> next(Instant created, int attempts, Instant now) {
+    Instant end = created.plus(maxAge);
+    if (!now.isBefore(end) || attempts >= maxAttempts()) {
       return Optional.empty();
     }
     Instant next = now.plus(delay(attempts));

@@ -1,13 +1,13 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import io.kydai.console.reports.ReportId;
 import java.time.Instant;
 
 /**
- * An event whose delivery to an endpoint was given up.
+ * An event whose delivery was given up.
  *
- * @param webhook the endpoint's id, whether it is still configured or not
- * @param endpoint the scheme, host and port of the endpoint
+ * @param destination the destination's key, whether it is still known or not
+ * @param shown what people see of the destination
  * @param event the event's id
  * @param type the event's type, such as {@code report.received}
  * @param report the report's id
@@ -17,8 +17,8 @@ import java.time.Instant;
  * @param why the outcome of the last attempt
  */
 public record DeadLetter(
-    String webhook,
-    String endpoint,
+    String destination,
+    String shown,
     String event,
     String type,
     ReportId report,

@@ -1,4 +1,4 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.time.Duration;
@@ -8,14 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A timer with its own thread. */
-final class ThreadRetryTimer implements RetryTimer {
+public final class ThreadRetryTimer implements RetryTimer {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadRetryTimer.class);
 
-  private final ScheduledThreadPoolExecutor executor =
-      new ScheduledThreadPoolExecutor(
-          1, NamedThreadFactory.of("webhooks"), new ScheduledThreadPoolExecutor.DiscardPolicy());
+  private final String subject;
+  private final ScheduledThreadPoolExecutor executor;
 
-  ThreadRetryTimer() {
+  /**
+   * @param subject names the thread, such as {@code webhooks}
+   */
+  public ThreadRetryTimer(String subject) {
+    this.subject = subject;
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1, NamedThreadFactory.of(subject), new ScheduledThreadPoolExecutor.DiscardPolicy());
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
@@ -27,7 +33,7 @@ final class ThreadRetryTimer implements RetryTimer {
           try {
             task.run();
           } catch (RuntimeException e) {
-            LOG.error("a task of webhook delivery failed", e);
+            LOG.error("a task of the delivery of {} failed", subject, e);
           }
         },
         delay.toMillis(),
@@ -39,7 +45,7 @@ final class ThreadRetryTimer implements RetryTimer {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("a task of webhook delivery still runs after 5 s");
+        LOG.warn("a task of the delivery of {} still runs after 5 s", subject);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,9 +1,9 @@
-package io.kydai.console.webhooks;
+package io.kydai.console.outbox;
 
 import java.time.Duration;
 
 /** A timer that runs tasks one at a time. */
-interface RetryTimer extends AutoCloseable {
+public interface RetryTimer extends AutoCloseable {
   /** Runs a task after a delay. */
   void after(Duration delay, Runnable task);
 
