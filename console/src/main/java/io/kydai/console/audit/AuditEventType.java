@@ -343,6 +343,29 @@ public enum AuditEventType {
       "An event that only tests was sent to an endpoint.",
       text("endpoint", "the scheme, host and port of the endpoint"),
       text("outcome", "`ok`, or why it was not delivered")),
+  MAIL_PASSWORD_CHANGED(
+      "mail.password-changed",
+      "The password for the mail server was set or removed.",
+      bool("set", "whether there is one now")),
+  MAIL_TESTED(
+      "mail.tested",
+      "An e-mail that only tests was sent by the mail server.",
+      text("server", "the host and port of the server"),
+      text("outcome", "`ok`, or why it was not accepted")),
+  MESSAGES_CHOSEN(
+      "messages.chosen",
+      "A person changed how messages reach the person.",
+      changes("what the person chose")),
+  EMAIL_CONFIRMED("email.confirmed", "A person confirmed the e-mail address to which messages go."),
+  EMAIL_REMOVED("email.removed", "A person removed the e-mail address to which messages went."),
+  BROWSER_SUBSCRIBED(
+      "browser.subscribed",
+      "A person's browser takes messages.",
+      text("browser", "the id of the browser in the list of browsers")),
+  BROWSER_UNSUBSCRIBED(
+      "browser.unsubscribed",
+      "A person's browser takes messages no more.",
+      text("browser", "the id of the browser in the list of browsers")),
   WEBHOOK_REPLAYED(
       "webhook.replayed",
       "Dead letters of an endpoint wait for delivery again.",

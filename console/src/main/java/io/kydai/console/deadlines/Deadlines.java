@@ -44,10 +44,27 @@ public final class Deadlines {
   private final DeskSettings settings;
   private final AuditLog audit;
   private final Clock clock;
+  private final PassedDeadlines passed;
 
-  /** Creates the deadlines of a report queue. */
+  /** Creates the deadlines of a report queue, from which nothing else follows. */
   public Deadlines(
       Database database, ReportQueue reports, DeskSettings settings, AuditLog audit, Clock clock) {
+    this(database, reports, settings, audit, clock, PassedDeadlines.NONE);
+  }
+
+  /**
+   * Creates the deadlines of a report queue.
+   *
+   * @param passed writes what follows from reminders and escalations
+   */
+  public Deadlines(
+      Database database,
+      ReportQueue reports,
+      DeskSettings settings,
+      AuditLog audit,
+      Clock clock,
+      PassedDeadlines passed) {
+    this.passed = requireNonNull(passed);
     this.database = requireNonNull(database);
     this.reports = requireNonNull(reports);
     this.settings = requireNonNull(settings);
@@ -166,29 +183,37 @@ public final class Deadlines {
           late ? escalation(deadline, next.orElse(null)) : reminder(deadline),
           note(deadline, late, next.orElse(null)),
           Actor.SYSTEM,
-          (db, report) -> pass(db, deadline, late, next.isPresent(), now));
+          (db, report) -> pass(db, report, deadline, late, next.map(Agency::id).orElse(null), now));
     }
     return passing.size();
   }
 
-  private boolean pass(Handle db, Deadline deadline, boolean late, boolean escalated, Instant now) {
+  private boolean pass(
+      Handle db,
+      Report report,
+      Deadline deadline,
+      boolean late,
+      @Nullable String next,
+      Instant now) {
     Optional<Deadline> still = DeadlineTable.passing(db, deadline.id(), now);
     if (still.isEmpty() || still.get().level() != deadline.level()) {
       return false;
     }
     if (!late) {
       DeadlineTable.passed(db, deadline, deadline.level(), deadline.dueAt());
+      passed.reminded(db, report, deadline);
       return true;
     }
     DeadlinePlan plan = plan(db);
     Instant further =
-        escalated
+        next != null
             ? plan.rule(deadline.rule())
                 .filter(rule -> !rule.escalate().isZero())
                 .map(rule -> plan.after(rule, now, rule.escalate()))
                 .orElse(null)
             : null;
     DeadlineTable.passed(db, deadline, deadline.level() + 1, further);
+    passed.escalated(db, report, deadline, next);
     return true;
   }
 

@@ -77,6 +77,11 @@ public final class DestinationDelivery {
     }
   }
 
+  /** Returns whether nothing is under way or scheduled; called on the timer's thread. */
+  public boolean isIdle() {
+    return !underWay && wakeUpAt == null;
+  }
+
   private void attempt(Outbox.Waiting event) {
     Instant now = clock.instant();
     // An event that is due later than the longest wait after now was scheduled before the clock was

@@ -3,6 +3,7 @@ package io.kydai.console.outbox;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.store.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class Outbox {
   static final int MAX_DEAD = 1_000;
   private static final int EVENT_LENGTH = 26;
   private static final Pattern CURSOR =
-      Pattern.compile("[0-9A-Z]{" + EVENT_LENGTH + "}-[0-9a-f]{1,64}");
+      Pattern.compile("[0-9A-Z]{" + EVENT_LENGTH + "}-[0-9A-Za-z:]{1,64}");
 
   /**
    * The tables; all have the same columns.
@@ -128,7 +129,39 @@ public final class Outbox {
     return dead;
   }
 
-  /** Returns the oldest event that waits for delivery to an endpoint. */
+  /**
+   * Returns the destinations for which an event is due.
+   *
+   * @param hold how long events may be held at most; one that is due later was written while the
+   *     clock was ahead, and is due now
+   */
+  public List<Destination> due(Instant now, Duration hold) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT endpoint, MAX(shown) AS shown FROM "
+                        + kind.table()
+                        + " WHERE state = 'PENDING' AND (due_at <= :now OR due_at > :ahead)"
+                        + " GROUP BY endpoint")
+                .bind("now", now.toEpochMilli())
+                .bind("ahead", now.plus(hold).toEpochMilli())
+                .map(
+                    (row, context) ->
+                        new Destination(row.getString("endpoint"), row.getString("shown")))
+                .list());
+  }
+
+  /** Returns how many events wait or were given up, of all destinations. */
+  public int count(boolean dead) {
+    return database.inSnapshot(
+        db ->
+            db.createQuery("SELECT COUNT(*) FROM " + kind.table() + " WHERE state = :state")
+                .bind("state", dead ? "DEAD" : "PENDING")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /** Returns the next event that waits for delivery to an endpoint. */
   public Optional<Waiting> head(Destination endpoint) {
     return database.inSnapshot(
         db ->

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,22 @@ public final class DeskSettings {
    */
   public <T> Versioned<T> replace(
       DeskSetting<T> setting, T value, long seen, Actor actor, RequestOrigin origin) {
+    return replace(setting, value, seen, actor, origin, db -> {});
+  }
+
+  /**
+   * Replaces the value of a setting, with work in the same transaction.
+   *
+   * @param seen the version that the caller read
+   * @throws SettingChangedException when it has another one by now; the work is not done
+   */
+  public <T> Versioned<T> replace(
+      DeskSetting<T> setting,
+      T value,
+      long seen,
+      Actor actor,
+      RequestOrigin origin,
+      Consumer<Handle> with) {
     String json = write(value);
     Instant now = clock.instant();
     return database.inTransaction(
@@ -123,6 +140,7 @@ public final class DeskSettings {
               .bind("at", now.toEpochMilli())
               .bind("by", actor.name())
               .execute();
+          with.accept(db);
           audit.append(
               db,
               AuditEvent.of(AuditEventType.SETTING_CHANGED, actor, origin)

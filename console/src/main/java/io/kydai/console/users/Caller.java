@@ -82,6 +82,24 @@ public class Caller {
         entitled);
   }
 
+  /**
+   * Returns an account without a log-in, as somebody who is told of something.
+   *
+   * @param entitled whether the account has its rights
+   */
+  static Caller ofAccount(
+      Actor actor, AccountId id, Directory directory, Predicate<Account> entitled) {
+    AccountRights known = new AccountRights();
+    return new Caller(
+        actor,
+        directory,
+        id,
+        null,
+        () -> known.of(directory.now().account(id).filter(entitled).orElse(null)),
+        () -> directory.now().account(id).isPresent(),
+        entitled);
+  }
+
   /** The rights of an account, which are made anew when the account changed. */
   private static final class AccountRights {
     private record Known(long version, List<Right> rights) {}

@@ -130,6 +130,12 @@ final class PeopleTable {
     db.createUpdate("DELETE FROM saved_search WHERE account = :id")
         .bind("id", id.value())
         .execute();
+    db.createUpdate("DELETE FROM push_subscription WHERE account = :id")
+        .bind("id", id.value())
+        .execute();
+    db.createUpdate("DELETE FROM message_preference WHERE account = :id")
+        .bind("id", id.value())
+        .execute();
     db.createUpdate("DELETE FROM oidc_identity WHERE account = :id")
         .bind("id", id.value())
         .execute();

@@ -14,6 +14,7 @@ import io.kydai.console.duplicates.Duplicates;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.incidents.IncidentGrouping;
 import io.kydai.console.incidents.Incidents;
+import io.kydai.console.messages.MessagesOfReports;
 import io.kydai.console.reports.ReportConsequences;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.routing.Place;
@@ -88,7 +89,8 @@ public record Desk(
         new SearchIndex(),
         new IncidentGrouping(clock),
         new RoutingOfReports(settings, camera -> place(camera, cameras), clock),
-        new DeadlinesOfReports(settings, clock));
+        new DeadlinesOfReports(settings, clock),
+        new MessagesOfReports(settings, clock));
   }
 
   private static Place place(CameraId camera, Function<CameraId, Optional<CameraConfig>> cameras) {
@@ -121,7 +123,8 @@ public record Desk(
         new Comments(database, audit, clock),
         new Attachments(database, evidence, audit, clock),
         settings,
-        new Deadlines(database, reports, settings, audit, clock),
+        new Deadlines(
+            database, reports, settings, audit, clock, new MessagesOfReports(settings, clock)),
         new Duplicates(reports, settings, camera -> place(camera, cameras)),
         new ReportSearch(database),
         new SavedSearches(database, audit, clock),

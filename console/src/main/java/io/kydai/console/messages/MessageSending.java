@@ -1,0 +1,275 @@
+package io.kydai.console.messages;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.analytics.alert.AlertId;
+import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.incidents.Priority;
+import io.kydai.console.messages.mail.Email;
+import io.kydai.console.messages.push.PushSender;
+import io.kydai.console.messages.push.PushSubscription;
+import io.kydai.console.messages.rules.Channel;
+import io.kydai.console.messages.rules.Occasion;
+import io.kydai.console.outbox.Destination;
+import io.kydai.console.outbox.Outbox;
+import io.kydai.console.outbox.Outcome;
+import io.kydai.console.outbox.Outcome.Kind;
+import io.kydai.console.outbox.RetryTimer;
+import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.ReportState;
+import io.kydai.console.store.Database;
+import io.kydai.console.store.StoreException;
+import io.kydai.console.users.Account;
+import io.kydai.console.users.CameraPlace;
+import io.kydai.console.users.Duties;
+import io.kydai.console.users.Role;
+import io.kydai.ingest.source.CameraId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one message to one person by one channel. Whether the person still is to be told is asked
+ * now: a right that was taken away, a channel that was turned off, or a report that was decided on
+ * since ends it.
+ */
+public final class MessageSending {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageSending.class);
+  private static final String EMAIL = "email:";
+  private static final String PUSH = "push:";
+  private static final String PICTURE = "snapshot.jpg";
+  private static final int MAX_PICTURE = 2 * 1024 * 1024;
+
+  /** How long a push service keeps a message for a browser that is away. */
+  private static final Duration PUSH_LIFE = Duration.ofHours(4);
+
+  /**
+   * What the site knows of cameras and evidence.
+   *
+   * @param cameras finds a camera; must not wait
+   * @param places finds where a camera stands, also one that was removed
+   * @param evidence the path of a file of evidence, by alert and name
+   * @param zone the site's
+   * @param console the console's address for links
+   */
+  public record Surroundings(
+      Function<CameraId, Optional<CameraConfig>> cameras,
+      Function<CameraId, CameraPlace> places,
+      BiFunction<AlertId, String, Optional<Path>> evidence,
+      ZoneId zone,
+      Supplier<URI> console) {}
+
+  private final Database database;
+  private final ReportQueue reports;
+  private final Duties duties;
+  private final RecipientFinder finder;
+  private final MessageSecrets secrets;
+  private final MailServers mail;
+  private final PushSender push;
+  private final Surroundings around;
+  private final RetryTimer timer;
+
+  MessageSending(
+      RetryTimer timer,
+      Database database,
+      ReportQueue reports,
+      Duties duties,
+      RecipientFinder finder,
+      MessageSecrets secrets,
+      MailServers mail,
+      PushSender push,
+      Surroundings around) {
+    this.timer = requireNonNull(timer);
+    this.database = requireNonNull(database);
+    this.reports = requireNonNull(reports);
+    this.duties = requireNonNull(duties);
+    this.finder = requireNonNull(finder);
+    this.secrets = requireNonNull(secrets);
+    this.mail = requireNonNull(mail);
+    this.push = requireNonNull(push);
+    this.around = requireNonNull(around);
+  }
+
+  /** Returns where e-mails of an account go. */
+  static Destination email(Account account) {
+    return new Destination(EMAIL + account.id(), account.name());
+  }
+
+  /** Returns where messages to a browser of an account go. */
+  static Destination push(Account account, String browser) {
+    return new Destination(PUSH + browser, account.name());
+  }
+
+  static Channel channel(Destination destination) {
+    return destination.key().startsWith(PUSH) ? Channel.PUSH : Channel.EMAIL;
+  }
+
+  private static Outcome dropped(String why) {
+    return new Outcome(Kind.DROPPED, why);
+  }
+
+  /**
+   * Makes an attempt. Waits for the database.
+   *
+   * @return the outcome, which never completes exceptionally
+   */
+  CompletionStage<Outcome> attempt(Destination to, Outbox.Waiting event, Instant now) {
+    MessageBody body = MessageBody.of(event.body());
+    Optional<Account> account = duties.account(body.account());
+    Optional<Report> report = reports.find(ReportId.of(body.report()));
+    if (account.isEmpty() || report.isEmpty()) {
+      return done(dropped("the account or the report is gone"));
+    }
+    if (isOver(body, report.get())) {
+      return done(dropped("the report was decided on"));
+    }
+    CameraPlace place = around.places().apply(report.get().origin().camera());
+    if (!finder.maySee(account.get(), place, report.get())) {
+      return done(dropped("the account may not see the report"));
+    }
+    MessagePreferences wanted =
+        database.inSnapshot(db -> PreferenceTable.of(db, account.get().id().value()));
+    if (!RecipientFinder.wants(wanted, channel(to))) {
+      return done(dropped("the person does not take messages this way"));
+    }
+    MessageText text =
+        MessageText.of(
+            body.occasion(),
+            report.get(),
+            around.cameras().apply(report.get().origin().camera()).orElse(null),
+            isOfficerOnly(account.get()),
+            wanted.language(),
+            around.zone(),
+            around.console().get());
+    return channel(to) == Channel.EMAIL
+        ? email(event, body, report.get(), wanted.email(), text)
+        : push(
+            to,
+            event,
+            account.get(),
+            report.get(),
+            text.push(event.event(), wanted.language()),
+            now);
+  }
+
+  private static CompletionStage<Outcome> done(Outcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  /** Returns whether nobody has to hear of it any more. */
+  static boolean isOver(MessageBody body, Report report) {
+    ReportState state = report.handling().state();
+    if (body.occasion() == Occasion.INCIDENT) {
+      return state == ReportState.REJECTED
+          || state == ReportState.RESOLVED
+          || state == ReportState.CLOSED;
+    }
+    boolean elsewhere =
+        body.occasion() == Occasion.ASSIGNED
+            && !Objects.equals(body.agency(), report.handling().agency());
+    return elsewhere
+        || switch (state) {
+          case REJECTED, RESOLVED, RETURNED, CLOSED -> true;
+          case RECEIVED, VERIFIED, ASSIGNED, IN_PROGRESS -> false;
+        };
+  }
+
+  private boolean isOfficerOnly(Account account) {
+    return duties.roles(account).stream().allMatch(role -> role == Role.AGENCY_OFFICER);
+  }
+
+  private CompletionStage<Outcome> email(
+      Outbox.Waiting event,
+      MessageBody body,
+      Report report,
+      @Nullable String address,
+      MessageText text) {
+    byte[] picture = body.picture() ? picture(report) : null;
+    return mail.send(
+        new Email(
+            requireNonNull(address),
+            event.event() + "." + body.account(),
+            "[Kydai] " + text.subject(),
+            text.email(),
+            picture));
+  }
+
+  private byte @Nullable [] picture(Report report) {
+    boolean known = report.evidence().stream().anyMatch(item -> item.name().equals(PICTURE));
+    Optional<Path> file =
+        known ? around.evidence().apply(report.origin().alert(), PICTURE) : Optional.empty();
+    if (file.isEmpty()) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file.get())) {
+      byte[] bytes = in.readNBytes(MAX_PICTURE + 1);
+      return bytes.length > MAX_PICTURE ? null : bytes;
+    } catch (IOException e) {
+      LOG.warn("report {}: its picture cannot be read, the e-mail goes without it", report.id(), e);
+      return null;
+    }
+  }
+
+  private CompletionStage<Outcome> push(
+      Destination to,
+      Outbox.Waiting event,
+      Account account,
+      Report report,
+      String text,
+      Instant now) {
+    String browser = to.key().substring(PUSH.length());
+    String owner = account.id().value();
+    Optional<PushSubscription> subscription =
+        database.inSnapshot(db -> SubscriptionTable.find(db, browser, owner, secrets.cipher()));
+    if (subscription.isEmpty()) {
+      return done(dropped("the browser is not subscribed any more"));
+    }
+    boolean urgent = Priority.of(report.origin().type()) == Priority.URGENT;
+    return push.send(
+            subscription.get(), new PushSender.Push(text, event.event(), urgent, PUSH_LIFE), now)
+        .thenCompose(
+            outcome -> PushSender.isGone(outcome) ? gone(outcome, browser, owner) : done(outcome));
+  }
+
+  /** The push service's answer comes on a thread that must not wait for the database. */
+  private CompletionStage<Outcome> gone(Outcome outcome, String browser, String account) {
+    CompletableFuture<Outcome> forgotten = new CompletableFuture<>();
+    timer.after(
+        Duration.ZERO,
+        () -> {
+          try {
+            forget(browser, account);
+            forgotten.complete(dropped(outcome.why()));
+          } catch (StoreException e) {
+            LOG.error("a browser of account {} cannot be forgotten", account, e);
+            forgotten.complete(new Outcome(Kind.FAILED, outcome.why()));
+          }
+        });
+    return forgotten;
+  }
+
+  /** A push service that says so knows that the browser will never ask again. */
+  private void forget(String browser, String account) {
+    boolean had = database.inTransaction(db -> SubscriptionTable.delete(db, browser, account));
+    if (had) {
+      LOG.info("a browser of account {} does not take messages any more", account);
+    }
+  }
+}
