@@ -30,6 +30,8 @@ import io.kydai.console.http.server.OpenAccess;
 import io.kydai.console.http.server.OpenAuthentication;
 import io.kydai.console.http.server.ProxyHeaders;
 import io.kydai.console.map.MapTiles;
+import io.kydai.console.messages.Messages;
+import io.kydai.console.messages.Surroundings;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
@@ -42,6 +44,7 @@ import io.kydai.console.statistics.Statistics;
 import io.kydai.console.store.Database;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.Directory;
+import io.kydai.console.users.Duties;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.LogInFactors;
@@ -190,6 +193,31 @@ public final class MeasuredServers {
     return cameras;
   }
 
+  /** Returns messages that are never sent. */
+  private static Messages messages(
+      Vertx vertx, Database db, CameraRegistry registry, Desk desk, Identity identity) {
+    return new Messages(
+        vertx,
+        db,
+        TestSecrets.cipher(),
+        desk.reports(),
+        desk.settings(),
+        new Duties(identity.directory(), identity.factors()),
+        new Surroundings(
+            registry::camera,
+            camera ->
+                registry
+                    .camera(camera)
+                    .map(CameraPlaces::of)
+                    .orElseGet(() -> CameraPlaces.removed(camera)),
+            (alert, name) -> Optional.empty(),
+            KydaiConfig.DEFAULT.site().timeZone(),
+            () -> URI.create("http://127.0.0.1/")),
+        identity.audit(),
+        Clock.systemUTC(),
+        new SimpleMeterRegistry());
+  }
+
   private static ConsoleServer server(
       Vertx vertx,
       Database db,
@@ -226,6 +254,7 @@ public final class MeasuredServers {
                     clock,
                     new SimpleMeterRegistry())
                 .administration(new AuditLog(db, clock)),
+            messages(vertx, db, registry, desk, identity),
             (alert, name) -> Optional.empty(),
             new RecordingLibrary(
                 Path.of("recordings"),

@@ -9,6 +9,7 @@ import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.Health;
 import io.kydai.console.http.api.site.Site;
 import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.messages.Messages;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.webhooks.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,6 +21,7 @@ import java.util.function.BiFunction;
  * What the HTTP server serves. All of it is owned, and closed after the server, by the caller.
  *
  * @param desk the report queue and what stands around it
+ * @param messages what people are told, and how they want it
  * @param evidence the path of a file of evidence, by alert and name
  * @param recordings what was recorded
  * @param identity who may log in and do what
@@ -31,6 +33,7 @@ public record Backend(
     OnvifCameras finder,
     Desk desk,
     Webhooks webhooks,
+    Messages messages,
     BiFunction<AlertId, String, Optional<Path>> evidence,
     RecordingLibrary recordings,
     EventSockets events,

@@ -79,6 +79,8 @@ public final class ConsoleServer implements AutoCloseable {
           "/styles/frame.css",
           "/styles/controls.css",
           "/styles/signin.css",
+          // The browser asks for it by itself, also while nobody is logged in.
+          "/messages-worker.js",
           "/tower.svg",
           "/flag.svg");
 

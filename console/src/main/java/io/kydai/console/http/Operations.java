@@ -22,6 +22,8 @@ import io.kydai.console.http.api.desk.Desk;
 import io.kydai.console.http.api.desk.DeskSettingApi;
 import io.kydai.console.http.api.desk.DuplicateApi;
 import io.kydai.console.http.api.desk.IncidentApi;
+import io.kydai.console.http.api.desk.MessageApi;
+import io.kydai.console.http.api.desk.OwnMessageApi;
 import io.kydai.console.http.api.desk.ReportAccess;
 import io.kydai.console.http.api.desk.ReportApi;
 import io.kydai.console.http.api.desk.ReportRouteApi;
@@ -165,6 +167,10 @@ final class Operations {
 
   private void site(Endpoints endpoints) {
     new WebhookApi(backend.webhooks()).register(endpoints, workers.desk(), workers.finding());
+    new MessageApi(backend.desk(), backend.messages())
+        .register(endpoints, workers.desk(), workers.finding());
+    new OwnMessageApi(backend.messages().own())
+        .register(endpoints, workers.desk(), workers.finding());
     new NodeApi(backend.health(), backend.metrics()).register(endpoints, workers.desk());
     new LogLevelApi(NodeLog.ofProcess(), identity.audit()).register(endpoints, workers.desk());
     new StatisticsApi(backend.site().statistics(), cameras, backend.site().zone())

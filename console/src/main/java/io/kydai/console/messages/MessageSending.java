@@ -2,8 +2,6 @@ package io.kydai.console.messages;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.analytics.alert.AlertId;
-import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.incidents.Priority;
 import io.kydai.console.messages.mail.Email;
 import io.kydai.console.messages.push.PushSender;
@@ -25,22 +23,16 @@ import io.kydai.console.users.Account;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Duties;
 import io.kydai.console.users.Role;
-import io.kydai.ingest.source.CameraId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * now: a right that was taken away, a channel that was turned off, or a report that was decided on
  * since ends it.
  */
-public final class MessageSending {
+final class MessageSending {
   private static final Logger LOG = LoggerFactory.getLogger(MessageSending.class);
   private static final String EMAIL = "email:";
   private static final String PUSH = "push:";
@@ -59,22 +51,6 @@ public final class MessageSending {
 
   /** How long a push service keeps a message for a browser that is away. */
   private static final Duration PUSH_LIFE = Duration.ofHours(4);
-
-  /**
-   * What the site knows of cameras and evidence.
-   *
-   * @param cameras finds a camera; must not wait
-   * @param places finds where a camera stands, also one that was removed
-   * @param evidence the path of a file of evidence, by alert and name
-   * @param zone the site's
-   * @param console the console's address for links
-   */
-  public record Surroundings(
-      Function<CameraId, Optional<CameraConfig>> cameras,
-      Function<CameraId, CameraPlace> places,
-      BiFunction<AlertId, String, Optional<Path>> evidence,
-      ZoneId zone,
-      Supplier<URI> console) {}
 
   private final Database database;
   private final ReportQueue reports;

@@ -74,7 +74,7 @@ public final class Messages implements AutoCloseable {
       ReportQueue reports,
       DeskSettings settings,
       Duties duties,
-      MessageSending.Surroundings around,
+      Surroundings around,
       AuditLog audit,
       Clock clock,
       MeterRegistry metrics) {
@@ -100,7 +100,7 @@ public final class Messages implements AutoCloseable {
       ReportQueue reports,
       DeskSettings settings,
       Duties duties,
-      MessageSending.Surroundings around,
+      Surroundings around,
       AuditLog audit,
       Clock clock,
       MeterRegistry metrics,

@@ -29,6 +29,7 @@ import io.kydai.console.http.api.site.Site;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.map.MapTiles;
+import io.kydai.console.messages.Messages;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
@@ -63,6 +64,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,7 @@ public final class Node implements AutoCloseable {
                 metrics));
     ProcessMetrics.register(metrics, data.evidence());
     CameraRegistry registry = new CameraRegistry(database, secrets, config.cameras(), clock);
+    Supplier<URI> links = () -> requireNonNullElse(http.publicUrl(), address);
     WebhookDispatcher webhooks =
         closing.add(
             "webhooks",
@@ -159,7 +162,7 @@ public final class Node implements AutoCloseable {
                 database,
                 config.webhooks(),
                 registry::camera,
-                () -> requireNonNullElse(http.publicUrl(), address),
+                links,
                 clock,
                 metrics));
     IntakeJournal journal = new IntakeJournal(data.waiting());
@@ -225,6 +228,23 @@ public final class Node implements AutoCloseable {
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));
     verify(config.verifier(), reports, streaming, clock);
+    Messages messages =
+        closing.add(
+            "messages",
+            NodeMessages.open(
+                vertx,
+                database,
+                secrets,
+                reports,
+                settings,
+                identity,
+                registry,
+                streaming,
+                config.site().timeZone(),
+                links,
+                audit,
+                clock,
+                metrics));
     FlowMaps flows = new FlowMaps();
     ObservationArchive archive =
         closing.add("observations", new ObservationArchive(data.observations(), clock));
@@ -266,6 +286,7 @@ public final class Node implements AutoCloseable {
                     finder,
                     desk,
                     webhooks.administration(audit),
+                    messages,
                     streaming::evidence,
                     new RecordingLibrary(
                         data.recordings(),
@@ -290,6 +311,7 @@ public final class Node implements AutoCloseable {
     cameras.open();
     pauses.start();
     webhooks.start();
+    messages.start();
     groups.start();
     retention.start();
     deadlines.start();

@@ -1,6 +1,7 @@
 package io.kydai.console.node;
 
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.messages.MessageSecrets;
 import io.kydai.console.secrets.DatabaseSecrets;
 import io.kydai.console.secrets.SecretColumn;
 import io.kydai.console.secrets.SecretsCipher;
@@ -9,11 +10,15 @@ import io.kydai.console.store.Database;
 import io.kydai.console.users.factor.SecondFactors;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The secrets that a node's database gives back. */
 public final class NodeSecrets {
   private static final List<SecretColumn> COLUMNS =
-      List.of(CameraRegistry.SECRETS, SecondFactors.SECRETS);
+      Stream.concat(
+              Stream.of(CameraRegistry.SECRETS, SecondFactors.SECRETS),
+              MessageSecrets.COLUMNS.stream())
+          .toList();
 
   private NodeSecrets() {}
 

@@ -49,6 +49,8 @@ import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.map.MapTiles;
+import io.kydai.console.messages.Messages;
+import io.kydai.console.messages.Surroundings;
 import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -63,6 +65,7 @@ import io.kydai.console.store.TestDatabase;
 import io.kydai.console.trial.RuleTrial;
 import io.kydai.console.trial.Trial;
 import io.kydai.console.users.Directory;
+import io.kydai.console.users.Duties;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.Permission;
@@ -145,6 +148,9 @@ public final class DeskServer implements AutoCloseable {
 
   /** Of a program that may do everything. */
   public final String token;
+
+  /** Nothing is sent until a test starts it. */
+  public final Messages messages;
 
   /** Without endpoints, until a test has some. */
   public final DeskWebhooks webhooks;
@@ -319,6 +325,27 @@ public final class DeskServer implements AutoCloseable {
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
+    messages =
+        new Messages(
+            vertx,
+            database,
+            TestSecrets.cipher(),
+            reports,
+            settings,
+            new Duties(directory, logIns),
+            new Surroundings(
+                registry::camera,
+                camera ->
+                    registry
+                        .camera(camera)
+                        .map(CameraPlaces::of)
+                        .orElseGet(() -> CameraPlaces.removed(camera)),
+                (alert, name) -> Optional.of(evidence.resolve(name)),
+                KydaiConfig.DEFAULT.site().timeZone(),
+                () -> URI.create(PUBLIC_URL)),
+            audit,
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
     Pictureless cameras =
         new Pictureless(
             registry,
@@ -341,6 +368,7 @@ public final class DeskServer implements AutoCloseable {
                 finder,
                 desk,
                 webhooks,
+                messages,
                 (alert, name) -> Optional.of(evidence.resolve(name)),
                 new RecordingLibrary(
                     recordings,
@@ -440,6 +468,7 @@ public final class DeskServer implements AutoCloseable {
     }
     groups.close();
     webhooks.close();
+    messages.close();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     database.close();
   }
