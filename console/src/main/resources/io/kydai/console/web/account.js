@@ -20,6 +20,7 @@ import {
   session,
   signOut,
 } from './server.js';
+import './ownmessages.js';
 import { problemWords } from './problems.js';
 
 class AccountPage extends LitElement {
@@ -139,6 +140,7 @@ class AccountPage extends LitElement {
         ${this.known ? this.#person() : nothing}
         ${this.codes ? this.#recoveryCodes() : nothing} ${this.asking ? this.#form() : nothing}
         ${this.totp ? this.#enrolment() : nothing} ${this.factors ? this.#factors() : nothing}
+        <kydai-own-messages></kydai-own-messages>
         ${this.#passwordForm()} ${this.#sessionList()}
       </section>
     `;

@@ -133,10 +133,26 @@ export const audit = (filter) => request(`/audit?${query(filter)}`);
 export const auditExport = (format, { since, until }) =>
   `${BASE}/audit/export?${query({ format, since, until })}`;
 
-/** A setting of the desk, with its version. @param {'agencies'|'routing'|'deadlines'|'reject-reasons'|'second-look'|'templates'} name */
+/** A setting of the desk, with its version. @param {'agencies'|'routing'|'deadlines'|'reject-reasons'|'second-look'|'templates'|'shifts'|'messages'|'mail'} name */
 export const deskSetting = (name) => request(`/desk/${name}`);
 /** @param {object} setting with the version that was read; refused with 409 when it was changed since */
 export const replaceDeskSetting = (name, setting) => send('PUT', `/desk/${name}`, setting);
+/** How deliveries of messages are. */
+export const messageState = () => request('/desk/messages/state');
+/** Sends an e-mail that only tests. @returns {Promise<{accepted: boolean, why: string}>} */
+export const testMailServer = (to) => post('/desk/mail/test', { to });
+
+/** How one gets the own messages. */
+export const ownMessages = () => request('/account/messages');
+export const replaceOwnMessages = (chosen) => send('PUT', '/account/messages', chosen);
+/** Sends a code to an address. @returns {Promise<{accepted: boolean, why: string}>} */
+export const addEmail = (address) => post('/account/email', { address });
+export const confirmEmail = (code) => send('PUT', '/account/email', { code });
+export const removeEmail = () => request('/account/email', { method: 'DELETE' });
+/** @param {{endpoint: string, p256dh: string, auth: string}} subscription */
+export const addPushSubscription = (subscription) => post('/account/push-subscriptions', subscription);
+export const removePushSubscription = (id) => request(`/account/push-subscriptions/${id}`, { method: 'DELETE' });
+
 /** Where a report would go. @param {{type: string, camera?: string, at?: string, table: object}} wish */
 export const tryRouting = (wish) => post('/desk/routing/trial', wish);
 

@@ -15,3 +15,6 @@ export function isoOf(hours) {
   const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
   return `PT${whole ? `${whole}H` : ''}${rest ? `${rest}M` : ''}`;
 }
+
+/** @param {string} iso such as 'PT1M30S' @returns {number} whole seconds */
+export const secondsOf = (iso) => Math.round(hoursOf(iso) * 3600);
