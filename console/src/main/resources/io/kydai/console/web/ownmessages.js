@@ -76,7 +76,7 @@ class OwnMessages extends LitElement {
       this.value = await ownMessages();
       this.done = done;
     } catch (error) {
-      this.error = error.field === 'code' ? t('codeWrong') : problemWords(error);
+      this.error = error.field === 'code' ? t('codeWrong') : error.status === 429 ? t('codesTooMany') : problemWords(error);
     }
     this.busy = false;
   }

@@ -714,15 +714,14 @@ class MessagesTest {
             BY,
             RequestOrigin.NONE);
     directory.remove(lan.id().value(), BY, RequestOrigin.NONE);
-    assertThat(
-            database.inSnapshot(
-                db ->
-                    db.createQuery(
-                            "SELECT (SELECT COUNT(*) FROM push_subscription)"
-                                + " + (SELECT COUNT(*) FROM message_preference WHERE email LIKE"
-                                + " 'lan%')")
-                        .mapTo(Integer.class)
-                        .one()))
-        .isZero();
+    int left =
+        database.inSnapshot(
+            db ->
+                db.createQuery(
+                        "SELECT (SELECT COUNT(*) FROM push_subscription)"
+                            + " + (SELECT COUNT(*) FROM message_preference WHERE email LIKE 'lan%')")
+                    .mapTo(Integer.class)
+                    .one());
+    assertThat(left).isZero();
   }
 }

@@ -53,6 +53,10 @@ class MessageRulesPage extends SettingPage {
     return t('rulesHint');
   }
 
+  column(name) {
+    return name === 'to' ? t('recipients') : super.column(name);
+  }
+
   showRow(row) {
     this.row = row;
   }

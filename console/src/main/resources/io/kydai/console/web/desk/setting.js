@@ -159,7 +159,7 @@ export class SettingPage extends LitElement {
     if (field) {
       const [, row, name] = field;
       this.wrong = { row: Number(row), name };
-      this.error = t('rowWrong')(Number(row) + 1, t('columns')[name]);
+      this.error = t('rowWrong')(Number(row) + 1, this.column(name));
       this.showRow(Number(row));
       await this.updateComplete;
       this.querySelector('[aria-invalid=true]')?.focus();
@@ -176,6 +176,11 @@ export class SettingPage extends LitElement {
     }
     await this.updateComplete;
     this.querySelector('.conflict')?.focus();
+  }
+
+  /** The name of a field that the server refused. */
+  column(name) {
+    return t('columns')[name];
   }
 
   /** Opens a row, where the page shows one at a time. @param {number} row */
