@@ -25,8 +25,8 @@ async function open(url) {
   const pages = await self.clients.matchAll({ type: 'window' });
   const page = pages.find(({ focused }) => focused) ?? pages[0];
   if (!page) return self.clients.openWindow(target(url));
-  await page.focus();
-  return page.navigate(target(url));
+  await page.navigate(target(url));
+  return page.focus();
 }
 
 self.addEventListener('notificationclick', (event) => {
