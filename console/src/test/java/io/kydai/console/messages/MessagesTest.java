@@ -698,7 +698,7 @@ class MessagesTest {
         .satisfies(
             one ->
                 assertThat(one.mime().getSubject())
-                    .isEqualTo("[Kydai] Urgent: Wrong-way driving – Cầu Trường Tiền"));
+                    .isEqualTo("[Kydai] Urgent: Wrong way – Cầu Trường Tiền"));
   }
 
   @Test

@@ -31,6 +31,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages to browsers through their push services. Redirects are not followed, an answer's
@@ -38,6 +40,7 @@ import java.util.function.Supplier;
  * when {@value #MAX_LOOKUPS} look-ups wait, a further attempt fails.
  */
 public final class PushSender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PushSender.class);
   private static final int MAX_LOOKUPS = 1_000;
   private static final int NOT_FOUND = 404;
   private static final int TIMEOUT = 408;
@@ -155,7 +158,8 @@ public final class PushSender implements AutoCloseable {
 
   private static Outcome outcome(HttpClientResponse answer) {
     int status = answer.statusCode();
-    // What a service may still say is not read.
+    // What a service may still say is not read; that its stream ends by that is no news.
+    answer.exceptionHandler(ended -> LOG.trace("the answer of a push service is left", ended));
     answer.request().reset();
     String why = "HTTP status " + status;
     if (status >= 200 && status < 300) {

@@ -2,8 +2,8 @@
 
 import { html, nothing } from 'lit';
 import { alertTypes, typeName } from '../i18n.js';
-import { t as shared } from '../words/desk.js';
 import { t } from '../words/messages.js';
+import { t as shared } from '../words/desk.js';
 import { DAYS, ticks } from './ticks.js';
 
 const listed = (words) => Object.entries(words).map(([id, shown]) => ({ id, words: shown }));
