@@ -159,12 +159,7 @@ public final class Node implements AutoCloseable {
         closing.add(
             "webhooks",
             new WebhookDispatcher(
-                database,
-                config.webhooks(),
-                registry::camera,
-                links,
-                clock,
-                metrics));
+                database, config.webhooks(), registry::camera, links, clock, metrics));
     IntakeJournal journal = new IntakeJournal(data.waiting());
     DeskSettings settings = new DeskSettings(database, audit, clock);
     NodeEvidence evidence = NodeEvidence.open(data, database, registry, metrics, clock);
