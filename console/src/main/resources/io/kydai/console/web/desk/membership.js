@@ -1,7 +1,7 @@
 /** Whom shifts and rules of messages may name: accounts, roles and agencies. */
 
 import { accounts, deskSetting, may, roles } from '../server.js';
-import { t } from '../words/common.js';
+import { t } from '../i18n.js';
 
 /** Who may not see accounts may still name roles and agencies. */
 const known = () => (may('configure-people') ? accounts() : Promise.resolve([]));
