@@ -163,7 +163,7 @@ final class MessageSending {
     return elsewhere
         || switch (state) {
           case REJECTED, RESOLVED, RETURNED, CLOSED -> true;
-          case RECEIVED, VERIFIED, ASSIGNED, IN_PROGRESS -> false;
+          case RECEIVED, SECOND_REVIEW, VERIFIED, ASSIGNED, IN_PROGRESS -> false;
         };
   }
 
