@@ -100,7 +100,8 @@ class MessagesPageTest {
     page.keyboard().press("n");
     page.waitForSelector(".one [name=id]:focus");
     page.check(".one [data-list=priorities] [value=urgent]");
-    save(page, "");
+    page.focus(".save");
+    page.keyboard().press("Enter");
     await(page, "[role=alert]", "Goes to");
     page.check(".one [data-list=shifts] [value=shift-1]");
     page.check(".one [name=officers]");
