@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.ingest.camera.Camera;
 import io.kydai.ingest.camera.IngestMetrics;
 import io.kydai.ingest.camera.IngestSettings;
+import io.kydai.ingest.camera.PulledStream;
 import io.kydai.ingest.camera.Subscriptions;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.concurrent.WakeUpCoalescing;
@@ -22,6 +23,7 @@ import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.status.CameraStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -41,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +140,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   private final HostConnectionLimiters limiters;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Map<CameraId, Running> cameras = new ConcurrentHashMap<>();
+  private final Set<PulledStream> pulled = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   /**
@@ -238,6 +242,47 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     camera.start();
   }
 
+  /**
+   * Receives a stream beside the cameras, such as a camera's second one, until it is closed: for one
+   * subscriber, without metrics and without a place among the cameras' states. It connects, and
+   * connects again, as a camera's stream does, and counts at its host's connection limiter.
+   *
+   * @param source its id may be that of a camera: it is in the access units and in the log
+   * @param subscriber called on the stream's event loop, which it must not hold
+   * @throws IllegalStateException when ingest is closed
+   */
+  public synchronized PulledStream pull(CameraSource source, AccessUnitSubscriber subscriber) {
+    requireNonNull(subscriber);
+    if (closed) {
+      throw new IllegalStateException("ingest is closed");
+    }
+    EventLoop loop = loops.next();
+    Subscriptions own = new Subscriptions();
+    own.accessUnits().add(source.id(), subscriber::onAccessUnit);
+    Camera camera =
+        new Camera(
+            source,
+            loop,
+            bootstrap(loop, source.transport() == Transport.HTTP ? addressesByHttp : addresses),
+            limiters.take(source, loop),
+            null,
+            settings,
+            clock,
+            own,
+            new IngestMetrics(new CompositeMeterRegistry(), source.id()),
+            status -> {});
+    PulledStream stream =
+        new PulledStream(
+            camera,
+            ended -> {
+              pulled.remove(ended);
+              limiters.release(source);
+            });
+    pulled.add(stream);
+    camera.start();
+    return stream;
+  }
+
   private Bootstrap bootstrap(EventLoop loop, CheckedAddresses checked) {
     return new Bootstrap()
         .group(loop)
@@ -331,7 +376,9 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
       stopping = List.copyOf(cameras.values());
       cameras.clear();
     }
-    List<Future<Void>> ends = stopping.stream().map(running -> running.camera.stop()).toList();
+    List<Future<Void>> ends = new ArrayList<>();
+    stopping.forEach(running -> ends.add(running.camera.stop()));
+    List.copyOf(pulled).forEach(stream -> ends.add(stream.stop()));
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
     for (Future<Void> end : ends) {
       end.awaitUninterruptibly(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -17,6 +17,7 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.rendition.SecondStream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,7 @@ final class CameraPipeline {
   private Subscription subscription = () -> {};
   private boolean ended;
   private boolean recorded;
+  private volatile @Nullable SecondStream second;
 
   /** Belongs to the executor. */
   private @Nullable PlannedRecorder recorder;
@@ -63,12 +65,35 @@ final class CameraPipeline {
     executor = new SerialExecutor("camera " + camera, threads);
     live = new LiveStream(camera, executor, meters::fragmentsDropped);
     evidence = new CameraEvidence(executor, settings, writer, timer, meters);
-    meters.viewers(live::viewers);
+    meters.viewers(this::viewers);
+    meters.secondStream(this::isSecondReceived);
   }
 
   synchronized void start(AccessUnitSource source) {
     if (!ended) {
       subscription = source.subscribe(camera, this::onAccessUnit);
+    }
+  }
+
+  private int viewers() {
+    SecondStream stream = second;
+    return live.viewers() + (stream == null ? 0 : stream.viewers());
+  }
+
+  private boolean isSecondReceived() {
+    SecondStream stream = second;
+    return stream != null && stream.isReceived();
+  }
+
+  /**
+   * Gives the camera another second stream, or none; those who watch the one before are told its
+   * end.
+   */
+  synchronized void second(@Nullable SecondStream other) {
+    SecondStream before = second;
+    second = ended ? null : other;
+    if (before != null) {
+      before.end();
     }
   }
 
@@ -86,6 +111,10 @@ final class CameraPipeline {
 
   /** Hands an access unit over. Called on the camera's event loop. */
   private void onAccessUnit(AccessUnit unit) {
+    SecondStream stream = second;
+    if (stream != null) {
+      stream.analysed(unit);
+    }
     if (droppingToKeyFrame && (unit.damaged() || !unit.keyFrame())) {
       meters.unitDropped();
       return;
@@ -169,6 +198,10 @@ final class CameraPipeline {
                 evidence.add(observation); // which shows what was detected
               }
               live.add(observation);
+              SecondStream stream = second;
+              if (stream != null) {
+                stream.observe(observation);
+              }
             });
     if (!taken) {
       meters.observationDropped();
@@ -178,6 +211,12 @@ final class CameraPipeline {
 
   Optional<Subscription> watch(LiveSubscriber subscriber) {
     return live.watch(subscriber);
+  }
+
+  /** Sends the stream that is not analysed; where the camera has one only, that. */
+  Optional<Subscription> watchSecond(LiveSubscriber subscriber) {
+    SecondStream stream = second;
+    return stream == null ? live.watch(subscriber) : stream.watch(subscriber);
   }
 
   void cut(Alert alert, long opened) {
@@ -194,6 +233,7 @@ final class CameraPipeline {
       ended = true;
       subscription.close();
     }
+    second(null);
     meters.close();
     CompletableFuture<Void> done = new CompletableFuture<>();
     executor.execute(

@@ -22,6 +22,8 @@ import io.kydai.streaming.evidence.PeakPictures;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.rendition.OnDemandSource;
+import io.kydai.streaming.rendition.SecondStream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,7 @@ public final class Streaming implements AutoCloseable {
   private final PeakPictures peaks = new PeakPictures();
   private final ExecutorService threads;
   private final ScheduledThreadPoolExecutor timer;
+  private final Semaphore secondStreams = new Semaphore(SecondStream.MOST);
   private final Map<CameraId, CameraPipeline> cameras = new ConcurrentHashMap<>();
 
   /**
@@ -126,6 +130,42 @@ public final class Streaming implements AutoCloseable {
     if (stream != null) {
       stream.scene(scene);
     }
+  }
+
+  /**
+   * Gives a camera a second stream beside the one that is analysed, in place of the one that it may
+   * have; nothing happens without such a camera.
+   *
+   * @param second receives it while somebody watches; null for none
+   */
+  public void second(CameraId camera, @Nullable OnDemandSource second) {
+    CameraPipeline stream = cameras.get(camera);
+    if (stream != null) {
+      stream.second(
+          second == null
+              ? null
+              : new SecondStream(
+                  camera,
+                  second,
+                  threads,
+                  secondStreams,
+                  this::after,
+                  System::nanoTime,
+                  stream.meters()::fragmentsDropped));
+    }
+  }
+
+  /**
+   * Sends a camera's second stream to a subscriber, with the observations of the analysed one and
+   * how their times are found. Where the camera has one stream only, it is that.
+   *
+   * @return closing it ends the subscription; empty when there is no such camera, when it has too
+   *     many subscribers, or when too many second streams are received
+   */
+  public Optional<AccessUnitSource.Subscription> watchSecond(
+      CameraId camera, LiveSubscriber subscriber) {
+    return Optional.ofNullable(cameras.get(camera))
+        .flatMap(stream -> stream.watchSecond(subscriber));
   }
 
   private Runnable after(Duration delay, Runnable task) {

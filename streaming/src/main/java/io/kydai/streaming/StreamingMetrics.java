@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -65,6 +66,17 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
     meters.add(
         Gauge.builder("kydai.streaming.viewers", viewers, IntSupplier::getAsInt)
             .description("viewers of the camera's live stream")
+            .tag("camera", camera)
+            .strongReference(true)
+            .register(registry));
+  }
+
+  /** Registers the gauge of the second stream, which asks the supplier on any thread. */
+  void secondStream(BooleanSupplier received) {
+    meters.add(
+        Gauge.builder(
+                "kydai.streaming.second.stream", received, of -> of.getAsBoolean() ? 1 : 0)
+            .description("1 while the camera's second stream is received, which is on demand")
             .tag("camera", camera)
             .strongReference(true)
             .register(registry));

@@ -9,6 +9,7 @@ import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.event.Fragment;
+import io.kydai.streaming.live.event.LiveEvent.Alignment;
 import io.kydai.streaming.live.event.LiveEvent.Gap;
 import io.kydai.streaming.live.event.LiveEvent.Initialisation;
 import io.kydai.streaming.live.event.LiveObservation;
@@ -49,6 +50,7 @@ public final class LiveStream {
   private final GroupOfPictures group = new GroupOfPictures();
   private final FragmentTimes times = new FragmentTimes();
   private @Nullable Initialisation initialisation;
+  private @Nullable Alignment alignment;
   private long number;
   private long expectedSequence = -1;
   private boolean waitingForKeyFrame = true;
@@ -96,7 +98,7 @@ public final class LiveStream {
       each(ViewerCursor::end, List.of(cursor));
       leave(cursor);
     } else {
-      each(viewer -> viewer.catchUp(group, initialisation), List.of(cursor));
+      each(this::catchUp, List.of(cursor));
     }
   }
 
@@ -131,7 +133,23 @@ public final class LiveStream {
     } else {
       group.add(fragment);
     }
-    each(viewer -> viewer.catchUp(group, initialisation), List.copyOf(viewers));
+    each(this::catchUp, List.copyOf(viewers));
+  }
+
+  private void catchUp(ViewerCursor viewer) {
+    viewer.catchUp(group, initialisation);
+    if (alignment != null) {
+      viewer.align(alignment);
+    }
+  }
+
+  /**
+   * Tells subscribers, now and when they join, how the times of observations are found on these
+   * pictures. A stream that is analysed itself needs none.
+   */
+  public void align(Alignment now) {
+    alignment = now;
+    each(viewer -> viewer.align(now), List.copyOf(viewers));
   }
 
   private static Gap.Reason reason(AccessUnit unit) {

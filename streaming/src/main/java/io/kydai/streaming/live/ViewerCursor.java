@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.streaming.live.event.Fragment;
 import io.kydai.streaming.live.event.LiveEvent;
+import io.kydai.streaming.live.event.LiveEvent.Alignment;
 import io.kydai.streaming.live.event.LiveEvent.Gap;
 import io.kydai.streaming.live.event.LiveEvent.Initialisation;
 import io.kydai.streaming.live.event.LiveObservation;
@@ -23,6 +24,7 @@ final class ViewerCursor {
   private int place;
   private Gap.@Nullable Reason gap;
   private @Nullable CodecParameters initialised;
+  private @Nullable Alignment aligned;
   private volatile boolean closed;
 
   ViewerCursor(LiveSubscriber subscriber) {
@@ -83,6 +85,17 @@ final class ViewerCursor {
     if (initialised == null || !initialised.equals(initialisation.parameters())) {
       initialised = initialisation.parameters();
       subscriber.onEvent(initialisation);
+    }
+  }
+
+  /** Sends how observations' times are found, where that is not what it was told last. */
+  void align(Alignment alignment) {
+    if (!closed
+        && initialised != null
+        && !alignment.equals(aligned)
+        && subscriber.ready()) {
+      aligned = alignment;
+      subscriber.onEvent(alignment);
     }
   }
 

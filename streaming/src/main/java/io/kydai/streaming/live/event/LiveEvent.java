@@ -9,11 +9,17 @@ import java.nio.ByteBuffer;
  * One event of a camera's live stream. A subscriber gets them in this order: an {@link
  * Initialisation}, then {@link Fragment}s and {@link LiveObservation}s; another initialisation
  * before the first key frame of other codec parameters; a {@link Gap} before a key frame that does
- * not follow on the fragment before it (and before the initialisation, where both come); one {@link
- * End}, after which nothing comes.
+ * not follow on the fragment before it (and before the initialisation, where both come); where the
+ * pictures are not of the stream that is analysed, an {@link Alignment} behind the initialisation
+ * and whenever it changes; one {@link End}, after which nothing comes.
  */
 public sealed interface LiveEvent
-    permits LiveEvent.Initialisation, Fragment, LiveEvent.Gap, LiveObservation, LiveEvent.End {
+    permits LiveEvent.Initialisation,
+        Fragment,
+        LiveEvent.Gap,
+        LiveEvent.Alignment,
+        LiveObservation,
+        LiveEvent.End {
 
   /**
    * What a player needs before the fragments of these codec parameters.
@@ -56,6 +62,29 @@ public sealed interface LiveEvent
 
     public Gap {
       requireNonNull(reason);
+    }
+  }
+
+  /**
+   * How the times of observations are found on a stream that is not the analysed one: the
+   * observation that belongs to a picture has the picture's media time plus {@code offset}.
+   *
+   * @param basis by what the two streams' clocks were compared
+   * @param offset 1/90000 s; 0 where they cannot be compared
+   */
+  record Alignment(Basis basis, long offset) implements LiveEvent {
+    /** What two streams' clocks are compared by. */
+    public enum Basis {
+      /** Both streams' RTCP sender reports, which name one clock of the camera. */
+      SENDER_REPORTS,
+      /** When pictures arrived: right but for the difference of the two encoders' delays. */
+      ARRIVAL,
+      /** They cannot be compared now: no observation belongs to these pictures. */
+      NONE
+    }
+
+    public Alignment {
+      requireNonNull(basis);
     }
   }
 

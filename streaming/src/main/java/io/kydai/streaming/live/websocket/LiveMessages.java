@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
+import io.kydai.streaming.live.event.LiveEvent;
 import io.kydai.streaming.live.event.LiveObservation;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** The JSON texts of the live WebSocket, as {@code docs/live.md} describes them. */
 final class LiveMessages {
@@ -29,6 +31,14 @@ final class LiveMessages {
    */
   private record Gap(String type, long mediaTime) {}
 
+  /**
+   * How observations' times are found on a stream that is not the analysed one.
+   *
+   * @param by {@code sender-reports}, {@code arrival} or {@code none}
+   * @param offset 1/90000 s, to be added to a picture's media time
+   */
+  private record Alignment(String type, String by, long offset) {}
+
   /** The message after which nothing comes. */
   private record End(String type) {}
 
@@ -42,6 +52,11 @@ final class LiveMessages {
 
   static String gap(long mediaTime) {
     return text(new Gap("gap", mediaTime));
+  }
+
+  static String alignment(LiveEvent.Alignment alignment) {
+    String by = alignment.basis().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text(new Alignment("alignment", by, alignment.offset()));
   }
 
   static String end() {

@@ -34,6 +34,8 @@ public final class WebSocketSubscriber implements LiveSubscriber {
       socket.sendBinary(initialisation.segment());
     } else if (event instanceof LiveEvent.Gap gap) {
       socket.sendText(LiveMessages.gap(gap.mediaTime()));
+    } else if (event instanceof LiveEvent.Alignment alignment) {
+      socket.sendText(LiveMessages.alignment(alignment));
     } else if (event instanceof LiveEvent.End) {
       socket.sendText(LiveMessages.end());
     }
