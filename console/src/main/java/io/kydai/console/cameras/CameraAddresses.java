@@ -14,13 +14,23 @@ import org.jdbi.v3.core.Handle;
 
 /** The addresses in the stored definitions of cameras, which have users and passwords. */
 final class CameraAddresses implements SecretColumn {
-  private static final String NAME = "camera.url";
-  private static final String URL = "url";
+  /** The addresses of the streams that are analysed. */
+  static final CameraAddresses FIRST = new CameraAddresses("url");
+
+  /** The addresses of the second streams. */
+  static final CameraAddresses SECOND = new CameraAddresses("second-url");
+
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String key;
+
+  private CameraAddresses(String key) {
+    this.key = key;
+  }
 
   @Override
   public String name() {
-    return NAME;
+    return "camera." + key;
   }
 
   @Override
@@ -29,7 +39,7 @@ final class CameraAddresses implements SecretColumn {
     definitions(db)
         .forEach(
             (id, definition) -> {
-              String url = read(definition).path(URL).asText();
+              String url = read(definition).path(key).asText();
               if (!url.isEmpty()) {
                 found.put(id, url);
               }
@@ -60,7 +70,7 @@ final class CameraAddresses implements SecretColumn {
 
   /** Returns a definition as it is stored. */
   static String encrypted(SecretsCipher cipher, String id, String definition) {
-    return withUrl(definition, url -> cipher.encrypt(NAME, id, url));
+    return FIRST.encrypt(cipher, id, SECOND.encrypt(cipher, id, definition));
   }
 
   /**
@@ -69,15 +79,23 @@ final class CameraAddresses implements SecretColumn {
    * @throws SecretsException when the key does not fit
    */
   static String decrypted(SecretsCipher cipher, String id, String definition) {
-    return withUrl(definition, url -> cipher.decrypt(NAME, id, url));
+    return FIRST.decrypt(cipher, id, SECOND.decrypt(cipher, id, definition));
   }
 
-  private static String withUrl(String definition, UnaryOperator<String> change) {
+  private String encrypt(SecretsCipher cipher, String id, String definition) {
+    return withUrl(definition, url -> cipher.encrypt(name(), id, url));
+  }
+
+  private String decrypt(SecretsCipher cipher, String id, String definition) {
+    return withUrl(definition, url -> cipher.decrypt(name(), id, url));
+  }
+
+  private String withUrl(String definition, UnaryOperator<String> change) {
     ObjectNode json = read(definition);
-    if (!json.path(URL).isTextual()) {
+    if (!json.path(key).isTextual()) {
       return definition;
     }
-    json.put(URL, change.apply(json.get(URL).textValue()));
+    json.put(key, change.apply(json.get(key).textValue()));
     try {
       return JSON.writeValueAsString(json);
     } catch (JsonProcessingException e) {

@@ -54,7 +54,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CameraRegistry {
   /** The addresses, with the users and passwords in them. */
-  public static final SecretColumn SECRETS = new CameraAddresses();
+  public static final SecretColumn SECRETS = CameraAddresses.FIRST;
+
+  /** The addresses of second streams in the stored cameras. */
+  public static final SecretColumn SECOND_SECRETS = CameraAddresses.SECOND;
 
   private static final int MAX_CAMERAS = 10_000;
   private static final Logger LOG = LoggerFactory.getLogger(CameraRegistry.class);
@@ -260,13 +263,15 @@ public final class CameraRegistry {
   private static AuditEvent changed(
       CameraConfig before, CameraConfig after, Actor actor, RequestOrigin origin) {
     boolean credentials =
-        !before
-            .source()
-            .flatMap(CameraSource::credentials)
-            .equals(after.source().flatMap(CameraSource::credentials));
+        !credentials(before.source()).equals(credentials(after.source()))
+            || !credentials(before.secondSource()).equals(credentials(after.secondSource()));
     return AuditEvent.of(AuditEventType.CAMERA_CHANGED, actor, origin)
         .detail("changes", AuditChanges.of(CameraJson.write(before), CameraJson.write(after)))
         .detail("credentials", credentials ? true : null);
+  }
+
+  private static Optional<CameraSource.Credentials> credentials(Optional<CameraSource> source) {
+    return source.flatMap(CameraSource::credentials);
   }
 
   private static ConfigException tooMany() {
@@ -294,8 +299,17 @@ public final class CameraRegistry {
             .filter(source -> source.credentials().isEmpty())
             .map(source -> source.address().toString());
     Secret known = before.url();
-    return known != null && given.isPresent() && given.equals(before.shownUrl())
-        ? camera.withUrl(known)
+    return withKnownSecond(
+        known != null && given.isPresent() && given.equals(before.shownUrl())
+            ? camera.withUrl(known)
+            : camera,
+        before);
+  }
+
+  private static CameraConfig withKnownSecond(CameraConfig camera, CameraConfig before) {
+    Secret given = camera.second().url();
+    return given != null && before.shownSecondUrl().filter(given.value()::equals).isPresent()
+        ? camera.withSecondUrl(before.second().url())
         : camera;
   }
 

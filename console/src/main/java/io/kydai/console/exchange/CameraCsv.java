@@ -28,8 +28,8 @@ import java.util.function.Function;
 /**
  * Cameras as a table: a row for each, with the columns {@code id}, {@code name}, {@code url},
  * {@code groups} (with {@code |} between them), {@code purpose}, {@code retention-days}, {@code
- * lat}, {@code lon}, {@code address}, {@code onvif} and {@code transport}. The first row names the
- * columns, in any order; only {@code id} is needed. An empty cell leaves the camera's value as it
+ * lat}, {@code lon}, {@code address}, {@code onvif}, {@code transport}, {@code second-url} and
+ * {@code second-role}. The first row names the columns, in any order; only {@code id} is needed. An empty cell leaves the camera's value as it
  * is. Scene and rules are not in the table: those of a known camera stay, a new one has the default
  * rules.
  */
@@ -46,7 +46,9 @@ public final class CameraCsv {
           "lon",
           "address",
           "onvif",
-          "transport");
+          "transport",
+          "second-url",
+          "second-role");
 
   private static final Set<String> NUMBERS = Set.of("retention-days", "lat", "lon");
   private static final Set<String> OF_PLACE = Set.of("lat", "lon", "address");
@@ -224,6 +226,8 @@ public final class CameraCsv {
         at.map(position -> String.valueOf(position.lon())).orElse(""),
         place.map(PlaceConfig::address).orElse(""),
         Optional.ofNullable(camera.onvif()).map(String::valueOf).orElse(""),
-        camera.connection().transport().name().toLowerCase(Locale.ROOT));
+        camera.connection().transport().name().toLowerCase(Locale.ROOT),
+        camera.shownSecondUrl().orElse(""),
+        camera.second().role().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -21,6 +21,7 @@ import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.StreamProbe;
 import io.kydai.console.discovery.TestedStream;
@@ -43,6 +44,7 @@ import io.kydai.models.document.ConfigProblem;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.rendition.OnDemandSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -154,6 +156,9 @@ final class CameraLifecycle implements Cameras, CameraListener {
     if (!before.analysis().equals(after.analysis())) {
       reanalyse(after);
     }
+    if (!before.secondSource().equals(after.secondSource())) {
+      second(after);
+    }
     analytics.attend(after.id(), after.attention());
     record(after);
   }
@@ -263,6 +268,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private void open(CameraConfig camera, Runnable pull) {
     try {
       streaming.add(camera.id(), camera.scene());
+      second(camera);
       record(camera);
       analytics.add(camera.analysis());
       analytics.attend(camera.id(), camera.attention());
@@ -271,6 +277,15 @@ final class CameraLifecycle implements Cameras, CameraListener {
       LOG.error("{} cannot be opened", camera.id(), e);
       shut(camera);
     }
+  }
+
+  private void second(CameraConfig camera) {
+    streaming.second(
+        camera.id(),
+        camera
+            .secondSource()
+            .map(source -> (OnDemandSource) taker -> ingest.pull(source, taker)::close)
+            .orElse(null));
   }
 
   private void record(CameraConfig camera) {
@@ -419,7 +434,12 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
-  public Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber) {
-    return streaming.watch(camera, subscriber);
+  public Optional<Subscription> watch(
+      CameraId camera, @Nullable StreamRole wanted, LiveSubscriber subscriber) {
+    boolean second =
+        registry.camera(camera).filter(one -> one.second().role() == wanted).isPresent();
+    return second
+        ? streaming.watchSecond(camera, subscriber)
+        : streaming.watch(camera, subscriber);
   }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 public final class NodeSecrets {
   private static final List<SecretColumn> COLUMNS =
       Stream.concat(
-              Stream.of(CameraRegistry.SECRETS, SecondFactors.SECRETS),
+              Stream.of(
+                  CameraRegistry.SECRETS, CameraRegistry.SECOND_SECRETS, SecondFactors.SECRETS),
               MessageSecrets.COLUMNS.stream())
           .toList();
 

@@ -41,7 +41,7 @@ class DatabaseSecretsTest {
   private static final String URL = "rtsp://viewer:" + PASSWORD + "@192.0.2.7:554/1";
   private static final CameraId GATE = new CameraId("gate");
   private static final List<SecretColumn> COLUMNS =
-      List.of(CameraRegistry.SECRETS, SecondFactors.SECRETS);
+      List.of(CameraRegistry.SECRETS, CameraRegistry.SECOND_SECRETS, SecondFactors.SECRETS);
 
   @TempDir Path folder;
   private Path file;

@@ -18,6 +18,7 @@ import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.ConnectionConfig;
 import io.kydai.console.config.camera.PlaceConfig;
+import io.kydai.console.config.camera.SecondStreamConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.outbox.DeadLetter;
 import io.kydai.console.outbox.DeadLetterPage;
@@ -60,6 +61,7 @@ class WebhookDispatcherTest {
           "Gate",
           null,
           ConnectionConfig.DEFAULT,
+          SecondStreamConfig.NONE,
           null,
           new PlaceConfig(new PlaceConfig.Position(10.5, 106.5), "1 Lê Lợi"),
           Set.of(),

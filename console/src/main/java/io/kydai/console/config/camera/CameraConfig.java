@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param url an {@code rtsp://} or {@code rtsps://} address, which may contain a user and a
  *     password; null only in configurations for files
  * @param connection the transport and the trust of its connections
+ * @param second the stream that is not analysed, where it has two
  * @param onvif the address of the camera's ONVIF device service, {@code http} or {@code https},
  *     without user and password; null where ONVIF is not used
  * @param place the place of installation; null where it is not given
@@ -49,6 +50,7 @@ public record CameraConfig(
     String name,
     @Nullable Secret url,
     ConnectionConfig connection,
+    SecondStreamConfig second,
     @Nullable URI onvif,
     @Nullable PlaceConfig place,
     Set<String> groups,
@@ -69,6 +71,7 @@ public record CameraConfig(
     requireNonNull(id);
     requireNonNull(name);
     requireNonNull(connection);
+    requireNonNull(second);
     requireNonNull(recording);
     requireNonNull(scene);
     requireNonNull(attention);
@@ -85,6 +88,34 @@ public record CameraConfig(
   public Optional<CameraSource> source() {
     return Optional.ofNullable(url)
         .map(address -> connection.of(CameraSource.of(id, address.value())));
+  }
+
+  /**
+   * Returns the source of the second stream; empty where the camera has one only. Where its address
+   * has no user, those of {@link #url} are used if both addresses have the same host, so that they
+   * are not sent to another one.
+   */
+  public Optional<CameraSource> secondSource() {
+    return Optional.ofNullable(second.url())
+        .map(address -> connection.of(CameraSource.of(id, address.value())))
+        .map(this::withLogIn);
+  }
+
+  private CameraSource withLogIn(CameraSource other) {
+    return other.login() != null
+        ? other
+        : source()
+            .filter(main -> HostAndPort.same(main.address(), other.address()))
+            .map(
+                main ->
+                    new CameraSource(
+                        id, other.address(), main.login(), other.transport(), other.trust()))
+            .orElse(other);
+  }
+
+  /** Returns the second stream's address for display, as {@link #shownUrl} is. */
+  public Optional<String> shownSecondUrl() {
+    return secondSource().map(camera -> shown(camera.address()));
   }
 
   /**
@@ -143,6 +174,11 @@ public record CameraConfig(
   /** Returns a copy without an address. */
   public CameraConfig withoutUrl() {
     return Records.with(this, Collections.singletonMap("url", null));
+  }
+
+  /** Returns a copy with another address of the second stream; null for none. */
+  public CameraConfig withSecondUrl(@Nullable Secret other) {
+    return Records.with(this, Map.of("second", second.with(other)));
   }
 
   /** Returns a copy with another scene and other rules. */

@@ -71,8 +71,10 @@ public final class CameraJson {
    */
   public static Map<String, Object> write(CameraConfig camera) {
     Optional<String> shown = camera.shownUrl();
+    CameraConfig masked =
+        camera.withSecondUrl(camera.shownSecondUrl().map(Secret::of).orElse(null));
     return SENT.write(
-        shown.isPresent() ? camera.withUrl(Secret.of(shown.get())) : camera.withoutUrl());
+        shown.isPresent() ? masked.withUrl(Secret.of(shown.get())) : masked.withoutUrl());
   }
 
   /** Returns a camera for storage, with references to secrets unresolved. */

@@ -125,6 +125,7 @@ public final class CameraKeys {
                 .shown("the id"),
             url(purpose, references),
             new Embedded<>("connection", ConnectionKeys.shape(references)),
+            new Embedded<>("second", second(references)),
             key(
                 "onvif",
                 ValueType.text(MAX_URL).as(CameraKeys::onvif, URI::toString).saying("address"),
@@ -173,20 +174,43 @@ public final class CameraKeys {
     Key<Secret> url =
         key(
                 "url",
-                ValueType.text(MAX_URL)
-                    .as(references::resolve, Secret::written)
-                    .as(
-                        (address, at) ->
-                            at.made(() -> CameraSource.of(UNNAMED, address.value()))
-                                .map(right -> address),
-                        address -> address)
-                    .saying("address, up to 2,000 characters"),
+                address(references),
                 "`rtsp://user:password@host:port/path`; `rtsps://` for an encrypted connection"
                     + " (port 322 where none is given). User and password are percent-encoded where"
                     + " they must be. A host may have underscores; an international one is turned"
-                    + " into Punycode")
+                    + " into Punycode. It is what is analysed and recorded: best the sub-stream")
             .shown("needed by a server; may be omitted for `scripts/analyze`");
     return purpose == Purpose.SERVER ? url.needed("an address such as rtsp://host:554/path") : url;
+  }
+
+  private static ValueType<Secret> address(References references) {
+    return ValueType.text(MAX_URL)
+        .as(references::resolve, Secret::written)
+        .as(
+            (address, at) ->
+                at.made(() -> CameraSource.of(UNNAMED, address.value())).map(right -> address),
+            address -> address)
+        .saying("address, up to 2,000 characters");
+  }
+
+  private static Shape<SecondStreamConfig> second(References references) {
+    return Shape.of(
+        SecondStreamConfig.class,
+        key(
+                "second-url",
+                address(references),
+                "the camera's other stream, which is received only while somebody looks at it; see"
+                    + " [live.md](live.md#two-streams-of-one-camera). Without a user, those of `url`"
+                    + " are used, where both name the same host")
+            .into("url"),
+        key(
+                "second-role",
+                ValueType.choice(StreamRole.class),
+                "what `second-url` is: the `main` stream, shown where the camera is enlarged, or the"
+                    + " `sub`-stream, shown in small tiles; `url` is the other")
+            .into("role")
+            .otherwise(StreamRole.MAIN)
+            .unwrittenByDefault());
   }
 
   /** Adds a problem for each connection setting that does not fit the address. */

@@ -3,9 +3,11 @@ package io.kydai.console.http.push;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.http.server.Requester;
@@ -54,10 +56,23 @@ public final class LiveSockets {
     if (cameras.find(camera).isEmpty()) {
       throw Problem.notFound("camera " + camera);
     }
+    StreamRole wanted =
+        context.queryParam("rendition").stream()
+            .findFirst()
+            .map(LiveSockets::rendition)
+            .orElse(null);
     sockets.open(
         context,
         () -> mayWatch(requester.caller(), camera),
-        socket -> watch(camera, requester, socket));
+        socket -> watch(camera, wanted, requester, socket));
+  }
+
+  private static StreamRole rendition(String name) {
+    try {
+      return ErrorText.constant(StreamRole.class, name);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("rendition", "Expected: main or sub.");
+    }
   }
 
   /** The stream of a camera that was removed ends by itself. */
@@ -69,16 +84,23 @@ public final class LiveSockets {
             .orElse(true);
   }
 
-  private void watch(CameraId camera, Requester requester, Sockets.Opened socket) {
+  private void watch(
+      CameraId camera,
+      @Nullable StreamRole wanted,
+      Requester requester,
+      Sockets.Opened socket) {
     worker
-        .executeBlocking(() -> viewing(camera, requester, socket), false)
+        .executeBlocking(() -> viewing(camera, wanted, requester, socket), false)
         .onSuccess(viewing -> begun(viewing.orElse(null), socket))
         .onFailure(e -> socket.close(Sockets.TRY_AGAIN, "the camera cannot be shown"));
   }
 
   /** Begins the viewing in the audit before the first picture is sent. */
   private Optional<Subscription> viewing(
-      CameraId camera, Requester requester, Sockets.Opened socket) {
+      CameraId camera,
+      @Nullable StreamRole wanted,
+      Requester requester,
+      Sockets.Opened socket) {
     AuditGroups.Viewing audited =
         audit.view(
             AuditEvent.of(
@@ -90,7 +112,9 @@ public final class LiveSockets {
       Instant from = from(requester.caller(), camera);
       viewing =
           cameras.watch(
-              camera, from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
+              camera,
+              wanted,
+              from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
     } finally {
       if (viewing.isEmpty()) {
         audited.end();

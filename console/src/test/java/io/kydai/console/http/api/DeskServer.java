@@ -31,6 +31,7 @@ import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.deadlines.Deadlines;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.TestedStream;
@@ -655,7 +656,8 @@ public final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber) {
+    public Optional<Subscription> watch(
+        CameraId camera, @Nullable StreamRole wanted, LiveSubscriber subscriber) {
       HlsStreams.Source live = shown.live;
       if (live != null) {
         return live.watch(camera, subscriber);

@@ -139,6 +139,7 @@ public final class CameraExchangeApi {
             ? "add"
             : before.get().equals(CameraJson.write(camera))
                     && camera.source().flatMap(source -> source.credentials()).isEmpty()
+                    && camera.secondSource().flatMap(source -> source.credentials()).isEmpty()
                 ? "none"
                 : "change";
     return new RowAnswer(row.line(), row.id(), camera.name(), action, List.of());

@@ -11,6 +11,7 @@ import io.kydai.analytics.signals.SignalState;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.trial.Trial;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
@@ -142,8 +143,11 @@ public interface Cameras {
   /**
    * Shows a camera live.
    *
+   * @param wanted which of the camera's streams; null for the analysed one. A camera of one stream
+   *     shows that
    * @return closing it ends the viewing; empty when there is no such camera or it has too many
    *     viewers
    */
-  Optional<Subscription> watch(CameraId camera, LiveSubscriber subscriber);
+  Optional<Subscription> watch(
+      CameraId camera, @Nullable StreamRole wanted, LiveSubscriber subscriber);
 }

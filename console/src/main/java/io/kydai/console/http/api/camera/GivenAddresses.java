@@ -36,6 +36,12 @@ final class GivenAddresses {
     if (!sameUrl && url.filter(at -> !rule.allowsAsWritten(at)).isPresent()) {
       return Optional.of("url");
     }
+    Optional<URI> second = camera.secondSource().map(GivenAddresses::reached);
+    boolean sameSecond =
+        before != null && second.equals(before.secondSource().map(GivenAddresses::reached));
+    if (!sameSecond && second.filter(at -> !rule.allowsAsWritten(at)).isPresent()) {
+      return Optional.of("second-url");
+    }
     URI onvif = camera.onvif();
     boolean sameOnvif = before != null && Objects.equals(before.onvif(), onvif);
     return onvif == null || sameOnvif || rule.allowsAsWritten(onvif)
