@@ -36,6 +36,8 @@ export class LivePlayer extends EventTarget {
   #codec;
   #queue = [];
   #observations = [];
+  /** Of a stream that is not the analysed one: by what its clock was compared, and what to add. */
+  #alignment;
   #timer;
   #retry = 500;
   #closed = false;
@@ -44,11 +46,14 @@ export class LivePlayer extends EventTarget {
   #waitingSince;
   #onVisible = () => this.#whenVisible();
 
-  /** @param {HTMLVideoElement} video owned by the caller, muted */
-  constructor(cameraId, video) {
+  /**
+   * @param {HTMLVideoElement} video owned by the caller, muted
+   * @param {'main'|'sub'} [rendition] of a camera that has two streams; otherwise the analysed one
+   */
+  constructor(cameraId, video, rendition) {
     super();
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    this.#url = `${scheme}//${location.host}/api/v1/cameras/${cameraId}/live`;
+    this.#url = `${scheme}//${location.host}/api/v1/cameras/${cameraId}/live${rendition ? `?rendition=${rendition}` : ''}`;
     this.#video = video;
     document.addEventListener('visibilitychange', this.#onVisible);
     this.#open();
@@ -68,6 +73,14 @@ export class LivePlayer extends EventTarget {
     return this.#observations.at(-1);
   }
 
+  /**
+   * By what the boxes' times are found: nothing where the analysed stream itself is shown, otherwise
+   * 'sender-reports', 'arrival', or 'none' where they cannot be.
+   */
+  get alignedBy() {
+    return this.#alignment?.by;
+  }
+
   /** How far playback is behind the newest picture, in seconds. */
   get latency() {
     const ranges = this.#video.buffered;
@@ -82,7 +95,8 @@ export class LivePlayer extends EventTarget {
    * @returns {{tracks: object[], exact: boolean}}
    */
   observationAt(seconds) {
-    const ticks = seconds * TICKS_PER_SECOND;
+    if (this.#alignment?.by === 'none') return { tracks: [], exact: false };
+    const ticks = seconds * TICKS_PER_SECOND + (this.#alignment?.offset ?? 0);
     const near = TICKS_PER_SECOND / 500;
     let before;
     let after;
@@ -148,6 +162,9 @@ export class LivePlayer extends EventTarget {
         break;
       case 'observation':
         this.#observe(message);
+        break;
+      case 'alignment':
+        this.#alignment = message;
         break;
       case 'gap':
         this.#emit('state', { state: 'gap' });
@@ -303,6 +320,7 @@ export class LivePlayer extends EventTarget {
     this.#waitingSince = undefined;
     this.#queue.length = 0;
     this.#observations.length = 0;
+    this.#alignment = undefined;
     this.#video.removeAttribute('src');
     this.#video.load();
   }

@@ -8,10 +8,18 @@ import { Stills } from '../stills.js';
 import { t } from '../words/tile.js';
 import { showsAll, watchBoxes } from './boxes.js';
 import { flag, plate, say } from './tileparts.js';
-import { LivePlayer } from '../live.js';
 import { draw } from '../overlay.js';
+import { Rendition, analysedOf, renditionFor } from './renditions.js';
 import { stateOf } from './tilestate.js';
 import { eachTick } from './ticker.js';
+
+/** How long a stream that is not analysed may be silent before the other is shown, in seconds. */
+const PATIENCE = 6;
+/** How long it is left alone then, in milliseconds; and one that the browser cannot play. */
+const LEFT_ALONE_MS = 30_000;
+const UNPLAYABLE_MS = 300_000;
+/** Two streams are compared within this time, in milliseconds, or it is said that they cannot be. */
+const SOON_MS = 4_000;
 
 /** @param {string} codec as the live stream names it */
 const codecName = (codec) => (codec === 'jpeg' ? 'MJPEG' : codec?.startsWith('hvc1') ? 'H.265' : codec);
@@ -25,15 +33,21 @@ class Tile extends LitElement {
     /** Whether the whole picture is shown, with labels at its boxes. */
     labels: { type: Boolean },
     note: { state: true },
+    /** Of the camera's two streams: why one is not shown, or why it has no boxes. */
+    remark: { state: true },
     view: { state: true },
   };
 
-  #player;
+  /** @type {Rendition|undefined} */
+  #shown;
+  /** The other stream of the camera, which takes the place of the one shown with its first frame. */
+  #next;
+  /** Until when, as performance.now(), the stream that is not analysed is left alone: it does not come. */
+  #leftAlone = 0;
+  #hiddenSince;
   #stills;
+  #stillAt;
   #playing;
-  #frame;
-  #mediaTime = 0;
-  #newestAt;
   #begunAt = performance.now();
   #seen = false;
   #endings = [];
@@ -51,7 +65,10 @@ class Tile extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#observer.observe(this);
-    this.resizer = new ResizeObserver(() => this.redraw());
+    this.resizer = new ResizeObserver(() => {
+      this.#choose();
+      this.redraw();
+    });
     this.resizer.observe(this);
     this.#endings = [eachTick(() => this.#tick()), watchBoxes(() => this.redraw())];
   }
@@ -80,18 +97,78 @@ class Tile extends LitElement {
 
   #play() {
     this.#stop();
-    const video = this.querySelector('video');
     this.#playing = this.camera.id;
     this.#begunAt = performance.now();
-    this.#player = new LivePlayer(this.camera.id, video);
-    this.#player.addEventListener('state', ({ detail }) => this.#onState(detail));
-    const onFrame = (_, { mediaTime }) => {
-      this.#mediaTime = mediaTime;
-      this.#newestAt = performance.now();
-      this.redraw();
-      this.#frame = video.requestVideoFrameCallback(onFrame);
-    };
-    this.#frame = video.requestVideoFrameCallback(onFrame);
+    this.#shown = this.#rendition(this.#wanted, this.querySelector('video'));
+  }
+
+  #rendition(name, video) {
+    return new Rendition(this.camera.id, name, video, {
+      onFrame: (rendition) => (rendition === this.#next ? this.#swap() : this.redraw()),
+      onState: (rendition, state) => {
+        // A main stream is often H.265, which the browser may not play; the sub-stream then stays.
+        if (state.state === 'unsupported' && this.#isOther(rendition)) this.#leaveAlone(UNPLAYABLE_MS);
+        else if (rendition === this.#shown) this.#onState(state);
+      },
+    });
+  }
+
+  /** Whether it is the stream that is not analysed, in whose place the other can be shown. */
+  #isOther(rendition) {
+    return rendition?.name !== undefined && rendition.name !== analysedOf(this.camera);
+  }
+
+  /** Shows the analysed stream for a while, whatever the size of the tile. */
+  #leaveAlone(milliseconds) {
+    this.#leftAlone = performance.now() + milliseconds;
+    // Not from within the player's own event, which goes on to end it itself.
+    queueMicrotask(() => this.#choose());
+  }
+
+  /** Which stream is right for the size of the tile; nothing where the camera has one. */
+  get #wanted() {
+    const { camera } = this;
+    if (performance.now() < this.#leftAlone) return analysedOf(camera);
+    const wide = Math.max(this.clientWidth, (this.clientHeight * 16) / 9) * (devicePixelRatio || 1);
+    return renditionFor(camera, wide, this.#shown?.name);
+  }
+
+  /** Begins the stream that the tile's size asks for, behind the one that is shown. */
+  #choose() {
+    if (!this.#seen || !this.#shown || this.#playing !== this.camera.id) return;
+    if (this.camera.status.state === 'live') {
+      const silent = [this.#shown, this.#next].some((one) => this.#isOther(one) && one.silence > PATIENCE);
+      if (silent) this.#leaveAlone(LEFT_ALONE_MS);
+    }
+    const wanted = this.#wanted;
+    if (wanted === this.#shown.name) {
+      this.#endNext();
+    } else if (wanted !== this.#next?.name || !this.#next) {
+      this.#endNext();
+      const video = document.createElement('video');
+      Object.assign(video, { muted: true, playsInline: true, disablePictureInPicture: true, tabIndex: -1 });
+      video.className = 'next';
+      this.#shown.video.after(video);
+      this.#next = this.#rendition(wanted, video);
+    }
+  }
+
+  /** The stream that was waited for has a picture: it is shown, and the other ends. */
+  #swap() {
+    const before = this.#shown;
+    this.#shown = this.#next;
+    this.#next = undefined;
+    this.#shown.video.className = '';
+    before.close();
+    before.video.remove();
+    this.#onState({ state: 'playing' });
+    this.redraw();
+  }
+
+  #endNext() {
+    this.#next?.close();
+    this.#next?.video.remove();
+    this.#next = undefined;
   }
 
   /** Where the browser cannot play the camera's stream, stills take the place of the video. */
@@ -103,7 +180,7 @@ class Tile extends LitElement {
         this.camera.id,
         this.querySelector('img.still'),
         () => showsAll(),
-        () => (this.#newestAt = performance.now()),
+        () => (this.#stillAt = performance.now()),
       );
     } else {
       this.note = undefined;
@@ -115,30 +192,36 @@ class Tile extends LitElement {
   #endStills() {
     this.#stills?.close();
     this.#stills = undefined;
+    this.#stillAt = undefined;
   }
 
   #stop() {
     this.#endStills();
-    this.querySelector('video')?.cancelVideoFrameCallback(this.#frame);
-    this.#player?.close();
-    this.#player = undefined;
+    this.#endNext();
+    this.#shown?.close();
+    this.#shown = undefined;
     this.#playing = undefined;
-    this.#newestAt = undefined;
+  }
+
+  get #newestAt() {
+    return this.#stillAt ?? this.#shown?.newestAt;
   }
 
   /** The age of the picture that is shown, in seconds; nothing before the first. */
   get age() {
     if (this.#newestAt === undefined) return undefined;
-    return (performance.now() - this.#newestAt) / 1000 + (this.#player?.latency ?? 0);
+    return (performance.now() - this.#newestAt) / 1000 + (this.#shown?.player.latency ?? 0);
   }
 
   /** Looks what is so now; draws anew only where it is another state. */
   #tick() {
     if (!this.camera || !this.#seen) return;
+    this.#choose();
+    this.#say();
     const still = this.#newestAt === undefined ? undefined : (performance.now() - this.#newestAt) / 1000;
     const view = stateOf({
       status: this.camera.status,
-      age: still === undefined ? undefined : Math.max(still, this.age - (this.#player?.latency ?? 0)),
+      age: still === undefined ? undefined : Math.max(still, this.age - (this.#shown?.player.latency ?? 0)),
       waited: (performance.now() - this.#begunAt) / 1000,
       playState: this.playState,
     });
@@ -151,13 +234,29 @@ class Tile extends LitElement {
     if (age) age.textContent = view.kind === 'live' ? t('seconds')(this.age) : '';
   }
 
+  /** Says why another stream is shown than the size asks for, and why there are no boxes. */
+  #say() {
+    const by = this.#shown?.player.alignedBy;
+    if (by !== 'none') this.#hiddenSince = undefined;
+    else this.#hiddenSince ??= performance.now();
+    const hidden = this.#hiddenSince !== undefined && performance.now() - this.#hiddenSince > SOON_MS;
+    const missing = performance.now() < this.#leftAlone && this.#shown?.name === analysedOf(this.camera);
+    this.remark = missing
+      ? t('secondMissing')(this.camera['second-role'] ?? 'main')
+      : hidden
+        ? t('boxesHidden')
+        : by === 'arrival' && this.labels && showsAll()
+          ? t('boxesByArrival')
+          : undefined;
+  }
+
   /** Draws the overlay of the frame that is shown. */
   redraw() {
     const canvas = this.querySelector('canvas');
-    const video = this.querySelector('video');
-    if (!canvas || !this.#player) return;
+    if (!canvas || !this.#shown) return;
+    const { player, video, mediaTime, name } = this.#shown;
     const live = this.view.kind === 'live';
-    const found = live ? this.#player.observationAt(this.#mediaTime) : { tracks: [], exact: false };
+    const found = live ? player.observationAt(mediaTime) : { tracks: [], exact: false };
     const boxes = draw(canvas, video, live ? this.camera : undefined, found.tracks, {
       all: showsAll(),
       alert: this.alert,
@@ -166,7 +265,14 @@ class Tile extends LitElement {
     });
     canvas.dataset.boxes = boxes;
     canvas.dataset.exact = found.exact;
-    canvas.dataset.latency = this.#player.latency.toFixed(2);
+    canvas.dataset.latency = player.latency.toFixed(2);
+    canvas.dataset.rendition = name ?? '';
+    canvas.dataset.aligned = player.alignedBy ?? '';
+  }
+
+  #note() {
+    const words = this.note ?? this.remark;
+    return words === undefined ? nothing : html`<span class="stillnote note">${words}</span>`;
   }
 
   render() {
@@ -176,7 +282,7 @@ class Tile extends LitElement {
         <video muted playsinline disablepictureinpicture tabindex="-1"></video>
         <canvas></canvas>
         <img class="still" alt="" ?hidden=${this.note === undefined} />
-        ${this.note === undefined ? nothing : html`<span class="stillnote note">${this.note}</span>`}
+        ${this.#note()}
         ${say(view)} ${alert ? flag(alert) : nothing} ${plate(camera, view, this.number)}
       </div>
     `;

@@ -17,6 +17,10 @@ export const words = {
     spokenLive: 'trực tiếp',
     spokenOld: 'hình cũ',
     stills: 'trình duyệt không phát được, nên mỗi giây một ảnh',
+    secondMissing: (role) =>
+      role === 'main' ? 'Luồng chính không đến: đang chiếu luồng phụ' : 'Luồng phụ không đến: đang chiếu luồng chính',
+    boxesHidden: 'Ẩn khung: không so được đồng hồ của hai luồng',
+    boxesByArrival: 'Khung đặt theo lúc hình đến, có thể lệch một chút',
     noKeyPicture: 'Camera không gửi ảnh khóa để trình duyệt bắt đầu, nên mỗi giây một ảnh',
   },
   en: {
@@ -33,6 +37,10 @@ export const words = {
     spokenLive: 'live',
     spokenOld: 'old picture',
     stills: 'this browser cannot play it, so one picture a second',
+    secondMissing: (role) =>
+      role === 'main' ? 'The main stream does not come: the sub-stream is shown' : 'The sub-stream does not come: the main stream is shown',
+    boxesHidden: 'Boxes are hidden: the clocks of the two streams cannot be compared',
+    boxesByArrival: 'Boxes by the time of arrival: they may be a little off',
     noKeyPicture: 'The camera sends no key picture for this browser to begin at, so one picture a second',
   },
 };
