@@ -15,6 +15,7 @@ import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.CameraSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -124,6 +125,37 @@ class CameraRegistryTest {
         .hasValue("rtsp://cam/user=***&password=***&channel=1.sdp");
     assertThat(camera("plain", "rtsp://cam:554/ch/1?channel=1&subtype=0").shownUrl())
         .hasValue("rtsp://cam:554/ch/1?channel=1&subtype=0");
+  }
+
+  @Test
+  void theSecondStreamHasTheLogInOfTheSameHostAndKeepsItsOwn() {
+    CameraConfig gate =
+        camera("gate", "rtsp://u:p@cam/2").withSecondUrl(Secret.of("rtsp://cam:555/1"));
+    assertThat(gate.secondSource().flatMap(CameraSource::credentials))
+        .isEqualTo(gate.source().flatMap(CameraSource::credentials));
+    assertThat(
+            gate.withSecondUrl(Secret.of("rtsp://elsewhere/1"))
+                .secondSource()
+                .flatMap(CameraSource::credentials))
+        .isEmpty();
+
+    CameraConfig own = gate.withSecondUrl(Secret.of("rtsp://v:secret@cam/1?password=q"));
+    CameraRegistry registry = registry();
+    registry.add(own, Actor.SYSTEM, RequestOrigin.NONE);
+    assertThat(registry().camera(own.id())).as("from the database").contains(own);
+    String shown = own.shownSecondUrl().orElseThrow();
+    assertThat(shown).isEqualTo("rtsp://cam/1?password=***");
+    assertThat(
+            registry.replace(
+                own.withSecondUrl(Secret.of(shown)),
+                before -> true,
+                Actor.SYSTEM,
+                RequestOrigin.NONE))
+        .isEqualTo(own);
+    assertThat(
+            registry.replace(
+                own.withSecondUrl(null), before -> true, Actor.SYSTEM, RequestOrigin.NONE))
+        .isEqualTo(own.withSecondUrl(null));
   }
 
   @Test

@@ -365,7 +365,7 @@ class ConfigFileTest {
         wrong(
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, onvif, place, groups, purpose, recording,"
+                + " transport, tls, second-url, second-role, onvif, place, groups, purpose, recording,"
                 + " recording-times, recording-pre-roll, recording-post-roll, retention-days, scene, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",

@@ -197,6 +197,12 @@ class AddCamera extends LitElement {
     `;
   }
 
+  /** The stream for the other size of tile: the main one beside a chosen sub-stream, and the other way round. */
+  get #second() {
+    const other = { main: 'sub', sub: 'main' }[this.stream.role];
+    return this.tested.streams.find(({ role, url }) => role === other && url !== this.stream.url && !url.includes('***'));
+  }
+
   #about() {
     const next = (event) => {
       event.preventDefault();
@@ -249,6 +255,11 @@ class AddCamera extends LitElement {
     const begin = { scene: { lines: [], zones: [] }, rules: [{ id: 'signal', type: 'signal-lost' }, { id: 'view', type: 'tamper' }] };
     const drawn = this.templates.filter((one) => this.chosen.has(one.id)).reduce(withTemplate, begin);
     const definition = { id, url: withLogIn(this.stream.url, this.user, this.#password), ...definitionOf(this.about), ...drawn };
+    const second = this.#second;
+    if (second) {
+      definition['second-url'] = withLogIn(second.url, this.user, this.#password);
+      if (second.role === 'sub') definition['second-role'] = 'sub';
+    }
     if (this.tested.kind === 'onvif' && this.tested.device?.ptz) definition.onvif = this.tested.address;
     try {
       await addCamera(definition);

@@ -32,6 +32,19 @@ class EditCamera extends Dialog {
               <input class="in mono" id="edit-url" name="url" required spellcheck="false" autocomplete="off" .value=${camera.url} />
               <small>${t('urlKeeps')}</small>
             </div>
+            <div class="grid2 second">
+              <div class="field">
+                <label for="edit-second">${t('secondUrl')}</label>
+                <input class="in mono" id="edit-second" name="second-url" maxlength="2000" spellcheck="false" autocomplete="off" .value=${camera['second-url'] ?? ''} />
+                <small>${t('secondHint')}</small>
+              </div>
+              <div class="field">
+                <label for="edit-second-role">${t('secondRole')}</label>
+                <select class="in" id="edit-second-role" name="second-role">
+                  ${['main', 'sub'].map((role) => html`<option value=${role} ?selected=${role === (camera['second-role'] ?? 'main')}>${t(`role_${role}`)}</option>`)}
+                </select>
+              </div>
+            </div>
             ${this.error ? html`<p class="err" role="alert">${this.error}</p>` : nothing}
           </div>
           <footer>
@@ -47,12 +60,15 @@ class EditCamera extends Dialog {
     event.preventDefault();
     this.wrong = mistakes(this.about);
     if (Object.keys(this.wrong).length) return;
-    const { status: ignored, place, purpose, groups, ...kept } = this.given.camera;
-    const url = new FormData(event.target).get('url').trim();
+    const { status: ignored, place, purpose, groups, 'second-url': before, 'second-role': role, ...kept } = this.given.camera;
+    const form = new FormData(event.target);
+    const url = form.get('url').trim();
     const definition = definitionOf(this.about);
     // Where the camera looks is not in the form, and stays.
     const { lat, lon, address, ...looks } = place ?? {};
     if (definition.place?.lat !== undefined) definition.place = { ...looks, ...definition.place };
+    const second = form.get('second-url').trim();
+    if (second) Object.assign(definition, { 'second-url': second, 'second-role': form.get('second-role') });
     this.busy = true;
     try {
       await replaceCamera({ ...kept, ...definition, url });

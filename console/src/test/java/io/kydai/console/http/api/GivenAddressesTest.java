@@ -51,6 +51,7 @@ class GivenAddressesTest {
     "rtsp://[fd00:ec2::254]/x, '', url",
     "rtsp://0.0.0.0/x, '', url",
     "rtsp://127.0.0.1:9200/x, ', \"transport\": \"http\"', url",
+    "rtsp://10.0.0.9/x, ', \"second-url\": \"rtsp://169.254.169.254/x\"', second-url",
     "rtsp://127.0.0.1/x, ', \"onvif\": \"http://127.0.0.1:9200/_cat\"', onvif",
     "rtsp://10.0.0.9/x, ', \"onvif\": \"http://localhost:9200/_cat\"', onvif",
     "rtsp://10.0.0.9/x, ', \"onvif\": \"http://169.254.169.254/latest\"', onvif"
