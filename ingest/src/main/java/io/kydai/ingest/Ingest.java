@@ -243,8 +243,8 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
   }
 
   /**
-   * Receives a stream beside the cameras, such as a camera's second one, until it is closed: for one
-   * subscriber, without metrics and without a place among the cameras' states. It connects, and
+   * Receives a stream beside the cameras, such as a camera's second one, until it is closed: for
+   * one subscriber, without metrics and without a place among the cameras' states. It connects, and
    * connects again, as a camera's stream does, and counts at its host's connection limiter.
    *
    * @param source its id may be that of a camera: it is in the access units and in the log

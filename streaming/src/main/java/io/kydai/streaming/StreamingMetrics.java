@@ -74,8 +74,7 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
   /** Registers the gauge of the second stream, which asks the supplier on any thread. */
   void secondStream(BooleanSupplier received) {
     meters.add(
-        Gauge.builder(
-                "kydai.streaming.second.stream", received, of -> of.getAsBoolean() ? 1 : 0)
+        Gauge.builder("kydai.streaming.second.stream", received, of -> of.getAsBoolean() ? 1 : 0)
             .description("1 while the camera's second stream is received, which is on demand")
             .tag("camera", camera)
             .strongReference(true)

@@ -29,9 +29,9 @@ import java.util.function.Function;
  * Cameras as a table: a row for each, with the columns {@code id}, {@code name}, {@code url},
  * {@code groups} (with {@code |} between them), {@code purpose}, {@code retention-days}, {@code
  * lat}, {@code lon}, {@code address}, {@code onvif}, {@code transport}, {@code second-url} and
- * {@code second-role}. The first row names the columns, in any order; only {@code id} is needed. An empty cell leaves the camera's value as it
- * is. Scene and rules are not in the table: those of a known camera stay, a new one has the default
- * rules.
+ * {@code second-role}. The first row names the columns, in any order; only {@code id} is needed. An
+ * empty cell leaves the camera's value as it is. Scene and rules are not in the table: those of a
+ * known camera stay, a new one has the default rules.
  */
 public final class CameraCsv {
   static final List<String> COLUMNS =

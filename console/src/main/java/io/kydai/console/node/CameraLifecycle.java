@@ -438,8 +438,6 @@ final class CameraLifecycle implements Cameras, CameraListener {
       CameraId camera, @Nullable StreamRole wanted, LiveSubscriber subscriber) {
     boolean second =
         registry.camera(camera).filter(one -> one.second().role() == wanted).isPresent();
-    return second
-        ? streaming.watchSecond(camera, subscriber)
-        : streaming.watch(camera, subscriber);
+    return second ? streaming.watchSecond(camera, subscriber) : streaming.watch(camera, subscriber);
   }
 }

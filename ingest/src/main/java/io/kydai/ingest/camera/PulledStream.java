@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that {@link io.kydai.ingest.Ingest#pull} receives beside the cameras. Closing it disconnects; it may be
- * closed more than once, and on any thread.
+ * A stream that {@link io.kydai.ingest.Ingest#pull} receives beside the cameras. Closing it
+ * disconnects; it may be closed more than once, and on any thread.
  */
 public final class PulledStream implements AutoCloseable {
   private final Camera camera;

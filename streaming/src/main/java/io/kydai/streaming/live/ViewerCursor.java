@@ -90,10 +90,7 @@ final class ViewerCursor {
 
   /** Sends how observations' times are found, where that is not what it was told last. */
   void align(Alignment alignment) {
-    if (!closed
-        && initialised != null
-        && !alignment.equals(aligned)
-        && subscriber.ready()) {
+    if (!closed && initialised != null && !alignment.equals(aligned) && subscriber.ready()) {
       aligned = alignment;
       subscriber.onEvent(alignment);
     }

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
  * Compares the clocks of a camera's two streams, so that what is observed on one is drawn on the
  * right pictures of the other. Safe for many threads.
  *
- * <p>Where both have believable RTCP sender reports, these decide: both name the camera's one clock.
- * Else it is when pictures arrive, which is right but for the difference of the two encoders'
- * delays. Neither is believed where the two contradict each other by more than a second, nor
- * anything while the analysed stream does not send.
+ * <p>Where both have believable RTCP sender reports, these decide: both name the camera's one
+ * clock. Else it is when pictures arrive, which is right but for the difference of the two
+ * encoders' delays. Neither is believed where the two contradict each other by more than a second,
+ * nor anything while the analysed stream does not send.
  */
 final class StreamAlignment {
   private static final Alignment UNKNOWN = new Alignment(Basis.NONE, 0);

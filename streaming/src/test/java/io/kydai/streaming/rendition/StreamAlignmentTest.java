@@ -70,8 +70,7 @@ class StreamAlignmentTest {
 
     Duration silent = LATER.plusSeconds(20);
     Alignment found =
-        alignment.second(
-            streams.second(silent, silent, WallClockSource.ARRIVAL), silent.toNanos());
+        alignment.second(streams.second(silent, silent, WallClockSource.ARRIVAL), silent.toNanos());
 
     assertThat(found.basis()).isEqualTo(Basis.NONE);
   }
@@ -80,8 +79,7 @@ class StreamAlignmentTest {
   void aBurstOfOldPicturesAtTheBeginningDoesNotCount() {
     for (int at = 0; at < 100; at++) {
       Duration taken = LATER.plusMillis(40L * at);
-      alignment.analysed(
-          streams.analysed(taken, taken, WallClockSource.ARRIVAL), taken.toNanos());
+      alignment.analysed(streams.analysed(taken, taken, WallClockSource.ARRIVAL), taken.toNanos());
     }
     Duration connected = LATER.plusSeconds(2);
     Alignment found = new Alignment(Basis.NONE, 0);

@@ -85,10 +85,7 @@ public final class LiveSockets {
   }
 
   private void watch(
-      CameraId camera,
-      @Nullable StreamRole wanted,
-      Requester requester,
-      Sockets.Opened socket) {
+      CameraId camera, @Nullable StreamRole wanted, Requester requester, Sockets.Opened socket) {
     worker
         .executeBlocking(() -> viewing(camera, wanted, requester, socket), false)
         .onSuccess(viewing -> begun(viewing.orElse(null), socket))
@@ -97,10 +94,7 @@ public final class LiveSockets {
 
   /** Begins the viewing in the audit before the first picture is sent. */
   private Optional<Subscription> viewing(
-      CameraId camera,
-      @Nullable StreamRole wanted,
-      Requester requester,
-      Sockets.Opened socket) {
+      CameraId camera, @Nullable StreamRole wanted, Requester requester, Sockets.Opened socket) {
     AuditGroups.Viewing audited =
         audit.view(
             AuditEvent.of(
