@@ -79,7 +79,6 @@ final class StreamedCameras {
     return new CameraView(
         camera,
         new CameraStatus(camera.id(), CameraState.CONNECTING, Instant.EPOCH, 0, 0, null, null, 0),
-        null,
         null);
   }
 
@@ -97,7 +96,7 @@ final class StreamedCameras {
                   case "snapshot" -> Optional.of(snapshot);
                   case "measurements" ->
                       new Measurements(List.of(), List.of(), List.of(), List.of());
-                  case "watch" -> watch((LiveSubscriber) arguments[1]);
+                  case "watch" -> watch((LiveSubscriber) arguments[2]);
                   case "hashCode" -> System.identityHashCode(proxy);
                   case "equals" -> proxy == arguments[0];
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -5,6 +5,7 @@ import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
 /**
  * What a browser shows of 200 cameras, and how soon of one: the times between the frames of a page
  * that is scrolled, beside those of an empty page in the same browser, and the time from the
- * request for the wall to the first picture of a camera. Debian's Chromium; the simulated camera,
- * the node and the browser share the machine.
+ * request for the wall to the first picture of a camera, and what the first page weighs. Debian's
+ * Chromium; the simulated camera, the node and the browser share the machine, whose load is printed,
+ * since a busy one shows fewer frames of any page.
  */
 public final class WallBench {
   private static final int CAMERAS = 200;
@@ -58,10 +60,22 @@ public final class WallBench {
       })
       """;
 
+  /** The bytes of the page and of all that it asked for, without the video's WebSocket. */
+  private static final String RECEIVED =
+      """
+      () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .reduce((sum, { transferSize }) => sum + transferSize, 0)
+      """;
+
   private WallBench() {}
 
   public static void main(String[] none) throws Exception {
     Path folder = Files.createTempDirectory("kydai-bench-");
+    System.out.printf(
+        Locale.ROOT,
+        "%d processors, load %.1f before the run%n",
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     try (Chromium chromium = Chromium.start()) {
       scrolling(chromium, Files.createDirectory(folder.resolve("desk")));
       firstPicture(chromium, Files.createDirectory(folder.resolve("node")));
@@ -84,29 +98,36 @@ public final class WallBench {
       Page page = chromium.page("vi-VN");
       page.setViewportSize(1366, 768);
       page.navigate(EMPTY);
-      row("an empty page", page, "#area");
+      double empty = row("an empty page", page, "#area", 0);
       LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
       page.navigate(desk.address + "#/cameras?show=all");
       page.waitForSelector(".tablewrap tbody tr[data-camera]");
-      row("the table of 200 cameras", page, ".tablewrap");
+      row("the table of 200 cameras", page, ".tablewrap", empty);
       page.setViewportSize(390, 844);
       page.navigate(desk.address + "#/wall?layout=36");
       page.waitForSelector(".tiles > li >> nth=35");
-      row("36 tiles of 200 cameras on a phone", page, "html");
+      row("36 tiles of 200 cameras on a phone", page, "html", empty);
     }
   }
 
-  private static void row(String what, Page page, String selector) {
+  /**
+   * @param empty the frames per second of the empty page; 0 for that page itself
+   * @return frames per second
+   */
+  private static double row(String what, Page page, String selector, double empty) {
     List<?> times = (List<?>) page.evaluate(SCROLL, selector);
     double[] sorted =
         times.stream().mapToDouble(one -> ((Number) one).doubleValue()).sorted().toArray();
+    double rate = 1000 * sorted.length / Arrays.stream(sorted).sum();
     System.out.printf(
         Locale.ROOT,
-        "%-40s %5.1f ms between frames, %5.1f at the 95th percentile, %4.1f frames/s%n",
+        "%-40s %5.1f ms between frames, %5.1f at the 95th percentile, %4.1f frames/s%s%n",
         what,
         sorted[sorted.length / 2],
         sorted[sorted.length * 95 / 100],
-        1000 * sorted.length / Arrays.stream(sorted).sum());
+        rate,
+        empty == 0 ? "" : String.format(Locale.ROOT, ", %.2f of the empty page", rate / empty));
+    return rate;
   }
 
   private static void firstPicture(Chromium chromium, Path folder) throws Exception {
@@ -118,11 +139,15 @@ public final class WallBench {
       Page page = chromium.page("vi-VN");
       LoggedIn.into(page, node.address(), LoggedIn.firstAdministrator(node));
       double[] millis = new double[RUNS];
+      long bytes = 0;
       for (int i = 0; i < RUNS; i++) {
         page.navigate("about:blank");
         page.navigate(node.address() + "#/wall");
         millis[i] = ((Number) page.evaluate(FIRST_PICTURE)).doubleValue();
+        bytes = i == 0 ? ((Number) page.evaluate(RECEIVED)).longValue() : bytes;
       }
+      System.out.printf(
+          Locale.ROOT, "%-40s %5.0f kB over the wire until then%n", "the first page", bytes / 1e3);
       Arrays.sort(millis);
       System.out.printf(
           Locale.ROOT,

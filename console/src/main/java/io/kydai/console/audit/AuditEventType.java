@@ -237,6 +237,17 @@ public enum AuditEventType {
       "camera.resumed",
       "The pause of a camera ended.",
       text("cause", "`asked`, or `time` where the pause came to its end")),
+  CAMERA_HANDED_OVER(
+      "camera.handed-over",
+      "The fault of a camera was handed to somebody who mends it; the reason is the note.",
+      text("to", "who mends it, in words"),
+      text("fault", "the code of the camera's fault; absent where it was live")),
+  CAMERA_HANDOVER_ENDED(
+      "camera.handover-ended",
+      "The handover of a camera's fault ended.",
+      text("to", "to whom it was handed"),
+      text(
+          "cause", "`done`, `taken-back`, or `well` where the camera was live again for a minute")),
   CAMERA_RETRIED(
       "camera.retried",
       Grouped.within(Duration.ofMinutes(1), "requests"),

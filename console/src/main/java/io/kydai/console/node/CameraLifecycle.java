@@ -14,6 +14,8 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraHandover;
+import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
@@ -28,6 +30,7 @@ import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.push.EventSockets;
+import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.trial.ObservationArchive;
 import io.kydai.console.trial.RuleTrial;
 import io.kydai.console.trial.Trial;
@@ -36,6 +39,7 @@ import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.Transport;
+import io.kydai.ingest.status.CameraFault;
 import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
 import io.kydai.ingest.tls.TlsTrust;
@@ -47,6 +51,7 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.rendition.OnDemandSource;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -65,6 +70,9 @@ import org.slf4j.LoggerFactory;
 final class CameraLifecycle implements Cameras, CameraListener {
   private static final Logger LOG = LoggerFactory.getLogger(CameraLifecycle.class);
 
+  /** A camera that was live for so long is well again. */
+  private static final Duration WELL_AFTER = Duration.ofMinutes(1);
+
   private final CameraRegistry registry;
   private final Ingest ingest;
   private final Streaming streaming;
@@ -74,6 +82,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private final OnvifCameras finder;
   private final PlatesConfig plates;
   private final CameraPauses pauses;
+  private final CameraHandovers handovers;
   private final ObservationArchive archive;
   private final StreamProbe tests;
   private final ZoneId zone;
@@ -89,6 +98,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
       OnvifCameras finder,
       PlatesConfig plates,
       CameraPauses pauses,
+      CameraHandovers handovers,
       ObservationArchive archive,
       ZoneId zone,
       Clock clock) {
@@ -101,6 +111,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
     this.finder = finder;
     this.plates = plates;
     this.pauses = pauses;
+    this.handovers = handovers;
     this.archive = archive;
     this.zone = zone;
     this.tests = new StreamProbe(ingest);
@@ -185,6 +196,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
     flows.forget(camera.id());
     archive.forget(camera.id());
     pauses.forget(camera.id());
+    handovers.forget(camera.id());
     events.cameraRemoved(camera);
   }
 
@@ -229,6 +241,60 @@ final class CameraLifecycle implements Cameras, CameraListener {
         resume(pause.camera(), Actor.SYSTEM, RequestOrigin.NONE, "time");
       } else {
         pauses.forget(pause.camera());
+      }
+    }
+  }
+
+  @Override
+  public synchronized CameraView handOver(
+      CameraId id, String to, String note, Actor actor, RequestOrigin origin) {
+    CameraConfig camera = registry.camera(id).orElseThrow(() -> new UnknownCameraException(id));
+    CameraStatus status = view(camera).status();
+    String fault =
+        status.state() == CameraState.LIVE
+            ? null
+            : ErrorText.dashed(status.fault() == null ? CameraFault.FAILED : status.fault());
+    handovers.put(
+        new CameraHandover(id, to, note, actor.name(), clock.instant(), fault),
+        AuditEvent.of(AuditEventType.CAMERA_HANDED_OVER, actor, origin)
+            .reason(note.isEmpty() ? null : note)
+            .detail("to", to)
+            .detail("fault", fault));
+    events.camera(() -> Optional.of(view(camera)));
+    return view(camera);
+  }
+
+  @Override
+  public synchronized CameraView endHandover(
+      CameraId id, String cause, Actor actor, RequestOrigin origin) {
+    CameraConfig camera = registry.camera(id).orElseThrow(() -> new UnknownCameraException(id));
+    handovers
+        .find(id)
+        .ifPresent(
+            handover -> {
+              handovers.end(
+                  id,
+                  AuditEvent.of(AuditEventType.CAMERA_HANDOVER_ENDED, actor, origin)
+                      .detail("to", handover.to())
+                      .detail("cause", cause));
+              events.camera(() -> Optional.of(view(camera)));
+            });
+    return view(camera);
+  }
+
+  /** Ends the handovers of faults of cameras that have been live for a minute since. */
+  void endHandovers() {
+    Instant before = clock.instant().minus(WELL_AFTER);
+    for (CameraHandover handover : handovers.all()) {
+      boolean well =
+          ingest
+              .status(handover.camera())
+              .filter(status -> status.state() == CameraState.LIVE)
+              .filter(status -> status.since().isAfter(handover.since()))
+              .filter(status -> !status.since().isAfter(before))
+              .isPresent();
+      if (well && handover.fault() != null) {
+        endHandover(handover.camera(), "well", Actor.SYSTEM, RequestOrigin.NONE);
       }
     }
   }
@@ -323,7 +389,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
         camera,
         status,
         analytics.status(camera.id()).orElse(null),
-        pauses.find(camera.id()).orElse(null));
+        pauses.find(camera.id()).orElse(null),
+        handovers.find(camera.id()).orElse(null));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.AuditRetention;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.HttpConfig;
@@ -264,10 +265,12 @@ public final class Node implements AutoCloseable {
             finder,
             config.plates(),
             new CameraPauses(database, clock),
+            new CameraHandovers(database, clock),
             archive,
             config.site().timeZone(),
             clock);
-    PauseTimer pauses = closing.add("pauses", new PauseTimer(cameras::endPauses));
+    PauseTimer pauses =
+        closing.add("pauses", new PauseTimer(cameras::endPauses, cameras::endHandovers));
 
     ConsoleServer server =
         closing.add(

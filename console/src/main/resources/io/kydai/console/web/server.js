@@ -218,6 +218,10 @@ export const removeCamera = (id) => request(`/cameras/${id}`, { method: 'DELETE'
 /** @param {{reason?: string, until?: string}} wish until when, as RFC 3339; without it until somebody ends it */
 export const pauseCamera = (id, wish) => send('PUT', `/cameras/${id}/pause`, wish);
 export const resumeCamera = (id) => request(`/cameras/${id}/pause`, { method: 'DELETE' });
+/** @param {{to: string, note?: string}} wish who mends it */
+export const handOverCamera = (id, wish) => send('PUT', `/cameras/${id}/handover`, wish);
+/** @param {'done'|'taken-back'} cause */
+export const endHandover = (id, cause) => request(`/cameras/${id}/handover?${query({ cause })}`, { method: 'DELETE' });
 export const retryCamera = (id) => post(`/cameras/${id}/retry`, {});
 /** @param {{to: string[], keys: string[]}} wish */
 export const copySettings = (id, wish) => post(`/cameras/${id}/copy-settings`, wish);

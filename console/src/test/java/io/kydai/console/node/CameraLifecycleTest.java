@@ -6,6 +6,7 @@ import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.DetectorConfig;
@@ -100,6 +101,7 @@ class CameraLifecycleTest {
               finder,
               PlatesConfig.OFF,
               new CameraPauses(database, clock),
+              new CameraHandovers(database, clock),
               archive,
               ZoneOffset.UTC,
               clock);

@@ -5,11 +5,12 @@ import { icon, status as stateSign } from '../frame/icons.js';
 import { address, go } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
 import { problemWords } from '../problems.js';
-import { cameras, may, removeCamera, resumeCamera, retryCamera } from '../server.js';
+import { cameras, endHandover, may, removeCamera, resumeCamera, retryCamera } from '../server.js';
 import { t } from '../words/cameras.js';
 import { condition } from './condition.js';
 import { copyDialog } from './copying.js';
 import { editDialog } from './edit.js';
+import { handOverDialog, handoverWords } from './handover.js';
 import { pauseDialog } from './pausing.js';
 
 class CameraActions extends LitElement {
@@ -51,15 +52,28 @@ class CameraActions extends LitElement {
   render() {
     const { camera } = this;
     const now = condition(camera);
-    const { paused } = camera.status;
+    const { paused, 'handed-over': handover } = camera.status;
     return html`
       <div class="line wrap">
         ${stateSign(now.sign, now.colour, now.word)}<span class="dim">${now.since}</span>
         ${now.fault ? html`<span>${now.fault} · <b>${now.remedy}</b></span>` : nothing}
         ${now.next ? html`<span class="dim">${t('nextTry')}: ${now.next}</span>` : nothing}
       </div>
+      ${handover ? this.#handover(camera.id, handover) : nothing}
       ${may('configure-cameras') ? this.#buttons(camera, now, paused) : nothing}
       ${this.error ? html`<p class="err" role="alert">${this.error}</p>` : nothing} ${this.dialog ?? nothing}
+    `;
+  }
+
+  #handover(id, handover) {
+    return html`
+      <div class="line wrap handover" role="group" aria-label=${t('handedTo')(handover.to)}>
+        ${icon('wrench')}<span>${handoverWords(handover)}</span>
+        ${may('configure-cameras')
+          ? html`<button type="button" class="btn small handover-done" @click=${() => this.#do(() => endHandover(id, 'done'))}>${icon('tick')}${t('handoverDone')}</button>
+              <button type="button" class="btn quiet small take-back" @click=${() => this.#do(() => endHandover(id, 'taken-back'))}>${t('takeBack')}</button>`
+          : nothing}
+      </div>
     `;
   }
 
@@ -73,6 +87,7 @@ class CameraActions extends LitElement {
         ${paused
           ? html`<button type="button" class="btn resume" @click=${() => this.#do(() => resumeCamera(id))}>${t('resume')}</button>`
           : html`<button type="button" class="btn pause" @click=${() => (this.dialog = pauseDialog({ chosen: [camera], close: this.#close }))}>${icon('pause')}${t('pauseDots')}</button>`}
+        <button type="button" class="btn hand-over" @click=${() => (this.dialog = handOverDialog({ chosen: [camera], close: this.#close }))}>${icon('wrench')}${t('handOverDots')}</button>
         <button type="button" class="btn quiet" @click=${() => this.#copy()}>${icon('copy')}${t('copyDots')}</button>
         <button type="button" class="btn danger remove" @click=${() => this.#remove()}>${icon('trash')}${t('removeCamera')}</button>
       </div>

@@ -12,6 +12,7 @@ import { t } from '../words/cameras.js';
 import { byCare, codecName, condition, kindOf, matches, needsCare } from './condition.js';
 import { copyDialog } from './copying.js';
 import { importDialog } from './importing.js';
+import { handOverDialog, handedOver } from './handover.js';
 import { pauseDialog } from './pausing.js';
 
 /** The height of a row, which the style sheet gives it. */
@@ -184,6 +185,7 @@ class CameraTable extends LitElement {
         <b>${t('chosen')(chosen.length)}</b>
         <button type="button" class="btn small" @click=${() => this.#each(retryCamera)}>${icon('again')}${t('tryNow')}</button>
         <button type="button" class="btn small" @click=${() => this.#open(pauseDialog)}>${icon('pause')}${t('pauseDots')}</button>
+        <button type="button" class="btn small hand-over" @click=${() => this.#open(handOverDialog)}>${icon('wrench')}${t('handOverDots')}</button>
         ${paused ? html`<button type="button" class="btn small" @click=${() => this.#each(resumeCamera)}>${t('resume')}</button>` : nothing}
         ${chosen.length === 1 ? html`<button type="button" class="btn small copy" @click=${() => this.#open(copyDialog)}>${icon('copy')}${t('copyDots')}</button>` : nothing}
         <span class="grow"></span><span class="dim">${t('isMaintenance')}</span>
@@ -241,7 +243,7 @@ class CameraTable extends LitElement {
         <td class="dim cut">${groups.join(', ')}</td>
         <td>${stateSign(now.sign, now.colour, now.word)}</td>
         <td class="dim nowrap">${now.since}</td>
-        <td>${now.fault ? html`<span class="two"><span>${now.fault}</span><b>${now.remedy}</b></span>` : html`<span class="muted">${t('noFault')}</span>`}</td>
+        <td>${now.fault ? html`<span class="two"><span>${now.fault}</span>${status['handed-over'] ? handedOver(camera) : html`<b>${now.remedy}</b>`}</span>` : status['handed-over'] ? handedOver(camera) : html`<span class="muted">${t('noFault')}</span>`}</td>
         <td class="dim nowrap">${now.next}</td>
         <td class="num">${number(status['fps-received'], status['fps-received'] ? 1 : 0)}</td>
         <td class="dim nowrap">${status.height ? `${status.height}p · ` : ''}${codecName(status.codec)}</td>

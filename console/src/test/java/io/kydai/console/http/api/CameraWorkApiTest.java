@@ -72,6 +72,26 @@ class CameraWorkApiTest {
   }
 
   @Test
+  void a_fault_is_handed_to_somebody_until_it_is_taken_back_or_mended() throws Exception {
+    String gate = CAMERAS + "/gate/handover";
+    JsonNode handed =
+        api.json("PUT", gate, "{\"to\": \" Điện lực \", \"note\": \"tủ điện cháy\"}")
+            .expect(200)
+            .json();
+    assertThat(handed.at("/status/handed-over/to").asText()).isEqualTo("Điện lực");
+    assertThat(handed.at("/status/handed-over/by").asText()).isEqualTo("operator");
+    assertThat(
+            api.get(CAMERAS).expect(200).json().at("/cameras/0/status/handed-over/note").asText())
+        .isEqualTo("tủ điện cháy");
+    JsonNode back = api.delete(gate + "?cause=taken-back").expect(200).json();
+    assertThat(back.at("/status").has("handed-over")).isFalse();
+    assertThat(audited()).contains("camera.handed-over", "camera.handover-ended");
+    api.delete(gate + "?cause=bored").expect(400);
+    api.json("PUT", gate, "{\"to\": \"  \"}").expect(400);
+    api.json("PUT", gate, "{\"note\": \"x\"}").expect(400);
+  }
+
+  @Test
   void a_paused_camera_says_so_until_it_goes_on() throws Exception {
     String until = Instant.now().plusSeconds(3600).toString();
     JsonNode paused =

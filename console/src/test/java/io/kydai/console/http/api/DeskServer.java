@@ -23,10 +23,13 @@ import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraHandover;
+import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.PeopleConfig;
@@ -355,6 +358,7 @@ public final class DeskServer implements AutoCloseable {
             new ConcurrentHashMap<>(),
             viewers,
             new CameraPauses(database, Clock.systemUTC()),
+            new CameraHandovers(database, Clock.systemUTC()),
             tested,
             seen,
             shown);
@@ -482,6 +486,7 @@ public final class DeskServer implements AutoCloseable {
       Map<CameraId, CameraSignals> told,
       AtomicInteger viewers,
       CameraPauses pauses,
+      CameraHandovers handovers,
       Map<String, TestedStream> tested,
       List<Observation> seen,
       Shown shown)
@@ -491,7 +496,8 @@ public final class DeskServer implements AutoCloseable {
           camera,
           new CameraStatus(camera.id(), CameraState.CONNECTING, Instant.EPOCH, 0, 0, null, null, 0),
           null,
-          pauses.find(camera.id()).orElse(null));
+          pauses.find(camera.id()).orElse(null),
+          handovers.find(camera.id()).orElse(null));
     }
 
     @Override
@@ -522,6 +528,28 @@ public final class DeskServer implements AutoCloseable {
     public CameraView resume(CameraId id, Actor actor, RequestOrigin origin) {
       pauses.end(id, AuditEvent.of(AuditEventType.CAMERA_RESUMED, actor, origin));
       return find(id).orElseThrow();
+    }
+
+    @Override
+    public CameraView handOver(
+        CameraId id, String to, String note, Actor actor, RequestOrigin origin) {
+      handovers.put(
+          new CameraHandover(id, to, note, actor.name(), Instant.EPOCH, "connection-refused"),
+          AuditEvent.of(AuditEventType.CAMERA_HANDED_OVER, actor, origin)
+              .reason(note.isEmpty() ? null : note)
+              .detail("to", to)
+              .detail("fault", "connection-refused"));
+      return find(id).orElseThrow(() -> new UnknownCameraException(id));
+    }
+
+    @Override
+    public CameraView endHandover(CameraId id, String cause, Actor actor, RequestOrigin origin) {
+      handovers.end(
+          id,
+          AuditEvent.of(AuditEventType.CAMERA_HANDOVER_ENDED, actor, origin)
+              .detail("to", handovers.find(id).map(CameraHandover::to).orElse(""))
+              .detail("cause", cause));
+      return find(id).orElseThrow(() -> new UnknownCameraException(id));
     }
 
     @Override

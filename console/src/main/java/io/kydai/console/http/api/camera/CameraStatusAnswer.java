@@ -3,6 +3,7 @@ package io.kydai.console.http.api.camera;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.pipeline.AnalysisStatus;
+import io.kydai.console.cameras.CameraHandover;
 import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.ingest.media.CodecParameters;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault null while the camera is live, paused or was never tried
  * @param nextTry null where no attempt is scheduled
  * @param paused null where it is not paused
+ * @param handedOver null where no fault of it is handed over
  */
 record CameraStatusAnswer(
     CameraState state,
@@ -41,7 +43,8 @@ record CameraStatusAnswer(
     @Nullable String lastError,
     @Nullable Fault fault,
     @Nullable Instant nextTry,
-    @Nullable Pause paused) {
+    @Nullable Pause paused,
+    @Nullable Handover handedOver) {
   /**
    * The contract's {@code CameraFault}, which the page puts into words.
    *
@@ -57,6 +60,17 @@ record CameraStatusAnswer(
    * @param until null where somebody has to end it
    */
   record Pause(String reason, String by, Instant since, @Nullable Instant until) {}
+
+  /** The contract's {@code CameraHandover}. */
+  record Handover(String to, String note, String by, Instant since, @Nullable String fault) {}
+
+  private static @Nullable Handover handover(CameraView camera) {
+    CameraHandover handover = camera.handover();
+    return handover == null
+        ? null
+        : new Handover(
+            handover.to(), handover.note(), handover.by(), handover.since(), handover.fault());
+  }
 
   private static @Nullable Fault fault(CameraView camera) {
     CameraFault fault = camera.status().fault();
@@ -124,6 +138,7 @@ record CameraStatusAnswer(
         status.lastError().orElse(analysis == null ? null : analysis.lastError()),
         fault(camera),
         status.state() == CameraState.BACKING_OFF ? status.nextAttempt() : null,
-        pause(camera));
+        pause(camera),
+        handover(camera));
   }
 }

@@ -3,6 +3,7 @@ package io.kydai.console.http.api.camera;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.pipeline.AnalysisStatus;
+import io.kydai.console.cameras.CameraHandover;
 import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.ingest.status.CameraStatus;
@@ -13,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param analysis null while it is not analysed
  * @param pause null while it is not paused
+ * @param handover null while no fault of it is handed over
  */
 public record CameraView(
     CameraConfig config,
     CameraStatus status,
     @Nullable AnalysisStatus analysis,
-    @Nullable CameraPause pause) {
-  /** A camera that is not paused. */
+    @Nullable CameraPause pause,
+    @Nullable CameraHandover handover) {
+  /** A camera that is neither paused nor handed over. */
   public CameraView(CameraConfig config, CameraStatus status, @Nullable AnalysisStatus analysis) {
-    this(config, status, analysis, null);
+    this(config, status, analysis, null, null);
   }
 
   public CameraView {

@@ -47,6 +47,8 @@ public final class CameraWorkApi {
     endpoints
         .on("pauseCamera", desk, this::pause)
         .on("resumeCamera", desk, this::resume)
+        .on("handOverCamera", desk, this::handOver)
+        .on("endCameraHandover", desk, this::endHandover)
         .on("retryCamera", desk, this::retry)
         .on("copySettings", desk, this::copy);
   }
@@ -74,6 +76,36 @@ public final class CameraWorkApi {
     CameraId id = CameraApi.id(call.path("id"));
     try {
       return ApiReply.json(CameraAnswer.of(cameras.resume(id, call.actor(), call.origin())));
+    } catch (UnknownCameraException e) {
+      throw Problem.notFound("camera " + id);
+    }
+  }
+
+  /** The contract's {@code HandoverWish}. */
+  private record HandoverWish(String to, @Nullable String note) {}
+
+  private ApiReply handOver(ApiCall call) {
+    CameraId id = CameraApi.id(call.path("id"));
+    HandoverWish wish = call.body(HandoverWish.class);
+    String to = wish.to().strip();
+    if (to.isEmpty()) {
+      throw Problem.badField("to", "Expected: who mends the camera.");
+    }
+    String note = wish.note() == null ? "" : wish.note().strip();
+    try {
+      return ApiReply.json(
+          CameraAnswer.of(cameras.handOver(id, to, note, call.actor(), call.origin())));
+    } catch (UnknownCameraException e) {
+      throw Problem.notFound("camera " + id);
+    }
+  }
+
+  private ApiReply endHandover(ApiCall call) {
+    CameraId id = CameraApi.id(call.path("id"));
+    String cause = call.text("cause").orElse("done");
+    try {
+      return ApiReply.json(
+          CameraAnswer.of(cameras.endHandover(id, cause, call.actor(), call.origin())));
     } catch (UnknownCameraException e) {
       throw Problem.notFound("camera " + id);
     }

@@ -86,6 +86,22 @@ public interface Cameras {
    */
   CameraView resume(CameraId camera, Actor actor, RequestOrigin origin);
 
+  /**
+   * Hands a camera's fault to somebody who mends it, in place of the handover that there may be. It
+   * ends by itself when the camera has been live for a minute, unless it is live now.
+   *
+   * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   */
+  CameraView handOver(CameraId camera, String to, String note, Actor actor, RequestOrigin origin);
+
+  /**
+   * Ends the handover of a camera's fault; nothing happens where there is none.
+   *
+   * @param cause why, as the audit has it: {@code done} or {@code taken-back}
+   * @throws io.kydai.console.cameras.UnknownCameraException when there is none of that id
+   */
+  CameraView endHandover(CameraId camera, String cause, Actor actor, RequestOrigin origin);
+
   /** Makes a camera's next connection attempt now. */
   void retry(CameraId camera);
 
