@@ -160,6 +160,13 @@ public enum AuditEventType {
       "Reports that a search found were exported as a file.",
       object("filter", "the conditions of the search"),
       text("format", "`csv`, `xlsx` or `pdf`")),
+  PLATE_TRACED(
+      "plate.traced",
+      "A person or program followed a plate from camera to camera.",
+      text("plate", "the plate"),
+      time("from", "the begin of the span"),
+      time("until", "the end of the span"),
+      integer("reads", "how many readings were answered")),
   SEARCH_SAVED(
       "search.saved",
       "A person gave a search a name.",

@@ -44,6 +44,7 @@ import io.kydai.console.http.api.recording.RecordingDaysApi;
 import io.kydai.console.http.api.recording.RecordingPlaylistApi;
 import io.kydai.console.http.api.recording.RecordingStorageApi;
 import io.kydai.console.http.api.search.FilterWords;
+import io.kydai.console.http.api.search.PlateRouteApi;
 import io.kydai.console.http.api.search.SavedSearchApi;
 import io.kydai.console.http.api.search.SearchApi;
 import io.kydai.console.http.api.search.SearchConditions;
@@ -147,6 +148,7 @@ final class Operations {
             backend.site().zone(),
             clock)
         .register(endpoints, workers.desk(), workers.exports());
+    new PlateRouteApi(desk.search(), access, cameras, audit).register(endpoints, workers.desk());
     new DeskStatisticsApi(desk.statistics(), desk.incidents(), cameras, access, audit)
         .register(endpoints, workers.desk());
     new SavedSearchApi(desk.savedSearches()).register(endpoints, workers.desk());

@@ -5,6 +5,7 @@ import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -53,6 +54,11 @@ final class PlateIndex {
     db.createUpdate("INSERT INTO report_plate (report, plate) VALUES (:report, :plate)")
         .bind("report", id.value())
         .bind("plate", plate)
+        .execute();
+    // Of whatever form it is, somebody may have written it into a reason before it was read.
+    db.createUpdate("DELETE FROM report_word WHERE word = :word AND report = :report")
+        .bind("word", plate.toLowerCase(Locale.ROOT))
+        .bind("report", id.value())
         .execute();
     for (String gram : Set.copyOf(grams(plate))) {
       db.createUpdate(

@@ -54,6 +54,11 @@ public record PlatePattern(String text) {
     return pattern;
   }
 
+  /** Returns whether it is one plate, without anything left open. */
+  public boolean isWhole() {
+    return !WILDCARDS.matcher(text).find();
+  }
+
   /** Returns what every plate that fits is found by; there is at least one. */
   List<String> grams() {
     List<String> grams = new ArrayList<>();

@@ -57,6 +57,11 @@ public final class ReportSearch {
     return new ReportPage(page, Cursor.after(page.get(limit - 1).id()));
   }
 
+  /** Returns the first reports that are found; {@code most} is for the caller to bound. */
+  public List<Report> first(SearchRequest request, int most) {
+    return found(request, null, most);
+  }
+
   private List<Report> found(SearchRequest request, @Nullable String after, int limit) {
     return database.inSnapshot(
         db -> StoredReports.of(db, SearchQuery.ids(db, request, after, limit)));

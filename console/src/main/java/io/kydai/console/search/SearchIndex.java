@@ -1,6 +1,5 @@
 package io.kydai.console.search;
 
-import io.kydai.analytics.alert.Plate;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.reports.Decision;
 import io.kydai.console.reports.Report;
@@ -13,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Keeps the inverted index of reports, in the transactions of the report queue: the words of the
- * rule's reason as it was when the report came in, the camera, the rule and its type, the plates,
- * the agencies, and the reasons of steps. An index of words in plain tables is the same on both
+ * rule's reason as it was when the report came in, the camera, the rule and its type, the agencies,
+ * and the reasons of steps; but no plates, which have an index of their own. An index of words in plain tables is the same on both
  * databases, and a search walks it in the order of the reports, so that the last page is found as
  * the first one is.
  */
@@ -25,8 +24,7 @@ public final class SearchIndex implements ReportConsequences {
     texts.add(report.origin().camera().value());
     texts.add(report.origin().type());
     texts.add(report.origin().rule().value());
-    texts.add(report.finding().reason());
-    report.participants().plates().forEach(plate -> texts.add(plate.text()));
+    texts.add(PlateText.without(report.finding().reason()));
     add(db, report.id(), texts);
     PlateIndex.add(db, report);
     return Optional.empty();
@@ -38,7 +36,7 @@ public final class SearchIndex implements ReportConsequences {
     List<String> texts = new ArrayList<>();
     String reason = step.reason();
     if (reason != null) {
-      texts.add(reason);
+      texts.add(PlateText.without(reason));
     }
     String agency = step.agency();
     if (agency != null) {
@@ -50,7 +48,6 @@ public final class SearchIndex implements ReportConsequences {
 
   @Override
   public void read(Handle db, Report report) {
-    add(db, report.id(), report.participants().plates().stream().map(Plate::text).toList());
     PlateIndex.add(db, report);
   }
 

@@ -51,6 +51,11 @@ public record Area(String id, String name, List<Corner> polygon) {
    * city is small enough for degrees to be taken as a plane.
    */
   public boolean contains(double lat, double lon) {
+    return contains(polygon, lat, lon);
+  }
+
+  /** Returns whether a place is inside a polygon, whose last corner is joined to the first. */
+  public static boolean contains(List<Corner> polygon, double lat, double lon) {
     boolean inside = false;
     for (int i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
       Corner a = polygon.get(i);

@@ -19,6 +19,8 @@ public enum Permission {
   EVIDENCE(true, "see reports and their evidence"),
   /** Sees pictures without masks and blur. */
   UNMASKED(true, "see pictures without masks"),
+  /** Follows a plate from camera to camera. */
+  TRACE_PLATES(true, "follow a plate from camera to camera"),
   /** Moves cameras. */
   PTZ(true, "move cameras"),
   /** Verifies and rejects reports. */

@@ -11,6 +11,7 @@ import static io.kydai.console.users.Permission.PTZ;
 import static io.kydai.console.users.Permission.RESOLVE;
 import static io.kydai.console.users.Permission.REVIEW;
 import static io.kydai.console.users.Permission.TELL_SIGNALS;
+import static io.kydai.console.users.Permission.TRACE_PLATES;
 import static io.kydai.console.users.Permission.UNMASKED;
 
 import java.util.Arrays;
@@ -29,7 +30,7 @@ public enum Role {
   /** Sees and resolves the reports of the own agency, and nothing else. */
   AGENCY_OFFICER(EnumSet.of(EVIDENCE, RESOLVE)),
   /** Searches and exports what was recorded, without masks. */
-  INVESTIGATOR(EnumSet.of(HISTORY, EXPORT, EVIDENCE, UNMASKED)),
+  INVESTIGATOR(EnumSet.of(HISTORY, EXPORT, EVIDENCE, UNMASKED, TRACE_PLATES)),
   /** Holds every permission. */
   ADMINISTRATOR(EnumSet.allOf(Permission.class)),
   /** Reads the audit, and the reports that it tells of. */

@@ -305,6 +305,8 @@ export const unmuteRule = (camera, rule) => request(`/cameras/${camera}/rules/${
 export const searchReports = (filter) => request(`/search?${query(filter)}`);
 /** @returns {string} the address of what a search finds as a file */
 export const searchExport = (filter) => `${BASE}/search/export?${query(filter)}`;
+/** Where a plate was read. @param {{plate: string, from: string, until: string, reason: string}} asked */
+export const plateRoute = (asked) => request(`/search/route?${query(asked)}`);
 /** The own searches that have a name. */
 export const savedSearches = () => request('/saved-searches').then((page) => page.searches);
 /** @param {{name: string, filter: object}} search */

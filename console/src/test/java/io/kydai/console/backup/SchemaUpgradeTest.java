@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,7 @@ class SchemaUpgradeTest {
       Set.of("camera_pause", "camera_handover", "recording_retention");
   private static final int FIRST_WITH_PLATES = 2;
   private static final int FIRST_WITH_INDEX_OF_PLATES = 20;
+  private static final int LAST_WITH_PLATES_AS_WORDS = 23;
   private static final String ULID = "01JD00000000000000000000";
   private static final Map<String, String> TEXTS =
       Map.of(
@@ -97,18 +100,7 @@ class SchemaUpgradeTest {
   @MethodSource("versions")
   void aDatabaseOfAnEarlierVersionKeepsEveryRow(int version) throws Exception {
     Place place = place();
-    Flyway.configure()
-        .dataSource(place.source())
-        .locations("classpath:io/kydai/console/store")
-        .placeholders(
-            Map.of(
-                "clustered",
-                TestDatabase.isPostgresql() ? "" : " WITHOUT ROWID",
-                "plates",
-                "SELECT id AS report, plates AS plate FROM report"))
-        .target(String.valueOf(version))
-        .load()
-        .migrate();
+    migrate(place, version);
     Map<Table, TableContent> before = new LinkedHashMap<>();
     try (Connection db = place.source().getConnection()) {
       for (Table table : Table.all(db)) {
@@ -149,6 +141,49 @@ class SchemaUpgradeTest {
         }
         assertThat(new ReportSearch(database).page(withPlate("52*"), 50, null).reports()).isEmpty();
       }
+    }
+  }
+
+  private static void migrate(Place place, int version) {
+    Flyway.configure()
+        .dataSource(place.source())
+        .locations("classpath:io/kydai/console/store")
+        .placeholders(
+            Map.of(
+                "clustered",
+                TestDatabase.isPostgresql() ? "" : " WITHOUT ROWID",
+                "plates",
+                "SELECT id AS report, plates AS plate FROM report"))
+        .target(String.valueOf(version))
+        .load()
+        .migrate();
+  }
+
+  @Test
+  void platesThatWereWordsAreNoneAnyMore() throws Exception {
+    Place place = place();
+    migrate(place, LAST_WITH_PLATES_AS_WORDS);
+    String report = ULID + 11;
+    try (Connection db = place.source().getConnection();
+        Statement insert = db.createStatement()) {
+      for (Table table : Table.all(db)) {
+        insert(db, table, 11);
+      }
+      insert.execute("DELETE FROM report_word");
+      insert.execute("INSERT INTO report_plate (report, plate) VALUES ('" + report + "', 'KX70AB')");
+      for (String word : List.of("kx70ab", "51f12345", "75f100041", "12345678", "g7", "xe")) {
+        insert.execute(
+            "INSERT INTO report_word (word, report) VALUES ('" + word + "', '" + report + "')");
+      }
+    }
+    try (Database database = Database.open(place.address())) {
+      assertThat(
+              database.<List<String>>inSnapshot(
+                  db ->
+                      db.createQuery("SELECT word FROM report_word ORDER BY word")
+                          .mapTo(String.class)
+                          .list()))
+          .containsExactly("12345678", "g7", "xe");
     }
   }
 

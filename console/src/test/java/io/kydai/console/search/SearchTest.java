@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
   private static final Actor LAN = new Actor(Actor.Kind.ACCOUNT, "01A", "lan");
@@ -102,16 +103,35 @@ class SearchTest {
   }
 
   @Test
-  void agenciesReasonsAndPlatesAreFoundFromTheMomentTheyAreThere() {
+  void agenciesAndReasonsAreFoundFromTheMomentTheyAreThere() {
     Report report = queue.receive(alert("a1", "a reason"), List.of());
     assertThat(find("trật tự", 50, null).reports()).isEmpty();
     queue.act(report.id(), ReportAction.VERIFY, "đúng", NONE, LAN, RequestOrigin.NONE);
     queue.act(report.id(), ReportAction.ASSIGN, NONE, "Đội trật tự", LAN, RequestOrigin.NONE);
     assertThat(find("trat tu", 50, null).reports()).hasSize(1);
     assertThat(find("đúng", 50, null).reports()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"75A12345", "75a-123.45", "75 A 12345", "75", "12345", "123 45"})
+  void noWordFindsAPlateWhereverItStands(String asked) {
+    Report report =
+        queue.receive(
+            Alerts.read(alert("a1", "biển 75A-123.45, (75a12345) cạnh 75 A 123 45"), "75A12345", 1),
+            List.of());
+    queue.act(report.id(), ReportAction.VERIFY, "xe 75A12345", NONE, LAN, RequestOrigin.NONE);
+    assertThat(find("bien canh xe", 50, null).reports()).hasSize(1);
+    assertThat(find(asked, 50, null).reports()).isEmpty();
+  }
+
+  @Test
+  void aPlateOfAnotherCountryIsNoWordOnceItIsRead() {
+    queue.receive(alert("a1", "xe KX70AB"), List.of());
+    assertThat(find("kx70ab", 50, null).reports()).hasSize(1);
     queue.update(
-        Alerts.read(alert("a1", "a reason").with(Alert.Phase.UPDATED, List.of()), "75A12345", 1));
-    assertThat(find("75a12345", 50, null).reports()).hasSize(1);
+        Alerts.read(alert("a1", "xe KX70AB").with(Alert.Phase.UPDATED, List.of()), "KX70AB", 1));
+    assertThat(find("kx70ab", 50, null).reports()).isEmpty();
+    assertThat(find("xe", 50, null).reports()).hasSize(1);
   }
 
   @Test

@@ -28,6 +28,7 @@ enum Past {
           Permission.EXPORT,
           Permission.EVIDENCE,
           Permission.UNMASKED,
+          Permission.TRACE_PLATES,
           Permission.AUDIT,
           Permission.METRICS);
 

@@ -61,6 +61,7 @@ class TimeLimitedGrantTest {
           Permission.EXPORT,
           Permission.EVIDENCE,
           Permission.UNMASKED,
+          Permission.TRACE_PLATES,
           Permission.AUDIT,
           Permission.METRICS);
 

@@ -103,9 +103,14 @@ public final class ReportAccess {
 
   /** Returns the parts of the queue that a caller may see. */
   public List<ReportFilter.Part> visible(Caller caller) {
+    return visible(caller, Permission.EVIDENCE);
+  }
+
+  /** Returns the parts of the queue on which a caller has a permission. */
+  public List<ReportFilter.Part> visible(Caller caller, Permission permission) {
     List<CameraPlace> places =
         cameras.all().stream().map(view -> CameraPlaces.of(view.config())).toList();
-    return caller.reach(Permission.EVIDENCE, places).stream()
+    return caller.reach(permission, places).stream()
         .map(reach -> new ReportFilter.Part(reach.cameras(), reach.from(), reach.agency()))
         .toList();
   }

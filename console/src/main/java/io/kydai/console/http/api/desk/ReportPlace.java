@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param lat degrees north; null where the camera has no position
  * @param lon degrees east; null where the camera has no position
  */
-record ReportPlace(
+public record ReportPlace(
     String name, @Nullable String address, @Nullable Double lat, @Nullable Double lon) {
 
   /** Returns the place of a report's camera; null when the camera was removed. */
-  static @Nullable ReportPlace of(Report report, Cameras cameras) {
+  public static @Nullable ReportPlace of(Report report, Cameras cameras) {
     return cameras.find(report.origin().camera()).map(view -> of(view.config())).orElse(null);
   }
 

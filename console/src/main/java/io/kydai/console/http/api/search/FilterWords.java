@@ -44,6 +44,8 @@ public final class FilterWords {
     call.text("camera").ifPresent(id -> said.add(words.say("camera", camera(id))));
     call.text("group").ifPresent(group -> said.add(words.say("group", group)));
     call.text("area").ifPresent(id -> said.add(words.say("area", area(id))));
+    call.text("polygon")
+        .ifPresent(drawn -> said.add(words.say("polygon", DrawnArea.of(drawn).size())));
     call.text("type").ifPresent(type -> said.add(words.say("type", words.type(type))));
     call.constant("state", ReportState.class)
         .ifPresent(state -> said.add(words.say("state", words.state(state))));

@@ -26,7 +26,17 @@ import java.util.TreeMap;
 public final class SearchApi {
   private static final List<String> CONDITIONS =
       List.of(
-          "from", "until", "camera", "group", "area", "type", "state", "agency", "text", "plate");
+          "from",
+          "until",
+          "camera",
+          "group",
+          "area",
+          "polygon",
+          "type",
+          "state",
+          "agency",
+          "text",
+          "plate");
 
   private final ReportSearch search;
   private final SearchConditions conditions;

@@ -67,19 +67,21 @@ public final class SearchConditions {
         call.text("order").filter("oldest"::equals).isPresent());
   }
 
-  /** Returns the cameras that camera, group and area leave; null for all. */
+  /** Returns the cameras that camera, group, area and a drawn area leave; null for all. */
   private @Nullable Set<CameraId> cameras(ApiCall call) {
     Optional<CameraId> camera = call.text("camera").map(SearchConditions::camera);
     Optional<String> group = call.text("group");
     Optional<Area> area = call.text("area").map(this::area);
-    if (group.isEmpty() && area.isEmpty()) {
+    Optional<List<Area.Corner>> drawn = call.text("polygon").map(DrawnArea::of);
+    if (group.isEmpty() && area.isEmpty() && drawn.isEmpty()) {
       return camera.map(Set::of).orElse(null);
     }
     Predicate<CameraConfig> wanted =
         config ->
             camera.map(config.id()::equals).orElse(true)
                 && group.map(config.groups()::contains).orElse(true)
-                && area.map(one -> contains(one, config)).orElse(true);
+                && area.map(one -> contains(one.polygon(), config)).orElse(true)
+                && drawn.map(corners -> contains(corners, config)).orElse(true);
     return cameras.all().stream()
         .map(CameraView::config)
         .filter(wanted)
@@ -103,10 +105,10 @@ public final class SearchConditions {
         .orElseThrow(() -> Problem.badField("area", "Expected: the id of an area."));
   }
 
-  private static boolean contains(Area area, CameraConfig config) {
+  private static boolean contains(List<Area.Corner> polygon, CameraConfig config) {
     CameraPlace place = CameraPlaces.of(config);
     Double lat = place.lat();
     Double lon = place.lon();
-    return lat != null && lon != null && area.contains(lat, lon);
+    return lat != null && lon != null && Area.contains(polygon, lat, lon);
   }
 }
