@@ -75,7 +75,10 @@ final class AttachmentFolder {
     PrivateFiles.write(path(report, id, format), partial.resolve(id), bytes);
   }
 
-  /** Deletes the file of an attachment that is in no database; what cannot be deleted is logged. */
+  /**
+   * Deletes the file of an attachment that is in no database; what cannot be deleted is logged, and
+   * tried again at the next start.
+   */
   void delete(Path file) {
     try {
       Files.deleteIfExists(file);

@@ -54,6 +54,12 @@ final class AttachmentTable {
         .findOne();
   }
 
+  /** Deletes a row; false when there is none of that id. */
+  static boolean delete(Handle db, String id) {
+    return db.createUpdate("DELETE FROM report_attachment WHERE id = :id").bind("id", id).execute()
+        == 1;
+  }
+
   /** Returns those of some ids that are there. */
   static Set<String> known(Handle db, List<String> ids) {
     return db.createQuery("SELECT id FROM report_attachment WHERE id IN (<ids>)")

@@ -10,6 +10,7 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
+import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.proof.Sha256;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -221,6 +223,43 @@ public final class Attachments {
           "name", "a file's name of 1 to " + MAX_NAME + " characters is expected");
     }
     return stripped;
+  }
+
+  /**
+   * Removes an attachment: its row, a note in the history of the report and the entry in the audit
+   * are one transaction, and its file is deleted after it. Where a crash comes between, the file is
+   * deleted at the next start. What was removed can be attached again.
+   *
+   * @param reports the queue of its report
+   * @param reason why, which the history and the audit have
+   * @return whether it was there
+   */
+  public boolean remove(
+      ReportQueue reports, Attachment one, String reason, Actor actor, RequestOrigin origin) {
+    AtomicBoolean removed = new AtomicBoolean();
+    reports.annotate(
+        one.report(),
+        "removed the attachment " + one.name() + ": " + reason,
+        actor,
+        (db, report) -> {
+          removed.set(AttachmentTable.delete(db, one.id()));
+          if (removed.get()) {
+            audit.append(
+                db,
+                AuditEvent.of(AuditEventType.ATTACHMENT_REMOVED, actor, origin)
+                    .camera(report.origin().camera().value())
+                    .report(report.id().value())
+                    .reason(reason)
+                    .detail("attachment", one.id())
+                    .detail("sha256", one.sha256())
+                    .detail("public", one.open()));
+          }
+          return removed.get();
+        });
+    if (removed.get()) {
+      folder.delete(file(one));
+    }
+    return removed.get();
   }
 
   /** Returns the attachments of a report, the oldest first. */

@@ -207,6 +207,12 @@ public enum AuditEventType {
       text("attachment", "the id of the attachment"),
       text("sha256", "the file's SHA-256 in hexadecimal digits"),
       bool("public", "whether it may be shown to whoever reported it")),
+  ATTACHMENT_REMOVED(
+      "report.attachment-removed",
+      "A person or program removed a file that was attached to a report.",
+      text("attachment", "the id of the attachment"),
+      text("sha256", "the file's SHA-256 in hexadecimal digits"),
+      bool("public", "whether it could be shown to whoever reported it")),
   RULE_MUTED(
       "rule.muted",
       "A rule of a camera was muted: its reports are rejected by the node until a moment.",

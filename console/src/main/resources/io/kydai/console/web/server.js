@@ -337,6 +337,10 @@ export const attach = (id, name, file) =>
     body: file,
   });
 
+/** Removes an attachment and its file for good. */
+export const removeAttachment = (id, attachment, reason) =>
+  request(`/reports/${id}/attachments/${attachment}?${query({ reason })}`, { method: 'DELETE' });
+
 /** The site's agencies, each with its id and name. */
 export const agencies = () => request('/desk/agencies').then((setting) => setting.agencies);
 

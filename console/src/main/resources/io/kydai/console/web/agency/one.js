@@ -9,6 +9,7 @@ import { icon, sign, status } from '../frame/icons.js';
 import { onKeys } from '../frame/keys.js';
 import { address } from '../frame/place.js';
 import { date, dateTime, fullTime, number, time, typeName, zoneName } from '../i18n.js';
+import '../map/minimap.js';
 import { problemWords } from '../problems.js';
 import { attachments, comments, events, may, report as fetchReport } from '../server.js';
 import { siteNow } from '../site.js';
@@ -198,7 +199,10 @@ class AgencyReport extends LitElement {
     if (where?.lat === undefined) return html`<p class="pic agsays muted">${t('noPlace')}</p>`;
     const to = may('live') ? address('map', undefined, { camera }) : `geo:${where.lat},${where.lon}?q=${where.lat},${where.lon}`;
     return html`
-      <a class="pic agsays agmap" href=${to}>${icon('pin')}<span>${t('onMap')}<br /><span class="muted">${number(where.lat, 5)}; ${number(where.lon, 5)}</span></span></a>
+      <a class="pic agmap" href=${to}>
+        <kydai-mini-map .place=${where} .name=${where.name}></kydai-mini-map>
+        <span class="cap">${t('onMap')} · ${number(where.lat, 5)}; ${number(where.lon, 5)}</span>
+      </a>
     `;
   }
 

@@ -32,6 +32,8 @@ export const PAGES = [
   // Addresses of single reports, in the audit and in messages, lead to their incident.
   { view: 'reports', word: 'incidents', permission: 'evidence', unlisted: never, load: () => import('../incidents/report.js') },
   { view: 'search', word: 'searchPage', key: 's', permission: 'evidence', unlisted: isOfficer, load: () => import('../search/page.js') },
+  // The search leads to it.
+  { view: 'plate-route', word: 'plateRoute', permission: 'trace-plates', unlisted: never, load: () => import('../search/route.js') },
   { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
   { view: 'map', word: 'map', key: 'm', permission: 'live', load: () => import('../map/page.js') },
   { view: 'playback', word: 'playback', key: 'r', permission: 'history', load: () => import('../playback/page.js') },

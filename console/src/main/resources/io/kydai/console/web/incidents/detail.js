@@ -12,6 +12,7 @@ import { problemWords } from '../problems.js';
 import { act, addComment, comments, events, incident as fetchIncident, may, merge, mute, report as fetchReport, routeOf, unmute } from '../server.js';
 import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
+import './attachments.js';
 import { ask, forget } from './ask.js';
 import { conflictWords } from './conflict.js';
 import { decisionBar } from './decide.js';
@@ -362,7 +363,9 @@ class IncidentDetail extends LitElement {
           </div>
           <div class="facts-side">
             ${facts(report, { camera, verdict: this.known.verdicts.find(ofRule), route: this.route, agencies: this.known.agencies, holder: claim?.holder, twoLooks: this.known.secondLook.includes(report.type) })}
-            ${remark(report)} ${ruleWork(camera, incident.rule)} ${history(report, this.known.agencies)} ${this.#notes()}
+            ${remark(report)} ${ruleWork(camera, incident.rule)} ${history(report, this.known.agencies)}
+            <kydai-attachments .reportId=${report.id} .account=${this.account}></kydai-attachments>
+            ${this.#notes()}
           </div>
         </div>
         ${this.#footer()}

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { isOwnFirstLook } from '../alerts/actions.js';
 import { address } from '../frame/place.js';
+import '../map/minimap.js';
 import { fullTime, measureName, number, time, zoneName } from '../i18n.js';
 import { atThatMoment } from '../playback/link.js';
 import { may } from '../server.js';
@@ -54,6 +55,13 @@ const files = ({ evidence }) => html`<dt>${t('evidence')}</dt>
     ${evidence.map((item) => html`<a href=${item.href} target="_blank" rel="noopener" title="SHA-256 ${item.sha256}">${item.name}</a> `)}
   </dd>`;
 
+/** A small map of the place, where it is known: as the camera has it, else as the report says it. */
+function miniMap({ where, camera: id }, camera) {
+  const place = camera?.place?.lat === undefined ? where : camera.place;
+  if (place?.lat === undefined) return nothing;
+  return html`<kydai-mini-map .place=${place} .name=${camera?.name ?? where?.name ?? id}></kydai-mini-map>`;
+}
+
 /** Where the camera of a report is on the map. */
 const onMap = ({ id, place: { lat, lon } }) => address('map', undefined, { camera: id, at: `${lat},${lon}`, zoom: ZOOM });
 
@@ -76,6 +84,7 @@ export function facts(report, { camera, verdict, route, agencies, holder, twoLoo
       <dd>
         ${[camera?.name ?? report.where?.name ?? report.camera, camera?.place?.address ?? report.where?.address].filter(Boolean).join(', ')}
         ${camera?.place?.lat !== undefined && may('live') ? html`· <a href=${onMap(camera)}>${t('onMap')}</a>` : nothing}
+        ${miniMap(report, camera)}
       </dd>
       <dt>${t('when')}</dt>
       <dd>${when(report['started-at'])}${report['ended-at'] ? html` – <time datetime=${report['ended-at']}>${time(report['ended-at'])}</time>` : `, ${t('ongoing')}`}

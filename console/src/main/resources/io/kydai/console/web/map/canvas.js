@@ -220,6 +220,12 @@ export class MapCanvas {
     return { marker, element };
   }
 
+  /** The corners of what is seen, some part of it inside its edge. */
+  seen(inside) {
+    const bounds = this.#map.getBounds().pad(-inside);
+    return [bounds.getSouthWest(), bounds.getSouthEast(), bounds.getNorthEast(), bounds.getNorthWest()].map(rounded);
+  }
+
   close() {
     this.#map.remove();
   }

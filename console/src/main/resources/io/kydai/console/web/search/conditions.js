@@ -7,7 +7,7 @@ import { t } from '../words/search.js';
 const HOUR_MS = 3_600_000;
 
 /** The names of conditions, as the address and saved searches have them. */
-export const NAMES = ['text', 'span', 'from', 'until', 'plate', 'type', 'camera', 'group', 'area', 'state', 'agency', 'order'];
+export const NAMES = ['text', 'span', 'from', 'until', 'plate', 'type', 'camera', 'group', 'area', 'polygon', 'state', 'agency', 'order'];
 
 /** How many hours until now can be chosen. */
 export const SPANS = ['1', '24', '168', '720'];
@@ -39,6 +39,18 @@ export function choices(known) {
   };
 }
 
+/** The most corners that an area of a search has. */
+export const MOST_CORNERS = 50;
+
+/** The corners of a drawn area, as the address has them. @returns {number[][]} */
+export function cornersOf(text = '') {
+  const degrees = text.split(',').map(Number).filter(Number.isFinite);
+  return Array.from({ length: Math.floor(degrees.length / 2) }, (_, i) => [degrees[2 * i], degrees[2 * i + 1]]);
+}
+
+/** The address's words for corners; a metre is enough. */
+export const cornersText = (corners) => corners.flat().map((degrees) => Number(degrees.toFixed(5))).join(',');
+
 /** A condition in a few words. */
 export function conditionWords(name, value, known) {
   switch (name) {
@@ -58,6 +70,8 @@ export function conditionWords(name, value, known) {
       return known.cameras.length ? named(known.cameras, value) : value;
     case 'area':
       return named(known.areas, value);
+    case 'polygon':
+      return t('drawnArea')(cornersOf(value).length);
     case 'agency':
       return known.agencies.find(({ id }) => id === value)?.name ?? value;
     default:

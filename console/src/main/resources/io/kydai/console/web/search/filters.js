@@ -2,9 +2,10 @@
 
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
+import '../map/drawer.js';
 import { fromField, toField } from '../localtime.js';
 import { t } from '../words/search.js';
-import { SPANS, choices } from './conditions.js';
+import { MOST_CORNERS, SPANS, choices, cornersOf, cornersText } from './conditions.js';
 
 const LABELS = { type: 'type', state: 'state', camera: 'camera', group: 'group', area: 'area', agency: 'agencyOf' };
 const ANY = { type: 'anyType', state: 'anyState', camera: 'anyCamera', group: 'anyGroup', area: 'anyArea', agency: 'anyAgency' };
@@ -20,7 +21,7 @@ export function filterForm(now, known, { reason, wrong }, change, giveReason) {
   return html`
     <form class="conditions" @submit=${(event) => event.preventDefault()}>
       ${spanFields(now, change)} ${plateFields(now, reason, wrong, change, giveReason)}
-      ${Object.entries(choices(known)).map(([name, options]) => select(name, now[name], options, change))}
+      ${Object.entries(choices(known)).map(([name, options]) => html`${select(name, now[name], options, change)} ${name === 'area' ? drawnArea(now.polygon, change) : nothing}`)}
       <label>
         ${t('order')}
         <select class="in" name="order" @change=${({ target }) => change({ order: target.value || undefined })}>
@@ -76,6 +77,12 @@ function plateFields(now, reason, wrong, change, giveReason) {
       : nothing}
   `;
 }
+
+/** An area that is drawn for this search, beside those that have a name. */
+const drawnArea = (polygon, change) => html`
+  <kydai-area-drawer .corners=${cornersOf(polygon)} .most=${MOST_CORNERS}
+    @area=${({ detail }) => change({ polygon: detail.length ? cornersText(detail) : undefined })}></kydai-area-drawer>
+`;
 
 function select(name, value, options, change) {
   // What an old address asks for may be gone; it stays until somebody chooses something else.

@@ -9,18 +9,19 @@ import { toast } from '../frame/toast.js';
 import { currentLanguage } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, areas, cameras, events, may, removeSearch, saveSearch, savedSearches, searchExport, searchReports } from '../server.js';
+import { siteNow } from '../site.js';
 import { t } from '../words/search.js';
 import { NAMES, conditionWords, conditionsOf, sent } from './conditions.js';
 import { filterForm, savedList } from './filters.js';
+import { plateIn } from './platelike.js';
+import { givePlateReason, plateReason } from './reason.js';
 import { results } from './results.js';
+import { style } from './style.js';
 
 const PAGE = 50;
 
 /** The files that can be made of what is found. */
 const FORMATS = ['csv', 'xlsx', 'pdf'];
-
-/** Why plates are searched; for as long as the tab is open, and in no address. */
-let reason = '';
 
 class SearchPage extends LitElement {
   static properties = {
@@ -103,7 +104,7 @@ class SearchPage extends LitElement {
     const asked = ++this.#asked;
     this.error = undefined;
     this.wrong = undefined;
-    if (this.conditions.plate && !reason) {
+    if (this.conditions.plate && !plateReason()) {
       this.found = [];
       this.next = undefined;
       this.busy = false;
@@ -111,7 +112,7 @@ class SearchPage extends LitElement {
     }
     this.busy = true;
     try {
-      const page = await searchReports({ ...sent(this.conditions, reason), limit: PAGE, cursor });
+      const page = await searchReports({ ...sent(this.conditions, plateReason()), limit: PAGE, cursor });
       if (asked !== this.#asked) return;
       this.found = cursor ? [...this.found, ...page.reports] : page.reports;
       this.next = page.next;
@@ -138,7 +139,7 @@ class SearchPage extends LitElement {
   }
 
   #giveReason(words) {
-    reason = words;
+    givePlateReason(words);
     this.requestUpdate();
     this.#load();
   }
@@ -153,7 +154,7 @@ class SearchPage extends LitElement {
           <details class="search-side" ?open=${this.#wide.matches}>
             <summary>${t('filters')}</summary>
             ${savedList(this.searches, (search) => same(search.filter, conditions), (search) => go(address('search', undefined, search.filter)), (search) => this.#remove(search))}
-            ${filterForm(conditions, known, { reason, wrong: this.wrong }, (changes) => this.#change(changes), (words) => this.#giveReason(words))}
+            ${filterForm(conditions, known, { reason: plateReason(), wrong: this.wrong }, (changes) => this.#change(changes), (words) => this.#giveReason(words))}
           </details>
           <div class="search-found" aria-busy=${Boolean(this.busy)}>${this.#summary()} ${this.#table()}</div>
         </div>
@@ -174,19 +175,26 @@ class SearchPage extends LitElement {
         <span class="grow"></span>
         <button type="button" class="btn quiet copy" @click=${() => this.#copy()}>${icon('copy')}${t('copyLink')}</button>
         ${this.naming ? this.#naming() : html`<button type="button" class="btn save" @click=${() => this.#name()}>${t('saveSearch')}</button>`}
-        ${this.conditions.plate && !reason
+        ${may('trace-plates') && this.conditions.plate && !/[?*]/.test(this.conditions.plate) ? html`<a class="btn route" href=${this.#route()}>${icon('route')}${t('route')}</a>` : nothing}
+        ${this.conditions.plate && !plateReason()
           ? nothing
           : html`
               <span class="files" role="group" aria-label=${t('asFile')}>
                 ${icon('download')}
                 ${FORMATS.map((format) => html`
                   <a class="btn ${format}" download title=${t('fileOf')[format]}
-                    href=${searchExport({ ...sent(this.conditions, reason), format, language: currentLanguage() })}>${format.toUpperCase()}</a>
+                    href=${searchExport({ ...sent(this.conditions, plateReason()), format, language: currentLanguage() })}>${format.toUpperCase()}</a>
                 `)}
               </span>
             `}
       </header>
     `;
+  }
+
+  /** To where this plate was read, in the span of this search; a week where it has none. */
+  #route() {
+    const { plate, from, until } = sent({ span: this.conditions.from ? undefined : '168', ...this.conditions });
+    return address('plate-route', undefined, { plate, from, until: until ?? new Date(siteNow()).toISOString() });
   }
 
   #naming() {
@@ -258,13 +266,22 @@ class SearchPage extends LitElement {
         ${chips.length > 1 ? html`<button type="button" class="btn quiet small clear" @click=${() => go(address('search'))}>${t('clear')}</button>` : nothing}
       </div>
       ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
-      ${this.conditions.plate && !reason ? html`<p class="note amber needs-reason" role="alert">${t('reasonNeeded')}</p>` : nothing}
+      ${this.#plateOffer()}
+      ${this.conditions.plate && !plateReason() ? html`<p class="note amber needs-reason" role="alert">${t('reasonNeeded')}</p>` : nothing}
     `;
+  }
+
+  /** Words find no plates: one that was typed as a word leads to the search by plate. */
+  #plateOffer() {
+    const plate = plateIn(this.conditions.text);
+    if (!plate) return nothing;
+    return html`<p class="note amber plate-offer">${t('looksLikePlate')}
+      <button type="button" class="btn small" @click=${() => this.#change({ plate, text: undefined })}>${t('searchPlate')(plate)}</button></p>`;
   }
 
   #table() {
     if (!this.found.length) {
-      return this.busy || this.error || (this.conditions.plate && !reason) ? nothing : html`<p class="empty">${t('nothing')}</p>`;
+      return this.busy || this.error || (this.conditions.plate && !plateReason()) ? nothing : html`<p class="empty">${t('nothing')}</p>`;
     }
     return html`
       <div class="wide" tabindex="0" role="region" aria-label=${t('results')}>${results(this.found, this.chosen, this.known.agencies)}</div>
@@ -277,13 +294,6 @@ class SearchPage extends LitElement {
 const same = (one, other) => NAMES.every((name) => (one[name] ?? '') === (other[name] ?? ''));
 
 customElements.define('kydai-search', SearchPage);
-
-/** The search's own style, which no other page loads. */
-function style() {
-  const href = '/styles/search.css';
-  if (document.head.querySelector(`link[href="${href}"]`)) return;
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-}
 
 const page = elementPage('kydai-search', (element, { query }) => element.show(query));
 

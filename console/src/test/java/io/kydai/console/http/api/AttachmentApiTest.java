@@ -4,13 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditEntry;
+import io.kydai.console.audit.AuditEventType;
+import io.kydai.console.audit.AuditFilter;
+import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedIn;
 import io.kydai.console.reports.Report;
+import io.kydai.console.users.Grant;
+import io.kydai.console.users.Role;
+import io.kydai.console.users.Scope;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +76,80 @@ class AttachmentApiTest {
     Api.Answer again = attach("", PDF).expect(201);
     assertThat(again.json().get("id")).isEqualTo(added.get("id"));
     api.get(files + "/01JAAAAAAAAAAAAAAAAAAAAAAA").expect(404);
+  }
+
+  @Test
+  void whatIsRemovedIsGoneFromTheDiskAndTheHistorySaysSo() throws Exception {
+    JsonNode added = attach("?name=nh%E1%BA%A7m.pdf", PDF).expect(201).json();
+    attach("?name=b.pdf", PDF + "2").expect(201);
+    String href = added.get("href").asText();
+    assertThat(api.delete(href).expect(400).json().get("field").asText()).isEqualTo("reason");
+    assertThat(filesOnDisk()).isEqualTo(2);
+    api.delete(href + "?reason=nh%E1%BA%A7m%20b%C3%A1o%20c%C3%A1o").expect(204);
+    api.delete(href + "?reason=again").expect(404);
+    api.get(href).expect(404);
+    assertThat(api.get(files).json().get("attachments").findValuesAsText("name"))
+        .containsExactly("b.pdf");
+    assertThat(filesOnDisk()).isEqualTo(1);
+    JsonNode report = api.get(files.replace("/attachments", "")).expect(200).json();
+    JsonNode last = report.get("history").get(report.get("history").size() - 1);
+    assertThat(last.get("reason").asText())
+        .isEqualTo("removed the attachment nhầm.pdf: nhầm báo cáo");
+    assertThat(last.get("state").asText()).isEqualTo("received");
+    AuditEntry entry =
+        desk.audit
+            .list(
+                new AuditFilter(
+                    null, null, null, AuditEventType.ATTACHMENT_REMOVED, null, null, 50, null))
+            .entries()
+            .get(0);
+    assertThat(entry.json()).contains("nhầm báo cáo", added.get("sha256").asText());
+    attach("?name=nh%E1%BA%A7m.pdf", PDF).expect(201);
+  }
+
+  private long filesOnDisk() throws Exception {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(".pdf")).count();
+    }
+  }
+
+  @Test
+  void anOfficerRemovesWhatIsTheOwnAndAReviewerAnything() throws Exception {
+    String report = files.replace("/attachments", "");
+    api.json("POST", report + "/verify", "{}").expect(200);
+    api.json("POST", report + "/assign", "{\"agency\": \"police\"}").expect(200);
+    String others = attach("", PDF).expect(201).json().get("href").asText() + "?reason=x";
+    PersonClient officer = person("mai", Role.AGENCY_OFFICER, "police");
+    officer.delete(others, null).is(403);
+    person("hoa", Role.OPERATOR, null).delete(others, null).is(403);
+    String cookies =
+        officer.cookies().entrySet().stream()
+            .map(one -> one.getKey() + "=" + one.getValue())
+            .collect(Collectors.joining("; "));
+    HttpRequest.Builder attached =
+        HttpRequest.newBuilder(desk.address.resolve(files))
+            .header("Cookie", cookies)
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofString("%PDF-1.7 own"));
+    assertThat(send(attached).statusCode()).isEqualTo(201);
+    String own = officer.get(files).is(200).json().at("/attachments/1/href").asText();
+    officer.delete(own + "?reason=wrong", null).is(204);
+    person("lan", Role.REVIEWER, null).delete(others, null).is(204);
+    assertThat(api.get(files).json().get("attachments")).isEmpty();
+  }
+
+  private PersonClient person(String name, Role role, @Nullable String agency) throws Exception {
+    desk.directory.add(
+        name,
+        name,
+        agency,
+        List.of(new Grant(role, Scope.EVERYTHING, null, null)),
+        LoggedIn.PASSWORD,
+        Actor.SYSTEM,
+        RequestOrigin.NONE);
+    PersonClient client = new PersonClient(desk.address);
+    client.logIn(Map.of("name", name, "password", LoggedIn.PASSWORD)).is(200);
+    return client;
   }
 
   @Test

@@ -87,6 +87,22 @@ class SearchApiTest {
     assertThat(found("group=north")).containsExactly("a1");
     assertThat(found("area=hue")).containsExactly("a1");
     assertThat(found("area=hue&group=south")).isEmpty();
+    String drawn = "polygon=16.4,107.5,16.5,107.5,16.5,107.7,16.4,107.7";
+    assertThat(found(drawn)).containsExactly("a1");
+    assertThat(found(drawn + "&group=south")).isEmpty();
+    assertThat(found("polygon=-10,-20,-10,20.5,10,0")).isEmpty();
+    for (String wrong :
+        List.of("1,2,3,4", "1,2,3,4,x,5", "91,0,0,1,1,1", "0,181,0,1,1,1", "1,1,".repeat(50) + "1,1")) {
+      assertThat(
+              desk.api
+                  .get("/api/v1/search?polygon=" + wrong)
+                  .expect(400)
+                  .json()
+                  .get("field")
+                  .asText())
+          .as(wrong)
+          .isEqualTo("polygon");
+    }
     assertThat(found("camera=park&group=south")).containsExactly("a2");
     assertThat(found("text=nguoi&order=oldest")).containsExactly("a1");
     JsonNode page = desk.api.get("/api/v1/search?limit=1").expect(200).json();

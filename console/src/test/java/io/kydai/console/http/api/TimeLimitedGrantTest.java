@@ -14,6 +14,7 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.hls.PacedCamera;
+import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.Permission;
@@ -102,6 +103,9 @@ class TimeLimitedGrantTest {
         .json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1/\"}")
         .expect(201);
     Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "old.jpg", "old picture");
+    Report plated =
+        desk.reports.receive(
+            Alerts.read(DeskServer.alert("01JAAAAAAAAAAAAAAAAAAAAAA8"), "51F12345", 1), List.of());
     String decided =
         "/api/v1/reports/" + desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA9", "9.jpg", "old").id();
     desk.api.json("POST", decided + "/verify", "{}").expect(200);
@@ -124,6 +128,12 @@ class TimeLimitedGrantTest {
     probes.put("listReports", Probe.filtered("/api/v1/reports", report.id().value()));
     probes.put("searchReports", Probe.filtered("/api/v1/search", report.id().value()));
     probes.put("exportReports", Probe.filtered("/api/v1/search/export", report.id().value()));
+    probes.put(
+        "getPlateRoute",
+        Probe.filtered(
+            "/api/v1/search/route?plate=51F12345&reason=x&from=%s&until=%s"
+                .formatted(from.minus(Duration.ofDays(1)), from.plus(Duration.ofDays(1))),
+            plated.id().value()));
     probes.put("getReport", Probe.refused(one, "", 404));
     probes.put("getEvidence", Probe.refused(one + "/evidence/old.jpg", "", 404));
     probes.put("verifyReport", Probe.refused(one + "/verify", "{}", 404));

@@ -15,6 +15,8 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.users.Permission;
 import io.vertx.core.WorkerExecutor;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -26,11 +28,13 @@ import java.util.Map;
 /** The operations on the attachments of reports. */
 public final class AttachmentApi {
   private final Attachments attachments;
+  private final ReportQueue reports;
   private final ReportAccess access;
   private final AuditGroups audit;
 
   public AttachmentApi(Desk desk, Cameras cameras, AuditGroups audit) {
     this.attachments = desk.attachments();
+    this.reports = desk.reports();
     this.access = new ReportAccess(desk.reports(), cameras);
     this.audit = audit;
   }
@@ -42,7 +46,8 @@ public final class AttachmentApi {
     endpoints
         .on("listAttachments", desk, this::list)
         .on("addAttachment", desk, this::add)
-        .on("getAttachment", desk, this::file);
+        .on("getAttachment", desk, this::file)
+        .on("removeAttachment", desk, this::remove);
   }
 
   private ApiReply list(ApiCall call) {
@@ -74,10 +79,7 @@ public final class AttachmentApi {
 
   private ApiReply file(ApiCall call) {
     Report report = access.find(call);
-    Attachment found =
-        attachments
-            .find(report.id(), call.path("attachment"))
-            .orElseThrow(() -> Problem.notFound("such attachment of report " + report.id()));
+    Attachment found = find(report, call);
     Path file = attachments.file(found);
     if (!Files.isRegularFile(file)) {
       throw Problem.notFound("file of that attachment any more");
@@ -100,6 +102,32 @@ public final class AttachmentApi {
             "private, no-cache",
             "Content-Disposition",
             disposition(found)));
+  }
+
+  private Attachment find(Report report, ApiCall call) {
+    return attachments
+        .find(report.id(), call.path("attachment"))
+        .orElseThrow(() -> Problem.notFound("such attachment of report " + report.id()));
+  }
+
+  /** Who reviews the report removes any; who works on it, what was attached under the own name. */
+  private ApiReply remove(ApiCall call) {
+    Report report = access.find(call);
+    String reason = call.text("reason").map(String::strip).orElse("");
+    if (reason.isEmpty()) {
+      throw Problem.badField("reason", "Expected: why it is removed; the history has it.");
+    }
+    Attachment found = find(report, call);
+    if (access.may(call.caller(), Permission.REVIEW, report)
+        || !found.actor().equals(call.actor().name())) {
+      access.check(call.caller(), Permission.REVIEW, report);
+    } else {
+      access.checkWorksOn(call.caller(), report);
+    }
+    if (!attachments.remove(reports, found, reason, call.actor(), call.origin())) {
+      throw Problem.notFound("such attachment of report " + report.id());
+    }
+    return ApiReply.done();
   }
 
   /** RFC 6266 with the name of RFC 8187; a PDF can run what a picture cannot, and is not opened. */

@@ -69,8 +69,8 @@ public final class PlateRouteApi {
     if (reason.isEmpty()) {
       throw Problem.badField("reason", "Expected: why the plate is followed; the audit records it.");
     }
-    Instant from = call.time("from").orElseThrow();
-    Instant until = call.time("until").orElseThrow();
+    Instant from = time(call, "from");
+    Instant until = time(call, "until");
     if (!until.isAfter(from) || Duration.between(from, until).compareTo(MAX_SPAN) > 0) {
       throw Problem.badField("until", "Expected: after 'from', by 31 days at most.");
     }
@@ -100,9 +100,13 @@ public final class PlateRouteApi {
     return ApiReply.json(new RouteAnswer(plate.text(), reads(reads, plate.text()), more));
   }
 
+  private static Instant time(ApiCall call, String name) {
+    return call.time(name).orElseThrow(() -> Problem.badField(name, "Expected: a time."));
+  }
+
   private static PlatePattern plate(ApiCall call) {
     try {
-      PlatePattern plate = PlatePattern.of(call.text("plate").orElseThrow());
+      PlatePattern plate = PlatePattern.of(call.text("plate").orElse(""));
       if (!plate.isWhole()) {
         throw Problem.badField("plate", "Expected: a whole plate, without '?' and '*'.");
       }
