@@ -8,13 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from one place where a plate was read to the next one. What is known of it is the straight
- * line and the time between, so that a speed is the least with which it can have been driven.
+ * The way from one place where a plate was read to the next one. What is known of it is the
+ * straight line and the time between, so that a speed is the least with which it can have been
+ * driven.
  */
 public final class PlateRoute {
   /**
-   * From so many kilometres an hour in a straight line on, one of two readings is doubted: it is more
-   * than any road of Vietnam allows (120 km/h), by as much as people exceed that.
+   * From so many kilometres an hour in a straight line on, one of two readings is doubted: it is
+   * more than any road of Vietnam allows (120 km/h), by as much as people exceed that.
    */
   public static final double IMPLAUSIBLE_KMH = 150;
 
@@ -42,8 +43,8 @@ public final class PlateRoute {
    * @param metres of the straight line
    * @param seconds between the readings
    * @param kilometresPerHour the least speed; null where no time passed
-   * @param implausible whether nobody drives so fast, so that a reading is wrong, a clock is, or two
-   *     vehicles have this plate
+   * @param implausible whether nobody drives so fast, so that a reading is wrong, a clock is, or
+   *     two vehicles have this plate
    */
   public record Leg(
       double metres, double seconds, @Nullable Double kilometresPerHour, boolean implausible) {}
@@ -68,8 +69,7 @@ public final class PlateRoute {
       return null;
     }
     long millis = Duration.between(from.at(), to.at()).toMillis();
-    Double speed =
-        millis > 0 ? metres / METRES_PER_KILOMETRE / (millis / MILLIS_PER_HOUR) : null;
+    Double speed = millis > 0 ? metres / METRES_PER_KILOMETRE / (millis / MILLIS_PER_HOUR) : null;
     boolean implausible = metres > NEAR_METRES && (speed == null || speed > IMPLAUSIBLE_KMH);
     return new Leg(metres, millis / MILLIS_PER_SECOND, speed, implausible);
   }

@@ -13,9 +13,9 @@ import org.jdbi.v3.core.Handle;
 /**
  * Keeps the inverted index of reports, in the transactions of the report queue: the words of the
  * rule's reason as it was when the report came in, the camera, the rule and its type, the agencies,
- * and the reasons of steps; but no plates, which have an index of their own. An index of words in plain tables is the same on both
- * databases, and a search walks it in the order of the reports, so that the last page is found as
- * the first one is.
+ * and the reasons of steps; but no plates, which have an index of their own. An index of words in
+ * plain tables is the same on both databases, and a search walks it in the order of the reports, so
+ * that the last page is found as the first one is.
  */
 public final class SearchIndex implements ReportConsequences {
   @Override

@@ -170,7 +170,8 @@ class SchemaUpgradeTest {
         insert(db, table, 11);
       }
       insert.execute("DELETE FROM report_word");
-      insert.execute("INSERT INTO report_plate (report, plate) VALUES ('" + report + "', 'KX70AB')");
+      insert.execute(
+          "INSERT INTO report_plate (report, plate) VALUES ('" + report + "', 'KX70AB')");
       for (String word : List.of("kx70ab", "51f12345", "75f100041", "12345678", "g7", "xe")) {
         insert.execute(
             "INSERT INTO report_word (word, report) VALUES ('" + word + "', '" + report + "')");

@@ -130,9 +130,60 @@ class PlateRoutePageTest {
   }
 
   @Test
+  void a_report_shows_its_place_on_a_small_map_that_needs_no_tiles() throws Exception {
+    Page page = at("#/search");
+    rows(page, 4);
+    page.locator(".search-table tbody tr").first().locator("a").focus();
+    page.keyboard().press("Enter");
+    page.waitForSelector(".facts-side .minimap .here");
+    page.waitForCondition(() -> page.locator(".facts-side .minimap .other").count() > 0);
+    assertThat(page.getAttribute(".facts-side .minimap", "aria-label")).contains("Cầu Trường Tiền");
+    assertThat(page.locator(".minimap image").count()).isZero();
+    screenshot(page, "minimap-incident-1366");
+    page.evaluate("document.documentElement.dataset.theme = 'light'");
+    page.setViewportSize(390, 844);
+    page.locator(".facts-side .minimap").scrollIntoViewIfNeeded();
+    screenshot(page, "minimap-incident-390");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void what_was_attached_is_removed_with_a_reason() throws Exception {
+    String report = desk.api.get("/api/v1/reports").json().at("/reports/0/id").asText();
+    desk.api
+        .send(
+            "POST",
+            "/api/v1/reports/" + report + "/attachments?name=b%C3%A0i.pdf",
+            "%PDF-1.7 x",
+            "Content-Type",
+            "application/octet-stream")
+        .expect(201);
+    Page page = at("#/reports/" + report);
+    page.waitForSelector("kydai-attachments");
+    page.locator("kydai-attachments").scrollIntoViewIfNeeded();
+    page.waitForSelector(".attached li");
+    page.focus(".attached li .btn");
+    page.keyboard().press("Enter");
+    page.keyboard().type("gửi nhầm");
+    screenshot(page, "attachment-removing");
+    page.keyboard().press("Enter");
+    page.waitForCondition(() -> page.locator(".attached li").count() == 0);
+    await(page, ".hist .now", "gửi nhầm");
+    assertThat(
+            desk.api
+                .get("/api/v1/reports/" + report + "/attachments")
+                .json()
+                .get("attachments"))
+        .isEmpty();
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
   void a_route_without_its_reason_is_not_asked_for() throws Exception {
-    Page page = at("#/plate-route?plate=75F100041&from=%s&until=%s"
-        .formatted(NOW.minusSeconds(3600), NOW.plusSeconds(3600)));
+    Page page =
+        at(
+            "#/plate-route?plate=75F100041&from=%s&until=%s"
+                .formatted(NOW.minusSeconds(3600), NOW.plusSeconds(3600)));
     await(page, ".route-page [role=status]", "lý do");
     page.fill("[name=reason]", "Công văn 7");
     page.keyboard().press("Enter");
@@ -150,8 +201,7 @@ class PlateRoutePageTest {
     page.locator(".draw-map").scrollIntoViewIfNeeded();
     BoundingBox map = page.locator(".draw-map").boundingBox();
     // The upper half: the bridge alone is there.
-    for (double[] corner :
-        new double[][] {{0.02, 0.02}, {0.85, 0.02}, {0.85, 0.4}, {0.02, 0.4}}) {
+    for (double[] corner : new double[][] {{0.02, 0.02}, {0.85, 0.02}, {0.85, 0.4}, {0.02, 0.4}}) {
       page.mouse().click(map.x + map.width * corner[0], map.y + map.height * corner[1]);
     }
     await(page, ".draw-area [role=status]", "4 góc");

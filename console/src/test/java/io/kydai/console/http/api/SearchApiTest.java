@@ -92,7 +92,8 @@ class SearchApiTest {
     assertThat(found(drawn + "&group=south")).isEmpty();
     assertThat(found("polygon=-10,-20,-10,20.5,10,0")).isEmpty();
     for (String wrong :
-        List.of("1,2,3,4", "1,2,3,4,x,5", "91,0,0,1,1,1", "0,181,0,1,1,1", "1,1,".repeat(50) + "1,1")) {
+        List.of(
+            "1,2,3,4", "1,2,3,4,x,5", "91,0,0,1,1,1", "0,181,0,1,1,1", "1,1,".repeat(50) + "1,1")) {
       assertThat(
               desk.api
                   .get("/api/v1/search?polygon=" + wrong)

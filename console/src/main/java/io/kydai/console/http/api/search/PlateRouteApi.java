@@ -67,7 +67,8 @@ public final class PlateRouteApi {
   private ApiReply route(ApiCall call) {
     String reason = call.text("reason").map(String::strip).orElse("");
     if (reason.isEmpty()) {
-      throw Problem.badField("reason", "Expected: why the plate is followed; the audit records it.");
+      throw Problem.badField(
+          "reason", "Expected: why the plate is followed; the audit records it.");
     }
     Instant from = time(call, "from");
     Instant until = time(call, "until");
@@ -179,8 +180,7 @@ public final class PlateRouteApi {
   private record LegAnswer(
       double metres, double seconds, @Nullable Double kilometresPerHour, boolean implausible) {
     static LegAnswer of(PlateRoute.Leg leg) {
-      return new LegAnswer(
-          leg.metres(), leg.seconds(), leg.kilometresPerHour(), leg.implausible());
+      return new LegAnswer(leg.metres(), leg.seconds(), leg.kilometresPerHour(), leg.implausible());
     }
   }
 }

@@ -26,16 +26,7 @@ import java.util.TreeMap;
 public final class SearchApi {
   private static final List<String> CONDITIONS =
       List.of(
-          "from",
-          "until",
-          "camera",
-          "group",
-          "area",
-          "polygon",
-          "type",
-          "state",
-          "agency",
-          "text",
+          "from", "until", "camera", "group", "area", "polygon", "type", "state", "agency", "text",
           "plate");
 
   private final ReportSearch search;
