@@ -99,6 +99,13 @@ public record DeadlinePlan(String zone, List<WorkingCalendar> calendars, List<De
         .orElseGet(() -> start.plus(working));
   }
 
+  /** Returns the first spans of a rule's calendar from one moment to a later one. */
+  List<WorkingCalendar.Span> work(DeadlineRule rule, Instant from, Instant to, int most) {
+    return calendar(rule)
+        .map(one -> one.work(from, to, most))
+        .orElseGet(() -> List.of(new WorkingCalendar.Span(from, to)));
+  }
+
   /** Returns the time of a rule's calendar from one moment to a later one. */
   Duration between(DeadlineRule rule, Instant from, Instant to) {
     return calendar(rule)

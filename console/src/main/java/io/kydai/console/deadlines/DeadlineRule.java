@@ -42,10 +42,23 @@ public record DeadlineRule(
   }
 
   boolean isFor(Stage wanted, Priority priority, String type, LocalDate day) {
-    return stage == wanted
-        && (urgency == null || urgency == priority)
-        && (types == null || types.contains(type))
-        && (from == null || !day.isBefore(from))
-        && (until == null || day.isBefore(until));
+    return miss(wanted, priority, type, day) == null;
+  }
+
+  /** Returns why it is not for a report; null when it is. */
+  DeadlineTrial.@Nullable Miss miss(Stage wanted, Priority priority, String type, LocalDate day) {
+    if (stage != wanted) {
+      return DeadlineTrial.Miss.STAGE;
+    }
+    if (urgency != null && urgency != priority) {
+      return DeadlineTrial.Miss.URGENCY;
+    }
+    if (types != null && !types.contains(type)) {
+      return DeadlineTrial.Miss.TYPE;
+    }
+    if (from != null && day.isBefore(from)) {
+      return DeadlineTrial.Miss.NOT_YET;
+    }
+    return until != null && !day.isBefore(until) ? DeadlineTrial.Miss.NO_LONGER : null;
   }
 }

@@ -57,7 +57,7 @@ public record WorkingCalendar(
   public record Swapped(LocalDate date, DayOfWeek like) {}
 
   /** A span of work. */
-  private record Span(Instant from, Instant to) {}
+  public record Span(Instant from, Instant to) {}
 
   public WorkingCalendar {
     hours = List.copyOf(hours);
@@ -157,6 +157,26 @@ public record WorkingCalendar(
       }
     }
     return start.plus(Duration.ofDays(MAX_AHEAD));
+  }
+
+  /** Returns the first spans of work, or parts of them, from one moment to a later one. */
+  List<Span> work(Instant from, Instant to, int most) {
+    List<Span> all = new ArrayList<>();
+    LocalDate first = from.atZone(ZoneId.of(zone)).toLocalDate();
+    LocalDate last = to.atZone(ZoneId.of(zone)).toLocalDate();
+    for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
+      for (Span span : work(date)) {
+        Instant begin = span.from().isBefore(from) ? from : span.from();
+        Instant end = span.to().isAfter(to) ? to : span.to();
+        if (begin.isBefore(end)) {
+          all.add(new Span(begin, end));
+        }
+        if (all.size() == most) {
+          return all;
+        }
+      }
+    }
+    return all;
   }
 
   /** Returns for how long people work from one moment to a later one. */

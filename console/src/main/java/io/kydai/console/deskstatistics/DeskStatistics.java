@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the work of the desk in a span of time; each answer is read in one snapshot. */
 public final class DeskStatistics {
@@ -62,6 +63,8 @@ public final class DeskStatistics {
             of(agencies, one.agency()).onTime = one.onTime();
             of(agencies, one.agency()).late = one.late();
           }
+          TimesTable.ofAgencies(db, span, visible)
+              .forEach((agency, times) -> of(agencies, agency).handled = times);
           Map<String, List<DeskTable.Returned>> returned =
               DeskTable.returned(db, span, visible).stream()
                   .collect(groupingBy(DeskTable.Returned::agency));
@@ -78,6 +81,7 @@ public final class DeskStatistics {
                   .toList(),
               decisions.verified(),
               decisions.rejected(),
+              TimesTable.ofSteps(db, span, visible),
               DeskTable.rejectReasons(db, span, visible));
         });
   }
@@ -103,6 +107,7 @@ public final class DeskStatistics {
     private int received;
     private int onTime;
     private int late;
+    private @Nullable HandlingTimes handled;
 
     AgencyFigures of(String agency, List<DeskTable.Returned> returned) {
       return new AgencyFigures(
@@ -110,6 +115,7 @@ public final class DeskStatistics {
           received,
           onTime,
           late,
+          handled,
           returned.isEmpty() ? 0 : returned.get(0).ofAgency(),
           returned.stream().map(one -> new ReasonCount(one.reason(), one.count())).toList());
     }

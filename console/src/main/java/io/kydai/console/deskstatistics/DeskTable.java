@@ -59,12 +59,12 @@ final class DeskTable {
    * Returns the condition that a report may be seen. It is a count, and not a join: the condition's
    * columns are the report's own, and PostgreSQL does not go through all reports for it.
    */
-  private static String seen(VisibleReports visible, String report) {
+  static String seen(VisibleReports visible, String report) {
     return "(SELECT COUNT(*) FROM report WHERE report.id = %s AND (%s)) > 0"
         .formatted(report, visible.sql());
   }
 
-  private static Query query(Handle db, String sql, DeskSpan span, VisibleReports visible) {
+  static Query query(Handle db, String sql, DeskSpan span, VisibleReports visible) {
     Query query =
         db.createQuery(sql)
             .bind("begin", span.from().toEpochMilli())

@@ -18,6 +18,7 @@ import io.kydai.console.http.api.desk.AttachmentApi;
 import io.kydai.console.http.api.desk.ClaimApi;
 import io.kydai.console.http.api.desk.CommentApi;
 import io.kydai.console.http.api.desk.DeadlineApi;
+import io.kydai.console.http.api.desk.DeadlineTrialApi;
 import io.kydai.console.http.api.desk.Desk;
 import io.kydai.console.http.api.desk.DeskSettingApi;
 import io.kydai.console.http.api.desk.DuplicateApi;
@@ -134,6 +135,7 @@ final class Operations {
     new ReportRouteApi(desk, identity.directory(), cameras, clock)
         .register(endpoints, workers.desk());
     new DeadlineApi(desk, cameras).register(endpoints, workers.desk());
+    new DeadlineTrialApi(desk).register(endpoints, workers.desk());
     new DuplicateApi(desk, cameras).register(endpoints, workers.desk());
     VerifierConfig verifier = backend.site().config().verifier();
     new IncidentApi(desk, cameras, verifier != null && verifier.rank())

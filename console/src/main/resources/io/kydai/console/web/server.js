@@ -156,6 +156,9 @@ export const removePushSubscription = (id) => request(`/account/push-subscriptio
 /** Where a report would go. @param {{type: string, camera?: string, at?: string, table: object}} wish */
 export const tryRouting = (wish) => post('/desk/routing/trial', wish);
 
+/** Which deadlines a report would have. @param {{type: string, urgency?: string, at: string, 'assigned-at'?: string, agency?: string, plan: object}} wish */
+export const tryDeadlines = (wish) => post('/desk/deadlines/trial', wish);
+
 /** The endpoints that are told of reports, and how deliveries to them are. */
 export const webhooks = () => request('/webhooks').then((page) => page.webhooks);
 /** @returns {Promise<{delivered: boolean, why: string, milliseconds: number}>} */

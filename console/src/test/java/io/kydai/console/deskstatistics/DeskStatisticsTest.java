@@ -139,11 +139,42 @@ class DeskStatisticsTest {
     DeskFigures figures = statistics.of(all());
     assertThat(figures.agencies())
         .containsExactly(
-            new AgencyFigures("police", 3, 2, 1, 1, List.of(new ReasonCount("not ours", 1))),
-            new AgencyFigures("ward", 1, 0, 1, 0, List.of()));
+            new AgencyFigures(
+                "police", 3, 2, 1, times(2, 1, 181), 1, List.of(new ReasonCount("not ours", 1))),
+            new AgencyFigures("ward", 1, 0, 1, null, 0, List.of()));
     assertThat(figures.verified()).isEqualTo(4);
     assertThat(figures.rejected()).isEqualTo(2);
     assertThat(figures.rejectReasons()).containsExactly(new ReasonCount("a flag", 2));
+  }
+
+  private static HandlingTimes times(int count, int median, int p90) {
+    return new HandlingTimes(count, Duration.ofMinutes(median), Duration.ofMinutes(p90));
+  }
+
+  @Test
+  void timesAreTheMiddleOneAndWhatNineOfTenKeep() {
+    for (int i = 1; i <= 10; i++) {
+      Report report = assigned("a" + i, "police");
+      clock.advance(Duration.ofMinutes(10L * i));
+      queue.annotate(report.id(), "a note", MAI, (db, one) -> true);
+      act(report, ReportAction.ACCEPT, NONE, NONE, MAI);
+      act(report, ReportAction.PROGRESS, "on the way", NONE, MAI);
+      act(report, ReportAction.RESOLVE, NONE, NONE, MAI);
+    }
+    Report byNode = queue.receive(Alerts.opened("b1"), List.of());
+    act(byNode, ReportAction.VERIFY, NONE, NONE, LAN);
+    act(byNode, ReportAction.ASSIGN, NONE, "ward", Actor.SYSTEM);
+    DeskFigures figures = statistics.of(all());
+    assertThat(figures.agencies().get(0).handled()).isEqualTo(times(10, 53, 93));
+    assertThat(figures.agencies().get(1).handled()).isNull();
+    assertThat(figures.steps())
+        .containsExactly(
+            new StepTimes(ReportAction.VERIFY, times(11, 1, 1)),
+            new StepTimes(ReportAction.ASSIGN, times(10, 1, 1)),
+            new StepTimes(ReportAction.ACCEPT, times(10, 51, 91)),
+            new StepTimes(ReportAction.RESOLVE, times(10, 2, 2)));
+    ReportFilter.Part wards = new ReportFilter.Part(null, null, "ward");
+    assertThat(statistics.of(span(wards)).steps()).hasSize(1);
   }
 
   @Test
@@ -161,7 +192,7 @@ class DeskStatisticsTest {
   void whatMayNotBeSeenIsNotCounted() {
     someDays();
     assertThat(statistics.of(span(new ReportFilter.Part(Set.of(new CameraId("park")), null, null))))
-        .isEqualTo(new DeskFigures(List.of(), 0, 0, List.of()));
+        .isEqualTo(new DeskFigures(List.of(), 0, 0, List.of(), List.of()));
     assertThat(statistics.of(span()).agencies()).isEmpty();
     assertThat(
             statistics
@@ -170,7 +201,7 @@ class DeskStatisticsTest {
         .isZero();
     assertThat(statistics.of(span(new ReportFilter.Part(null, null, "ward"))).agencies())
         .as("the agency that had it before is not the officer's")
-        .containsExactly(new AgencyFigures("ward", 1, 0, 1, 0, List.of()));
+        .containsExactly(new AgencyFigures("ward", 1, 0, 1, null, 0, List.of()));
   }
 
   @Test
@@ -183,7 +214,7 @@ class DeskStatisticsTest {
         new DeskSpan(
             from, from.plusSeconds(3_600), List.of(new ReportFilter.Part(null, null, null)));
     assertThat(statistics.of(span).agencies())
-        .containsExactly(new AgencyFigures("ward", 1, 1, 0, 0, List.of()));
+        .containsExactly(new AgencyFigures("ward", 1, 1, 0, null, 0, List.of()));
     assertThatThrownBy(() -> statistics.of(new DeskSpan(from, from, span.visible())))
         .isInstanceOf(InvalidReportRequestException.class);
     assertThatThrownBy(() -> statistics.verdicts(from, from.plus(Duration.ofDays(93))))

@@ -114,7 +114,8 @@ class PlateRoutePageTest {
     page.keyboard().press("Enter");
     page.waitForSelector(".route-list li:nth-child(4)");
     assertThat(page.url()).contains("plate=75F100041").doesNotContain("123");
-    await(page, ".route-page [role=status]", "4 lần đọc · 1 quãng không thể có");
+    await(page, ".route-page [role=status]", "4 lần đọc");
+    await(page, ".route-page [role=status] .amber", "1 quãng không thể có");
     assertThat(page.textContent("[data-read='3']")).contains("Không thể có", "Ga Huế");
     page.waitForCondition(() -> page.locator(".route-point").count() == 3);
     assertThat(page.locator(".route-line.is-jump").count()).isEqualTo(1);
@@ -169,11 +170,7 @@ class PlateRoutePageTest {
     page.keyboard().press("Enter");
     page.waitForCondition(() -> page.locator(".attached li").count() == 0);
     await(page, ".hist .now", "gửi nhầm");
-    assertThat(
-            desk.api
-                .get("/api/v1/reports/" + report + "/attachments")
-                .json()
-                .get("attachments"))
+    assertThat(desk.api.get("/api/v1/reports/" + report + "/attachments").json().get("attachments"))
         .isEmpty();
     assertThat(chromium.complaints).isEmpty();
   }

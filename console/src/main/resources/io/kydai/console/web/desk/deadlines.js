@@ -9,6 +9,7 @@ import { t } from '../words/deadlines.js';
 import { t as shared } from '../words/desk.js';
 import { calendarForm, dayShown } from './calendarform.js';
 import { deadlineRow } from './deadlinerow.js';
+import './deadlinetrial.js';
 import { hoursOf } from './durations.js';
 import { SettingPage, given } from './setting.js';
 
@@ -103,6 +104,7 @@ class DeadlinesPage extends SettingPage {
             invalid: (name) => this.invalid(this.row, name),
           })
         : nothing}
+      <kydai-deadline-trial .plan=${this.value}></kydai-deadline-trial>
       ${this.#calendars(calendars, rules)}
       <label class="narrow">${t('planZone')} <input class="in" name="zone" required maxlength="60" spellcheck="false" .value=${zone} @input=${({ target }) => this.change({ zone: target.value })} /></label>
     `;

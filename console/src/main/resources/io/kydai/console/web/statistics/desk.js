@@ -5,7 +5,7 @@ import { sign, status } from '../frame/icons.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { dateTime } from '../i18n.js';
+import { dateTime, duration } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, cameras, deskStatistics, may, muteRule, reviewers, unmuteRule } from '../server.js';
 import { siteNow } from '../site.js';
@@ -84,7 +84,7 @@ class DeskStatisticsPage extends LitElement {
         </header>
         ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
         <div class="desk-cards" aria-busy=${!this.data}>
-          ${this.data ? html`${this.#agencies()}${this.#sums()}${this.#rules()}${this.#reasons()}${this.#reviewers()}` : html`<p class="muted">${t('loading')}</p>`}
+          ${this.data ? html`${this.#agencies()}${this.#sums()}${this.#rules()}${this.#steps()}${this.#reasons()}${this.#reviewers()}` : html`<p class="muted">${t('loading')}</p>`}
         </div>
       </section>
     `;
@@ -128,7 +128,7 @@ class DeskStatisticsPage extends LitElement {
           ? html`
               <div class="wide" tabindex="0" role="region" aria-label=${t('byAgency')}>
                 <table class="t table">
-                  <thead><tr><th scope="col">${t('agencyOf')}</th><th scope="col" class="num">${t('received')}</th><th scope="col">${t('result')}</th><th scope="col" class="num">${t('lateHead')}</th><th scope="col" class="num">${t('returnedHead')}</th></tr></thead>
+                  <thead><tr><th scope="col">${t('agencyOf')}</th><th scope="col" class="num">${t('received')}</th><th scope="col">${t('result')}</th><th scope="col" class="num">${t('lateHead')}</th><th scope="col" class="num">${t('handledHead')}</th><th scope="col" class="num">${t('returnedHead')}</th></tr></thead>
                   <tbody>
                     ${list.map((one) => html`
                       <tr data-agency=${one.agency}>
@@ -136,6 +136,7 @@ class DeskStatisticsPage extends LitElement {
                         <td class="num">${number(one.received)}</td>
                         <td class="bar-cell">${bar(one)}</td>
                         <td class="num ${one.late ? 'many' : ''}">${number(one.late)}</td>
+                        <td class="num">${one.handled ? t('within')(duration(one.handled['median-seconds']), duration(one.handled['p90-seconds'])) : html`<span class="muted">–</span>`}</td>
                         <td class="num">${one.returned ? html`<details><summary>${number(one.returned)}</summary>${reasonList(one['return-reasons'])}</details>` : number(0)}</td>
                       </tr>
                     `)}
@@ -154,6 +155,33 @@ class DeskStatisticsPage extends LitElement {
       <section class="card desk-card reasons-card">
         <h2>${t('reasonsOfReject')}</h2>
         ${reasons.length ? reasonList(reasons) : html`<p class="muted">${t('noRejects')}</p>`}
+      </section>
+    `;
+  }
+
+  #steps() {
+    const { steps } = this.data;
+    return html`
+      <section class="card desk-card steps-card">
+        <h2>${t('bySteps')}</h2>
+        <p class="hint">${t('byStepsHint')}</p>
+        ${steps.length
+          ? html`
+              <div class="wide" tabindex="0" role="region" aria-label=${t('bySteps')}>
+                <table class="t table">
+                  <thead><tr><th scope="col">${t('step')}</th><th scope="col" class="num">${t('count')}</th><th scope="col" class="num">${t('half')}</th><th scope="col" class="num">${t('nineOfTen')}</th></tr></thead>
+                  <tbody>
+                    ${steps.map((one) => html`
+                      <tr data-step=${one.action}>
+                        <th scope="row">${t('steps')[one.action] ?? one.action}</th><td class="num">${number(one.count)}</td>
+                        <td class="num">${duration(one['median-seconds'])}</td><td class="num">${duration(one['p90-seconds'])}</td>
+                      </tr>
+                    `)}
+                  </tbody>
+                </table>
+              </div>
+            `
+          : html`<p class="muted">${t('noSteps')}</p>`}
       </section>
     `;
   }

@@ -8,14 +8,17 @@ import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.deskstatistics.DeskFigures;
 import io.kydai.console.deskstatistics.DeskSpan;
 import io.kydai.console.deskstatistics.DeskStatistics;
+import io.kydai.console.deskstatistics.HandlingTimes;
 import io.kydai.console.deskstatistics.ReasonCount;
 import io.kydai.console.deskstatistics.ReviewerFigures;
+import io.kydai.console.deskstatistics.StepTimes;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.desk.ReportAccess;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Problem;
 import io.kydai.console.incidents.Incidents;
 import io.kydai.console.incidents.Mute;
@@ -141,6 +144,7 @@ public final class DeskStatisticsApi {
       List<AgencyAnswer> agencies,
       int verified,
       int rejected,
+      List<StepAnswer> steps,
       List<ReasonAnswer> rejectReasons,
       List<RuleAnswer> rules) {
     static FiguresAnswer of(DeskSpan span, DeskFigures figures, List<RuleAnswer> rules) {
@@ -155,11 +159,13 @@ public final class DeskStatisticsApi {
                           one.received(),
                           one.onTime(),
                           one.late(),
+                          TimesAnswer.of(one.handled()),
                           one.returned(),
                           ReasonAnswer.of(one.returnReasons())))
               .toList(),
           figures.verified(),
           figures.rejected(),
+          figures.steps().stream().map(StepAnswer::of).toList(),
           ReasonAnswer.of(figures.rejectReasons()),
           rules);
     }
@@ -170,8 +176,29 @@ public final class DeskStatisticsApi {
       int received,
       int onTime,
       int late,
+      @Nullable TimesAnswer handled,
       int returned,
       List<ReasonAnswer> returnReasons) {}
+
+  /** The contract's {@code HandlingTimes}. */
+  private record TimesAnswer(int count, long medianSeconds, long p90Seconds) {
+    static @Nullable TimesAnswer of(@Nullable HandlingTimes times) {
+      return times == null
+          ? null
+          : new TimesAnswer(times.count(), times.median().toSeconds(), times.p90().toSeconds());
+    }
+  }
+
+  private record StepAnswer(String action, int count, long medianSeconds, long p90Seconds) {
+    static StepAnswer of(StepTimes step) {
+      HandlingTimes times = step.times();
+      return new StepAnswer(
+          ErrorText.dashed(step.action()),
+          times.count(),
+          times.median().toSeconds(),
+          times.p90().toSeconds());
+    }
+  }
 
   private record ReasonAnswer(String reason, int count) {
     static List<ReasonAnswer> of(List<ReasonCount> reasons) {
