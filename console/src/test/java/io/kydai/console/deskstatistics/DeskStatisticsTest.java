@@ -214,7 +214,7 @@ class DeskStatisticsTest {
         new DeskSpan(
             from, from.plusSeconds(3_600), List.of(new ReportFilter.Part(null, null, null)));
     assertThat(statistics.of(span).agencies())
-        .containsExactly(new AgencyFigures("ward", 1, 1, 0, null, 0, List.of()));
+        .containsExactly(new AgencyFigures("ward", 1, 1, 0, times(1, 1, 1), 0, List.of()));
     assertThatThrownBy(() -> statistics.of(new DeskSpan(from, from, span.visible())))
         .isInstanceOf(InvalidReportRequestException.class);
     assertThatThrownBy(() -> statistics.verdicts(from, from.plus(Duration.ofDays(93))))

@@ -110,7 +110,7 @@ class AttachmentsOfReport extends LitElement {
         ${removable ? html`<button type="button" class="btn quiet icon small" aria-label=${t('remove')(file.name)} aria-expanded=${this.removing === file.id} @click=${() => this.#ask(file)}>${icon('trash')}</button>` : nothing}
         ${this.removing === file.id
           ? html`<form class="line wrap" @submit=${(event) => this.#remove(event, file)}>
-              <label class="grow">${t('why')} <input class="in" name="reason" required maxlength="500" autocomplete="off" /></label>
+              <label class="grow stack-2">${t('why')} <input class="in" name="reason" required maxlength="500" autocomplete="off" /></label>
               <button class="btn small danger" ?disabled=${this.busy}>${t('removeNow')}</button>
             </form>`
           : nothing}

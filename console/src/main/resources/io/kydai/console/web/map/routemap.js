@@ -36,6 +36,9 @@ export class RouteMap {
    */
   show(stops, press) {
     this.#layer.clearLayers();
+    if (!stops.length) return;
+    // Before anything is drawn: points have no element while the map has no view.
+    this.#map.fitBounds(stops.map(({ place }) => place), { padding: [48, 48], maxZoom: NEAR_ZOOM, animate: false });
     for (let i = 1; i < stops.length; i++) {
       this.#leaflet
         .polyline([stops[i - 1].place, stops[i].place], { className: stops[i].jump ? 'route-line is-jump' : 'route-line', interactive: false })
@@ -44,7 +47,6 @@ export class RouteMap {
     const points = new Map();
     for (const stop of stops) points.set(stop.place.join(), [...(points.get(stop.place.join()) ?? []), stop]);
     for (const group of points.values()) this.#point(group, press);
-    if (stops.length) this.#map.fitBounds(stops.map(({ place }) => place), { padding: [48, 48], maxZoom: NEAR_ZOOM, animate: false });
   }
 
   #point(group, press) {
