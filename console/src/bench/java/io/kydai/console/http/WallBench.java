@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * What a browser shows of 200 cameras, and how soon of one: the times between the frames of a page
  * that is scrolled, beside those of an empty page in the same browser, and the time from the
  * request for the wall to the first picture of a camera, and what the first page weighs. Debian's
- * Chromium; the simulated camera, the node and the browser share the machine, whose load is printed,
- * since a busy one shows fewer frames of any page.
+ * Chromium; the simulated camera, the node and the browser share the machine, whose load is
+ * printed, since a busy one shows fewer frames of any page.
  */
 public final class WallBench {
   private static final int CAMERAS = 200;

@@ -11,6 +11,7 @@ import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.StepNote;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.Ulids;
 import io.kydai.streaming.proof.Sha256;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -240,6 +242,8 @@ public final class Attachments {
     reports.annotate(
         one.report(),
         "removed the attachment " + one.name() + ": " + reason,
+        new StepNote(
+            StepNote.Code.ATTACHMENT_REMOVED, Map.of("name", one.name(), "reason", reason)),
         actor,
         (db, report) -> {
           removed.set(AttachmentTable.delete(db, one.id()));

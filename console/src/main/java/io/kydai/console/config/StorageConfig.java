@@ -9,6 +9,7 @@ import io.kydai.console.store.DatabaseAddress;
 import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
  * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
  * @param recordingsLeastFreeGib what stays free on the recordings' disk, in GiB
+ * @param timeStamps the address of a time-stamping authority (RFC 3161) that confirms the chain of
+ *     evidence; null for none
+ * @param timeStampEvery the time between two stamps, 1 minute to 7 days
  */
 public record StorageConfig(
     @Nullable Path directory,
@@ -35,10 +39,14 @@ public record StorageConfig(
     Duration preRoll,
     Duration postRoll,
     int recordingsMostGib,
-    int recordingsLeastFreeGib) {
+    int recordingsLeastFreeGib,
+    @Nullable URI timeStamps,
+    Duration timeStampEvery) {
   private static final int MAX_PATH = 2_000;
   private static final int MAX_ADDRESS = 2_000;
   private static final int MAX_GIB = 1_000_000;
+  private static final Duration MIN_STAMPING = Duration.ofMinutes(1);
+  private static final Duration MAX_STAMPING = Duration.ofDays(7);
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
 
   /** The default settings. */
@@ -47,6 +55,7 @@ public record StorageConfig(
   public StorageConfig {
     requireNonNull(preRoll);
     requireNonNull(postRoll);
+    requireNonNull(timeStampEvery);
   }
 
   static Shape<StorageConfig> keys(References references, Path folder) {
@@ -95,7 +104,25 @@ public record StorageConfig(
                 "what stays free on the disk of the recordings; below it the oldest are deleted, and"
                     + " below half of it nothing is recorded")
             .unit("GiB")
-            .otherwise(10));
+            .otherwise(10),
+        key(
+                "time-stamps",
+                WebhookKeys.WEB.saying("`http` or `https` address"),
+                "a time-stamping authority (RFC 3161), which confirms when the evidence was there;"
+                    + " it hears digests only, see [evidence.md](evidence.md#manifests)")
+            .shown("none"),
+        key(
+                "time-stamp-every",
+                ValueType.duration(MAX_STAMPING)
+                    .as(
+                        (every, at) ->
+                            every.compareTo(MIN_STAMPING) < 0
+                                ? at.wrong("1m to 7d is expected")
+                                : Optional.of(every),
+                        every -> every)
+                    .saying("1m to 7d"),
+                "the time between two stamps, where there is new evidence")
+            .otherwise(Duration.ofHours(1)));
   }
 
   private static Optional<Secret> server(Secret address, Value at) {

@@ -240,8 +240,21 @@ public final class ManifestChain {
     }
   }
 
+  /**
+   * The newest document of the chain.
+   *
+   * @param sha256 of its file, in hexadecimal digits
+   */
+  record Head(long number, String sha256) {}
+
+  Optional<Head> newest() {
+    return database
+        .inSnapshot(ManifestTable::newest)
+        .map(row -> new Head(row.number(), row.sha256()));
+  }
+
   /** Returns the chain's newest link as {@code NUMBER:SHA256}; empty where the chain is empty. */
   public Optional<String> head() {
-    return database.inSnapshot(ManifestTable::newest).map(row -> row.number() + ":" + row.sha256());
+    return newest().map(head -> head.number() + ":" + head.sha256());
   }
 }

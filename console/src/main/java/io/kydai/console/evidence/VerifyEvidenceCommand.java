@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +59,14 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
       description = "a manifest that was noted before, without which missing newest ones go unseen")
   private @Nullable String head;
 
+  @Option(
+      names = "--tsa-ca",
+      paramLabel = "FILE",
+      description =
+          "root certificates in PEM of the time-stamping authorities that you trust (default: stamps"
+              + " are checked by the certificates in them, which shows nobody's word)")
+  private @Nullable Path authorities;
+
   @Option(names = "--json", description = "write JSON")
   private boolean json;
 
@@ -85,10 +94,11 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
     }
     try {
       Check check = EvidenceCheck.run(folder, key, head);
+      TimeStampCheck stamps = TimeStampCheck.run(folder, check, authorities);
       PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? JSON.writeValueAsString(value(check)) : words(check));
+      out.println(json ? JSON.writeValueAsString(value(check, stamps)) : words(check, stamps));
       out.flush();
-      return check.whole() ? 0 : NOT_WHOLE;
+      return check.whole() && stamps.faults().isEmpty() ? 0 : NOT_WHOLE;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers are always JSON", e);
     } catch (IOException e) {
@@ -97,30 +107,54 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
     }
   }
 
-  private static String words(Check check) {
+  private static List<Fault> faults(Check check, TimeStampCheck stamps) {
+    return Stream.concat(check.faults().stream(), stamps.faults().stream()).toList();
+  }
+
+  private static String words(Check check, TimeStampCheck stamps) {
     List<String> lines = new ArrayList<>();
-    check.faults().forEach(fault -> lines.add(fault.line()));
+    List<Fault> faults = faults(check, stamps);
+    faults.forEach(fault -> lines.add(fault.line()));
     lines.add(
         "%s: %d alerts, %d files, %d signed documents; %d faults."
             .formatted(
-                check.whole() ? "The evidence is whole" : "THE EVIDENCE IS NOT WHOLE",
+                faults.isEmpty() ? "The evidence is whole" : "THE EVIDENCE IS NOT WHOLE",
                 check.alerts(),
                 check.files(),
                 check.documents(),
-                check.faults().size()));
+                faults.size()));
+    TimeStamp stamp = stamps.stamp();
+    if (stamp != null) {
+      lines.add(
+          "Time-stamps: %d; all up to number %d was there at %s, says %s%s."
+              .formatted(
+                  stamps.count(),
+                  stamps.newest(),
+                  stamp.at(),
+                  stamp.signer().getSubjectX500Principal(),
+                  stamps.trusted() ? "" : " (not checked by --tsa-ca)"));
+    }
     lines.add("Keys: " + String.join(", ", new TreeSet<>(check.keys())));
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static Map<String, Object> value(Check check) {
+  private static Map<String, Object> value(Check check, TimeStampCheck stamps) {
     Map<String, Object> value = new LinkedHashMap<>();
-    value.put("whole", check.whole());
+    value.put("whole", faults(check, stamps).isEmpty());
     value.put("alerts", check.alerts());
     value.put("files", check.files());
     value.put("documents", check.documents());
     value.put("keys", new TreeSet<>(check.keys()));
+    TimeStamp stamp = stamps.stamp();
+    value.put("time-stamps", stamps.count());
+    if (stamp != null) {
+      value.put("stamped-number", stamps.newest());
+      value.put("stamped-at", stamp.at().toString());
+      value.put("stamped-by", stamp.signer().getSubjectX500Principal().getName());
+      value.put("stamp-trusted", stamps.trusted());
+    }
     List<Map<String, Object>> faults = new ArrayList<>();
-    for (Fault fault : check.faults()) {
+    for (Fault fault : faults(check, stamps)) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("file", fault.file());
       one.put("problem", fault.problem());

@@ -315,6 +315,10 @@ public final class Node implements AutoCloseable {
     deadlines.start();
     statistics.start();
     evidence.manifests().start(reports);
+    AutoCloseable stamping = evidence.timeStamping(config.storage(), metrics);
+    if (stamping != null) {
+      closing.add("time-stamps of evidence", stamping);
+    }
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
   }
 

@@ -2,9 +2,11 @@ package io.kydai.console.node;
 
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.config.StorageConfig;
 import io.kydai.console.evidence.AlertContext;
 import io.kydai.console.evidence.EvidenceManifests;
 import io.kydai.console.evidence.ManifestChain;
+import io.kydai.console.evidence.TimeStamping;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
@@ -47,6 +49,20 @@ record NodeEvidence(EvidenceFolder folder, ManifestChain chain, EvidenceManifest
     } catch (IOException e) {
       throw new StartException("The key of the evidence cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Starts to have the chain stamped, where an authority is configured; the result, which the
+   * caller closes, is null otherwise.
+   */
+  @Nullable TimeStamping timeStamping(StorageConfig storage, MeterRegistry metrics) {
+    if (storage.timeStamps() == null) {
+      return null;
+    }
+    TimeStamping stamping =
+        new TimeStamping(chain, folder, storage.timeStamps(), storage.timeStampEvery(), metrics);
+    stamping.start();
+    return stamping;
   }
 
   void reconcile(ReportQueue reports) {

@@ -49,7 +49,9 @@ public record StepNote(Code code, Map<String, String> values) {
     /** It is late, and the agency above hears of it. */
     ESCALATED("agency", "due", "to"),
     /** It is late, and nobody stands higher. */
-    LATE("agency", "due");
+    LATE("agency", "due"),
+    /** Somebody removed a file from it. */
+    ATTACHMENT_REMOVED("name", "reason");
 
     private final List<String> names;
 

@@ -230,6 +230,8 @@ class ConfigFileTest {
               post-roll: 1500ms
               recordings-most-gib: 500
               recordings-least-free-gib: 20
+              time-stamps: http://tsa.example/tsr
+              time-stamp-every: 90m
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example', tls: {certificate: c.pem, key: /etc/k.pem}, behind-proxy: [10.0.0.1, 10.1.0.0/16]}
             detector: {setting: light, input: 512x288, device: "cuda:1", precision: auto, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             plates:
@@ -267,7 +269,9 @@ class ConfigFileTest {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1500),
                 500,
-                20));
+                20,
+                URI.create("http://tsa.example/tsr"),
+                Duration.ofMinutes(90)));
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.http().publicUrl().getHost()).isEqualTo("kydai.example");
@@ -325,7 +329,15 @@ class ConfigFileTest {
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(
-                null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000_000, 10));
+                null,
+                null,
+                null,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                1_000_000,
+                10,
+                null,
+                Duration.ofHours(1)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
         .isEqualTo(

@@ -21,6 +21,7 @@ import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportOutbox;
 import io.kydai.console.reports.ReportQueue;
+import io.kydai.console.reports.StepNote;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -156,7 +158,12 @@ class DeskStatisticsTest {
     for (int i = 1; i <= 10; i++) {
       Report report = assigned("a" + i, "police");
       clock.advance(Duration.ofMinutes(10L * i));
-      queue.annotate(report.id(), "a note", MAI, (db, one) -> true);
+      queue.annotate(
+          report.id(),
+          "a note",
+          new StepNote(StepNote.Code.CLOCK_RUNS, Map.of()),
+          MAI,
+          (db, one) -> true);
       act(report, ReportAction.ACCEPT, NONE, NONE, MAI);
       act(report, ReportAction.PROGRESS, "on the way", NONE, MAI);
       act(report, ReportAction.RESOLVE, NONE, NONE, MAI);

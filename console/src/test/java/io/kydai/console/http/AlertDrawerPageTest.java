@@ -8,11 +8,13 @@ import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.reports.Report;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An alert over the wall is rejected with the site's reasons, as on the review desk. */
+@Tag("browser")
 @Timeout(300)
 class AlertDrawerPageTest {
   @TempDir Path folder;

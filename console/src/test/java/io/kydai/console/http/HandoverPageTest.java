@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A camera's fault is handed to somebody who mends it, from the list and from the camera's page.
  */
+@Tag("browser")
 @Timeout(300)
 class HandoverPageTest {
   private static final String ROW = "tr[data-camera=gate]";

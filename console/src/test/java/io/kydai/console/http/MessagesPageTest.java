@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Shifts, rules of messages, the mail server and the own messages in the browser; and the service
  * worker, to which Chromium delivers a push as its push service would.
  */
+@Tag("browser")
 @Timeout(300)
 class MessagesPageTest {
   private static final String SHIFTS = "/api/v1/desk/shifts";

@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The search on the map: an area that is drawn, and the route of a plate. */
+@Tag("browser")
 @Timeout(300)
 class PlateRoutePageTest {
   private static final Instant NOW = Instant.now();

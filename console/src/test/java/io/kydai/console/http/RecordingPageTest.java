@@ -15,11 +15,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What of a camera is recorded, as it is set and as the time line shows it. */
+@Tag("browser")
 @Timeout(300)
 class RecordingPageTest {
   private static final CameraId GATE = new CameraId("gate");

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A camera with a main and a sub-stream on the wall: which one small and enlarged tiles show. */
+@Tag("browser")
 @Timeout(300)
 class RenditionPageTest {
   private static final int FPS = 10;

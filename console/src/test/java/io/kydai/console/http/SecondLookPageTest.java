@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two reviewers, each in an own browser, look at a report that can lead to a fine. */
+@Tag("browser")
 @Timeout(300)
 class SecondLookPageTest {
   @TempDir Path folder;

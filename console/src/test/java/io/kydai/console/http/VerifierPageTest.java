@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a model behind real HTTP says is shown as said by a machine, whatever it says. */
+@Tag("browser")
 @Timeout(300)
 class VerifierPageTest {
   @TempDir Path folder;

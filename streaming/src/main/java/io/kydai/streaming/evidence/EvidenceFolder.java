@@ -48,6 +48,9 @@ public final class EvidenceFolder {
   /** The folder of the records of deletions, in that of the evidence. */
   public static final String DELETIONS = "deletions";
 
+  /** The folder of the time-stamps of the chain, in that of the evidence. */
+  public static final String TIME_STAMPS = "timestamps";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}\\.[a-z0-9]{1,8}");
   private static final Map<String, String> MEDIA_TYPES =
       Map.of("jpg", "image/jpeg", "mp4", "video/mp4", "json", "application/json");
@@ -135,6 +138,19 @@ public final class EvidenceFolder {
     write(root.resolve(DELETIONS), root, name, "", out -> out.write(ByteBuffer.wrap(content)));
   }
 
+  /**
+   * Writes a time-stamp of the chain whole, or not at all, into the folder {@code timestamps}.
+   *
+   * @throws IllegalArgumentException when the name cannot be part of a path
+   * @throws IOException when it cannot be written
+   */
+  public void addTimeStamp(String name, byte[] content) throws IOException {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("evidence: not a name for a file");
+    }
+    write(root.resolve(TIME_STAMPS), root, name, "", out -> out.write(ByteBuffer.wrap(content)));
+  }
+
   private EvidenceItem write(
       Path folder, Path above, String name, String mediaType, Content content) throws IOException {
     Path file = partial.resolve(partials.incrementAndGet() + "-" + name);
@@ -188,9 +204,18 @@ public final class EvidenceFolder {
 
   /** Lists the names of the records of deletions and their signatures. */
   public List<String> deletions() {
-    Path deletions = root.resolve(DELETIONS);
-    return Files.isDirectory(deletions, NOFOLLOW_LINKS)
-        ? names(deletions, EvidenceFolder::isName)
+    return names(DELETIONS);
+  }
+
+  /** Lists the names of the time-stamps of the chain. */
+  public List<String> timeStamps() {
+    return names(TIME_STAMPS);
+  }
+
+  private List<String> names(String below) {
+    Path folder = root.resolve(below);
+    return Files.isDirectory(folder, NOFOLLOW_LINKS)
+        ? names(folder, EvidenceFolder::isName)
         : List.of();
   }
 

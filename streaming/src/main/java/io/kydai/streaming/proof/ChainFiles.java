@@ -1,11 +1,12 @@
 package io.kydai.streaming.proof;
 
+import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
  * The names of the files of the chain: {@code manifest.json}, {@code manifest-2.json} and so on
  * beside an alert's evidence, {@code NUMBER.json} for the record of a deletion, and beside each
- * document its signature, which ends in {@code .sig}.
+ * document its signature, which ends in {@code .sig}; {@code NUMBER.tsr} for a time-stamp.
  */
 public final class ChainFiles {
   /** What stands for the digest of the document before the first one. */
@@ -13,6 +14,8 @@ public final class ChainFiles {
 
   private static final String DOCUMENT = ".json";
   private static final String SIGNATURE = ".sig";
+  private static final String TIME_STAMP = ".tsr";
+  private static final Pattern STAMPED = Pattern.compile("[1-9][0-9]{0,17}\\.tsr");
   private static final Pattern MANIFEST = Pattern.compile("manifest(-[1-9][0-9]{0,5})?\\.json");
   private static final Pattern DELETION = Pattern.compile("[1-9][0-9]{0,18}\\.json");
 
@@ -34,6 +37,27 @@ public final class ChainFiles {
    */
   public static String deletion(long number) {
     return number + DOCUMENT;
+  }
+
+  /**
+   * Returns the name of the time-stamp of a document.
+   *
+   * @param number its place in the chain
+   */
+  public static String timeStamp(long number) {
+    return number + TIME_STAMP;
+  }
+
+  /**
+   * Returns the number of the document that a time-stamp is of.
+   *
+   * @throws IOException when this is no name of a time-stamp
+   */
+  public static long numberOfTimeStamp(String name) throws IOException {
+    if (!STAMPED.matcher(name).matches()) {
+      throw new IOException("does not belong here");
+    }
+    return Long.parseLong(name.substring(0, name.length() - TIME_STAMP.length()));
   }
 
   /** Returns the name of a document's signature. */

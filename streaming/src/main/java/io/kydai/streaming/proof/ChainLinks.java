@@ -30,6 +30,13 @@ final class ChainLinks {
     }
   }
 
+  /** Returns the digest of each document that is known, by its number. */
+  Map<Long, String> digests() {
+    Map<Long, String> digests = new TreeMap<>();
+    links.forEach((number, known) -> digests.put(number, known.link().sha256()));
+    return digests;
+  }
+
   /**
    * Names the faults.
    *

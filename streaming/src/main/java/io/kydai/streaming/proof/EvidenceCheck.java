@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -65,7 +66,13 @@ public final class EvidenceCheck {
       check.all(head == null ? null : head(head));
     }
     check.unusedKeys();
-    return new Check(check.alerts, check.files, check.documents, keys.fingerprints(), check.faults);
+    return new Check(
+        check.alerts,
+        check.files,
+        check.documents,
+        keys.fingerprints(),
+        one ? Map.of() : check.chain.digests(),
+        check.faults);
   }
 
   /** The folder of the evidence lies two above that of an alert. */

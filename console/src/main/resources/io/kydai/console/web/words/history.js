@@ -18,6 +18,7 @@ export const words = {
     note_reminded: (v) => `nhắc ${v.agency ?? 'bàn duyệt'}: hạn ${v.due}`,
     note_escalated: (v) => `${v.agency ?? 'Bàn duyệt'} trễ hạn ${v.due}; báo lên ${v.to}`,
     note_late: (v) => `${v.agency ?? 'Bàn duyệt'} trễ hạn ${v.due}; không còn cấp trên, vẫn trong danh sách trễ`,
+    'note_attachment-removed': (v) => `đã xóa tệp đính kèm ${v.name}: ${v.reason}`,
   },
   en: {
     'note_node-ended': () => 'The node ended while this lasted; its end is the last known moment.',
@@ -34,6 +35,7 @@ export const words = {
     note_reminded: (v) => `reminder to ${v.agency ?? 'the desk'}: due at ${v.due}`,
     note_escalated: (v) => `${v.agency ?? 'The desk'} is late since ${v.due}; escalated to ${v.to}`,
     note_late: (v) => `${v.agency ?? 'The desk'} is late since ${v.due}; nobody stands higher, so that it stays on the list of late reports`,
+    'note_attachment-removed': (v) => `removed the attachment ${v.name}: ${v.reason}`,
   },
 };
 

@@ -49,7 +49,8 @@ public final class LiveHlsApi implements AutoCloseable {
 
   public LiveHlsApi(Cameras cameras, AuditGroups audit, Clock clock) {
     this.cameras = requireNonNull(cameras);
-    streams = new HlsStreams(cameras::watch, clock);
+    streams =
+        new HlsStreams((camera, subscriber) -> cameras.watch(camera, null, subscriber), clock);
     viewings = new LiveViewings(audit, clock);
   }
 

@@ -66,7 +66,9 @@ public final class RecordingPlaylistApi {
         200, RangePlaylist.MEDIA_TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  /** Without colons, up to the first of which shaka-player takes a relative address for a scheme. */
+  /**
+   * Without colons, up to the first of which shaka-player takes a relative address for a scheme.
+   */
   private static String text(Instant time) {
     return time.toString().replace(":", "%3A");
   }
