@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.ingest.camera.Camera;
 import io.kydai.ingest.camera.IngestMetrics;
 import io.kydai.ingest.camera.IngestSettings;
-import io.kydai.ingest.camera.PulledStream;
 import io.kydai.ingest.camera.Subscriptions;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.concurrent.WakeUpCoalescing;

@@ -4,7 +4,7 @@ import static io.kydai.streaming.rendition.TwoStreams.CAMERA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.Ingest;
-import io.kydai.ingest.camera.PulledStream;
+import io.kydai.ingest.PulledStream;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.simulator.CameraSimulator;

@@ -88,7 +88,8 @@ class MissingFactorTest {
             .replaceAll("\\{[zxy]}", "0")
             .replace("{signal}", "none")
             .replace("{rule}", "none")
-            .replace("{name}", "none.jpg");
+            .replace("{name}", "none.jpg")
+            .replace("{file}", "none.mp4");
     boolean body = method.equals("POST") || method.equals("PUT");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(desk.address.resolve(real))

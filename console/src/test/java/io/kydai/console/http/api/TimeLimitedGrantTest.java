@@ -152,6 +152,9 @@ class TimeLimitedGrantTest {
     String files = one + "/attachments";
     String attached =
         desk.api.json("POST", files, "%PDF-1.7 old").expect(201).json().get("href").asText();
+    String removed =
+        desk.api.json("POST", files, "%PDF-1.7 gone").expect(201).json().get("href").asText();
+    probes.put("removeAttachment", Probe.refused(removed + "?reason=no", "", 404));
     probes.put("listAttachments", Probe.refused(files, "", 404));
     probes.put("addAttachment", Probe.refused(files, "%PDF-1.7 new", 404));
     probes.put("getAttachment", Probe.refused(attached, "", 404));

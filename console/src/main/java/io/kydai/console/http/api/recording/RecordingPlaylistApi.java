@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -60,16 +59,8 @@ public final class RecordingPlaylistApi {
     views.viewed(call, id, span.from(), span.to());
     // Beside the playlist; the same rights are looked at again for each piece.
     String text =
-        RangePlaylist.of(
-            runs, run -> "recording.mp4?from=" + text(run.from()) + "&to=" + text(run.to()));
+        RangePlaylist.of(runs, run -> "recording.mp4?from=" + run.from() + "&to=" + run.to());
     return new ApiReply.Bytes(
         200, RangePlaylist.MEDIA_TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
-  }
-
-  /**
-   * Without colons, up to the first of which shaka-player takes a relative address for a scheme.
-   */
-  private static String text(Instant time) {
-    return time.toString().replace(":", "%3A");
   }
 }

@@ -1,5 +1,6 @@
-package io.kydai.ingest.camera;
+package io.kydai.ingest;
 
+import io.kydai.ingest.camera.Camera;
 import io.kydai.ingest.status.CameraStatus;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that {@link io.kydai.ingest.Ingest#pull} receives beside the cameras. Closing it
- * disconnects; it may be closed more than once, and on any thread.
+ * A stream that {@link Ingest#pull} receives beside the cameras. Closing it disconnects; it may be
+ * closed more than once, and on any thread.
  */
 public final class PulledStream implements AutoCloseable {
   private final Camera camera;
@@ -17,7 +18,7 @@ public final class PulledStream implements AutoCloseable {
   /**
    * @param onEnd called once, when the stream ends
    */
-  public PulledStream(Camera camera, Consumer<PulledStream> onEnd) {
+  PulledStream(Camera camera, Consumer<PulledStream> onEnd) {
     this.camera = camera;
     this.onEnd = new AtomicReference<>(onEnd);
   }
