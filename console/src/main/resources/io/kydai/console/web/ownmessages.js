@@ -127,8 +127,8 @@ class OwnMessages extends LitElement {
     return html`
       <h2>${t('ownMessages')}</h2>
       <p class="muted">${t('ownHint')}</p>
-      <p class="warning" role="alert">${this.error ?? ''}</p>
-      <p class="good" role="status">${this.done ?? ''}</p>
+      ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
+      ${this.done ? html`<p class="good" role="status">${this.done}</p>` : nothing}
       ${this.value ? html`${this.#choices()} ${this.#email()} ${this.#browsers()}` : nothing}
     `;
   }
