@@ -140,7 +140,7 @@ class AccountPage extends LitElement {
         ${this.known ? this.#person() : nothing}
         ${this.codes ? this.#recoveryCodes() : nothing} ${this.asking ? this.#form() : nothing}
         ${this.totp ? this.#enrolment() : nothing} ${this.factors ? this.#factors() : nothing}
-        <kydai-own-messages></kydai-own-messages>
+        ${this.known && !this.needed ? html`<kydai-own-messages></kydai-own-messages>` : nothing}
         ${this.#passwordForm()} ${this.#sessionList()}
       </section>
     `;
