@@ -78,8 +78,9 @@ record TimeStamp(String sha256, Instant at, X509Certificate signer, List<X509Cer
           all);
     } catch (TSPException | OperatorCreationException | GeneralSecurityException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-      // As in response(): Bouncy Castle reads some structures only when they are asked for.
+    } catch (RuntimeException e) {
+      // Bouncy Castle reads some structures only when they are asked for, and throws then whatever
+      // its parsers throw: of dates, of tags, of ends that come too early.
       throw new IOException("it is not well-formed", e);
     }
   }
@@ -88,8 +89,8 @@ record TimeStamp(String sha256, Instant at, X509Certificate signer, List<X509Cer
   static TimeStampResponse response(byte[] answer) throws IOException, TSPException {
     try {
       return new TimeStampResponse(answer);
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-      // Bouncy Castle throws these for structures that are not what their tags say, or end early.
+    } catch (RuntimeException e) {
+      // As in read().
       throw new IOException("it is not well-formed", e);
     }
   }

@@ -28,7 +28,7 @@ import picocli.CommandLine;
  * The chain of evidence is stamped by an authority that is not ours, and the stamps are checked.
  */
 class TimeStampingTest {
-  private static final int FLIPS = 60;
+  private static final int FLIPS = 400;
 
   @TempDir Path data;
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();

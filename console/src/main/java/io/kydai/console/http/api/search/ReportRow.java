@@ -13,8 +13,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A report as a row of a file for spreadsheets. */
-record ReportRow(Report report, Optional<CameraConfig> camera) {
+/**
+ * A report as a row of a file for spreadsheets.
+ *
+ * @param camera as it is now; null where it was removed
+ */
+record ReportRow(Report report, @Nullable CameraConfig camera) {
   /**
    * A column.
    *
@@ -42,17 +46,18 @@ record ReportRow(Report report, Optional<CameraConfig> camera) {
           new Column("reason", row -> row.report.finding().reason()));
 
   static ReportRow of(Report report, Cameras cameras) {
-    return new ReportRow(report, cameras.find(report.origin().camera()).map(CameraView::config));
+    return new ReportRow(
+        report, cameras.find(report.origin().camera()).map(CameraView::config).orElse(null));
   }
 
   /** Returns the name of the camera; empty where it was removed. */
   String cameraName() {
-    return camera.map(CameraConfig::name).orElse("");
+    return camera == null ? "" : camera.name();
   }
 
   /** Returns the address of the camera; empty where it is not known. */
   String address() {
-    return camera
+    return Optional.ofNullable(camera)
         .flatMap(config -> Optional.ofNullable(config.place()))
         .flatMap(place -> Optional.ofNullable(place.address()))
         .orElse("");
