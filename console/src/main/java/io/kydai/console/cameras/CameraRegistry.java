@@ -262,16 +262,17 @@ public final class CameraRegistry {
 
   private static AuditEvent changed(
       CameraConfig before, CameraConfig after, Actor actor, RequestOrigin origin) {
-    boolean credentials =
-        !credentials(before.source()).equals(credentials(after.source()))
-            || !credentials(before.secondSource()).equals(credentials(after.secondSource()));
+    boolean credentials = !credentials(before).equals(credentials(after));
     return AuditEvent.of(AuditEventType.CAMERA_CHANGED, actor, origin)
         .detail("changes", AuditChanges.of(CameraJson.write(before), CameraJson.write(after)))
         .detail("credentials", credentials ? true : null);
   }
 
-  private static Optional<CameraSource.Credentials> credentials(Optional<CameraSource> source) {
-    return source.flatMap(CameraSource::credentials);
+  /** Returns those of both streams, in their order. */
+  private static List<Optional<CameraSource.Credentials>> credentials(CameraConfig camera) {
+    return List.of(
+        camera.source().flatMap(CameraSource::credentials),
+        camera.secondSource().flatMap(CameraSource::credentials));
   }
 
   private static ConfigException tooMany() {

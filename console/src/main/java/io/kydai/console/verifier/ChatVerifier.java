@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.client.BoundedBody;
 import io.kydai.console.config.VerifierConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
@@ -24,11 +25,11 @@ import java.util.concurrent.TimeoutException;
 /**
  * Asks an OpenAI-compatible chat endpoint, such as a model's server on this machine. Redirects are
  * not followed, so that neither picture nor key goes anywhere else. The time limit covers all from
- * the connection to the end of the answer, of which {@value BoundedBody#MAX} bytes are read at
- * most.
+ * the connection to the end of the answer, of which {@value #MAX_ANSWER} bytes are read at most.
  */
 public final class ChatVerifier implements Verifier, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  static final int MAX_ANSWER = 256 * 1024;
   private static final int MAX_TOKENS = 400;
 
   private final VerifierConfig config;
@@ -61,7 +62,7 @@ public final class ChatVerifier implements Verifier, AutoCloseable {
       request.header("Authorization", "Bearer " + key.value());
     }
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request.build(), answer -> new BoundedBody());
+        client.sendAsync(request.build(), answer -> new BoundedBody(MAX_ANSWER));
     try {
       // The timeout of the request covers the headers of the answer; this one covers the body too.
       HttpResponse<byte[]> answer =

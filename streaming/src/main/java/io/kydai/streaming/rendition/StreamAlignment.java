@@ -33,24 +33,21 @@ final class StreamAlignment {
     if (!analysed.isFresh(arrivedNanos, SILENT_NANOS)) {
       return UNKNOWN;
     }
-    OptionalLong reports = difference(second.byReports(), analysed.byReports());
-    OptionalLong arrivals = difference(second.byArrival(), analysed.byArrival());
-    if (reports.isPresent() && arrivals.isPresent()) {
-      long apart = Math.abs(reports.getAsLong() - arrivals.getAsLong());
-      return apart > CONTRADICTION_NANOS ? UNKNOWN : of(Basis.SENDER_REPORTS, reports);
+    OptionalLong reports = second.byReports();
+    OptionalLong reportsOfAnalysed = analysed.byReports();
+    OptionalLong arrivals = second.byArrival();
+    OptionalLong arrivalsOfAnalysed = analysed.byArrival();
+    boolean reported = reports.isPresent() && reportsOfAnalysed.isPresent();
+    boolean arrived = arrivals.isPresent() && arrivalsOfAnalysed.isPresent();
+    long byReports = reported ? reports.getAsLong() - reportsOfAnalysed.getAsLong() : 0;
+    long byArrival = arrived ? arrivals.getAsLong() - arrivalsOfAnalysed.getAsLong() : 0;
+    boolean contradictory =
+        reported && arrived && Math.abs(byReports - byArrival) > CONTRADICTION_NANOS;
+    if (contradictory || !reported && !arrived) {
+      return UNKNOWN;
     }
-    return reports.isPresent() ? of(Basis.SENDER_REPORTS, reports) : of(Basis.ARRIVAL, arrivals);
-  }
-
-  private static OptionalLong difference(OptionalLong one, OptionalLong other) {
-    return one.isPresent() && other.isPresent()
-        ? OptionalLong.of(one.getAsLong() - other.getAsLong())
-        : OptionalLong.empty();
-  }
-
-  private static Alignment of(Basis basis, OptionalLong nanos) {
-    return nanos.isPresent()
-        ? new Alignment(basis, MediaTime.ticksOfNanos(nanos.getAsLong()))
-        : UNKNOWN;
+    return reported
+        ? new Alignment(Basis.SENDER_REPORTS, MediaTime.ticksOfNanos(byReports))
+        : new Alignment(Basis.ARRIVAL, MediaTime.ticksOfNanos(byArrival));
   }
 }
