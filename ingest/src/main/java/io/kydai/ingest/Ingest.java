@@ -223,20 +223,8 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     if (cameras.containsKey(source.id())) {
       throw new IllegalArgumentException("there is a camera " + source.id() + " already");
     }
-    EventLoop loop = loops.next();
     IngestMetrics meters = new IngestMetrics(metrics, source.id());
-    Camera camera =
-        new Camera(
-            source,
-            loop,
-            bootstrap(loop, source.transport() == Transport.HTTP ? addressesByHttp : addresses),
-            limiters.take(source, loop),
-            keyFrames,
-            settings,
-            clock,
-            subscriptions,
-            meters,
-            onStatus);
+    Camera camera = camera(source, keyFrames, subscriptions, meters, onStatus);
     cameras.put(source.id(), new Running(source, camera, meters));
     camera.start();
   }
@@ -255,21 +243,10 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("ingest is closed");
     }
-    EventLoop loop = loops.next();
     Subscriptions own = new Subscriptions();
     own.accessUnits().add(source.id(), subscriber::onAccessUnit);
-    Camera camera =
-        new Camera(
-            source,
-            loop,
-            bootstrap(loop, source.transport() == Transport.HTTP ? addressesByHttp : addresses),
-            limiters.take(source, loop),
-            null,
-            settings,
-            clock,
-            own,
-            new IngestMetrics(new CompositeMeterRegistry(), source.id()),
-            status -> {});
+    IngestMetrics uncounted = new IngestMetrics(new CompositeMeterRegistry(), source.id());
+    Camera camera = camera(source, null, own, uncounted, status -> {});
     PulledStream stream =
         new PulledStream(
             camera,
@@ -280,6 +257,26 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
     pulled.add(stream);
     camera.start();
     return stream;
+  }
+
+  private Camera camera(
+      CameraSource source,
+      @Nullable KeyFrameRequest keyFrames,
+      Subscriptions takers,
+      IngestMetrics meters,
+      Consumer<CameraStatus> listener) {
+    EventLoop loop = loops.next();
+    return new Camera(
+        source,
+        loop,
+        bootstrap(loop, source.transport() == Transport.HTTP ? addressesByHttp : addresses),
+        limiters.take(source, loop),
+        keyFrames,
+        settings,
+        clock,
+        takers,
+        meters,
+        listener);
   }
 
   private Bootstrap bootstrap(EventLoop loop, CheckedAddresses checked) {

@@ -3,25 +3,23 @@ package io.kydai.console.messages;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.messages.push.VapidKey;
+import io.kydai.console.secrets.RowSecret;
 import io.kydai.console.secrets.SecretColumn;
 import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.store.Database;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The mail server's password and the node's key for Web Push, in the database. */
 public final class MessageSecrets {
-  private static final String NAME = "message_secret.secret";
+  private static final SecretColumn SECRETS = new RowSecret("message_secret", "name");
   private static final String PASSWORD = "mail-password";
   private static final String KEY = "vapid-key";
 
   /** What messages keep encrypted. */
-  public static final List<SecretColumn> COLUMNS =
-      List.of(new Column(), new SubscriptionTable.Column());
+  public static final List<SecretColumn> COLUMNS = List.of(SECRETS, SubscriptionTable.SECRETS);
 
   private final Database database;
   private final SecretsCipher cipher;
@@ -30,30 +28,6 @@ public final class MessageSecrets {
   MessageSecrets(Database database, SecretsCipher cipher) {
     this.database = requireNonNull(database);
     this.cipher = requireNonNull(cipher);
-  }
-
-  private static final class Column implements SecretColumn {
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public Map<String, String> stored(Handle db) {
-      Map<String, String> found = new HashMap<>();
-      db.createQuery("SELECT name, secret FROM message_secret")
-          .map((row, context) -> Map.entry(row.getString("name"), row.getString("secret")))
-          .forEach(row -> found.put(row.getKey(), row.getValue()));
-      return found;
-    }
-
-    @Override
-    public void replace(Handle db, String row, String stored) {
-      db.createUpdate("UPDATE message_secret SET secret = :secret WHERE name = :name")
-          .bind("secret", stored)
-          .bind("name", row)
-          .execute();
-    }
   }
 
   SecretsCipher cipher() {
@@ -80,7 +54,7 @@ public final class MessageSecrets {
         .bind("name", name)
         .mapTo(String.class)
         .findOne()
-        .map(secret -> cipher.decrypt(NAME, name, secret));
+        .map(secret -> cipher.decrypt(SECRETS.name(), name, secret));
   }
 
   /** Writes the password in the caller's transaction, or removes it where it is empty. */
@@ -93,7 +67,7 @@ public final class MessageSecrets {
     if (!secret.isEmpty()) {
       db.createUpdate("INSERT INTO message_secret (name, secret) VALUES (:name, :secret)")
           .bind("name", name)
-          .bind("secret", cipher.encrypt(NAME, name, secret))
+          .bind("secret", cipher.encrypt(SECRETS.name(), name, secret))
           .execute();
     }
   }

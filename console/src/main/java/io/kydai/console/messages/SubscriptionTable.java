@@ -1,45 +1,20 @@
 package io.kydai.console.messages;
 
 import io.kydai.console.messages.push.PushSubscription;
+import io.kydai.console.secrets.RowSecret;
 import io.kydai.console.secrets.SecretColumn;
 import io.kydai.console.secrets.SecretsCipher;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Browsers that take Web Push, as rows. Every method works on the caller's transaction. */
 final class SubscriptionTable {
-  private static final String NAME = "push_subscription.secret";
+  /** What a push service knows the browser by. */
+  static final SecretColumn SECRETS = new RowSecret("push_subscription", "id");
 
   private SubscriptionTable() {}
-
-  /** The column with what a push service knows the browser by. */
-  static final class Column implements SecretColumn {
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public Map<String, String> stored(Handle db) {
-      Map<String, String> found = new HashMap<>();
-      db.createQuery("SELECT id, secret FROM push_subscription")
-          .map((row, context) -> Map.entry(row.getString("id"), row.getString("secret")))
-          .forEach(row -> found.put(row.getKey(), row.getValue()));
-      return found;
-    }
-
-    @Override
-    public void replace(Handle db, String row, String stored) {
-      db.createUpdate("UPDATE push_subscription SET secret = :secret WHERE id = :id")
-          .bind("secret", stored)
-          .bind("id", row)
-          .execute();
-    }
-  }
 
   /**
    * Adds a browser. One that somebody else subscribed before is his no more: the same browser takes
@@ -61,7 +36,7 @@ final class SubscriptionTable {
         .bind("id", browser.id())
         .bind("account", account)
         .bind("hash", hash)
-        .bind("secret", cipher.encrypt(NAME, browser.id(), subscription.json()))
+        .bind("secret", cipher.encrypt(SECRETS.name(), browser.id(), subscription.json()))
         .bind("browser", browser.name())
         .bind("at", browser.createdAt().toEpochMilli())
         .execute();
@@ -90,7 +65,7 @@ final class SubscriptionTable {
         .bind("account", account)
         .mapTo(String.class)
         .findOne()
-        .map(secret -> PushSubscription.of(cipher.decrypt(NAME, id, secret)));
+        .map(secret -> PushSubscription.of(cipher.decrypt(SECRETS.name(), id, secret)));
   }
 
   /** Removes a browser; returns whether the person had it. */

@@ -1,5 +1,7 @@
 package io.kydai.console.users.factor;
 
+import io.kydai.console.secrets.RowSecret;
+import io.kydai.console.secrets.SecretColumn;
 import io.kydai.console.secrets.SecretsCipher;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +10,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The tables {@code totp} and {@code recovery_code}. */
 final class CodeTable {
+  /** The secrets of one-time passwords. */
+  static final SecretColumn SECRETS = new RowSecret("totp", "account");
+
   /**
    * An account's one-time passwords.
    *
@@ -32,7 +37,7 @@ final class CodeTable {
             (row, context) ->
                 new Totp(
                     TotpSecret.of(
-                        secrets.decrypt(TotpColumn.NAME, account, row.getString("secret"))),
+                        secrets.decrypt(SECRETS.name(), account, row.getString("secret"))),
                     row.getLong("last_step")))
         .findOne();
   }
@@ -42,7 +47,7 @@ final class CodeTable {
             "INSERT INTO totp (account, secret, last_step, created_at)"
                 + " VALUES (:account, :secret, :step, :now)")
         .bind("account", account)
-        .bind("secret", secrets.encrypt(TotpColumn.NAME, account, totp.secret().base32()))
+        .bind("secret", secrets.encrypt(SECRETS.name(), account, totp.secret().base32()))
         .bind("step", totp.lastStep())
         .bind("now", now.toEpochMilli())
         .execute();

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SecondFactors {
   /** The secrets of one-time passwords. */
-  public static final SecretColumn SECRETS = new TotpColumn();
+  public static final SecretColumn SECRETS = CodeTable.SECRETS;
 
   /** The largest number of passkeys of an account. */
   public static final int MAX_PASSKEYS = 20;

@@ -2,7 +2,6 @@
 
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
-import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { number, typeName } from '../i18n.js';
 import { t } from '../words/deadlines.js';
@@ -11,38 +10,17 @@ import { calendarForm, dayShown } from './calendarform.js';
 import { deadlineRow } from './deadlinerow.js';
 import './deadlinetrial.js';
 import { hoursOf } from './durations.js';
-import { SettingPage, given } from './setting.js';
+import { RowsPage } from './rowspage.js';
+import { given } from './setting.js';
 
-const MOST_RULES = 500;
 const MOST_CALENDARS = 100;
 
-class DeadlinesPage extends SettingPage {
-  static properties = { row: { state: true }, open: { state: true } };
+class DeadlinesPage extends RowsPage {
+  static properties = { open: { state: true } };
 
   constructor() {
-    super('deadlines', 'deadlines');
-    this.row = 0;
+    super('deadlines', 'deadlines', { list: 'rules', most: 500, add: () => t('addRule'), ordered: true });
     this.open = 0;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    const keys = {
-      j: () => this.#select(this.row + 1),
-      k: () => this.#select(this.row - 1),
-      J: () => this.#move(this.row, this.row + 1),
-      K: () => this.#move(this.row, this.row - 1),
-      n: () => this.#add(),
-    };
-    onKeys(keys, this.ended);
-    listKeys(
-      () => [
-        [['j', 'k'], t('keysSelect')],
-        [['J', 'K'], t('keysMove')],
-        [['n'], t('addRule')],
-      ],
-      this.ended,
-    );
   }
 
   /** The proposals that nobody has stored are not in force, and can be stored as they are. */
@@ -54,38 +32,13 @@ class DeadlinesPage extends SettingPage {
     return t('hint');
   }
 
-  showRow(row) {
-    this.row = row;
-  }
-
-  async #select(row) {
-    if (!this.value?.rules[row]) return;
-    this.row = row;
-    await this.updateComplete;
-    this.querySelector(`[data-row="${row}"] .choose`)?.focus();
-  }
-
-  #move(from, to) {
-    if (this.value && this.moveRow('rules', from, to)) this.#select(to);
-  }
-
-  async #add() {
-    if (!this.value || this.value.rules.length >= MOST_RULES) return;
-    const { rules, calendars } = this.value;
-    const rule = { id: free('r', rules), stage: 'handle', within: 'PT8H', remind: 'PT1H', escalate: 'PT8H', source: '', verified: false };
-    this.change({ rules: [...rules, given({ ...rule, calendar: calendars[0]?.id })].map(whole) });
-    this.row = rules.length;
-    await this.updateComplete;
-    this.querySelector('.one [name=id]').focus();
+  fresh(id) {
+    const rule = { id, stage: 'handle', within: 'PT8H', remind: 'PT1H', escalate: 'PT8H', source: '', verified: false };
+    return whole(given({ ...rule, calendar: this.value.calendars[0]?.id }));
   }
 
   #edit(entries) {
     this.change({ rules: this.value.rules.map((rule, at) => (at === this.row ? whole(given({ ...rule, ...entries })) : rule)) });
-  }
-
-  #remove() {
-    this.removeRow('rules', this.row);
-    this.row = Math.max(0, Math.min(this.row, this.value.rules.length - 1));
   }
 
   form() {
@@ -100,7 +53,7 @@ class DeadlinesPage extends SettingPage {
             row: this.row,
             calendars,
             edit: (entries) => this.#edit(entries),
-            remove: () => this.#remove(),
+            remove: () => this.removeOpen(),
             invalid: (name) => this.invalid(this.row, name),
           })
         : nothing}
@@ -115,7 +68,7 @@ class DeadlinesPage extends SettingPage {
       <div class="card">
         <div class="cardhead">
           <h2>${t('rules')}</h2>
-          <button type="button" class="btn small add" ?disabled=${rules.length >= MOST_RULES} @click=${() => this.#add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
+          <button type="button" class="btn small add" ?disabled=${this.full} @click=${() => this.add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
         </div>
         <div class="wide" tabindex="0" role="group" aria-label=${t('rules')}>
           <table class="t table">
@@ -144,7 +97,7 @@ class DeadlinesPage extends SettingPage {
     return html`
       <tr data-row=${row} aria-current=${row === this.row ? 'true' : nothing}>
         <td class="muted">${row + 1}</td>
-        <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.#select(row)}>${t('stages')[rule.stage]}</button></th>
+        <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.select(row)}>${t('stages')[rule.stage]}</button></th>
         <td>${rule.urgency ? t('urgencies')[rule.urgency] : html`<span class="muted">${t('anyUrgency')}</span>`}</td>
         <td>${rule.types?.map(typeName).join(', ') ?? html`<span class="muted">${t('anyType')}</span>`}</td>
         <td>${t('hours')(number(hoursOf(rule.within), hoursOf(rule.within) % 1 ? 2 : 0))}<br /><small class="muted">${rule.calendar ?? t('everyHour')}</small></td>
@@ -152,8 +105,8 @@ class DeadlinesPage extends SettingPage {
         <td>${rule.source}${rule.verified ? nothing : html`<br /><small class="muted">${t('unverified')}</small>`}</td>
         <td>
           <span class="line">
-            <button type="button" class="btn quiet small icon" aria-label="${shared('moveUp')}: ${row + 1}" ?disabled=${row === 0} @click=${() => this.#move(row, row - 1)}>${icon('up')}</button>
-            <button type="button" class="btn quiet small icon" aria-label="${shared('moveDown')}: ${row + 1}" ?disabled=${row === last} @click=${() => this.#move(row, row + 1)}>${icon('down')}</button>
+            <button type="button" class="btn quiet small icon" aria-label="${shared('moveUp')}: ${row + 1}" ?disabled=${row === 0} @click=${() => this.move(row, row - 1)}>${icon('up')}</button>
+            <button type="button" class="btn quiet small icon" aria-label="${shared('moveDown')}: ${row + 1}" ?disabled=${row === last} @click=${() => this.move(row, row + 1)}>${icon('down')}</button>
           </span>
         </td>
       </tr>

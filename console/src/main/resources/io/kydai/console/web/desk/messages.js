@@ -2,41 +2,24 @@
 
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
-import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { typeName } from '../i18n.js';
 import { places } from '../scope.js';
 import { deskSetting } from '../server.js';
 import { t } from '../words/messages.js';
-import { t as shared } from '../words/desk.js';
 import { secondsOf } from './durations.js';
 import { membership, named } from './membership.js';
 import { messageRow } from './messagerow.js';
-import { SettingPage } from './setting.js';
+import { RowsPage } from './rowspage.js';
 
-const MOST = 200;
 const LONGEST_WAIT = 600;
 
-class MessageRulesPage extends SettingPage {
-  static properties = { row: { state: true }, choices: { state: true } };
+class MessageRulesPage extends RowsPage {
+  static properties = { choices: { state: true } };
 
   constructor() {
-    super('messages', 'messageRules');
-    this.row = 0;
+    super('messages', 'messageRules', { list: 'rules', most: 200, prefix: 'm', add: () => t('addRule') });
     this.choices = { people: [], roles: [], shifts: [], groups: [], areas: [] };
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    const keys = { j: () => this.#select(this.row + 1), k: () => this.#select(this.row - 1), n: () => this.#add() };
-    onKeys(keys, this.ended);
-    listKeys(
-      () => [
-        [['j', 'k'], shared('keysSelect')],
-        [['n'], t('addRule')],
-      ],
-      this.ended,
-    );
   }
 
   async prepare() {
@@ -57,27 +40,9 @@ class MessageRulesPage extends SettingPage {
     return name === 'to' ? t('recipients') : super.column(name);
   }
 
-  showRow(row) {
-    this.row = row;
-  }
-
-  async #select(row) {
-    if (!this.value?.rules[row]) return;
-    this.row = row;
-    await this.updateComplete;
-    this.querySelector(`[data-row="${row}"] .choose`)?.focus();
-  }
-
-  async #add() {
-    if (!this.value || this.value.rules.length >= MOST) return;
-    const { rules } = this.value;
-    let number = rules.length + 1;
-    while (rules.some(({ id }) => id === `m${number}`)) number += 1;
+  fresh(id) {
     const to = { accounts: [], roles: [], shifts: [], 'camera-people': false, officers: false };
-    this.change({ rules: [...rules, { id: `m${number}`, occasions: ['incident'], to, channels: ['email', 'push'], 'urgent-breaks-quiet': true }] });
-    this.row = rules.length;
-    await this.updateComplete;
-    this.querySelector('.one [name=id]').focus();
+    return { id, occasions: ['incident'], to, channels: ['email', 'push'], 'urgent-breaks-quiet': true };
   }
 
   /** A condition without a choice is left out; the lists that a rule must have stay. */
@@ -89,11 +54,6 @@ class MessageRulesPage extends SettingPage {
       return next;
     };
     this.change({ rules: this.value.rules.map((one, at) => (at === this.row ? changed(one) : one)) });
-  }
-
-  #remove() {
-    this.removeRow('rules', this.row);
-    this.row = Math.max(0, Math.min(this.row, this.value.rules.length - 1));
   }
 
   #to({ accounts, roles, shifts, officers, 'camera-people': cameraPeople }) {
@@ -124,7 +84,7 @@ class MessageRulesPage extends SettingPage {
       <div class="card">
         <div class="cardhead">
           <h2>${t('rules')}</h2>
-          <button type="button" class="btn small add" ?disabled=${rules.length >= MOST} @click=${() => this.#add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
+          <button type="button" class="btn small add" ?disabled=${this.full} @click=${() => this.add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
         </div>
         ${rules.length ? this.#table(rules) : html`<p class="muted">${t('noRules')}</p>`}
       </div>
@@ -134,7 +94,7 @@ class MessageRulesPage extends SettingPage {
             row: this.row,
             choices: this.choices,
             edit: (entries) => this.#edit(entries),
-            remove: () => this.#remove(),
+            remove: () => this.removeOpen(),
             invalid: (name) => this.invalid(this.row, name),
           })
         : nothing}
@@ -167,7 +127,7 @@ class MessageRulesPage extends SettingPage {
             ${rules.map(
               (rule, row) => html`
                 <tr data-row=${row} aria-current=${row === this.row ? 'true' : nothing}>
-                  <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.#select(row)}>${rule.occasions.map((one) => t('occasion')[one]).join(', ') || '–'}</button></th>
+                  <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.select(row)}>${rule.occasions.map((one) => t('occasion')[one]).join(', ') || '–'}</button></th>
                   <td>${this.#conditions(rule)}</td>
                   <td>${this.#to(rule.to)}</td>
                   <td>${rule.channels.map((one) => t('channel')[one]).join(', ')}${rule.quiet ? html`<br /><small class="muted">${t('quiet')}: ${rule.quiet.from}–${rule.quiet.to}</small>` : nothing}</td>

@@ -2,45 +2,21 @@
 
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
-import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { typeName } from '../i18n.js';
 import { areas, deskSetting } from '../server.js';
 import { t } from '../words/desk.js';
 import { routingRow } from './routingrow.js';
 import './routingtrial.js';
-import { SettingPage } from './setting.js';
+import { RowsPage } from './rowspage.js';
 
-const MOST = 2000;
-
-class RoutingPage extends SettingPage {
-  static properties = { row: { state: true }, agencies: { state: true }, areas: { state: true } };
+class RoutingPage extends RowsPage {
+  static properties = { agencies: { state: true }, areas: { state: true } };
 
   constructor() {
-    super('routing', 'routing');
-    this.row = 0;
+    super('routing', 'routing', { list: 'rules', most: 2000, add: () => t('addRule'), ordered: true });
     this.agencies = [];
     this.areas = [];
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    const keys = {
-      j: () => this.#select(this.row + 1),
-      k: () => this.#select(this.row - 1),
-      J: () => this.#move(this.row, this.row + 1),
-      K: () => this.#move(this.row, this.row - 1),
-      n: () => this.#add(),
-    };
-    onKeys(keys, this.ended);
-    listKeys(
-      () => [
-        [['j', 'k'], t('keysSelect')],
-        [['J', 'K'], t('keysMove')],
-        [['n'], t('addRule')],
-      ],
-      this.ended,
-    );
   }
 
   async prepare() {
@@ -53,36 +29,8 @@ class RoutingPage extends SettingPage {
     return t('routingHint');
   }
 
-  showRow(row) {
-    this.row = row;
-  }
-
-  async #select(row) {
-    if (!this.value?.rules[row]) return;
-    this.row = row;
-    await this.updateComplete;
-    this.querySelector(`[data-row="${row}"] .choose`)?.focus();
-  }
-
-  #move(from, to) {
-    if (this.value && this.moveRow('rules', from, to)) this.#select(to);
-  }
-
-  async #add() {
-    if (!this.value || this.value.rules.length >= MOST) return;
-    const { rules, desk } = this.value;
-    const taken = new Set(rules.map(({ id }) => id));
-    let number = rules.length + 1;
-    while (taken.has(`r${number}`)) number += 1;
-    this.change({ rules: [...rules, { id: `r${number}`, agency: desk }] });
-    this.row = rules.length;
-    await this.updateComplete;
-    this.querySelector('.one [name=id]').focus();
-  }
-
-  #remove() {
-    this.removeRow('rules', this.row);
-    this.row = Math.max(0, Math.min(this.row, this.value.rules.length - 1));
+  fresh(id) {
+    return { id, agency: this.value.desk };
   }
 
   #agency(id) {
@@ -105,7 +53,7 @@ class RoutingPage extends SettingPage {
       <div class="card">
         <div class="cardhead">
           <h2>${t('firstWins')}</h2>
-          <button type="button" class="btn small add" ?disabled=${rules.length >= MOST} @click=${() => this.#add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
+          <button type="button" class="btn small add" ?disabled=${this.full} @click=${() => this.add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
         </div>
         <div class="wide" tabindex="0" role="group" aria-label=${t('routing')}>
           <table class="t table">
@@ -140,7 +88,7 @@ class RoutingPage extends SettingPage {
             agencies: this.agencies,
             areas: this.areas,
             edit: (entries) => this.changeRow('rules', this.row, entries),
-            remove: () => this.#remove(),
+            remove: () => this.removeOpen(),
             invalid: (name) => this.invalid(this.row, name),
           })
         : nothing}
@@ -163,14 +111,14 @@ class RoutingPage extends SettingPage {
     return html`
       <tr data-row=${row} aria-current=${row === this.row ? 'true' : nothing}>
         <td class="muted">${row + 1}</td>
-        <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.#select(row)}>${types}</button></th>
+        <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.select(row)}>${types}</button></th>
         <td>${rule.areas?.map((id) => this.#area(id)).join(', ') ?? html`<span class="muted">${t('anywhere')}</span>`}</td>
         <td>${this.#when(rule)}</td>
         <td>${this.#agency(rule.agency)}</td>
         <td>
           <span class="line">
-            <button type="button" class="btn quiet small icon" aria-label="${t('moveUp')}: ${row + 1}" ?disabled=${row === 0} @click=${() => this.#move(row, row - 1)}>${icon('up')}</button>
-            <button type="button" class="btn quiet small icon" aria-label="${t('moveDown')}: ${row + 1}" ?disabled=${row === last} @click=${() => this.#move(row, row + 1)}>${icon('down')}</button>
+            <button type="button" class="btn quiet small icon" aria-label="${t('moveUp')}: ${row + 1}" ?disabled=${row === 0} @click=${() => this.move(row, row - 1)}>${icon('up')}</button>
+            <button type="button" class="btn quiet small icon" aria-label="${t('moveDown')}: ${row + 1}" ?disabled=${row === last} @click=${() => this.move(row, row + 1)}>${icon('down')}</button>
           </span>
         </td>
       </tr>

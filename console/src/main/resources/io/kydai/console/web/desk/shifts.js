@@ -2,37 +2,21 @@
 
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
-import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { t } from '../words/messages.js';
 import { t as shared } from '../words/desk.js';
 import { membership, named } from './membership.js';
-import { SettingPage } from './setting.js';
+import { RowsPage } from './rowspage.js';
 import { DAYS, ticks } from './ticks.js';
 
-const MOST = 200;
 const MEMBERS = ['accounts', 'roles', 'agencies'];
 
-class ShiftsPage extends SettingPage {
-  static properties = { row: { state: true }, whom: { state: true } };
+class ShiftsPage extends RowsPage {
+  static properties = { whom: { state: true } };
 
   constructor() {
-    super('shifts', 'shifts');
-    this.row = 0;
+    super('shifts', 'shifts', { list: 'shifts', most: 200, add: () => t('addShift'), prefix: 'shift-', focus: 'name' });
     this.whom = { people: [], roles: [], agencies: [] };
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    const keys = { j: () => this.#select(this.row + 1), k: () => this.#select(this.row - 1), n: () => this.#add() };
-    onKeys(keys, this.ended);
-    listKeys(
-      () => [
-        [['j', 'k'], shared('keysSelect')],
-        [['n'], t('addShift')],
-      ],
-      this.ended,
-    );
   }
 
   async prepare() {
@@ -43,27 +27,8 @@ class ShiftsPage extends SettingPage {
     return t('shiftsHint');
   }
 
-  showRow(row) {
-    this.row = row;
-  }
-
-  async #select(row) {
-    if (!this.value?.shifts[row]) return;
-    this.row = row;
-    await this.updateComplete;
-    this.querySelector(`[data-row="${row}"] .choose`)?.focus();
-  }
-
-  async #add() {
-    if (!this.value || this.value.shifts.length >= MOST) return;
-    const { shifts } = this.value;
-    let number = shifts.length + 1;
-    while (shifts.some(({ id }) => id === `shift-${number}`)) number += 1;
-    const shift = { id: `shift-${number}`, name: '', from: '06:00', to: '14:00', accounts: [], roles: [], agencies: [] };
-    this.change({ shifts: [...shifts, shift] });
-    this.row = shifts.length;
-    await this.updateComplete;
-    this.querySelector('.one [name=name]').focus();
+  fresh(id) {
+    return { id, name: '', from: '06:00', to: '14:00', accounts: [], roles: [], agencies: [] };
   }
 
   /** Lists of members are sent also where they are empty; no day at all is every day. */
@@ -73,11 +38,6 @@ class ShiftsPage extends SettingPage {
       return days?.length ? { ...rest, days } : rest;
     };
     this.change({ shifts: this.value.shifts.map((one, at) => (at === this.row ? changed(one) : one)) });
-  }
-
-  #remove() {
-    this.removeRow('shifts', this.row);
-    this.row = Math.max(0, Math.min(this.row, this.value.shifts.length - 1));
   }
 
   #members({ accounts, roles, agencies }) {
@@ -92,7 +52,7 @@ class ShiftsPage extends SettingPage {
       <div class="card">
         <div class="cardhead">
           <h2>${t('shifts')}</h2>
-          <button type="button" class="btn small add" ?disabled=${shifts.length >= MOST} @click=${() => this.#add()}>${icon('plus')}${t('addShift')}<kbd>n</kbd></button>
+          <button type="button" class="btn small add" ?disabled=${this.full} @click=${() => this.add()}>${icon('plus')}${t('addShift')}<kbd>n</kbd></button>
         </div>
         ${shifts.length ? this.#table(shifts) : html`<p class="muted">${t('noShifts')}</p>`}
       </div>
@@ -115,7 +75,7 @@ class ShiftsPage extends SettingPage {
             ${shifts.map(
               (shift, row) => html`
                 <tr data-row=${row} aria-current=${row === this.row ? 'true' : nothing}>
-                  <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.#select(row)}>${shift.name || shared('unnamed')}</button></th>
+                  <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.select(row)}>${shift.name || shared('unnamed')}</button></th>
                   <td>${shift.days?.map((day) => shared('dayShort')[day]).join(', ') ?? t('everyDay')} · ${shift.from}–${shift.to}</td>
                   <td>${this.#members(shift)}</td>
                 </tr>
@@ -149,7 +109,7 @@ class ShiftsPage extends SettingPage {
             ? ticks({ legend: t(legend), name, all, chosen: shift[name], invalid: this.invalid(this.row, name), edit: (chosen) => this.#edit({ [name]: chosen }) })
             : nothing;
         })}
-        <div><button type="button" class="btn danger remove" @click=${() => this.#remove()}>${t('removeShift')}</button></div>
+        <div><button type="button" class="btn danger remove" @click=${() => this.removeOpen()}>${t('removeShift')}</button></div>
       </fieldset>
     `;
   }
