@@ -6,12 +6,16 @@ import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.status.CameraState;
+import io.kydai.ingest.status.CameraStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,13 +23,17 @@ import org.jdbi.v3.core.Handle;
  * restarts. The methods may be called on any thread. At most one handover for each camera.
  */
 public final class CameraHandovers {
+  private static final Duration WELL_AFTER = Duration.ofMinutes(1);
+
   private final Database database;
   private final AuditLog audit;
+  private final Clock clock;
   private final Map<CameraId, CameraHandover> handovers = new ConcurrentHashMap<>();
 
   /** Creates the collection and reads what is stored. */
   public CameraHandovers(Database database, Clock clock) {
     this.database = requireNonNull(database);
+    this.clock = requireNonNull(clock);
     audit = new AuditLog(database, clock);
     stored().forEach(handover -> handovers.put(handover.camera(), handover));
   }
@@ -52,9 +60,25 @@ public final class CameraHandovers {
     return Optional.ofNullable(handovers.get(camera));
   }
 
-  /** Returns all handovers. */
-  public List<CameraHandover> all() {
-    return List.copyOf(handovers.values());
+  /**
+   * Returns the handovers of faults of cameras that have been live for a minute since, and so are
+   * well again. What was handed over while a camera was live is not among them.
+   *
+   * @param status the state of a camera's connection; empty where it has none
+   */
+  public List<CameraHandover> over(Function<CameraId, Optional<CameraStatus>> status) {
+    Instant before = clock.instant().minus(WELL_AFTER);
+    return handovers.values().stream()
+        .filter(handover -> handover.fault() != null)
+        .filter(
+            handover ->
+                status
+                    .apply(handover.camera())
+                    .filter(now -> now.state() == CameraState.LIVE)
+                    .filter(now -> now.since().isAfter(handover.since()))
+                    .filter(now -> !now.since().isAfter(before))
+                    .isPresent())
+        .toList();
   }
 
   /**

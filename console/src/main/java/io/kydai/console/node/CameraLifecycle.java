@@ -51,7 +51,6 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.rendition.OnDemandSource;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -69,9 +68,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CameraLifecycle implements Cameras, CameraListener {
   private static final Logger LOG = LoggerFactory.getLogger(CameraLifecycle.class);
-
-  /** A camera that was live for so long is well again. */
-  private static final Duration WELL_AFTER = Duration.ofMinutes(1);
 
   private final CameraRegistry registry;
   private final Ingest ingest;
@@ -282,20 +278,10 @@ final class CameraLifecycle implements Cameras, CameraListener {
     return view(camera);
   }
 
-  /** Ends the handovers of faults of cameras that have been live for a minute since. */
+  /** Ends the handovers that are over. */
   void endHandovers() {
-    Instant before = clock.instant().minus(WELL_AFTER);
-    for (CameraHandover handover : handovers.all()) {
-      boolean well =
-          ingest
-              .status(handover.camera())
-              .filter(status -> status.state() == CameraState.LIVE)
-              .filter(status -> status.since().isAfter(handover.since()))
-              .filter(status -> !status.since().isAfter(before))
-              .isPresent();
-      if (well && handover.fault() != null) {
-        endHandover(handover.camera(), "well", Actor.SYSTEM, RequestOrigin.NONE);
-      }
+    for (CameraHandover handover : handovers.over(ingest::status)) {
+      endHandover(handover.camera(), "well", Actor.SYSTEM, RequestOrigin.NONE);
     }
   }
 
