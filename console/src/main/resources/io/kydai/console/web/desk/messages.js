@@ -103,8 +103,8 @@ class MessageRulesPage extends RowsPage {
           ${t('clipWait')}
           <input class="in" type="number" name="clip-wait" required min="0" max=${LONGEST_WAIT} step="1" .value=${String(secondsOf(this.value['clip-wait']))}
             @change=${({ target }) => target.checkValidity() && this.change({ 'clip-wait': `PT${target.valueAsNumber}S` })} />
-          <small class="hint">${t('clipWaitHint')}</small>
         </label>
+        <small class="muted">${t('clipWaitHint')}</small>
         <label class="tick"><input type="checkbox" name="pictures" .checked=${pictures} @change=${({ target }) => this.change({ pictures: target.checked })} /> ${t('pictures')}</label>
         <small class="muted">${t('picturesHint')}</small>
       </div>
