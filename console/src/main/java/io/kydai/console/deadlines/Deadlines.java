@@ -167,7 +167,7 @@ public final class Deadlines {
 
   /**
    * Reminds of deadlines that are near, and escalates those that are over, up to {@value #BATCH} of
-   * them; to be called every minute.
+   * them; to be called every second.
    *
    * @return how many there were
    */
